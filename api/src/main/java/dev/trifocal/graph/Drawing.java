@@ -1,0 +1,112 @@
+package dev.trifocal.graph;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.layer.Drawable;
+import dev.trifocal.layer.Input;
+import dev.trifocal.layer.Layer;
+import dev.trifocal.shape.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A graph in the making, for networks with several inputs or outputs; {@link Graph#draw} is shorter
+ * for one of each.
+ */
+public final class Drawing {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+([.][A-Za-z0-9_]+)*");
+
+  private final String name;
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, String> outputs = new LinkedHashMap<>();
+
+  public Drawing(String name) {
+    this.name = name;
+  }
+
+  /** A place where samples of the given shape enter. */
+  public Value input(String path, Shape shape) {
+    return node("", path, new Input(shape), List.of());
+  }
+
+  /** Declares a value as an output of the graph. */
+  public Drawing output(String outputName, Value value) {
+    requireOwn(outputName, value);
+    requireName(outputName);
+    if (outputs.putIfAbsent(outputName, value.path()) != null) {
+      throw new GraphException(name + ": there are two outputs named " + outputName);
+    }
+    return this;
+  }
+
+  public Graph graph() {
+    return new Graph(name, List.copyOf(nodes.values()), outputs);
+  }
+
+  Value node(String scope, String given, Drawable drawable, List<Value> inputs) {
+    List<Shape> shapes = inputs.stream().map(Value::shape).toList();
+    Layer layer = settle(scope, given, drawable, shapes);
+    String path = given == null ? automatic(scope, layer) : scope + given;
+    if (given != null) {
+      requireName(given);
+    }
+    inputs.forEach(input -> requireOwn(path, input));
+    Node node =
+        new Node(
+            path,
+            layer,
+            inputs.stream().map(Value::path).toList(),
+            shapes,
+            shapeAt(path, layer, shapes),
+            false);
+    if (nodes.putIfAbsent(path, node) != null) {
+      throw new GraphException(
+          "%s: there are two nodes at %s; give one another name".formatted(name, path));
+    }
+    return new Value(this, scope, node);
+  }
+
+  static void requireName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new GraphException(
+          "'%s' is not a name: use letters, digits and underscores, with dots between parts"
+              .formatted(name));
+    }
+  }
+
+  private Layer settle(String scope, String given, Drawable drawable, List<Shape> shapes) {
+    try {
+      return drawable.at(shapes);
+    } catch (GraphException e) {
+      throw new GraphException(
+          "%s: %s %s".formatted(name, scope + (given == null ? "layer" : given), e.getMessage()),
+          e);
+    }
+  }
+
+  private Shape shapeAt(String path, Layer layer, List<Shape> shapes) {
+    try {
+      return layer.outputShape(shapes);
+    } catch (GraphException e) {
+      throw new GraphException("%s: %s %s".formatted(name, path, e.getMessage()), e);
+    }
+  }
+
+  private String automatic(String scope, Layer layer) {
+    String base = scope + layer.kind().toLowerCase(Locale.ROOT);
+    String path = base;
+    for (int count = 2; nodes.containsKey(path); count++) {
+      path = base + "_" + count;
+    }
+    return path;
+  }
+
+  private void requireOwn(String path, Value value) {
+    if (!value.belongsTo(this)) {
+      throw new GraphException(
+          "%s: %s reads %s, which belongs to another drawing".formatted(name, path, value.path()));
+    }
+  }
+}

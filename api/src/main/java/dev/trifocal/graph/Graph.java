@@ -1,0 +1,188 @@
+package dev.trifocal.graph;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.layer.Input;
+import dev.trifocal.layer.Parameter;
+import dev.trifocal.random.RandomStream;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.weights.Weights;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * A network as a value: nodes in an order in which each reads only earlier ones, and named outputs.
+ * Immutable; every transform returns another graph.
+ *
+ * @param outputs output name to the path of the node that makes it
+ */
+public record Graph(String name, List<Node> nodes, Map<String, String> outputs) {
+  /** The name of the only input of a graph made by {@link #draw}. */
+  public static final String INPUT = "input";
+
+  /** The name of the only output of a graph made by {@link #draw}. */
+  public static final String OUTPUT = "output";
+
+  /**
+   * @throws GraphException if the nodes do not form a graph: see {@link GraphVerifier}
+   */
+  public Graph {
+    nodes = List.copyOf(nodes);
+    outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    GraphVerifier.verify(name, nodes, outputs);
+  }
+
+  /**
+   * Draws a network with one input and one output.
+   *
+   * @param input shape of one sample, {@code [C, H, W]} for images
+   */
+  public static Graph draw(String name, Shape input, UnaryOperator<Value> network) {
+    Drawing drawing = new Drawing(name);
+    return drawing.output(OUTPUT, network.apply(drawing.input(INPUT, input))).graph();
+  }
+
+  /** The nodes at which samples enter. */
+  public List<Node> inputs() {
+    return nodes.stream().filter(node -> node.layer() instanceof Input).toList();
+  }
+
+  /**
+   * @throws GraphException if there is no such node
+   */
+  public Node node(String path) {
+    return nodes.stream()
+        .filter(node -> node.path().equals(path))
+        .findFirst()
+        .orElseThrow(() -> new GraphException("%s: there is no node at %s".formatted(name, path)));
+  }
+
+  /** The node that makes an output. */
+  public Node output(String outputName) {
+    String path = outputs.get(outputName);
+    if (path == null) {
+      throw new GraphException(
+          "%s: there is no output '%s'; there are %s"
+              .formatted(name, outputName, outputs.keySet()));
+    }
+    return node(path);
+  }
+
+  /** Every tensor that the graph needs, learned or kept, by name and in the order of the graph. */
+  public Map<String, Shape> weightShapes() {
+    Map<String, Shape> result = new LinkedHashMap<>();
+    for (Node node : nodes) {
+      node.parameters().forEach(p -> result.put(node.name(p), p.shape()));
+    }
+    return result;
+  }
+
+  /** What training changes by gradient: the learned parameters of nodes that are not frozen. */
+  public Map<String, Shape> trainableShapes() {
+    Map<String, Shape> result = new LinkedHashMap<>();
+    for (Node node : nodes) {
+      if (!node.frozen()) {
+        node.parameters().stream()
+            .filter(p -> p.role() == Parameter.Role.LEARNED)
+            .forEach(p -> result.put(node.name(p), p.shape()));
+      }
+    }
+    return result;
+  }
+
+  /** First values, a pure function of (seed, parameter name): adding a layer changes no other. */
+  public Weights initialWeights(long seed) {
+    RandomStream stream = RandomStream.of(seed).at("initial weights");
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    for (Node node : nodes) {
+      for (Parameter p : node.parameters()) {
+        String full = node.name(p);
+        result.put(full, p.initializer().values(stream.at(full), p.shape(), p.fanIn(), p.fanOut()));
+      }
+    }
+    return new Weights(result);
+  }
+
+  /** The part of the graph that {@code path} needs, with that node as the only output. */
+  public Graph upTo(String path) {
+    return needed(Map.of(OUTPUT, node(path).path()));
+  }
+
+  /** The graph with further outputs, named after their paths. */
+  public Graph tap(String... paths) {
+    Map<String, String> more = new LinkedHashMap<>(outputs);
+    for (String path : paths) {
+      more.put(path, node(path).path());
+    }
+    return new Graph(name, nodes, more);
+  }
+
+  /**
+   * The graph with what follows {@code path} replaced by another ending.
+   *
+   * @param head draws from the value at {@code path} to the new output
+   */
+  public Graph withHead(String path, UnaryOperator<Value> head) {
+    Graph body = upTo(path);
+    Drawing drawing = new Drawing(name);
+    Map<String, Value> values = new HashMap<>();
+    Set<String> frozen = new HashSet<>();
+    for (Node node : body.nodes) {
+      List<Value> inputs = node.inputs().stream().map(values::get).toList();
+      values.put(node.path(), drawing.node("", node.path(), node.layer(), inputs));
+      if (node.frozen()) {
+        frozen.add(node.path());
+      }
+    }
+    Graph result = drawing.output(OUTPUT, head.apply(values.get(path))).graph();
+    return result.mapNodes(node -> frozen.contains(node.path()) ? node.freeze() : node);
+  }
+
+  /**
+   * The graph with all nodes frozen whose path is a prefix or lies below one: {@code
+   * freeze("features")} freezes {@code features.0.conv}. Without arguments, all nodes.
+   *
+   * @throws GraphException if a prefix matches no node
+   */
+  public Graph freeze(String... prefixes) {
+    for (String prefix : prefixes) {
+      if (nodes.stream().noneMatch(node -> below(prefix, node.path()))) {
+        throw new GraphException("%s: there is nothing at %s to freeze".formatted(name, prefix));
+      }
+    }
+    return mapNodes(
+        node ->
+            prefixes.length == 0 || List.of(prefixes).stream().anyMatch(p -> below(p, node.path()))
+                ? node.freeze()
+                : node);
+  }
+
+  private Graph mapNodes(UnaryOperator<Node> change) {
+    return new Graph(name, nodes.stream().map(change).toList(), outputs);
+  }
+
+  private Graph needed(Map<String, String> wanted) {
+    Set<String> needed = new HashSet<>(wanted.values());
+    List<Node> kept = new ArrayList<>();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      if (needed.contains(node.path())) {
+        kept.add(node);
+        needed.addAll(node.inputs());
+      }
+    }
+    Collections.reverse(kept);
+    return new Graph(name, kept, wanted);
+  }
+
+  private static boolean below(String prefix, String path) {
+    return path.equals(prefix) || path.startsWith(prefix + ".");
+  }
+}

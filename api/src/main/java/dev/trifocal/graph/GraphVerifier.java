@@ -1,0 +1,57 @@
+package dev.trifocal.graph;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.shape.Shape;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Says which lists of nodes are graphs; every graph, drawn, read or transformed, passes here. */
+interface GraphVerifier {
+  /**
+   * @throws GraphException if a path stands twice, a node reads what no earlier node makes, a shape
+   *     is not what the layer says, or an output is missing
+   */
+  static void verify(String name, List<Node> nodes, Map<String, String> outputs) {
+    Map<String, Shape> known = new HashMap<>();
+    for (Node node : nodes) {
+      List<Shape> shapes =
+          node.inputs().stream().map(input -> shape(name, node, known, input)).toList();
+      if (!shapes.equals(node.inputShapes()) || !inferred(name, node).equals(node.shape())) {
+        throw new GraphException(
+            "%s: %s has shapes %s to %s, but its inputs are %s"
+                .formatted(name, node.path(), node.inputShapes(), node.shape(), shapes));
+      }
+      if (known.put(node.path(), node.shape()) != null) {
+        throw new GraphException("%s: there are two nodes at %s".formatted(name, node.path()));
+      }
+    }
+    if (outputs.isEmpty()) {
+      throw new GraphException(name + ": a graph needs an output");
+    }
+    outputs.forEach(
+        (output, path) -> {
+          if (!known.containsKey(path)) {
+            throw new GraphException(
+                "%s: output '%s' is %s, which is not a node".formatted(name, output, path));
+          }
+        });
+  }
+
+  private static Shape shape(String name, Node node, Map<String, Shape> known, String input) {
+    Shape shape = known.get(input);
+    if (shape == null) {
+      throw new GraphException(
+          "%s: %s reads %s, which no earlier node makes".formatted(name, node.path(), input));
+    }
+    return shape;
+  }
+
+  private static Shape inferred(String name, Node node) {
+    try {
+      return node.layer().outputShape(node.inputShapes());
+    } catch (GraphException e) {
+      throw new GraphException("%s: %s %s".formatted(name, node.path(), e.getMessage()), e);
+    }
+  }
+}

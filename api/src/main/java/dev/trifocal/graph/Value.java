@@ -1,0 +1,80 @@
+package dev.trifocal.graph;
+
+import dev.trifocal.layer.Add;
+import dev.trifocal.layer.Concat;
+import dev.trifocal.layer.Drawable;
+import dev.trifocal.layer.Multiply;
+import dev.trifocal.shape.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What flows along an edge while a graph is drawn. Immutable: each method leaves this value as it
+ * is and returns the next one. Shapes are checked at once, so a mistake is reported where it is
+ * made.
+ */
+public final class Value {
+  private final Drawing drawing;
+  private final String scope;
+  private final Node node;
+
+  Value(Drawing drawing, String scope, Node node) {
+    this.drawing = drawing;
+    this.scope = scope;
+    this.node = node;
+  }
+
+  /** The layer applied to this value, named after its kind and, from the second on, numbered. */
+  public Value then(Drawable layer) {
+    return drawing.node(scope, null, layer, List.of(this));
+  }
+
+  /**
+   * The layer applied to this value, under a name within the enclosing block.
+   *
+   * @throws dev.trifocal.error.GraphException if the layer does not suit this value's shape, or the
+   *     name is taken or malformed
+   */
+  public Value then(String name, Drawable layer) {
+    return drawing.node(scope, name, layer, List.of(this));
+  }
+
+  /** Elementwise sum; shapes must be equal. */
+  public Value plus(Value other) {
+    return drawing.node(scope, null, new Add(), List.of(this, other));
+  }
+
+  /** Elementwise product; the other value may be {@code [C, 1, 1]}. */
+  public Value times(Value other) {
+    return drawing.node(scope, null, new Multiply(), List.of(this, other));
+  }
+
+  /** This value's channels followed by those of the others. */
+  public Value concat(Value... others) {
+    List<Value> all = new ArrayList<>(List.of(this));
+    all.addAll(List.of(others));
+    return drawing.node(scope, null, new Concat(), all);
+  }
+
+  /** Draws a part of the network whose names all begin with {@code name} and a dot. */
+  public Value block(String name, UnaryOperator<Value> body) {
+    Drawing.requireName(name);
+    Value result = body.apply(new Value(drawing, scope + name + ".", node));
+    return new Value(drawing, scope, result.node);
+  }
+
+  /** The shape of one sample. */
+  public Shape shape() {
+    return node.shape();
+  }
+
+  /** The full path of the node that makes this value. */
+  public String path() {
+    return node.path();
+  }
+
+  boolean belongsTo(Drawing other) {
+    return drawing == other;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.trifocal.layer;
+
+import dev.trifocal.error.GraphException;
+
+/** The elementwise functions, each defined by its formula. */
+public sealed interface ActivationFunction {
+
+  <R> R accept(Visitor<R> visitor);
+
+  /** One method per function and no defaults. */
+  interface Visitor<R> {
+    R relu(Relu function);
+
+    R clip(Clip function);
+
+    R leakyRelu(LeakyRelu function);
+
+    R elu(Elu function);
+
+    R sigmoid(Sigmoid function);
+
+    R hardSigmoid(HardSigmoid function);
+
+    R tanh(Tanh function);
+
+    R silu(Silu function);
+
+    R hardSwish(HardSwish function);
+
+    R gelu(Gelu function);
+
+    R softplus(Softplus function);
+  }
+
+  /** {@code max(x, 0)}; gradient 0 at 0. */
+  record Relu() implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.relu(this);
+    }
+  }
+
+  /**
+   * {@code min(max(x, low), high)}, PyTorch's Hardtanh; {@code Clip(0, 6)} is relu6. Gradient 0 at
+   * both ends.
+   */
+  record Clip(double low, double high) implements ActivationFunction {
+    public Clip {
+      if (!(low < high)) {
+        throw new GraphException("(Clip) low must be below high, but are " + low + " and " + high);
+      }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.clip(this);
+    }
+  }
+
+  /** {@code x > 0 ? x : slope * x}. */
+  record LeakyRelu(double slope) implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.leakyRelu(this);
+    }
+  }
+
+  /** {@code x > 0 ? x : alpha * (exp(x) - 1)}. */
+  record Elu(double alpha) implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.elu(this);
+    }
+  }
+
+  /** {@code 1 / (1 + exp(-x))}. */
+  record Sigmoid() implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.sigmoid(this);
+    }
+  }
+
+  /** {@code min(max(x / 6 + 1/2, 0), 1)}, PyTorch's; gradient 0 at both ends. */
+  record HardSigmoid() implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.hardSigmoid(this);
+    }
+  }
+
+  /** {@code tanh(x)}. */
+  record Tanh() implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.tanh(this);
+    }
+  }
+
+  /** {@code x * sigmoid(x)}, also called swish. */
+  record Silu() implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.silu(this);
+    }
+  }
+
+  /** {@code x * hardSigmoid(x)}, as MobileNetV3 has it. */
+  record HardSwish() implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.hardSwish(this);
+    }
+  }
+
+  /** {@code x * P(X <= x)} for a standard normal X, exact (by erf). */
+  record Gelu() implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.gelu(this);
+    }
+  }
+
+  /** {@code log(1 + exp(x))}. */
+  record Softplus() implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.softplus(this);
+    }
+  }
+}

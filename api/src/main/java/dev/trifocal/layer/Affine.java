@@ -1,0 +1,36 @@
+package dev.trifocal.layer;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+
+/**
+ * {@code x * scale[c] + shift[c]} with constants, one per channel: preprocessing that travels with
+ * the model, such as {@code (p / 255 - mean) / deviation}.
+ */
+public record Affine(List<Float> scale, List<Float> shift) implements Layer {
+  public Affine {
+    scale = List.copyOf(scale);
+    shift = List.copyOf(shift);
+    if (scale.size() != shift.size() || scale.isEmpty()) {
+      throw new GraphException(
+          "(Affine) needs as many scales as shifts, but has %d and %d"
+              .formatted(scale.size(), shift.size()));
+    }
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Shape shape = Inputs.one(this, inputs);
+    if (shape.rank() == 0 || shape.size(0) != scale.size()) {
+      throw new GraphException(
+          "(Affine) has %d channels, but its input is %s".formatted(scale.size(), shape));
+    }
+    return shape;
+  }
+
+  @Override
+  public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+    return visitor.affine(this, context);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.trifocal.layer;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+
+/**
+ * The mean of each window. PyTorch's {@code AvgPool2d}, ONNX's {@code AveragePool}.
+ *
+ * @param countIncludePad whether padded zeros count in the divisor (PyTorch's default); elements
+ *     beyond the padding, which ceil mode can reach, never count
+ */
+public record AvgPool2d(Window window, boolean countIncludePad) implements Layer {
+
+  public AvgPool2d {
+    MaxPool2d.requirePaddingWithinKernel(window);
+    if (!window.dilation().equals(Size2d.square(1))) {
+      throw new GraphException("(AvgPool2d) has no dilation");
+    }
+  }
+
+  public AvgPool2d stride(int stride) {
+    return window(window.stride(stride));
+  }
+
+  public AvgPool2d padding(int size) {
+    return window(window.padding(Padding.all(size)));
+  }
+
+  public AvgPool2d ceilMode() {
+    return window(window.rounding(Rounding.CEIL));
+  }
+
+  public AvgPool2d excludePad() {
+    return new AvgPool2d(window, false);
+  }
+
+  public AvgPool2d window(Window other) {
+    return new AvgPool2d(other, countIncludePad);
+  }
+
+  /** This pool with the explicit padding that {@link Window#same} finds; say it last. */
+  public Drawable same() {
+    return inputs -> window(window.same(Inputs.image(this, inputs)));
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Shape image = Inputs.image(this, inputs);
+    Size2d size = window.outputSize(image);
+    return Shape.of(image.size(0), size.height(), size.width());
+  }
+
+  @Override
+  public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+    return visitor.avgPool2d(this, context);
+  }
+}

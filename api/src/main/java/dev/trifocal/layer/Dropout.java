@@ -1,0 +1,28 @@
+package dev.trifocal.layer;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+
+/**
+ * While training, each element becomes zero with probability {@code p} and is divided by {@code 1 -
+ * p} otherwise; in evaluation nothing happens. {@code 0 <= p < 1}. The mask is a pure function of
+ * (seed, step, path), made by {@link dev.trifocal.train.DropoutMask}.
+ */
+public record Dropout(double p) implements Layer {
+  public Dropout {
+    if (!(p >= 0 && p < 1)) {
+      throw new GraphException("(Dropout) p must be at least 0 and below 1, but is " + p);
+    }
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return Inputs.one(this, inputs);
+  }
+
+  @Override
+  public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+    return visitor.dropout(this, context);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.trifocal.layer;
+
+import dev.trifocal.shape.Shape;
+import java.util.List;
+
+/**
+ * The mean over height and width: {@code [C, H, W]} to {@code [C, 1, 1]}. ONNX's {@code
+ * GlobalAveragePool}.
+ */
+public record GlobalAvgPool() implements Layer {
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return Shape.of(Inputs.image(this, inputs).size(0), 1, 1);
+  }
+
+  @Override
+  public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+    return visitor.globalAvgPool(this, context);
+  }
+}

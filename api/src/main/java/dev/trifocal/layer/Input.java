@@ -1,0 +1,17 @@
+package dev.trifocal.layer;
+
+import dev.trifocal.shape.Shape;
+import java.util.List;
+
+/** Where samples enter the graph: float32, {@code shape} per sample. */
+public record Input(Shape shape) implements Layer {
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return shape;
+  }
+
+  @Override
+  public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+    return visitor.input(this, context);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.trifocal.layer;
+
+import dev.trifocal.shape.Shape;
+import dev.trifocal.weights.Initializer;
+import java.util.List;
+
+/**
+ * One step of a network: hyper-parameters and meaning, no tensors, no name. Shapes are of one
+ * sample ({@code [C, H, W]} for images); the batch axis is implicit and in front.
+ */
+public sealed interface Layer extends Drawable
+    permits Input,
+        Conv2d,
+        Dense,
+        MaxPool2d,
+        AvgPool2d,
+        GlobalAvgPool,
+        Flatten,
+        Activation,
+        Softmax,
+        Dropout,
+        BatchNorm,
+        Add,
+        Multiply,
+        Concat,
+        Affine {
+
+  /** The shape of the output for one sample; complains if the inputs do not suit the layer. */
+  Shape outputShape(List<Shape> inputs);
+
+  /** What the layer learns or keeps, in a fixed order; empty for most. */
+  default List<Parameter> parameters(List<Shape> inputs) {
+    return List.of();
+  }
+
+  /**
+   * Multiplications paired with additions for one sample, of convolutions and dense layers only, as
+   * the field counts "multiply-adds".
+   */
+  default long multiplyAdds(List<Shape> inputs) {
+    return 0;
+  }
+
+  <C, R> R accept(LayerVisitor<C, R> visitor, C context);
+
+  /** The layer's name in messages, files and drawings, for example {@code Conv2d}. */
+  default String kind() {
+    return getClass().getSimpleName();
+  }
+
+  @Override
+  default Layer at(List<Shape> inputs) {
+    return this;
+  }
+
+  /** A convolution with a square kernel, stride 1, no padding, one group and a bias. */
+  static Conv2d conv(int filters, int kernel) {
+    return new Conv2d(
+        filters,
+        Window.square(kernel),
+        1,
+        true,
+        new Initializer.FanInUniform(),
+        new Initializer.FanInUniform());
+  }
+
+  /** A fully connected layer with a bias. */
+  static Dense dense(int units) {
+    return new Dense(units, true, new Initializer.FanInUniform(), new Initializer.FanInUniform());
+  }
+
+  /** Max pooling with a square window that moves by its own size. */
+  static MaxPool2d maxPool(int kernel) {
+    return new MaxPool2d(Window.square(kernel).stride(kernel));
+  }
+
+  /** Average pooling with a square window that moves by its own size. */
+  static AvgPool2d avgPool(int kernel) {
+    return new AvgPool2d(Window.square(kernel).stride(kernel), true);
+  }
+
+  static GlobalAvgPool globalAvgPool() {
+    return new GlobalAvgPool();
+  }
+
+  static Flatten flatten() {
+    return new Flatten();
+  }
+
+  static Activation relu() {
+    return new Activation(new ActivationFunction.Relu());
+  }
+
+  static Activation relu6() {
+    return new Activation(new ActivationFunction.Clip(0, 6));
+  }
+
+  static Activation tanh() {
+    return new Activation(new ActivationFunction.Tanh());
+  }
+
+  static Activation sigmoid() {
+    return new Activation(new ActivationFunction.Sigmoid());
+  }
+
+  static Activation activation(ActivationFunction function) {
+    return new Activation(function);
+  }
+
+  static Softmax softmax() {
+    return new Softmax();
+  }
+
+  /** Drops each element with probability {@code p} while training. */
+  static Dropout dropout(double p) {
+    return new Dropout(p);
+  }
+
+  /** Batch normalisation with PyTorch's epsilon 1e-5 and momentum 0.1. */
+  static BatchNorm batchNorm() {
+    return new BatchNorm(1e-5, 0.1);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.trifocal.layer;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+
+/**
+ * The largest element of each window; padding never wins. PyTorch's {@code MaxPool2d}, ONNX's
+ * {@code MaxPool}. The gradient goes to the first maximum in row-major order; windows may overlap.
+ */
+public record MaxPool2d(Window window) implements Layer {
+
+  public MaxPool2d {
+    requirePaddingWithinKernel(window);
+  }
+
+  public MaxPool2d stride(int stride) {
+    return window(window.stride(stride));
+  }
+
+  public MaxPool2d padding(int size) {
+    return window(window.padding(Padding.all(size)));
+  }
+
+  public MaxPool2d ceilMode() {
+    return window(window.rounding(Rounding.CEIL));
+  }
+
+  public MaxPool2d window(Window other) {
+    return new MaxPool2d(other);
+  }
+
+  /** This pool with the explicit padding that {@link Window#same} finds; say it last. */
+  public Drawable same() {
+    return inputs -> window(window.same(Inputs.image(this, inputs)));
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Shape image = Inputs.image(this, inputs);
+    Size2d size = window.outputSize(image);
+    return Shape.of(image.size(0), size.height(), size.width());
+  }
+
+  @Override
+  public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+    return visitor.maxPool2d(this, context);
+  }
+
+  static void requirePaddingWithinKernel(Window window) {
+    Padding padding = window.padding();
+    int vertical = window.dilation().height() * (window.kernel().height() - 1) + 1;
+    int horizontal = window.dilation().width() * (window.kernel().width() - 1) + 1;
+    if (Math.max(padding.top(), padding.bottom()) >= vertical
+        || Math.max(padding.left(), padding.right()) >= horizontal) {
+      throw new GraphException(
+          "a pool's padding must be smaller than its kernel, but padding is %s and the kernel %s"
+              .formatted(padding, window.kernel()));
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.trifocal.layer;
+
+/** Rows and columns put around an image, never negative. */
+public record Padding(int top, int left, int bottom, int right) {
+  public static final Padding NONE = all(0);
+
+  public static Padding all(int size) {
+    return new Padding(size, size, size, size);
+  }
+
+  /** For example {@code 1}, or {@code [0,0,1,1]} (top, left, bottom, right) if sides differ. */
+  @Override
+  public String toString() {
+    return top == left && top == bottom && top == right
+        ? String.valueOf(top)
+        : "[%d,%d,%d,%d]".formatted(top, left, bottom, right);
+  }
+}

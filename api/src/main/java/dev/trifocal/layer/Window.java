@@ -1,0 +1,112 @@
+package dev.trifocal.layer;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.shape.Shape;
+
+/**
+ * A window that moves over an image: the geometry that convolutions and pools share.
+ *
+ * @param dilation distance between neighbouring kernel elements; 1 is dense
+ */
+public record Window(
+    Size2d kernel, Size2d stride, Padding padding, Size2d dilation, Rounding rounding) {
+
+  public Window {
+    requirePositive("kernel", kernel);
+    requirePositive("stride", stride);
+    requirePositive("dilation", dilation);
+    if (Math.min(
+            Math.min(padding.top(), padding.left()), Math.min(padding.bottom(), padding.right()))
+        < 0) {
+      throw new GraphException("padding must not be negative, but is " + padding);
+    }
+  }
+
+  /** A dense square kernel that moves by one, without padding. */
+  public static Window square(int kernel) {
+    return new Window(
+        Size2d.square(kernel), Size2d.square(1), Padding.NONE, Size2d.square(1), Rounding.FLOOR);
+  }
+
+  public Window stride(int size) {
+    return new Window(kernel, Size2d.square(size), padding, dilation, rounding);
+  }
+
+  public Window padding(Padding other) {
+    return new Window(kernel, stride, other, dilation, rounding);
+  }
+
+  public Window dilation(int size) {
+    return new Window(kernel, stride, padding, Size2d.square(size), rounding);
+  }
+
+  public Window rounding(Rounding other) {
+    return new Window(kernel, stride, padding, dilation, other);
+  }
+
+  /**
+   * Padding with which the output has {@code ceil(input / stride)} rows and columns. An odd row or
+   * column goes to the bottom or right, as in TensorFlow (ONNX: SAME_UPPER).
+   */
+  public Window same(Shape image) {
+    int vertical = sameTotal(image.size(1), kernel.height(), stride.height(), dilation.height());
+    int horizontal = sameTotal(image.size(2), kernel.width(), stride.width(), dilation.width());
+    return padding(
+        new Padding(
+            vertical / 2, horizontal / 2, vertical - vertical / 2, horizontal - horizontal / 2));
+  }
+
+  /**
+   * Rows and columns of the output.
+   *
+   * @param image {@code [C, H, W]}
+   * @throws GraphException if not one window fits
+   */
+  public Size2d outputSize(Shape image) {
+    int height = image.size(1);
+    int width = image.size(2);
+    int rows =
+        count(
+            height,
+            padding.top(),
+            padding.bottom(),
+            kernel.height(),
+            stride.height(),
+            dilation.height());
+    int columns =
+        count(
+            width,
+            padding.left(),
+            padding.right(),
+            kernel.width(),
+            stride.width(),
+            dilation.width());
+    if (rows <= 0 || columns <= 0) {
+      throw new GraphException(
+          "a %s kernel with dilation %s and padding %s does not fit an input of %dx%d"
+              .formatted(kernel, dilation, padding, height, width));
+    }
+    return new Size2d(rows, columns);
+  }
+
+  private int count(int size, int before, int after, int kernel, int stride, int dilation) {
+    int room = size + before + after - (dilation * (kernel - 1) + 1);
+    if (room < 0) {
+      return 0;
+    }
+    int count = room / stride + 1;
+    boolean partial = rounding == Rounding.CEIL && room % stride != 0;
+    return partial && count * stride < size + before ? count + 1 : count;
+  }
+
+  private static int sameTotal(int size, int kernel, int stride, int dilation) {
+    int outputs = (size + stride - 1) / stride;
+    return Math.max(0, (outputs - 1) * stride + dilation * (kernel - 1) + 1 - size);
+  }
+
+  private static void requirePositive(String what, Size2d size) {
+    if (size.height() <= 0 || size.width() <= 0) {
+      throw new GraphException(what + " must be positive, but is " + size);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.trifocal.shape;
+
+import dev.trifocal.error.TrifocalException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Sizes of a tensor's axes, outermost first: {@code [C, H, W]} for one sample of an image, {@code
+ * [N, C, H, W]} for a batch. Every size is positive; a scalar has no axes.
+ */
+public record Shape(List<Integer> sizes) {
+  public Shape {
+    sizes = List.copyOf(sizes);
+    for (int size : sizes) {
+      if (size <= 0) {
+        throw new TrifocalException("every size of a shape must be positive, but got " + sizes);
+      }
+    }
+  }
+
+  public static Shape of(int... sizes) {
+    return new Shape(Arrays.stream(sizes).boxed().toList());
+  }
+
+  public int rank() {
+    return sizes.size();
+  }
+
+  public int size(int axis) {
+    return sizes.get(axis);
+  }
+
+  /** The number of elements, exact beyond the range of {@code int}. */
+  public long elements() {
+    long product = 1;
+    for (int size : sizes) {
+      product = Math.multiplyExact(product, size);
+    }
+    return product;
+  }
+
+  /** This shape with a batch axis of {@code batch} samples in front. */
+  public Shape batch(int batch) {
+    int[] result = new int[rank() + 1];
+    result[0] = batch;
+    for (int axis = 0; axis < rank(); axis++) {
+      result[axis + 1] = size(axis);
+    }
+    return of(result);
+  }
+
+  /** The shape of one sample: this shape without its first axis. */
+  public Shape sample() {
+    return new Shape(sizes.subList(1, rank()));
+  }
+
+  /** This shape with the size of one axis replaced. */
+  public Shape with(int axis, int size) {
+    int[] result = toArray();
+    result[axis] = size;
+    return of(result);
+  }
+
+  public int[] toArray() {
+    return sizes.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  public long[] toLongs() {
+    return sizes.stream().mapToLong(Integer::longValue).toArray();
+  }
+
+  /** For example {@code [3, 224, 224]}. */
+  @Override
+  public String toString() {
+    return sizes.toString();
+  }
+}

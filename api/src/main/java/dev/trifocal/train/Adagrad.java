@@ -1,0 +1,52 @@
+package dev.trifocal.train;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Duchi et al. 2011, as {@code torch.optim.Adagrad} without rate decay: {@code s += g^2; w -= lr *
+ * g / (sqrt(s) + epsilon)}. Weight decay is added to the gradient.
+ */
+public record Adagrad(double learningRate, double epsilon, double weightDecay)
+    implements Optimizer {
+  private static final String SUM = "sum";
+
+  public Adagrad {
+    Settings.require("adagrad", learningRate, weightDecay);
+  }
+
+  public static Adagrad of(double learningRate) {
+    return new Adagrad(learningRate, 1e-10, 0);
+  }
+
+  public Adagrad weightDecay(double value) {
+    return new Adagrad(learningRate, epsilon, value);
+  }
+
+  @Override
+  public List<String> slots() {
+    return List.of(SUM);
+  }
+
+  @Override
+  public List<String> scalars() {
+    return List.of(LEARNING_RATE);
+  }
+
+  @Override
+  public Map<String, Double> scalars(long step, double rate) {
+    return Map.of(LEARNING_RATE, rate);
+  }
+
+  @Override
+  public <T> Update<T> update(
+      Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars) {
+    T g = Settings.decayed(math, weight, gradient, weightDecay);
+    T sum = math.add(slots.get(SUM), math.multiply(g, g));
+    T change =
+        math.divide(
+            math.multiply(scalars.get(LEARNING_RATE), g),
+            math.add(math.sqrt(sum), math.constant(epsilon)));
+    return new Update<>(math.subtract(weight, change), Map.of(SUM, sum));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.trifocal.train;
+
+import java.util.List;
+import java.util.Map;
+
+/** The two running moments that Adam and its kin share. */
+record AdamMoments<T>(T first, T second) {
+  static final String FIRST = "exp_avg";
+  static final String SECOND = "exp_avg_sq";
+  static final List<String> SLOTS = List.of(FIRST, SECOND);
+
+  static <T> AdamMoments<T> next(
+      Arithmetic<T> math, double beta1, double beta2, T gradient, Map<String, T> slots) {
+    return new AdamMoments<>(
+        Settings.average(math, beta1, slots.get(FIRST), gradient),
+        Settings.average(math, beta2, slots.get(SECOND), math.multiply(gradient, gradient)));
+  }
+
+  Map<String, T> slots() {
+    return Map.of(FIRST, first, SECOND, second);
+  }
+}

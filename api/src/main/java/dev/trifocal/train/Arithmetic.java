@@ -1,0 +1,22 @@
+package dev.trifocal.train;
+
+/**
+ * The elementwise operations that optimizers are made of. A backend implements it over its own
+ * handle type (an ONNX value name, an NDArray, a SameDiff variable) and hands it to {@link
+ * Optimizer#update}; so each formula stands once.
+ *
+ * @param <T> an array of a parameter's shape, or a number that is spread over it
+ */
+public interface Arithmetic<T> {
+  T constant(double value);
+
+  T add(T a, T b);
+
+  T subtract(T a, T b);
+
+  T multiply(T a, T b);
+
+  T divide(T a, T b);
+
+  T sqrt(T a);
+}

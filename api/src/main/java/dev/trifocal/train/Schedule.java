@@ -1,0 +1,74 @@
+package dev.trifocal.train;
+
+/**
+ * How the learning rate changes: a factor on the optimizer's rate, a pure function of the step, so
+ * that it survives a resume.
+ */
+public sealed interface Schedule {
+  /**
+   * @param step steps taken so far; 0 for the first
+   * @param total steps that the whole training will take
+   */
+  double factor(long step, long total);
+
+  /** Always the optimizer's rate. */
+  record Constant() implements Schedule {
+    @Override
+    public double factor(long step, long total) {
+      return 1;
+    }
+  }
+
+  /** {@code gamma^(step / every)}, in whole numbers: {@code StepLR} counted in steps. */
+  record Step(long every, double gamma) implements Schedule {
+    @Override
+    public double factor(long step, long total) {
+      return Math.pow(gamma, (double) (step / every));
+    }
+  }
+
+  /** {@code gamma^step}. */
+  record Exponential(double gamma) implements Schedule {
+    @Override
+    public double factor(long step, long total) {
+      return Math.pow(gamma, step);
+    }
+  }
+
+  /** From 1 to 0 along half a cosine (Loshchilov and Hutter 2017, without restarts). */
+  record Cosine() implements Schedule {
+    @Override
+    public double factor(long step, long total) {
+      return (1 + Math.cos(Math.PI * Math.min(step, total) / total)) / 2;
+    }
+  }
+
+  /** Up along a line to 1 during the first {@code steps}, then {@code after}. */
+  record WarmUp(long steps, Schedule after) implements Schedule {
+    @Override
+    public double factor(long step, long total) {
+      return step < steps
+          ? (step + 1.0) / steps
+          : after.factor(step - steps, Math.max(1, total - steps));
+    }
+  }
+
+  /**
+   * Smith and Topin 2018 with PyTorch's shape: up from 1/25 to 1 along a cosine during the first
+   * {@code rise} of all steps, then down to 1/250,000. The optimizer's rate is the highest.
+   */
+  record OneCycle(double rise) implements Schedule {
+    @Override
+    public double factor(long step, long total) {
+      double peak = Math.max(1, rise * total - 1);
+      double end = Math.max(peak + 1, total - 1);
+      return step <= peak
+          ? between(1.0 / 25, 1, step / peak)
+          : between(1, 1.0 / 250_000, Math.min(1, (step - peak) / (end - peak)));
+    }
+
+    private static double between(double from, double to, double share) {
+      return to + (from - to) * (1 + Math.cos(Math.PI * share)) / 2;
+    }
+  }
+}

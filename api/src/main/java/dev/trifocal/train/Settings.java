@@ -1,0 +1,38 @@
+package dev.trifocal.train;
+
+import dev.trifocal.error.ConfigurationException;
+
+/** What the optimizers' settings have in common: their ranges, and the coupled weight decay. */
+interface Settings {
+  static void require(String optimizer, double learningRate, double weightDecay) {
+    if (!(learningRate >= 0) || Double.isInfinite(learningRate)) {
+      throw new ConfigurationException(
+          optimizer + ": the learning rate must be 0 or more, but is " + learningRate);
+    }
+    if (!(weightDecay >= 0)) {
+      throw new ConfigurationException(
+          optimizer + ": weight decay must be 0 or more, but is " + weightDecay);
+    }
+  }
+
+  static void requireDecay(String optimizer, String what, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new ConfigurationException(
+          "%s: %s must be at least 0 and below 1, but is %s".formatted(optimizer, what, value));
+    }
+  }
+
+  /** L2 regularisation as PyTorch couples it: {@code g + weightDecay * w}. */
+  static <T> T decayed(Arithmetic<T> math, T weight, T gradient, double weightDecay) {
+    return weightDecay == 0
+        ? gradient
+        : math.add(gradient, math.multiply(math.constant(weightDecay), weight));
+  }
+
+  /** {@code decay * average + (1 - decay) * value}. */
+  static <T> T average(Arithmetic<T> math, double decay, T average, T value) {
+    return math.add(
+        math.multiply(math.constant(decay), average),
+        math.multiply(math.constant(1 - decay), value));
+  }
+}
