@@ -1,7 +1,6 @@
 package dev.trifocal.graph;
 
 import dev.trifocal.error.GraphException;
-import dev.trifocal.layer.Input;
 import dev.trifocal.layer.Parameter;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
@@ -51,7 +50,7 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
 
   /** The nodes at which samples enter. */
   public List<Node> inputs() {
-    return nodes.stream().filter(node -> node.layer() instanceof Input).toList();
+    return nodes.stream().filter(node -> node.layer().isInput()).toList();
   }
 
   /**

@@ -41,6 +41,11 @@ public sealed interface Layer extends Drawable
     return 0;
   }
 
+  /** Whether samples enter the graph here: true of {@link Input} alone. */
+  default boolean isInput() {
+    return false;
+  }
+
   <C, R> R accept(LayerVisitor<C, R> visitor, C context);
 
   /** The layer's name in messages, files and drawings, for example {@code Conv2d}. */
