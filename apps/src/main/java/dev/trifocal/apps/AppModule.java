@@ -17,7 +17,6 @@ final class AppModule extends AbstractModule {
 
   @Override
   protected void configure() {
-    binder().requireAtInjectOnConstructors();
     bind(Terminal.class).toInstance(terminal);
     MapBinder.newMapBinder(binder(), String.class, Backend.class);
     ServiceLoader.load(Module.class).forEach(this::install);

@@ -58,6 +58,11 @@ public final class Terminal {
     System.exit(status);
   }
 
+  /** Ends the process without any further act. */
+  public static void halt(int status) {
+    Runtime.getRuntime().halt(status);
+  }
+
   /** A line of results. */
   public void line(String text) {
     out.println(text);
