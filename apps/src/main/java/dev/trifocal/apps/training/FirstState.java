@@ -2,6 +2,7 @@ package dev.trifocal.apps.training;
 
 import dev.trifocal.config.Settings;
 import dev.trifocal.config.TrainingSettings;
+import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
@@ -32,7 +33,7 @@ public interface FirstState {
           "%s has no classes; train needs labels that are class ids".formatted(train.name()));
     }
     Graph graph = Zoo.find(settings.model()).graph(train.sampleShape(), classes.size());
-    int stepsPerEpoch = Math.ceilDiv(train.size(), settings.training().batchSize());
+    int stepsPerEpoch = BatchLoader.batches(train.size(), settings.training().batchSize());
     return TrainingState.start(
         Checkpoint.start(graph, settings.seed()),
         plan(settings.training(), stepsPerEpoch),
