@@ -11,8 +11,8 @@ public record Input(Shape shape) implements Layer {
   }
 
   @Override
-  public boolean isInput() {
-    return true;
+  public Storage storage() {
+    return Storage.GIVEN;
   }
 
   @Override

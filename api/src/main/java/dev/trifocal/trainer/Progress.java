@@ -1,0 +1,46 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.metric.Mean;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How far a training has come; with the checkpoint it makes a resume exact, in mid-epoch too.
+ *
+ * @param epoch in progress, from 1
+ * @param batch batches of it that are done
+ * @param running means of loss and metrics over these batches
+ * @param history the finished epochs
+ * @param bestEpoch the epoch with the best value so far; 0 for none
+ * @param bestValue NaN for none
+ * @param secondsInEpoch spent on the epoch in progress so far
+ * @param provenance where this came from, for people: versions, data digests, configuration
+ */
+public record Progress(
+    int epoch,
+    int batch,
+    Map<String, Mean> running,
+    List<EpochRecord> history,
+    int bestEpoch,
+    double bestValue,
+    double secondsInEpoch,
+    Map<String, String> provenance) {
+  public Progress {
+    running = Collections.unmodifiableMap(new LinkedHashMap<>(running));
+    history = List.copyOf(history);
+    provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+  }
+
+  /** Before the first step. */
+  public static Progress start() {
+    return new Progress(1, 0, Map.of(), List.of(), 0, Double.NaN, 0, Map.of());
+  }
+
+  /** This progress with another provenance. */
+  public Progress provenance(Map<String, String> other) {
+    return new Progress(
+        epoch, batch, running, history, bestEpoch, bestValue, secondsInEpoch, other);
+  }
+}
