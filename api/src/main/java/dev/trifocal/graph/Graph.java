@@ -51,11 +51,7 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
 
   /** The nodes at which samples enter. */
   public List<Node> inputs() {
-<<<<<<< HEAD
-    return nodes.stream().filter(node -> node.layer().isInput()).toList();
-=======
     return nodes.stream().filter(node -> node.layer().storage() == Storage.GIVEN).toList();
->>>>>>> h-io
   }
 
   /**

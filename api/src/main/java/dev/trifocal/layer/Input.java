@@ -11,13 +11,8 @@ public record Input(Shape shape) implements Layer {
   }
 
   @Override
-<<<<<<< HEAD
-  public boolean isInput() {
-    return true;
-=======
   public Storage storage() {
     return Storage.GIVEN;
->>>>>>> h-io
   }
 
   @Override

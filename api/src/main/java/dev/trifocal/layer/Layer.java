@@ -41,11 +41,6 @@ public sealed interface Layer extends Drawable
     return 0;
   }
 
-  /** Whether samples enter the graph here: true of {@link Input} alone. */
-  default boolean isInput() {
-    return false;
-  }
-
   /** Where the output lies in memory. */
   default Storage storage() {
     return Storage.OWN;
