@@ -5,8 +5,10 @@ import dev.trifocal.config.Settings;
 import dev.trifocal.data.Splits;
 import dev.trifocal.datasets.DatasetOptions;
 import dev.trifocal.datasets.DatasetRegistry;
+import dev.trifocal.datasets.DatasetSource;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Opens the data that settings name. */
 public final class DataShelf {
@@ -15,6 +17,11 @@ public final class DataShelf {
   @Inject
   DataShelf(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  /** The data sets that have a name. */
+  public List<DatasetSource> sources() {
+    return DatasetRegistry.list();
   }
 
   /**

@@ -1,14 +1,12 @@
 package dev.trifocal.apps.training;
 
+import dev.trifocal.apps.model.UsualMetrics;
 import dev.trifocal.config.Settings;
 import dev.trifocal.config.TrainingSettings;
 import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.metric.Accuracy;
-import dev.trifocal.metric.Metric;
-import dev.trifocal.metric.TopK;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Objective;
 import dev.trifocal.train.SoftmaxCrossEntropy;
@@ -19,9 +17,6 @@ import java.util.List;
 
 /** Where a training of a classifier begins. */
 public interface FirstState {
-  /** From so many classes on, to be among the first five says something. */
-  int MANY_CLASSES = 20;
-
   /**
    * @throws DataException if the labels are not class ids
    * @throws dev.trifocal.error.GraphException if the model cannot take such samples or classes
@@ -37,16 +32,8 @@ public interface FirstState {
     return TrainingState.start(
         Checkpoint.start(graph, settings.seed()),
         plan(settings.training(), stepsPerEpoch),
-        metrics(classes.size()),
+        UsualMetrics.of(classes.size()),
         classes);
-  }
-
-  /** Accuracy, and with many classes top-5 accuracy. */
-  static List<Metric> metrics(int classes) {
-    Metric accuracy = new Accuracy(Graph.OUTPUT);
-    return classes < MANY_CLASSES
-        ? List.of(accuracy)
-        : List.of(accuracy, new TopK(Graph.OUTPUT, 5));
   }
 
   private static TrainingPlan plan(TrainingSettings training, int stepsPerEpoch) {

@@ -1,20 +1,18 @@
 package dev.trifocal.apps.training;
 
+import dev.trifocal.apps.model.Evaluation;
+import dev.trifocal.apps.model.NamedModel;
+import dev.trifocal.apps.model.Split;
 import dev.trifocal.apps.report.Numbers;
 import dev.trifocal.apps.report.Score;
 import dev.trifocal.apps.report.Table;
 import dev.trifocal.apps.run.Run;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
-import dev.trifocal.backend.Program;
 import dev.trifocal.data.Splits;
 import dev.trifocal.onnx.OnnxExporter;
-import dev.trifocal.train.Checkpoint;
 import dev.trifocal.trainer.Ending;
 import dev.trifocal.trainer.EpochRecord;
-import dev.trifocal.trainer.Evaluator;
-import dev.trifocal.trainer.FitOptions;
-import dev.trifocal.trainer.TrainingListeners;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
 import jakarta.inject.Inject;
@@ -34,13 +32,15 @@ public final class LastWords {
   }
 
   /** Measures, exports, reports; returns the exit code. */
-  int say(Run run, TrainingResult result, Splits data, FitOptions fit, Backend backend) {
+  int say(Run run, TrainingResult result, Splits data, Backend backend) {
     List<EpochRecord> epochs = result.last().progress().history();
     TrainingState best = run.directory().best();
     int epoch = best.progress().bestEpoch();
     Score validation =
         new Score("validation", data.validation().size(), validation(epochs.get(epoch - 1)));
-    Score test = test(run, best, data, fit, backend);
+    // Through the files and a fresh program, so that what is reported is what was saved.
+    NamedModel saved = new NamedModel(run.folder().toString(), best, run.settings());
+    List<Score> test = new Evaluation(backend, saved).scores(Split.TEST.parts(data));
     terminal.line("");
     terminal.line(epochTable(epochs).toString());
     terminal.line("");
@@ -48,23 +48,11 @@ public final class LastWords {
       terminal.line("stopped early: the last epochs brought nothing better");
     }
     terminal.line("best weights, those after epoch %d:".formatted(epoch));
-    terminal.line(Score.table(List.of(validation, test)).toString());
+    terminal.line(Score.table(List.of(validation, test.get(0))).toString());
     export(run, best);
     terminal.line("");
     terminal.line("try them: ./trifocal evaluate " + run.folder());
     return 0;
-  }
-
-  /** Through the files and a fresh program, so that what is reported is what was saved. */
-  private static Score test(
-      Run run, TrainingState best, Splits data, FitOptions fit, Backend backend) {
-    Checkpoint checkpoint = best.checkpoint();
-    try (Program program =
-        backend.compile(
-            checkpoint.graph(), checkpoint.weights(), run.settings().engine().options())) {
-      Evaluator evaluator = Evaluator.of(best, fit, TrainingListeners.none());
-      return new Score("test", data.test().size(), evaluator.evaluate(program, data.test()));
-    }
   }
 
   private static void export(Run run, TrainingState best) {

@@ -54,16 +54,17 @@ public final class TrainingJob {
     Splits data = shelf.open(settings);
     RunDirectory directory = run.directory();
     FitOptions fit = fitOptions(settings.training());
-    TrainingState first = FirstState.of(settings, data.train());
+    TrainingState start =
+        directory.hasLast() ? directory.last() : FirstState.of(settings, data.train());
     try (RunLock lock = RunLock.of(run.folder())) {
-      TrainingState start = directory.hasLast() ? directory.last() : first;
       requireUnfinished(run, start);
       AtomicFile.write(run.folder().resolve(SettingsDesk.FILE), SettingsText.of(settings));
+      directory.history(start.progress().history());
       terminal.line(Opening.words(run, start, data, backend));
       TrainingResult result = fit(run, start, data, fit, backend);
       return result.ending() == Ending.INTERRUPTED
           ? interrupted(run, result)
-          : lastWords.say(run, result, data, fit, backend);
+          : lastWords.say(run, result, data, backend);
     }
   }
 
