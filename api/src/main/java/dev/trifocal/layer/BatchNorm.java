@@ -44,6 +44,13 @@ public record BatchNorm(double epsilon, double momentum) implements Layer {
         parameter("running_var", channels, Parameter.Role.STATISTIC, 1));
   }
 
+  /** Two where a sample has one value per channel, since one value has no variance. */
+  @Override
+  public int smallestBatch(List<Shape> inputs) {
+    Shape shape = outputShape(inputs);
+    return shape.elements() == shape.size(0) ? 2 : 1;
+  }
+
   @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.batchNorm(this, context);

@@ -46,6 +46,11 @@ public sealed interface Layer extends Drawable
     return Storage.OWN;
   }
 
+  /** The fewest samples that a training step needs here: 1 for most. */
+  default int smallestBatch(List<Shape> inputs) {
+    return 1;
+  }
+
   <C, R> R accept(LayerVisitor<C, R> visitor, C context);
 
   /** The layer's name in messages, files and drawings, for example {@code Conv2d}. */

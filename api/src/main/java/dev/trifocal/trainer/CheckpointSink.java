@@ -1,10 +1,17 @@
 package dev.trifocal.trainer;
 
-/** Where a training leaves its states. Both calls return when the state is safe. */
+/** Where a training leaves its states. Saving returns when the state is safe. */
 public interface CheckpointSink {
   /** The newest state, to resume from; it replaces the one before. */
   void last(TrainingState state);
 
   /** The best state so far, to use; it replaces the one before. */
   void best(TrainingState state);
+
+  /**
+   * The best state that was saved, by this training or by the one that it resumes.
+   *
+   * @throws dev.trifocal.error.FileException if there is none
+   */
+  TrainingState best();
 }

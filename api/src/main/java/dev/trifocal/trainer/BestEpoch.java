@@ -1,0 +1,36 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.metric.Metric;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The best epoch of a history: the one with the highest {@code val_accuracy} where accuracy is
+ * among the metrics, else with the lowest {@code val_loss}; the first of equals.
+ *
+ * @param epoch 0 for none
+ * @param value NaN for none
+ */
+record BestEpoch(int epoch, double value) {
+  private static final String ACCURACY = "accuracy";
+
+  static BestEpoch of(List<EpochRecord> history, List<Metric> metrics) {
+    boolean accuracy = metrics.stream().anyMatch(metric -> metric.name().equals(ACCURACY));
+    String key = EpochEnd.VALIDATION + (accuracy ? ACCURACY : Averages.LOSS);
+    double sign = accuracy ? 1 : -1;
+    BestEpoch best = new BestEpoch(0, Double.NaN);
+    for (EpochRecord record : history) {
+      double value = record.metrics().getOrDefault(key, Double.NaN);
+      boolean first = best.epoch == 0 && !Double.isNaN(value);
+      if (first || sign * value > sign * best.value) {
+        best = new BestEpoch(record.epoch(), value);
+      }
+    }
+    return best;
+  }
+
+  /** Whether so many epochs in a row have passed without a better one. */
+  boolean exhausts(OptionalInt patience, int epoch) {
+    return patience.isPresent() && epoch - this.epoch >= patience.getAsInt();
+  }
+}

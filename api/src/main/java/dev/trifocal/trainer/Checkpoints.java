@@ -1,0 +1,81 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.error.DivergedException;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.weights.Weights;
+import java.nio.FloatBuffer;
+import java.util.Map;
+
+/** Saves states of one training, and never a spoilt one over a good one. */
+final class Checkpoints {
+  private final Fit fit;
+  private final CheckpointSink sink;
+  private TrainingState newest;
+
+  Checkpoints(Fit fit, CheckpointSink sink) {
+    this.fit = fit;
+    this.sink = sink;
+    this.newest = fit.start();
+  }
+
+  /** The newest state that is safe. */
+  TrainingState newest() {
+    return newest;
+  }
+
+  /**
+   * Saves the state as the last one.
+   *
+   * @throws DivergedException if a weight or a slot is not a finite number; nothing is saved then
+   */
+  void last(Progress progress) {
+    TrainingState state = snapshot(progress);
+    sink.last(state);
+    newest = state;
+  }
+
+  /**
+   * Saves the state after an epoch, as the best one first where it is: a kill between the two
+   * leaves a last state that repeats the epoch.
+   */
+  void epoch(Progress progress) {
+    TrainingState state = snapshot(progress);
+    if (progress.bestEpoch() == progress.epoch() - 1) {
+      sink.best(state);
+    }
+    sink.last(state);
+    newest = state;
+  }
+
+  /** What to say of a number that is not finite. */
+  DivergedException diverged(String what) {
+    long step = newest.checkpoint().step();
+    String kept =
+        step == 0
+            ? "no checkpoint had been saved yet"
+            : "the last good checkpoint, after step %d, was kept".formatted(step);
+    return new DivergedException(
+        "%s: %s; %s. Try a learning rate (--lr) below %s"
+            .formatted(fit.graph().name(), what, kept, fit.plan().optimizer().learningRate()));
+  }
+
+  private TrainingState snapshot(Progress progress) {
+    Checkpoint checkpoint = fit.session().snapshot();
+    requireFinite(checkpoint.weights(), checkpoint.step());
+    checkpoint.slots().values().forEach(slot -> requireFinite(slot, checkpoint.step()));
+    return fit.start().at(checkpoint, progress);
+  }
+
+  private void requireFinite(Weights weights, long step) {
+    for (Map.Entry<String, Tensor> entry : weights.tensors().entrySet()) {
+      FloatBuffer values = entry.getValue().floats();
+      for (int i = 0; i < values.capacity(); i++) {
+        if (!Float.isFinite(values.get(i))) {
+          throw diverged(
+              "%s holds %s after step %d".formatted(entry.getKey(), values.get(i), step));
+        }
+      }
+    }
+  }
+}

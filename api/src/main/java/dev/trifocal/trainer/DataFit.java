@@ -1,0 +1,123 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Splits;
+import dev.trifocal.error.DataException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.metric.Metric;
+import dev.trifocal.train.Objective;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Whether a model and its data belong together, asked before the first step. */
+interface DataFit {
+  /**
+   * @throws DataException naming everything that does not fit
+   */
+  static void require(TrainingState state, Splits data, int batchSize) {
+    Graph graph = state.checkpoint().graph();
+    Set<String> problems = new LinkedHashSet<>();
+    for (Dataset part : List.of(data.train(), data.validation())) {
+      if (problems.isEmpty()) {
+        problems.addAll(problems(graph, state.plan().objectives(), part));
+        problems.addAll(otherClasses(state.classes(), part));
+      }
+    }
+    problems.addAll(lastBatch(graph, data.train(), batchSize));
+    problems.addAll(metrics(graph, state.metrics()));
+    refuse(problems);
+  }
+
+  /**
+   * @throws DataException naming everything that does not fit
+   */
+  static void require(Graph graph, List<Objective> objectives, Dataset data) {
+    refuse(problems(graph, objectives, data));
+  }
+
+  private static void refuse(Set<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new DataException(String.join("; ", problems));
+    }
+  }
+
+  private static Set<String> problems(Graph graph, List<Objective> objectives, Dataset data) {
+    Set<String> problems = new LinkedHashSet<>();
+    List<Node> inputs = graph.inputs();
+    if (inputs.size() != 1) {
+      problems.add(
+          "%s has %d inputs, but a data set feeds one".formatted(graph.name(), inputs.size()));
+    } else if (!inputs.get(0).shape().equals(data.sampleShape())) {
+      problems.add(
+          "%s reads %s, but %s has %s"
+              .formatted(graph.name(), inputs.get(0).shape(), data.name(), data.sampleShape()));
+    }
+    for (Objective objective : objectives) {
+      int units = graph.output(objective.output()).shape().size(0);
+      int classes = data.classes().size();
+      if (classes > 0 && !objective.loss().accept(new UnitsFit(units, classes))) {
+        problems.add(
+            "%s has %d output units, but %s has %d classes"
+                .formatted(graph.name(), units, data.name(), classes));
+      }
+    }
+    if (data.size() == 0) {
+      problems.add(data.name() + " has no samples");
+    }
+    return problems;
+  }
+
+  private static List<String> otherClasses(List<String> known, Dataset data) {
+    List<String> classes = data.classes();
+    if (known.size() == classes.size()) {
+      for (int id = 0; id < known.size(); id++) {
+        if (!known.get(id).equals(classes.get(id))) {
+          return List.of(
+              "class %d is '%s' to the model, but '%s' in %s"
+                  .formatted(id, known.get(id), classes.get(id), data.name()));
+        }
+      }
+    }
+    return List.of();
+  }
+
+  /** As PyTorch, which complains too, but only when it gets there. */
+  private static List<String> lastBatch(Graph graph, Dataset data, int batchSize) {
+    int rest = data.size() % batchSize;
+    int smallest = rest == 0 ? batchSize : rest;
+    for (Node node : graph.nodes()) {
+      int needed = node.layer().smallestBatch(node.inputShapes());
+      if (!node.frozen() && smallest < needed) {
+        return List.of(
+            ("%s: %s (%s) learns from %d samples or more, but %s has %,d samples, so that the last"
+                    + " batch has %d; choose another --batch-size than %d")
+                .formatted(
+                    graph.name(),
+                    node.path(),
+                    node.layer().kind(),
+                    needed,
+                    data.name(),
+                    data.size(),
+                    smallest,
+                    batchSize));
+      }
+    }
+    return List.of();
+  }
+
+  private static List<String> metrics(Graph graph, List<Metric> metrics) {
+    List<String> problems = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Metric metric : metrics) {
+      graph.output(metric.output());
+      if (!names.add(metric.name())) {
+        problems.add("there are two metrics named " + metric.name());
+      }
+    }
+    return problems;
+  }
+}

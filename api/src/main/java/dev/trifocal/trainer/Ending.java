@@ -1,0 +1,11 @@
+package dev.trifocal.trainer;
+
+/** Why a training ended. */
+public enum Ending {
+  /** All epochs are done. */
+  COMPLETED,
+  /** Patience ran out. */
+  EARLY_STOPPED,
+  /** {@link StopSignal} asked for it; the last checkpoint goes on from there. */
+  INTERRUPTED
+}

@@ -1,0 +1,80 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.backend.StepResult;
+import dev.trifocal.data.Batch;
+import dev.trifocal.data.BatchLoader;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.metric.Mean;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Objective;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Takes the steps of one epoch. */
+record EpochLoop(Fit fit, Checkpoints checkpoints, StopSignal stop) {
+  /** Goes on from where {@code from} stands, to the last batch of its epoch or to a stop. */
+  Progress train(Progress from) {
+    Stopwatch watch = Stopwatch.start();
+    Dataset data = fit.data().train();
+    FitOptions options = fit.options();
+    long seed = fit.start().checkpoint().seed();
+    int[] order = options.shuffle().order(data.size(), seed, from.epoch());
+    Progress now = from;
+    try (BatchLoader loader =
+        BatchLoader.open(data, order, options.batchSize(), from.batch(), options.loaderThreads())) {
+      while (loader.hasNext() && !stop.requested()) {
+        Averages averages = step(now, loader.next());
+        now = after(now, averages, from.secondsInEpoch() + watch.seconds());
+        save(now);
+        fit.listener().stepped(event(now, averages));
+      }
+    }
+    return now;
+  }
+
+  private Averages step(Progress now, Batch batch) {
+    long step = fit.step(now.epoch(), now.batch());
+    Map<String, Tensor> inputs = Map.of(fit.graph().inputs().get(0).path(), batch.inputs());
+    Map<String, Tensor> labels = new LinkedHashMap<>();
+    for (Objective objective : fit.plan().objectives()) {
+      labels.put(objective.output(), batch.labels());
+    }
+    StepResult result = fit.session().step(inputs, labels, fit.learningRate(step));
+    if (!Double.isFinite(result.loss())) {
+      throw checkpoints.diverged(
+          "the loss is %s at step %d (epoch %d, batch %d)"
+              .formatted(result.loss(), step + 1, now.epoch(), now.batch() + 1));
+    }
+    return new Averages(now.running())
+        .plus(Averages.LOSS, new Mean(result.loss() * batch.size(), batch.size()))
+        .plus(fit.start().metrics(), result.outputs(), batch.labels());
+  }
+
+  private static Progress after(Progress now, Averages averages, double seconds) {
+    return new Progress(
+        now.epoch(),
+        now.batch() + 1,
+        averages.means(),
+        now.history(),
+        now.bestEpoch(),
+        now.bestValue(),
+        seconds,
+        now.provenance());
+  }
+
+  private void save(Progress now) {
+    int every = fit.options().checkpointEvery();
+    if (every > 0 && fit.step(now.epoch(), now.batch()) % every == 0) {
+      checkpoints.last(now);
+    }
+  }
+
+  private StepEvent event(Progress now, Averages averages) {
+    return new StepEvent(
+        now.epoch(),
+        now.batch(),
+        fit.batches(),
+        fit.step(now.epoch(), now.batch()),
+        averages.values());
+  }
+}

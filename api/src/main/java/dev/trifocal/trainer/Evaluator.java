@@ -1,0 +1,105 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.backend.Program;
+import dev.trifocal.data.Batch;
+import dev.trifocal.data.BatchLoader;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Shuffle;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.metric.Mean;
+import dev.trifocal.metric.Metric;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Loss;
+import dev.trifocal.train.Objective;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Measures a model on a data set: loss and metrics over all samples, in their own order, each
+ * sample weighing the same. The loss is worked out on the host in double precision, so the same
+ * outputs give the same digits wherever they come from.
+ *
+ * @param batchSize samples per run; engines may round differently for another size
+ * @param loaderThreads threads that read ahead; they change no number
+ * @param listener hears {@link TrainingListener#validating}
+ */
+public record Evaluator(
+    Graph graph,
+    List<Objective> objectives,
+    List<Metric> metrics,
+    int batchSize,
+    int loaderThreads,
+    TrainingListener listener) {
+  public Evaluator {
+    objectives = List.copyOf(objectives);
+    metrics = List.copyOf(metrics);
+  }
+
+  /** Measures what a training measures, in batches of the same size. */
+  public static Evaluator of(TrainingState state, FitOptions options, TrainingListener listener) {
+    return new Evaluator(
+        state.checkpoint().graph(),
+        state.plan().objectives(),
+        state.metrics(),
+        options.batchSize(),
+        options.loaderThreads(),
+        listener);
+  }
+
+  /** As {@link #evaluate(UnaryOperator, Dataset)}, with a compiled program. */
+  public Map<String, Double> evaluate(Program program, Dataset data) {
+    return evaluate(program::run, data);
+  }
+
+  /**
+   * @param model from inputs by the path of the input node to outputs by name, in evaluation mode:
+   *     {@code session::predict}
+   * @return {@code loss}, then the metrics under their names
+   * @throws dev.trifocal.error.DataException if the data set is empty or does not fit the model
+   */
+  public Map<String, Double> evaluate(UnaryOperator<Map<String, Tensor>> model, Dataset data) {
+    DataFit.require(graph, objectives, data);
+    String input = graph.inputs().get(0).path();
+    int[] order = Shuffle.NONE.order(data.size(), 0, 0);
+    int batches = BatchLoader.batches(data.size(), batchSize);
+    List<Mean> losses = Collections.nCopies(objectives.size(), Mean.NONE);
+    Averages scores = Averages.NONE;
+    try (BatchLoader loader = BatchLoader.open(data, order, batchSize, 0, loaderThreads)) {
+      for (int done = 1; loader.hasNext(); done++) {
+        Batch batch = loader.next();
+        Map<String, Tensor> outputs = model.apply(Map.of(input, batch.inputs()));
+        losses = plus(losses, outputs, batch.labels());
+        scores = scores.plus(metrics, outputs, batch.labels());
+        listener.validating(new ValidationEvent(done, batches));
+      }
+    }
+    Map<String, Double> result = new LinkedHashMap<>(Map.of(Averages.LOSS, loss(losses)));
+    result.putAll(scores.values());
+    return result;
+  }
+
+  private List<Mean> plus(List<Mean> losses, Map<String, Tensor> outputs, Tensor labels) {
+    List<Mean> result = new ArrayList<>();
+    for (int i = 0; i < objectives.size(); i++) {
+      Tensor output = outputs.get(objectives.get(i).output());
+      Loss loss = objectives.get(i).loss();
+      Loss.Target target = loss.target(output.shape(), labels);
+      Mean mean = new Mean(loss.sum(output, target.values()), target.weight());
+      result.add(losses.get(i).plus(mean));
+    }
+    return result;
+  }
+
+  private double loss(List<Mean> losses) {
+    double sum = 0;
+    for (int i = 0; i < losses.size(); i++) {
+      Mean mean = losses.get(i);
+      sum += mean.weight() == 0 ? 0 : objectives.get(i).weight() * mean.value();
+    }
+    return sum;
+  }
+}

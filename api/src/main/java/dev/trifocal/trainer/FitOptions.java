@@ -1,0 +1,77 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.data.Shuffle;
+import dev.trifocal.error.ConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * How long a training goes on and how it reads its data.
+ *
+ * @param epochs in all, those before a resume included; at least 1
+ * @param batchSize samples per step, at least 1; the last batch of an epoch may be smaller
+ * @param patience stop after this many epochs in a row without a better one, at least 1
+ * @param checkpointEvery save after every so many steps, besides the end of each epoch; 0 for never
+ * @param loaderThreads threads that read batches ahead of the engine, at least 1; they change no
+ *     number
+ */
+public record FitOptions(
+    int epochs,
+    int batchSize,
+    Shuffle shuffle,
+    OptionalInt patience,
+    int checkpointEvery,
+    int loaderThreads) {
+
+  /**
+   * @throws ConfigurationException naming every value out of range
+   */
+  public FitOptions {
+    List<String> problems = new ArrayList<>();
+    require(problems, "epochs", epochs, 1);
+    require(problems, "batch size", batchSize, 1);
+    require(problems, "patience", patience.orElse(1), 1);
+    require(problems, "steps between checkpoints", checkpointEvery, 0);
+    require(problems, "loader threads", loaderThreads, 1);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(String.join("; ", problems));
+    }
+  }
+
+  /** Shuffled, to the last epoch, saved at the end of each, read by two threads. */
+  public static FitOptions of(int epochs, int batchSize) {
+    return new FitOptions(epochs, batchSize, Shuffle.EACH_EPOCH, OptionalInt.empty(), 0, 2);
+  }
+
+  public FitOptions epochs(int value) {
+    return new FitOptions(value, batchSize, shuffle, patience, checkpointEvery, loaderThreads);
+  }
+
+  public FitOptions batchSize(int value) {
+    return new FitOptions(epochs, value, shuffle, patience, checkpointEvery, loaderThreads);
+  }
+
+  public FitOptions shuffle(Shuffle value) {
+    return new FitOptions(epochs, batchSize, value, patience, checkpointEvery, loaderThreads);
+  }
+
+  public FitOptions patience(int value) {
+    return new FitOptions(
+        epochs, batchSize, shuffle, OptionalInt.of(value), checkpointEvery, loaderThreads);
+  }
+
+  public FitOptions checkpointEvery(int value) {
+    return new FitOptions(epochs, batchSize, shuffle, patience, value, loaderThreads);
+  }
+
+  public FitOptions loaderThreads(int value) {
+    return new FitOptions(epochs, batchSize, shuffle, patience, checkpointEvery, value);
+  }
+
+  private static void require(List<String> problems, String what, int value, int least) {
+    if (value < least) {
+      problems.add("%s must be %d or more, but is %d".formatted(what, least, value));
+    }
+  }
+}

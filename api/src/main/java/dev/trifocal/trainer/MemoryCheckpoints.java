@@ -1,0 +1,34 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.error.TrifocalException;
+import java.util.Optional;
+
+/** Keeps the two states in memory, for trainings that leave no files. */
+public final class MemoryCheckpoints implements CheckpointSink {
+  private Optional<TrainingState> last = Optional.empty();
+  private Optional<TrainingState> best = Optional.empty();
+
+  @Override
+  public void last(TrainingState state) {
+    last = Optional.of(state);
+  }
+
+  @Override
+  public void best(TrainingState state) {
+    best = Optional.of(state);
+  }
+
+  @Override
+  public TrainingState best() {
+    return best.orElseThrow(() -> new TrifocalException("no epoch has ended yet"));
+  }
+
+  /**
+   * The newest state.
+   *
+   * @throws TrifocalException before the first
+   */
+  public TrainingState last() {
+    return last.orElseThrow(() -> new TrifocalException("nothing has been saved yet"));
+  }
+}

@@ -1,0 +1,15 @@
+package dev.trifocal.trainer;
+
+import java.util.Map;
+
+/**
+ * A step has been taken.
+ *
+ * @param epoch from 1
+ * @param batch of this epoch, from 1
+ * @param batches of one epoch
+ * @param step of the whole training, from 1
+ * @param running means of {@code loss} and of each metric over the epoch so far
+ */
+public record StepEvent(
+    int epoch, int batch, int batches, long step, Map<String, Double> running) {}

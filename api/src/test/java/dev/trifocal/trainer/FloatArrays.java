@@ -1,0 +1,49 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.train.Arithmetic;
+
+/** Optimizer formulas over float arrays; an array of one is spread over the other. */
+final class FloatArrays implements Arithmetic<float[]> {
+  /** One operation on two numbers. */
+  private interface Operation {
+    float of(float a, float b);
+  }
+
+  @Override
+  public float[] constant(double value) {
+    return new float[] {(float) value};
+  }
+
+  @Override
+  public float[] add(float[] a, float[] b) {
+    return each(a, b, (x, y) -> x + y);
+  }
+
+  @Override
+  public float[] subtract(float[] a, float[] b) {
+    return each(a, b, (x, y) -> x - y);
+  }
+
+  @Override
+  public float[] multiply(float[] a, float[] b) {
+    return each(a, b, (x, y) -> x * y);
+  }
+
+  @Override
+  public float[] divide(float[] a, float[] b) {
+    return each(a, b, (x, y) -> x / y);
+  }
+
+  @Override
+  public float[] sqrt(float[] a) {
+    return each(a, a, (x, y) -> (float) Math.sqrt(x));
+  }
+
+  private static float[] each(float[] a, float[] b, Operation operation) {
+    float[] result = new float[Math.max(a.length, b.length)];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = operation.of(a[a.length == 1 ? 0 : i], b[b.length == 1 ? 0 : i]);
+    }
+    return result;
+  }
+}
