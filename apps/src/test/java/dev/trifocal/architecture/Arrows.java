@@ -18,7 +18,7 @@ import java.util.TreeSet;
 
 /** Which package may know which. The table is the one in {@code docs/architecture.md}. */
 final class Arrows {
-  private static final Set<String> API =
+  static final Set<String> API =
       Set.of(
           "backend", "config", "data", "error", "file", "graph", "layer", "metric", "random",
           "shape", "tensor", "train", "trainer", "weights");
@@ -39,8 +39,12 @@ final class Arrows {
           entry("data", Set.of("error", "file", "random", "shape", "tensor")),
           entry(
               "backend", Set.of("error", "graph", "layer", "shape", "tensor", "train", "weights")),
-          entry("config", Set.of("backend", "error", "train")),
-          entry("trainer", without(API, "config", "layer")),
+          entry("config", Set.of("backend", "data", "error", "train")),
+          entry(
+              "trainer",
+              Set.of(
+                  "backend", "data", "error", "file", "graph", "layer", "metric", "shape", "tensor",
+                  "train", "weights")),
           entry("onnx", API),
           entry("backend.onnx", with(without(API, "config", "data", "metric", "trainer"), "onnx")),
           entry("testkit", API),
