@@ -18,7 +18,7 @@ import java.util.TreeSet;
 
 /** Which package may know which. The table is the one in {@code docs/architecture.md}. */
 final class Arrows {
-  private static final Set<String> API =
+  static final Set<String> API =
       Set.of(
           "backend", "config", "data", "error", "file", "graph", "layer", "metric", "random",
           "shape", "tensor", "train", "trainer", "weights");
@@ -28,18 +28,23 @@ final class Arrows {
       Map.ofEntries(
           entry("error", Set.of()),
           entry("random", Set.of()),
-          entry("file", Set.of("error")),
+          entry("file", Set.of("error", "shape")),
           entry("shape", Set.of("error")),
           entry("tensor", Set.of("error", "shape")),
           entry("weights", Set.of("error", "file", "random", "shape", "tensor")),
           entry("layer", Set.of("error", "shape", "weights")),
-          entry("graph", Set.of("error", "layer", "random", "shape", "tensor", "weights")),
+          entry("graph", Set.of("error", "file", "layer", "random", "shape", "tensor", "weights")),
           entry("train", Set.of("error", "graph", "random", "shape", "tensor", "weights")),
           entry("metric", Set.of("error", "shape", "tensor")),
           entry("data", Set.of("error", "file", "random", "shape", "tensor")),
-          entry("backend", Set.of("error", "graph", "shape", "tensor", "train", "weights")),
-          entry("config", Set.of("backend", "error", "train")),
-          entry("trainer", without(API, "config", "layer")),
+          entry(
+              "backend", Set.of("error", "graph", "layer", "shape", "tensor", "train", "weights")),
+          entry("config", Set.of("backend", "data", "error", "train")),
+          entry(
+              "trainer",
+              Set.of(
+                  "backend", "data", "error", "file", "graph", "layer", "metric", "shape", "tensor",
+                  "train", "weights")),
           entry("onnx", API),
           entry("backend.onnx", with(without(API, "config", "data", "metric", "trainer"), "onnx")),
           entry("testkit", API),

@@ -1,4 +1,0 @@
-package dev.trifocal.architecture.planted.backend.onnx;
-
-/** Could be depended on. */
-public final class PublicSession {}
