@@ -48,7 +48,8 @@ public final class CommandLineApp {
       return problems.report(cause, ProblemReport.Detail.MESSAGE);
     }
     terminal.remark("error: " + e.getMessage() + guess(e));
-    terminal.remark("See '%s --help'.".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
+    terminal.remark(
+        "See '%s --help'.".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
     return Problem.Kind.USER.exitCode();
   }
 

@@ -16,10 +16,7 @@ public final class RecipeFlags {
     values.put("epochs", value);
   }
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      description = "Samples per step. Default: 64.")
+  @Option(names = "--batch-size", paramLabel = "N", description = "Samples per step. Default: 64.")
   private void batchSize(String value) {
     values.put("batch-size", value);
   }

@@ -33,7 +33,7 @@ public final class DataShelf {
             settings.dataDir(),
             settings.cacheDir().orElseGet(this::usualCache),
             settings.seed(),
-            new DownloadRemarks(terminal));
+            (f, d, t) -> terminal.remark(f));
     return DatasetRegistry.open(settings.data(), options);
   }
 

@@ -89,8 +89,7 @@ public final class ModelShelf {
   private static TrainingState untrained(Graph graph, Settings settings) {
     return TrainingState.start(
         Checkpoint.start(graph, settings.seed()),
-        TrainingPlan.of(
-            new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer()),
+        TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer()),
         UsualMetrics.of(graph.output(Graph.OUTPUT).shape().size(0)),
         List.of());
   }
@@ -98,7 +97,8 @@ public final class ModelShelf {
   private static void requireNoFile(Path path, String name) {
     if (name.endsWith(".onnx")) {
       throw new ConfigurationException(
-          name + " is an ONNX file, which cannot be read yet; MODEL is a zoo name or a run directory");
+          name
+              + " is an ONNX file, which cannot be read yet; MODEL is a zoo name or a run directory");
     }
     if (Files.exists(path)) {
       throw new ConfigurationException(

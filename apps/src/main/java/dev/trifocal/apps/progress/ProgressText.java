@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** What both views say, in the same words. */
 interface ProgressText {
-  /** {@code loss 0.1234  accuracy 0.9567}. */
+  /** {@code loss 0.1234 accuracy 0.9567}. */
   static String metrics(Map<String, Double> metrics) {
     return metrics.entrySet().stream()
         .map(entry -> entry.getKey() + " " + Numbers.brief(entry.getValue()))

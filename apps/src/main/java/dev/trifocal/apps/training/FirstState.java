@@ -37,8 +37,7 @@ public interface FirstState {
   }
 
   private static TrainingPlan plan(TrainingSettings training, int stepsPerEpoch) {
-    SoftmaxCrossEntropy loss =
-        new SoftmaxCrossEntropy().labelSmoothing(training.labelSmoothing());
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy().labelSmoothing(training.labelSmoothing());
     return new TrainingPlan(
         List.of(new Objective(Graph.OUTPUT, loss, 1)),
         training.optimizer().optimizer(),

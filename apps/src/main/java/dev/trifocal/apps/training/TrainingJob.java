@@ -84,9 +84,7 @@ public final class TrainingJob {
     terminal.line(
         "interrupted in epoch %d after step %d; go on with: ./trifocal train --resume %s"
             .formatted(
-                result.last().progress().epoch(),
-                result.last().checkpoint().step(),
-                run.folder()));
+                result.last().progress().epoch(), result.last().checkpoint().step(), run.folder()));
     return Interruption.EXIT_CODE;
   }
 
