@@ -23,6 +23,11 @@ public record Dropout(double p) implements Layer {
   }
 
   @Override
+  public Storage storage() {
+    return Storage.VIEW_IN_EVALUATION;
+  }
+
+  @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.dropout(this, context);
   }
