@@ -8,29 +8,26 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
 
 /** Keeps a second process out of a run; it goes with the process, however that ends. */
-public final class RunLock implements AutoCloseable {
-  private final FileChannel channel;
-
-  private RunLock(FileChannel channel) {
-    this.channel = channel;
-  }
-
+public interface RunLock {
   /**
-   * @throws ConfigurationException if another process trains in the folder
+   * Acts while no other process may train in the folder, which is made if it is not there.
+   *
+   * @throws ConfigurationException if another process trains in it
    */
-  public static RunLock of(Path folder) {
+  static <T> T holding(Path folder, Supplier<T> action) {
     Path file = folder.resolve(".lock");
     try {
       Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (isHeld(channel)) {
-        channel.close();
-        throw new ConfigurationException(folder + " is being trained by another process");
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        if (isHeld(channel)) {
+          throw new ConfigurationException(folder + " is being trained by another process");
+        }
+        return action.get();
       }
-      return new RunLock(channel);
     } catch (IOException e) {
       throw FileFailure.writing(file, e);
     }
@@ -41,15 +38,6 @@ public final class RunLock implements AutoCloseable {
       return channel.tryLock() == null;
     } catch (OverlappingFileLockException e) {
       return true;
-    }
-  }
-
-  @Override
-  public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new ConfigurationException("the lock of the run cannot be released", e);
     }
   }
 }

@@ -53,30 +53,30 @@ public final class TrainingJob {
     Backend backend = engines.backend(settings.engine().backend());
     Splits data = shelf.open(settings);
     RunDirectory directory = run.directory();
-    FitOptions fit = fitOptions(settings.training());
     TrainingState start =
         directory.hasLast() ? directory.last() : FirstState.of(settings, data.train());
-    try (RunLock lock = RunLock.of(run.folder())) {
-      requireUnfinished(run, start);
-      AtomicFile.write(run.folder().resolve(SettingsDesk.FILE), SettingsText.of(settings));
-      directory.history(start.progress().history());
-      terminal.line(Opening.words(run, start, data, backend));
-      TrainingResult result = fit(run, start, data, fit, backend);
-      return result.ending() == Ending.INTERRUPTED
-          ? interrupted(run, result)
-          : lastWords.say(run, result, data, backend);
-    }
+    return RunLock.holding(run.folder(), () -> train(run, start, data, backend));
   }
 
-  private TrainingResult fit(
-      Run run, TrainingState start, Splits data, FitOptions fit, Backend backend) {
+  private int train(Run run, TrainingState start, Splits data, Backend backend) {
+    requireUnfinished(run, start);
+    AtomicFile.write(run.folder().resolve(SettingsDesk.FILE), SettingsText.of(run.settings()));
+    run.directory().history(start.progress().history());
+    terminal.line(Opening.words(run, start, data, backend));
+    TrainingResult result = fit(run, start, data, backend);
+    return result.ending() == Ending.INTERRUPTED
+        ? interrupted(run, result)
+        : lastWords.say(run, result, data, backend);
+  }
+
+  private TrainingResult fit(Run run, TrainingState start, Splits data, Backend backend) {
     RunDirectory directory = run.directory();
     try (ProgressView view = ProgressView.on(terminal);
         Interruption stop = Interruption.watch(terminal)) {
       TrainingListener listener =
           TrainingListeners.all(new HistoryFile(directory, start.progress().history()), view);
       Trainer trainer = new Trainer(backend, run.settings().engine().options(), listener);
-      return trainer.fit(start, data, fit, directory, stop);
+      return trainer.fit(start, data, fitOptions(run.settings().training()), directory, stop);
     }
   }
 
