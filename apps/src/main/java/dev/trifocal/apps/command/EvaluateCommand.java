@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +50,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "SPLIT",
       description = "train, validation, test or all. Default: validation and test.")
-  private Split split = Split.HELD_OUT;
+  private Optional<Split> split = Optional.empty();
 
   @Mixin private EngineFlags engine;
   @Mixin private JsonFlag json;
@@ -70,7 +71,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Splits splits = shelf.open(named.settings());
     List<Score> scores =
         new Evaluation(engines.backend(named.settings().engine().backend()), named)
-            .scores(split.parts(splits));
+            .scores(split.map(one -> one.parts(splits)).orElseGet(() -> Split.heldOut(splits)));
     terminal.line(
         json.wanted()
             ? new Json().text(scores.stream().map(Score::asMap).toList())

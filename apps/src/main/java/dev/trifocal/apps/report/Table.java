@@ -34,7 +34,11 @@ public final class Table {
             .lineSeparator("\n")
             .data(columns.toArray(Column[]::new), rows.toArray(Object[][]::new))
             .asString();
-    return table.lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
+    // Each cell comes with a blank on both sides; the outer ones are of no use.
+    return table
+        .lines()
+        .map(line -> line.substring(1).stripTrailing())
+        .collect(Collectors.joining("\n"));
   }
 
   private Table column(String heading, HorizontalAlign align) {
