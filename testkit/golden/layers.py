@@ -80,7 +80,7 @@ def _golden(case):
     if np.array_equal(exact["trained_output"], exact["output"]):
         del exact["trained_output"]
     given.update({key: value.astype(np.float32) for key, value in exact.items()})
-    return {case.name + "/" + key: np.ascontiguousarray(v) for key, v in given.items()}
+    return {case.name + "/" + key: np.array(v, order="C") for key, v in given.items()}
 
 
 def golden():

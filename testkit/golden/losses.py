@@ -103,7 +103,7 @@ def golden():
         if deviation(single[0], value) > 5e-6 or deviation(single[1], gradient) > 5e-5:
             raise SystemExit(name + " judges rounding")
         result[name + "/logits"] = logits
-        result[name + "/labels"] = np.ascontiguousarray(given)
+        result[name + "/labels"] = np.array(given, order="C")
         result[name + "/loss"] = value.astype(np.float32)
         result[name + "/gradient"] = gradient.astype(np.float32)
     return result

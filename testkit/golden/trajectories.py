@@ -19,6 +19,8 @@ CLASSES = 4
 IGNORED = 1
 SEED = -987654321987
 
+# PyTorch 1.13 multiplies by mu once too often in NAdam without foreach; 2.0 mended it
+# (https://github.com/pytorch/pytorch/pull/92699).
 OPTIMIZERS = {
     "sgd": lambda p: torch.optim.SGD(p, 0.05),
     "sgd_weight_decay": lambda p: torch.optim.SGD(p, 0.05, weight_decay=0.1),
@@ -27,8 +29,9 @@ OPTIMIZERS = {
     "adam": lambda p: torch.optim.Adam(p, 0.01),
     "adam_weight_decay": lambda p: torch.optim.Adam(p, 0.01, (0.8, 0.99), weight_decay=0.1),
     "adamw": lambda p: torch.optim.AdamW(p, 0.01, weight_decay=0.1),
-    "nadam": lambda p: torch.optim.NAdam(p, 0.01),
-    "nadam_keras": lambda p: torch.optim.NAdam(p, 0.01, weight_decay=0.05, momentum_decay=1),
+    "nadam": lambda p: torch.optim.NAdam(p, 0.01, foreach=True),
+    "nadam_keras": lambda p: torch.optim.NAdam(
+        p, 0.01, weight_decay=0.05, momentum_decay=1, foreach=True),
     "rmsprop": lambda p: torch.optim.RMSprop(p, 0.003),
     "rmsprop_momentum": lambda p: torch.optim.RMSprop(
         p, 0.002, alpha=0.9, momentum=0.7, weight_decay=0.02),

@@ -20,7 +20,7 @@ record PoolGradient(OnnxGraphBuilder onnx, Shape image, Shape output) {
    */
   String ofMax(Window window, String x, String indices, String dy) {
     String shape = onnx.node("Shape", List.of(x));
-    if (disjoint(window)) {
+    if (disjoint(window) && within(window)) {
       return onnx.node(
           "MaxUnpool",
           List.of(dy, indices, shape),
@@ -28,7 +28,7 @@ record PoolGradient(OnnxGraphBuilder onnx, Shape image, Shape output) {
           Attribute.of("strides", window.stride().height(), window.stride().width()));
     }
     String flat = onnx.longs(-1);
-    String count = onnx.node("ReduceProd", List.of(shape), Attribute.of("axes", 0));
+    String count = onnx.node("Shape", List.of(onnx.node("Reshape", List.of(x, flat))));
     String zeros = onnx.node("Expand", List.of(onnx.constant(0), count));
     String sums =
         onnx.node(
@@ -126,6 +126,11 @@ record PoolGradient(OnnxGraphBuilder onnx, Shape image, Shape output) {
   private static boolean disjoint(Window window) {
     return window.stride().height() >= span(window.kernel().height(), window.dilation().height())
         && window.stride().width() >= span(window.kernel().width(), window.dilation().width());
+  }
+
+  /** MaxUnpool refuses windows that reach beyond the image, as ceil mode and padding allow. */
+  private boolean within(Window window) {
+    return rows(window) <= image.size(1) && columns(window) <= image.size(2);
   }
 
   private int rows(Window window) {
