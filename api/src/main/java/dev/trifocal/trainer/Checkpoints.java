@@ -62,18 +62,20 @@ final class Checkpoints {
 
   private TrainingState snapshot(Progress progress) {
     Checkpoint checkpoint = fit.session().snapshot();
-    requireFinite(checkpoint.weights(), checkpoint.step());
-    checkpoint.slots().values().forEach(slot -> requireFinite(slot, checkpoint.step()));
+    requireFinite("", checkpoint.weights(), checkpoint.step());
+    checkpoint
+        .slots()
+        .forEach((slot, values) -> requireFinite(slot + " of ", values, checkpoint.step()));
     return fit.start().at(checkpoint, progress);
   }
 
-  private void requireFinite(Weights weights, long step) {
+  private void requireFinite(String slot, Weights weights, long step) {
     for (Map.Entry<String, Tensor> entry : weights.tensors().entrySet()) {
       FloatBuffer values = entry.getValue().floats();
       for (int i = 0; i < values.capacity(); i++) {
         if (!Float.isFinite(values.get(i))) {
           throw diverged(
-              "%s holds %s after step %d".formatted(entry.getKey(), values.get(i), step));
+              "%s%s holds %s after step %d".formatted(slot, entry.getKey(), values.get(i), step));
         }
       }
     }

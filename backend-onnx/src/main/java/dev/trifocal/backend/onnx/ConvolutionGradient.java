@@ -10,7 +10,8 @@ import dev.trifocal.onnx.PoolGeometry;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Gradients of a convolution in plain ONNX operators. There are several forms of each; which is
@@ -41,9 +42,10 @@ record ConvolutionGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Sha
     if (pointwise) {
       return ofPointwiseWeight(x, dy);
     }
-    return layer.groups() == 1 && image.size(0) >= FEW_CHANNELS
-        ? patches(x, dy)
-        : exchangedRoles(x, dy);
+    if (layer.groups() > 1 || image.size(0) < FEW_CHANNELS) {
+      return exchangedRoles(x, dy);
+    }
+    return shiftable() ? shiftedRows(x, dy) : patches(x, dy);
   }
 
   /** The gradient for the bias. */
@@ -168,29 +170,98 @@ record ConvolutionGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Sha
                 layer.filters(), channels, window.kernel().height(), window.kernel().width())));
   }
 
+  /** Whether few products with zero rows are spent by {@link #shiftedRows}. */
+  private boolean shiftable() {
+    Window window = layer.window();
+    return window.stride().height() == 1
+        && window.kernel().height() > 1
+        && 4 * image.size(1) <= 5 * output.size(1);
+  }
+
+  /**
+   * Per sample one product {@code [O*kH, H*W'] x [H*W', kW*C]}, summed over the batch: kernel
+   * columns are shifts of the input, kernel rows are shifts of dy against the input's rows. Both
+   * together copy {@code kH + kW} maps where {@link #patches} copies {@code kH * kW}, and the
+   * product is squarer.
+   */
+  private String shiftedRows(String x, String dy) {
+    Window window = layer.window();
+    Padding p = window.padding();
+    long channels = image.size(0);
+    long kernelHeight = window.kernel().height();
+    long kernelWidth = window.kernel().width();
+    long pixels = (long) image.size(1) * output.size(2);
+    String pixelsFirst = transpose(x, 0, 2, 3, 1);
+    String padded =
+        p.left() == 0 && p.right() == 0
+            ? pixelsFirst
+            : onnx.node(
+                "Pad", List.of(pixelsFirst, onnx.longs(0, 0, p.left(), 0, 0, 0, p.right(), 0)));
+    String columns = onnx.node("Gather", List.of(padded, columnShifts()), Attribute.of("axis", 2L));
+    String withZeroRow = onnx.node("Pad", List.of(dy, onnx.longs(0, 0, 0, 0, 0, 0, 1, 0)));
+    String rows = onnx.node("Gather", List.of(withZeroRow, rowShifts()), Attribute.of("axis", 2L));
+    String products =
+        onnx.node(
+            "MatMul",
+            List.of(
+                reshape(rows, -1, layer.filters() * kernelHeight, pixels),
+                reshape(columns, -1, pixels, kernelWidth * channels)));
+    String sum =
+        onnx.node("ReduceSum", List.of(products, onnx.longs(0)), Attribute.of("keepdims", 0L));
+    return transpose(
+        reshape(sum, layer.filters(), kernelHeight, kernelWidth, channels), 0, 3, 1, 2);
+  }
+
+  /** {@code [W', kW]}: the padded input's column under each output column and kernel column. */
+  private String columnShifts() {
+    Window window = layer.window();
+    int kernel = window.kernel().width();
+    return table(
+        output.size(2),
+        kernel,
+        (column, element) ->
+            column * window.stride().width() + element * window.dilation().width());
+  }
+
+  /**
+   * {@code [kH, H]}: dy's row that meets each input row at a kernel row; H' is the row of zeros.
+   */
+  private String rowShifts() {
+    Window window = layer.window();
+    return table(
+        window.kernel().height(),
+        image.size(1),
+        (element, row) -> {
+          int met = row + window.padding().top() - element * window.dilation().height();
+          return met >= 0 && met < output.size(1) ? met : output.size(1);
+        });
+  }
+
+  private String table(int rows, int columns, IntBinaryOperator entry) {
+    long[] entries =
+        IntStream.range(0, rows * columns)
+            .mapToLong(i -> entry.applyAsInt(i / columns, i % columns))
+            .toArray();
+    return onnx.constant(Tensor.of(Shape.of(rows, columns), entries));
+  }
+
   /** For each output pixel and kernel element, where in the padded image it lies. */
   private String patchIndices(int paddedWidth) {
     Window window = layer.window();
     int outputWidth = output.size(2);
     int kernelWidth = window.kernel().width();
-    int elements = window.kernel().height() * kernelWidth;
-    int pixels = output.size(1) * outputWidth;
-    long[] indices =
-        LongStream.range(0, (long) pixels * elements)
-            .map(
-                i -> {
-                  long pixel = i / elements;
-                  long element = i % elements;
-                  long row =
-                      pixel / outputWidth * window.stride().height()
-                          + element / kernelWidth * window.dilation().height();
-                  long column =
-                      pixel % outputWidth * window.stride().width()
-                          + element % kernelWidth * window.dilation().width();
-                  return row * paddedWidth + column;
-                })
-            .toArray();
-    return onnx.constant(Tensor.of(Shape.of(pixels, elements), indices));
+    return table(
+        output.size(1) * outputWidth,
+        window.kernel().height() * kernelWidth,
+        (pixel, element) -> {
+          int row =
+              pixel / outputWidth * window.stride().height()
+                  + element / kernelWidth * window.dilation().height();
+          int column =
+              pixel % outputWidth * window.stride().width()
+                  + element % kernelWidth * window.dilation().width();
+          return row * paddedWidth + column;
+        });
   }
 
   /**
@@ -239,6 +310,10 @@ record ConvolutionGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Sha
   private String filterRows(String dy) {
     return onnx.node(
         "Reshape", List.of(transpose(dy, 1, 0, 2, 3), onnx.longs(layer.filters(), -1)));
+  }
+
+  private String reshape(String value, long... sizes) {
+    return onnx.node("Reshape", List.of(value, onnx.longs(sizes)));
   }
 
   private String transpose(String value, long... order) {

@@ -2,6 +2,7 @@ package dev.trifocal.backend.onnx;
 
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
+import dev.trifocal.layer.Layer;
 import dev.trifocal.onnx.ForwardLowering;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.onnx.Site;
@@ -95,11 +96,16 @@ final class StepCompiler {
 
   private Map<String, String> backward() {
     GradientRules rules = new GradientRules(onnx, layers);
+    Set<String> pooledRelus = pooledRelus();
     Set<String> reaching = reachingTrained();
     Map<String, String> parameters = new HashMap<>();
     for (int i = graph.nodes().size() - 1; i >= 0; i--) {
       Node node = graph.nodes().get(i);
       if (!gradients.containsKey(node.path()) || !reaching.contains(node.path())) {
+        continue;
+      }
+      if (pooledRelus.contains(node.path())) {
+        addGradient(node.inputs().get(0), gradient(node.path()));
         continue;
       }
       List<Boolean> wanted = node.inputs().stream().map(reaching::contains).toList();
@@ -110,7 +116,7 @@ final class StepCompiler {
                   new GradientSite(
                       sites.get(node.path()),
                       values.get(node.path()),
-                      gradient(node.path()),
+                      masked(node, pooledRelus),
                       wanted,
                       !node.frozen()));
       parameters.putAll(result.parameters());
@@ -154,6 +160,36 @@ final class StepCompiler {
     layers
         .movedStatistics()
         .forEach((name, value) -> onnx.output(TrainingModel.next(name), value, state.get(name)));
+  }
+
+  /**
+   * The relus that only a max pool reads. A window's maximum passes the relu exactly if the pool's
+   * output is positive, so the mask is applied there, on far fewer elements.
+   */
+  private Set<String> pooledRelus() {
+    Map<String, List<Node>> readers = new HashMap<>();
+    for (Node node : graph.nodes()) {
+      node.inputs()
+          .forEach(path -> readers.computeIfAbsent(path, p -> new ArrayList<>()).add(node));
+    }
+    Set<String> result = new HashSet<>();
+    for (Node node : graph.nodes()) {
+      List<Node> reading = readers.getOrDefault(node.path(), List.of());
+      if (node.layer().equals(Layer.relu())
+          && reading.size() == 1
+          && layers.indices(reading.get(0).path()) != null
+          && !graph.outputs().containsValue(node.path())) {
+        result.add(node.path());
+      }
+    }
+    return result;
+  }
+
+  private String masked(Node node, Set<String> pooledRelus) {
+    String gradient = gradient(node.path());
+    return !node.inputs().isEmpty() && pooledRelus.contains(node.inputs().get(0))
+        ? ActivationGradient.ofRelu(onnx, values.get(node.path()), gradient)
+        : gradient;
   }
 
   /** Paths of the nodes through which a gradient must pass to reach something that is trained. */

@@ -1,0 +1,94 @@
+package dev.trifocal.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.data.Batch;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Shuffle;
+import dev.trifocal.data.Splits;
+import dev.trifocal.data.Spoilt;
+import dev.trifocal.error.DivergedException;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Adam;
+import dev.trifocal.train.Sgd;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DivergenceTest {
+  private static final FitOptions OPTIONS = Toy.OPTIONS.shuffle(Shuffle.NONE);
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+  void aLossThatIsNotFiniteStopsTheTrainingAndKeepsTheLastGoodCheckpoint(float bad) {
+    TrainingState start = Toy.start(Toy.plan(Adam.of(0.05)));
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    FitOptions options = OPTIONS.checkpointEvery(2);
+    Splits data = Toy.training(withSample(20, bad, Toy.DATA.train()));
+    assertThatThrownBy(() -> fit(start, data, options, sink))
+        .isInstanceOf(DivergedException.class)
+        .hasMessage(
+            "toy: the loss is NaN at step 3 (epoch 1, batch 3); the last good checkpoint, after step 2, was kept."
+                + " Try a learning rate (--lr) below 0.05");
+    TrainingState good = Toy.fit(start, options, new MemoryCheckpoints()).last();
+    assertThat(good.progress().history()).hasSize(3);
+    assertThat(sink.last().checkpoint().step()).isEqualTo(2);
+    assertThat(Toy.fit(sink.last(), options.checkpointEvery(0), sink).last().checkpoint())
+        .isEqualTo(good.checkpoint());
+  }
+
+  private static Dataset withSample(int sample, float value, Dataset data) {
+    return new Spoilt(
+        data,
+        (indices, batch) -> {
+          int at = Arrays.stream(indices).boxed().toList().indexOf(sample);
+          float[] values = batch.inputs().toFloats();
+          if (at >= 0) {
+            values[at * 6] = value;
+          }
+          return new Batch(Tensor.of(batch.inputs().shape(), values), batch.labels());
+        });
+  }
+
+  @Test
+  void weightsSpoiltByAStepWithAGoodLossAreNotSaved() {
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    TrainingState start = Toy.start(Toy.plan(Sgd.of(1e39)));
+    assertThatThrownBy(() -> fit(start, Toy.DATA, OPTIONS.checkpointEvery(1), sink))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageMatching(
+            "toy: fc.weight holds -?Infinity after step 1; no checkpoint had been saved yet\\."
+                + " Try a learning rate \\(--lr\\) below 1\\.0E39");
+    assertThatThrownBy(sink::last).hasMessage("nothing has been saved yet");
+  }
+
+  @Test
+  void slotsSpoiltByAStepWithAGoodLossAreNotSaved() {
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    TrainingState start = Toy.start(Toy.plan(Adam.of(1e-9)));
+    Splits data = Toy.training(withSample(20, 1e30f, Toy.DATA.train()));
+    assertThatThrownBy(() -> fit(start, data, OPTIONS.checkpointEvery(1), sink))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageStartingWith("toy: exp_avg_sq of fc.weight holds Infinity after step 3; ");
+    assertThat(sink.last().checkpoint().step()).isEqualTo(2);
+  }
+
+  @Test
+  void aValidationLossThatIsNotFiniteSavesNothingOfItsEpoch() {
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    Splits data = Toy.validating(withSample(16, Float.NaN, Toy.DATA.validation()));
+    assertThatThrownBy(() -> fit(Toy.start(), data, OPTIONS.checkpointEvery(3), sink))
+        .isInstanceOf(DivergedException.class)
+        .hasMessage(
+            "toy: the validation loss is NaN after epoch 1; the last good checkpoint, after"
+                + " step 3, was kept. Try a learning rate (--lr) below 0.05");
+    assertThat(sink.last().checkpoint().step()).isEqualTo(3);
+  }
+
+  private static TrainingResult fit(
+      TrainingState start, Splits data, FitOptions options, CheckpointSink sink) {
+    return Toy.trainer(TrainingListeners.none()).fit(start, data, options, sink, StopSignal.NEVER);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.trifocal.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.data.Batch;
+import dev.trifocal.data.Blobs;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Spoilt;
+import dev.trifocal.error.DataException;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.MeanSquaredError;
+import dev.trifocal.train.Objective;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EvaluatorTest {
+  private static final Dataset DATA = Toy.DATA.validation();
+
+  @Test
+  void aProgramFromTheBestCheckpointGivesTheDigitsThatTrainingReported() {
+    TrainingResult result = Toy.fit(Toy.start(), Toy.OPTIONS, new MemoryCheckpoints());
+    Progress progress = result.last().progress();
+    Map<String, Double> reported = progress.history().get(progress.bestEpoch() - 1).metrics();
+    Map<String, Double> again = evaluate(result.best(), Toy.OPTIONS, DATA);
+    assertThat(again).containsOnlyKeys("loss", "accuracy", "top_2");
+    again.forEach((name, value) -> assertThat(reported).containsEntry("val_" + name, value));
+  }
+
+  @Test
+  void everySampleWeighsTheSameWhateverTheBatchSize() {
+    TrainingState state = Toy.fit(Toy.start(), Toy.OPTIONS, new MemoryCheckpoints()).best();
+    Map<String, Double> whole = evaluate(state, Toy.OPTIONS.batchSize(17), DATA);
+    for (int batchSize : new int[] {1, 5, 16, 40}) {
+      Map<String, Double> parts = evaluate(state, Toy.OPTIONS.batchSize(batchSize), DATA);
+      whole.forEach((name, value) -> assertThat(parts.get(name)).isCloseTo(value, within(1e-12)));
+    }
+    assertThat(whole.get("accuracy") * 17)
+        .isCloseTo(Math.rint(whole.get("accuracy") * 17), within(1e-9));
+  }
+
+  @Test
+  void objectivesAddUpByTheirWeights() {
+    TrainingState state = Toy.start();
+    double one = loss(state, new Objective("output", new SoftmaxCrossEntropy(), 1));
+    double smooth =
+        loss(state, new Objective("output", new SoftmaxCrossEntropy().labelSmoothing(0.5), 1));
+    double both =
+        loss(
+            state,
+            new Objective("output", new SoftmaxCrossEntropy(), 2),
+            new Objective("output", new SoftmaxCrossEntropy().labelSmoothing(0.5), 0.25));
+    assertThat(one).isNotEqualTo(smooth);
+    assertThat(both).isCloseTo(2 * one + 0.25 * smooth, within(1e-12));
+  }
+
+  @Test
+  void whereEveryLabelIsIgnoredTheLossIsZero() {
+    SoftmaxCrossEntropy ignoring = new SoftmaxCrossEntropy().ignoreIndex(-1);
+    Dataset unlabelled =
+        new Spoilt(
+            DATA,
+            (indices, batch) -> {
+              long[] labels = new long[indices.length];
+              Arrays.fill(labels, -1);
+              return new Batch(batch.inputs(), Tensor.of(Shape.of(indices.length), labels));
+            });
+    assertThat(
+            evaluator(new Objective("output", ignoring, 1))
+                .evaluate(EvaluatorTest::zeros, unlabelled))
+        .containsEntry("loss", 0.0);
+  }
+
+  @Test
+  void eachBatchIsReported() {
+    List<ValidationEvent> events = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void validating(ValidationEvent validation) {
+            events.add(validation);
+          }
+        };
+    Evaluator.of(Toy.start(), Toy.OPTIONS, listener).evaluate(EvaluatorTest::zeros, DATA);
+    assertThat(events)
+        .containsExactly(
+            new ValidationEvent(1, 3), new ValidationEvent(2, 3), new ValidationEvent(3, 3));
+  }
+
+  @Test
+  void dataThatDoNotFitAreRefused() {
+    Evaluator evaluator = Evaluator.of(Toy.start(), Toy.OPTIONS, TrainingListeners.none());
+    assertThatThrownBy(() -> evaluator.evaluate(EvaluatorTest::zeros, Blobs.of("none", 0, 1)))
+        .isInstanceOf(DataException.class)
+        .hasMessage("none has no samples");
+    Evaluator squared = evaluator(new Objective("output", new MeanSquaredError(), 1));
+    assertThatThrownBy(() -> squared.evaluate(EvaluatorTest::zeros, DATA))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("mean squared error needs labels of the output's shape [5, 3]");
+  }
+
+  private static Map<String, Tensor> zeros(Map<String, Tensor> inputs) {
+    int batch = inputs.get("input").shape().size(0);
+    return Map.of("output", Tensor.of(Shape.of(batch, 3), new float[3 * batch]));
+  }
+
+  private static Evaluator evaluator(Objective... objectives) {
+    return new Evaluator(Toy.GRAPH, List.of(objectives), List.of(), 5, 1, TrainingListeners.none());
+  }
+
+  private static double loss(TrainingState state, Objective... objectives) {
+    try (Program program = compile(state)) {
+      return evaluator(objectives).evaluate(program, DATA).get("loss");
+    }
+  }
+
+  private static Map<String, Double> evaluate(
+      TrainingState state, FitOptions options, Dataset data) {
+    try (Program program = compile(state)) {
+      return Evaluator.of(state, options, TrainingListeners.none()).evaluate(program, data);
+    }
+  }
+
+  private static Program compile(TrainingState state) {
+    return new LinearBackend().compile(Toy.GRAPH, state.checkpoint().weights(), RunOptions.DEFAULT);
+  }
+}

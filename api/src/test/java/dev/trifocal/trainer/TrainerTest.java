@@ -1,0 +1,189 @@
+package dev.trifocal.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.data.Batch;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Shuffle;
+import dev.trifocal.data.Spoilt;
+import dev.trifocal.error.DataException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.train.Schedule;
+import dev.trifocal.train.Sgd;
+import dev.trifocal.train.TrainingPlan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainerTest {
+  @Test
+  void learnsToTellThreeBlobsApart() {
+    TrainingResult result = Toy.fit(Toy.start(), Toy.OPTIONS.epochs(15), new MemoryCheckpoints());
+    List<EpochRecord> history = result.last().progress().history();
+    assertThat(history.get(0).metrics().get("val_accuracy")).isLessThan(1);
+    assertThat(history.get(14).metrics())
+        .containsEntry("val_accuracy", 1.0)
+        .hasEntrySatisfying("loss", loss -> assertThat(loss).isLessThan(0.4))
+        .containsOnlyKeys("loss", "accuracy", "top_2", "val_loss", "val_accuracy", "val_top_2");
+    assertThat(result.ending()).isEqualTo(Ending.COMPLETED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shuffle.class)
+  void takesTheStepsThatOneWouldWriteByHand(Shuffle shuffle) {
+    Schedule schedule = new Schedule.WarmUp(3, new Schedule.Cosine());
+    TrainingPlan plan = Toy.plan(Sgd.of(0.1).momentum(0.9)).schedule(schedule);
+    TrainingState start = Toy.start(plan);
+    Dataset train = Toy.DATA.train();
+    List<Double> losses = new ArrayList<>();
+    TrainingState expected;
+    try (TrainingSession session =
+        new LinearBackend().train(plan, start.checkpoint(), RunOptions.DEFAULT)) {
+      for (int step = 0; step < 12; step++) {
+        int[] order = shuffle.order(30, 5, step / 4 + 1);
+        int from = step % 4 * 8;
+        Batch batch = train.batch(Arrays.copyOfRange(order, from, Math.min(30, from + 8)));
+        losses.add(
+            session
+                    .step(
+                        Map.of(Graph.INPUT, batch.inputs()),
+                        Map.of(Graph.OUTPUT, batch.labels()),
+                        0.1 * schedule.factor(step, 12))
+                    .loss()
+                * batch.size());
+      }
+      expected = start.at(session.snapshot(), start.progress());
+    }
+    TrainingResult result = Toy.fit(start, Toy.OPTIONS.shuffle(shuffle), new MemoryCheckpoints());
+    assertThat(result.last().checkpoint()).isEqualTo(expected.checkpoint());
+    EpochRecord second = result.last().progress().history().get(1);
+    double mean = losses.subList(4, 8).stream().mapToDouble(x -> x).sum() / 30;
+    assertThat(second.metrics().get("loss")).isCloseTo(mean, within(1e-12));
+    assertThat(second.lr()).isEqualTo(0.1 * schedule.factor(7, 12));
+  }
+
+  @Test
+  void shufflesEachEpochAnew() {
+    List<List<Integer>> orders = new ArrayList<>();
+    Dataset watched =
+        new Spoilt(
+            Toy.DATA.train(),
+            (indices, batch) -> {
+              orders.add(Arrays.stream(indices).boxed().toList());
+              return batch;
+            });
+    FitOptions whole = FitOptions.of(2, 30).loaderThreads(1);
+    Toy.trainer(TrainingListeners.none())
+        .fit(Toy.start(), Toy.training(watched), whole, new MemoryCheckpoints(), StopSignal.NEVER);
+    assertThat(orders).hasSize(2);
+    assertThat(orders.get(0))
+        .isNotEqualTo(orders.get(1))
+        .containsExactlyInAnyOrderElementsOf(orders.get(1));
+  }
+
+  @Test
+  void loaderThreadsChangeNoNumber() {
+    TrainingState one =
+        Toy.fit(Toy.start(), Toy.OPTIONS.loaderThreads(1), new MemoryCheckpoints()).last();
+    TrainingState many =
+        Toy.fit(Toy.start(), Toy.OPTIONS.loaderThreads(6), new MemoryCheckpoints()).last();
+    assertThat(Toy.timeless(many)).isEqualTo(Toy.timeless(one));
+  }
+
+  @Test
+  void aSampleThatCannotBeReadEndsTheTrainingWithTheDatasetsOwnWords() {
+    DataException failure = new DataException("blobs/train: sample 20 is damaged");
+    Dataset broken =
+        new Spoilt(
+            Toy.DATA.train(),
+            (indices, batch) -> {
+              if (Arrays.stream(indices).anyMatch(index -> index == 20)) {
+                throw failure;
+              }
+              return batch;
+            });
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    FitOptions options = Toy.OPTIONS.shuffle(Shuffle.NONE).checkpointEvery(1);
+    Trainer trainer = Toy.trainer(TrainingListeners.none());
+    assertThat(
+            catchThrowable(
+                () ->
+                    trainer.fit(
+                        Toy.start(), Toy.training(broken), options, sink, StopSignal.NEVER)))
+        .isSameAs(failure);
+    assertThat(sink.last().checkpoint().step()).isEqualTo(2);
+  }
+
+  @Test
+  void savesEverySoManyStepsAndAtEachEndOfAnEpoch() {
+    assertThat(saves(Toy.OPTIONS.checkpointEvery(3)))
+        .containsExactly(
+            "last 3: epoch 1, batch 3",
+            "best 4: epoch 2, batch 0",
+            "last 4: epoch 2, batch 0",
+            "last 6: epoch 2, batch 2",
+            "best 8: epoch 3, batch 0",
+            "last 8: epoch 3, batch 0",
+            "last 9: epoch 3, batch 1",
+            "last 12: epoch 3, batch 4",
+            "last 12: epoch 4, batch 0");
+    assertThat(saves(Toy.OPTIONS)).noneMatch(save -> !save.endsWith("batch 0"));
+  }
+
+  @Test
+  void theOriginOfTheDataIsWrittenIntoTheProvenance() {
+    TrainingState start = Toy.start();
+    TrainingState known =
+        start.at(start.checkpoint(), start.progress().provenance(Map.of("version", "1")));
+    assertThat(Toy.fit(known, Toy.OPTIONS, new MemoryCheckpoints()).best().progress().provenance())
+        .isEqualTo(
+            Map.of(
+                "version",
+                "1",
+                "data",
+                "blobs/train blobs:1:30:0",
+                "batch_size",
+                "8",
+                "shuffle",
+                "EACH_EPOCH"));
+  }
+
+  private static List<String> saves(FitOptions options) {
+    SavesAsText sink = new SavesAsText(new MemoryCheckpoints(), new ArrayList<>());
+    Toy.fit(Toy.start(), options, sink);
+    return sink.saves();
+  }
+
+  private record SavesAsText(CheckpointSink sink, List<String> saves) implements CheckpointSink {
+    @Override
+    public void last(TrainingState state) {
+      saves.add("last " + text(state));
+      sink.last(state);
+    }
+
+    @Override
+    public void best(TrainingState state) {
+      saves.add("best " + text(state));
+      sink.best(state);
+    }
+
+    @Override
+    public TrainingState best() {
+      return sink.best();
+    }
+
+    private static String text(TrainingState state) {
+      Progress progress = state.progress();
+      return "%d: epoch %d, batch %d"
+          .formatted(state.checkpoint().step(), progress.epoch(), progress.batch());
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.trifocal.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class TrainingListenersTest {
+  @Test
+  void hearsATrainingFromStartToEnd() {
+    List<String> heard = new ArrayList<>();
+    Toy.trainer(new Diary("", heard))
+        .fit(
+            Toy.start(), Toy.DATA, FitOptions.of(2, 16), new MemoryCheckpoints(), StopSignal.NEVER);
+    assertThat(heard)
+        .containsExactly(
+            "started toy: 2 epochs of 2, from epoch 1 batch 0",
+            "step 1: epoch 1, 1/2 [loss, accuracy, top_2]",
+            "step 2: epoch 1, 2/2 [loss, accuracy, top_2]",
+            "validating 1/2",
+            "validating 2/2",
+            "epoch 1 ended",
+            "step 3: epoch 2, 1/2 [loss, accuracy, top_2]",
+            "step 4: epoch 2, 2/2 [loss, accuracy, top_2]",
+            "validating 1/2",
+            "validating 2/2",
+            "epoch 2 ended");
+  }
+
+  @Test
+  void hearsWhereAResumedTrainingGoesOn() {
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    AtomicBoolean stop = new AtomicBoolean();
+    TrainingListener stopper =
+        new TrainingListener() {
+          @Override
+          public void stepped(StepEvent event) {
+            stop.set(event.step() == 3);
+          }
+        };
+    FitOptions options = FitOptions.of(2, 16);
+    TrainingState stopped =
+        Toy.trainer(stopper).fit(Toy.start(), Toy.DATA, options, sink, stop::get).last();
+    List<String> heard = new ArrayList<>();
+    Toy.trainer(new Diary("", heard)).fit(stopped, Toy.DATA, options, sink, StopSignal.NEVER);
+    assertThat(heard)
+        .startsWith(
+            "started toy: 2 epochs of 2, from epoch 2 batch 1",
+            "step 4: epoch 2, 2/2 [loss, accuracy, top_2]");
+  }
+
+  @Test
+  void theLastRunningMeansOfAnEpochAreThoseOfItsRecord() {
+    List<Map<String, Double>> running = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepped(StepEvent step) {
+            running.add(step.running());
+          }
+
+          @Override
+          public void epochEnded(EpochRecord epoch) {
+            assertThat(epoch.metrics()).containsAllEntriesOf(running.get(running.size() - 1));
+          }
+        };
+    Toy.trainer(listener)
+        .fit(Toy.start(), Toy.DATA, Toy.OPTIONS, new MemoryCheckpoints(), StopSignal.NEVER);
+    assertThat(running).hasSize(12);
+  }
+
+  @Test
+  void everyListenerHearsEveryEventInOrder() {
+    List<String> heard = new ArrayList<>();
+    TrainingListener both = TrainingListeners.all(new Diary("a: ", heard), new Diary("b: ", heard));
+    both.started(new TrainingStart(1, 2, 3, 4, Toy.GRAPH));
+    both.stepped(new StepEvent(1, 2, 3, 4, Map.of()));
+    both.validating(new ValidationEvent(1, 2));
+    both.epochEnded(new EpochRecord(7, Map.of(), 0, 0));
+    assertThat(heard)
+        .containsExactly(
+            "a: started toy: 1 epochs of 2, from epoch 3 batch 4",
+            "b: started toy: 1 epochs of 2, from epoch 3 batch 4",
+            "a: step 4: epoch 1, 2/3 []",
+            "b: step 4: epoch 1, 2/3 []",
+            "a: validating 1/2",
+            "b: validating 1/2",
+            "a: epoch 7 ended",
+            "b: epoch 7 ended");
+  }
+
+  private record Diary(String who, List<String> heard) implements TrainingListener {
+    @Override
+    public void started(TrainingStart s) {
+      heard.add(
+          "%sstarted %s: %d epochs of %d, from epoch %d batch %d"
+              .formatted(
+                  who,
+                  s.graph().name(),
+                  s.epochs(),
+                  s.stepsPerEpoch(),
+                  s.startEpoch(),
+                  s.startBatch()));
+    }
+
+    @Override
+    public void stepped(StepEvent s) {
+      heard.add(
+          "%sstep %d: epoch %d, %d/%d %s"
+              .formatted(who, s.step(), s.epoch(), s.batch(), s.batches(), s.running().keySet()));
+    }
+
+    @Override
+    public void validating(ValidationEvent v) {
+      heard.add("%svalidating %d/%d".formatted(who, v.batch(), v.batches()));
+    }
+
+    @Override
+    public void epochEnded(EpochRecord epoch) {
+      heard.add("%sepoch %d ended".formatted(who, epoch.epoch()));
+    }
+  }
+}
