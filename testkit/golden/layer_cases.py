@@ -77,6 +77,33 @@ def convs():
     ]
 
 
+def wide_convs():
+    """Enough channels and filters to be worth another algorithm."""
+    def wide(name, height, width, kernel, **kw):
+        return conv("wide_" + name, (8, height, width), 9, kernel, **kw)
+
+    return [
+        wide("1x1_stride_2", 5, 6, 1, stride=2),
+        wide("1x1_padded", 3, 4, 1, pad=(1, 0, 0, 1)),
+        wide("3x3", 4, 6, 3),
+        wide("3x3_padded", 4, 5, 3, pad=1, batch=3),
+        wide("3x3_stride_2_padded", 5, 6, 3, stride=2, pad=1),
+        wide("3x3_stride_1x2_padded", 4, 5, 3, stride=(1, 2), pad=1),
+        wide("3x3_stride_2x1_padded", 5, 4, 3, stride=(2, 1), pad=1),
+        wide("asymmetric_padding", 4, 5, 3, pad=(2, 0, 1, 3)),
+        wide("more_padding_than_kernel", 3, 4, 2, pad=(2, 1, 2, 0)),
+        wide("same_stride_2", 4, 6, 3, stride=2, pad=(0, 0, 1, 1)),
+        wide("dilation_2_padded", 5, 6, 3, pad=2, dilation=2),
+        wide("dilation_2_stride_2", 6, 7, 3, stride=2, pad=1, dilation=2),
+        wide("5x5_padded", 4, 5, 5, pad=2),
+        wide("kernel_3x1_padded", 5, 4, (3, 1), pad=(1, 0, 1, 0)),
+        wide("kernel_1x3", 3, 6, (1, 3)),
+        wide("stride_larger_than_kernel", 5, 7, 2, stride=3),
+        wide("kernel_of_the_whole_input", 3, 4, (3, 4)),
+        conv("wide_groups_2", (16, 4, 3), 18, 3, pad=1, groups=2),
+    ]
+
+
 def max_pool(name, image, kernel, stride, pad=0, dilation=1, ceil=False, **kw):
     def f(x, w, training):
         return F.max_pool2d(x[0], kernel, stride, pad, dilation, ceil)
@@ -115,6 +142,11 @@ def max_pools():
                  F.pad(x[0], (0, 1, 0, 1), value=-np.inf), 3, 2), values=_negative),
         Case("max_pool2d_after_relu", [(2, 6, 8)],
              lambda x, w, training: F.max_pool2d(F.relu(x[0]), 3, 2)),
+        Case("max_pool2d_2_after_relu", [(2, 6, 8)],
+             lambda x, w, training: F.max_pool2d(F.relu(x[0]), 2)),
+        Case("max_pool2d_and_avg_pool2d_after_relu", [(2, 6, 8)],
+             lambda x, w, training: (F.max_pool2d(F.relu(x[0]), 2)
+                                     + F.avg_pool2d(F.relu(x[0]), 2))),
     ]
 
 
@@ -295,6 +327,48 @@ def combinations():
     ]
 
 
+def _unit(x, w, training, path, stride=1, pad=0):
+    y = F.conv2d(x, w[path + ".conv.weight"], None, stride, pad)
+    return F.batch_norm(
+        y, w[path + ".norm.running_mean"], w[path + ".norm.running_var"],
+        w[path + ".norm.weight"], w[path + ".norm.bias"], training)
+
+
+def _unit_weights(path, *shape):
+    weights = {path + ".conv.weight": shape}
+    for name in ("weight", "bias", "running_mean", "running_var"):
+        weights[path + ".norm." + name] = shape[:1]
+    return weights
+
+
+def _residual(x, w, training):
+    y = F.relu(_unit(x[0], w, training, "first", 2, 1))
+    y = _unit(y, w, training, "second", 1, 1)
+    return F.relu(y + _unit(x[0], w, training, "downsample", 2))
+
+
+def _inception(x, w, training):
+    def conv2d(y, path, pad=0):
+        return F.conv2d(y, w[path + ".weight"], w[path + ".bias"], 1, pad)
+
+    reduced = F.relu(conv2d(x[0], "reduce"))
+    pooled = conv2d(F.max_pool2d(x[0], 3, 1, 1), "pooled")
+    return torch.cat([conv2d(x[0], "one"), conv2d(reduced, "three", 1), pooled, reduced], 1)
+
+
+def blocks():
+    inception = {"reduce": (3, 2, 1, 1), "pooled": (2, 2, 1, 1), "one": (2, 2, 1, 1),
+                 "three": (4, 3, 3, 3)}
+    weights = {path + ".weight": shape for path, shape in inception.items()}
+    weights.update({path + ".bias": shape[:1] for path, shape in inception.items()})
+    return [
+        Case("residual_block", [(3, 6, 8)], _residual,
+             {**_unit_weights("first", 4, 3, 3, 3), **_unit_weights("second", 4, 4, 3, 3),
+              **_unit_weights("downsample", 4, 3, 1, 1)}),
+        Case("inception_block", [(2, 5, 6)], _inception, weights),
+    ]
+
+
 def all_cases():
-    return (convs() + max_pools() + avg_pools() + vectors() + activations() + norms()
+    return (convs() + wide_convs() + blocks() + max_pools() + avg_pools() + vectors() + activations() + norms()
             + combinations())

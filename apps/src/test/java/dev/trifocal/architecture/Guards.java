@@ -25,6 +25,7 @@ import dev.trifocal.architecture.planted.train.StaticCounter;
 import dev.trifocal.architecture.planted.trainer.OwnsDice;
 import dev.trifocal.architecture.planted.trainer.PassesClock;
 import dev.trifocal.architecture.planted.trainer.Prints;
+import dev.trifocal.architecture.planted.trainer.PrintsTrace;
 import dev.trifocal.architecture.planted.trainer.ReadsClock;
 import dev.trifocal.architecture.planted.trainer.RollsDice;
 import dev.trifocal.architecture.planted.weights.BaseWeights;
@@ -76,6 +77,7 @@ interface Guards {
             .brokenBy("Instant.now", PassesClock.class),
         Guard.of("streams, environment and exit", HostRules::standardStreamsAndEnvironment)
             .brokenBy("System.out", Prints.class)
+            .brokenBy("printStackTrace", PrintsTrace.class)
             .brokenBy(
                 "more than one class touches the process", ReadsEnvironment.class, Exits.class));
   }

@@ -23,22 +23,22 @@ final class HostRules {
               + "|java\\.util\\.random\\..*"
               + "|java\\.security\\.SecureRandom\\..*"
               + "|java\\.util\\.concurrent\\.ThreadLocalRandom\\..*"
-              + "|java\\.lang\\.(Math|StrictMath)\\.random"
-              + "|java\\.util\\.Collections\\.shuffle"
-              + "|java\\.util\\.UUID\\.randomUUID");
+              + "|java\\.lang\\.(Math|StrictMath)\\.random\\(\\)"
+              + "|java\\.util\\.Collections\\.shuffle\\(.*"
+              + "|java\\.util\\.UUID\\.randomUUID\\(\\)");
   private static final Pattern CLOCK =
       Pattern.compile(
-          "java\\.lang\\.System\\.(nanoTime|currentTimeMillis)"
-              + "|java\\.time\\.[A-Za-z]+\\.now"
+          "java\\.lang\\.System\\.(nanoTime|currentTimeMillis)\\(\\)"
+              + "|java\\.time\\.[A-Za-z]+\\.now\\(.*"
               + "|java\\.time\\.(Clock|InstantSource)\\..*"
-              + "|java\\.util\\.Date\\.<init>"
-              + "|java\\.util\\.Calendar\\.getInstance");
+              + "|java\\.util\\.Date\\.<init>\\(\\)"
+              + "|java\\.util\\.Calendar\\.getInstance\\(.*");
   private static final Pattern PROCESS =
       Pattern.compile(
-          "java\\.lang\\.System\\.(in|out|err|setIn|setOut|setErr|console|getenv|exit)"
-              + "|java\\.lang\\.Runtime\\.(exit|halt)"
-              + "|java\\.lang\\.ProcessBuilder\\.environment"
-              + "|java\\.lang\\.Throwable\\.printStackTrace");
+          "java\\.lang\\.System\\.(in|out|err|(setIn|setOut|setErr|console|getenv|exit)\\(.*)"
+              + "|java\\.lang\\.Runtime\\.(exit|halt)\\(.*"
+              + "|java\\.lang\\.ProcessBuilder\\.environment\\(\\)"
+              + "|.*\\.printStackTrace\\(\\)");
 
   private HostRules() {}
 
@@ -103,7 +103,6 @@ final class HostRules {
   }
 
   private static boolean isNamed(Pattern pattern, JavaAccess<?> access) {
-    String target = access.getTargetOwner().getName() + "." + access.getTarget().getName();
-    return pattern.matcher(target).matches();
+    return pattern.matcher(access.getTarget().getFullName()).matches();
   }
 }

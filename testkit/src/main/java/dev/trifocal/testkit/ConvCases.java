@@ -9,10 +9,15 @@ import dev.trifocal.layer.Rounding;
 import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Convolutions: strides, paddings, dilations, groups, and channel counts beyond a vector's. */
 interface ConvCases {
   static List<LayerCase> all() {
+    return Stream.of(narrow(), wide()).flatMap(List::stream).toList();
+  }
+
+  private static List<LayerCase> narrow() {
     return List.of(
         of("1x1", conv(4, 1), 3, 5, 6),
         of("1x1_stride_2", conv(4, 1).stride(2), 3, 7, 6),
@@ -56,6 +61,53 @@ interface ConvCases {
         of("33_filters_stride_2", conv(33, 3).stride(2).padding(1), 5, 6, 7),
         of("33_channels_1x1", conv(18, 1), 33, 3, 4).batch(3),
         of("frozen", conv(3, 3).stride(2).padding(1), 2, 5, 6).freeze());
+  }
+
+  /** Enough channels and filters to be worth another algorithm. */
+  private static List<LayerCase> wide() {
+    Conv2d three = conv(9, 3);
+    Conv2d padded = three.padding(1);
+    Size2d unit = Size2d.square(1);
+    Size2d square = Size2d.square(3);
+    return List.of(
+        wide("1x1_stride_2", conv(9, 1).stride(2), 5, 6),
+        wide("1x1_padded", conv(9, 1).padding(1, 0, 0, 1), 3, 4),
+        wide("3x3", three, 4, 6),
+        wide("3x3_padded", padded, 4, 5).batch(3),
+        wide("3x3_stride_2_padded", padded.stride(2), 5, 6),
+        wide(
+            "3x3_stride_1x2_padded",
+            rectangular(9, square, new Size2d(1, 2), Padding.all(1)),
+            4,
+            5),
+        wide(
+            "3x3_stride_2x1_padded",
+            rectangular(9, square, new Size2d(2, 1), Padding.all(1)),
+            5,
+            4),
+        wide("asymmetric_padding", three.padding(2, 0, 1, 3), 4, 5),
+        wide("more_padding_than_kernel", conv(9, 2).padding(2, 1, 2, 0), 3, 4),
+        wide("same_stride_2", three.stride(2).same(), 4, 6),
+        wide("dilation_2_padded", three.padding(2).dilation(2), 5, 6),
+        wide("dilation_2_stride_2", padded.stride(2).dilation(2), 6, 7),
+        wide("5x5_padded", conv(9, 5).padding(2), 4, 5),
+        wide(
+            "kernel_3x1_padded",
+            rectangular(9, new Size2d(3, 1), unit, new Padding(1, 0, 1, 0)),
+            5,
+            4),
+        wide("kernel_1x3", rectangular(9, new Size2d(1, 3), unit, Padding.NONE), 3, 6),
+        wide("stride_larger_than_kernel", conv(9, 2).stride(3), 5, 7),
+        wide(
+            "kernel_of_the_whole_input",
+            rectangular(9, new Size2d(3, 4), unit, Padding.NONE),
+            3,
+            4),
+        of("wide_groups_2", conv(18, 3).padding(1).groups(2), 16, 4, 3));
+  }
+
+  private static LayerCase wide(String name, Drawable layer, int height, int width) {
+    return of("wide_" + name, layer, 8, height, width);
   }
 
   private static LayerCase of(String name, Drawable layer, int... sample) {

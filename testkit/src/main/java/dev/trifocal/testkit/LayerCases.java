@@ -7,7 +7,11 @@ import java.util.stream.Stream;
 public interface LayerCases {
   static List<LayerCase> all() {
     return Stream.of(
-            ConvCases.all(), PoolCases.all(), ActivationCases.all(), CombinationCases.all())
+            ConvCases.all(),
+            PoolCases.all(),
+            ActivationCases.all(),
+            CombinationCases.all(),
+            BlockCases.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -111,6 +111,44 @@ public abstract class ObjectiveContract {
     }
   }
 
+  @Test
+  void a_graph_frozen_as_a_whole_reports_its_loss_and_stays_as_it_is() {
+    Checkpoint start = Checkpoint.start(Practice.net().freeze(), 3);
+    try (TrainingSession session = backend().train(Practice.plan(), start, RunOptions.DEFAULT)) {
+      assertThat(Practice.steps(session, 1, 2)).allSatisfy(loss -> assertThat(loss).isPositive());
+      assertThat(session.snapshot().weights()).isEqualTo(start.weights());
+    }
+  }
+
+  @Test
+  void two_outputs_may_show_one_node_and_have_objectives_each() {
+    Graph net = Practice.twoHeads();
+    Graph doubled =
+        new Graph(net.name(), net.nodes(), Map.of("classes", "classes", "again", "classes"));
+    Tensor ids = Practice.ids(1, 4);
+    List<Objective> objectives =
+        List.of(
+            new Objective("classes", CLASSES.loss(), 0.25),
+            new Objective("again", CLASSES.loss(), 0.75));
+    Step once = step(List.of(CLASSES));
+    try (TrainingSession session =
+        backend().train(plan(objectives), Checkpoint.start(doubled, 3), RunOptions.DEFAULT)) {
+      Map<String, Tensor> labels = Map.of("classes", ids, "again", ids);
+      StepResult result = session.step(Practice.inputs(1, 4), labels, 1);
+      Deviation.require("loss", result.loss(), once.result.loss(), Deviation.FORWARD);
+      Weights after = session.snapshot().weights();
+      once.gradients.keySet().stream()
+          .filter(name -> !name.startsWith("sizes"))
+          .forEach(
+              name ->
+                  Deviation.require(
+                      name,
+                      Differences.gradient(once.before, after, name),
+                      once.gradients.get(name),
+                      Deviation.GRADIENT));
+    }
+  }
+
   private void frozenStay(Graph net, Set<String> frozen) {
     Checkpoint start = Checkpoint.start(net, 3);
     Set<String> expected = new TreeSet<>(start.weights().tensors().keySet());

@@ -5,6 +5,7 @@ import static dev.trifocal.layer.Layer.globalAvgPool;
 import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 
+import dev.trifocal.graph.Value;
 import dev.trifocal.layer.AvgPool2d;
 import dev.trifocal.layer.Drawable;
 import dev.trifocal.layer.MaxPool2d;
@@ -14,6 +15,7 @@ import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Pools: windows that overlap, leave gaps, reach into padding or beyond it, and ties. */
@@ -43,10 +45,11 @@ interface PoolCases {
         max("3_stride_1_padded_ties", one, 2, 5, 6),
         max("3_stride_2_ceil_ties", three.ceilMode(), 2, 6, 8),
         max("asymmetric_padding", three.same(), 2, 6, 8),
-        LayerCase.of(
-            "max_pool2d_after_relu",
-            List.of(Shape.of(2, 6, 8)),
-            in -> in.get(0).then(relu()).then(three)));
+        afterRelu("max_pool2d_after_relu", relu -> relu.then(three)),
+        afterRelu("max_pool2d_2_after_relu", relu -> relu.then(maxPool(2))),
+        afterRelu(
+            "max_pool2d_and_avg_pool2d_after_relu",
+            relu -> relu.then(maxPool(2)).plus(relu.then(avgPool(2)))));
   }
 
   private static List<LayerCase> avg() {
@@ -78,6 +81,11 @@ interface PoolCases {
 
   private static LayerCase avg(String name, Drawable layer, int... sample) {
     return LayerCase.of("avg_pool2d_" + name, layer, sample);
+  }
+
+  private static LayerCase afterRelu(String name, UnaryOperator<Value> pools) {
+    return LayerCase.of(
+        name, List.of(Shape.of(2, 6, 8)), in -> pools.apply(in.get(0).then(relu())));
   }
 
   private static Window rectangle() {
