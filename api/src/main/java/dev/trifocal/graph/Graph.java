@@ -1,8 +1,8 @@
 package dev.trifocal.graph;
 
 import dev.trifocal.error.GraphException;
-import dev.trifocal.layer.Input;
 import dev.trifocal.layer.Parameter;
+import dev.trifocal.layer.Storage;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
@@ -51,7 +51,7 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
 
   /** The nodes at which samples enter. */
   public List<Node> inputs() {
-    return nodes.stream().filter(node -> node.layer() instanceof Input).toList();
+    return nodes.stream().filter(node -> node.layer().storage() == Storage.GIVEN).toList();
   }
 
   /**
@@ -141,8 +141,7 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
         frozen.add(node.path());
       }
     }
-    Graph result = drawing.output(OUTPUT, head.apply(values.get(path))).graph();
-    return result.mapNodes(node -> frozen.contains(node.path()) ? node.freeze() : node);
+    return drawing.output(OUTPUT, head.apply(values.get(path))).graph().freezeNodes(frozen);
   }
 
   /**
@@ -162,6 +161,11 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
             prefixes.length == 0 || List.of(prefixes).stream().anyMatch(p -> below(p, node.path()))
                 ? node.freeze()
                 : node);
+  }
+
+  /** The graph with the nodes at exactly these paths frozen. */
+  Graph freezeNodes(Set<String> paths) {
+    return mapNodes(node -> paths.contains(node.path()) ? node.freeze() : node);
   }
 
   private Graph mapNodes(UnaryOperator<Node> change) {

@@ -40,9 +40,9 @@ public final class Value {
     return drawing.node(scope, name, layer, List.of(this));
   }
 
-  /** Elementwise sum; shapes must be equal. */
-  public Value plus(Value other) {
-    return drawing.node(scope, null, new Add(), List.of(this, other));
+  /** Elementwise sum of this value and all others; shapes must be equal. */
+  public Value plus(Value... others) {
+    return drawing.node(scope, null, new Add(), withOthers(others));
   }
 
   /** Elementwise product; the other value may be {@code [C, 1, 1]}. */
@@ -52,9 +52,7 @@ public final class Value {
 
   /** This value's channels followed by those of the others. */
   public Value concat(Value... others) {
-    List<Value> all = new ArrayList<>(List.of(this));
-    all.addAll(List.of(others));
-    return drawing.node(scope, null, new Concat(), all);
+    return drawing.node(scope, null, new Concat(), withOthers(others));
   }
 
   /** Draws a part of the network whose names all begin with {@code name} and a dot. */
@@ -72,6 +70,12 @@ public final class Value {
   /** The full path of the node that makes this value. */
   public String path() {
     return node.path();
+  }
+
+  private List<Value> withOthers(Value... others) {
+    List<Value> all = new ArrayList<>(List.of(this));
+    all.addAll(List.of(others));
+    return all;
   }
 
   boolean belongsTo(Drawing other) {

@@ -17,6 +17,11 @@ public record Activation(ActivationFunction function) implements Layer {
   }
 
   @Override
+  public Storage storage() {
+    return Storage.OVER_INPUT;
+  }
+
+  @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.activation(this, context);
   }

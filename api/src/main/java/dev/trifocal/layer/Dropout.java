@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * While training, each element becomes zero with probability {@code p} and is divided by {@code 1 -
- * p} otherwise; in evaluation nothing happens. {@code 0 <= p < 1}. The mask is a pure function of
- * (seed, step, path), made by {@link dev.trifocal.train.DropoutMask}.
+ * p} otherwise; in evaluation, and where the layer is frozen, nothing happens. {@code 0 <= p < 1}.
+ * The mask is a pure function of (seed, step, path), made by {@link
+ * dev.trifocal.train.DropoutMask}.
  */
 public record Dropout(double p) implements Layer {
   public Dropout {
@@ -19,6 +20,11 @@ public record Dropout(double p) implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     return Inputs.one(this, inputs);
+  }
+
+  @Override
+  public Storage storage() {
+    return Storage.VIEW_IN_EVALUATION;
   }
 
   @Override

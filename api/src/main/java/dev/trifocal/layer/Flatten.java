@@ -1,5 +1,6 @@
 package dev.trifocal.layer;
 
+import dev.trifocal.error.GraphException;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 
@@ -7,7 +8,16 @@ import java.util.List;
 public record Flatten() implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return Shape.of(Math.toIntExact(Inputs.one(this, inputs).elements()));
+    Shape shape = Inputs.one(this, inputs);
+    if (shape.elements() > Integer.MAX_VALUE) {
+      throw new GraphException("(Flatten) has too large an input, " + shape);
+    }
+    return Shape.of((int) shape.elements());
+  }
+
+  @Override
+  public Storage storage() {
+    return Storage.VIEW;
   }
 
   @Override

@@ -11,6 +11,11 @@ public record Input(Shape shape) implements Layer {
   }
 
   @Override
+  public Storage storage() {
+    return Storage.GIVEN;
+  }
+
+  @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.input(this, context);
   }

@@ -46,6 +46,11 @@ public sealed interface Layer extends Drawable
     return 1;
   }
 
+  /** Where the output lies in memory. */
+  default Storage storage() {
+    return Storage.OWN;
+  }
+
   <C, R> R accept(LayerVisitor<C, R> visitor, C context);
 
   /** The layer's name in messages, files and drawings, for example {@code Conv2d}. */

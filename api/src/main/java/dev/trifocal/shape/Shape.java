@@ -6,15 +6,21 @@ import java.util.List;
 
 /**
  * Sizes of a tensor's axes, outermost first: {@code [C, H, W]} for one sample of an image, {@code
- * [N, C, H, W]} for a batch. Every size is positive; a scalar has no axes.
+ * [N, C, H, W]} for a batch. Every size is positive, and the number of elements is below 2^63; a
+ * scalar has no axes.
  */
 public record Shape(List<Integer> sizes) {
   public Shape {
     sizes = List.copyOf(sizes);
+    long product = 1;
     for (int size : sizes) {
       if (size <= 0) {
         throw new TrifocalException("every size of a shape must be positive, but got " + sizes);
       }
+      if (product > Long.MAX_VALUE / size) {
+        throw new TrifocalException("a shape of %s has too many elements".formatted(sizes));
+      }
+      product *= size;
     }
   }
 
@@ -34,7 +40,7 @@ public record Shape(List<Integer> sizes) {
   public long elements() {
     long product = 1;
     for (int size : sizes) {
-      product = Math.multiplyExact(product, size);
+      product *= size;
     }
     return product;
   }

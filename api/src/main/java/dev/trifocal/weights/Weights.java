@@ -2,12 +2,16 @@ package dev.trifocal.weights;
 
 import dev.trifocal.error.WeightsException;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Named tensors, {@code layer1.0.conv1.weight -> FLOAT32[64, 64, 3, 3]}, in the order of the graph.
@@ -44,12 +48,14 @@ public record Weights(Map<String, Tensor> tensors) {
    *
    * @param owner the graph's name, for the message
    * @param expected name to shape
-   * @throws WeightsException naming every missing, unexpected and misshapen entry
+   * @throws WeightsException naming every missing, unexpected, misshapen and ill-typed entry; all
+   *     weights are float32
    */
   public Weights requireFit(String owner, Map<String, Shape> expected) {
     List<String> missing = new ArrayList<>();
-    List<String> unexpected = new ArrayList<>(tensors.keySet());
+    Set<String> unexpected = new LinkedHashSet<>(tensors.keySet());
     List<String> misshapen = new ArrayList<>();
+    List<String> mistyped = new ArrayList<>();
     expected.forEach(
         (name, shape) -> {
           Tensor tensor = tensors.get(name);
@@ -57,22 +63,25 @@ public record Weights(Map<String, Tensor> tensors) {
             missing.add(name);
           } else if (!tensor.shape().equals(shape)) {
             misshapen.add(name + " " + tensor.shape() + ", expected " + shape);
+          } else if (tensor.type() != DataType.FLOAT32) {
+            mistyped.add(name + " " + tensor.type() + ", expected " + DataType.FLOAT32);
           }
           unexpected.remove(name);
         });
-    if (missing.isEmpty() && unexpected.isEmpty() && misshapen.isEmpty()) {
+    if (missing.isEmpty() && unexpected.isEmpty() && misshapen.isEmpty() && mistyped.isEmpty()) {
       return this;
     }
-    StringBuilder message = new StringBuilder(owner + ": weights do not fit.");
+    StringBuilder message = new StringBuilder(owner + ": weights do not fit");
     append(message, "missing", missing);
     append(message, "unexpected", unexpected);
     append(message, "wrong shape", misshapen);
+    append(message, "wrong type", mistyped);
     throw new WeightsException(message.toString());
   }
 
-  private static void append(StringBuilder message, String what, List<String> names) {
+  private static void append(StringBuilder message, String what, Collection<String> names) {
     if (!names.isEmpty()) {
-      message.append(' ').append(what).append(": ").append(String.join("; ", names)).append('.');
+      message.append(". ").append(what).append(": ").append(String.join("; ", names));
     }
   }
 }

@@ -1,0 +1,89 @@
+package dev.trifocal.backend;
+
+import dev.trifocal.error.DataException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.DataType;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Loss;
+import dev.trifocal.train.Objective;
+import dev.trifocal.train.TrainingPlan;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a batch brings to a step, checked once for all backends.
+ *
+ * @param batch the number of samples
+ * @param targets by output name
+ */
+public record StepInputs(int batch, Map<String, Loss.Target> targets) {
+
+  /**
+   * @throws DataException if an input or label is missing or does not fit, or a batch norm would
+   *     see one value per channel only
+   */
+  public static StepInputs of(
+      Graph graph, TrainingPlan plan, Map<String, Tensor> inputs, Map<String, Tensor> labels) {
+    int batch = batch(graph, inputs);
+    requireStatistics(graph, batch);
+    Map<String, Loss.Target> targets = new LinkedHashMap<>();
+    for (Objective objective : plan.objectives()) {
+      Tensor label = labels.get(objective.output());
+      if (label == null) {
+        throw new DataException(
+            "%s: labels for output '%s' are missing".formatted(graph.name(), objective.output()));
+      }
+      Shape output = graph.output(objective.output()).shape().batch(batch);
+      targets.put(objective.output(), objective.loss().target(output, label));
+    }
+    return new StepInputs(batch, targets);
+  }
+
+  /**
+   * The number of samples in a graph's inputs.
+   *
+   * @throws DataException if one is missing, has another shape or type, or they differ in number
+   */
+  public static int batch(Graph graph, Map<String, Tensor> inputs) {
+    int batch = 0;
+    for (Node node : graph.inputs()) {
+      Tensor tensor = inputs.get(node.path());
+      if (tensor == null) {
+        throw new DataException(
+            "%s: input '%s' is missing; there are %s"
+                .formatted(graph.name(), node.path(), inputs.keySet()));
+      }
+      boolean fits =
+          tensor.type() == DataType.FLOAT32
+              && tensor.shape().rank() == node.shape().rank() + 1
+              && tensor.shape().sample().equals(node.shape())
+              && (batch == 0 || batch == tensor.shape().size(0));
+      if (!fits) {
+        throw new DataException(
+            "%s: input '%s' must be FLOAT32 [%s, %s], but is %s"
+                .formatted(
+                    graph.name(),
+                    node.path(),
+                    batch == 0 ? "N" : batch,
+                    node.shape().toString().replaceAll("[\\[\\]]", ""),
+                    tensor));
+      }
+      batch = tensor.shape().size(0);
+    }
+    return batch;
+  }
+
+  private static void requireStatistics(Graph graph, int batch) {
+    for (Node node : graph.nodes()) {
+      if (!node.frozen() && batch < node.layer().smallestBatch(node.inputShapes())) {
+        throw new DataException(
+            "%s: %s (%s) needs more than one value per channel to train, but the batch is one"
+                    .formatted(graph.name(), node.path(), node.layer().kind())
+                + " sample of "
+                + node.shape());
+      }
+    }
+  }
+}

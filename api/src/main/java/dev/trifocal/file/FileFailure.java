@@ -1,0 +1,40 @@
+package dev.trifocal.file;
+
+import dev.trifocal.error.FileException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+
+/** What the system says about a file, in words for people. */
+public interface FileFailure {
+  static FileException reading(Path file, IOException cause) {
+    return new FileException("%s: cannot be read: %s".formatted(file, reason(cause)), cause);
+  }
+
+  static FileException writing(Path file, IOException cause) {
+    return new FileException(
+        "%s: cannot be written: %s; what was there before is unchanged. Make room or choose another folder"
+            .formatted(file, reason(cause)),
+        cause);
+  }
+
+  private static String reason(IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof NotDirectoryException || cause instanceof FileAlreadyExistsException) {
+      return "there is a file where a folder should be";
+    }
+    if (cause instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.trifocal.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.trifocal.error.TrifocalException;
+
+/** What Jackson complains of, in words for people: the place in the file and no class names. */
+interface JsonProblem {
+  static String of(JsonProcessingException problem) {
+    return problem instanceof JsonMappingException mapping
+        ? place(mapping) + text(mapping)
+        : "is no JSON (%s)".formatted(problem.getOriginalMessage());
+  }
+
+  private static String text(JsonMappingException problem) {
+    if (problem instanceof UnrecognizedPropertyException unknown) {
+      return "there is no field '%s'".formatted(unknown.getPropertyName());
+    }
+    if (problem instanceof InvalidTypeIdException kind) {
+      return kind.getTypeId() == null
+          ? "the field 'kind' is missing"
+          : "this version of Trifocal knows no kind '%s'".formatted(kind.getTypeId());
+    }
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TrifocalException ours) {
+        return ours.getMessage();
+      }
+    }
+    return problem.getOriginalMessage().lines().findFirst().orElse("bad value");
+  }
+
+  private static String place(JsonMappingException problem) {
+    StringBuilder place = new StringBuilder();
+    for (JsonMappingException.Reference step : problem.getPath()) {
+      if (step.getFieldName() == null) {
+        place.append('[').append(step.getIndex()).append(']');
+      } else {
+        place.append(place.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return place.isEmpty() ? "" : place + ": ";
+  }
+}

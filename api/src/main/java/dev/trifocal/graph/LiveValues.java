@@ -1,0 +1,79 @@
+package dev.trifocal.graph;
+
+import dev.trifocal.layer.Storage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which values lie in memory at once when a graph runs node after node in evaluation mode. */
+final class LiveValues {
+  private final Graph graph;
+  private final Map<String, Integer> lastReader = new HashMap<>();
+  private final Map<String, Buffer> buffers = new HashMap<>();
+  private final List<Buffer> all = new ArrayList<>();
+
+  private LiveValues(Graph graph) {
+    this.graph = graph;
+    List<Node> nodes = graph.nodes();
+    for (int i = 0; i < nodes.size(); i++) {
+      lastReader.put(nodes.get(i).path(), i);
+      for (String input : nodes.get(i).inputs()) {
+        lastReader.put(input, i);
+      }
+    }
+    graph.outputs().values().forEach(path -> lastReader.put(path, nodes.size()));
+    for (int i = 0; i < nodes.size(); i++) {
+      place(nodes.get(i), i);
+    }
+  }
+
+  /** The largest number of elements alive at once, of one sample. */
+  static long peak(Graph graph) {
+    return new LiveValues(graph).peak();
+  }
+
+  private long peak() {
+    long peak = 0;
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      int now = i;
+      long alive =
+          all.stream()
+              .filter(buffer -> buffer.from <= now && now <= buffer.to)
+              .mapToLong(buffer -> buffer.elements)
+              .sum();
+      peak = Math.max(peak, alive);
+    }
+    return peak;
+  }
+
+  private void place(Node node, int index) {
+    Buffer shared = node.inputs().isEmpty() ? null : buffers.get(node.inputs().get(0));
+    boolean reuse =
+        switch (node.layer().storage()) {
+          case GIVEN, OWN -> false;
+          case VIEW, VIEW_IN_EVALUATION -> true;
+          case OVER_INPUT -> !shared.given && shared.to <= index;
+        };
+    Buffer buffer = reuse ? shared : new Buffer(node, index);
+    if (!reuse) {
+      all.add(buffer);
+    }
+    buffer.to = Math.max(buffer.to, lastReader.get(node.path()));
+    buffers.put(node.path(), buffer);
+  }
+
+  /** Memory that one value, its views and what overwrites it lie in. */
+  private static final class Buffer {
+    private final long elements;
+    private final boolean given;
+    private final int from;
+    private int to;
+
+    Buffer(Node node, int from) {
+      this.elements = node.shape().elements();
+      this.given = node.layer().storage() == Storage.GIVEN;
+      this.from = from;
+    }
+  }
+}

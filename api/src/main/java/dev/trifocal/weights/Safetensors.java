@@ -1,0 +1,114 @@
+package dev.trifocal.weights;
+
+import dev.trifocal.error.FileException;
+import dev.trifocal.file.AtomicFile;
+import dev.trifocal.file.FileFailure;
+import dev.trifocal.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Weights in safetensors files: eight bytes of header length (little-endian), a JSON header of
+ * names, types, shapes and offsets, then the elements, little-endian. Types F32, F64, I32, I64 and
+ * U8. Nothing in such a file can be executed. See <a
+ * href="https://github.com/huggingface/safetensors#format">the format</a>.
+ */
+public interface Safetensors {
+  /**
+   * @throws FileException if the file is missing, truncated, corrupt, of another format, or holds a
+   *     type or a size that {@link Tensor} cannot; nothing is allocated before all bounds are
+   *     checked
+   */
+  static Weights read(Path file) {
+    try (FileChannel channel = FileChannel.open(file)) {
+      SafetensorsHeader header = header(file, channel);
+      long start = channel.size() - header.dataBytes();
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      for (SafetensorsEntry entry : header.entries()) {
+        tensors.put(entry.name(), tensor(channel, start, entry));
+      }
+      return new Weights(tensors);
+    } catch (UncheckedIOException e) {
+      throw FileFailure.reading(file, e.getCause());
+    } catch (IOException e) {
+      throw FileFailure.reading(file, e);
+    }
+  }
+
+  /**
+   * Writes a file as a whole or not at all.
+   *
+   * @param metadata for people and tools, kept in the header's {@code __metadata__}
+   * @throws FileException if the file cannot be written; what was there before is then unchanged
+   */
+  static void write(Path file, Weights weights, Map<String, String> metadata) {
+    SafetensorsHeader header = SafetensorsHeader.of(weights);
+    byte[] json = header.json(metadata).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(file, channel -> write(channel, json, header, weights));
+  }
+
+  private static void write(
+      WritableByteChannel channel, byte[] json, SafetensorsHeader header, Weights weights)
+      throws IOException {
+    ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    AtomicFile.writeFully(channel, length.putLong(0, json.length));
+    AtomicFile.writeFully(channel, ByteBuffer.wrap(json));
+    for (SafetensorsEntry entry : header.inFileOrder()) {
+      AtomicFile.writeFully(channel, weights.tensor(entry.name()).bytes());
+    }
+  }
+
+  private static SafetensorsHeader header(Path file, FileChannel channel) throws IOException {
+    long size = channel.size();
+    if (size < Long.BYTES) {
+      throw SafetensorsHeader.bad(file, "it is cut off after %d bytes".formatted(size));
+    }
+    ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    readFully(channel, length, 0);
+    long headerBytes = length.getLong(0);
+    if (headerBytes < 2 || headerBytes > SafetensorsHeader.LIMIT) {
+      throw SafetensorsHeader.bad(
+          file, "its header would take %s bytes".formatted(Long.toUnsignedString(headerBytes)));
+    }
+    if (headerBytes > size - Long.BYTES) {
+      throw SafetensorsHeader.bad(
+          file,
+          "its header takes %,d bytes, but only %,d follow"
+              .formatted(headerBytes, size - Long.BYTES));
+    }
+    ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
+    readFully(channel, json, Long.BYTES);
+    return SafetensorsHeader.parse(file, json.flip(), size - Long.BYTES - headerBytes);
+  }
+
+  private static Tensor tensor(FileChannel channel, long start, SafetensorsEntry entry) {
+    return Tensor.make(
+        entry.shape(),
+        entry.type(),
+        buffer -> {
+          try {
+            readFully(channel, buffer, start + entry.begin());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static void readFully(FileChannel channel, ByteBuffer buffer, long position)
+      throws IOException {
+    while (buffer.hasRemaining()) {
+      int count = channel.read(buffer, position + buffer.position());
+      if (count < 0) {
+        throw new IOException("the file became shorter while it was read");
+      }
+    }
+  }
+}

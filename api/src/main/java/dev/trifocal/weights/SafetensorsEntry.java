@@ -1,0 +1,107 @@
+package dev.trifocal.weights;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trifocal.error.TrifocalException;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where one tensor lies.
+ *
+ * @param begin first byte, counted from the end of the header
+ */
+record SafetensorsEntry(String name, DataType type, Shape shape, long begin) {
+  private static final Map<String, DataType> TYPES =
+      Map.of(
+          "F32", DataType.FLOAT32,
+          "F64", DataType.FLOAT64,
+          "I32", DataType.INT32,
+          "I64", DataType.INT64,
+          "U8", DataType.UINT8);
+  private static final Set<String> FIELDS = Set.of("dtype", "shape", "data_offsets");
+
+  /** Says what is wrong with an entry; the caller knows file and name. */
+  static final class Problem extends Exception {
+    Problem(String message) {
+      super(message);
+    }
+  }
+
+  static SafetensorsEntry parse(String name, JsonNode json) throws Problem {
+    if (!json.isObject() || json.size() != FIELDS.size() || !FIELDS.stream().allMatch(json::has)) {
+      throw new Problem("needs dtype, shape and data_offsets, and nothing else");
+    }
+    DataType type = TYPES.get(json.get("dtype").asText());
+    if (type == null) {
+      throw new Problem(
+          "has type %s, which Trifocal does not read; convert it to F32 (F64, I32, I64 and U8 are read too)"
+              .formatted(json.get("dtype")));
+    }
+    Shape shape = shape(json.get("shape"));
+    List<Long> offsets = numbers(json.get("data_offsets"), "data_offsets");
+    if (offsets.size() != 2 || offsets.get(0) < 0 || offsets.get(1) < offsets.get(0)) {
+      throw new Problem("has data_offsets %s, which are no range".formatted(offsets));
+    }
+    SafetensorsEntry entry = new SafetensorsEntry(name, type, shape, offsets.get(0));
+    long bytes = offsets.get(1) - offsets.get(0);
+    if (shape.elements() > Integer.MAX_VALUE || entry.bytes() > Integer.MAX_VALUE) {
+      throw new Problem(
+          "of shape %s would take 2 GiB or more, which is the limit".formatted(shape));
+    }
+    if (entry.bytes() != bytes) {
+      throw new Problem(
+          "is %s%s, %,d bytes, but has %,d".formatted(type, shape, entry.bytes(), bytes));
+    }
+    return entry;
+  }
+
+  /** The byte after the last. */
+  long end() {
+    return begin + bytes();
+  }
+
+  long bytes() {
+    return shape.elements() * type.bytes();
+  }
+
+  String dtype() {
+    return TYPES.entrySet().stream()
+        .filter(entry -> entry.getValue() == type)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Shape shape(JsonNode json) throws Problem {
+    List<Integer> sizes = new ArrayList<>();
+    for (long size : numbers(json, "shape")) {
+      if (size <= 0 || size > Integer.MAX_VALUE) {
+        throw new Problem("has a shape with size " + size);
+      }
+      sizes.add((int) size);
+    }
+    try {
+      return new Shape(sizes);
+    } catch (TrifocalException e) {
+      throw new Problem("has a bad shape: " + e.getMessage());
+    }
+  }
+
+  private static List<Long> numbers(JsonNode json, String field) throws Problem {
+    List<Long> result = new ArrayList<>();
+    for (JsonNode number : json) {
+      if (!number.isIntegralNumber() || !number.canConvertToLong()) {
+        throw new Problem("has a %s that holds %s".formatted(field, number));
+      }
+      result.add(number.longValue());
+    }
+    if (!json.isArray()) {
+      throw new Problem("has a %s that is no list".formatted(field));
+    }
+    return result;
+  }
+}

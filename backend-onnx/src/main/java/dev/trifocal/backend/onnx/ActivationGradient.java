@@ -1,0 +1,123 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.layer.ActivationFunction;
+import dev.trifocal.onnx.Attribute;
+import dev.trifocal.onnx.OnnxGraphBuilder;
+import java.util.List;
+
+/**
+ * Gradients of the elementwise functions.
+ *
+ * @param x value of the input
+ * @param y value of the output
+ * @param dy value of the output's gradient
+ */
+record ActivationGradient(OnnxGraphBuilder onnx, String x, String y, String dy)
+    implements ActivationFunction.Visitor<String> {
+
+  @Override
+  public String relu(ActivationFunction.Relu function) {
+    return ofRelu(onnx, y, dy);
+  }
+
+  /**
+   * A steep hard sigmoid is 1 wherever y is positive and 0 where it is 0; ONNX Runtime computes it
+   * on all threads, unlike Where, Cast and Sign.
+   */
+  static String ofRelu(OnnxGraphBuilder onnx, String y, String dy) {
+    String mask =
+        onnx.node(
+            "HardSigmoid",
+            List.of(y),
+            Attribute.of("alpha", (double) Float.MAX_VALUE),
+            Attribute.of("beta", 0.0));
+    return onnx.node("Mul", List.of(dy, mask));
+  }
+
+  @Override
+  public String clip(ActivationFunction.Clip function) {
+    return keepWhere(between(y, function.low(), function.high()));
+  }
+
+  @Override
+  public String leakyRelu(ActivationFunction.LeakyRelu function) {
+    return onnx.node(
+        "Where", List.of(greater(x, 0), dy, multiply(dy, onnx.constant(function.slope()))));
+  }
+
+  @Override
+  public String elu(ActivationFunction.Elu function) {
+    String below = multiply(dy, add(y, function.alpha()));
+    return onnx.node("Where", List.of(greater(x, 0), dy, below));
+  }
+
+  @Override
+  public String sigmoid(ActivationFunction.Sigmoid function) {
+    return multiply(dy, multiply(y, oneMinus(y)));
+  }
+
+  @Override
+  public String hardSigmoid(ActivationFunction.HardSigmoid function) {
+    return multiply(keepWhere(between(y, 0, 1)), onnx.constant(1.0 / 6));
+  }
+
+  @Override
+  public String tanh(ActivationFunction.Tanh function) {
+    return multiply(dy, oneMinus(multiply(y, y)));
+  }
+
+  @Override
+  public String silu(ActivationFunction.Silu function) {
+    String s = onnx.node("Sigmoid", List.of(x));
+    return multiply(dy, onnx.node("Add", List.of(s, multiply(y, oneMinus(s)))));
+  }
+
+  @Override
+  public String hardSwish(ActivationFunction.HardSwish function) {
+    String s =
+        onnx.node(
+            "HardSigmoid", List.of(x), Attribute.of("alpha", 1.0 / 6), Attribute.of("beta", 0.5));
+    String slope = multiply(x, onnx.constant(1.0 / 6));
+    String inner = onnx.node("Where", List.of(between(s, 0, 1), slope, onnx.constant(0)));
+    return multiply(dy, onnx.node("Add", List.of(s, inner)));
+  }
+
+  @Override
+  public String gelu(ActivationFunction.Gelu function) {
+    String erf = onnx.node("Erf", List.of(multiply(x, onnx.constant(Math.sqrt(0.5)))));
+    String cumulative = multiply(add(erf, 1), onnx.constant(0.5));
+    String bell = onnx.node("Exp", List.of(multiply(multiply(x, x), onnx.constant(-0.5))));
+    String density = multiply(bell, onnx.constant(1 / Math.sqrt(2 * Math.PI)));
+    return multiply(dy, onnx.node("Add", List.of(cumulative, multiply(x, density))));
+  }
+
+  @Override
+  public String softplus(ActivationFunction.Softplus function) {
+    return multiply(dy, onnx.node("Sigmoid", List.of(x)));
+  }
+
+  private String keepWhere(String condition) {
+    return onnx.node("Where", List.of(condition, dy, onnx.constant(0)));
+  }
+
+  private String greater(String value, double bound) {
+    return onnx.node("Greater", List.of(value, onnx.constant(bound)));
+  }
+
+  private String between(String value, double low, double high) {
+    String below = onnx.node("Less", List.of(value, onnx.constant(high)));
+    return onnx.node("And", List.of(greater(value, low), below));
+  }
+
+  private String oneMinus(String value) {
+    return onnx.node("Sub", List.of(onnx.constant(1), value));
+  }
+
+  private String add(String value, double number) {
+    return onnx.node("Add", List.of(value, onnx.constant(number)));
+  }
+
+  private String multiply(String a, String b) {
+    return onnx.node("Mul", List.of(a, b));
+  }
+}

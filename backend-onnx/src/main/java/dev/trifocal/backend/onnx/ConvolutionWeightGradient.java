@@ -1,0 +1,254 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.layer.Conv2d;
+import dev.trifocal.layer.Padding;
+import dev.trifocal.layer.Window;
+import dev.trifocal.onnx.Attribute;
+import dev.trifocal.onnx.OnnxGraphBuilder;
+import dev.trifocal.onnx.PoolGeometry;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.util.List;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * The gradient of a convolution for its weight, in plain ONNX operators. There are several forms;
+ * which is fastest depends on the shape and is chosen here alone, by rules measured on ONNX
+ * Runtime.
+ */
+record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Shape output) {
+  /** Below so many channels the copies of the product forms cost more than they save. */
+  private static final int FEW_CHANNELS = 4;
+
+  /** The ways to compute it. */
+  enum Form {
+    POINTWISE,
+    SHIFTED_ROWS,
+    PATCHES,
+    EXCHANGED_ROLES
+  }
+
+  /** The form that is fastest for this layer. */
+  Form fastest() {
+    if (layer.groups() > 1 || image.size(0) < FEW_CHANNELS) {
+      return Form.EXCHANGED_ROLES;
+    }
+    if (applies(Form.POINTWISE)) {
+      return Form.POINTWISE;
+    }
+    boolean fewZeroRows = 4 * image.size(1) <= 5 * output.size(1);
+    boolean several = layer.window().kernel().height() > 1;
+    return applies(Form.SHIFTED_ROWS) && several && fewZeroRows ? Form.SHIFTED_ROWS : Form.PATCHES;
+  }
+
+  /** Whether a form gives the gradient of this layer. */
+  boolean applies(Form form) {
+    return switch (form) {
+      case POINTWISE -> layer.groups() == 1 && layer.window().equals(Window.square(1));
+      case SHIFTED_ROWS -> layer.groups() == 1 && layer.window().stride().height() == 1;
+      case PATCHES -> layer.groups() == 1;
+      case EXCHANGED_ROLES -> true;
+    };
+  }
+
+  /**
+   * @param x value of the input {@code [N, C, H, W]}
+   * @param dy value of the output's gradient {@code [N, O, H', W']}
+   */
+  String of(Form form, String x, String dy) {
+    return switch (form) {
+      case POINTWISE -> pointwise(x, dy);
+      case SHIFTED_ROWS -> shiftedRows(x, dy);
+      case PATCHES -> patches(x, dy);
+      case EXCHANGED_ROLES -> exchangedRoles(x, dy);
+    };
+  }
+
+  /** For 1x1 kernels: one product over all pixels of the batch. */
+  private String pointwise(String x, String dy) {
+    String pixels =
+        onnx.node("Reshape", List.of(transpose(x, 0, 2, 3, 1), onnx.longs(-1, image.size(0))));
+    String product = onnx.node("MatMul", List.of(filterRows(dy), pixels));
+    return onnx.node("Reshape", List.of(product, onnx.longs(layer.filters(), image.size(0), 1, 1)));
+  }
+
+  /**
+   * One product {@code [O, N*H'*W'] x [N*H'*W', kH*kW*C]}: the patches under each output pixel are
+   * gathered from the channel-last input.
+   */
+  private String patches(String x, String dy) {
+    Window window = layer.window();
+    Padding p = window.padding();
+    int channels = image.size(0);
+    int height = image.size(1) + p.top() + p.bottom();
+    int width = image.size(2) + p.left() + p.right();
+    String padded =
+        p.equals(Padding.NONE)
+            ? x
+            : onnx.node(
+                "Pad",
+                List.of(x, onnx.longs(0, 0, p.top(), p.left(), 0, 0, p.bottom(), p.right())));
+    String pixels =
+        onnx.node(
+            "Reshape",
+            List.of(
+                transpose(padded, 0, 2, 3, 1), onnx.longs(-1, (long) height * width, channels)));
+    String gathered =
+        onnx.node("Gather", List.of(pixels, patchIndices(width)), Attribute.of("axis", 1L));
+    int elements = window.kernel().height() * window.kernel().width();
+    String rows =
+        onnx.node("Reshape", List.of(gathered, onnx.longs(-1, (long) elements * channels)));
+    String product = onnx.node("MatMul", List.of(filterRows(dy), rows));
+    String split =
+        onnx.node("Reshape", List.of(product, onnx.longs(layer.filters(), elements, channels)));
+    return onnx.node(
+        "Reshape",
+        List.of(
+            transpose(split, 0, 2, 1),
+            onnx.longs(
+                layer.filters(), channels, window.kernel().height(), window.kernel().width())));
+  }
+
+  /** For each output pixel and kernel element, where in the padded image it lies. */
+  private String patchIndices(int paddedWidth) {
+    Window window = layer.window();
+    int outputWidth = output.size(2);
+    int kernelWidth = window.kernel().width();
+    return table(
+        output.size(1) * outputWidth,
+        window.kernel().height() * kernelWidth,
+        (pixel, element) -> {
+          int row =
+              pixel / outputWidth * window.stride().height()
+                  + element / kernelWidth * window.dilation().height();
+          int column =
+              pixel % outputWidth * window.stride().width()
+                  + element % kernelWidth * window.dilation().width();
+          return row * paddedWidth + column;
+        });
+  }
+
+  /**
+   * Per sample one product {@code [O*kH, H*W'] x [H*W', kW*C]}, summed over the batch: kernel
+   * columns are shifts of the input, kernel rows are shifts of dy against the input's rows. Both
+   * together copy {@code kH + kW} maps where {@link #patches} copies {@code kH * kW}, and the
+   * product is squarer.
+   */
+  private String shiftedRows(String x, String dy) {
+    Window window = layer.window();
+    Padding p = window.padding();
+    long channels = image.size(0);
+    long kernelHeight = window.kernel().height();
+    long kernelWidth = window.kernel().width();
+    long pixels = (long) image.size(1) * output.size(2);
+    String pixelsFirst = transpose(x, 0, 2, 3, 1);
+    String padded =
+        p.left() == 0 && p.right() == 0
+            ? pixelsFirst
+            : onnx.node(
+                "Pad", List.of(pixelsFirst, onnx.longs(0, 0, p.left(), 0, 0, 0, p.right(), 0)));
+    String columns = onnx.node("Gather", List.of(padded, columnShifts()), Attribute.of("axis", 2L));
+    String withZeroRow = onnx.node("Pad", List.of(dy, onnx.longs(0, 0, 0, 0, 0, 0, 1, 0)));
+    String rows = onnx.node("Gather", List.of(withZeroRow, rowShifts()), Attribute.of("axis", 2L));
+    String products =
+        onnx.node(
+            "MatMul",
+            List.of(
+                reshape(rows, -1, layer.filters() * kernelHeight, pixels),
+                reshape(columns, -1, pixels, kernelWidth * channels)));
+    String sum =
+        onnx.node("ReduceSum", List.of(products, onnx.longs(0)), Attribute.of("keepdims", 0L));
+    return transpose(
+        reshape(sum, layer.filters(), kernelHeight, kernelWidth, channels), 0, 3, 1, 2);
+  }
+
+  /** {@code [W', kW]}: the padded input's column under each output column and kernel column. */
+  private String columnShifts() {
+    Window window = layer.window();
+    int kernel = window.kernel().width();
+    return table(
+        output.size(2),
+        kernel,
+        (column, element) ->
+            column * window.stride().width() + element * window.dilation().width());
+  }
+
+  /**
+   * {@code [kH, H]}: dy's row that meets each input row at a kernel row; H' is the row of zeros.
+   */
+  private String rowShifts() {
+    Window window = layer.window();
+    return table(
+        window.kernel().height(),
+        image.size(1),
+        (element, row) -> {
+          int met = row + window.padding().top() - element * window.dilation().height();
+          return met >= 0 && met < output.size(1) ? met : output.size(1);
+        });
+  }
+
+  private String table(int rows, int columns, IntBinaryOperator entry) {
+    long[] entries =
+        IntStream.range(0, rows * columns)
+            .mapToLong(i -> entry.applyAsInt(i / columns, i % columns))
+            .toArray();
+    return onnx.constant(Tensor.of(Shape.of(rows, columns), entries));
+  }
+
+  /**
+   * A convolution in which batch and channels have changed places and dy is the kernel; strides and
+   * dilations change places too. Slow on many channels, but right for all.
+   */
+  private String exchangedRoles(String x, String dy) {
+    Window window = layer.window();
+    int groups = layer.groups();
+    int channels = image.size(0) / groups;
+    String input = transpose(x, 1, 0, 2, 3);
+    if (groups > 1) {
+      input =
+          onnx.node(
+              "Reshape",
+              List.of(
+                  input, onnx.longs(groups, channels, -1, (long) image.size(1) * image.size(2))));
+      input =
+          onnx.node(
+              "Reshape",
+              List.of(
+                  transpose(input, 1, 0, 2, 3),
+                  onnx.longs(channels, -1, image.size(1), image.size(2))));
+    }
+    String full =
+        onnx.node(
+            "Conv",
+            List.of(input, transpose(dy, 1, 0, 2, 3)),
+            Attribute.of("kernel_shape", output.size(1), output.size(2)),
+            Attribute.of("strides", window.dilation().height(), window.dilation().width()),
+            Attribute.of("dilations", window.stride().height(), window.stride().width()),
+            Attribute.of("group", (long) groups),
+            PoolGeometry.pads(window.padding()));
+    String cut =
+        onnx.node(
+            "Slice",
+            List.of(
+                full,
+                onnx.longs(0, 0),
+                onnx.longs(window.kernel().height(), window.kernel().width()),
+                onnx.longs(2, 3)));
+    return transpose(cut, 1, 0, 2, 3);
+  }
+
+  /** dy as {@code [O, N*H'*W']}. */
+  private String filterRows(String dy) {
+    return onnx.node(
+        "Reshape", List.of(transpose(dy, 1, 0, 2, 3), onnx.longs(layer.filters(), -1)));
+  }
+
+  private String reshape(String value, long... sizes) {
+    return onnx.node("Reshape", List.of(value, onnx.longs(sizes)));
+  }
+
+  private String transpose(String value, long... order) {
+    return onnx.node("Transpose", List.of(value), Attribute.of("perm", order));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.onnx.Site;
+import java.util.List;
+
+/**
+ * Where a gradient rule is applied.
+ *
+ * @param forward the node and the values that it read
+ * @param output the value that it made
+ * @param gradient of the loss for that value
+ * @param wanted for each input, whether anything needs its gradient
+ * @param trained whether the node's own parameters need theirs
+ */
+record GradientSite(
+    Site forward, String output, String gradient, List<Boolean> wanted, boolean trained) {
+
+  String input() {
+    return forward.input();
+  }
+
+  String parameter(String name) {
+    return forward.parameter(name);
+  }
+
+  boolean inputWanted() {
+    return wanted.get(0);
+  }
+}

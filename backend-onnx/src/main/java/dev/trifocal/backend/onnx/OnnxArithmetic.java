@@ -1,0 +1,38 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.onnx.OnnxGraphBuilder;
+import dev.trifocal.train.Arithmetic;
+import java.util.List;
+
+/** Elementwise arithmetic that records ONNX nodes. */
+record OnnxArithmetic(OnnxGraphBuilder onnx) implements Arithmetic<String> {
+  @Override
+  public String constant(double value) {
+    return onnx.constant(value);
+  }
+
+  @Override
+  public String add(String a, String b) {
+    return onnx.node("Add", List.of(a, b));
+  }
+
+  @Override
+  public String subtract(String a, String b) {
+    return onnx.node("Sub", List.of(a, b));
+  }
+
+  @Override
+  public String multiply(String a, String b) {
+    return onnx.node("Mul", List.of(a, b));
+  }
+
+  @Override
+  public String divide(String a, String b) {
+    return onnx.node("Div", List.of(a, b));
+  }
+
+  @Override
+  public String sqrt(String a) {
+    return onnx.node("Sqrt", List.of(a));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Device;
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.backend.Unsupported;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.onnx.OnnxExporter;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.util.List;
+import java.util.Map;
+
+/** ONNX Runtime on the CPU. Runs and trains every layer of the vocabulary. */
+final class OnnxBackend implements Backend {
+  @Override
+  public String name() {
+    return "onnx";
+  }
+
+  @Override
+  public String engine() {
+    return "ONNX Runtime " + OnnxSessions.environment().getVersion();
+  }
+
+  @Override
+  public List<Device> devices() {
+    return List.of(Device.CPU);
+  }
+
+  @Override
+  public List<Unsupported> unsupported(Graph graph) {
+    return List.of();
+  }
+
+  @Override
+  public Program compile(Graph graph, Weights weights, RunOptions options) {
+    requireDevice(options);
+    return new OnnxProgram(
+        graph,
+        OnnxSessions.open(graph.name(), OnnxExporter.model(graph, weights, Map.of()), options));
+  }
+
+  @Override
+  public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
+    requireDevice(options);
+    return OnnxTrainingSession.open(this, plan, checkpoint, options);
+  }
+
+  private void requireDevice(RunOptions options) {
+    if (!devices().contains(options.device())) {
+      throw new ConfigurationException(
+          "backend onnx has no device %s; it has %s".formatted(options.device(), devices()));
+    }
+  }
+}

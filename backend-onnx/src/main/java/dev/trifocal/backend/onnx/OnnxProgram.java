@@ -1,0 +1,61 @@
+package dev.trifocal.backend.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.StepInputs;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A session whose weights are constants, so that ONNX Runtime folds and re-lays them out. */
+final class OnnxProgram implements Program {
+  private final Graph graph;
+  private final OrtSession session;
+  private boolean closed;
+
+  OnnxProgram(Graph graph, OrtSession session) {
+    this.graph = graph;
+    this.session = session;
+  }
+
+  @Override
+  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    if (closed) {
+      throw new IllegalStateException(graph.name() + ": the program is closed");
+    }
+    StepInputs.batch(graph, inputs);
+    Map<String, OnnxTensor> feed = new LinkedHashMap<>();
+    try {
+      for (Node node : graph.inputs()) {
+        feed.put(node.path(), OnnxSessions.tensor(inputs.get(node.path())));
+      }
+      try (OrtSession.Result result = session.run(feed, graph.outputs().keySet())) {
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        for (String name : graph.outputs().keySet()) {
+          outputs.put(name, OnnxSessions.host((OnnxTensor) result.get(name).orElseThrow()));
+        }
+        return outputs;
+      }
+    } catch (OrtException e) {
+      throw OnnxSessions.failure(graph.name() + ": ONNX Runtime failed", e);
+    } finally {
+      feed.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      try {
+        session.close();
+      } catch (OrtException e) {
+        throw OnnxSessions.failure(graph.name() + ": ONNX Runtime failed to close", e);
+      }
+    }
+  }
+}

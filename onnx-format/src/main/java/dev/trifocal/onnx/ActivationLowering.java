@@ -1,0 +1,68 @@
+package dev.trifocal.onnx;
+
+import dev.trifocal.layer.ActivationFunction;
+import java.util.List;
+
+/** Elementwise functions in ONNX operators. */
+record ActivationLowering(OnnxGraphBuilder onnx, String x)
+    implements ActivationFunction.Visitor<String> {
+
+  @Override
+  public String relu(ActivationFunction.Relu function) {
+    return onnx.node("Relu", List.of(x));
+  }
+
+  @Override
+  public String clip(ActivationFunction.Clip function) {
+    return onnx.node(
+        "Clip", List.of(x, onnx.constant(function.low()), onnx.constant(function.high())));
+  }
+
+  @Override
+  public String leakyRelu(ActivationFunction.LeakyRelu function) {
+    return onnx.node("LeakyRelu", List.of(x), Attribute.of("alpha", function.slope()));
+  }
+
+  @Override
+  public String elu(ActivationFunction.Elu function) {
+    return onnx.node("Elu", List.of(x), Attribute.of("alpha", function.alpha()));
+  }
+
+  @Override
+  public String sigmoid(ActivationFunction.Sigmoid function) {
+    return onnx.node("Sigmoid", List.of(x));
+  }
+
+  @Override
+  public String hardSigmoid(ActivationFunction.HardSigmoid function) {
+    return onnx.node(
+        "HardSigmoid", List.of(x), Attribute.of("alpha", 1.0 / 6), Attribute.of("beta", 0.5));
+  }
+
+  @Override
+  public String tanh(ActivationFunction.Tanh function) {
+    return onnx.node("Tanh", List.of(x));
+  }
+
+  @Override
+  public String silu(ActivationFunction.Silu function) {
+    return onnx.node("Mul", List.of(x, onnx.node("Sigmoid", List.of(x))));
+  }
+
+  @Override
+  public String hardSwish(ActivationFunction.HardSwish function) {
+    return onnx.node("Mul", List.of(x, hardSigmoid(new ActivationFunction.HardSigmoid())));
+  }
+
+  @Override
+  public String gelu(ActivationFunction.Gelu function) {
+    String scaled = onnx.node("Mul", List.of(x, onnx.constant(Math.sqrt(0.5))));
+    String twice = onnx.node("Add", List.of(onnx.node("Erf", List.of(scaled)), onnx.constant(1)));
+    return onnx.node("Mul", List.of(onnx.node("Mul", List.of(x, onnx.constant(0.5))), twice));
+  }
+
+  @Override
+  public String softplus(ActivationFunction.Softplus function) {
+    return onnx.node("Softplus", List.of(x));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.trifocal.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.DataType;
+import dev.trifocal.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** An ONNX model in the making: standard operators of opset 17, values known by name. */
+public final class OnnxGraphBuilder {
+  /** What Debian's checker and older runtimes still read. */
+  private static final int OPSET = 17;
+
+  private static final int IR_VERSION = 8;
+
+  private final GraphProto.Builder graph = GraphProto.newBuilder();
+  private final List<NodeProto.Builder> nodes = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private final Set<String> made = new HashSet<>();
+  private final Map<Tensor, String> constants = new HashMap<>();
+  private final Map<String, String> renamed = new LinkedHashMap<>();
+
+  public OnnxGraphBuilder(String name) {
+    graph.setName(name);
+  }
+
+  /** A node with one output. */
+  public String node(String operator, List<String> inputs, AttributeProto... attributes) {
+    return node(operator, 1, inputs, attributes).get(0);
+  }
+
+  /** A node with several outputs. */
+  public List<String> node(
+      String operator, int outputs, List<String> inputs, AttributeProto... attributes) {
+    List<String> results = new ArrayList<>();
+    for (int i = 0; i < outputs; i++) {
+      results.add(unique(operator));
+    }
+    made.addAll(results);
+    nodes.add(
+        NodeProto.newBuilder()
+            .setOpType(operator)
+            .setName(results.get(0))
+            .addAllInput(inputs)
+            .addAllOutput(results)
+            .addAllAttribute(Arrays.asList(attributes)));
+    return results;
+  }
+
+  /** An unnamed constant; equal constants are one. */
+  public String constant(Tensor value) {
+    return constants.computeIfAbsent(value, v -> initializer(unique("constant"), v));
+  }
+
+  /** A float32 constant without axes. */
+  public String constant(double value) {
+    return constant(Tensor.scalar((float) value));
+  }
+
+  /** An int64 constant with one axis. */
+  public String longs(long... values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("a shape of no elements is not a tensor here");
+    }
+    return constant(Tensor.of(Shape.of(values.length), values));
+  }
+
+  /** A named constant: a weight. */
+  public String initializer(String name, Tensor value) {
+    names.add(name);
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(elementType(value.type()).getNumber())
+            .addAllDims(Arrays.stream(value.shape().toLongs()).boxed().toList())
+            .setRawData(ByteString.copyFrom(value.bytes())));
+    return name;
+  }
+
+  /** A float32 input of fixed shape. */
+  public String input(String name, Shape shape) {
+    graph.addInput(info(name, null, shape));
+    names.add(name);
+    return name;
+  }
+
+  /** A float32 input {@code [N, ...]} with a symbolic batch. */
+  public String batchInput(String name, Shape sample) {
+    graph.addInput(info(name, "N", sample));
+    names.add(name);
+    return name;
+  }
+
+  /** Declares a value as an output of fixed shape, under another name. */
+  public String output(String name, String value, Shape shape) {
+    graph.addOutput(info(rename(name, value), null, shape));
+    return name;
+  }
+
+  /** Declares a value as an output {@code [N, ...]} with a symbolic batch, under another name. */
+  public String batchOutput(String name, String value, Shape sample) {
+    graph.addOutput(info(rename(name, value), "N", sample));
+    return name;
+  }
+
+  public ModelProto build(Map<String, String> metadata) {
+    nodes.forEach(node -> graph.addNode(settled(node)));
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("Trifocal")
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+            .setGraph(graph);
+    metadata.forEach(
+        (key, value) ->
+            model.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model.build();
+  }
+
+  /** Outputs get their names by renaming, because an Identity node would copy at each run. */
+  private String rename(String name, String value) {
+    boolean taken = renamed.containsKey(value) || !made.contains(value);
+    String source = taken ? node("Identity", List.of(value)) : value;
+    renamed.put(source, name);
+    return name;
+  }
+
+  private NodeProto settled(NodeProto.Builder node) {
+    NodeProto.Builder result = node.clone().clearInput().clearOutput();
+    node.getInputList().forEach(v -> result.addInput(renamed.getOrDefault(v, v)));
+    node.getOutputList().forEach(v -> result.addOutput(renamed.getOrDefault(v, v)));
+    return result.build();
+  }
+
+  private String unique(String base) {
+    String name = base;
+    for (int count = 2; !names.add(name); count++) {
+      name = base + "_" + count;
+    }
+    return name;
+  }
+
+  private static ValueInfoProto info(String name, String batch, Shape shape) {
+    ValueInfoProto.Builder info = ValueInfoProto.newBuilder().setName(name);
+    var tensor = info.getTypeBuilder().getTensorTypeBuilder();
+    tensor.setElemType(TensorProto.DataType.FLOAT.getNumber());
+    var dims = tensor.getShapeBuilder();
+    if (batch != null) {
+      dims.addDimBuilder().setDimParam(batch);
+    }
+    shape.sizes().forEach(size -> dims.addDimBuilder().setDimValue(size));
+    return info.build();
+  }
+
+  private static TensorProto.DataType elementType(DataType type) {
+    return switch (type) {
+      case FLOAT32 -> TensorProto.DataType.FLOAT;
+      case FLOAT64 -> TensorProto.DataType.DOUBLE;
+      case INT32 -> TensorProto.DataType.INT32;
+      case INT64 -> TensorProto.DataType.INT64;
+      case UINT8 -> TensorProto.DataType.UINT8;
+    };
+  }
+}

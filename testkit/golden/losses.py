@@ -1,0 +1,109 @@
+"""Golden values of the losses: the loss and its gradient with respect to the logits."""
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from layers import deviation, generator
+
+WEIGHTS = [0.5, 2.0, 1.25, 0.75]
+
+
+def _ids(rng, shape):
+    return rng.integers(0, shape[1], size=(shape[0], *shape[2:]))
+
+
+def _shares(rng, shape):
+    values = rng.uniform(0.05, 1, size=shape)
+    return (values / values.sum(1, keepdims=True)).astype(np.float32)
+
+
+def _some_ignored(ignored):
+    def labels(rng, shape):
+        ids = _ids(rng, shape)
+        ids.reshape(-1)[1::3] = ignored
+        return ids
+
+    return labels
+
+
+def _probabilities(rng, shape):
+    values = rng.uniform(0, 1, size=shape).astype(np.float32)
+    values.reshape(-1)[:2] = [0, 1]
+    return values
+
+
+def _zeros_and_ones(rng, shape):
+    return np.arange(shape[0]) % 2
+
+
+def _cross_entropy(**options):
+    def loss(z, labels):
+        if "weight" in options:
+            options["weight"] = torch.tensor(WEIGHTS, dtype=z.dtype)
+        labels = labels.to(z.dtype) if labels.is_floating_point() else labels
+        return F.cross_entropy(z, labels, **options)
+
+    return loss
+
+
+def _binary(z, labels):
+    return F.binary_cross_entropy_with_logits(z, labels.to(z.dtype).reshape(z.shape))
+
+
+def _mse(z, labels):
+    return F.mse_loss(z, labels.to(z.dtype))
+
+
+def _normal(rng, shape):
+    return rng.normal(size=shape).astype(np.float32)
+
+
+VECTOR, IMAGE = (4,), (4, 3, 5)
+# name: shape of one sample, labels, loss, size of the logits
+CASES = {
+    "ids": (VECTOR, _ids, _cross_entropy(), 2),
+    "shares": (VECTOR, _shares, _cross_entropy(), 2),
+    "smoothed_ids": (VECTOR, _ids, _cross_entropy(label_smoothing=0.1), 2),
+    "smoothed_shares": (VECTOR, _shares, _cross_entropy(label_smoothing=0.2), 2),
+    "weighted_ids": (VECTOR, _ids, _cross_entropy(weight=0), 2),
+    "weighted_shares": (VECTOR, _shares, _cross_entropy(weight=0), 2),
+    "ignoring_ids": (VECTOR, _some_ignored(2), _cross_entropy(ignore_index=2), 2),
+    "everything_at_once": (VECTOR, _some_ignored(-1),
+                           _cross_entropy(label_smoothing=0.1, weight=0, ignore_index=-1), 2),
+    "large_logits": (VECTOR, _ids, _cross_entropy(), 80),
+    "pixel_ids": (IMAGE, _ids, _cross_entropy(), 2),
+    "pixel_shares": (IMAGE, _shares, _cross_entropy(), 2),
+    "pixels_at_once": (IMAGE, _some_ignored(255),
+                       _cross_entropy(label_smoothing=0.1, weight=0, ignore_index=255), 2),
+    "binary": (VECTOR, _probabilities, _binary, 2),
+    "binary_ids": ((1,), _zeros_and_ones, _binary, 2),
+    "binary_large_logits": (VECTOR, _probabilities, _binary, 80),
+    "binary_image": (IMAGE, _probabilities, _binary, 2),
+    "squares": (VECTOR, _normal, _mse, 2),
+    "squares_of_an_image": (IMAGE, _normal, _mse, 2),
+}
+
+
+def _evaluate(loss, logits, labels, dtype):
+    z = torch.tensor(logits, dtype=dtype, requires_grad=True)
+    value = loss(z, torch.tensor(labels))
+    value.backward()
+    return value.detach().numpy(), z.grad.numpy()
+
+
+def golden():
+    result = {}
+    for name, (shape, labels, loss, size) in CASES.items():
+        rng = generator("loss " + name)
+        logits = (size * rng.normal(size=(5, *shape))).astype(np.float32)
+        given = labels(rng, logits.shape)
+        value, gradient = _evaluate(loss, logits, given, torch.float64)
+        single = _evaluate(loss, logits, given, torch.float32)
+        if deviation(single[0], value) > 5e-6 or deviation(single[1], gradient) > 5e-5:
+            raise SystemExit(name + " judges rounding")
+        result[name + "/logits"] = logits
+        result[name + "/labels"] = np.array(given, order="C")
+        result[name + "/loss"] = value.astype(np.float32)
+        result[name + "/gradient"] = gradient.astype(np.float32)
+    return result

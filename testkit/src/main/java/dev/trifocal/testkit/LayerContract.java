@@ -1,0 +1,153 @@
+package dev.trifocal.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.StepResult;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.error.UnsupportedLayerException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.MeanSquaredError;
+import dev.trifocal.train.Objective;
+import dev.trifocal.train.Schedule;
+import dev.trifocal.train.Sgd;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Every layer, forward and backward, against PyTorch. The gradient with respect to inputs shows
+ * through {@link Picture}s. A case that the backend calls unsupported must be refused.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class LayerContract {
+  /** The seed of the dropout masks in the golden values. */
+  static final long SEED = 20;
+
+  private final Golden golden = Golden.load("layers");
+  private final ConformanceReport report = new ConformanceReport();
+
+  /** The backend under test. */
+  protected abstract Backend backend();
+
+  @TestFactory
+  Stream<DynamicTest> a_compiled_layer_gives_what_PyTorch_gives() {
+    return LayerCases.all().stream()
+        .map(one -> DynamicTest.dynamicTest(one.name(), () -> compiled(one)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_trained_layer_gives_PyTorchs_outputs_loss_gradients_and_statistics() {
+    return LayerCases.all().stream()
+        .map(one -> DynamicTest.dynamicTest(one.name(), () -> trained(one)));
+  }
+
+  @AfterAll
+  void report() {
+    report.write(backend().name(), "layers");
+  }
+
+  private void compiled(LayerCase one) {
+    Graph graph = one.graph();
+    Weights weights = new Weights(golden.below(one.name() + "/weight/"));
+    if (!backend().unsupported(graph).isEmpty()) {
+      assertThatThrownBy(() -> backend().compile(graph, weights, RunOptions.DEFAULT).close())
+          .isInstanceOf(UnsupportedLayerException.class);
+      return;
+    }
+    try (Program program = backend().compile(graph, weights, RunOptions.DEFAULT)) {
+      Map<String, Tensor> outputs = program.run(golden.below(one.name() + "/input/"));
+      assertThat(outputs).containsOnlyKeys(Graph.OUTPUT);
+      forward(one, "output", "output", outputs);
+    }
+  }
+
+  private void trained(LayerCase one) {
+    Checkpoint start = Checkpoint.start(one.learnedGraph(), learnedWeights(one), SEED);
+    TrainingPlan plan = plan(one);
+    if (!backend().unsupported(start.graph()).isEmpty()) {
+      assertThatThrownBy(() -> backend().train(plan, start, RunOptions.DEFAULT).close())
+          .isInstanceOf(UnsupportedLayerException.class);
+      return;
+    }
+    try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
+      Map<String, Tensor> selectors = new LinkedHashMap<>();
+      one.pictures().forEach(p -> selectors.put(p.selectorName(), p.selector()));
+      forward(one, "prediction", "output", session.predict(selectors));
+      Map<String, Tensor> labels = Map.of(Graph.OUTPUT, golden.tensor(one.name() + "/target"));
+      StepResult result = session.step(selectors, labels, 1);
+      forward(one, "output of the step", trainedOutput(one), result.outputs());
+      double loss = golden.number(one.name() + "/loss");
+      Deviation.require("loss", result.loss(), loss, Deviation.FORWARD);
+      gradients(one, start.weights(), session.snapshot().weights());
+      statistics(one, session.snapshot().weights());
+    }
+  }
+
+  private Weights learnedWeights(LayerCase one) {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    for (Picture picture : one.pictures()) {
+      Tensor samples = golden.tensor(one.name() + "/input/" + picture.name());
+      weights.put(picture.weightName(), picture.weight(samples));
+    }
+    weights.putAll(golden.below(one.name() + "/weight/"));
+    return new Weights(weights);
+  }
+
+  /** With half the number of elements as weight, the loss is half the sum of squares. */
+  private TrainingPlan plan(LayerCase one) {
+    double half = golden.tensor(one.name() + "/target").shape().elements() / 2.0;
+    Objective objective = new Objective(Graph.OUTPUT, new MeanSquaredError(), half);
+    return new TrainingPlan(List.of(objective), Sgd.of(1), new Schedule.Constant());
+  }
+
+  private String trainedOutput(LayerCase one) {
+    boolean differs = golden.has(one.name() + "/trained_output");
+    return differs ? "trained_output" : "output";
+  }
+
+  private void forward(LayerCase one, String what, String key, Map<String, Tensor> outputs) {
+    Tensor expected = golden.tensor(one.name() + "/" + key);
+    Tensor actual = outputs.get(Graph.OUTPUT);
+    report.add(
+        one.subject(), "forward", Deviation.require(what, actual, expected, Deviation.FORWARD));
+  }
+
+  private void gradients(LayerCase one, Weights before, Weights after) {
+    Map<String, Tensor> expected = golden.below(one.name() + "/gradient/");
+    for (Picture picture : one.pictures()) {
+      Tensor gradient = Differences.gradient(before, after, picture.weightName());
+      gradient(one, picture.name(), picture.samples(gradient), expected.remove(picture.name()));
+    }
+    expected.forEach((n, e) -> gradient(one, n, Differences.gradient(before, after, n), e));
+  }
+
+  private void gradient(LayerCase one, String name, Tensor actual, Tensor expected) {
+    double deviation =
+        Deviation.require("gradient of " + name, actual, expected, Deviation.GRADIENT);
+    report.add(one.subject(), "gradient", deviation);
+  }
+
+  private void statistics(LayerCase one, Weights after) {
+    golden
+        .below(one.name() + "/after/")
+        .forEach(
+            (name, expected) ->
+                report.add(
+                    one.subject(),
+                    "statistics",
+                    Deviation.require(name, after.tensor(name), expected, Deviation.FORWARD)));
+  }
+}

@@ -1,0 +1,163 @@
+package dev.trifocal.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Device;
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.TrifocalException;
+import dev.trifocal.error.WeightsException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Objective;
+import dev.trifocal.train.Schedule;
+import dev.trifocal.train.Sgd;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Opening, closing, and what may be open at once. */
+public abstract class LifecycleContract {
+  /** What a thousand steps may add to the process: caches and the collector's slack. */
+  private static final long SLACK = 24L << 20;
+
+  /** The backend under test. */
+  protected abstract Backend backend();
+
+  @Test
+  void the_backend_says_its_name_its_engine_and_its_devices() {
+    assertThat(backend().name()).matches("[a-z0-9]+");
+    assertThat(backend().engine()).matches(".+ \\d+[.].*");
+    assertThat(backend().devices()).contains(Device.CPU);
+  }
+
+  @Test
+  void a_closed_program_refuses_to_run_and_may_be_closed_again() {
+    Graph net = Practice.net();
+    Program program = backend().compile(net, net.initialWeights(1), RunOptions.DEFAULT);
+    program.close();
+    assertThatIllegalStateException().isThrownBy(() -> program.run(Practice.inputs(1, 2)));
+    assertThatCode(program::close).doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_closed_session_refuses_everything_and_may_be_closed_again() {
+    TrainingSession session = session();
+    session.close();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> session.step(Practice.inputs(1, 2), Practice.labels(1, 2), 0.1));
+    assertThatIllegalStateException().isThrownBy(() -> session.predict(Practice.inputs(1, 2)));
+    assertThatIllegalStateException().isThrownBy(session::snapshot);
+    assertThatCode(session::close).doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_snapshot_and_outputs_outlive_their_session() {
+    TrainingSession session = session();
+    Practice.steps(session, 1, 2);
+    Checkpoint snapshot = session.snapshot();
+    float[] before = snapshot.weights().tensor("head.weight").toFloats();
+    Tensor output = session.predict(Practice.inputs(1, 2)).get(Graph.OUTPUT);
+    float[] values = output.toFloats();
+    Practice.steps(session, 3, 4);
+    session.close();
+    assertThat(snapshot.weights().tensor("head.weight").toFloats()).containsExactly(before);
+    assertThat(output.toFloats()).containsExactly(values);
+  }
+
+  @Test
+  void two_sessions_at_once_do_not_disturb_one_another() {
+    try (TrainingSession alone = session();
+        TrainingSession first = session();
+        TrainingSession second = session()) {
+      List<Double> expected = Practice.steps(alone, 1, 3);
+      for (int step = 1; step <= 3; step++) {
+        assertThat(Practice.steps(first, step, step)).containsExactly(expected.get(step - 1));
+        Practice.steps(second, step + 50, step + 50);
+      }
+    }
+  }
+
+  @Test
+  void a_device_that_is_not_there_is_refused() {
+    RunOptions options = new RunOptions(new Device(Device.Kind.GPU, 999), 0);
+    Graph net = Practice.net();
+    Checkpoint start = Checkpoint.start(net, 1);
+    assertThatThrownBy(() -> backend().compile(net, start.weights(), options))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("gpu:999");
+    assertThatThrownBy(() -> backend().train(Practice.plan(), start, options))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("gpu:999");
+  }
+
+  @Test
+  void weights_that_do_not_fit_are_refused() {
+    assertThatThrownBy(() -> backend().compile(Practice.net(), Weights.NONE, RunOptions.DEFAULT))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("head.weight");
+  }
+
+  @Test
+  void an_objective_on_an_output_that_is_not_there_is_refused() {
+    Objective objective = new Objective("colour", new SoftmaxCrossEntropy(), 1);
+    TrainingPlan plan = new TrainingPlan(List.of(objective), Sgd.of(1), new Schedule.Constant());
+    Checkpoint start = Checkpoint.start(Practice.net(), 1);
+    assertThatThrownBy(() -> backend().train(plan, start, RunOptions.DEFAULT))
+        .isInstanceOf(TrifocalException.class)
+        .hasMessageContaining("colour");
+  }
+
+  @Test
+  void one_thread_and_two_threads_agree() {
+    Graph net = Practice.net();
+    Weights weights = net.initialWeights(1);
+    Map<String, Tensor> inputs = Practice.inputs(1, 3);
+    try (Program one = backend().compile(net, weights, new RunOptions(Device.CPU, 1));
+        Program two = backend().compile(net, weights, new RunOptions(Device.CPU, 2))) {
+      Tensor expected = one.run(inputs).get(Graph.OUTPUT);
+      Tensor actual = two.run(inputs).get(Graph.OUTPUT);
+      Deviation.require("output", actual, expected, Deviation.FORWARD);
+    }
+  }
+
+  @Test
+  void a_thousand_steps_and_predictions_take_no_more_memory() {
+    Assumptions.assumeTrue(ResidentMemory.known(), "there is no /proc/self/status here");
+    try (TrainingSession session = session()) {
+      // The first steps fill the heap, the engine's arena and the compiler's caches.
+      stepAndPredict(session, 500);
+      System.gc();
+      long before = ResidentMemory.bytes();
+      stepAndPredict(session, 1000);
+      System.gc();
+      assertThat(ResidentMemory.bytes() - before).isLessThan(SLACK);
+    }
+  }
+
+  private static void stepAndPredict(TrainingSession session, int steps) {
+    for (int step = 1; step <= steps; step++) {
+      Practice.steps(session, step, step);
+      if (step % 50 == 0) {
+        session.predict(Practice.inputs(step, 2));
+        session.snapshot();
+      }
+    }
+  }
+
+  private TrainingSession session() {
+    Checkpoint start = Checkpoint.start(Practice.net(), 1);
+    return backend().train(Practice.plan(), start, RunOptions.DEFAULT);
+  }
+}

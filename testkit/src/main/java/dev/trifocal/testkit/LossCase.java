@@ -1,0 +1,43 @@
+package dev.trifocal.testkit;
+
+import dev.trifocal.train.BinaryCrossEntropy;
+import dev.trifocal.train.Loss;
+import dev.trifocal.train.MeanSquaredError;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+import java.util.List;
+
+/** A loss on logits that are learned directly, by the name of its golden values. */
+public record LossCase(String name, Loss loss) {
+  /** The class weights in the golden values. */
+  static final List<Double> CLASS_WEIGHTS = List.of(0.5, 2.0, 1.25, 0.75);
+
+  public static List<LossCase> all() {
+    SoftmaxCrossEntropy plain = new SoftmaxCrossEntropy();
+    SoftmaxCrossEntropy weighted = plain.classWeights(CLASS_WEIGHTS);
+    SoftmaxCrossEntropy both = weighted.labelSmoothing(0.1);
+    return List.of(
+        new LossCase("ids", plain),
+        new LossCase("shares", plain),
+        new LossCase("smoothed_ids", plain.labelSmoothing(0.1)),
+        new LossCase("smoothed_shares", plain.labelSmoothing(0.2)),
+        new LossCase("weighted_ids", weighted),
+        new LossCase("weighted_shares", weighted),
+        new LossCase("ignoring_ids", plain.ignoreIndex(2)),
+        new LossCase("everything_at_once", both.ignoreIndex(-1)),
+        new LossCase("large_logits", plain),
+        new LossCase("pixel_ids", plain),
+        new LossCase("pixel_shares", plain),
+        new LossCase("pixels_at_once", both.ignoreIndex(255)),
+        new LossCase("binary", new BinaryCrossEntropy()),
+        new LossCase("binary_ids", new BinaryCrossEntropy()),
+        new LossCase("binary_large_logits", new BinaryCrossEntropy()),
+        new LossCase("binary_image", new BinaryCrossEntropy()),
+        new LossCase("squares", new MeanSquaredError()),
+        new LossCase("squares_of_an_image", new MeanSquaredError()));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

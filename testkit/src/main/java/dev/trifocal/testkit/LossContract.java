@@ -1,0 +1,68 @@
+package dev.trifocal.testkit;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.StepResult;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.graph.Drawing;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Sgd;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/** Every loss and its gradient with respect to the logits, against PyTorch. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class LossContract {
+  private final Golden golden = Golden.load("losses");
+  private final ConformanceReport report = new ConformanceReport();
+
+  /** The backend under test. */
+  protected abstract Backend backend();
+
+  @TestFactory
+  Stream<DynamicTest> a_loss_and_its_gradient_are_PyTorchs() {
+    return LossCase.all().stream()
+        .map(one -> DynamicTest.dynamicTest(one.name(), () -> matches(one)));
+  }
+
+  @AfterAll
+  void report() {
+    report.write(backend().name(), "losses");
+  }
+
+  private void matches(LossCase one) {
+    Tensor logits = golden.tensor(one.name() + "/logits");
+    Picture picture = new Picture("logits", logits.shape().sample(), logits.shape().size(0));
+    Drawing drawing = new Drawing(one.name());
+    Graph graph = drawing.output(Graph.OUTPUT, picture.draw(drawing)).graph();
+    Weights weights = new Weights(Map.of(picture.weightName(), picture.weight(logits)));
+    Checkpoint start = Checkpoint.start(graph, weights, 1);
+    TrainingPlan plan = TrainingPlan.of(one.loss(), Sgd.of(1));
+    try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
+      StepResult result =
+          session.step(
+              Map.of(picture.selectorName(), picture.selector()),
+              Map.of(Graph.OUTPUT, golden.tensor(one.name() + "/labels")),
+              1);
+      double loss = golden.number(one.name() + "/loss");
+      Weights after = session.snapshot().weights();
+      Tensor gradient = picture.samples(Differences.gradient(weights, after, picture.weightName()));
+      report.add(
+          one.name(), "loss", Deviation.require("loss", result.loss(), loss, Deviation.FORWARD));
+      report.add(one.name(), "gradient", gradient(one, gradient));
+    }
+  }
+
+  private double gradient(LossCase one, Tensor actual) {
+    Tensor expected = golden.tensor(one.name() + "/gradient");
+    return Deviation.require("gradient", actual, expected, Deviation.GRADIENT);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.trifocal.testkit;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/** Ten steps of every optimizer with every loss, and five of a net with dropout, as in PyTorch. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class OptimizerContract {
+  /** The seed of the golden dropout masks. */
+  static final long SEED = -987654321987L;
+
+  private final Golden trajectories = Golden.load("optimizers");
+  private final Golden dropout = Golden.load("dropout");
+  private final ConformanceReport report = new ConformanceReport();
+
+  /** The backend under test. */
+  protected abstract Backend backend();
+
+  @TestFactory
+  Stream<DynamicTest> losses_and_weights_follow_PyTorch_for_ten_steps() {
+    return Trajectory.all().stream()
+        .map(one -> DynamicTest.dynamicTest(one.name(), () -> follows(one)));
+  }
+
+  @Test
+  void a_net_with_dropout_follows_PyTorch_with_the_same_masks() {
+    TrainingPlan plan =
+        TrainingPlan.of(new SoftmaxCrossEntropy(), Trajectory.optimizers().get("sgd_momentum"));
+    follow(dropout, "", Trajectory.dropoutNet(), plan, "ids", 5, "dropout");
+  }
+
+  @AfterAll
+  void report() {
+    report.write(backend().name(), "optimizers");
+  }
+
+  private void follows(Trajectory one) {
+    follow(
+        trajectories,
+        one.name() + "/",
+        Trajectory.net(),
+        TrainingPlan.of(one.loss(), one.optimizer()),
+        one.labels(),
+        Trajectory.STEPS,
+        one.optimizerName());
+  }
+
+  private void follow(
+      Golden golden,
+      String prefix,
+      Graph net,
+      TrainingPlan plan,
+      String labels,
+      int steps,
+      String subject) {
+    Checkpoint start = Checkpoint.start(net, new Weights(golden.below("start/")), SEED);
+    Tensor losses = golden.tensor(prefix + "loss");
+    double rate = plan.optimizer().learningRate();
+    try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
+      for (int step = 1; step <= steps; step++) {
+        String batch = "batch" + (step - 1) % Trajectory.BATCHES + "/";
+        Map<String, Tensor> inputs = Map.of(Graph.INPUT, golden.tensor(batch + "input"));
+        Map<String, Tensor> wanted = Map.of(Graph.OUTPUT, golden.tensor(batch + labels));
+        double loss = session.step(inputs, wanted, rate).loss();
+        String what = "loss of step " + step;
+        double expected = losses.floats().get(step - 1);
+        report.add(subject, "loss", Deviation.require(what, loss, expected, Deviation.TRAJECTORY));
+        weights(golden.below(prefix + "step" + step + "/"), step, session, subject);
+      }
+    }
+  }
+
+  private void weights(
+      Map<String, Tensor> expected, int step, TrainingSession session, String subject) {
+    if (expected.isEmpty()) {
+      return;
+    }
+    Weights actual = session.snapshot().weights();
+    expected.forEach(
+        (name, tensor) ->
+            report.add(
+                subject,
+                "weights",
+                Deviation.require(
+                    name + " after step " + step,
+                    actual.tensor(name),
+                    tensor,
+                    Deviation.TRAJECTORY)));
+  }
+}

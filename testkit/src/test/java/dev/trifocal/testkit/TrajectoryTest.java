@@ -1,0 +1,104 @@
+package dev.trifocal.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trifocal.graph.Graph;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.DropoutMask;
+import dev.trifocal.train.Loss;
+import dev.trifocal.train.Optimizer;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds trajectories and losses, described in Java, and their golden values to one another. */
+class TrajectoryTest {
+  private static final Golden GOLDEN = Golden.load("optimizers");
+  private static final Golden LOSSES = Golden.load("losses");
+
+  static List<LossCase> losses() {
+    return LossCase.all();
+  }
+
+  @Test
+  void java_and_python_have_the_same_trajectories() {
+    Set<String> expected = new TreeSet<>();
+    for (Trajectory one : Trajectory.all()) {
+      expected.add(one.name() + "/loss");
+      for (int step : new int[] {1, 2, 5, 10}) {
+        Trajectory.net()
+            .weightShapes()
+            .keySet()
+            .forEach(name -> expected.add("%s/step%d/%s".formatted(one.name(), step, name)));
+      }
+    }
+    Set<String> actual = new TreeSet<>(GOLDEN.values().tensors().keySet());
+    actual.removeIf(key -> key.startsWith("batch") || key.startsWith("start/"));
+    assertThat(actual).isEqualTo(expected);
+  }
+
+  @Test
+  void golden_weights_fit_the_nets() {
+    assertThat(shapes(GOLDEN.below("start/"))).isEqualTo(Trajectory.net().weightShapes());
+    assertThat(shapes(GOLDEN.below("adam/ids/step10/"))).isEqualTo(Trajectory.net().weightShapes());
+    assertThat(shapes(Golden.load("dropout").below("step5/")))
+        .isEqualTo(Trajectory.dropoutNet().weightShapes());
+  }
+
+  @Test
+  void every_optimizer_and_every_loss_has_a_case() {
+    Set<Class<?>> covered = new HashSet<>();
+    Trajectory.all().forEach(one -> covered.add(one.optimizer().getClass()));
+    Trajectory.all().forEach(one -> covered.add(one.loss().getClass()));
+    assertThat(covered).contains(Optimizer.class.getPermittedSubclasses());
+    assertThat(covered).contains(Loss.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void the_scripts_dropout_masks_are_the_ones_that_the_api_makes() {
+    Golden golden = Golden.load("dropout");
+    long seed = OptimizerContract.SEED;
+    assertThat(golden.tensor("mask/drop"))
+        .isEqualTo(DropoutMask.of(seed, 3, "drop", 0.3, Shape.of(3, 3, 7, 6)));
+    assertThat(golden.tensor("mask/head.drop"))
+        .isEqualTo(DropoutMask.of(seed, 3, "head.drop", 0.5, Shape.of(3, 6)));
+  }
+
+  @Test
+  void java_and_python_have_the_same_losses() {
+    assertThat(LOSSES.cases())
+        .containsExactlyInAnyOrderElementsOf(losses().stream().map(LossCase::name).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void the_loss_worked_out_on_the_host_is_PyTorchs(LossCase one) {
+    Tensor logits = LOSSES.tensor(one.name() + "/logits");
+    Tensor labels = LOSSES.tensor(one.name() + "/labels");
+    Loss.Target target = one.loss().target(logits.shape(), labels);
+    double loss = one.loss().sum(logits, target.values()) * target.scale();
+    Deviation.require("loss", loss, LOSSES.number(one.name() + "/loss"), 1e-6);
+  }
+
+  @Test
+  void the_last_batch_is_smaller() {
+    Shape first = GOLDEN.tensor("batch0/input").shape();
+    Shape last = GOLDEN.tensor("batch2/input").shape();
+    assertThat(last.size(0)).isLessThan(first.size(0));
+    assertThat(last.sample()).isEqualTo(first.sample());
+    assertThat(first.sample()).isEqualTo(Trajectory.net().node(Graph.INPUT).shape());
+  }
+
+  private static Map<String, Shape> shapes(Map<String, Tensor> tensors) {
+    Map<String, Shape> result = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> result.put(name, tensor.shape()));
+    return result;
+  }
+}
