@@ -3,7 +3,6 @@ package dev.trifocal.backend;
 import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
-import dev.trifocal.layer.Parameter;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
@@ -78,11 +77,7 @@ public record StepInputs(int batch, Map<String, Loss.Target> targets) {
 
   private static void requireStatistics(Graph graph, int batch) {
     for (Node node : graph.nodes()) {
-      boolean keepsStatistics =
-          !node.frozen()
-              && node.parameters().stream().anyMatch(p -> p.role() == Parameter.Role.STATISTIC);
-      long values = batch * node.shape().elements() / node.shape().size(0);
-      if (keepsStatistics && values < 2) {
+      if (!node.frozen() && batch < node.layer().smallestBatch(node.inputShapes())) {
         throw new DataException(
             "%s: %s (%s) needs more than one value per channel to train, but the batch is one"
                     .formatted(graph.name(), node.path(), node.layer().kind())

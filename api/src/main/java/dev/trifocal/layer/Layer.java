@@ -41,14 +41,14 @@ public sealed interface Layer extends Drawable
     return 0;
   }
 
-  /** Where the output lies in memory. */
-  default Storage storage() {
-    return Storage.OWN;
-  }
-
   /** The fewest samples that a training step needs here: 1 for most. */
   default int smallestBatch(List<Shape> inputs) {
     return 1;
+  }
+
+  /** Where the output lies in memory. */
+  default Storage storage() {
+    return Storage.OWN;
   }
 
   <C, R> R accept(LayerVisitor<C, R> visitor, C context);

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.weights.Weights;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,5 +33,14 @@ public interface OnnxExporter {
         .forEach(
             (name, path) -> onnx.batchOutput(name, values.get(path), graph.node(path).shape()));
     return onnx.build(metadata);
+  }
+
+  /**
+   * Writes {@link #model} to a file.
+   *
+   * @throws dev.trifocal.error.FileException if that fails; nothing is left behind then
+   */
+  static void write(Path file, Graph graph, Weights weights, Map<String, String> metadata) {
+    OnnxFile.write(file, model(graph, weights, metadata));
   }
 }

@@ -42,19 +42,22 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
 
   @Override
   public Gradients conv2d(Conv2d layer, GradientSite site) {
-    ConvolutionGradient gradient =
-        new ConvolutionGradient(onnx, layer, image(site), site.forward().node().shape());
+    Shape output = site.forward().node().shape();
     Map<String, String> parameters = new LinkedHashMap<>();
     if (site.trained()) {
-      parameters.put(site.parameter("weight"), gradient.ofWeight(site.input(), site.gradient()));
+      ConvolutionWeightGradient weight =
+          new ConvolutionWeightGradient(onnx, layer, image(site), output);
+      parameters.put(
+          site.parameter("weight"), weight.of(weight.fastest(), site.input(), site.gradient()));
       if (layer.bias()) {
-        parameters.put(site.parameter("bias"), gradient.ofBias(site.gradient()));
+        parameters.put(site.parameter("bias"), sum(site.gradient(), 0, 2, 3));
       }
     }
+    ConvolutionInputGradient input = new ConvolutionInputGradient(onnx, layer, image(site), output);
     return new Gradients(
         List.of(
             site.inputWanted()
-                ? gradient.ofInput(site.parameter("weight"), site.gradient())
+                ? input.of(site.parameter("weight"), site.gradient())
                 : Gradients.UNWANTED),
         parameters);
   }
@@ -67,12 +70,7 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
           site.parameter("weight"),
           onnx.node("Gemm", List.of(site.gradient(), site.input()), Attribute.of("transA", 1L)));
       if (layer.bias()) {
-        parameters.put(
-            site.parameter("bias"),
-            onnx.node(
-                "ReduceSum",
-                List.of(site.gradient(), onnx.longs(0)),
-                Attribute.of("keepdims", 0L)));
+        parameters.put(site.parameter("bias"), sum(site.gradient(), 0));
       }
     }
     return new Gradients(
@@ -209,6 +207,10 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
     String factor =
         onnx.node("Div", List.of(forward.channels(site.forward(), "weight"), deviation));
     return Gradients.ofInput(multiply(site.gradient(), factor));
+  }
+
+  private String sum(String value, long... axes) {
+    return onnx.node("ReduceSum", List.of(value, onnx.longs(axes)), Attribute.of("keepdims", 0L));
   }
 
   private PoolGradient pool(GradientSite site) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** ONNX Runtime on the CPU. Runs and trains every layer of the vocabulary. */
-public final class OnnxBackend implements Backend {
+final class OnnxBackend implements Backend {
   @Override
   public String name() {
     return "onnx";

@@ -11,6 +11,7 @@ import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
+import dev.trifocal.onnx.OnnxFile;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.DropoutMask;
@@ -62,6 +63,7 @@ final class OnnxTrainingSession implements TrainingSession {
   static OnnxTrainingSession open(
       Backend backend, TrainingPlan plan, Checkpoint start, RunOptions options) {
     TrainingModel model = TrainingModel.compile(plan, start);
+    options.inspection().ifPresent(file -> OnnxFile.write(file, model.model()));
     OrtSession session = OnnxSessions.open(start.graph().name(), model.model(), options);
     return new OnnxTrainingSession(backend, plan, start, options, model, session);
   }

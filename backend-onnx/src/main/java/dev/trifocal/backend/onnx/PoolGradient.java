@@ -51,7 +51,7 @@ record PoolGradient(OnnxGraphBuilder onnx, Shape image, Shape output) {
     int rows = rows(window);
     int columns = columns(window);
     String spread = tiles ? tile(window, shares) : overlay(window, shares);
-    return ConvolutionGradient.fit(onnx, spread, window.padding(), rows, columns, image);
+    return SpatialFit.of(onnx, spread, window.padding(), rows, columns, image);
   }
 
   private String tile(Window window, String shares) {

@@ -19,12 +19,11 @@ import java.util.Map;
  *     statistics
  * @param masks the dropouts to feed, by path
  */
-public record TrainingModel(
-    ModelProto model, Map<String, Shape> state, Map<String, Dropout> masks) {
+record TrainingModel(ModelProto model, Map<String, Shape> state, Map<String, Dropout> masks) {
   static final String LOSS = "loss";
 
   /** Compiles a step; nothing is run. */
-  public static TrainingModel compile(TrainingPlan plan, Checkpoint checkpoint) {
+  static TrainingModel compile(TrainingPlan plan, Checkpoint checkpoint) {
     return new StepCompiler(plan, checkpoint).compile();
   }
 

@@ -2,7 +2,6 @@ package dev.trifocal.backend.onnx;
 
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Padding;
-import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
 import dev.trifocal.onnx.Attribute;
 import dev.trifocal.onnx.OnnxGraphBuilder;
@@ -14,119 +13,60 @@ import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Gradients of a convolution in plain ONNX operators. There are several forms of each; which is
- * fastest depends on the shape, and is chosen here alone, by rules measured on ONNX Runtime.
+ * The gradient of a convolution for its weight, in plain ONNX operators. There are several forms;
+ * which is fastest depends on the shape and is chosen here alone, by rules measured on ONNX
+ * Runtime.
  */
-record ConvolutionGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Shape output) {
-
-  /** Below so many products per kernel element the gather of patches costs more than it saves. */
+record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Shape output) {
+  /** Below so many channels the copies of the product forms cost more than they save. */
   private static final int FEW_CHANNELS = 4;
 
+  /** The ways to compute it. */
+  enum Form {
+    POINTWISE,
+    SHIFTED_ROWS,
+    PATCHES,
+    EXCHANGED_ROLES
+  }
+
+  /** The form that is fastest for this layer. */
+  Form fastest() {
+    if (layer.groups() > 1 || image.size(0) < FEW_CHANNELS) {
+      return Form.EXCHANGED_ROLES;
+    }
+    if (applies(Form.POINTWISE)) {
+      return Form.POINTWISE;
+    }
+    boolean fewZeroRows = 4 * image.size(1) <= 5 * output.size(1);
+    boolean several = layer.window().kernel().height() > 1;
+    return applies(Form.SHIFTED_ROWS) && several && fewZeroRows ? Form.SHIFTED_ROWS : Form.PATCHES;
+  }
+
+  /** Whether a form gives the gradient of this layer. */
+  boolean applies(Form form) {
+    return switch (form) {
+      case POINTWISE -> layer.groups() == 1 && layer.window().equals(Window.square(1));
+      case SHIFTED_ROWS -> layer.groups() == 1 && layer.window().stride().height() == 1;
+      case PATCHES -> layer.groups() == 1;
+      case EXCHANGED_ROLES -> true;
+    };
+  }
+
   /**
-   * The gradient for the input.
-   *
-   * @param weight value of the weight {@code [O, C/g, kH, kW]}
+   * @param x value of the input {@code [N, C, H, W]}
    * @param dy value of the output's gradient {@code [N, O, H', W']}
    */
-  String ofInput(String weight, String dy) {
-    return flippable() ? flippedConvolution(weight, dy) : transposedConvolution(weight, dy);
-  }
-
-  /**
-   * The gradient for the weight.
-   *
-   * @param x value of the input {@code [N, C, H, W]}
-   */
-  String ofWeight(String x, String dy) {
-    boolean pointwise = layer.window().equals(Window.square(1)) && layer.groups() == 1;
-    if (pointwise) {
-      return ofPointwiseWeight(x, dy);
-    }
-    if (layer.groups() > 1 || image.size(0) < FEW_CHANNELS) {
-      return exchangedRoles(x, dy);
-    }
-    return shiftable() ? shiftedRows(x, dy) : patches(x, dy);
-  }
-
-  /** The gradient for the bias. */
-  String ofBias(String dy) {
-    return onnx.node("ReduceSum", List.of(dy, onnx.longs(0, 2, 3)), Attribute.of("keepdims", 0L));
-  }
-
-  private boolean flippable() {
-    Window window = layer.window();
-    Padding padding = window.padding();
-    int rows = window.dilation().height() * (window.kernel().height() - 1);
-    int columns = window.dilation().width() * (window.kernel().width() - 1);
-    boolean enoughChannels = layer.groups() == 1 && layer.filters() >= 2 * FEW_CHANNELS;
-    boolean depthwise = layer.groups() == image.size(0) && layer.filters() == image.size(0);
-    return window.stride().equals(Size2d.square(1))
-        && (enoughChannels || depthwise)
-        && Math.max(padding.top(), padding.bottom()) <= rows
-        && Math.max(padding.left(), padding.right()) <= columns;
-  }
-
-  /** For stride 1: a convolution of dy with the kernels turned by half a circle. */
-  private String flippedConvolution(String weight, String dy) {
-    Window window = layer.window();
-    int kernelHeight = window.kernel().height();
-    int kernelWidth = window.kernel().width();
-    String turned = weight;
-    if (kernelHeight * kernelWidth > 1) {
-      turned =
-          onnx.node(
-              "Slice",
-              List.of(
-                  weight,
-                  onnx.longs(-1, -1),
-                  onnx.longs(-kernelHeight - 1, -kernelWidth - 1),
-                  onnx.longs(2, 3),
-                  onnx.longs(-1, -1)));
-    }
-    if (layer.groups() == 1) {
-      turned = transpose(turned, 1, 0, 2, 3);
-    }
-    Padding padding = window.padding();
-    int rows = window.dilation().height() * (kernelHeight - 1);
-    int columns = window.dilation().width() * (kernelWidth - 1);
-    return onnx.node(
-        "Conv",
-        List.of(dy, turned),
-        Attribute.of("kernel_shape", kernelHeight, kernelWidth),
-        Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
-        Attribute.of("group", (long) layer.groups()),
-        PoolGeometry.pads(
-            new Padding(
-                rows - padding.top(),
-                columns - padding.left(),
-                rows - padding.bottom(),
-                columns - padding.right())));
-  }
-
-  private String transposedConvolution(String weight, String dy) {
-    Window window = layer.window();
-    Padding padding = window.padding();
-    int rows =
-        (output.size(1) - 1) * window.stride().height()
-            + window.dilation().height() * (window.kernel().height() - 1)
-            + 1;
-    int columns =
-        (output.size(2) - 1) * window.stride().width()
-            + window.dilation().width() * (window.kernel().width() - 1)
-            + 1;
-    String full =
-        onnx.node(
-            "ConvTranspose",
-            List.of(dy, weight),
-            Attribute.of("kernel_shape", window.kernel().height(), window.kernel().width()),
-            Attribute.of("strides", window.stride().height(), window.stride().width()),
-            Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
-            Attribute.of("group", (long) layer.groups()));
-    return fit(onnx, full, padding, rows, columns, image);
+  String of(Form form, String x, String dy) {
+    return switch (form) {
+      case POINTWISE -> pointwise(x, dy);
+      case SHIFTED_ROWS -> shiftedRows(x, dy);
+      case PATCHES -> patches(x, dy);
+      case EXCHANGED_ROLES -> exchangedRoles(x, dy);
+    };
   }
 
   /** For 1x1 kernels: one product over all pixels of the batch. */
-  private String ofPointwiseWeight(String x, String dy) {
+  private String pointwise(String x, String dy) {
     String pixels =
         onnx.node("Reshape", List.of(transpose(x, 0, 2, 3, 1), onnx.longs(-1, image.size(0))));
     String product = onnx.node("MatMul", List.of(filterRows(dy), pixels));
@@ -170,12 +110,23 @@ record ConvolutionGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Sha
                 layer.filters(), channels, window.kernel().height(), window.kernel().width())));
   }
 
-  /** Whether few products with zero rows are spent by {@link #shiftedRows}. */
-  private boolean shiftable() {
+  /** For each output pixel and kernel element, where in the padded image it lies. */
+  private String patchIndices(int paddedWidth) {
     Window window = layer.window();
-    return window.stride().height() == 1
-        && window.kernel().height() > 1
-        && 4 * image.size(1) <= 5 * output.size(1);
+    int outputWidth = output.size(2);
+    int kernelWidth = window.kernel().width();
+    return table(
+        output.size(1) * outputWidth,
+        window.kernel().height() * kernelWidth,
+        (pixel, element) -> {
+          int row =
+              pixel / outputWidth * window.stride().height()
+                  + element / kernelWidth * window.dilation().height();
+          int column =
+              pixel % outputWidth * window.stride().width()
+                  + element % kernelWidth * window.dilation().width();
+          return row * paddedWidth + column;
+        });
   }
 
   /**
@@ -245,25 +196,6 @@ record ConvolutionGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Sha
     return onnx.constant(Tensor.of(Shape.of(rows, columns), entries));
   }
 
-  /** For each output pixel and kernel element, where in the padded image it lies. */
-  private String patchIndices(int paddedWidth) {
-    Window window = layer.window();
-    int outputWidth = output.size(2);
-    int kernelWidth = window.kernel().width();
-    return table(
-        output.size(1) * outputWidth,
-        window.kernel().height() * kernelWidth,
-        (pixel, element) -> {
-          int row =
-              pixel / outputWidth * window.stride().height()
-                  + element / kernelWidth * window.dilation().height();
-          int column =
-              pixel % outputWidth * window.stride().width()
-                  + element % kernelWidth * window.dilation().width();
-          return row * paddedWidth + column;
-        });
-  }
-
   /**
    * A convolution in which batch and channels have changed places and dy is the kernel; strides and
    * dilations change places too. Slow on many channels, but right for all.
@@ -318,17 +250,5 @@ record ConvolutionGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Sha
 
   private String transpose(String value, long... order) {
     return onnx.node("Transpose", List.of(value), Attribute.of("perm", order));
-  }
-
-  /** Cuts {@code before} off the start of both axes, and cuts or fills their ends to the image. */
-  static String fit(
-      OnnxGraphBuilder onnx, String full, Padding before, int rows, int columns, Shape image) {
-    int bottom = image.size(1) + before.top() - rows;
-    int right = image.size(2) + before.left() - columns;
-    if (before.top() == 0 && before.left() == 0 && bottom == 0 && right == 0) {
-      return full;
-    }
-    return onnx.node(
-        "Pad", List.of(full, onnx.longs(0, 0, -before.top(), -before.left(), 0, 0, bottom, right)));
   }
 }

@@ -1,0 +1,43 @@
+package dev.trifocal.config;
+
+import dev.trifocal.train.Schedule;
+
+/** The schedules by the words of the configuration. */
+public enum ScheduleKind {
+  CONSTANT {
+    @Override
+    Schedule schedule(ScheduleSettings settings, int stepsPerEpoch) {
+      return new Schedule.Constant();
+    }
+  },
+  COSINE {
+    @Override
+    Schedule schedule(ScheduleSettings settings, int stepsPerEpoch) {
+      return new Schedule.Cosine();
+    }
+  },
+  ONE_CYCLE {
+    @Override
+    Schedule schedule(ScheduleSettings settings, int stepsPerEpoch) {
+      return new Schedule.OneCycle(RISE);
+    }
+  },
+  STEP {
+    @Override
+    Schedule schedule(ScheduleSettings settings, int stepsPerEpoch) {
+      long every = Math.multiplyExact((long) settings.stepSize(), stepsPerEpoch);
+      return new Schedule.Step(every, settings.gamma().orElse(0.1));
+    }
+  },
+  EXPONENTIAL {
+    @Override
+    Schedule schedule(ScheduleSettings settings, int stepsPerEpoch) {
+      return new Schedule.Step(stepsPerEpoch, settings.gamma().orElse(0.9));
+    }
+  };
+
+  /** The share of all steps during which one-cycle rises: PyTorch's default. */
+  private static final double RISE = 0.3;
+
+  abstract Schedule schedule(ScheduleSettings settings, int stepsPerEpoch);
+}

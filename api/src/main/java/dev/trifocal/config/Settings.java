@@ -1,0 +1,29 @@
+package dev.trifocal.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a training is started with, checked. {@link SettingsSources#read} makes it, {@link
+ * SettingsText#of} writes it down again.
+ *
+ * @param model a name of the zoo
+ * @param data a name of a data set, or a folder
+ * @param dataDir where the files of a named data set are
+ * @param cacheDir where downloads are kept; empty for the user's cache folder
+ * @param seed of everything random
+ */
+public record Settings(
+    String model,
+    String data,
+    Optional<Path> dataDir,
+    Optional<Path> cacheDir,
+    long seed,
+    EngineSettings engine,
+    TrainingSettings training) {
+
+  /** These settings with another name or folder of data. */
+  public Settings data(String other) {
+    return new Settings(model, other, dataDir, cacheDir, seed, engine, training);
+  }
+}

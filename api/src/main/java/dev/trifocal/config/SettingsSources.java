@@ -1,0 +1,128 @@
+package dev.trifocal.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValueType;
+import dev.trifocal.error.ConfigurationException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Where settings come from. A flag wins over a system property, that over the file, that over the
+ * defaults.
+ *
+ * @param file in HOCON
+ * @param properties of which those count that begin with {@code trifocal.}
+ * @param flags setting to value, without the prefix: {@code batch-size -> 32}
+ */
+public record SettingsSources(
+    Optional<Path> file, Map<String, String> properties, Map<String, String> flags) {
+  static final String SECTION = "trifocal";
+  static final String PREFIX = SECTION + ".";
+  static final String FLAGS = "command line";
+
+  public SettingsSources {
+    properties = Map.copyOf(properties);
+    flags = Map.copyOf(flags);
+  }
+
+  /**
+   * @throws ConfigurationException naming every unknown setting and every bad value at once
+   */
+  public Settings read() {
+    Config reference = reference();
+    Set<String> known = paths(reference);
+    Config given = flagLayer().withFallback(propertyLayer()).withFallback(fileLayer());
+    List<String> problems = new ArrayList<>();
+    paths(given).stream()
+        .filter(key -> !known.contains(key))
+        .forEach(key -> problems.add(unknown(key, known)));
+    // Without the section there is nothing to read, and every further complaint would be noise.
+    requireNone(given.hasPath(SECTION) && !isSection(given) ? problems : List.of());
+    Config all = given.withFallback(reference);
+    Settings settings = new SettingsReader(new SettingValues(all, problems)).settings();
+    requireNone(problems);
+    return settings;
+  }
+
+  private static boolean isSection(Config config) {
+    return config.getValue(SECTION).valueType() == ConfigValueType.OBJECT;
+  }
+
+  private static void requireNone(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(String.join("; ", problems));
+    }
+  }
+
+  static Config reference() {
+    return ConfigFactory.parseResources(
+            SettingsSources.class.getClassLoader(),
+            "trifocal-reference.conf",
+            ConfigParseOptions.defaults().setAllowMissing(false))
+        .resolve();
+  }
+
+  private Config flagLayer() {
+    Map<String, String> prefixed = new LinkedHashMap<>();
+    flags.forEach((key, value) -> prefixed.put(PREFIX + key, value));
+    return ConfigFactory.parseMap(prefixed, FLAGS);
+  }
+
+  private Config propertyLayer() {
+    Properties chosen = new Properties();
+    properties.forEach(
+        (key, value) -> {
+          if (key.startsWith(PREFIX)) {
+            chosen.setProperty(key, value);
+          }
+        });
+    return ConfigFactory.parseProperties(chosen);
+  }
+
+  private Config fileLayer() {
+    if (file.isEmpty()) {
+      return ConfigFactory.empty();
+    }
+    Path path = file.get();
+    if (!Files.isRegularFile(path)) {
+      throw new ConfigurationException(path + " is not a file; it should hold settings");
+    }
+    try {
+      return ConfigFactory.parseFile(path.toFile()).resolve();
+    } catch (ConfigException e) {
+      throw new ConfigurationException("settings cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Set<String> paths(Config config) {
+    Set<String> result = new TreeSet<>();
+    config.entrySet().forEach(e -> result.add(String.join(".", ConfigUtil.splitPath(e.getKey()))));
+    return result;
+  }
+
+  private static String unknown(String key, Set<String> known) {
+    // The common beginning would make every pair of settings look alike.
+    List<String> words = known.stream().map(SettingsSources::bare).toList();
+    String guess =
+        Suggestion.closest(bare(key), words)
+            .map(word -> " (did you mean %s%s?)".formatted(PREFIX, word))
+            .orElse("");
+    return key + " is not a setting" + guess;
+  }
+
+  private static String bare(String key) {
+    return key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
+  }
+}

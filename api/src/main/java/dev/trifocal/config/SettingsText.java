@@ -1,0 +1,73 @@
+package dev.trifocal.config;
+
+import com.typesafe.config.ConfigUtil;
+import dev.trifocal.data.Shuffle;
+import dev.trifocal.train.Sgd;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Settings written down, so that the same ones can be read again. */
+public interface SettingsText {
+  /** HOCON with every setting; what was left to a default is resolved, folders are absolute. */
+  static String of(Settings settings) {
+    StringBuilder text = new StringBuilder("trifocal {\n");
+    values(settings)
+        .forEach((key, value) -> text.append("  %s = %s%n".formatted(key, quoted(value))));
+    return text.append("}\n").toString();
+  }
+
+  /** Setting to value, as a flag or a file would give it. */
+  static Map<String, String> values(Settings settings) {
+    Map<String, String> result = new LinkedHashMap<>();
+    EngineSettings engine = settings.engine();
+    result.put("backend", engine.backend());
+    result.put("device", engine.device().toString());
+    result.put("threads", String.valueOf(engine.threads()));
+    result.put("seed", String.valueOf(settings.seed()));
+    result.put("model", settings.model());
+    result.put("data", settings.data());
+    result.put("data-dir", folder(settings.dataDir()));
+    result.put("cache-dir", folder(settings.cacheDir()));
+    training(settings.training(), result);
+    return result;
+  }
+
+  private static void training(TrainingSettings training, Map<String, String> result) {
+    result.put("epochs", String.valueOf(training.epochs()));
+    result.put("batch-size", String.valueOf(training.batchSize()));
+    OptimizerSettings optimizer = training.optimizer();
+    result.put("optimizer", SettingValues.word(optimizer.kind()));
+    result.put("lr", String.valueOf(optimizer.learningRate()));
+    result.put("momentum", number(optimizer.momentum()));
+    boolean nesterov = optimizer.acceleration() == Sgd.Acceleration.NESTEROV;
+    result.put("nesterov", String.valueOf(nesterov));
+    result.put("weight-decay", number(optimizer.weightDecay()));
+    ScheduleSettings schedule = training.schedule();
+    result.put("schedule", SettingValues.word(schedule.kind()));
+    result.put("warm-up", String.valueOf(schedule.warmUp()));
+    result.put("gamma", number(schedule.gamma()));
+    result.put("step-size", String.valueOf(schedule.stepSize()));
+    result.put("label-smoothing", String.valueOf(training.labelSmoothing()));
+    OptionalInt patience = training.patience();
+    result.put("patience", patience.isPresent() ? String.valueOf(patience.getAsInt()) : "none");
+    result.put("checkpoint-every", String.valueOf(training.checkpointEvery()));
+    result.put("loader-threads", String.valueOf(training.loaderThreads()));
+    result.put("shuffle", String.valueOf(training.shuffle() == Shuffle.EACH_EPOCH));
+  }
+
+  private static String folder(Optional<Path> path) {
+    return path.map(p -> p.toAbsolutePath().normalize().toString()).orElse("none");
+  }
+
+  private static String number(OptionalDouble value) {
+    return value.isPresent() ? String.valueOf(value.getAsDouble()) : "none";
+  }
+
+  private static String quoted(String value) {
+    return value.matches("[A-Za-z0-9_.-]+") ? value : ConfigUtil.quoteString(value);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.trifocal.config;
+
+import dev.trifocal.data.Shuffle;
+import java.util.OptionalInt;
+
+/**
+ * How a training goes.
+ *
+ * @param epochs passes over the training samples, positive
+ * @param batchSize samples per step, positive
+ * @param labelSmoothing within [0, 1]
+ * @param patience epochs without a better validation result before training stops; empty for never
+ * @param checkpointEvery steps between two saves of the last state, positive
+ * @param loaderThreads that read ahead of the engine, positive
+ */
+public record TrainingSettings(
+    int epochs,
+    int batchSize,
+    OptimizerSettings optimizer,
+    ScheduleSettings schedule,
+    double labelSmoothing,
+    OptionalInt patience,
+    int checkpointEvery,
+    int loaderThreads,
+    Shuffle shuffle) {}

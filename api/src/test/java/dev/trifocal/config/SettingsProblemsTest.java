@@ -1,0 +1,104 @@
+package dev.trifocal.config;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.error.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("A bad setting stops the start")
+class SettingsProblemsTest {
+  @TempDir Path folder;
+
+  @Test
+  void allProblemsStandInOneMessage() {
+    assertProblem(
+        "trifocal { batch-sise = 32, epochs = 0, optimizer = adma, lr = fast }",
+        "trifocal.batch-sise is not a setting (did you mean trifocal.batch-size?);"
+            + " trifocal.epochs must be positive, but is 0;"
+            + " trifocal.optimizer must be one of adam, adamw, nadam, rmsprop, sgd, adagrad,"
+            + " but is 'adma' (did you mean adam?);"
+            + " trifocal.lr must be a number, but is 'fast'");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          threads = -1          | trifocal.threads must be 0 or more, but is -1
+          batch-size = 1.5      | trifocal.batch-size must be a whole number, but is '1.5'
+          batch-size = 9999999999 | trifocal.batch-size must be at most 2147483647, but is 9999999999
+          epochs = [1]          | trifocal.epochs must be a whole number, but is '[1]'
+          epochs = {a = 1}      | trifocal.epochs.a is not a setting (did you mean trifocal.epochs?); trifocal.epochs must be a whole number, but is '{"a":1}'
+          lr = 0                | trifocal.lr must be positive, but is 0
+          lr = NaN              | trifocal.lr must be positive, but is NaN
+          momentum = 0.9        | trifocal.momentum is for sgd and rmsprop, but the optimizer is adam
+          nesterov = true       | trifocal.nesterov needs the optimizer sgd with a momentum above 0
+          nesterov = yes        | trifocal.nesterov must be true or false, but is 'yes'
+          label-smoothing = 1.1 | trifocal.label-smoothing must be within [0, 1], but is 1.1
+          gamma = 0             | trifocal.gamma must be above 0 and at most 1, but is 0
+          patience = 0          | trifocal.patience must be positive, but is 0
+          device = tpu          | trifocal.device is wrong: 'tpu' is not a device; use cpu, gpu or gpu:1
+          model = ""            | trifocal.model must not be empty
+          completely-different = 1 | trifocal.completely-different is not a setting
+          """)
+  void aBadValueIsNamedWithWhatItMustBe(String setting, String message) {
+    assertProblem("trifocal { " + setting + " }", message);
+  }
+
+  @Test
+  void aSettingOutsideTheSectionIsNotIgnored() {
+    assertProblem("epochs = 3", "epochs is not a setting (did you mean trifocal.epochs?)");
+  }
+
+  @Test
+  void aValueInPlaceOfTheSectionIsOneProblem() {
+    assertProblem("trifocal = 3", "trifocal is not a setting");
+  }
+
+  @Test
+  void aFlagIsNamedAsItWasTyped() {
+    assertThatThrownBy(
+            () -> new SettingsSources(Optional.empty(), Map.of(), Map.of("batch-size", "0")).read())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("--batch-size must be positive, but is 0");
+  }
+
+  @Test
+  void aFileThatIsNotHoconIsNamedWithTheLine() throws IOException {
+    Path file = folder.resolve("trifocal.conf");
+    Files.writeString(file, "trifocal {\n  epochs = 3\n");
+    assertThatThrownBy(() -> new SettingsSources(Optional.of(file), Map.of(), Map.of()).read())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("settings cannot be read: " + file + ": 3: ");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(
+            () -> new SettingsSources(Optional.of(Path.of("no.conf")), Map.of(), Map.of()).read())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("no.conf is not a file; it should hold settings");
+  }
+
+  private void assertProblem(String text, String message) {
+    Path file = folder.resolve("trifocal.conf");
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    assertThatThrownBy(() -> new SettingsSources(Optional.of(file), Map.of(), Map.of()).read())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(message);
+  }
+}

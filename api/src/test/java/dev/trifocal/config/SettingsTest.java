@@ -1,0 +1,153 @@
+package dev.trifocal.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trifocal.backend.Device;
+import dev.trifocal.data.Shuffle;
+import dev.trifocal.train.Sgd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  private static final Settings DEFAULTS =
+      new Settings(
+          "lenet5",
+          "digits",
+          Optional.empty(),
+          Optional.empty(),
+          42,
+          new EngineSettings("onnx", Device.CPU, 0),
+          new TrainingSettings(
+              5,
+              64,
+              new OptimizerSettings(
+                  OptimizerKind.ADAM,
+                  0.002,
+                  OptionalDouble.empty(),
+                  Sgd.Acceleration.CLASSICAL,
+                  OptionalDouble.empty()),
+              new ScheduleSettings(ScheduleKind.ONE_CYCLE, 0, OptionalDouble.empty(), 10),
+              0,
+              OptionalInt.empty(),
+              500,
+              1,
+              Shuffle.EACH_EPOCH));
+
+  private static final Map<String, String> ALL_CHANGED =
+      Map.ofEntries(
+          Map.entry("backend", "djl"),
+          Map.entry("device", "gpu:1"),
+          Map.entry("threads", "3"),
+          Map.entry("seed", "-7"),
+          Map.entry("model", "mnist-cnn"),
+          Map.entry("data", "/some/fol der"),
+          Map.entry("data-dir", "/data"),
+          Map.entry("cache-dir", "/cache"),
+          Map.entry("epochs", "11"),
+          Map.entry("batch-size", "32"),
+          Map.entry("optimizer", "sgd"),
+          Map.entry("lr", "0.125"),
+          Map.entry("momentum", "0.9"),
+          Map.entry("nesterov", "true"),
+          Map.entry("weight-decay", "1e-4"),
+          Map.entry("schedule", "step"),
+          Map.entry("warm-up", "100"),
+          Map.entry("gamma", "0.3"),
+          Map.entry("step-size", "4"),
+          Map.entry("label-smoothing", "0.1"),
+          Map.entry("patience", "2"),
+          Map.entry("checkpoint-every", "50"),
+          Map.entry("loader-threads", "5"),
+          Map.entry("shuffle", "false"));
+
+  private static final Settings CHANGED =
+      new Settings(
+          "mnist-cnn",
+          "/some/fol der",
+          Optional.of(Path.of("/data")),
+          Optional.of(Path.of("/cache")),
+          -7,
+          new EngineSettings("djl", new Device(Device.Kind.GPU, 1), 3),
+          new TrainingSettings(
+              11,
+              32,
+              new OptimizerSettings(
+                  OptimizerKind.SGD,
+                  0.125,
+                  OptionalDouble.of(0.9),
+                  Sgd.Acceleration.NESTEROV,
+                  OptionalDouble.of(1e-4)),
+              new ScheduleSettings(ScheduleKind.STEP, 100, OptionalDouble.of(0.3), 4),
+              0.1,
+              OptionalInt.of(2),
+              50,
+              5,
+              Shuffle.NONE));
+
+  @TempDir Path folder;
+
+  @Test
+  void theDefaultsAreTheRecordedOnes() {
+    assertThat(new SettingsSources(Optional.empty(), Map.of(), Map.of()).read())
+        .isEqualTo(DEFAULTS);
+  }
+
+  @Test
+  void theCasesHereNameEverySettingThatThereIs() {
+    assertThat(ALL_CHANGED.keySet())
+        .isEqualTo(SettingsSources.reference().getConfig("trifocal").root().keySet());
+  }
+
+  @Test
+  void everyFlagArrivesInItsPlace() {
+    assertThat(new SettingsSources(Optional.empty(), Map.of(), ALL_CHANGED).read())
+        .isEqualTo(CHANGED);
+  }
+
+  @Test
+  void everySystemPropertyArrivesInItsPlace() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("user.home", "not ours");
+    ALL_CHANGED.forEach((key, value) -> properties.put("trifocal." + key, value));
+    assertThat(new SettingsSources(Optional.empty(), properties, Map.of()).read())
+        .isEqualTo(CHANGED);
+  }
+
+  @Test
+  void whatIsWrittenDownReadsAsTheSameSettings() throws IOException {
+    for (Settings settings : new Settings[] {DEFAULTS, CHANGED}) {
+      Path file = folder.resolve("written.conf");
+      Files.writeString(file, SettingsText.of(settings));
+      assertThat(new SettingsSources(Optional.of(file), Map.of(), Map.of()).read())
+          .isEqualTo(settings);
+    }
+  }
+
+  @Test
+  void whatIsWrittenDownNamesEverySetting() {
+    assertThat(SettingsText.values(DEFAULTS).keySet()).isEqualTo(ALL_CHANGED.keySet());
+  }
+
+  @Test
+  void aFlagWinsOverAPropertyAndThatOverTheFile() throws IOException {
+    Path file = folder.resolve("trifocal.conf");
+    Files.writeString(file, "trifocal { epochs = 1, batch-size = 1, seed = 1, threads = 1 }");
+    Map<String, String> properties =
+        Map.of("trifocal.epochs", "2", "trifocal.batch-size", "2", "trifocal.seed", "2");
+    Map<String, String> flags = Map.of("epochs", "3", "batch-size", "3");
+    Settings settings = new SettingsSources(Optional.of(file), properties, flags).read();
+    assertThat(settings.training().epochs()).isEqualTo(3);
+    assertThat(settings.training().batchSize()).isEqualTo(3);
+    assertThat(settings.seed()).isEqualTo(2);
+    assertThat(settings.engine().threads()).isEqualTo(1);
+    assertThat(settings.model()).isEqualTo("lenet5");
+  }
+}

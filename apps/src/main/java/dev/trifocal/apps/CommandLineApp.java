@@ -1,0 +1,69 @@
+package dev.trifocal.apps;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.trifocal.apps.command.TrifocalCommand;
+import dev.trifocal.apps.terminal.Problem;
+import dev.trifocal.apps.terminal.ProblemReport;
+import dev.trifocal.apps.terminal.Terminal;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program as a function: arguments in, exit code out, everything else through the terminal. */
+public final class CommandLineApp {
+  private final Terminal terminal;
+  private final ProblemReport problems;
+
+  public CommandLineApp(Terminal terminal) {
+    this.terminal = terminal;
+    this.problems = new ProblemReport(terminal);
+  }
+
+  /** 0, or 2 for the user's mistakes, 1 for ours, 130 after an interruption. */
+  public int run(String... arguments) {
+    try {
+      return commandLine().execute(arguments);
+    } catch (RuntimeException | Error e) {
+      return problems.report(e, ProblemReport.Detail.MESSAGE);
+    }
+  }
+
+  private CommandLine commandLine() {
+    Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new AppModule(terminal));
+    return new CommandLine(TrifocalCommand.class, new InjectingFactory(injector))
+        .setOut(new PrintWriter(terminal.out(), true))
+        .setErr(new PrintWriter(terminal.err(), true))
+        .setUsageHelpWidth(100)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(this::misused)
+        .setExecutionExceptionHandler(this::failed);
+  }
+
+  private int misused(ParameterException e, String[] arguments) {
+    if (e.getCause() instanceof RuntimeException cause && Problem.of(cause).isUsers()) {
+      return problems.report(cause, ProblemReport.Detail.MESSAGE);
+    }
+    terminal.remark("error: " + e.getMessage() + guess(e));
+    terminal.remark(
+        "See '%s --help'.".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
+    return Problem.Kind.USER.exitCode();
+  }
+
+  private static String guess(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    List<String> suggestions = unmatched.getSuggestions();
+    return suggestions.isEmpty() ? "" : " (did you mean %s?)".formatted(suggestions.get(0));
+  }
+
+  private int failed(Exception e, CommandLine command, ParseResult parsed) {
+    TrifocalCommand top = command.getCommandSpec().root().commandLine().getCommand();
+    return problems.report(e, top.detail());
+  }
+}

@@ -1,0 +1,12 @@
+package dev.trifocal.apps;
+
+import dev.trifocal.apps.terminal.Terminal;
+
+/** Where the process begins. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    Terminal.exit(new CommandLineApp(Terminal.system()).run(arguments));
+  }
+}

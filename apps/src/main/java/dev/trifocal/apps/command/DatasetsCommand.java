@@ -1,0 +1,57 @@
+package dev.trifocal.apps.command;
+
+import dev.trifocal.apps.data.DataShelf;
+import dev.trifocal.apps.report.Json;
+import dev.trifocal.apps.report.Table;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.datasets.DatasetSource;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists the data sets. */
+@Command(
+    name = "datasets",
+    description = {
+      "List the data sets that have a name.",
+      "",
+      "A folder with x.npy (float32 or uint8, [N, C, H, W]) and y.npy (class ids) is a data set,"
+          + " too."
+    },
+    footer = {"  trifocal datasets", "  trifocal datasets --json"})
+public final class DatasetsCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final DataShelf shelf;
+  @Mixin private JsonFlag json;
+
+  @Inject
+  DatasetsCommand(Terminal terminal, DataShelf shelf) {
+    this.terminal = terminal;
+    this.shelf = shelf;
+  }
+
+  @Override
+  public Integer call() {
+    terminal.line(
+        json.wanted()
+            ? new Json().text(shelf.sources().stream().map(DatasetsCommand::described).toList())
+            : table());
+    return 0;
+  }
+
+  private String table() {
+    Table table = new Table().text("data set").text("what it is");
+    shelf.sources().forEach(source -> table.row(source.name(), source.description()));
+    return table.toString();
+  }
+
+  private static Map<String, Object> described(DatasetSource source) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("name", source.name());
+    result.put("description", source.description());
+    return result;
+  }
+}

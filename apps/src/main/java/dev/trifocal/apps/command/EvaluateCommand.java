@@ -1,0 +1,81 @@
+package dev.trifocal.apps.command;
+
+import dev.trifocal.apps.data.DataShelf;
+import dev.trifocal.apps.engine.Engines;
+import dev.trifocal.apps.model.Evaluation;
+import dev.trifocal.apps.model.ModelShelf;
+import dev.trifocal.apps.model.NamedModel;
+import dev.trifocal.apps.model.Split;
+import dev.trifocal.apps.report.Json;
+import dev.trifocal.apps.report.Score;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.data.Splits;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures loss and metrics of a model. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measure loss and metrics of a model on a data set.",
+      "",
+      "Of a run directory the best weights are taken, and its own data, seed and engine unless"
+          + " flags say otherwise; the numbers are then the ones that training printed."
+    },
+    footer = {
+      "  trifocal evaluate runs/lenet5-digits-1",
+      "  trifocal evaluate runs/mnist-cnn-mnist-1 --data mnist --data-dir ~/mnist --split test",
+      "  trifocal evaluate runs/lenet5-digits-1 --json"
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final ModelShelf models;
+  private final DataShelf shelf;
+  private final Engines engines;
+
+  @Parameters(paramLabel = "MODEL", description = "A run directory, or a name of the zoo.")
+  private String model;
+
+  @Mixin private DataFlags data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      description = "train, validation, test or all. Default: validation and test.")
+  private Optional<Split> split = Optional.empty();
+
+  @Mixin private EngineFlags engine;
+  @Mixin private JsonFlag json;
+
+  @Inject
+  EvaluateCommand(Terminal terminal, ModelShelf models, DataShelf shelf, Engines engines) {
+    this.terminal = terminal;
+    this.models = models;
+    this.shelf = shelf;
+    this.engines = engines;
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, String> flags = new LinkedHashMap<>(data.values());
+    flags.putAll(engine.values());
+    NamedModel named = models.open(model, engine.config(), flags);
+    Splits splits = shelf.open(named.settings());
+    List<Score> scores =
+        new Evaluation(engines.backend(named.settings().engine().backend()), named)
+            .scores(split.map(one -> one.parts(splits)).orElseGet(() -> Split.heldOut(splits)));
+    terminal.line(
+        json.wanted()
+            ? new Json().text(scores.stream().map(Score::asMap).toList())
+            : Score.table(scores).toString());
+    return 0;
+  }
+}

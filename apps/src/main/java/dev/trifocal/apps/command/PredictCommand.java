@@ -1,0 +1,114 @@
+package dev.trifocal.apps.command;
+
+import dev.trifocal.apps.engine.Engines;
+import dev.trifocal.apps.model.ModelShelf;
+import dev.trifocal.apps.model.NamedModel;
+import dev.trifocal.apps.picture.Classifier;
+import dev.trifocal.apps.picture.Guess;
+import dev.trifocal.apps.picture.Picture;
+import dev.trifocal.apps.report.Json;
+import dev.trifocal.apps.report.Numbers;
+import dev.trifocal.apps.report.Table;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.backend.Program;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says what pictures show. */
+@Command(
+    name = "predict",
+    description = {
+      "Say what pictures show: the likeliest classes, with their probabilities.",
+      "",
+      "PNG, JPEG, GIF and BMP are read, made gray or coloured as the model wants it, stretched to"
+          + " its size, and scaled to [0, 1]. Models of digits learn light strokes on a dark ground;"
+          + " for ink on paper use --invert."
+    },
+    footer = {
+      "  trifocal predict runs/lenet5-digits-1 seven.png",
+      "  trifocal predict runs/lenet5-digits-1 --invert scans/*.jpg --json"
+    })
+public final class PredictCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final ModelShelf models;
+  private final Engines engines;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A run directory, or a name of the zoo.")
+  private String model;
+
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "Picture files.")
+  private List<Path> images;
+
+  @Option(names = "--invert", description = "Swap light and dark first.")
+  private boolean invert;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How many classes to show. Default: ${DEFAULT-VALUE}.")
+  private int top;
+
+  @Mixin private EngineFlags engine;
+  @Mixin private JsonFlag json;
+
+  @Inject
+  PredictCommand(Terminal terminal, ModelShelf models, Engines engines) {
+    this.terminal = terminal;
+    this.models = models;
+    this.engines = engines;
+  }
+
+  @Override
+  public Integer call() {
+    NamedModel named = models.open(model, engine.config(), engine.values());
+    Map<String, List<Guess>> guesses = new LinkedHashMap<>();
+    Picture.Tone tone = invert ? Picture.Tone.INVERTED : Picture.Tone.AS_IS;
+    String backend = named.settings().engine().backend();
+    try (Program program = named.compile(engines.backend(backend))) {
+      Classifier classifier = new Classifier(named.graph(), program, named.state().classes());
+      for (Path image : images) {
+        Picture picture = Picture.read(terminal.directory().resolve(image));
+        guesses.put(image.toString(), classifier.guesses(picture, tone, top));
+      }
+    }
+    terminal.line(json.wanted() ? new Json().text(described(guesses)) : table(guesses));
+    return 0;
+  }
+
+  private static String table(Map<String, List<Guess>> guesses) {
+    Table table = new Table().text("image").text("class").number("probability");
+    guesses.forEach(
+        (image, best) -> {
+          String name = image;
+          for (Guess guess : best) {
+            table.row(name, guess.name(), Numbers.brief(guess.probability()));
+            name = "";
+          }
+        });
+    return table.toString();
+  }
+
+  private static List<Map<String, Object>> described(Map<String, List<Guess>> guesses) {
+    return guesses.entrySet().stream()
+        .map(
+            entry -> {
+              Map<String, Object> result = new LinkedHashMap<>();
+              result.put("image", entry.getKey());
+              result.put("classes", entry.getValue().stream().map(Guess::asMap).toList());
+              return result;
+            })
+        .toList();
+  }
+}

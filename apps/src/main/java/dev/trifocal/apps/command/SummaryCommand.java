@@ -1,0 +1,83 @@
+package dev.trifocal.apps.command;
+
+import dev.trifocal.apps.model.ModelShelf;
+import dev.trifocal.apps.report.GraphReport;
+import dev.trifocal.apps.report.Json;
+import dev.trifocal.apps.report.Shapes;
+import dev.trifocal.apps.run.SettingsDesk;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.TrainingSettings;
+import dev.trifocal.graph.Graph;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a model is made of and what it will cost. */
+@Command(
+    name = "summary",
+    description = {
+      "Show the layers of a model with their shapes and parameters, and the memory that it needs.",
+      "",
+      "Everything is worked out from the shapes; nothing is allocated and no engine is started."
+          + " Bytes are those of float32 values; what an engine takes beyond them is not counted."
+    },
+    footer = {
+      "  trifocal summary lenet5",
+      "  trifocal summary three-conv --input 3x200x300 --batch 50",
+      "  trifocal summary runs/lenet5-digits-1 --json"
+    })
+public final class SummaryCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final ModelShelf models;
+  private final SettingsDesk desk;
+  private final Map<String, String> flags = new LinkedHashMap<>();
+
+  @Parameters(paramLabel = "MODEL", description = "A name of the zoo, or a run directory.")
+  private String model;
+
+  @Option(
+      names = "--input",
+      paramLabel = "CxHxW",
+      description = "Channels, height and width of the images. Default: those of the source.")
+  private Optional<String> input = Optional.empty();
+
+  @Mixin private JsonFlag json;
+
+  @Inject
+  SummaryCommand(Terminal terminal, ModelShelf models, SettingsDesk desk) {
+    this.terminal = terminal;
+    this.models = models;
+    this.desk = desk;
+  }
+
+  @Option(
+      names = {"--batch", "--batch-size"},
+      paramLabel = "N",
+      description = "Samples per training step. Default: 64.")
+  private void batchSize(String value) {
+    flags.put("batch-size", value);
+  }
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description = "Whose slots count in training. Default: adam.")
+  private void optimizer(String value) {
+    flags.put("optimizer", value);
+  }
+
+  @Override
+  public Integer call() {
+    TrainingSettings training = desk.read(Optional.empty(), flags).training();
+    Graph graph = models.graph(model, input.map(Shapes::image));
+    GraphReport report = new GraphReport(graph, training.batchSize(), training.optimizer());
+    terminal.line(json.wanted() ? new Json().text(report.asMap()) : report.text());
+    return 0;
+  }
+}

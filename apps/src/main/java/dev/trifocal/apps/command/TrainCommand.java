@@ -1,0 +1,97 @@
+package dev.trifocal.apps.command;
+
+import dev.trifocal.apps.run.Run;
+import dev.trifocal.apps.run.RunFolders;
+import dev.trifocal.apps.run.SettingsDesk;
+import dev.trifocal.apps.training.TrainingJob;
+import dev.trifocal.config.Settings;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a model of the zoo, or goes on with a run. */
+@Command(
+    name = "train",
+    description = {
+      "Train a model on a data set.",
+      "",
+      "Writes a run directory: trifocal.conf (all settings), history.json, last/ and best/"
+          + " (checkpoints) and model.onnx (the best weights). Ctrl-C saves the state and stops;"
+          + " --resume goes on as if nothing had happened."
+    },
+    footer = {
+      "  trifocal train",
+      "  trifocal train --model mnist-cnn --data mnist --data-dir ~/mnist --epochs 3",
+      "  trifocal train --optimizer sgd --momentum 0.9 --nesterov --lr 0.1 --schedule cosine",
+      "  trifocal train --resume                   the newest run that is not finished",
+      "  trifocal train --resume runs/lenet5-digits-1 --epochs 10"
+    })
+public final class TrainCommand implements Callable<Integer> {
+  private final SettingsDesk desk;
+  private final RunFolders folders;
+  private final TrainingJob job;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "A name that 'trifocal zoo' lists. Default: lenet5.")
+  private Optional<String> model = Optional.empty();
+
+  @Mixin private DataFlags data;
+  @Mixin private RecipeFlags recipe;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The run directory. Default: runs/<model>-<data>-<n>.")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      arity = "0..1",
+      fallbackValue = "",
+      description =
+          "Go on with a run; without DIR with that of --out, or the newest that is not finished."
+              + " Only settings that do not change the result may be given, and more --epochs.")
+  private Optional<String> resume = Optional.empty();
+
+  @Mixin private EngineFlags engine;
+
+  @Inject
+  TrainCommand(SettingsDesk desk, RunFolders folders, TrainingJob job) {
+    this.desk = desk;
+    this.folders = folders;
+    this.job = job;
+  }
+
+  @Override
+  public Integer call() {
+    return job.train(resume.isPresent() ? resumed(resume.get()) : fresh());
+  }
+
+  private Run fresh() {
+    Settings settings = desk.read(engine.config(), flags());
+    return new Run(folders.fresh(settings, out), settings);
+  }
+
+  private Run resumed(String folder) {
+    Optional<Path> named = folder.isEmpty() ? out : Optional.of(Path.of(folder));
+    return folders.resumed(named, flags());
+  }
+
+  private Map<String, String> flags() {
+    Map<String, String> flags = new LinkedHashMap<>();
+    model.ifPresent(value -> flags.put("model", value));
+    flags.putAll(data.values());
+    flags.putAll(recipe.values());
+    flags.putAll(engine.values());
+    return flags;
+  }
+}

@@ -1,0 +1,2 @@
+/** The engines that are on the class path. */
+package dev.trifocal.apps.engine;

@@ -1,0 +1,42 @@
+package dev.trifocal.apps.model;
+
+import dev.trifocal.apps.report.Score;
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Program;
+import dev.trifocal.config.TrainingSettings;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.trainer.Evaluator;
+import dev.trifocal.trainer.TrainingListeners;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Measures a model on parts of a data set, in a program of its own. */
+public final class Evaluation {
+  private final Backend backend;
+  private final NamedModel model;
+
+  public Evaluation(Backend backend, NamedModel model) {
+    this.backend = backend;
+    this.model = model;
+  }
+
+  public List<Score> scores(Map<String, Dataset> parts) {
+    TrainingSettings training = model.settings().training();
+    Evaluator evaluator =
+        new Evaluator(
+            model.graph(),
+            model.state().plan().objectives(),
+            model.state().metrics(),
+            training.batchSize(),
+            training.loaderThreads(),
+            TrainingListeners.none());
+    List<Score> scores = new ArrayList<>();
+    try (Program program = model.compile(backend)) {
+      parts.forEach(
+          (name, part) ->
+              scores.add(new Score(name, part.size(), evaluator.evaluate(program, part))));
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.trifocal.apps.model;
+
+import dev.trifocal.apps.report.Shapes;
+import dev.trifocal.apps.run.Run;
+import dev.trifocal.apps.run.RunFolders;
+import dev.trifocal.apps.run.SettingsDesk;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.Settings;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.trainer.RunDirectory;
+import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.zoo.Zoo;
+import dev.trifocal.zoo.ZooModel;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the model that a name stands for: a run directory, else a model of the zoo. */
+public final class ModelShelf {
+  private final Terminal terminal;
+  private final RunFolders folders;
+  private final SettingsDesk desk;
+
+  @Inject
+  ModelShelf(Terminal terminal, RunFolders folders, SettingsDesk desk) {
+    this.terminal = terminal;
+    this.folders = folders;
+    this.desk = desk;
+  }
+
+  /**
+   * The best weights of a run, with the run's settings; or the first weights of a zoo model, about
+   * which it leaves a remark.
+   *
+   * @param file settings for a zoo model
+   * @param flags laid over the settings
+   * @throws dev.trifocal.error.TrifocalException if the name stands for nothing that can be used
+   */
+  public NamedModel open(String name, Optional<Path> file, Map<String, String> flags) {
+    Path folder = terminal.directory().resolve(name);
+    if (folders.isRun(folder)) {
+      Run run = folders.open(Path.of(name), flags);
+      return new NamedModel(name, state(run), run.settings());
+    }
+    requireNoFile(folder, name);
+    Settings settings = desk.read(file, flags);
+    Graph graph = Zoo.find(name).graph();
+    terminal.remark(
+        "note: %s is untrained; its weights are the first ones of seed %d"
+            .formatted(name, settings.seed()));
+    return new NamedModel(name, untrained(graph, settings), settings);
+  }
+
+  /**
+   * The network alone, for which no settings are needed.
+   *
+   * @param input shape of one sample, for models of the zoo that allow a choice
+   */
+  public Graph graph(String name, Optional<Shape> input) {
+    Path folder = terminal.directory().resolve(name);
+    if (folders.isRun(folder)) {
+      Graph graph = state(folders.open(Path.of(name), Map.of())).checkpoint().graph();
+      Shape own = graph.inputs().get(0).shape();
+      if (input.isPresent() && !input.get().equals(own)) {
+        throw new ConfigurationException(
+            "%s was trained on %s; --input %s is for models of the zoo"
+                .formatted(name, Shapes.text(own), Shapes.text(input.get())));
+      }
+      return graph;
+    }
+    requireNoFile(folder, name);
+    ZooModel model = Zoo.find(name);
+    return model.graph(input.orElse(model.input()), model.classes());
+  }
+
+  private static TrainingState state(Run run) {
+    RunDirectory directory = run.directory();
+    return directory.hasBest() || !directory.hasLast() ? directory.best() : directory.last();
+  }
+
+  private static TrainingState untrained(Graph graph, Settings settings) {
+    return TrainingState.start(
+        Checkpoint.start(graph, settings.seed()),
+        TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer()),
+        UsualMetrics.of(graph.output(Graph.OUTPUT).shape().size(0)),
+        List.of());
+  }
+
+  private static void requireNoFile(Path path, String name) {
+    if (name.endsWith(".onnx")) {
+      throw new ConfigurationException(
+          name
+              + " is an ONNX file, which cannot be read yet; MODEL is a zoo name or a run directory");
+    }
+    if (Files.exists(path)) {
+      throw new ConfigurationException(
+          "%s is not a run directory: it has no %s; MODEL is a zoo name or a run directory"
+              .formatted(name, SettingsDesk.FILE));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.trifocal.apps.progress;
+
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.StepEvent;
+import dev.trifocal.trainer.TrainingStart;
+import dev.trifocal.trainer.ValidationEvent;
+import java.time.Duration;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar with the time that is left, drawn anew in place; a line for each epoch stays behind. */
+final class BarProgress implements ProgressView {
+  private static final int REDRAW_MILLIS = 200;
+
+  private final Terminal terminal;
+  private int epochs;
+  private ProgressBar bar;
+
+  BarProgress(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void started(TrainingStart start) {
+    epochs = start.epochs();
+    open(start.startEpoch(), start.startBatch(), start.stepsPerEpoch());
+  }
+
+  @Override
+  public void stepped(StepEvent step) {
+    if (bar == null) {
+      open(step.epoch(), step.batch() - 1, step.batches());
+    }
+    bar.setExtraMessage(" " + ProgressText.metrics(step.running()));
+    bar.stepTo(step.batch());
+  }
+
+  @Override
+  public void validating(ValidationEvent validation) {
+    if (bar != null) {
+      bar.setExtraMessage(" validating %d/%d".formatted(validation.batch(), validation.batches()));
+    }
+  }
+
+  @Override
+  public void epochEnded(EpochRecord epoch) {
+    close();
+    terminal.line(ProgressText.epoch(epoch, epochs));
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  private void open(int epoch, int done, int batches) {
+    bar =
+        new ProgressBarBuilder()
+            .setTaskName("epoch %d/%d".formatted(epoch, epochs))
+            .setInitialMax(batches)
+            .startsFrom(done, Duration.ZERO)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(REDRAW_MILLIS)
+            .setConsumer(new ConsoleProgressBarConsumer(terminal.out()))
+            .clearDisplayOnFinish()
+            .build();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.trifocal.apps.progress;
+
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.StepEvent;
+import dev.trifocal.trainer.TrainingStart;
+
+/** A line at about every tenth of an epoch, and one at its end: for logs. */
+final class LineProgress implements ProgressView {
+  private static final int LINES_PER_EPOCH = 10;
+
+  private final Terminal terminal;
+  private int epochs;
+
+  LineProgress(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void started(TrainingStart start) {
+    epochs = start.epochs();
+  }
+
+  @Override
+  public void stepped(StepEvent step) {
+    boolean last = step.batch() == step.batches();
+    if (!last && part(step.batch(), step.batches()) > part(step.batch() - 1, step.batches())) {
+      terminal.line(
+          "epoch %d/%d  step %d/%d  %s"
+              .formatted(
+                  step.epoch(),
+                  epochs,
+                  step.batch(),
+                  step.batches(),
+                  ProgressText.metrics(step.running())));
+    }
+  }
+
+  @Override
+  public void epochEnded(EpochRecord epoch) {
+    terminal.line(ProgressText.epoch(epoch, epochs));
+  }
+
+  @Override
+  public void close() {}
+
+  private static long part(int batch, int batches) {
+    return (long) batch * LINES_PER_EPOCH / batches;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.trifocal.apps.progress;
+
+import dev.trifocal.apps.report.Numbers;
+import dev.trifocal.trainer.EpochRecord;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What both views say, in the same words. */
+interface ProgressText {
+  /** {@code loss 0.1234 accuracy 0.9567}. */
+  static String metrics(Map<String, Double> metrics) {
+    return metrics.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + Numbers.brief(entry.getValue()))
+        .collect(Collectors.joining("  "));
+  }
+
+  static String epoch(EpochRecord epoch, int epochs) {
+    return "epoch %d/%d  %s  lr %s  %s"
+        .formatted(
+            epoch.epoch(),
+            epochs,
+            metrics(epoch.metrics()),
+            Numbers.rate(epoch.lr()),
+            Numbers.seconds(epoch.seconds()));
+  }
+}

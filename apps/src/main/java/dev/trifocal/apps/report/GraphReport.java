@@ -1,0 +1,134 @@
+package dev.trifocal.apps.report;
+
+import dev.trifocal.config.OptimizerSettings;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.MemoryEstimate;
+import dev.trifocal.graph.Summary;
+import dev.trifocal.tensor.DataType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A graph's layers, and what it costs to run and to train.
+ *
+ * @param batch samples per training step
+ */
+public record GraphReport(Graph graph, int batch, OptimizerSettings optimizer) {
+  /** For people. */
+  public String text() {
+    Summary summary = Summary.of(graph);
+    return String.join(
+        "\n",
+        layers(summary).toString(),
+        "",
+        totals(summary).toString(),
+        "",
+        "Inference, one sample, bytes of float32:",
+        amounts(inference()).toString(),
+        "",
+        "Training, batch of %s, %s, bytes of float32:".formatted(batch, optimizerName()),
+        amounts(training()).toString());
+  }
+
+  /** For scripts. */
+  public Map<String, Object> asMap() {
+    Summary summary = Summary.of(graph);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("model", graph.name());
+    result.put("layers", summary.rows().stream().map(GraphReport::layer).toList());
+    result.put("parameters", summary.parameters());
+    result.put("trainable", summary.trainable());
+    result.put("statistics", summary.statistics());
+    result.put("multiply_adds", summary.multiplyAdds());
+    result.put("inference_bytes", inference());
+    Map<String, Object> training = new LinkedHashMap<>();
+    training.put("batch", batch);
+    training.put("optimizer", optimizerName());
+    training.putAll(training());
+    result.put("training_bytes", training);
+    return result;
+  }
+
+  private Table layers(Summary summary) {
+    Table table =
+        new Table().text("layer").text("kind").text("output").number("bytes").number("parameters");
+    for (Summary.Row row : summary.rows()) {
+      table.row(
+          row.path(),
+          row.kind() + (row.frozen() ? " (frozen)" : ""),
+          Shapes.text(row.shape()),
+          Numbers.count(bytes(row)),
+          row.parameters() + row.statistics() == 0
+              ? ""
+              : Numbers.count(row.parameters() + row.statistics()));
+    }
+    return table;
+  }
+
+  private static Table totals(Summary summary) {
+    Table table = new Table().text("total").number("");
+    table.row("parameters", Numbers.count(summary.parameters()));
+    if (summary.trainable() != summary.parameters()) {
+      table.row("of these trainable", Numbers.count(summary.trainable()));
+    }
+    if (summary.statistics() > 0) {
+      table.row("running statistics", Numbers.count(summary.statistics()));
+    }
+    return table.row("multiply-adds per sample", Numbers.count(summary.multiplyAdds()));
+  }
+
+  private Map<String, Long> inference() {
+    MemoryEstimate memory = MemoryEstimate.of(graph);
+    Map<String, Long> result = new LinkedHashMap<>();
+    result.put("activations", memory.peak());
+    result.put("parameters", memory.parameters() + memory.statistics());
+    result.put("total", memory.inference());
+    return result;
+  }
+
+  private Map<String, Long> training() {
+    int slots = optimizer.optimizer().slots().size();
+    MemoryEstimate.Training memory = MemoryEstimate.of(graph).training(batch, slots);
+    Map<String, Long> result = new LinkedHashMap<>();
+    result.put("input", memory.input());
+    result.put("activations", memory.activations());
+    result.put("parameters", memory.parameters() + memory.statistics());
+    result.put("gradients", memory.gradients());
+    result.put("slots", memory.slots());
+    result.put("total", memory.total());
+    return result;
+  }
+
+  private static Table amounts(Map<String, Long> bytes) {
+    Table table = new Table().text("memory").number("bytes").number("");
+    bytes.forEach((what, amount) -> table.row(what, Numbers.count(amount), rounded(amount)));
+    return table;
+  }
+
+  private String optimizerName() {
+    return optimizer.kind().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, Object> layer(Summary.Row row) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("path", row.path());
+    result.put("kind", row.kind());
+    result.put("shape", List.copyOf(row.shape().sizes()));
+    result.put("bytes", bytes(row));
+    result.put("parameters", row.parameters());
+    result.put("statistics", row.statistics());
+    result.put("multiply_adds", row.multiplyAdds());
+    result.put("frozen", row.frozen());
+    return result;
+  }
+
+  private static long bytes(Summary.Row row) {
+    return row.shape().elements() * DataType.FLOAT32.bytes();
+  }
+
+  private static String rounded(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MiB", bytes / 1024.0 / 1024.0);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.trifocal.apps.run;
+
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.Settings;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.FileException;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Finds the folders of runs, new ones and old ones. */
+public final class RunFolders {
+  private static final Path ALL = Path.of("runs");
+
+  private final Path home;
+  private final SettingsDesk desk;
+
+  @Inject
+  RunFolders(Terminal terminal, SettingsDesk desk) {
+    this.home = terminal.directory();
+    this.desk = desk;
+  }
+
+  /** Whether a folder holds a run. */
+  public boolean isRun(Path folder) {
+    return Files.isRegularFile(folder.resolve(SettingsDesk.FILE));
+  }
+
+  /**
+   * A folder for a new run.
+   *
+   * @param wanted else it is {@code runs/<model>-<data>-<n>}
+   * @throws ConfigurationException if there is something in it already
+   */
+  public Path fresh(Settings settings, Optional<Path> wanted) {
+    if (wanted.isEmpty()) {
+      String data = Path.of(settings.data()).getFileName().toString();
+      return IntStream.iterate(1, n -> n + 1)
+          .mapToObj(n -> home.resolve(ALL).resolve(settings.model() + "-" + data + "-" + n))
+          .filter(Files::notExists)
+          .findFirst()
+          .orElseThrow();
+    }
+    Path folder = home.resolve(wanted.get());
+    if (isRun(folder)) {
+      throw new ConfigurationException(
+          "%s holds a run already; go on with it: --resume %s, or choose another --out"
+              .formatted(folder, folder));
+    }
+    if (!children(folder).isEmpty()) {
+      throw new ConfigurationException(folder + " is not empty; choose another --out");
+    }
+    return folder;
+  }
+
+  /**
+   * The run in a folder, with flags laid over its settings.
+   *
+   * @throws ConfigurationException if there is none, or a setting is wrong
+   */
+  public Run open(Path named, Map<String, String> flags) {
+    Path folder = home.resolve(named);
+    if (!isRun(folder)) {
+      throw new ConfigurationException(
+          "%s is not a run directory: it has no %s".formatted(folder, SettingsDesk.FILE));
+    }
+    return new Run(folder, desk.changed(folder, flags));
+  }
+
+  /**
+   * The run to go on with.
+   *
+   * @param named else the newest under {@code runs} that is not finished
+   * @param flags which may change only what does not change the training
+   */
+  public Run resumed(Optional<Path> named, Map<String, String> flags) {
+    Run run = open(named.orElseGet(this::newestUnfinished), flags);
+    ResumeRules.require(run.folder(), desk.recorded(run.folder()), run.settings());
+    return run;
+  }
+
+  private Path newestUnfinished() {
+    return children(home.resolve(ALL)).stream()
+        .filter(this::isRun)
+        .filter(folder -> !new Run(folder, desk.recorded(folder)).isFinished())
+        .max(Comparator.comparing(RunFolders::touched))
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "there is no unfinished run in %s; name one: --resume DIR"
+                        .formatted(home.resolve(ALL))));
+  }
+
+  private static FileTime touched(Path folder) {
+    return children(folder).stream()
+        .map(RunFolders::modified)
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private static FileTime modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new FileException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Path> children(Path folder) {
+    if (Files.notExists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.toList();
+    } catch (NotDirectoryException e) {
+      throw new ConfigurationException(folder + " is a file, but should be a folder", e);
+    } catch (IOException e) {
+      throw new FileException(folder + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.trifocal.apps.training;
+
+import dev.trifocal.apps.model.Evaluation;
+import dev.trifocal.apps.model.NamedModel;
+import dev.trifocal.apps.model.Split;
+import dev.trifocal.apps.report.Numbers;
+import dev.trifocal.apps.report.Score;
+import dev.trifocal.apps.report.Table;
+import dev.trifocal.apps.run.Run;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.backend.Backend;
+import dev.trifocal.data.Splits;
+import dev.trifocal.onnx.OnnxExporter;
+import dev.trifocal.trainer.Ending;
+import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.TrainingResult;
+import dev.trifocal.trainer.TrainingState;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The end of a training: its epochs, the best weights on test data, and the model file. */
+public final class LastWords {
+  private static final String VALIDATION = "val_";
+
+  private final Terminal terminal;
+
+  @Inject
+  LastWords(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Measures, exports, reports; returns the exit code. */
+  int say(Run run, TrainingResult result, Splits data, Backend backend) {
+    List<EpochRecord> epochs = result.last().progress().history();
+    TrainingState best = run.directory().best();
+    int epoch = best.progress().bestEpoch();
+    Score validation =
+        new Score("validation", data.validation().size(), validation(epochs.get(epoch - 1)));
+    // Through the files and a fresh program, so that what is reported is what was saved.
+    NamedModel saved = new NamedModel(run.folder().toString(), best, run.settings());
+    List<Score> test = new Evaluation(backend, saved).scores(Split.TEST.parts(data));
+    terminal.line("");
+    terminal.line(epochTable(epochs).toString());
+    terminal.line("");
+    if (result.ending() == Ending.EARLY_STOPPED) {
+      terminal.line("stopped early: the last epochs brought nothing better");
+    }
+    terminal.line("best weights, those after epoch %d:".formatted(epoch));
+    terminal.line(Score.table(List.of(validation, test.get(0))).toString());
+    export(run, best);
+    terminal.line("");
+    terminal.line("try them: ./trifocal evaluate " + run.folder());
+    return 0;
+  }
+
+  private static void export(Run run, TrainingState best) {
+    OnnxExporter.write(
+        run.model(),
+        best.checkpoint().graph(),
+        best.checkpoint().weights(),
+        Map.of("classes", String.join(",", best.classes())));
+  }
+
+  private static Map<String, Double> validation(EpochRecord epoch) {
+    Map<String, Double> result = new LinkedHashMap<>();
+    epoch
+        .metrics()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(VALIDATION)) {
+                result.put(name.substring(VALIDATION.length()), value);
+              }
+            });
+    return result;
+  }
+
+  private static Table epochTable(List<EpochRecord> epochs) {
+    Table table = new Table().number("epoch");
+    List<String> names = List.copyOf(epochs.get(0).metrics().keySet());
+    names.forEach(table::number);
+    table.number("lr").number("seconds");
+    for (EpochRecord epoch : epochs) {
+      Object[] cells = new Object[names.size() + 3];
+      cells[0] = epoch.epoch();
+      for (int i = 0; i < names.size(); i++) {
+        cells[1 + i] = Numbers.precise(epoch.metrics().get(names.get(i)));
+      }
+      cells[names.size() + 1] = Numbers.rate(epoch.lr());
+      cells[names.size() + 2] = "%.1f".formatted(epoch.seconds());
+      table.row(cells);
+    }
+    return table;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.trifocal.apps.training;
+
+import dev.trifocal.apps.data.DataShelf;
+import dev.trifocal.apps.engine.Engines;
+import dev.trifocal.apps.progress.ProgressView;
+import dev.trifocal.apps.run.Run;
+import dev.trifocal.apps.run.RunLock;
+import dev.trifocal.apps.run.SettingsDesk;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.backend.Backend;
+import dev.trifocal.config.Settings;
+import dev.trifocal.config.SettingsText;
+import dev.trifocal.config.TrainingSettings;
+import dev.trifocal.data.Splits;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.FileException;
+import dev.trifocal.file.AtomicFile;
+import dev.trifocal.trainer.Ending;
+import dev.trifocal.trainer.FitOptions;
+import dev.trifocal.trainer.RunDirectory;
+import dev.trifocal.trainer.Trainer;
+import dev.trifocal.trainer.TrainingListener;
+import dev.trifocal.trainer.TrainingListeners;
+import dev.trifocal.trainer.TrainingResult;
+import dev.trifocal.trainer.TrainingState;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/** A training from its first word to its last, new or resumed. */
+public final class TrainingJob {
+  private final Terminal terminal;
+  private final Engines engines;
+  private final DataShelf shelf;
+  private final LastWords lastWords;
+
+  @Inject
+  TrainingJob(Terminal terminal, Engines engines, DataShelf shelf, LastWords lastWords) {
+    this.terminal = terminal;
+    this.engines = engines;
+    this.shelf = shelf;
+    this.lastWords = lastWords;
+  }
+
+  /**
+   * Trains, and leaves the run directory complete.
+   *
+   * @return the exit code: 0, or 130 if someone interrupted
+   * @throws dev.trifocal.error.TrifocalException if it cannot go on; what was saved stays
+   */
+  public int train(Run run) {
+    Settings settings = run.settings();
+    Backend backend = engines.backend(settings.engine().backend());
+    Splits data = shelf.open(settings);
+    RunDirectory directory = run.directory();
+    TrainingState start =
+        directory.hasLast() ? directory.last() : FirstState.of(settings, data.train());
+    return RunLock.holding(run.folder(), () -> train(run, start, data, backend));
+  }
+
+  private int train(Run run, TrainingState start, Splits data, Backend backend) {
+    requireUnfinished(run, start);
+    AtomicFile.write(run.folder().resolve(SettingsDesk.FILE), SettingsText.of(run.settings()));
+    run.directory().history(start.progress().history());
+    terminal.line(Opening.words(run, start, data, backend));
+    TrainingResult result = fit(run, start, data, backend);
+    return result.ending() == Ending.INTERRUPTED
+        ? interrupted(run, result)
+        : lastWords.say(run, result, data, backend);
+  }
+
+  private TrainingResult fit(Run run, TrainingState start, Splits data, Backend backend) {
+    RunDirectory directory = run.directory();
+    try (ProgressView view = ProgressView.on(terminal);
+        Interruption stop = Interruption.watch(terminal)) {
+      TrainingListener listener =
+          TrainingListeners.all(new HistoryFile(directory, start.progress().history()), view);
+      Trainer trainer = new Trainer(backend, run.settings().engine().options(), listener);
+      return trainer.fit(start, data, fitOptions(run.settings().training()), directory, stop);
+    }
+  }
+
+  private int interrupted(Run run, TrainingResult result) {
+    terminal.line(
+        "interrupted in epoch %d after step %d; go on with: ./trifocal train --resume %s"
+            .formatted(
+                result.last().progress().epoch(), result.last().checkpoint().step(), run.folder()));
+    return Interruption.EXIT_CODE;
+  }
+
+  /** The model file stands for a finished run, so it goes when the run goes on. */
+  private static void requireUnfinished(Run run, TrainingState start) {
+    if (!run.isFinished()) {
+      return;
+    }
+    int done = start.progress().history().size();
+    if (done >= run.settings().training().epochs()) {
+      throw new ConfigurationException(
+          "%s has finished its %d epochs; to go on, name more: --epochs %d"
+              .formatted(run.folder(), done, 2 * done));
+    }
+    try {
+      Files.delete(run.model());
+    } catch (IOException e) {
+      throw new FileException(run.model() + " cannot be replaced: " + e.getMessage(), e);
+    }
+  }
+
+  private static FitOptions fitOptions(TrainingSettings training) {
+    return new FitOptions(
+        training.epochs(),
+        training.batchSize(),
+        training.shuffle(),
+        training.patience(),
+        training.checkpointEvery(),
+        training.loaderThreads());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.trifocal.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.EvaluationResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ArchitectureTest {
+  /** Near the real count, so that a rule which no longer sees a module is noticed. */
+  private static final int CLASSES_AT_LEAST = 390;
+
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(Guard.PRODUCT);
+
+  static List<Guard> guards() {
+    return Guards.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("guards")
+  void the_product_keeps_the_rule(Guard guard) {
+    guard.rule().apply(Guard.PRODUCT).check(PRODUCT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("guards")
+  void the_rule_finds_each_planted_violation(Guard guard) {
+    assertThat(guard.violations()).as("violations planted for '%s'", guard).isNotEmpty();
+    for (Guard.Violation violation : guard.violations()) {
+      JavaClasses planted = new ClassFileImporter().importClasses(violation.classes());
+      EvaluationResult result =
+          guard.rule().apply(Guard.PLANTED).allowEmptyShould(true).evaluate(planted);
+      assertThat(result.hasViolation()).as("%s on %s", guard, violation.classes()).isTrue();
+      assertThat(result.getFailureReport().toString())
+          .as("%s on %s", guard, violation.classes())
+          .contains(violation.complaint());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("guards")
+  void the_rule_gives_its_reason(Guard guard) {
+    assertThat(guard.rule().apply(Guard.PRODUCT).getDescription()).contains(", because ");
+  }
+
+  @Test
+  void the_rules_saw_the_whole_product() {
+    assertThat(PRODUCT).hasSizeGreaterThan(CLASSES_AT_LEAST);
+    assertThat(PRODUCT)
+        .extracting(JavaClass::getPackageName)
+        .noneMatch(name -> name.startsWith(Guard.PLANTED));
+  }
+
+  @Test
+  void every_package_of_the_table_of_arrows_is_there() {
+    Stream<String> places =
+        PRODUCT.stream().map(c -> Arrows.place(Guard.PRODUCT, c)).flatMap(Optional::stream);
+    assertThat(places.distinct()).containsAll(Arrows.ALLOWED.keySet());
+  }
+
+  @Test
+  void the_table_of_arrows_names_only_packages_that_it_has() {
+    assertThat(Arrows.ALLOWED.values())
+        .allSatisfy(known -> assertThat(Arrows.ALLOWED.keySet()).containsAll(known));
+  }
+}

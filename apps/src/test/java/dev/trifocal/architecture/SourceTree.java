@@ -1,0 +1,79 @@
+package dev.trifocal.architecture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The main Java sources of all modules below a root, for rules that bytecode cannot show. */
+record SourceTree(Path root) {
+  private static final Pattern DOCUMENTED_PACKAGE =
+      Pattern.compile("(?s)/[*][*]\\s*[*\\s]*\\p{Upper}.*[*]/\\s*package [a-z.]+;\\s*");
+
+  /** The repository that this test runs in. */
+  static SourceTree ofThisRepository() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isDirectory(folder.resolve("api/src/main/java"))) {
+      folder = folder.getParent();
+    }
+    return new SourceTree(folder);
+  }
+
+  List<Path> files() {
+    try (Stream<Path> modules = Files.list(root)) {
+      return modules
+          .map(module -> module.resolve("src/main/java"))
+          .filter(Files::isDirectory)
+          .flatMap(SourceTree::javaFiles)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<Path> longerThan(int lines) {
+    return files().stream().filter(file -> text(file).lines().count() > lines).toList();
+  }
+
+  /** Folders with classes whose package nobody explains. */
+  List<Path> unexplainedPackages() {
+    return files().stream()
+        .map(Path::getParent)
+        .distinct()
+        .filter(folder -> !isExplained(folder.resolve("package-info.java")))
+        .toList();
+  }
+
+  /** Packages that are explained and hold nothing. */
+  List<Path> emptyPackages() {
+    return files().stream()
+        .map(Path::getParent)
+        .distinct()
+        .filter(folder -> javaFiles(folder).count() == 1)
+        .toList();
+  }
+
+  static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isExplained(Path packageInfo) {
+    return Files.exists(packageInfo) && DOCUMENTED_PACKAGE.matcher(text(packageInfo)).matches();
+  }
+
+  private static Stream<Path> javaFiles(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

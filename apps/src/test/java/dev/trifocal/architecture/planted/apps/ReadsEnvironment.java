@@ -1,0 +1,8 @@
+package dev.trifocal.architecture.planted.apps;
+
+/** Touches the process. */
+public final class ReadsEnvironment {
+  String home() {
+    return System.getenv("HOME");
+  }
+}

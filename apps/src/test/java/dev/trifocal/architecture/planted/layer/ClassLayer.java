@@ -1,0 +1,4 @@
+package dev.trifocal.architecture.planted.layer;
+
+/** Is no record. */
+public final class ClassLayer {}

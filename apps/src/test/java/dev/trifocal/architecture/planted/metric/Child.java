@@ -1,0 +1,4 @@
+package dev.trifocal.architecture.planted.metric;
+
+/** Extends. */
+public final class Child extends Parent {}

@@ -1,0 +1,4 @@
+package dev.trifocal.architecture.planted.metric;
+
+/** Is extended. */
+public class Parent {}

@@ -1,0 +1,6 @@
+package dev.trifocal.architecture.planted.train;
+
+/** Can be changed from anywhere. */
+public final class CountsInStatic {
+  static int count;
+}

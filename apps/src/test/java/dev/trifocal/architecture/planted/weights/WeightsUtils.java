@@ -1,0 +1,4 @@
+package dev.trifocal.architecture.planted.weights;
+
+/** Has a name that says nothing. */
+public final class WeightsUtils {}

@@ -1,0 +1,104 @@
+package dev.trifocal.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.inject.Guice;
+import com.google.inject.Key;
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.onnx.OnnxBackendModule;
+import dev.trifocal.data.Splits;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReadmeTest {
+  private static final Path REPOSITORY = repository();
+  private static final Pattern LINK = Pattern.compile("]\\(([^):#]+)(#[^)]*)?\\)");
+  private static final int SAMPLE_LINES = 15;
+
+  @Test
+  void the_sample_is_the_code_that_is_compiled_here() throws IOException {
+    String source =
+        Files.readString(
+            REPOSITORY.resolve("apps/src/test/java/dev/trifocal/documentation/ReadmeSample.java"));
+    String compiled = between(source, "// sample: begin\n", "// sample: end");
+    assertThat(sample()).isEqualToIgnoringWhitespace(compiled);
+  }
+
+  @Test
+  void the_sample_is_short() throws IOException {
+    assertThat(sample().lines()).hasSizeLessThanOrEqualTo(SAMPLE_LINES);
+  }
+
+  @Test
+  void the_sample_runs() {
+    Splits data =
+        new Splits(new Bars("train", 80), new Bars("validation", 20), new Bars("test", 2));
+    Backend backend =
+        Guice.createInjector(new OnnxBackendModule())
+            .getInstance(new Key<Map<String, Backend>>() {})
+            .get("onnx");
+    Tensor logits = ReadmeSample.trainAndPredict(backend, data);
+    assertThat(logits.shape()).isEqualTo(Shape.of(2, 10));
+    assertThat(logits.toFloats()).doesNotContain(Float.NaN);
+  }
+
+  @Test
+  void the_two_commands_stand_first() throws IOException {
+    String readme = Files.readString(REPOSITORY.resolve("README.md"));
+    assertThat(readme.lines().limit(5)).anyMatch(line -> line.startsWith("./trifocal train"));
+    assertThat(readme.lines().limit(5)).anyMatch(line -> line.startsWith("mvn -B verify"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void every_link_to_a_file_leads_somewhere(Path document) throws IOException {
+    List<String> targets =
+        LINK.matcher(Files.readString(document))
+            .results()
+            .map((MatchResult match) -> match.group(1))
+            .toList();
+    assertThat(targets).allSatisfy(target -> assertThat(document.resolveSibling(target)).exists());
+  }
+
+  static List<Path> documents() throws IOException {
+    try (Stream<Path> docs = Files.walk(REPOSITORY.resolve("docs"))) {
+      Stream<Path> top = Stream.of("README.md", "CHANGELOG.md").map(REPOSITORY::resolve);
+      return Stream.concat(top, docs.filter(file -> file.toString().endsWith(".md")).sorted())
+          .toList();
+    }
+  }
+
+  private static String sample() throws IOException {
+    String section =
+        between(
+            Files.readString(REPOSITORY.resolve("README.md")),
+            "<!-- sample: begin",
+            "<!-- sample: end");
+    return between(section, "```java\n", "```");
+  }
+
+  private static String between(String text, String begin, String end) {
+    assertThat(text).contains(begin, end);
+    int from = text.indexOf(begin) + begin.length();
+    return text.substring(from, text.indexOf(end, from));
+  }
+
+  private static Path repository() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("README.md"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+}

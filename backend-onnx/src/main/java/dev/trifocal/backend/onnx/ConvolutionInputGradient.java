@@ -1,0 +1,107 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.layer.Conv2d;
+import dev.trifocal.layer.Padding;
+import dev.trifocal.layer.Size2d;
+import dev.trifocal.layer.Window;
+import dev.trifocal.onnx.Attribute;
+import dev.trifocal.onnx.OnnxGraphBuilder;
+import dev.trifocal.onnx.PoolGeometry;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+
+/**
+ * The gradient of a convolution for its input, in plain ONNX operators. There are two forms; which
+ * is faster depends on the shape, as measured on ONNX Runtime.
+ */
+record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Shape output) {
+  /** Below so many filters a transposed convolution is the faster form. */
+  private static final int FEW_FILTERS = 8;
+
+  /**
+   * @param weight value of the weight {@code [O, C/g, kH, kW]}
+   * @param dy value of the output's gradient {@code [N, O, H', W']}
+   */
+  String of(String weight, String dy) {
+    return flippable() && (layer.filters() >= FEW_FILTERS || layer.groups() > 1)
+        ? flippedConvolution(weight, dy)
+        : transposedConvolution(weight, dy);
+  }
+
+  /** Whether {@link #flippedConvolution} gives the gradient of this layer. */
+  boolean flippable() {
+    Window window = layer.window();
+    Padding padding = window.padding();
+    int rows = window.dilation().height() * (window.kernel().height() - 1);
+    int columns = window.dilation().width() * (window.kernel().width() - 1);
+    boolean depthwise = layer.groups() == image.size(0) && layer.filters() == image.size(0);
+    return window.stride().equals(Size2d.square(1))
+        && (layer.groups() == 1 || depthwise)
+        && Math.max(padding.top(), padding.bottom()) <= rows
+        && Math.max(padding.left(), padding.right()) <= columns;
+  }
+
+  /** For stride 1: a convolution of dy with the kernels turned by half a circle. */
+  String flippedConvolution(String weight, String dy) {
+    Window window = layer.window();
+    int kernelHeight = window.kernel().height();
+    int kernelWidth = window.kernel().width();
+    String turned = weight;
+    if (kernelHeight * kernelWidth > 1) {
+      turned =
+          onnx.node(
+              "Slice",
+              List.of(
+                  weight,
+                  onnx.longs(-1, -1),
+                  onnx.longs(-kernelHeight - 1, -kernelWidth - 1),
+                  onnx.longs(2, 3),
+                  onnx.longs(-1, -1)));
+    }
+    if (layer.groups() == 1) {
+      turned = transpose(turned, 1, 0, 2, 3);
+    }
+    Padding padding = window.padding();
+    int rows = window.dilation().height() * (kernelHeight - 1);
+    int columns = window.dilation().width() * (kernelWidth - 1);
+    return onnx.node(
+        "Conv",
+        List.of(dy, turned),
+        Attribute.of("kernel_shape", kernelHeight, kernelWidth),
+        Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
+        Attribute.of("group", (long) layer.groups()),
+        PoolGeometry.pads(
+            new Padding(
+                rows - padding.top(),
+                columns - padding.left(),
+                rows - padding.bottom(),
+                columns - padding.right())));
+  }
+
+  /** For every stride and group. */
+  String transposedConvolution(String weight, String dy) {
+    Window window = layer.window();
+    Padding padding = window.padding();
+    int rows =
+        (output.size(1) - 1) * window.stride().height()
+            + window.dilation().height() * (window.kernel().height() - 1)
+            + 1;
+    int columns =
+        (output.size(2) - 1) * window.stride().width()
+            + window.dilation().width() * (window.kernel().width() - 1)
+            + 1;
+    String full =
+        onnx.node(
+            "ConvTranspose",
+            List.of(dy, weight),
+            Attribute.of("kernel_shape", window.kernel().height(), window.kernel().width()),
+            Attribute.of("strides", window.stride().height(), window.stride().width()),
+            Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
+            Attribute.of("group", (long) layer.groups()));
+    return SpatialFit.of(onnx, full, padding, rows, columns, image);
+  }
+
+  private String transpose(String value, long... order) {
+    return onnx.node("Transpose", List.of(value), Attribute.of("perm", order));
+  }
+}

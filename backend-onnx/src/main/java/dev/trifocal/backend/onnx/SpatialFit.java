@@ -1,0 +1,26 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.layer.Padding;
+import dev.trifocal.onnx.OnnxGraphBuilder;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+
+/** Brings what windows were spread over back to the size of the image. */
+interface SpatialFit {
+  /**
+   * Cuts {@code before} off the start of both axes, and cuts or fills their ends with zeros.
+   *
+   * @param rows of {@code full}
+   * @param columns of {@code full}
+   */
+  static String of(
+      OnnxGraphBuilder onnx, String full, Padding before, int rows, int columns, Shape image) {
+    int bottom = image.size(1) + before.top() - rows;
+    int right = image.size(2) + before.left() - columns;
+    if (before.top() == 0 && before.left() == 0 && bottom == 0 && right == 0) {
+      return full;
+    }
+    return onnx.node(
+        "Pad", List.of(full, onnx.longs(0, 0, -before.top(), -before.left(), 0, 0, bottom, right)));
+  }
+}

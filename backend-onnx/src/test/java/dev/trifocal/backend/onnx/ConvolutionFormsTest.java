@@ -1,0 +1,168 @@
+package dev.trifocal.backend.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.layer.Conv2d;
+import dev.trifocal.layer.Layer;
+import dev.trifocal.layer.Padding;
+import dev.trifocal.layer.Rounding;
+import dev.trifocal.layer.Size2d;
+import dev.trifocal.layer.Window;
+import dev.trifocal.onnx.OnnxGraphBuilder;
+import dev.trifocal.random.RandomStream;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whichever form is chosen for speed, the gradient is the same. */
+class ConvolutionFormsTest {
+  private static final int BATCH = 3;
+  private static final int LAYERS = 60;
+
+  /** A convolution and the image that it reads, random in all that a convolution can vary. */
+  record Case(Conv2d layer, Shape image) {
+    Shape output() {
+      return layer.outputShape(List.of(image));
+    }
+
+    static Case of(int number) {
+      RandomStream random = RandomStream.of(20).at(number);
+      int groups = random.below(0, 4) == 0 ? 2 : 1;
+      boolean depthwise = random.below(1, 5) == 0;
+      int channels = groups * (1 + random.below(2, 6));
+      Window window =
+          new Window(
+              new Size2d(1 + random.below(3, 4), 1 + random.below(4, 4)),
+              new Size2d(1 + random.below(5, 2), 1 + random.below(6, 2)),
+              new Padding(
+                  random.below(7, 3), random.below(8, 3), random.below(9, 3), random.below(10, 3)),
+              new Size2d(1 + random.below(11, 2), 1 + random.below(12, 2)),
+              Rounding.FLOOR);
+      Conv2d layer =
+          Layer.conv(depthwise ? channels : groups * (1 + random.below(13, 12)), 1)
+              .groups(depthwise ? channels : groups)
+              .window(number % 5 == 0 ? Window.square(1) : window);
+      return new Case(layer, Shape.of(channels, 7 + random.below(14, 6), 8 + random.below(15, 6)));
+    }
+  }
+
+  static Stream<Case> cases() {
+    return IntStream.range(0, LAYERS).mapToObj(Case::of);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void every_applicable_form_gives_the_same_weight_gradient(Case given) throws OrtException {
+    OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms");
+    String x = onnx.batchInput("x", given.image());
+    String dy = onnx.batchInput("dy", given.output());
+    Shape weight = given.layer().parameters(List.of(given.image())).get(0).shape();
+    ConvolutionWeightGradient gradient =
+        new ConvolutionWeightGradient(onnx, given.layer(), given.image(), given.output());
+    List<String> names = new ArrayList<>();
+    for (ConvolutionWeightGradient.Form form : ConvolutionWeightGradient.Form.values()) {
+      if (gradient.applies(form)) {
+        names.add(onnx.output(form.name(), gradient.of(form, x, dy), weight));
+      }
+    }
+    assertThat(names).contains(gradient.fastest().name(), "EXCHANGED_ROLES");
+    assertAllAgree(
+        run(
+            onnx,
+            names,
+            Map.of(
+                "x", random(given.image().batch(BATCH), 1),
+                "dy", random(given.output().batch(BATCH), 2))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void both_forms_give_the_same_input_gradient(Case given) throws OrtException {
+    OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms");
+    Shape weight = given.layer().parameters(List.of(given.image())).get(0).shape();
+    String w = onnx.input("w", weight);
+    String dy = onnx.batchInput("dy", given.output());
+    ConvolutionInputGradient gradient =
+        new ConvolutionInputGradient(onnx, given.layer(), given.image(), given.output());
+    List<String> names = new ArrayList<>();
+    names.add(onnx.batchOutput("transposed", gradient.transposedConvolution(w, dy), given.image()));
+    if (gradient.flippable()) {
+      names.add(onnx.batchOutput("flipped", gradient.flippedConvolution(w, dy), given.image()));
+    }
+    assertAllAgree(
+        run(
+            onnx,
+            names,
+            Map.of("w", random(weight, 3), "dy", random(given.output().batch(BATCH), 4))));
+  }
+
+  @Test
+  void the_cases_reach_every_form() {
+    Set<ConvolutionWeightGradient.Form> chosen =
+        EnumSet.noneOf(ConvolutionWeightGradient.Form.class);
+    cases()
+        .map(
+            c ->
+                new ConvolutionWeightGradient(
+                        new OnnxGraphBuilder("forms"), c.layer(), c.image(), c.output())
+                    .fastest())
+        .forEach(chosen::add);
+    assertThat(chosen).containsExactlyInAnyOrder(ConvolutionWeightGradient.Form.values());
+  }
+
+  private static List<Tensor> run(
+      OnnxGraphBuilder onnx, List<String> outputs, Map<String, Tensor> inputs) throws OrtException {
+    List<Tensor> results = new ArrayList<>();
+    try (OrtSession session =
+        OnnxSessions.open("forms", onnx.build(Map.of()), RunOptions.DEFAULT)) {
+      Map<String, OnnxTensor> feed = new HashMap<>();
+      inputs.forEach((name, tensor) -> feed.put(name, OnnxSessions.tensor(tensor)));
+      try (OrtSession.Result result = session.run(feed)) {
+        for (String output : outputs) {
+          results.add(OnnxSessions.host((OnnxTensor) result.get(output).orElseThrow()));
+        }
+      }
+      feed.values().forEach(OnnxTensor::close);
+    }
+    return results;
+  }
+
+  private static void assertAllAgree(List<Tensor> results) {
+    float[] first = results.get(0).toFloats();
+    float largest = 0;
+    for (float value : first) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    assertThat(largest).isPositive();
+    for (Tensor other : results) {
+      assertThat(other.shape()).isEqualTo(results.get(0).shape());
+      assertThat(other.toFloats()).containsExactly(first, within(largest * 1e-5f));
+    }
+  }
+
+  private static Tensor random(Shape shape, long seed) {
+    RandomStream random = RandomStream.of(seed);
+    return Tensor.floats(
+        shape,
+        buffer -> {
+          for (int i = 0; i < buffer.capacity(); i++) {
+            buffer.put(i, (float) random.uniform(i, -1, 1));
+          }
+        });
+  }
+}

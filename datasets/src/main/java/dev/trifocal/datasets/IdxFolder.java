@@ -1,0 +1,98 @@
+package dev.trifocal.datasets;
+
+import dev.trifocal.error.FileException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/** Where the files of a collection lie, and how missing ones get there. */
+final class IdxFolder {
+  private final IdxCollection collection;
+  private final Path folder;
+  private final Missing missing;
+
+  /** What happens when a file is not there. */
+  private interface Missing {
+    Path obtain(IdxName name);
+  }
+
+  private IdxFolder(IdxCollection collection, Path folder, Missing missing) {
+    this.collection = collection;
+    this.folder = folder;
+    this.missing = missing;
+  }
+
+  /**
+   * The user's folder, which must be complete, else the cache, which is filled by downloads.
+   *
+   * @throws FileException if the user's folder is missing or lacks files; all are named
+   */
+  static IdxFolder of(IdxCollection collection, DatasetOptions options) {
+    return options
+        .dataDir()
+        .map(folder -> complete(collection, folder))
+        .orElseGet(() -> cache(collection, options));
+  }
+
+  /**
+   * @throws FileException if the file cannot be downloaded; the message says what to put where
+   */
+  Path file(IdxName name) {
+    return name.in(folder).orElseGet(() -> missing.obtain(name));
+  }
+
+  private static IdxFolder complete(IdxCollection collection, Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new FileException("%s: there is no such folder (--data-dir)".formatted(folder));
+    }
+    IdxFolder result =
+        new IdxFolder(
+            collection,
+            folder,
+            name -> {
+              throw new FileException(folder.resolve(name.plain()) + ": there is no such file");
+            });
+    String absent =
+        collection
+            .files()
+            .filter(name -> name.in(folder).isEmpty())
+            .map(IdxName::plain)
+            .collect(Collectors.joining(", "));
+    if (!absent.isEmpty()) {
+      throw new FileException(
+          "%s: lacks %s; %s needs them there, gzipped (.gz) or not"
+              .formatted(folder, absent, collection.name()));
+    }
+    return result;
+  }
+
+  private static IdxFolder cache(IdxCollection collection, DatasetOptions options) {
+    Path folder = options.cacheDir().resolve(collection.name());
+    Downloader downloader = new Downloader(options.progress());
+    return new IdxFolder(
+        collection,
+        folder,
+        name -> {
+          Path target = folder.resolve(name.gzipped());
+          URI source = collection.host().resolve(name.gzipped());
+          try {
+            downloader.fetch(source, target, name.checksum());
+          } catch (DownloadException e) {
+            throw new FileException(unreachable(collection, source, folder, e), e);
+          }
+          return target;
+        });
+  }
+
+  private static String unreachable(
+      IdxCollection collection, URI source, Path folder, DownloadException problem) {
+    return "%s: cannot download %s: %s. Put %s (gzipped or not) into one folder and name it with --data-dir, or into %s"
+        .formatted(
+            collection.name(),
+            source,
+            problem.getMessage(),
+            collection.files().map(IdxName::gzipped).collect(Collectors.joining(", ")),
+            folder);
+  }
+}

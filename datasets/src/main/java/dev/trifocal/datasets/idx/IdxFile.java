@@ -1,0 +1,125 @@
+package dev.trifocal.datasets.idx;
+
+import dev.trifocal.error.FileException;
+import dev.trifocal.file.FileFailure;
+import dev.trifocal.shape.Shape;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * An array of unsigned bytes in the IDX format (http://yann.lecun.com/exdb/mnist): a magic number
+ * with type and rank, big-endian sizes, then the elements, row-major. Whether it is gzipped is told
+ * by its first bytes, not by its name.
+ */
+public final class IdxFile {
+  private static final int UNSIGNED_BYTES = 0x0800;
+  private static final int GZIP = 0x1F8B;
+
+  private final Shape shape;
+  private final byte[] content;
+
+  private IdxFile(Shape shape, byte[] content) {
+    this.shape = shape;
+    this.content = content;
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @param sample the shape of one element along the first axis: {@code [28, 28]}, or no axes for
+   *     labels
+   * @throws FileException if the file is missing, is not IDX of unsigned bytes with these sizes, is
+   *     cut short, or goes on after the last sample
+   */
+  public static IdxFile read(Path file, Shape sample) {
+    try (InputStream raw = Files.newInputStream(file)) {
+      InputStream in = plain(raw);
+      Shape shape = shape(file, in, sample);
+      if (shape.elements() > Integer.MAX_VALUE - 64) {
+        throw new FileException("%s: its shape %s is too large".formatted(file, shape));
+      }
+      byte[] elements = in.readNBytes((int) shape.elements());
+      if (elements.length < shape.elements()) {
+        throw new FileException(
+            "%s: is truncated: %s takes %,d bytes, but it holds %,d"
+                .formatted(file, shape, shape.elements(), elements.length));
+      }
+      if (in.read() >= 0) {
+        throw new FileException(
+            "%s: goes on after the last of its %,d samples".formatted(file, shape.size(0)));
+      }
+      return new IdxFile(shape, elements);
+    } catch (EOFException e) {
+      throw new FileException(file + ": is truncated within its gzip data", e);
+    } catch (ZipException e) {
+      throw new FileException(file + ": its gzip data is damaged: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw FileFailure.reading(file, e);
+    }
+  }
+
+  /** What {@code file} gives, gunzipped if its first bytes say that it is gzipped. */
+  public static InputStream plain(InputStream file) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(file, 1 << 16);
+    in.mark(2);
+    int start = in.read() << 8 | in.read();
+    in.reset();
+    return start == GZIP ? new BufferedInputStream(new GZIPInputStream(in, 1 << 16)) : in;
+  }
+
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The file's bytes without gzip, as {@link #plain} would give them. */
+  public List<ByteBuffer> content() {
+    ByteBuffer header = ByteBuffer.allocate(4 * (1 + shape.rank()));
+    header.putInt(UNSIGNED_BYTES + shape.rank());
+    shape.sizes().forEach(header::putInt);
+    return List.of(header.flip(), elements());
+  }
+
+  /** A read-only view of the elements, unsigned bytes. */
+  public ByteBuffer elements() {
+    return ByteBuffer.wrap(content).asReadOnlyBuffer();
+  }
+
+  private static Shape shape(Path file, InputStream in, Shape sample) throws IOException {
+    int rank = sample.rank() + 1;
+    int magic = number(file, in);
+    if (magic != UNSIGNED_BYTES + rank) {
+      throw new FileException(
+          "%s: is not an IDX file of unsigned bytes with %d %s: it begins with %08x, not %08x"
+              .formatted(file, rank, rank == 1 ? "axis" : "axes", magic, UNSIGNED_BYTES + rank));
+    }
+    int count = number(file, in);
+    if (count <= 0) {
+      throw new FileException("%s: says that it holds %d samples".formatted(file, count));
+    }
+    for (int axis = 0; axis < sample.rank(); axis++) {
+      int size = number(file, in);
+      if (size != sample.size(axis)) {
+        throw new FileException(
+            "%s: has samples of %d at axis %d, but %s is expected"
+                .formatted(file, size, axis + 1, sample));
+      }
+    }
+    return sample.batch(count);
+  }
+
+  private static int number(Path file, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(4);
+    if (bytes.length < 4) {
+      throw new FileException(file + ": ends within the header of an IDX file");
+    }
+    return ByteBuffer.wrap(bytes).getInt();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.trifocal.datasets.memory;
+
+import dev.trifocal.data.Batch;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.error.DataException;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.util.List;
+
+/** Some rows of samples and labels in memory, under a name. */
+public final class TensorDataset implements Dataset {
+  private final String name;
+  private final Samples samples;
+  private final Labels labels;
+  private final int[] rows;
+
+  private TensorDataset(String name, Samples samples, Labels labels, int[] rows) {
+    this.name = name;
+    this.samples = samples;
+    this.labels = labels;
+    this.rows = rows;
+  }
+
+  /**
+   * All rows of {@code samples}.
+   *
+   * @throws DataException if there are not as many labels as samples
+   */
+  public static TensorDataset of(String name, Samples samples, Labels labels) {
+    if (samples.size() != labels.size()) {
+      throw new DataException(
+          "%s has %d samples, but %d labels".formatted(name, samples.size(), labels.size()));
+    }
+    int[] rows = new int[samples.size()];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = i;
+    }
+    return new TensorDataset(name, samples, labels, rows);
+  }
+
+  /** The samples at {@code indices} of this data set, under a name of their own. */
+  public TensorDataset select(String part, int[] indices) {
+    return new TensorDataset(part, samples, labels, rows(indices));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int size() {
+    return rows.length;
+  }
+
+  @Override
+  public Shape sampleShape() {
+    return samples.sampleShape();
+  }
+
+  @Override
+  public List<String> classes() {
+    return labels.classes();
+  }
+
+  @Override
+  public Batch batch(int[] indices) {
+    int[] chosen = rows(indices);
+    Tensor inputs = samples.rows(chosen);
+    return new Batch(inputs, labels.rows(chosen));
+  }
+
+  /** SHA-256 of shapes, types and the bytes of samples and labels; computed at each call. */
+  @Override
+  public String digest() {
+    Sha256 sha = new Sha256();
+    samples.digest(sha, rows);
+    labels.digest(sha, rows);
+    return sha.text();
+  }
+
+  private int[] rows(int[] indices) {
+    int[] result = new int[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      if (indices[i] < 0 || indices[i] >= rows.length) {
+        throw new DataException(
+            "%s has no sample %d; it has %d samples".formatted(name, indices[i], rows.length));
+      }
+      result[i] = rows[indices[i]];
+    }
+    return result;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.trifocal.zoo;
+
+import static dev.trifocal.layer.Layer.dropout;
+import static dev.trifocal.layer.Layer.flatten;
+import static dev.trifocal.layer.Layer.maxPool;
+import static dev.trifocal.layer.Layer.relu;
+
+import dev.trifocal.graph.Value;
+import dev.trifocal.layer.Dense;
+import dev.trifocal.layer.Drawable;
+import dev.trifocal.layer.Layer;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.weights.Initializer;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * A small network for MNIST in the manner of VGG: pairs of 3x3 convolutions, 64 and then 128 maps,
+ * each pair followed by a max-pool, then dense layers of 100 and 50 units with dropout 0.5. The
+ * paper is the source of the manner, not of these numbers. Weights are {@code conv1_1, conv1_2,
+ * conv2_1, conv2_2, fc1, fc2, fc3}.
+ *
+ * <p>First weights have He et al.'s deviation {@code sqrt(2 / fanIn)} (arXiv:1502.01852) and biases
+ * start at zero: a ReLU passes half of its input's power on, and the factor 2 makes up for it, so
+ * the seven layers neither fade nor blow up the signal. The last layer, which no ReLU follows, has
+ * Glorot's, so that training starts from nearly equal class scores.
+ */
+final class MnistCnn {
+  private static final Initializer ZERO = new Initializer.Constant(0);
+
+  static final ZooModel MODEL =
+      new ZooModel(
+          "mnist-cnn",
+          "Very Deep Convolutional Networks for Large-Scale Image Recognition (Simonyan and"
+              + " Zisserman)",
+          "https://arxiv.org/abs/1409.1556",
+          2014,
+          Shape.of(1, 28, 28),
+          10,
+          Set.of(ZooModel.Choice.INPUT, ZooModel.Choice.CLASSES),
+          OptionalLong.empty(),
+          MnistCnn::draw);
+
+  private MnistCnn() {}
+
+  private static Value draw(Value image, int classes) {
+    return image
+        .then("conv1_1", conv(64))
+        .then(relu())
+        .then("conv1_2", conv(64))
+        .then(relu())
+        .then(maxPool(2))
+        .then("conv2_1", conv(128))
+        .then(relu())
+        .then("conv2_2", conv(128))
+        .then(relu())
+        .then(maxPool(2))
+        .then(flatten())
+        .then("fc1", dense(100))
+        .then(relu())
+        .then(dropout(0.5))
+        .then("fc2", dense(50))
+        .then(relu())
+        .then(dropout(0.5))
+        .then("fc3", Layer.dense(classes).initializers(new Initializer.GlorotUniform(), ZERO));
+  }
+
+  private static Drawable conv(int maps) {
+    return Layer.conv(maps, 3).initializers(new Initializer.KaimingNormal(), ZERO).same();
+  }
+
+  private static Dense dense(int units) {
+    return Layer.dense(units).initializers(new Initializer.KaimingNormal(), ZERO);
+  }
+}

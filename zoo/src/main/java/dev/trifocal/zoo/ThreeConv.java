@@ -1,0 +1,38 @@
+package dev.trifocal.zoo;
+
+import dev.trifocal.graph.Value;
+import dev.trifocal.layer.Drawable;
+import dev.trifocal.layer.Layer;
+import dev.trifocal.shape.Shape;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * An exercise in counting parameters and memory: three 3x3 convolutions with stride 2 and "same"
+ * padding, of 100, 200 and 400 maps, on colour images of 200x300. It has no activations and no
+ * classes. Weights are {@code conv1, conv2, conv3}.
+ */
+final class ThreeConv {
+  static final ZooModel MODEL =
+      new ZooModel(
+          "three-conv",
+          "Hands-On Machine Learning with Scikit-Learn, Keras, and TensorFlow, 2nd edition, chapter"
+              + " 14, exercise 2 (Géron)",
+          "https://www.oreilly.com/library/view/hands-on-machine-learning/9781492032632/",
+          2019,
+          Shape.of(3, 200, 300),
+          0,
+          Set.of(ZooModel.Choice.INPUT),
+          OptionalLong.of(903_400),
+          (image, classes) -> draw(image));
+
+  private ThreeConv() {}
+
+  private static Value draw(Value image) {
+    return image.then("conv1", conv(100)).then("conv2", conv(200)).then("conv3", conv(400));
+  }
+
+  private static Drawable conv(int maps) {
+    return Layer.conv(maps, 3).stride(2).same();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.trifocal.zoo;
+
+import dev.trifocal.config.Suggestion;
+import dev.trifocal.error.ConfigurationException;
+import java.util.List;
+
+/** All models, by name. */
+public final class Zoo {
+  private static final List<ZooModel> MODELS =
+      List.of(LeNet5.MODEL, MnistCnn.MODEL, ThreeConv.MODEL);
+
+  private Zoo() {}
+
+  /** Every model, the oldest first. */
+  public static List<ZooModel> list() {
+    return MODELS;
+  }
+
+  /**
+   * @throws ConfigurationException if there is no model of that name; the message lists those that
+   *     there are and says which one was probably meant
+   */
+  public static ZooModel find(String name) {
+    return MODELS.stream()
+        .filter(model -> model.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(name));
+  }
+
+  private static ConfigurationException unknown(String name) {
+    List<String> names = MODELS.stream().map(ZooModel::name).toList();
+    return new ConfigurationException(
+        "there is no model '%s' in the zoo%s; there are %s"
+            .formatted(name, Suggestion.didYouMean(name, names), String.join(", ", names)));
+  }
+}

@@ -1,0 +1,143 @@
+package dev.trifocal.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.zoo.ZooModel.Choice;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every model in the zoo; a new model is tested by standing in the registry. */
+class ZooModelTest {
+  static List<ZooModel> models() {
+    return Zoo.list();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void says_where_it_comes_from(ZooModel model) {
+    assertThat(model.name()).matches("[a-z0-9]+(-[a-z0-9]+)*");
+    assertThat(model.paper()).isNotBlank();
+    assertThat(URI.create(model.link())).hasScheme("https");
+    assertThat(model.year()).isBetween(1979, 2030);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void has_the_parameters_that_the_literature_counts(ZooModel model) {
+    assumeThat(model.parameters()).as("published count of %s", model.name()).isPresent();
+    assertThat(parameters(model.graph())).isEqualTo(model.parameters().getAsLong());
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void draws_a_graph_of_its_own_name_for_its_own_input(ZooModel model) {
+    Graph graph = model.graph();
+    assertThat(graph.name()).isEqualTo(model.name());
+    assertThat(graph.node(Graph.INPUT).shape()).isEqualTo(model.input());
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void draws_the_same_graph_each_time(ZooModel model) {
+    assertThat(model.graph()).isEqualTo(model.graph());
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void a_classifier_ends_in_one_score_per_class(ZooModel model) {
+    assumeThat(model.classes()).as("classes of %s", model.name()).isPositive();
+    assertThat(output(model.graph())).isEqualTo(Shape.of(model.classes()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void other_classes_change_only_the_last_layer(ZooModel model) {
+    assumeThat(model.choices()).contains(Choice.CLASSES);
+    Graph published = model.graph();
+    Graph other = model.graph(model.input(), model.classes() + 7);
+    assertThat(output(other)).isEqualTo(Shape.of(model.classes() + 7));
+    String last = published.output(Graph.OUTPUT).path();
+    assertThat(other.nodes()).hasSameSizeAs(published.nodes());
+    assertThat(other.upTo(inputOf(other, last))).isEqualTo(published.upTo(inputOf(other, last)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void a_classifier_takes_larger_images_with_more_channels(ZooModel model) {
+    assumeThat(model.choices()).contains(Choice.INPUT);
+    assumeThat(model.classes()).as("classes of %s", model.name()).isPositive();
+    Shape larger = Shape.of(3, model.input().size(1) + 12, model.input().size(2) + 20);
+    assertThat(output(model.graph(larger, model.classes()))).isEqualTo(Shape.of(model.classes()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void an_input_that_is_no_image_is_refused_by_the_first_layer(ZooModel model) {
+    Graph graph = model.graph();
+    String first = graph.nodes().get(1).path();
+    assertThatThrownBy(() -> model.graph(Shape.of(784), model.classes()))
+        .isInstanceOf(GraphException.class)
+        .hasMessageStartingWith(model.name() + ": " + first + " ")
+        .hasMessageContaining("[784]");
+  }
+
+  @Test
+  void an_input_that_is_too_small_is_refused_by_the_layer_that_it_does_not_fit() {
+    assertThatThrownBy(() -> Zoo.find("lenet5").graph(Shape.of(1, 8, 28), 10))
+        .isInstanceOf(GraphException.class)
+        .hasMessageStartingWith("lenet5: conv2 ")
+        .hasMessageContaining("5x5")
+        .hasMessageContaining("4x14");
+  }
+
+  @Test
+  void a_network_without_classes_says_so() {
+    ZooModel model = Zoo.find("three-conv");
+    assertThatThrownBy(() -> model.graph(model.input(), 10))
+        .isInstanceOf(GraphException.class)
+        .hasMessage(
+            "three-conv: does not classify, so it cannot have 10 classes; choose another model");
+  }
+
+  @Test
+  void what_the_source_fixes_cannot_be_chosen() {
+    ZooModel given = Zoo.find("lenet5");
+    ZooModel fixed =
+        new ZooModel(
+            "fixed",
+            given.paper(),
+            given.link(),
+            given.year(),
+            given.input(),
+            given.classes(),
+            Set.of(),
+            given.parameters(),
+            given.network());
+    assertThat(output(fixed.graph(given.input(), 10))).isEqualTo(Shape.of(10));
+    assertThatThrownBy(() -> fixed.graph(Shape.of(1, 32, 32), 10))
+        .hasMessage("fixed: the input must be [1, 28, 28], but is [1, 32, 32]");
+    assertThatThrownBy(() -> fixed.graph(given.input(), 3))
+        .hasMessage("fixed: has 10 classes and cannot have 3; choose another model");
+  }
+
+  static long parameters(Graph graph) {
+    return graph.trainableShapes().values().stream().mapToLong(Shape::elements).sum();
+  }
+
+  private static Shape output(Graph graph) {
+    return graph.output(Graph.OUTPUT).shape();
+  }
+
+  private static String inputOf(Graph graph, String path) {
+    return graph.node(path).inputs().get(0);
+  }
+}
