@@ -44,13 +44,22 @@ class BatchLoaderTest {
   @Test
   void readsAheadByTwoMoreThanTheThreadsAndNoFurther() {
     Semaphore read = new Semaphore(0);
-    Dataset counted = new Spoilt(DATA, (indices, batch) -> released(read, batch));
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    Dataset counted =
+        new Spoilt(
+            DATA,
+            (indices, batch) -> {
+              threads.add(Thread.currentThread());
+              return released(read, batch);
+            });
     try (BatchLoader loader = BatchLoader.open(counted, Shuffle.NONE.order(40, 0, 0), 2, 0, 3)) {
-      read.acquireUninterruptibly(5);
-      loader.next();
-      read.acquireUninterruptibly(1);
+      for (int due : new int[] {5, 1, 1}) {
+        read.acquireUninterruptibly(due);
+        awaitIdle(threads, 3);
+        assertThat(read.availablePermits()).isZero();
+        loader.next();
+      }
     }
-    assertThat(read.availablePermits()).isZero();
   }
 
   @Test
@@ -167,6 +176,14 @@ class BatchLoaderTest {
       assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** Until as many threads as that have nothing to read. */
+  private static void awaitIdle(Set<Thread> threads, int count) {
+    while (threads.size() < count
+        || threads.stream().anyMatch(thread -> thread.getState() != Thread.State.WAITING)) {
+      Thread.onSpinWait();
     }
   }
 

@@ -100,6 +100,16 @@ class ResumeTest {
     assertSame(Toy.fit(stopped.last(), Toy.OPTIONS, sink), WHOLE);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {4, 12})
+  void aStopAfterTheLastBatchOfAnEpochDoesNotWaitForValidation(int step) {
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    TrainingState stopped = stopAfter(step, Toy.start(), sink).last();
+    assertThat(stopped.progress().epoch()).isEqualTo(step / 4);
+    assertThat(stopped.progress().batch()).isEqualTo(4);
+    assertSame(Toy.fit(stopped, Toy.OPTIONS, sink), WHOLE);
+  }
+
   @Test
   void theBestOfATrainingBeforeItsFirstEpochIsItsLastState() {
     TrainingResult stopped = stopAfter(2, Toy.start(), new MemoryCheckpoints());

@@ -4,6 +4,7 @@ import dev.trifocal.architecture.planted.apps.Exits;
 import dev.trifocal.architecture.planted.apps.InjectedField;
 import dev.trifocal.architecture.planted.apps.InjectedMethod;
 import dev.trifocal.architecture.planted.apps.ReadsEnvironment;
+import dev.trifocal.architecture.planted.backend.onnx.PublicSession;
 import dev.trifocal.architecture.planted.data.Egg;
 import dev.trifocal.architecture.planted.data.Refuses;
 import dev.trifocal.architecture.planted.datasets.AsksInjector;
@@ -50,6 +51,8 @@ interface Guards {
         Guard.of("constructor injection", Libraries::constructorInjection)
             .brokenBy("InjectedField", InjectedField.class)
             .brokenBy("InjectedMethod", InjectedMethod.class),
+        Guard.of("backends show only their module", Libraries::backendsShowOnlyTheirModule)
+            .brokenBy("PublicSession", PublicSession.class),
         Guard.of("layers are records", CodeRules::layersAreRecords)
             .brokenBy("ClassLayer", ClassLayer.class)
             .brokenBy("RecordLayer$Nested", RecordLayer.class, RecordLayer.Nested.class),

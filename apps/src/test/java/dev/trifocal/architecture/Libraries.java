@@ -1,6 +1,7 @@
 package dev.trifocal.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -76,6 +77,19 @@ final class Libraries {
     return DescribedPredicate.describe(
         "are declared below " + root,
         member -> (member.getOwner().getPackageName() + ".").startsWith(root + "."));
+  }
+
+  static ArchRule backendsShowOnlyTheirModule(String root) {
+    return classes()
+        .that()
+        .resideInAPackage(root + ".backend.*..")
+        .and()
+        .areTopLevelClasses()
+        .and()
+        .arePublic()
+        .should()
+        .haveSimpleNameEndingWith("Module")
+        .because("what nobody can name, nobody depends on");
   }
 
   private static boolean isModule(JavaClass javaClass) {

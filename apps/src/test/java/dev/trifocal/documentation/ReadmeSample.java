@@ -9,7 +9,6 @@ import static dev.trifocal.layer.Layer.relu;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
-import dev.trifocal.backend.onnx.OnnxBackend;
 import dev.trifocal.data.Splits;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.metric.Accuracy;
@@ -30,7 +29,7 @@ import java.util.Map;
 /** The sample of the README, compiled and run; there it is broken into lines more tightly. */
 interface ReadmeSample {
   // sample: begin
-  static Tensor trainAndPredict(Splits data) {
+  static Tensor trainAndPredict(Backend backend, Splits data) {
     Graph graph =
         Graph.draw(
             "small",
@@ -52,7 +51,6 @@ interface ReadmeSample {
             plan,
             List.of(new Accuracy(Graph.OUTPUT)),
             data.train().classes());
-    Backend backend = new OnnxBackend();
     Weights best =
         new Trainer(backend, RunOptions.DEFAULT, new TrainingListener() {})
             .fit(start, data, FitOptions.of(3, 64), new MemoryCheckpoints(), () -> false)

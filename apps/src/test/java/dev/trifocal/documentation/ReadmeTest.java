@@ -2,6 +2,10 @@ package dev.trifocal.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.inject.Guice;
+import com.google.inject.Key;
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.onnx.OnnxBackendModule;
 import dev.trifocal.data.Splits;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
@@ -9,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,7 +44,11 @@ class ReadmeTest {
   void the_sample_runs() {
     Splits data =
         new Splits(new Bars("train", 80), new Bars("validation", 20), new Bars("test", 2));
-    Tensor logits = ReadmeSample.trainAndPredict(data);
+    Backend backend =
+        Guice.createInjector(new OnnxBackendModule())
+            .getInstance(new Key<Map<String, Backend>>() {})
+            .get("onnx");
+    Tensor logits = ReadmeSample.trainAndPredict(backend, data);
     assertThat(logits.shape()).isEqualTo(Shape.of(2, 10));
     assertThat(logits.toFloats()).doesNotContain(Float.NaN);
   }

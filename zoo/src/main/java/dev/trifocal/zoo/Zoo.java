@@ -1,15 +1,11 @@
 package dev.trifocal.zoo;
 
+import dev.trifocal.config.Suggestion;
 import dev.trifocal.error.ConfigurationException;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** All models, by name. */
 public final class Zoo {
-  private static final int LIKELY_TYPING_ERRORS = 3;
-
   private static final List<ZooModel> MODELS =
       List.of(LeNet5.MODEL, MnistCnn.MODEL, ThreeConv.MODEL);
 
@@ -32,17 +28,9 @@ public final class Zoo {
   }
 
   private static ConfigurationException unknown(String name) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String hint =
-        MODELS.stream()
-            .map(ZooModel::name)
-            .filter(known -> distance.apply(known, name) <= LIKELY_TYPING_ERRORS)
-            .min(Comparator.comparing(known -> distance.apply(known, name)))
-            .map(" (did you mean %s?)"::formatted)
-            .orElse("");
+    List<String> names = MODELS.stream().map(ZooModel::name).toList();
     return new ConfigurationException(
         "there is no model '%s' in the zoo%s; there are %s"
-            .formatted(
-                name, hint, MODELS.stream().map(ZooModel::name).collect(Collectors.joining(", "))));
+            .formatted(name, Suggestion.didYouMean(name, names), String.join(", ", names)));
   }
 }
