@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +36,9 @@ final class Downloader {
     try {
       Files.createDirectories(target.getParent());
       try (FileChannel channel =
-              FileChannel.open(
-                  part,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.READ,
-                  StandardOpenOption.WRITE);
-          FileLock lock = lock(part, channel)) {
+          FileChannel.open(
+              part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        lock(part, channel);
         complete(source, channel, checksum);
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
@@ -83,19 +79,16 @@ final class Downloader {
     }
   }
 
-  private static FileLock lock(Path part, FileChannel channel) throws IOException {
+  /** Keeps others out until the channel closes. */
+  private static void lock(Path part, FileChannel channel) throws IOException {
+    boolean alone;
     try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return lock;
-      }
+      alone = channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      throw busy(part);
+      alone = false;
     }
-    throw busy(part);
-  }
-
-  private static FileException busy(Path part) {
-    return new FileException(part + ": is being downloaded elsewhere; wait until that is done");
+    if (!alone) {
+      throw new FileException(part + ": is being downloaded elsewhere; wait until that is done");
+    }
   }
 }

@@ -13,26 +13,27 @@ record Identity(IdxCollection collection, List<IdxCollection> others) {
    * @throws FileException if the file is another collection's, or its content is not the known one
    */
   void require(Path file, IdxFile idx, IdxName name) {
+    Checksum expected = name.checksum();
+    if (matches(expected, file, idx)) {
+      return;
+    }
     for (IdxCollection other : others) {
-      if (!other.name().equals(collection.name())
-          && other.files().map(IdxName::checksum).anyMatch(known -> matches(known, file, idx))) {
+      if (other.files().map(IdxName::checksum).anyMatch(known -> matches(known, file, idx))) {
         throw new FileException(
             "%s: belongs to %s, not to %s; use --data %s, or another --data-dir"
                 .formatted(file, other.name(), collection.name(), other.name()));
       }
     }
     // Of copies gzipped anew only the content is known, and not for every collection.
-    if (name.checksum().coverage() == Checksum.Coverage.CONTENT) {
-      requireContent(file, idx, name.checksum());
-    }
-  }
-
-  private void requireContent(Path file, IdxFile idx, Checksum expected) {
-    String actual = expected.of(idx.content());
-    if (!actual.equals(expected.hex())) {
+    if (expected.coverage() == Checksum.Coverage.CONTENT) {
       throw new FileException(
           "%s: is not the file of %s, or is damaged: the %s of its content is %s, expected %s;"
-                  .formatted(file, collection.name(), expected.algorithm(), actual, expected.hex())
+                  .formatted(
+                      file,
+                      collection.name(),
+                      expected.algorithm(),
+                      expected.of(idx.content()),
+                      expected.hex())
               + " replace it, or open other data as a folder with x.npy and y.npy");
     }
   }

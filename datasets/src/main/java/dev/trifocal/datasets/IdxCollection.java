@@ -38,7 +38,7 @@ public record IdxCollection(
   public static IdxCollection mnist() {
     return new IdxCollection(
         "mnist",
-        "28x28 handwritten digits: 55,000 training, 5,000 validation, 10,000 test pictures",
+        "28x28 handwritten digits, 70,000 pictures, 11 MB",
         IntStream.range(0, 10).mapToObj(Integer::toString).toList(),
         URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
         Part.of(
@@ -61,7 +61,7 @@ public record IdxCollection(
   public static IdxCollection fashionMnist() {
     return new IdxCollection(
         "fashion-mnist",
-        "28x28 articles of clothing: 55,000 training, 5,000 validation, 10,000 test pictures",
+        "28x28 articles of clothing, 70,000 pictures, 30 MB",
         List.of(
             "T-shirt/top",
             "Trouser",

@@ -108,7 +108,8 @@ public final class IdxFile {
       int size = number(file, in);
       if (size != sample.size(axis)) {
         throw new FileException(
-            "%s: size %d of its samples is %d, expected %s".formatted(file, axis, size, sample));
+            "%s: has samples of %d at axis %d, but %s is expected"
+                .formatted(file, size, axis + 1, sample));
       }
     }
     return sample.batch(count);
