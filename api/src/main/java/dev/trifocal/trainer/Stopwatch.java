@@ -1,16 +1,16 @@
 package dev.trifocal.trainer;
 
 /** Wall time since its start. The only place that reads a clock. */
-final class Stopwatch {
+public final class Stopwatch {
   private final long started = System.nanoTime();
 
   private Stopwatch() {}
 
-  static Stopwatch start() {
+  public static Stopwatch start() {
     return new Stopwatch();
   }
 
-  double seconds() {
+  public double seconds() {
     return (System.nanoTime() - started) / 1e9;
   }
 }

@@ -61,11 +61,18 @@ class DataFitTest {
   }
 
   @Test
-  void validationDataAreLookedAtToo() {
+  void validationDataAreLookedAtBeforeTheFirstStep() {
     Dataset empty = Blobs.of("blobs/validation", 0, 1);
+    TrainingListener silent =
+        new TrainingListener() {
+          @Override
+          public void started(TrainingStart start) {
+            throw new AssertionError("started");
+          }
+        };
     assertThatThrownBy(
             () ->
-                Toy.trainer(TrainingListeners.none())
+                Toy.trainer(silent)
                     .fit(
                         Toy.start(),
                         Toy.validating(empty),

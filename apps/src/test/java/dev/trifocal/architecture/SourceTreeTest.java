@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SourceTreeTest {
   private static final int LINES_AT_MOST = 400;
-  private static final int FILES_AT_LEAST = 190;
+  private static final int FILES_AT_LEAST = 310;
 
   private final SourceTree product = SourceTree.ofThisRepository();
   @TempDir private Path planted;

@@ -1,0 +1,138 @@
+package dev.trifocal.apps.command;
+
+import dev.trifocal.apps.engine.Engines;
+import dev.trifocal.apps.engine.StepTiming;
+import dev.trifocal.apps.model.ModelShelf;
+import dev.trifocal.apps.report.Json;
+import dev.trifocal.apps.run.SettingsDesk;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.config.Settings;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+import dev.trifocal.train.TrainingPlan;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Times training steps. */
+@Command(
+    name = "benchmark",
+    description = {
+      "Time the training steps of a model on random images: forward, backward and update.",
+      "",
+      "Times on a shared machine say little by themselves; compare with something else in the same"
+          + " minute, as benchmarks/step-vs-pytorch does."
+    },
+    footer = {
+      "  trifocal benchmark mnist-cnn --batch-size 32 --threads 2",
+      "  trifocal benchmark lenet5 --inspect step.onnx    the compiled step, for Netron"
+    })
+public final class BenchmarkCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final ModelShelf models;
+  private final SettingsDesk desk;
+  private final Engines engines;
+  private final Map<String, String> flags = new LinkedHashMap<>();
+
+  @Parameters(paramLabel = "MODEL", description = "A name of the zoo, or a run directory.")
+  private String model;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Steps to time. Default: ${DEFAULT-VALUE}.")
+  private int steps;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Steps before them. Default: ${DEFAULT-VALUE}.")
+  private int warmUp;
+
+  @Option(
+      names = "--inspect",
+      paramLabel = "FILE",
+      description = "Write what the engine compiled the step to into this file.")
+  private Optional<Path> inspect = Optional.empty();
+
+  @Mixin private EngineFlags engine;
+  @Mixin private JsonFlag json;
+
+  @Inject
+  BenchmarkCommand(Terminal terminal, ModelShelf models, SettingsDesk desk, Engines engines) {
+    this.terminal = terminal;
+    this.models = models;
+    this.desk = desk;
+    this.engines = engines;
+  }
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Samples per step. Default: 64.")
+  private void batchSize(String value) {
+    flags.put("batch-size", value);
+  }
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description = "What updates the weights. Default: adam.")
+  private void optimizer(String value) {
+    flags.put("optimizer", value);
+  }
+
+  @Override
+  public Integer call() {
+    if (steps < 1 || warmUp < 0) {
+      throw new ConfigurationException("--steps must be 1 or more, and --warm-up 0 or more");
+    }
+    flags.putAll(engine.values());
+    Settings settings = desk.read(engine.config(), flags);
+    Graph graph = models.graph(model, Optional.empty());
+    if (graph.output(Graph.OUTPUT).shape().rank() != 1) {
+      throw new ConfigurationException(model + " is no classifier; benchmark times those");
+    }
+    Backend backend = engines.backend(settings.engine().backend());
+    RunOptions options = settings.engine().options();
+    TrainingPlan plan =
+        TrainingPlan.of(
+            new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer());
+    int batchSize = settings.training().batchSize();
+    StepTiming timing =
+        new StepTiming(
+            backend,
+            inspect.map(terminal.directory()::resolve).map(options::inspection).orElse(options),
+            batchSize,
+            warmUp);
+    double milliseconds = timing.milliseconds(graph, plan, settings.seed(), steps);
+    terminal.line(json.wanted() ? asJson(batchSize, milliseconds) : text(backend, batchSize, milliseconds));
+    return 0;
+  }
+
+  private String text(Backend backend, int batchSize, double milliseconds) {
+    return "%s, batch %d, %s: %.1f ms per step, mean of %d"
+        .formatted(model, batchSize, backend.engine(), milliseconds, steps);
+  }
+
+  private String asJson(int batchSize, double milliseconds) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("model", model);
+    result.put("batch_size", batchSize);
+    result.put("steps", steps);
+    result.put("milliseconds_per_step", milliseconds);
+    return new Json().text(result);
+  }
+}
