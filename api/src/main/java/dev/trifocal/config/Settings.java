@@ -26,4 +26,16 @@ public record Settings(
   public Settings data(String other) {
     return new Settings(model, other, dataDir, cacheDir, seed, engine, training);
   }
+
+  /** These settings with folders that no longer depend on the working directory. */
+  public Settings folders(Path home) {
+    return new Settings(
+        model,
+        data,
+        dataDir.map(folder -> home.resolve(folder).normalize()),
+        cacheDir.map(folder -> home.resolve(folder).normalize()),
+        seed,
+        engine,
+        training);
+  }
 }

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 
 /** Settings written down, so that the same ones can be read again. */
 public interface SettingsText {
-  /** HOCON with every setting; what was left to a default is resolved, folders are absolute. */
+  /** HOCON with every setting; what was left to a default is resolved. */
   static String of(Settings settings) {
     StringBuilder text = new StringBuilder("trifocal {\n");
     values(settings)
@@ -60,7 +60,7 @@ public interface SettingsText {
   }
 
   private static String folder(Optional<Path> path) {
-    return path.map(p -> p.toAbsolutePath().normalize().toString()).orElse("none");
+    return path.map(Path::toString).orElse("none");
   }
 
   private static String number(OptionalDouble value) {

@@ -7,6 +7,7 @@ import dev.trifocal.apps.command.TrifocalCommand;
 import dev.trifocal.apps.terminal.Problem;
 import dev.trifocal.apps.terminal.ProblemReport;
 import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.datasets.DatasetRegistry;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -17,10 +18,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The program as a function: arguments in, exit code out, everything else through the terminal. */
 public final class CommandLineApp {
   private final Terminal terminal;
+  private final DatasetRegistry datasets;
   private final ProblemReport problems;
 
-  public CommandLineApp(Terminal terminal) {
+  public CommandLineApp(Terminal terminal, DatasetRegistry datasets) {
     this.terminal = terminal;
+    this.datasets = datasets;
     this.problems = new ProblemReport(terminal);
   }
 
@@ -34,7 +37,7 @@ public final class CommandLineApp {
   }
 
   private CommandLine commandLine() {
-    Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new AppModule(terminal));
+    Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new AppModule(terminal, datasets));
     return new CommandLine(TrifocalCommand.class, new InjectingFactory(injector))
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))

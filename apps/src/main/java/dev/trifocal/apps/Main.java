@@ -1,12 +1,13 @@
 package dev.trifocal.apps;
 
 import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.datasets.DatasetRegistry;
 
 /** Where the process begins. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    Terminal.exit(new CommandLineApp(Terminal.system()).run(arguments));
+    Terminal.exit(new CommandLineApp(Terminal.system(), DatasetRegistry.standard()).run(arguments));
   }
 }

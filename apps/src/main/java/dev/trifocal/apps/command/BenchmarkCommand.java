@@ -78,10 +78,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     this.engines = engines;
   }
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      description = "Samples per step. Default: 64.")
+  @Option(names = "--batch-size", paramLabel = "N", description = "Samples per step. Default: 64.")
   private void batchSize(String value) {
     flags.put("batch-size", value);
   }
@@ -108,8 +105,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     Backend backend = engines.backend(settings.engine().backend());
     RunOptions options = settings.engine().options();
     TrainingPlan plan =
-        TrainingPlan.of(
-            new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer());
+        TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer());
     int batchSize = settings.training().batchSize();
     StepTiming timing =
         new StepTiming(
@@ -118,7 +114,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
             batchSize,
             warmUp);
     double milliseconds = timing.milliseconds(graph, plan, settings.seed(), steps);
-    terminal.line(json.wanted() ? asJson(batchSize, milliseconds) : text(backend, batchSize, milliseconds));
+    terminal.line(
+        json.wanted() ? asJson(batchSize, milliseconds) : text(backend, batchSize, milliseconds));
     return 0;
   }
 

@@ -13,28 +13,34 @@ import java.util.List;
 /** Opens the data that settings name. */
 public final class DataShelf {
   private final Terminal terminal;
+  private final DatasetRegistry registry;
 
   @Inject
-  DataShelf(Terminal terminal) {
+  DataShelf(Terminal terminal, DatasetRegistry registry) {
     this.terminal = terminal;
+    this.registry = registry;
   }
 
   /** The data sets that have a name. */
   public List<DatasetSource> sources() {
-    return DatasetRegistry.list();
+    return registry.sources();
   }
 
   /**
    * @throws dev.trifocal.error.TrifocalException if there is no such data, or it is bad
    */
   public Splits open(Settings settings) {
-    DatasetOptions options =
-        new DatasetOptions(
-            settings.dataDir(),
-            settings.cacheDir().orElseGet(this::usualCache),
-            settings.seed(),
-            (f, d, t) -> terminal.remark(f));
-    return DatasetRegistry.open(settings.data(), options);
+    try (DownloadView downloads = new DownloadView(terminal)) {
+      return registry.open(settings.data(), options(settings, downloads));
+    }
+  }
+
+  private DatasetOptions options(Settings settings, DownloadView downloads) {
+    return new DatasetOptions(
+        settings.dataDir(),
+        settings.cacheDir().orElseGet(this::usualCache),
+        settings.seed(),
+        downloads);
   }
 
   private Path usualCache() {

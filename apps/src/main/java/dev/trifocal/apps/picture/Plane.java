@@ -11,8 +11,8 @@ public record Plane(int height, int width, float[] values) {
   }
 
   /**
-   * Bilinear, with the filter widened where the picture shrinks, so that no detail is skipped: what
-   * PIL calls BILINEAR, and torchvision antialias.
+   * Bilinear, with the filter widened where the picture shrinks, so that no detail is skipped:
+   * {@code torch.nn.functional.interpolate} with {@code antialias}, torchvision's usual resize.
    */
   Plane resize(int newHeight, int newWidth) {
     Triangle columns = Triangle.of(width, newWidth);

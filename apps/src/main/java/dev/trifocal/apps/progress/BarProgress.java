@@ -6,7 +6,6 @@ import dev.trifocal.trainer.StepEvent;
 import dev.trifocal.trainer.TrainingStart;
 import dev.trifocal.trainer.ValidationEvent;
 import java.time.Duration;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -67,7 +66,7 @@ final class BarProgress implements ProgressView {
             .startsFrom(done, Duration.ZERO)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(REDRAW_MILLIS)
-            .setConsumer(new ConsoleProgressBarConsumer(terminal.out()))
+            .setConsumer(BarLine.on(terminal.out()))
             .clearDisplayOnFinish()
             .build();
   }

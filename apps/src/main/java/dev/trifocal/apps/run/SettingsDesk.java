@@ -3,6 +3,7 @@ package dev.trifocal.apps.run;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.Settings;
 import dev.trifocal.config.SettingsSources;
+import dev.trifocal.datasets.DatasetRegistry;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +16,12 @@ public final class SettingsDesk {
   public static final String FILE = "trifocal.conf";
 
   private final Terminal terminal;
+  private final DatasetRegistry datasets;
 
   @Inject
-  SettingsDesk(Terminal terminal) {
+  SettingsDesk(Terminal terminal, DatasetRegistry datasets) {
     this.terminal = terminal;
+    this.datasets = datasets;
   }
 
   /**
@@ -29,17 +32,26 @@ public final class SettingsDesk {
     Path usual = terminal.directory().resolve(FILE);
     Optional<Path> named = file.map(terminal.directory()::resolve);
     Optional<Path> found = Files.exists(usual) ? Optional.of(usual) : Optional.empty();
-    return new SettingsSources(named.or(() -> found), terminal.properties(), flags).read();
+    return located(new SettingsSources(named.or(() -> found), terminal.properties(), flags).read());
   }
 
   /** The settings that a run was started with, and nothing else. */
   Settings recorded(Path runFolder) {
-    return new SettingsSources(Optional.of(runFolder.resolve(FILE)), Map.of(), Map.of()).read();
+    Optional<Path> file = Optional.of(runFolder.resolve(FILE));
+    return located(new SettingsSources(file, Map.of(), Map.of()).read());
   }
 
   /** The settings of a run, with properties and flags laid over them. */
   Settings changed(Path runFolder, Map<String, String> flags) {
     Optional<Path> file = Optional.of(runFolder.resolve(FILE));
-    return new SettingsSources(file, terminal.properties(), flags).read();
+    return located(new SettingsSources(file, terminal.properties(), flags).read());
+  }
+
+  /** Paths as they are from anywhere, so that a run finds its data again. */
+  private Settings located(Settings settings) {
+    Path home = terminal.directory().toAbsolutePath();
+    String data = settings.data();
+    boolean named = datasets.sources().stream().anyMatch(source -> source.name().equals(data));
+    return settings.data(named ? data : home.resolve(data).normalize().toString()).folders(home);
   }
 }

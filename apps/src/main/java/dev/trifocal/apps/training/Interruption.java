@@ -36,7 +36,7 @@ final class Interruption implements StopSignal, AutoCloseable {
     SIGNALS.forEach(Signals::registerDefault);
   }
 
-  private void request() {
+  void request() {
     if (!requested.compareAndSet(false, true)) {
       Terminal.halt(EXIT_CODE);
     }

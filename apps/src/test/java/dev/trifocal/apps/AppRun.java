@@ -1,0 +1,33 @@
+package dev.trifocal.apps;
+
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.datasets.DatasetRegistry;
+import dev.trifocal.datasets.DigitsSource;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The program run within the test's own process, in a folder of its own, on few digits. */
+record AppRun(int exitCode, String out, String err) {
+  private static final DigitsSource.Sizes FEW = new DigitsSource.Sizes(320, 100, 100);
+
+  static AppRun in(Path directory, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Terminal.Audience.FILE,
+            directory,
+            Map.of("XDG_CACHE_HOME", directory.resolve("cache").toString()),
+            Map.of("user.home", directory.toString()));
+    DatasetRegistry datasets = new DatasetRegistry(List.of(new DigitsSource(FEW)));
+    int exitCode = new CommandLineApp(terminal, datasets).run(arguments);
+    return new AppRun(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}

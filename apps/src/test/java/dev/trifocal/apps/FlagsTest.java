@@ -1,0 +1,113 @@
+package dev.trifocal.apps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Flags reach the settings of the run")
+class FlagsTest {
+  @TempDir Path folder;
+
+  @Test
+  void whatIsNotGivenDoesNotOverrideTheFile() throws IOException {
+    Files.writeString(
+        folder.resolve("trifocal.conf"),
+        "trifocal { shuffle = false, optimizer = sgd, momentum = 0.5, nesterov = true }");
+    assertThat(trained())
+        .contains("shuffle = false", "optimizer = sgd", "momentum = 0.5", "nesterov = true");
+  }
+
+  @Test
+  void everyFlagOfTrainIsWrittenDown() throws IOException {
+    String written =
+        trained(
+            "--model",
+            "lenet5",
+            "--data",
+            "digits",
+            "--batch-size",
+            "80",
+            "--optimizer",
+            "sgd",
+            "--lr",
+            "0.125",
+            "--momentum",
+            "0.5",
+            "--nesterov",
+            "--weight-decay",
+            "0.25",
+            "--schedule",
+            "step",
+            "--warm-up",
+            "3",
+            "--gamma",
+            "0.75",
+            "--step-size",
+            "2",
+            "--label-smoothing",
+            "0.0625",
+            "--patience",
+            "4",
+            "--no-shuffle",
+            "--checkpoint-every",
+            "7",
+            "--loader-threads",
+            "2",
+            "--threads",
+            "1",
+            "--seed",
+            "9",
+            "--device",
+            "cpu",
+            "--backend",
+            "onnx",
+            "--data-dir",
+            "d",
+            "--cache-dir",
+            "c");
+    assertThat(written.replace("\"" + folder, "\"FOLDER"))
+        .isEqualTo(
+            """
+            trifocal {
+              backend = onnx
+              device = cpu
+              threads = 1
+              seed = 9
+              model = lenet5
+              data = digits
+              data-dir = "FOLDER/d"
+              cache-dir = "FOLDER/c"
+              epochs = 1
+              batch-size = 80
+              optimizer = sgd
+              lr = 0.125
+              momentum = 0.5
+              nesterov = true
+              weight-decay = 0.25
+              schedule = step
+              warm-up = 3
+              gamma = 0.75
+              step-size = 2
+              label-smoothing = 0.0625
+              patience = 4
+              checkpoint-every = 7
+              loader-threads = 2
+              shuffle = false
+            }
+            """);
+  }
+
+  private String trained(String... flags) throws IOException {
+    String[] arguments = new String[flags.length + 5];
+    System.arraycopy(new String[] {"train", "--epochs", "1", "--out", "run"}, 0, arguments, 0, 5);
+    System.arraycopy(flags, 0, arguments, 5, flags.length);
+    AppRun run = AppRun.in(folder, arguments);
+    assertThat(run.err()).isEmpty();
+    return Files.readString(folder.resolve("run/trifocal.conf"));
+  }
+}
