@@ -59,7 +59,7 @@ public final class Drawing {
             layer,
             inputs.stream().map(Value::path).toList(),
             shapes,
-            shapeAt(path, layer, shapes),
+            GraphVerifier.infer(name, path, layer, shapes),
             false);
     if (nodes.putIfAbsent(path, node) != null) {
       throw new GraphException(
@@ -83,14 +83,6 @@ public final class Drawing {
       throw new GraphException(
           "%s: %s %s".formatted(name, scope + (given == null ? "layer" : given), e.getMessage()),
           e);
-    }
-  }
-
-  private Shape shapeAt(String path, Layer layer, List<Shape> shapes) {
-    try {
-      return layer.outputShape(shapes);
-    } catch (GraphException e) {
-      throw new GraphException("%s: %s %s".formatted(name, path, e.getMessage()), e);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.trifocal.graph;
 
 import dev.trifocal.error.GraphException;
+import dev.trifocal.error.TrifocalException;
+import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +19,8 @@ interface GraphVerifier {
     for (Node node : nodes) {
       List<Shape> shapes =
           node.inputs().stream().map(input -> shape(name, node, known, input)).toList();
-      if (!shapes.equals(node.inputShapes()) || !inferred(name, node).equals(node.shape())) {
+      if (!shapes.equals(node.inputShapes())
+          || !infer(name, node.path(), node.layer(), shapes).equals(node.shape())) {
         throw new GraphException(
             "%s: %s has shapes %s to %s, but its inputs are %s"
                 .formatted(name, node.path(), node.inputShapes(), node.shape(), shapes));
@@ -47,11 +50,19 @@ interface GraphVerifier {
     return shape;
   }
 
-  private static Shape inferred(String name, Node node) {
+  /**
+   * The output's shape.
+   *
+   * @throws GraphException if the layer does not suit its inputs, or needs parameters too large to
+   *     count; with the names of graph and node
+   */
+  static Shape infer(String name, String path, Layer layer, List<Shape> inputs) {
     try {
-      return node.layer().outputShape(node.inputShapes());
-    } catch (GraphException e) {
-      throw new GraphException("%s: %s %s".formatted(name, node.path(), e.getMessage()), e);
+      Shape shape = layer.outputShape(inputs);
+      layer.parameters(inputs);
+      return shape;
+    } catch (TrifocalException e) {
+      throw new GraphException("%s: %s %s".formatted(name, path, e.getMessage()), e);
     }
   }
 }

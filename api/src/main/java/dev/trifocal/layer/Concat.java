@@ -12,15 +12,20 @@ public record Concat() implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     Shape first = Inputs.several(this, inputs).get(0);
-    int channels = 0;
+    long channels = 0;
     for (Shape other : inputs) {
-      if (other.rank() != first.rank() || !other.with(0, 1).equals(first.with(0, 1))) {
+      if (other.rank() == 0
+          || other.rank() != first.rank()
+          || !other.with(0, 1).equals(first.with(0, 1))) {
         throw new GraphException(
             "(Concat) needs inputs that differ in channels only, but has " + Inputs.list(inputs));
       }
-      channels = Math.addExact(channels, other.size(0));
+      channels += other.size(0);
     }
-    return first.with(0, channels);
+    if (channels > Integer.MAX_VALUE) {
+      throw new GraphException("(Concat) makes too many channels, " + channels);
+    }
+    return first.with(0, (int) channels);
   }
 
   @Override

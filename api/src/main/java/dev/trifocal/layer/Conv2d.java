@@ -85,9 +85,8 @@ public record Conv2d(
   public List<Parameter> parameters(List<Shape> inputs) {
     int channels = Inputs.image(this, inputs).size(0) / groups;
     Size2d kernel = window.kernel();
-    int area = kernel.height() * kernel.width();
-    int fanIn = channels * area;
-    int fanOut = filters / groups * area;
+    int fanIn = fan(channels);
+    int fanOut = fan(filters / groups);
     List<Parameter> result = new ArrayList<>();
     result.add(
         new Parameter(
@@ -113,5 +112,14 @@ public record Conv2d(
   @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.conv2d(this, context);
+  }
+
+  private int fan(int maps) {
+    long fan = (long) window.kernel().height() * window.kernel().width();
+    if (fan > Integer.MAX_VALUE / maps) {
+      throw new GraphException(
+          "(Conv2d) has too large a kernel, %s for %d maps".formatted(window.kernel(), maps));
+    }
+    return (int) fan * maps;
   }
 }

@@ -1,5 +1,6 @@
 package dev.trifocal.layer;
 
+import dev.trifocal.error.GraphException;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 
@@ -7,6 +8,9 @@ import java.util.List;
 public record Input(Shape shape) implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
+    if (!inputs.isEmpty()) {
+      throw new GraphException("(Input) reads nothing, but has " + Inputs.list(inputs));
+    }
     return shape;
   }
 

@@ -1,5 +1,6 @@
 package dev.trifocal.layer;
 
+import dev.trifocal.error.GraphException;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 
@@ -10,7 +11,11 @@ import java.util.List;
 public record Softmax() implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return Inputs.one(this, inputs);
+    Shape shape = Inputs.one(this, inputs);
+    if (shape.rank() == 0) {
+      throw new GraphException("(Softmax) needs classes on a first axis, but has a scalar");
+    }
+    return shape;
   }
 
   @Override

@@ -83,25 +83,33 @@ public record Window(
             dilation.width());
     if (rows <= 0 || columns <= 0) {
       throw new GraphException(
-          "a %s kernel with dilation %s and padding %s does not fit an input of %dx%d"
+          "has a %s kernel with dilation %s and padding %s, which does not fit an input of %dx%d"
               .formatted(kernel, dilation, padding, height, width));
     }
     return new Size2d(rows, columns);
   }
 
   private int count(int size, int before, int after, int kernel, int stride, int dilation) {
-    int room = size + before + after - (dilation * (kernel - 1) + 1);
+    long padded = (long) size + before + after;
+    long room = padded - ((long) dilation * (kernel - 1) + 1);
     if (room < 0) {
       return 0;
     }
-    int count = room / stride + 1;
+    if (padded > Integer.MAX_VALUE) {
+      throw new GraphException("padding of %s is too large".formatted(padding));
+    }
+    long count = room / stride + 1;
     boolean partial = rounding == Rounding.CEIL && room % stride != 0;
-    return partial && count * stride < size + before ? count + 1 : count;
+    return (int) (partial && count * stride < (long) size + before ? count + 1 : count);
   }
 
   private static int sameTotal(int size, int kernel, int stride, int dilation) {
-    int outputs = (size + stride - 1) / stride;
-    return Math.max(0, (outputs - 1) * stride + dilation * (kernel - 1) + 1 - size);
+    long outputs = ((long) size + stride - 1) / stride;
+    long total = (outputs - 1) * stride + (long) dilation * (kernel - 1) + 1 - size;
+    if (total > Integer.MAX_VALUE) {
+      throw new GraphException("the kernel is too large for \"same\" padding");
+    }
+    return (int) Math.max(0, total);
   }
 
   private static void requirePositive(String what, Size2d size) {

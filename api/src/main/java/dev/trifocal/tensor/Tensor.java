@@ -48,12 +48,13 @@ public final class Tensor {
    * @throws TrifocalException if the tensor would take 2 GiB or more
    */
   public static Tensor make(Shape shape, DataType type, Consumer<ByteBuffer> filler) {
-    long bytes = Math.multiplyExact(shape.elements(), type.bytes());
-    if (bytes > Integer.MAX_VALUE) {
+    if (shape.elements() > Integer.MAX_VALUE / type.bytes()) {
       throw new TrifocalException(
-          "a tensor of shape %s takes %,d bytes; the limit is 2 GiB".formatted(shape, bytes));
+          "a tensor of shape %s has %,d elements of %d bytes; the limit is 2 GiB"
+              .formatted(shape, shape.elements(), type.bytes()));
     }
-    ByteBuffer buffer = ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int bytes = (int) shape.elements() * type.bytes();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
     filler.accept(buffer);
     return new Tensor(shape, type, buffer.clear());
   }

@@ -1,5 +1,7 @@
 package dev.trifocal.train;
 
+import dev.trifocal.error.ConfigurationException;
+
 /**
  * How the learning rate changes: a factor on the optimizer's rate, a pure function of the step, so
  * that it survives a resume.
@@ -21,6 +23,11 @@ public sealed interface Schedule {
 
   /** {@code gamma^(step / every)}, in whole numbers: {@code StepLR} counted in steps. */
   record Step(long every, double gamma) implements Schedule {
+    public Step {
+      Settings.requirePositive("step schedule: every", every);
+      Settings.requirePositive("step schedule: gamma", gamma);
+    }
+
     @Override
     public double factor(long step, long total) {
       return Math.pow(gamma, (double) (step / every));
@@ -29,6 +36,10 @@ public sealed interface Schedule {
 
   /** {@code gamma^step}. */
   record Exponential(double gamma) implements Schedule {
+    public Exponential {
+      Settings.requirePositive("exponential schedule: gamma", gamma);
+    }
+
     @Override
     public double factor(long step, long total) {
       return Math.pow(gamma, step);
@@ -45,6 +56,10 @@ public sealed interface Schedule {
 
   /** Up along a line to 1 during the first {@code steps}, then {@code after}. */
   record WarmUp(long steps, Schedule after) implements Schedule {
+    public WarmUp {
+      Settings.requirePositive("warm-up: steps", steps);
+    }
+
     @Override
     public double factor(long step, long total) {
       return step < steps
@@ -58,6 +73,13 @@ public sealed interface Schedule {
    * {@code rise} of all steps, then down to 1/250,000. The optimizer's rate is the highest.
    */
   record OneCycle(double rise) implements Schedule {
+    public OneCycle {
+      if (!(rise > 0 && rise < 1)) {
+        throw new ConfigurationException(
+            "one-cycle: rise must be above 0 and below 1, but is " + rise);
+      }
+    }
+
     @Override
     public double factor(long step, long total) {
       double peak = Math.max(1, rise * total - 1);

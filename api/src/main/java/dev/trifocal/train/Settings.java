@@ -22,6 +22,12 @@ interface Settings {
     }
   }
 
+  static void requirePositive(String what, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new ConfigurationException("%s must be positive, but is %s".formatted(what, value));
+    }
+  }
+
   /** L2 regularisation as PyTorch couples it: {@code g + weightDecay * w}. */
   static <T> T decayed(Arithmetic<T> math, T weight, T gradient, double weightDecay) {
     return weightDecay == 0

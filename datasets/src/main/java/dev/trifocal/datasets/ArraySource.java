@@ -24,7 +24,11 @@ public record ArraySource(Optional<Path> folder) implements DatasetSource {
 
   @Override
   public String name() {
-    return folder.map(path -> path.normalize().getFileName().toString()).orElse("arrays");
+    return folder
+        .map(path -> path.toAbsolutePath().normalize())
+        .map(path -> path.getNameCount() == 0 ? path : path.getFileName())
+        .map(Path::toString)
+        .orElse("arrays");
   }
 
   @Override

@@ -38,6 +38,14 @@ class DatasetRegistryTest {
   }
 
   @Test
+  void a_folder_has_its_own_name_even_where_the_path_does_not_say_it() {
+    assertThat(registry.find(folder.toString()).name()).isEqualTo(folder.getFileName().toString());
+    assertThat(registry.find(".").name())
+        .isEqualTo(Path.of("").toAbsolutePath().getFileName().toString());
+    assertThat(registry.find("/").name()).isEqualTo(Path.of("/").toString());
+  }
+
+  @Test
   void a_folder_without_arrays_says_what_it_lacks() {
     DatasetOptions options =
         new DatasetOptions(Optional.empty(), folder, 1, new DownloadListener() {});

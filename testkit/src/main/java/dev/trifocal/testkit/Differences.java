@@ -4,20 +4,24 @@ import dev.trifocal.tensor.Tensor;
 import dev.trifocal.weights.Weights;
 import java.nio.FloatBuffer;
 
-/** What a step of plain gradient descent at rate 1 shows. */
+/** What a step of plain gradient descent shows. */
 interface Differences {
+  /** The gradient behind a step at rate 1. */
   static Tensor gradient(Weights before, Weights after, String name) {
-    return minus(before.tensor(name), after.tensor(name));
+    return gradient(before, after, name, 1);
   }
 
-  static Tensor minus(Tensor a, Tensor b) {
-    FloatBuffer first = a.floats();
-    FloatBuffer second = b.floats();
+  /**
+   * @param rate of the step; a large power of two keeps small gradients of large weights exact
+   */
+  static Tensor gradient(Weights before, Weights after, String name, int rate) {
+    FloatBuffer from = before.tensor(name).floats();
+    FloatBuffer to = after.tensor(name).floats();
     return Tensor.floats(
-        a.shape(),
+        before.tensor(name).shape(),
         buffer -> {
           for (int i = 0; i < buffer.capacity(); i++) {
-            buffer.put(i, first.get(i) - second.get(i));
+            buffer.put(i, (from.get(i) - to.get(i)) / rate);
           }
         });
   }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.TestInstance;
 /** Every loss and its gradient with respect to the logits, against PyTorch. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class LossContract {
+  private static final int RATE = 1024;
+
   private final Golden golden = Golden.load("losses");
   private final ConformanceReport report = new ConformanceReport();
 
@@ -51,10 +53,11 @@ public abstract class LossContract {
           session.step(
               Map.of(picture.selectorName(), picture.selector()),
               Map.of(Graph.OUTPUT, golden.tensor(one.name() + "/labels")),
-              1);
+              RATE);
       double loss = golden.number(one.name() + "/loss");
       Weights after = session.snapshot().weights();
-      Tensor gradient = picture.samples(Differences.gradient(weights, after, picture.weightName()));
+      Tensor gradient =
+          picture.samples(Differences.gradient(weights, after, picture.weightName(), RATE));
       report.add(
           one.name(), "loss", Deviation.require("loss", result.loss(), loss, Deviation.FORWARD));
       report.add(one.name(), "gradient", gradient(one, gradient));

@@ -2,6 +2,9 @@ package dev.trifocal.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,7 +16,10 @@ interface ResidentMemory {
     return Files.isReadable(STATUS);
   }
 
-  static long bytes() {
+  /** In bytes, after the collector has freed what nobody holds, direct buffers too. */
+  static long settled() {
+    collect();
+    collect();
     try (var lines = Files.lines(STATUS)) {
       return lines
           .filter(line -> line.startsWith("VmRSS:"))
@@ -23,5 +29,18 @@ interface ResidentMemory {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Collects, and waits until the thread that frees direct buffers has had its turn. */
+  private static void collect() {
+    ReferenceQueue<Object> freed = new ReferenceQueue<>();
+    PhantomReference<Object> witness = new PhantomReference<>(new Object(), freed);
+    System.gc();
+    try {
+      freed.remove(1000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Reference.reachabilityFence(witness);
   }
 }

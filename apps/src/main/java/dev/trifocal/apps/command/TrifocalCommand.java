@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       BackendsCommand.class,
       ZooCommand.class,
-      DatasetsCommand.class
+      DatasetsCommand.class,
+      BenchmarkCommand.class
     },
     footer = {
       "  trifocal train                            LeNet-5 on generated digits",

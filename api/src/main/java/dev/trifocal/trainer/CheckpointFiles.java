@@ -1,0 +1,128 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.error.FileException;
+import dev.trifocal.error.TrifocalException;
+import dev.trifocal.file.AtomicFile;
+import dev.trifocal.file.FileFailure;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphJson;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.weights.Safetensors;
+import dev.trifocal.weights.Weights;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The four files of one checkpoint in their folder. */
+record CheckpointFiles(Path folder) {
+  private static final String GRAPH = "graph.json";
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String SLOTS = "optimizer.safetensors";
+  private static final String STATE = "state.json";
+  private static final List<String> DIGESTED = List.of(GRAPH, WEIGHTS, SLOTS);
+
+  /** Far above any graph's description; a larger file is something else. */
+  private static final long LONGEST_TEXT = 1 << 26;
+
+  /** Writes the files, {@code state.json} last: it vouches for the others. */
+  List<FolderSwap.Step> writing(TrainingState state) {
+    Checkpoint checkpoint = state.checkpoint();
+    Map<String, String> metadata =
+        Map.of("graph", checkpoint.graph().name(), "step", String.valueOf(checkpoint.step()));
+    return List.of(
+        () -> AtomicFile.write(folder.resolve(GRAPH), GraphJson.write(checkpoint.graph())),
+        () -> Safetensors.write(folder.resolve(WEIGHTS), checkpoint.weights(), metadata),
+        () -> Safetensors.write(folder.resolve(SLOTS), joined(checkpoint.slots()), metadata),
+        () -> AtomicFile.write(folder.resolve(STATE), StateJson.of(state, digests()).write()));
+  }
+
+  /**
+   * @throws FileException if a file is missing, corrupt, or of another checkpoint
+   */
+  TrainingState read() {
+    StateJson state = StateJson.read(text(STATE), folder.resolve(STATE).toString());
+    requireTogether(state.files());
+    Graph graph = GraphJson.read(text(GRAPH), folder.resolve(GRAPH).toString());
+    Weights weights = Safetensors.read(folder.resolve(WEIGHTS));
+    Map<String, Weights> slots = split(Safetensors.read(folder.resolve(SLOTS)));
+    try {
+      Checkpoint checkpoint = new Checkpoint(graph, weights, slots, state.step(), state.seed());
+      slots.keySet().forEach(checkpoint::slot);
+      return new TrainingState(
+          checkpoint, state.plan(), state.metrics(), state.classes(), state.progress());
+    } catch (FileException e) {
+      throw e;
+    } catch (TrifocalException e) {
+      throw new FileException("%s: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  private Map<String, String> digests() {
+    Map<String, String> result = new LinkedHashMap<>();
+    DIGESTED.forEach(name -> result.put(name, Digest.of(folder.resolve(name))));
+    return result;
+  }
+
+  private void requireTogether(Map<String, String> expected) {
+    digests()
+        .forEach(
+            (name, digest) -> {
+              if (!digest.equals(expected.get(name))) {
+                throw new FileException(
+                    "%s: is corrupt or belongs to another checkpoint than %s beside it; restore the whole folder from one copy"
+                        .formatted(folder.resolve(name), STATE));
+              }
+            });
+  }
+
+  private String text(String name) {
+    Path file = folder.resolve(name);
+    try {
+      if (Files.size(file) > LONGEST_TEXT) {
+        throw new FileException("%s: is too large to be a file of Trifocal".formatted(file));
+      }
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new FileException(
+          "%s: is no text; restore the whole folder from one copy".formatted(file), e);
+    } catch (IOException e) {
+      throw FileFailure.reading(file, e);
+    }
+  }
+
+  private static Weights joined(Map<String, Weights> slots) {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    slots.forEach(
+        (slot, weights) ->
+            weights
+                .tensors()
+                .forEach((parameter, tensor) -> result.put(slot + "/" + parameter, tensor)));
+    return new Weights(result);
+  }
+
+  private Map<String, Weights> split(Weights joined) {
+    Map<String, Map<String, Tensor>> result = new LinkedHashMap<>();
+    joined
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              int slash = name.indexOf('/');
+              if (slash <= 0) {
+                throw new FileException(
+                    "%s: '%s' is no optimizer slot, <slot>/<parameter>"
+                        .formatted(folder.resolve(SLOTS), name));
+              }
+              result
+                  .computeIfAbsent(name.substring(0, slash), slot -> new LinkedHashMap<>())
+                  .put(name.substring(slash + 1), tensor);
+            });
+    Map<String, Weights> slots = new LinkedHashMap<>();
+    result.forEach((slot, tensors) -> slots.put(slot, new Weights(tensors)));
+    return slots;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.error.FileException;
+import dev.trifocal.file.AtomicFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where one training keeps its files:
+ *
+ * <pre>
+ * last/  best/    graph.json, weights.safetensors, optimizer.safetensors, state.json
+ * history.json    an array with one object per epoch
+ * </pre>
+ *
+ * A checkpoint replaces the one before as a whole. Where the process dies meanwhile, be it by a
+ * kill or a loss of power, the one before is there still; what is left lying beside it goes with
+ * the next save. Nothing that is read can be executed.
+ */
+public final class RunDirectory implements CheckpointSink {
+  private final Path folder;
+
+  private RunDirectory(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * @param folder need not exist; it is made when something is first written
+   */
+  public static RunDirectory at(Path folder) {
+    return new RunDirectory(folder);
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * @throws FileException if the state cannot be written; the state before is then still there
+   */
+  @Override
+  public void last(TrainingState state) {
+    save("last", state);
+  }
+
+  /**
+   * @throws FileException if the state cannot be written; the state before is then still there
+   */
+  @Override
+  public void best(TrainingState state) {
+    save("best", state);
+  }
+
+  public boolean hasLast() {
+    return Files.isDirectory(swap("last").current());
+  }
+
+  public boolean hasBest() {
+    return Files.isDirectory(swap("best").current());
+  }
+
+  /**
+   * The newest state, to resume from.
+   *
+   * @throws FileException if there is none, or it is corrupt, foreign or of another version
+   */
+  public TrainingState last() {
+    return load("last");
+  }
+
+  /**
+   * The best state, to use.
+   *
+   * @throws FileException if there is none, or it is corrupt, foreign or of another version
+   */
+  public TrainingState best() {
+    return load("best");
+  }
+
+  /**
+   * Writes {@code history.json}: {@code epoch}, the metrics, {@code lr}, {@code seconds}. What is
+   * not finite becomes {@code null}, since JSON has no word for it.
+   *
+   * @throws FileException if the file cannot be written
+   */
+  public void history(List<EpochRecord> epochs) {
+    AtomicFile.write(folder.resolve("history.json"), HistoryJson.write(epochs));
+  }
+
+  /** All that saving does, act after act. */
+  List<FolderSwap.Step> steps(String name, TrainingState state) {
+    FolderSwap swap = swap(name);
+    return swap.steps(new CheckpointFiles(swap.fresh()).writing(state));
+  }
+
+  private void save(String name, TrainingState state) {
+    swap(name).run(steps(name, state));
+  }
+
+  private TrainingState load(String name) {
+    Path current = swap(name).current();
+    if (!Files.isDirectory(current)) {
+      throw new FileException(
+          "%s: holds no '%s' checkpoint; is it the --out folder of a training?"
+              .formatted(folder, name));
+    }
+    return new CheckpointFiles(current).read();
+  }
+
+  private FolderSwap swap(String name) {
+    return new FolderSwap(folder.resolve(name));
+  }
+}

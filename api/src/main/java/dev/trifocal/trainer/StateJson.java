@@ -1,0 +1,51 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.file.StrictJson;
+import dev.trifocal.metric.Metric;
+import dev.trifocal.train.Loss;
+import dev.trifocal.train.Optimizer;
+import dev.trifocal.train.Schedule;
+import dev.trifocal.train.TrainingPlan;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The file {@code state.json}: what a training knows beside graph, weights and slots.
+ *
+ * @param files name to digest of the other files of this checkpoint
+ */
+record StateJson(
+    int format,
+    long step,
+    long seed,
+    TrainingPlan plan,
+    List<Metric> metrics,
+    List<String> classes,
+    Progress progress,
+    Map<String, String> files) {
+  private static final int FORMAT = 1;
+
+  static StateJson of(TrainingState state, Map<String, String> files) {
+    return new StateJson(
+        FORMAT,
+        state.checkpoint().step(),
+        state.checkpoint().seed(),
+        state.plan(),
+        state.metrics(),
+        state.classes(),
+        state.progress(),
+        files);
+  }
+
+  static StateJson read(String text, String source) {
+    return json().read(text, source, FORMAT, StateJson.class);
+  }
+
+  String write() {
+    return json().write(this);
+  }
+
+  private static StrictJson json() {
+    return StrictJson.of(List.of(Loss.class, Optimizer.class, Schedule.class, Metric.class));
+  }
+}
