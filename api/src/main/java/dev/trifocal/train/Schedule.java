@@ -82,11 +82,12 @@ public sealed interface Schedule {
 
     @Override
     public double factor(long step, long total) {
-      double peak = Math.max(1, rise * total - 1);
-      double end = Math.max(peak + 1, total - 1);
-      return step <= peak
-          ? between(1.0 / 25, 1, step / peak)
-          : between(1, 1.0 / 250_000, Math.min(1, (step - peak) / (end - peak)));
+      double peak = rise * total - 1;
+      double end = total - 1;
+      if (step <= peak) {
+        return peak == 0 ? 1 : between(1.0 / 25, 1, step / peak);
+      }
+      return between(1, 1.0 / 250_000, Math.min(1, (step - peak) / (end - peak)));
     }
 
     private static double between(double from, double to, double share) {
