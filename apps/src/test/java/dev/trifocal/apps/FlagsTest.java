@@ -2,9 +2,13 @@ package dev.trifocal.apps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trifocal.datasets.npy.Npy;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +104,16 @@ class FlagsTest {
               shuffle = false
             }
             """);
+  }
+
+  @Test
+  void aFolderOfArraysIsWrittenDownInFullSoThatAResumeFindsIt() throws IOException {
+    Files.createDirectory(folder.resolve("arrays"));
+    Npy.write(folder.resolve("arrays/x.npy"), Tensor.floats(Shape.of(60, 1, 28, 28), b -> {}));
+    Npy.write(
+        folder.resolve("arrays/y.npy"),
+        Tensor.of(Shape.of(60), LongStream.range(0, 60).map(i -> i % 3).toArray()));
+    assertThat(trained("--data", "arrays")).contains("data = \"" + folder.resolve("arrays") + "\"");
   }
 
   private String trained(String... flags) throws IOException {
