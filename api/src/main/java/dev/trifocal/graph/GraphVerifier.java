@@ -3,6 +3,7 @@ package dev.trifocal.graph;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.error.TrifocalException;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.layer.Storage;
 import dev.trifocal.shape.Shape;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,16 @@ interface GraphVerifier {
             throw new GraphException(
                 "%s: output '%s' is %s, which is not a node".formatted(name, output, path));
           }
+          if (isInput(nodes, output)) {
+            throw new GraphException(
+                "%s: output '%s' has the name of an input".formatted(name, output));
+          }
         });
+  }
+
+  private static boolean isInput(List<Node> nodes, String path) {
+    return nodes.stream()
+        .anyMatch(node -> node.path().equals(path) && node.layer().storage() == Storage.GIVEN);
   }
 
   private static Shape shape(String name, Node node, Map<String, Shape> known, String input) {

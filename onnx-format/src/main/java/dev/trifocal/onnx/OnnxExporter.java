@@ -25,6 +25,7 @@ public interface OnnxExporter {
     ForwardLowering lowering = new ForwardLowering(onnx, new EvaluationLayers(onnx));
     Map<String, String> values = new HashMap<>();
     for (Node node : graph.nodes()) {
+      onnx.scope(node.path());
       List<String> inputs = node.inputs().stream().map(values::get).toList();
       values.put(node.path(), node.layer().accept(lowering, new Site(node, inputs)));
     }

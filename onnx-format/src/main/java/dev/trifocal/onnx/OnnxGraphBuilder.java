@@ -34,9 +34,18 @@ public final class OnnxGraphBuilder {
   private final Set<String> made = new HashSet<>();
   private final Map<Tensor, String> constants = new HashMap<>();
   private final Map<String, String> renamed = new LinkedHashMap<>();
+  private String scope = "";
 
   public OnnxGraphBuilder(String name) {
     graph.setName(name);
+  }
+
+  /**
+   * Says for what the next nodes are, so that a viewer of the model sees it in their names: {@code
+   * layer1.0.conv1/Conv}. The slash keeps them apart from the names of inputs, outputs and weights.
+   */
+  public void scope(String path) {
+    scope = path;
   }
 
   /** A node with one output. */
@@ -49,7 +58,7 @@ public final class OnnxGraphBuilder {
       String operator, int outputs, List<String> inputs, AttributeProto... attributes) {
     List<String> results = new ArrayList<>();
     for (int i = 0; i < outputs; i++) {
-      results.add(unique(operator));
+      results.add(unique(scope + "/" + operator));
     }
     made.addAll(results);
     nodes.add(
@@ -64,7 +73,7 @@ public final class OnnxGraphBuilder {
 
   /** An unnamed constant; equal constants are one. */
   public String constant(Tensor value) {
-    return constants.computeIfAbsent(value, v -> initializer(unique("constant"), v));
+    return constants.computeIfAbsent(value, v -> initializer(unique("/constant"), v));
   }
 
   /** A float32 constant without axes. */

@@ -68,6 +68,7 @@ final class StepCompiler {
   private void forward() {
     ForwardLowering lowering = new ForwardLowering(onnx, layers);
     for (Node node : graph.nodes()) {
+      onnx.scope(node.path());
       Site site = new Site(node, node.inputs().stream().map(values::get).toList());
       sites.put(node.path(), site);
       values.put(node.path(), node.layer().accept(lowering, site));
@@ -83,6 +84,7 @@ final class StepCompiler {
   private String losses() {
     List<String> sums = new ArrayList<>();
     for (Objective objective : plan.objectives()) {
+      onnx.scope("loss/" + objective.output());
       Node node = graph.output(objective.output());
       String target = onnx.batchInput(TrainingModel.target(objective.output()), node.shape());
       String scale = onnx.input(TrainingModel.scale(objective.output()), Shape.of());
@@ -104,6 +106,7 @@ final class StepCompiler {
       if (!gradients.containsKey(node.path()) || !reaching.contains(node.path())) {
         continue;
       }
+      onnx.scope("gradient/" + node.path());
       if (pooledRelus.contains(node.path())) {
         addGradient(node.inputs().get(0), gradient(node.path()));
         continue;
@@ -130,6 +133,7 @@ final class StepCompiler {
   }
 
   private void update(Map<String, String> parameterGradients) {
+    onnx.scope("update");
     OnnxArithmetic arithmetic = new OnnxArithmetic(onnx);
     Optimizer optimizer = plan.optimizer();
     Map<String, String> scalars = new LinkedHashMap<>();
@@ -138,6 +142,7 @@ final class StepCompiler {
         .forEach(name -> scalars.put(name, onnx.input(TrainingModel.scalar(name), Shape.of())));
     trained.forEach(
         (name, shape) -> {
+          onnx.scope("update/" + name);
           Map<String, String> slots = new LinkedHashMap<>();
           for (String slot : optimizer.slots()) {
             String full = TrainingModel.slot(slot, name);
