@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The table of contents of a safetensors file.
@@ -92,7 +93,8 @@ record SafetensorsHeader(List<SafetensorsEntry> entries) {
     ObjectNode root = JSON.createObjectNode();
     if (!metadata.isEmpty()) {
       ObjectNode texts = root.putObject(METADATA);
-      metadata.forEach(texts::put);
+      // In one order, so that the same weights make the same file.
+      new TreeMap<>(metadata).forEach(texts::put);
     }
     for (SafetensorsEntry entry : entries) {
       ObjectNode node = root.putObject(entry.name()).put("dtype", entry.dtype());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.trifocal.datasets.npy.Npy;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
 import dev.trifocal.trainer.RunDirectory;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -83,6 +86,37 @@ class TrainingStoryTest {
     AppRun inverted =
         AppRun.in(folder, "predict", "runs/lenet5-digits-1", "a.png", "--top", "3", "--invert");
     assertThat(inverted.out()).containsPattern("a\\.png +[0-9] +0\\.[0-9]{4}");
+  }
+
+  @Test
+  void runsOnRawNumbers() {
+    Tensor samples = Tensor.floats(Shape.of(7, 1, 28, 28), buffer -> buffer.put(5, 0.5f));
+    Npy.write(folder.resolve("x.npy"), samples);
+    AppRun run =
+        AppRun.in(folder, "run", "runs/lenet5-digits-1", "--input", "x.npy", "--output", "y.npy");
+    assertThat(run.out()).isEqualTo("x.npy FLOAT32[7, 1, 28, 28] -> y.npy FLOAT32[7, 10]\n");
+    float[] logits = Npy.read(folder.resolve("y.npy")).toFloats();
+    assertThat(logits[0]).isNotEqualTo(logits[10]);
+    assertThat(logits[20]).isEqualTo(logits[10]);
+  }
+
+  @Test
+  void thatDivergesSaysAtWhichStepAndLeavesNoModel() {
+    AppRun run =
+        AppRun.in(
+            folder,
+            "train",
+            "--optimizer",
+            "sgd",
+            "--lr",
+            "1e38",
+            "--schedule",
+            "constant",
+            "--out",
+            "diverged");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("error: lenet5: ").contains("step").contains("--lr");
+    assertThat(folder.resolve("diverged/model.onnx")).doesNotExist();
   }
 
   @Test

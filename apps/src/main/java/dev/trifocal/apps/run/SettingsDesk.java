@@ -52,6 +52,9 @@ public final class SettingsDesk {
     Path home = terminal.directory().toAbsolutePath();
     String data = settings.data();
     boolean named = datasets.sources().stream().anyMatch(source -> source.name().equals(data));
-    return settings.data(named ? data : home.resolve(data).normalize().toString()).folders(home);
+    Path folder = home.resolve(data).normalize();
+    // What is no folder is left as it was typed, so that the complaint can guess what was meant.
+    boolean isFolder = !named && Files.isDirectory(folder);
+    return settings.data(isFolder ? folder.toString() : data).folders(home);
   }
 }
