@@ -23,7 +23,7 @@ final class Handwriting {
     Canvas canvas = new Canvas(SIZE);
     List<Glyph> variants = alphabet.variants().get(digit);
     Glyph glyph = variants.get(draws.below(variants.size()));
-    Elastic elastic = new Elastic(draws, draws.between(0.03, 0.09));
+    Elastic elastic = new Elastic(draws, draws.between(0.03, 0.085));
     Placement placement = Placement.draw(draws);
     Pen pen = pen(draws);
     for (List<Point> stroke : glyph.strokes()) {
@@ -33,7 +33,7 @@ final class Handwriting {
       }
       canvas.stroke(path, pen);
     }
-    if (draws.chance(0.35)) {
+    if (draws.chance(0.25)) {
       clutter(draws, canvas);
     }
     develop(canvas, draws, stream.at("noise"), picture, offset);

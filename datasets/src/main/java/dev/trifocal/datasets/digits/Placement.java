@@ -7,7 +7,7 @@ record Placement(double xx, double xy, double yx, double yy, Point centre) {
     double height = draws.between(16, 21);
     double width = height * draws.between(0.55, 0.85);
     double slant = 0.2 * draws.gaussian();
-    double angle = Math.toRadians(8.5) * draws.gaussian();
+    double angle = Math.toRadians(8) * draws.gaussian();
     double sine = StrictMath.sin(angle);
     double cosine = StrictMath.cos(angle);
     double middle = Handwriting.SIZE / 2.0;
