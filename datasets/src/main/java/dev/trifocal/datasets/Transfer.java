@@ -131,7 +131,7 @@ final class Transfer {
     }
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {
-        return "the network does not know %s; is there a network?".formatted(source.getHost());
+        return "the network does not know %s (is there one?)".formatted(source.getHost());
       }
     }
     if (problem instanceof ConnectException) {

@@ -206,7 +206,7 @@ class DownloadTest {
   void a_host_that_nobody_knows_is_told() {
     assertThatThrownBy(() -> open(URI.create("http://nowhere.invalid/")))
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("the network does not know nowhere.invalid; is there a network?")
+        .hasMessageContaining("the network does not know nowhere.invalid (is there one?)")
         .hasMessageContaining("--data-dir");
   }
 

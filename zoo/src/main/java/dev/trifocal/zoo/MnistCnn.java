@@ -31,7 +31,7 @@ final class MnistCnn {
   static final ZooModel MODEL =
       new ZooModel(
           "mnist-cnn",
-          "Very Deep Convolutional Networks for Large-Scale Image Recognition (Simonyan and"
+          "after Very Deep Convolutional Networks for Large-Scale Image Recognition (Simonyan and"
               + " Zisserman)",
           "https://arxiv.org/abs/1409.1556",
           2014,
