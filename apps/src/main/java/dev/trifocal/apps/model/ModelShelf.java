@@ -100,6 +100,10 @@ public final class ModelShelf {
           name
               + " is an ONNX file, which cannot be read yet; MODEL is a zoo name or a run directory");
     }
+    if (name.contains("/") && !Files.exists(path)) {
+      throw new ConfigurationException(
+          name + " is not there; MODEL is a zoo name or a run directory");
+    }
     if (Files.exists(path)) {
       throw new ConfigurationException(
           "%s is not a run directory: it has no %s; MODEL is a zoo name or a run directory"
