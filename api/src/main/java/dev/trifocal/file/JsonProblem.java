@@ -28,7 +28,10 @@ interface JsonProblem {
         return ours.getMessage();
       }
     }
-    return problem.getOriginalMessage().lines().findFirst().orElse("bad value");
+    String said = problem.getOriginalMessage();
+    return said.startsWith("Missing creator property")
+        ? "the field is missing"
+        : "the value is not of the field's type";
   }
 
   private static String place(JsonMappingException problem) {

@@ -1,0 +1,63 @@
+package dev.trifocal.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.error.FileException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void a_file_and_the_folders_above_it_are_made() {
+    Path file = folder.resolve("a/b/c.txt");
+    AtomicFile.write(file, "ä");
+    assertThat(file).hasContent("ä");
+    assertThat(file.getParent()).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void a_file_is_replaced() {
+    Path file = folder.resolve("c.txt");
+    AtomicFile.write(file, "a longer text");
+    AtomicFile.write(file, "b");
+    assertThat(file).hasContent("b");
+  }
+
+  @Test
+  void a_full_disk_gives_one_message_and_leaves_the_old_file_and_nothing_else() throws IOException {
+    Path file = folder.resolve("c.txt");
+    AtomicFile.write(file, "old");
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    channel -> {
+                      AtomicFile.writeFully(channel, ByteBuffer.allocate(10));
+                      throw new IOException("No space left on device");
+                    }))
+        .isInstanceOf(FileException.class)
+        .hasMessage(
+            file
+                + ": cannot be written: No space left on device; what was there before is"
+                + " unchanged. Make room or choose another folder");
+    assertThat(file).hasContent("old");
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void a_file_in_the_place_of_a_folder_is_said() {
+    AtomicFile.write(folder.resolve("c"), "a file");
+    assertThatThrownBy(() -> AtomicFile.write(folder.resolve("c/d.txt"), "x"))
+        .isInstanceOf(FileException.class)
+        .hasMessageContaining("there is a file where a folder should be");
+  }
+}

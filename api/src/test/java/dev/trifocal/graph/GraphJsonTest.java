@@ -1,0 +1,147 @@
+package dev.trifocal.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.error.FileException;
+import dev.trifocal.layer.ActivationFunction;
+import dev.trifocal.layer.Layer;
+import dev.trifocal.weights.Initializer;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GraphJsonTest {
+  private static final String SMALL =
+      """
+      {"format": 1, "name": "small",
+       "nodes": [
+         {"path": "input", "layer": {"kind": "Input", "shape": [2, 5, 4]},
+          "inputs": [], "frozen": false},
+         {"path": "drop", "layer": {"kind": "Dropout", "p": 0.5},
+          "inputs": ["input"], "frozen": true}],
+       "outputs": {"output": "drop"}}
+      """;
+
+  @Test
+  void every_layer_comes_back_as_it_was() {
+    Graph graph = EveryLayer.graph();
+    Graph read = GraphJson.read(GraphJson.write(graph), "graph.json");
+    assertThat(read).isEqualTo(graph);
+    assertThat(read.outputs().keySet()).containsExactly("logits", "shares");
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Layer.class, ActivationFunction.class, Initializer.class})
+  void the_graph_of_this_test_leaves_out_no_member_of(Class<?> family) {
+    Set<String> written = new TreeSet<>();
+    Pattern.compile("\"kind\" : \"(\\w+)\"")
+        .matcher(GraphJson.write(EveryLayer.graph()))
+        .results()
+        .forEach(match -> written.add(match.group(1)));
+    assertThat(written)
+        .containsAll(Stream.of(family.getPermittedSubclasses()).map(Class::getSimpleName).toList());
+  }
+
+  @Test
+  void a_small_graph_is_read() {
+    Graph graph = GraphJson.read(SMALL, "graph.json");
+    assertThat(graph.node("drop").frozen()).isTrue();
+    assertThat(graph.node("drop").shape().sizes()).containsExactly(2, 5, 4);
+    assertThat(graph.trainableShapes()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "\"format\": 1       | \"format\": 2        | has format 2, but this version of Trifocal reads"
+            + " format 1; use the version that wrote it",
+        "\"format\": 1,      | ~~                   | is no file of Trifocal: it has no format",
+        "\"p\": 0.5          | \"p\": 1.5           | nodes[1].layer: (Dropout) p must be at least 0"
+            + " and below 1, but is 1.5",
+        "\"p\": 0.5          | \"p\": \"x\"           | nodes[1].layer.p: the value is not of the"
+            + " field's type",
+        ", \"p\": 0.5        | ~~                   | nodes[1].layer.p: the field is missing",
+        "\"p\": 0.5          | \"p\": 0.5, \"q\": 1 | nodes[1].layer.q: there is no field 'q'",
+        "\"Dropout\"         | \"Dropin\"           | nodes[1].layer: this version of Trifocal knows"
+            + " no kind 'Dropin'",
+        "\"Dropout\"         | \"java.lang.Runtime\"| nodes[1].layer: this version of Trifocal knows"
+            + " no kind 'java.lang.Runtime'",
+        "\"kind\": \"Dropout\", | ~~                | nodes[1].layer: the field 'kind' is missing",
+        "[\"input\"]         | [\"inpu\"]           | small: drop reads inpu, which no earlier node"
+            + " makes",
+        "[\"input\"]         | []                   | small: drop (Dropout) needs one input, but has 0",
+        "\"path\": \"drop\"  | \"path\": \"input\"  | small: there are two nodes at input; give one"
+            + " another name",
+        "\"path\": \"drop\"  | \"path\": \"a b\"    | 'a b' is not a name: use letters, digits and"
+            + " underscores, with dots between parts",
+        ": \"drop\"}         | : \"dro\"}           | small: output output reads dro, which no"
+            + " earlier node makes",
+        "[2, 5, 4]           | [2, -5, 4]           | nodes[0].layer.shape: every size of a shape"
+            + " must be positive, but got [2, -5, 4]",
+      })
+  void a_bad_file_is_refused_with_the_place_and_the_reason(
+      String good, String bad, String message) {
+    assertThat(SMALL).contains(good);
+    String text = SMALL.replace(good, bad);
+    if (good.equals("\"path\": \"drop\"")) {
+      text = text.replace("{\"output\": \"drop\"}", "{\"output\": \"input\"}");
+    }
+    String spoilt = text;
+    assertThatThrownBy(() -> GraphJson.read(spoilt, "graph.json"))
+        .isInstanceOf(FileException.class)
+        .hasMessage("graph.json: " + message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{",
+        "null",
+        "7",
+        "{\"format\": 1}",
+        "{\"format\": 1} {}",
+        "{\"format\": \"1\"}"
+      })
+  void what_is_no_graph_is_refused(String text) {
+    assertThatThrownBy(() -> GraphJson.read(text, "graph.json"))
+        .isInstanceOf(FileException.class)
+        .hasMessageStartingWith("graph.json: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "\"0.5\"", "true", "{}", "[]", "1e999", "\"x\"", "\"NaN\""})
+  void a_number_must_be_a_number_of_its_range(String value) {
+    String text = SMALL.replace("0.5", value);
+    assertThatThrownBy(() -> GraphJson.read(text, "graph.json"))
+        .isInstanceOf(FileException.class)
+        .hasMessageContaining("nodes[1].layer")
+        .message()
+        .doesNotContain("dev.trifocal")
+        .doesNotContain("Feature");
+  }
+
+  @Test
+  void a_field_that_stands_twice_is_refused() {
+    String text = SMALL.replace("\"p\": 0.5", "\"p\": 0.5, \"p\": 0.6");
+    assertThatThrownBy(() -> GraphJson.read(text, "graph.json"))
+        .isInstanceOf(FileException.class)
+        .hasMessageContaining("Duplicate field 'p'");
+  }
+
+  @Test
+  void no_text_names_a_class_of_the_program() {
+    assertThat(Arrays.asList(GraphJson.write(EveryLayer.graph()).split("\"")))
+        .noneMatch(word -> word.startsWith("dev.trifocal"));
+  }
+}

@@ -1,0 +1,160 @@
+package dev.trifocal.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trifocal.error.FileException;
+import dev.trifocal.error.WeightsException;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.DataType;
+import dev.trifocal.tensor.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SafetensorsTest {
+  @TempDir Path folder;
+
+  static Weights everyType() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("mask", Tensor.make(Shape.of(3), DataType.UINT8, b -> b.put(2, (byte) 200)));
+    tensors.put("fc.weight", Tensor.of(Shape.of(2, 3), 1f, -0f, Float.NaN, 1e-40f, 5, 6));
+    tensors.put("scale", Tensor.scalar(7));
+    tensors.put("ids", Tensor.of(Shape.of(2), Long.MIN_VALUE, 3));
+    tensors.put("count", Tensor.make(Shape.of(1), DataType.INT32, b -> b.putInt(0, -5)));
+    tensors.put("größe", Tensor.make(Shape.of(1, 2), DataType.FLOAT64, b -> b.putDouble(8, 0.1)));
+    return new Weights(tensors);
+  }
+
+  @Test
+  void every_type_comes_back_bit_for_bit_and_in_order() {
+    Path file = folder.resolve("w.safetensors");
+    Safetensors.write(file, everyType(), Map.of("step", "12"));
+    Weights read = Safetensors.read(file);
+    assertThat(read).isEqualTo(everyType());
+    assertThat(read.tensors().keySet()).containsExactlyElementsOf(everyType().tensors().keySet());
+  }
+
+  @Test
+  void no_weights_at_all_come_back_as_none() {
+    Path file = folder.resolve("none.safetensors");
+    Safetensors.write(file, Weights.NONE, Map.of());
+    assertThat(file).hasSize(16);
+    assertThat(Safetensors.read(file)).isEqualTo(Weights.NONE);
+  }
+
+  @Test
+  void the_bytes_are_those_of_the_format() throws IOException {
+    Path file = folder.resolve("w.safetensors");
+    Safetensors.write(file, everyType(), Map.of("step", "12"));
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int length = Math.toIntExact(bytes.getLong(0));
+    assertThat(length % 8).isZero();
+    JsonNode header =
+        new ObjectMapper().readTree(new String(bytes.array(), 8, length, StandardCharsets.UTF_8));
+    assertThat(header.at("/__metadata__/step").asText()).isEqualTo("12");
+    assertThat(header.get("fc.weight"))
+        .hasToString("{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[32,56]}");
+    assertThat(bytes.getFloat(8 + length + 32)).isEqualTo(1f);
+    header
+        .properties()
+        .forEach(
+            entry -> {
+              int size = entry.getValue().path("dtype").asText().endsWith("64") ? 8 : 1;
+              assertThat(entry.getValue().at("/data_offsets/0").asInt(0) % size).isZero();
+            });
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "[1]                                                            | no JSON object",
+        "{'a':1}                                                        | 'a' needs dtype, shape",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4],'x':1}}   | nothing else",
+        "{'a':{'dtype':'F16','shape':[2],'data_offsets':[0,4]}}         | type \"F16\", which",
+        "{'a':{'dtype':'F32','shape':1,'data_offsets':[0,4]}}           | shape that is no list",
+        "{'a':{'dtype':'F32','shape':[1.0],'data_offsets':[0,4]}}       | shape that holds 1.0",
+        "{'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]}}         | a shape with size 0",
+        "{'a':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}}        | a shape with size -1",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0]}}           | no range",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}}         | no range",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[-4,0]}}        | no range",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,8]}}         | 4 bytes, but has 8",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,1e99]}}      | holds 1.0E",
+        "{'a':{'dtype':'U8','shape':[65536,65536],'data_offsets':[0,4]}}| 2 GiB or more",
+        "{'a':{'dtype':'F32','shape':[2000000000,2000000000,2000000000],'data_offsets':[0,4]}}"
+            + "| too many elements",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[1,5]}}         | leave a hole at 'a'",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},"
+            + "'b':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}    | overlap at 'b'",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},"
+            + "'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}    | Duplicate field 'a'",
+        "{}                                                             | take 0 bytes, but it holds 4",
+        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}         | take 8 bytes, but it holds 4",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}x        | no JSON",
+        "{'__metadata__':{'a':1}}                                       | names to texts",
+        "{'__metadata__':'a'}                                           | names to texts",
+      })
+  void a_bad_header_is_refused(String header, String problem) throws IOException {
+    Path file = file(header.replace('\'', '"'), 4);
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(FileException.class)
+        .hasMessageStartingWith(file + ": is no whole safetensors file: ")
+        .hasMessageContaining(problem)
+        .hasMessageEndingWith("Copy or download it again, or restore a backup");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "1", "9223372036854775807", "1000000000", "100"})
+  void an_absurd_header_length_is_refused(long length) throws IOException {
+    Path file = folder.resolve("w.safetensors");
+    Files.write(
+        file, ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length).array());
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(FileException.class)
+        .hasMessageContaining("header");
+  }
+
+  @Test
+  void a_missing_file_is_said() {
+    Path file = folder.resolve("none.safetensors");
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(FileException.class)
+        .hasMessage(file + ": cannot be read: there is no such file");
+  }
+
+  @Test
+  void a_folder_is_no_file() {
+    assertThatThrownBy(() -> Safetensors.read(folder)).isInstanceOf(FileException.class);
+  }
+
+  @Test
+  void no_weight_may_be_called_as_the_metadata_is() {
+    Weights weights = new Weights(Map.of("__metadata__", Tensor.scalar(1)));
+    Path file = folder.resolve("w.safetensors");
+    assertThatThrownBy(() -> Safetensors.write(file, weights, Map.of()))
+        .isInstanceOf(WeightsException.class);
+    assertThat(file).doesNotExist();
+  }
+
+  private Path file(String header, int dataBytes) throws IOException {
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(json.length).put(json);
+    return Files.write(folder.resolve("w.safetensors"), bytes.array());
+  }
+}
