@@ -1,0 +1,153 @@
+package dev.trifocal.layer;
+
+import static dev.trifocal.layer.Layer.avgPool;
+import static dev.trifocal.layer.Layer.batchNorm;
+import static dev.trifocal.layer.Layer.conv;
+import static dev.trifocal.layer.Layer.dense;
+import static dev.trifocal.layer.Layer.flatten;
+import static dev.trifocal.layer.Layer.globalAvgPool;
+import static dev.trifocal.layer.Layer.maxPool;
+import static dev.trifocal.layer.Layer.relu;
+import static dev.trifocal.layer.Layer.softmax;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.shape.Shape;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LayerErrorsTest {
+  private static final Shape IMAGE = Shape.of(3, 32, 33);
+  private static final Shape VECTOR = Shape.of(10);
+  private static final Layer MULTIPLY = new Multiply();
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(counts(), ranks(), sizes(), joins()).flatMap(List::stream);
+  }
+
+  private static List<Arguments> counts() {
+    return List.of(
+        mistake(new Input(IMAGE), "(Input) reads nothing, but has [10]", VECTOR),
+        mistake(conv(4, 3), "(Conv2d) needs one input, but has 2", IMAGE, IMAGE),
+        mistake(dense(4), "(Dense) needs one input, but has 0"),
+        mistake(relu(), "(Relu) needs one input, but has 0"),
+        mistake(Layer.relu6(), "(Clip) needs one input, but has 2", IMAGE, IMAGE),
+        mistake(flatten(), "(Flatten) needs one input, but has 2", IMAGE, IMAGE),
+        mistake(softmax(), "(Softmax) needs one input, but has 0"),
+        mistake(Layer.dropout(0.5), "(Dropout) needs one input, but has 0"),
+        mistake(batchNorm(), "(BatchNorm) needs one input, but has 0"),
+        mistake(affine(3), "(Affine) needs one input, but has 0"),
+        mistake(new Add(), "(Add) needs two inputs or more, but has 1", IMAGE),
+        mistake(new Concat(), "(Concat) needs two inputs or more, but has 1", IMAGE),
+        mistake(MULTIPLY, "(Multiply) needs two inputs, but has 1", IMAGE),
+        mistake(MULTIPLY, "(Multiply) needs two inputs, but has 3", IMAGE, IMAGE, IMAGE));
+  }
+
+  private static List<Arguments> ranks() {
+    String image = " needs an image [C, H, W], but has [10]";
+    return List.of(
+        mistake(conv(4, 3), "(Conv2d)" + image, VECTOR),
+        mistake(maxPool(2), "(MaxPool2d)" + image, VECTOR),
+        mistake(avgPool(2), "(AvgPool2d)" + image, VECTOR),
+        mistake(globalAvgPool(), "(GlobalAvgPool)" + image, VECTOR),
+        mistake(
+            dense(4), "(Dense) needs a vector [F], but has [3, 32, 33]; flatten it first", IMAGE),
+        mistake(softmax(), "(Softmax) needs classes on a first axis, but has a scalar", Shape.of()),
+        mistake(
+            batchNorm(), "(BatchNorm) needs [C, H, W] or [F], but has [3, 32]", Shape.of(3, 32)),
+        mistake(affine(3), "(Affine) has 3 channels, but its input is []", Shape.of()));
+  }
+
+  private static List<Arguments> sizes() {
+    return List.of(
+        mistake(
+            conv(4, 33),
+            "has a 33x33 kernel with dilation 1x1 and padding 0, "
+                + "which does not fit an input of 32x33",
+            IMAGE),
+        mistake(conv(4, 3).groups(2), "(Conv2d) cannot split 3 channels into 2 groups", IMAGE),
+        mistake(affine(2), "(Affine) has 2 channels, but its input is [3, 32, 33]", IMAGE),
+        mistake(
+            flatten(),
+            "(Flatten) has too large an input, [3, 65536, 65536]",
+            Shape.of(3, 65_536, 65_536)));
+  }
+
+  private static List<Arguments> joins() {
+    Shape other = Shape.of(3, 32, 32);
+    Shape huge = Shape.of(Integer.MAX_VALUE, 1, 1);
+    return List.of(
+        mistake(
+            new Add(),
+            "(Add) needs inputs of one shape, but has "
+                + "[3, 32, 33] and [3, 32, 33] and [3, 32, 32]",
+            IMAGE,
+            IMAGE,
+            other),
+        mistake(MULTIPLY, multiply("[3, 32, 33] and [3, 32, 32]"), IMAGE, other),
+        mistake(MULTIPLY, multiply("[3, 32, 33] and [4, 1, 1]"), IMAGE, Shape.of(4, 1, 1)),
+        mistake(MULTIPLY, multiply("[3, 1, 1] and [3, 32, 33]"), Shape.of(3, 1, 1), IMAGE),
+        mistake(MULTIPLY, multiply("[10] and [10, 1, 1]"), VECTOR, Shape.of(10, 1, 1)),
+        mistake(new Concat(), concat("[3, 32, 33] and [3, 32, 32]"), IMAGE, other),
+        mistake(new Concat(), concat("[3, 32, 33] and [10]"), IMAGE, VECTOR),
+        mistake(new Concat(), concat("[] and []"), Shape.of(), Shape.of()),
+        mistake(new Concat(), "(Concat) makes too many channels, 4294967294", huge, huge));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("mistakes")
+  void inputs_that_do_not_suit_the_layer_are_refused(
+      Layer layer, String message, List<Shape> inputs) {
+    assertThatThrownBy(() -> layer.outputShape(inputs))
+        .isInstanceOf(GraphException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void every_layer_has_a_mistake_that_it_finds() {
+    assertThat(mistakes().<Object>map(mistake -> mistake.get()[0].getClass()))
+        .contains((Object[]) Layer.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void same_padding_needs_an_image() {
+    assertThatThrownBy(() -> conv(4, 3).same().at(List.of(VECTOR)))
+        .isInstanceOf(GraphException.class)
+        .hasMessage("(Conv2d) needs an image [C, H, W], but has [10]");
+    assertThatThrownBy(() -> maxPool(3).same().at(List.of(VECTOR)))
+        .hasMessage("(MaxPool2d) needs an image [C, H, W], but has [10]");
+    assertThatThrownBy(() -> avgPool(3).same().at(List.of(VECTOR)))
+        .hasMessage("(AvgPool2d) needs an image [C, H, W], but has [10]");
+  }
+
+  @Test
+  void a_kernel_whose_weights_cannot_be_counted_is_refused() {
+    Shape large = Shape.of(3, 40_000, 40_000);
+    assertThatThrownBy(() -> conv(4, 40_000).parameters(List.of(large)))
+        .isInstanceOf(GraphException.class)
+        .hasMessage("(Conv2d) has too large a kernel, 40000x40000 for 3 maps");
+  }
+
+  private static String multiply(String shapes) {
+    return "(Multiply) needs inputs of one shape, or a second input [C, 1, 1], but has " + shapes;
+  }
+
+  private static String concat(String shapes) {
+    return "(Concat) needs inputs that differ in channels only, but has " + shapes;
+  }
+
+  private static Layer affine(int channels) {
+    List<Float> constants = Collections.nCopies(channels, 1f);
+    return new Affine(constants, constants);
+  }
+
+  private static Arguments mistake(Layer layer, String message, Shape... inputs) {
+    return Arguments.of(layer, message, List.of(inputs));
+  }
+}
