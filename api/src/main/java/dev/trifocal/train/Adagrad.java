@@ -13,6 +13,7 @@ public record Adagrad(double learningRate, double epsilon, double weightDecay)
 
   public Adagrad {
     Settings.require("adagrad", learningRate, weightDecay);
+    Settings.requireZeroOrMore("adagrad", "epsilon", epsilon);
   }
 
   public static Adagrad of(double learningRate) {

@@ -15,6 +15,7 @@ public record Adam(
 
   public Adam {
     Settings.require("adam", learningRate, weightDecay);
+    Settings.requireZeroOrMore("adam", "epsilon", epsilon);
     Settings.requireDecay("adam", "beta1", beta1);
     Settings.requireDecay("adam", "beta2", beta2);
   }

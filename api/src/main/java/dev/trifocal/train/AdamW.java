@@ -16,6 +16,7 @@ public record AdamW(
 
   public AdamW {
     Settings.require("adamw", learningRate, weightDecay);
+    Settings.requireZeroOrMore("adamw", "epsilon", epsilon);
     Settings.requireDecay("adamw", "beta1", beta1);
     Settings.requireDecay("adamw", "beta2", beta2);
   }

@@ -22,6 +22,8 @@ public record NAdam(
 
   public NAdam {
     Settings.require("nadam", learningRate, weightDecay);
+    Settings.requireZeroOrMore("nadam", "epsilon", epsilon);
+    Settings.requireZeroOrMore("nadam", "momentum decay", momentumDecay);
     Settings.requireDecay("nadam", "beta1", beta1);
     Settings.requireDecay("nadam", "beta2", beta2);
   }

@@ -16,6 +16,7 @@ public record RmsProp(
 
   public RmsProp {
     Settings.require("rmsprop", learningRate, weightDecay);
+    Settings.requireZeroOrMore("rmsprop", "epsilon", epsilon);
     Settings.requireDecay("rmsprop", "alpha", alpha);
     Settings.requireDecay("rmsprop", "momentum", momentum);
   }

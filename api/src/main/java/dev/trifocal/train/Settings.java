@@ -5,13 +5,14 @@ import dev.trifocal.error.ConfigurationException;
 /** What the optimizers' settings have in common: their ranges, and the coupled weight decay. */
 interface Settings {
   static void require(String optimizer, double learningRate, double weightDecay) {
-    if (!(learningRate >= 0) || Double.isInfinite(learningRate)) {
+    requireZeroOrMore(optimizer, "the learning rate", learningRate);
+    requireZeroOrMore(optimizer, "weight decay", weightDecay);
+  }
+
+  static void requireZeroOrMore(String optimizer, String what, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
       throw new ConfigurationException(
-          optimizer + ": the learning rate must be 0 or more, but is " + learningRate);
-    }
-    if (!(weightDecay >= 0)) {
-      throw new ConfigurationException(
-          optimizer + ": weight decay must be 0 or more, but is " + weightDecay);
+          "%s: %s must be 0 or more, but is %s".formatted(optimizer, what, value));
     }
   }
 

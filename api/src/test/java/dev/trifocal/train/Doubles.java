@@ -1,0 +1,34 @@
+package dev.trifocal.train;
+
+/** Plain arithmetic, so that an optimizer's formula computes instead of being recorded. */
+record Doubles() implements Arithmetic<Double> {
+  @Override
+  public Double constant(double value) {
+    return value;
+  }
+
+  @Override
+  public Double add(Double a, Double b) {
+    return a + b;
+  }
+
+  @Override
+  public Double subtract(Double a, Double b) {
+    return a - b;
+  }
+
+  @Override
+  public Double multiply(Double a, Double b) {
+    return a * b;
+  }
+
+  @Override
+  public Double divide(Double a, Double b) {
+    return a / b;
+  }
+
+  @Override
+  public Double sqrt(Double a) {
+    return Math.sqrt(a);
+  }
+}

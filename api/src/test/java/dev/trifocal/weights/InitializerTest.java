@@ -1,0 +1,83 @@
+package dev.trifocal.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.trifocal.random.RandomStream;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class InitializerTest {
+  private static final RandomStream STREAM = RandomStream.of(3);
+  private static final Shape SHAPE = Shape.of(100, 200);
+
+  @Test
+  void constant_fills_with_its_value() {
+    assertThat(new Initializer.Constant(0.25).values(STREAM, Shape.of(3), 1, 1))
+        .isEqualTo(Tensor.of(Shape.of(3), 0.25f, 0.25f, 0.25f));
+  }
+
+  @Test
+  void normal_has_its_mean_and_deviation_whatever_the_fans() {
+    double[] values = draw(new Initializer.Normal(2, 0.01), 7, 9);
+    assertThat(mean(values)).isCloseTo(2, within(0.0004));
+    assertThat(deviation(values)).isCloseTo(0.01, within(0.0003));
+  }
+
+  @Test
+  void fan_in_uniform_is_bounded_by_the_root_of_the_fan_in() {
+    assertUniform(draw(new Initializer.FanInUniform(), 16, 400), 0.25);
+  }
+
+  @Test
+  void glorot_uniform_is_bounded_by_both_fans() {
+    assertUniform(draw(new Initializer.GlorotUniform(), 16, 8), 0.5);
+  }
+
+  @Test
+  void kaiming_normal_deviates_by_the_root_of_two_over_the_fan_in() {
+    double[] values = draw(new Initializer.KaimingNormal(), 8, 400);
+    assertThat(mean(values)).isCloseTo(0, within(0.02));
+    assertThat(deviation(values)).isCloseTo(0.5, within(0.015));
+    assertThat(Arrays.stream(values)).anyMatch(value -> Math.abs(value) > 1.25);
+  }
+
+  @Test
+  void values_are_a_pure_function_of_the_stream() {
+    Initializer initializer = new Initializer.KaimingNormal();
+    Tensor first = initializer.values(STREAM, Shape.of(5, 4), 4, 5);
+    assertThat(initializer.values(STREAM, Shape.of(5, 4), 4, 5)).isEqualTo(first);
+    assertThat(initializer.values(STREAM.at("other"), Shape.of(5, 4), 4, 5)).isNotEqualTo(first);
+  }
+
+  private static void assertUniform(double[] values, double bound) {
+    assertThat(Arrays.stream(values)).allMatch(value -> Math.abs(value) <= bound);
+    assertThat(Arrays.stream(values)).anyMatch(value -> value > 0.99 * bound);
+    assertThat(Arrays.stream(values)).anyMatch(value -> value < -0.99 * bound);
+    assertThat(mean(values)).isCloseTo(0, within(0.02 * bound));
+    assertThat(deviation(values)).isCloseTo(bound / Math.sqrt(3), within(0.02 * bound));
+  }
+
+  private static double[] draw(Initializer initializer, int fanIn, int fanOut) {
+    Tensor tensor = initializer.values(STREAM, SHAPE, fanIn, fanOut);
+    assertThat(tensor.shape()).isEqualTo(SHAPE);
+    float[] values = tensor.toFloats();
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+
+  private static double mean(double... values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  private static double deviation(double... values) {
+    double mean = mean(values);
+    return Math.sqrt(
+        Arrays.stream(values)
+            .map(value -> (value - mean) * (value - mean))
+            .average()
+            .orElseThrow());
+  }
+}
