@@ -1,0 +1,126 @@
+package dev.trifocal.graph;
+
+import static dev.trifocal.layer.Layer.dense;
+import static dev.trifocal.layer.Layer.flatten;
+import static dev.trifocal.layer.Layer.relu;
+import static dev.trifocal.layer.Layer.softmax;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.shape.Shape;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GraphTest {
+  private final Graph graph = Residual.graph();
+
+  @AfterEach
+  void transforms_leave_the_original_alone() {
+    assertThat(graph).isEqualTo(Residual.graph());
+  }
+
+  @Test
+  void up_to_keeps_what_a_node_needs_and_nothing_else() {
+    Graph part = graph.upTo("layer1.add");
+    assertThat(part.name()).isEqualTo("residual");
+    assertThat(part.nodes()).isEqualTo(graph.nodes().subList(0, 5));
+    assertThat(part.outputs()).isEqualTo(Map.of("output", "layer1.add"));
+    assertThat(graph.upTo("fc")).isEqualTo(graph);
+  }
+
+  @Test
+  void up_to_leaves_side_branches_and_their_inputs_out() {
+    Drawing drawing = new Drawing("twins");
+    Value left = drawing.input("left", Shape.of(5)).then("fc_left", dense(2));
+    Value right = drawing.input("right", Shape.of(6)).then("fc_right", dense(2));
+    drawing.output("sum", left.plus(right)).output("left_alone", left.then("own", relu()));
+    Graph part = drawing.graph().upTo("own");
+    assertThat(part.nodes()).extracting(Node::path).containsExactly("left", "fc_left", "own");
+    assertThat(part.outputs()).isEqualTo(Map.of("output", "own"));
+  }
+
+  @Test
+  void a_tap_adds_outputs_named_after_their_paths() {
+    Graph tapped = graph.tap("layer10.relu", "conv1");
+    assertThat(tapped.nodes()).isEqualTo(graph.nodes());
+    assertThat(tapped.outputs().keySet()).containsExactly("output", "layer10.relu", "conv1");
+    assertThat(tapped.output("output").path()).isEqualTo("fc");
+    assertThat(tapped.output("conv1")).isEqualTo(graph.node("conv1"));
+    assertThat(tapped.tap("conv1")).isEqualTo(tapped);
+  }
+
+  @Test
+  void a_tap_never_takes_the_name_of_another_output() {
+    Graph named = Graph.draw("named", Shape.of(5), v -> v.then("output", dense(3)).then(softmax()));
+    assertThatThrownBy(() -> named.tap("output"))
+        .isInstanceOf(GraphException.class)
+        .hasMessage("named: there are two outputs named output");
+  }
+
+  @Test
+  void with_head_replaces_what_follows_a_node() {
+    Graph headed = graph.withHead("flatten", v -> v.then("classifier", dense(5)).then(softmax()));
+    assertThat(headed.name()).isEqualTo("residual");
+    assertThat(headed.nodes()).startsWith(graph.upTo("flatten").nodes().toArray(Node[]::new));
+    assertThat(headed.nodes())
+        .extracting(Node::path)
+        .endsWith("flatten", "classifier", "softmax")
+        .doesNotContain("fc");
+    assertThat(headed.outputs()).isEqualTo(Map.of("output", "softmax"));
+    assertThat(headed.output("output").shape()).isEqualTo(Shape.of(5));
+  }
+
+  @Test
+  void with_head_keeps_what_is_frozen_and_thaws_nothing() {
+    Graph headed =
+        graph
+            .freeze("conv1", "layer1.bn", "fc")
+            .withHead("avgpool", v -> v.then(flatten()).then("fc", dense(5)));
+    assertThat(headed.nodes())
+        .filteredOn(Node::frozen)
+        .extracting(Node::path)
+        .containsExactly("conv1", "layer1.bn");
+  }
+
+  @Test
+  void with_head_may_draw_from_earlier_names_but_not_take_them() {
+    assertThatThrownBy(() -> graph.withHead("flatten", v -> v.then("conv1", dense(5))))
+        .isInstanceOf(GraphException.class)
+        .hasMessage("residual: there are two nodes at conv1; give one another name");
+    Graph renamed = graph.withHead("flatten", v -> v.then(flatten()));
+    assertThat(renamed.output("output").path()).isEqualTo("flatten_2");
+  }
+
+  @Test
+  void a_path_that_is_not_there_is_named() {
+    String message = "residual: there is no node at layer1.conv9";
+    assertThatThrownBy(() -> graph.node("layer1.conv9"))
+        .isInstanceOf(GraphException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> graph.upTo("layer1.conv9")).hasMessage(message);
+    assertThatThrownBy(() -> graph.tap("conv1", "layer1.conv9")).hasMessage(message);
+    assertThatThrownBy(() -> graph.withHead("layer1.conv9", v -> v)).hasMessage(message);
+  }
+
+  @Test
+  void an_output_that_is_not_there_is_named_beside_those_that_are() {
+    assertThatThrownBy(() -> graph.tap("conv1").output("logits"))
+        .isInstanceOf(GraphException.class)
+        .hasMessage("residual: there is no output 'logits'; there are [output, conv1]");
+  }
+
+  @Test
+  void nodes_and_outputs_cannot_be_changed_from_outside() {
+    assertThatThrownBy(() -> graph.nodes().remove(0)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> graph.outputs().clear()).isInstanceOf(RuntimeException.class);
+    Map<String, String> outputs = new HashMap<>(Map.of("a", "fc"));
+    Graph copy = new Graph("copy", graph.nodes(), outputs);
+    outputs.put("b", "nowhere");
+    assertThat(copy.outputs()).isEqualTo(Map.of("a", "fc"));
+    assertThat(copy.inputs()).extracting(Node::path).isEqualTo(List.of("input"));
+  }
+}
