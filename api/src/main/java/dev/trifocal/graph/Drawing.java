@@ -95,7 +95,7 @@ public final class Drawing {
     return path;
   }
 
-  private void requireOwn(String path, Value value) {
+  void requireOwn(String path, Value value) {
     if (!value.belongsTo(this)) {
       throw new GraphException(
           "%s: %s reads %s, which belongs to another drawing".formatted(name, path, value.path()));

@@ -115,11 +115,18 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     return needed(Map.of(OUTPUT, node(path).path()));
   }
 
-  /** The graph with further outputs, named after their paths. */
+  /**
+   * The graph with further outputs, named after their paths.
+   *
+   * @throws GraphException if there is no such node, or another one's output has that name
+   */
   public Graph tap(String... paths) {
     Map<String, String> more = new LinkedHashMap<>(outputs);
     for (String path : paths) {
-      more.put(path, node(path).path());
+      String before = more.put(path, node(path).path());
+      if (before != null && !before.equals(path)) {
+        throw new GraphException("%s: there are two outputs named %s".formatted(name, path));
+      }
     }
     return new Graph(name, nodes, more);
   }

@@ -59,6 +59,7 @@ public final class Value {
   public Value block(String name, UnaryOperator<Value> body) {
     Drawing.requireName(name);
     Value result = body.apply(new Value(drawing, scope + name + ".", node));
+    drawing.requireOwn(scope + name, result);
     return new Value(drawing, scope, result.node);
   }
 

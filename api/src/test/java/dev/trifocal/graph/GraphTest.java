@@ -1,158 +1,130 @@
 package dev.trifocal.graph;
 
+import static dev.trifocal.layer.Layer.dense;
+import static dev.trifocal.layer.Layer.flatten;
+import static dev.trifocal.layer.Layer.relu;
+import static dev.trifocal.layer.Layer.softmax;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.error.GraphException;
-import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.weights.Weights;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GraphTest {
-  private static final Graph GRAPH =
-      Graph.draw(
-          "net",
-          Shape.of(3, 8, 6),
-          x ->
-              x.block(
-                      "features",
-                      v ->
-                          v.then("conv", Layer.conv(4, 3))
-                              .then("norm", Layer.batchNorm())
-                              .then("relu", Layer.relu()))
-                  .then("features2", Layer.conv(5, 1).withoutBias())
-                  .then("flat", Layer.flatten())
-                  .then("fc", Layer.dense(10)));
+  private final Graph graph = Residual.graph();
 
-  @Test
-  void weights_are_named_after_paths_in_the_order_of_the_graph() {
-    assertThat(GRAPH.weightShapes().keySet())
-        .containsExactly(
-            "features.conv.weight",
-            "features.conv.bias",
-            "features.norm.weight",
-            "features.norm.bias",
-            "features.norm.running_mean",
-            "features.norm.running_var",
-            "features2.weight",
-            "fc.weight",
-            "fc.bias");
-    assertThat(GRAPH.weightShapes()).containsEntry("fc.weight", Shape.of(10, 120));
+  @AfterEach
+  void transforms_leave_the_original_alone() {
+    assertThat(graph).isEqualTo(Residual.graph());
   }
 
   @Test
-  void statistics_are_not_trained() {
-    assertThat(GRAPH.trainableShapes())
-        .containsKeys("features.norm.bias", "fc.bias")
-        .doesNotContainKeys("features.norm.running_mean", "features.norm.running_var");
+  void up_to_keeps_what_a_node_needs_and_nothing_else() {
+    Graph part = graph.upTo("layer1.add");
+    assertThat(part.name()).isEqualTo("residual");
+    assertThat(part.nodes()).isEqualTo(graph.nodes().subList(0, 5));
+    assertThat(part.outputs()).isEqualTo(Map.of("output", "layer1.add"));
+    assertThat(graph.upTo("fc")).isEqualTo(graph);
   }
 
   @Test
-  void up_to_keeps_what_a_node_needs() {
-    Graph body = GRAPH.upTo("features.relu");
-    assertThat(body.nodes()).isEqualTo(GRAPH.nodes().subList(0, 4));
-    assertThat(body.outputs()).isEqualTo(Map.of("output", "features.relu"));
-    Graph side =
-        Graph.draw("side", Shape.of(3), x -> x.then("a", Layer.dense(4)).then("b", Layer.dense(4)))
-            .tap("a");
-    assertThat(side.upTo("a").nodes()).hasSize(2);
+  void up_to_leaves_side_branches_and_their_inputs_out() {
+    Drawing drawing = new Drawing("twins");
+    Value left = drawing.input("left", Shape.of(5)).then("fc_left", dense(2));
+    Value right = drawing.input("right", Shape.of(6)).then("fc_right", dense(2));
+    drawing.output("sum", left.plus(right)).output("left_alone", left.then("own", relu()));
+    Graph part = drawing.graph().upTo("own");
+    assertThat(part.nodes()).extracting(Node::path).containsExactly("left", "fc_left", "own");
+    assertThat(part.outputs()).isEqualTo(Map.of("output", "own"));
   }
 
   @Test
-  void a_tap_is_a_further_output() {
-    Graph tapped = GRAPH.tap("features.relu", "flat");
-    assertThat(tapped.nodes()).isEqualTo(GRAPH.nodes());
-    assertThat(tapped.outputs().keySet()).containsExactly("output", "features.relu", "flat");
-    assertThat(tapped.output("flat").shape()).isEqualTo(Shape.of(120));
+  void a_tap_adds_outputs_named_after_their_paths() {
+    Graph tapped = graph.tap("layer10.relu", "conv1");
+    assertThat(tapped.nodes()).isEqualTo(graph.nodes());
+    assertThat(tapped.outputs().keySet()).containsExactly("output", "layer10.relu", "conv1");
+    assertThat(tapped.output("output").path()).isEqualTo("fc");
+    assertThat(tapped.output("conv1")).isEqualTo(graph.node("conv1"));
+    assertThat(tapped.tap("conv1")).isEqualTo(tapped);
   }
 
   @Test
-  void another_head_replaces_all_that_follows() {
-    Graph headed = GRAPH.freeze("features").withHead("flat", x -> x.then("fc", Layer.dense(2)));
-    assertThat(headed.output("output").shape()).isEqualTo(Shape.of(2));
-    assertThat(headed.node("features.conv").frozen()).isTrue();
-    assertThat(headed.node("fc").frozen()).isFalse();
-    assertThat(headed.nodes().subList(0, 6))
-        .isEqualTo(GRAPH.freeze("features").nodes().subList(0, 6));
-    assertThat(headed.trainableShapes())
-        .containsOnlyKeys("features2.weight", "fc.weight", "fc.bias");
+  void a_tap_never_takes_the_name_of_another_output() {
+    Graph named = Graph.draw("named", Shape.of(5), v -> v.then("output", dense(3)).then(softmax()));
+    assertThatThrownBy(() -> named.tap("output"))
+        .isInstanceOf(GraphException.class)
+        .hasMessage("named: there are two outputs named output");
   }
 
   @Test
-  void freezing_takes_what_lies_below_a_prefix_and_no_namesake() {
-    Graph frozen = GRAPH.freeze("features");
-    assertThat(frozen.nodes().stream().filter(Node::frozen).map(Node::path))
-        .containsExactly("features.conv", "features.norm", "features.relu");
-    assertThat(GRAPH.freeze().nodes()).allMatch(Node::frozen);
-    assertThat(GRAPH.freeze("features", "fc").trainableShapes())
-        .containsOnlyKeys("features2.weight");
-    assertThat(GRAPH.nodes()).noneMatch(Node::frozen);
+  void with_head_replaces_what_follows_a_node() {
+    Graph headed = graph.withHead("flatten", v -> v.then("classifier", dense(5)).then(softmax()));
+    assertThat(headed.name()).isEqualTo("residual");
+    assertThat(headed.nodes()).startsWith(graph.upTo("flatten").nodes().toArray(Node[]::new));
+    assertThat(headed.nodes())
+        .extracting(Node::path)
+        .endsWith("flatten", "classifier", "softmax")
+        .doesNotContain("fc");
+    assertThat(headed.outputs()).isEqualTo(Map.of("output", "softmax"));
+    assertThat(headed.output("output").shape()).isEqualTo(Shape.of(5));
   }
 
   @Test
-  void paths_and_outputs_that_are_not_there_are_said() {
-    assertFails(() -> GRAPH.node("fc2"), "net: there is no node at fc2");
-    assertFails(() -> GRAPH.upTo("fc2"), "net: there is no node at fc2");
-    assertFails(() -> GRAPH.tap("fc2"), "net: there is no node at fc2");
-    assertFails(() -> GRAPH.freeze("feat"), "net: there is nothing at feat to freeze");
-    assertFails(
-        () -> GRAPH.output("logits"), "net: there is no output 'logits'; there are [output]");
+  void with_head_keeps_what_is_frozen_and_thaws_nothing() {
+    Graph headed =
+        graph
+            .freeze("conv1", "layer1.bn", "fc")
+            .withHead("avgpool", v -> v.then(flatten()).then("fc", dense(5)));
+    assertThat(headed.nodes())
+        .filteredOn(Node::frozen)
+        .extracting(Node::path)
+        .containsExactly("conv1", "layer1.bn");
   }
 
   @Test
-  void first_weights_depend_on_seed_and_path_only() {
-    Weights weights = GRAPH.initialWeights(7);
-    Graph longer =
-        Graph.draw(
-            "other",
-            Shape.of(3, 8, 6),
-            x ->
-                x.then("more", Layer.conv(3, 1))
-                    .block("features", v -> v.then("conv", Layer.conv(4, 3))));
-    assertThat(longer.initialWeights(7).tensor("features.conv.weight"))
-        .isEqualTo(weights.tensor("features.conv.weight"));
-    assertThat(GRAPH.initialWeights(8).tensor("features.conv.weight"))
-        .isNotEqualTo(weights.tensor("features.conv.weight"));
-    assertThat(weights.tensors().keySet()).containsExactlyElementsOf(GRAPH.weightShapes().keySet());
-    assertThat(weights.requireFit("net", GRAPH.weightShapes())).isSameAs(weights);
+  void with_head_may_draw_from_earlier_names_but_not_take_them() {
+    assertThatThrownBy(() -> graph.withHead("flatten", v -> v.then("conv1", dense(5))))
+        .isInstanceOf(GraphException.class)
+        .hasMessage("residual: there are two nodes at conv1; give one another name");
+    Graph renamed = graph.withHead("flatten", v -> v.then(flatten()));
+    assertThat(renamed.output("output").path()).isEqualTo("flatten_2");
   }
 
   @Test
-  void a_graph_that_contradicts_itself_is_refused() {
-    List<Node> nodes = GRAPH.nodes();
-    Map<String, String> outputs = GRAPH.outputs();
-    Node fc = nodes.get(nodes.size() - 1);
-    Node liar = new Node("fc", fc.layer(), fc.inputs(), fc.inputShapes(), Shape.of(11), false);
-    assertFails(
-        () -> new Graph("net", List.of(fc), outputs),
-        "net: fc reads flat, which no earlier node makes");
-    assertFails(
-        () -> new Graph("net", List.of(nodes.get(0), nodes.get(0)), Map.of("output", "input")),
-        "net: there are two nodes at input");
-    assertFails(() -> new Graph("net", nodes, Map.of()), "net: a graph needs an output");
-    assertFails(
-        () -> new Graph("net", nodes, Map.of("output", "fc2")),
-        "net: output 'output' is fc2, which is not a node");
-    assertFails(
-        () ->
-            new Graph(
-                "net",
-                List.of(
-                    nodes.get(0),
-                    nodes.get(1),
-                    nodes.get(2),
-                    nodes.get(3),
-                    nodes.get(4),
-                    nodes.get(5),
-                    liar),
-                outputs),
-        "net: fc has shapes [[120]] to [11], but its inputs are [[120]]");
+  void a_path_that_is_not_there_is_named() {
+    String message = "residual: there is no node at layer1.conv9";
+    assertThatThrownBy(() -> graph.node("layer1.conv9"))
+        .isInstanceOf(GraphException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> graph.upTo("layer1.conv9")).hasMessage(message);
+    assertThatThrownBy(() -> graph.tap("conv1", "layer1.conv9")).hasMessage(message);
+    assertThatThrownBy(() -> graph.withHead("layer1.conv9", v -> v)).hasMessage(message);
   }
 
-  private static void assertFails(Runnable act, String message) {
-    assertThatThrownBy(act::run).isInstanceOf(GraphException.class).hasMessage(message);
+  @Test
+  void an_output_that_is_not_there_is_named_beside_those_that_are() {
+    assertThatThrownBy(() -> graph.tap("conv1").output("logits"))
+        .isInstanceOf(GraphException.class)
+        .hasMessage("residual: there is no output 'logits'; there are [output, conv1]");
+  }
+
+  @Test
+  void nodes_and_outputs_cannot_be_changed_from_outside() {
+    assertThatThrownBy(() -> graph.nodes().remove(0)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> graph.outputs().clear()).isInstanceOf(RuntimeException.class);
+    Map<String, String> outputs = new HashMap<>(Map.of("a", "fc"));
+    List<Node> nodes = new ArrayList<>(graph.nodes());
+    Graph copy = new Graph("copy", nodes, outputs);
+    outputs.put("b", "nowhere");
+    nodes.clear();
+    assertThat(copy.outputs()).isEqualTo(Map.of("a", "fc"));
+    assertThat(copy.nodes()).isEqualTo(graph.nodes());
+    assertThat(copy.inputs()).extracting(Node::path).containsExactly("input");
   }
 }

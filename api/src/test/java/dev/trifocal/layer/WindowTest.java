@@ -100,6 +100,9 @@ class WindowTest {
     assertMessage(() -> window.outputSize(Shape.of(1, 2, 9)), padded + "an input of 2x9");
     assertMessage(() -> window.outputSize(Shape.of(1, 9, 2)), padded + "an input of 9x2");
     assertMessage(
+        () -> THREE_BY_TWO.outputSize(Shape.of(1, 2, 9)),
+        "has a 3x3 kernel with dilation 1x1 and padding 0, which does not fit an input of 2x9");
+    assertMessage(
         () -> Window.square(3).dilation(4).outputSize(Shape.of(1, 8, 9)),
         "has a 3x3 kernel with dilation 4x4 and padding 0, which does not fit an input of 8x9");
   }

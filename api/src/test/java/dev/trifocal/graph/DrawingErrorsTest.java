@@ -1,0 +1,135 @@
+package dev.trifocal.graph;
+
+import static dev.trifocal.layer.Layer.conv;
+import static dev.trifocal.layer.Layer.dense;
+import static dev.trifocal.layer.Layer.maxPool;
+import static dev.trifocal.layer.Layer.relu;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.shape.Shape;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DrawingErrorsTest {
+  private static final Shape IMAGE = Shape.of(3, 32, 32);
+  private static final String NOT_A_NAME =
+      "' is not a name: use letters, digits and underscores, with dots between parts";
+
+  @Test
+  void a_mistake_is_told_with_graph_path_layer_and_shapes() {
+    assertDrawing(
+        v -> v.block("block2", b -> b.then("conv", conv(16, 3)).plus(b)),
+        "lenet5: block2.add (Add) needs inputs of one shape, but has [16, 30, 30] and [3, 32, 32]");
+    assertDrawing(
+        v -> v.block("head", b -> b.then("fc", dense(10))),
+        "lenet5: head.fc (Dense) needs a vector [F], but has [3, 32, 32]; flatten it first");
+    assertDrawing(
+        v -> v.then(maxPool(33)),
+        "lenet5: maxpool2d has a 33x33 kernel with dilation 1x1 and padding 0, "
+            + "which does not fit an input of 32x32");
+  }
+
+  @Test
+  void a_kernel_that_takes_too_many_weights_is_told_where_it_is_drawn() {
+    Shape deep = Shape.of(1 << 30, 3, 3);
+    assertMessage(
+        () -> Graph.draw("big", deep, v -> v.then("conv", conv(1, 3))),
+        "big: conv (Conv2d) has too large a kernel, 3x3 for 1073741824 maps");
+  }
+
+  @Test
+  void a_layer_that_cannot_be_settled_is_told_with_its_path() {
+    assertThatThrownBy(
+            () ->
+                Graph.draw(
+                    "mlp",
+                    Shape.of(10),
+                    v -> v.block("stem", b -> b.then("conv", conv(4, 3).same()))))
+        .isInstanceOf(GraphException.class)
+        .hasMessage("mlp: stem.conv (Conv2d) needs an image [C, H, W], but has [10]");
+    assertThatThrownBy(
+            () ->
+                Graph.draw(
+                    "mlp", Shape.of(10), v -> v.block("stem", b -> b.then(conv(4, 3).same()))))
+        .hasMessage("mlp: stem.layer (Conv2d) needs an image [C, H, W], but has [10]");
+  }
+
+  @Test
+  void two_nodes_of_one_name_are_refused() {
+    assertDrawing(
+        v -> v.then("conv", conv(3, 1)).then("conv", relu()),
+        "lenet5: there are two nodes at conv; give one another name");
+    assertDrawing(
+        v -> v.block("a", b -> b.then("b.conv", relu())).block("a.b", b -> b.then("conv", relu())),
+        "lenet5: there are two nodes at a.b.conv; give one another name");
+    assertDrawing(
+        v -> v.then(relu()).then("relu", relu()),
+        "lenet5: there are two nodes at relu; give one another name");
+    assertDrawing(
+        v -> v.then("input", relu()),
+        "lenet5: there are two nodes at input; give one another name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "a b", "a/b", "größe", "a-b", "conv\n"})
+  void a_malformed_name_is_refused_wherever_names_are_given(String name) {
+    String message = "'" + name + NOT_A_NAME;
+    assertDrawing(v -> v.then(name, relu()), message);
+    assertDrawing(v -> v.block(name, b -> b.then(relu())), message);
+    Drawing drawing = new Drawing("lenet5");
+    assertMessage(() -> drawing.input(name, IMAGE), message);
+    Value value = drawing.input("input", IMAGE).then(relu());
+    assertMessage(() -> drawing.output(name, value), message);
+  }
+
+  @Test
+  void values_of_another_drawing_are_refused() {
+    Drawing other = new Drawing("other");
+    Value stranger = other.input("stranger", IMAGE).then("far", relu());
+    String message = " reads far, which belongs to another drawing";
+    assertDrawing(v -> v.plus(stranger), "lenet5: add" + message);
+    assertDrawing(v -> v.concat(v, stranger), "lenet5: concat" + message);
+    assertDrawing(v -> v.times(stranger), "lenet5: multiply" + message);
+    assertDrawing(v -> stranger, "lenet5: output" + message);
+    assertDrawing(v -> v.block("b", b -> stranger), "lenet5: b" + message);
+  }
+
+  @Test
+  void two_outputs_of_one_name_are_refused() {
+    Drawing drawing = new Drawing("twins");
+    Value value = drawing.input("input", IMAGE).then(relu());
+    drawing.output("class", value);
+    assertMessage(() -> drawing.output("class", value), "twins: there are two outputs named class");
+  }
+
+  @Test
+  void an_output_named_as_an_input_is_refused() {
+    assertMessage(
+        () -> Graph.draw("bad", IMAGE, v -> v).tap("input"),
+        "bad: output 'input' has the name of an input");
+    Drawing drawing = new Drawing("bad");
+    Value value = drawing.input("image", IMAGE).then(relu());
+    assertMessage(
+        () -> drawing.output("image", value).graph(),
+        "bad: output 'image' has the name of an input");
+  }
+
+  @Test
+  void a_drawing_without_outputs_is_no_graph() {
+    Drawing drawing = new Drawing("blank");
+    drawing.input("input", IMAGE);
+    assertMessage(drawing::graph, "blank: a graph needs an output");
+  }
+
+  private static void assertDrawing(UnaryOperator<Value> network, String message) {
+    assertMessage(() -> Graph.draw("lenet5", IMAGE, network), message);
+  }
+
+  private static void assertMessage(ThrowingCallable mistake, String message) {
+    assertThatThrownBy(mistake).isInstanceOf(GraphException.class).hasMessage(message);
+  }
+}
