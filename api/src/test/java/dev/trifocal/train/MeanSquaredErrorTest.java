@@ -21,11 +21,11 @@ class MeanSquaredErrorTest {
   }
 
   @Test
-  void large_differences_are_squared_in_double_precision() {
+  void differences_are_taken_and_squared_in_double_precision() {
     assertLoss(
         Tensor.of(Shape.of(1, 2), 1e4f, -1e4f),
-        Tensor.of(Shape.of(1, 2), -1e4f, 0.5f),
-        250005000.125);
+        Tensor.of(Shape.of(1, 2), 0x1p-12f, 0.5f),
+        (99999995.11718756 + 100010000.25) / 2);
   }
 
   @Test
