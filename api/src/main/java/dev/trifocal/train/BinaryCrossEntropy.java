@@ -8,18 +8,13 @@ import java.nio.FloatBuffer;
 
 /**
  * {@code mean(softplus(logit) - label * logit)} over all elements: {@code
- * torch.nn.BCEWithLogitsLoss}. Labels: float32 in [0, 1] of the output's shape, or int64 {@code
- * [N]} of 0 and 1 where the output is {@code [N, 1]}.
+ * torch.nn.BCEWithLogitsLoss}. Labels: float32 in [0, 1] or int64 0 and 1 of the output's shape;
+ * int64 may also be {@code [N]} where the output is {@code [N, 1]}.
  */
 public record BinaryCrossEntropy() implements Loss {
   @Override
   public Target target(Shape output, Tensor labels) {
-    Tensor values = labels.type() == DataType.INT64 ? ids(output, labels) : labels;
-    if (!values.shape().equals(output)) {
-      throw new DataException(
-          "binary cross-entropy needs labels of the output's shape %s, but they are %s"
-              .formatted(output, labels));
-    }
+    Tensor values = values(output, labels);
     requireProbabilities(values.floats());
     return new Target(values, output.elements());
   }
@@ -41,13 +36,22 @@ public record BinaryCrossEntropy() implements Loss {
     return visitor.binaryCrossEntropy(this);
   }
 
-  private static Tensor ids(Shape output, Tensor labels) {
-    long[] ids = labels.toLongs();
-    if (ids.length != output.elements()) {
-      throw new DataException(
-          "binary cross-entropy has %d labels for an output of shape %s"
-              .formatted(ids.length, output));
+  private static Tensor values(Shape output, Tensor labels) {
+    boolean same = labels.shape().equals(output);
+    if (same && labels.type() == DataType.FLOAT32) {
+      return labels;
     }
+    boolean column =
+        labels.shape().rank() == 1 && output.equals(Shape.of(labels.shape().size(0), 1));
+    if ((same || column) && labels.type() == DataType.INT64) {
+      return ids(output, labels.toLongs());
+    }
+    throw new DataException(
+        "binary cross-entropy needs float32 or int64 labels of the output's shape %s, but got %s"
+            .formatted(output, labels));
+  }
+
+  private static Tensor ids(Shape output, long... ids) {
     return Tensor.floats(
         output,
         buffer -> {

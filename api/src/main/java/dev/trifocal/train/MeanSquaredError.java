@@ -2,6 +2,7 @@ package dev.trifocal.train;
 
 import dev.trifocal.error.DataException;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
 
@@ -12,9 +13,9 @@ import java.nio.FloatBuffer;
 public record MeanSquaredError() implements Loss {
   @Override
   public Target target(Shape output, Tensor labels) {
-    if (!labels.shape().equals(output)) {
+    if (labels.type() != DataType.FLOAT32 || !labels.shape().equals(output)) {
       throw new DataException(
-          "mean squared error needs labels of the output's shape %s, but they are %s"
+          "mean squared error needs float32 labels of the output's shape %s, but got %s"
               .formatted(output, labels));
     }
     return new Target(labels, output.elements());

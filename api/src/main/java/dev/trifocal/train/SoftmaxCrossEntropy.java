@@ -6,6 +6,7 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -56,7 +57,17 @@ public record SoftmaxCrossEntropy(
           "cross-entropy has %d class weights for %d classes"
               .formatted(classWeights.size(), classes));
     }
-    return labels.type() == DataType.INT64 ? ofIds(output, labels) : ofShares(output, labels);
+    if (labels.type() == DataType.INT64 && labels.shape().equals(withoutClasses(output))) {
+      return ofIds(output, labels);
+    }
+    if (labels.type() == DataType.FLOAT32 && labels.shape().equals(output)) {
+      return ofShares(output, labels);
+    }
+    throw new DataException(
+        "cross-entropy needs class ids (int64) of shape %s or distributions (float32) of shape %s,"
+                .formatted(withoutClasses(output), output)
+            + " but labels are "
+            + labels);
   }
 
   @Override
@@ -106,10 +117,6 @@ public record SoftmaxCrossEntropy(
     int classes = output.size(1);
     int pixels = pixels(output);
     long[] ids = labels.toLongs();
-    if (ids.length != output.size(0) * pixels) {
-      throw new DataException(
-          "cross-entropy has %d labels for logits %s".formatted(ids.length, output));
-    }
     double[] total = {0};
     Tensor values =
         Tensor.floats(
@@ -132,11 +139,6 @@ public record SoftmaxCrossEntropy(
   }
 
   private Target ofShares(Shape output, Tensor labels) {
-    if (!labels.shape().equals(output)) {
-      throw new DataException(
-          "cross-entropy needs class ids (int64) or distributions of shape %s, but labels are %s"
-              .formatted(output, labels));
-    }
     int classes = output.size(1);
     int pixels = pixels(output);
     FloatBuffer given = labels.floats();
@@ -163,6 +165,12 @@ public record SoftmaxCrossEntropy(
               .formatted(index, id, classes, classes - 1));
     }
     return (int) id;
+  }
+
+  private static Shape withoutClasses(Shape output) {
+    List<Integer> sizes = new ArrayList<>(output.sizes());
+    sizes.remove(1);
+    return new Shape(sizes);
   }
 
   private static int pixels(Shape output) {

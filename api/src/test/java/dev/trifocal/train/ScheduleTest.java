@@ -5,108 +5,144 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.trifocal.error.ConfigurationException;
-import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
+  private static final Schedule ONE_CYCLE = new Schedule.OneCycle(0.3);
+
   @Test
-  void one_cycle_is_that_of_pytorch() {
+  void constant_is_always_one() {
+    assertFactors(new Schedule.Constant(), 10, Map.of(0, 1.0, 5, 1.0, 9, 1.0, 50, 1.0));
+  }
+
+  @Test
+  void step_falls_at_every_so_many_steps() {
     assertFactors(
-        new Schedule.OneCycle(.3),
+        new Schedule.Step(3, 0.1), 10, Map.of(0, 1.0, 2, 1.0, 3, 0.1, 5, 0.1, 6, 0.01, 9, 0.001));
+  }
+
+  @Test
+  void exponential_falls_at_every_step() {
+    assertFactors(new Schedule.Exponential(0.5), 10, Map.of(0, 1.0, 1, 0.5, 4, 0.0625));
+  }
+
+  @Test
+  void cosine_falls_from_one_to_zero_and_stays_there() {
+    assertFactors(
+        new Schedule.Cosine(),
+        8,
+        Map.of(0, 1.0, 2, (2 + Math.sqrt(2)) / 4, 4, 0.5, 6, (2 - Math.sqrt(2)) / 4, 8, 0.0));
+    assertThat(new Schedule.Cosine().factor(11, 8)).isZero();
+  }
+
+  @Test
+  void warm_up_rises_along_a_line_and_reaches_one_before_the_next_schedule_begins() {
+    assertFactors(
+        new Schedule.WarmUp(4, new Schedule.Constant()),
         10,
-        0.040000000000000036,
-        0.52,
-        1.0,
-        0.9504846320134737,
-        0.8117456539497631,
-        0.6112620219362893,
-        0.38874197806371075,
-        0.18825834605023697,
-        0.049519367986526286,
-        4e-06);
+        Map.of(0, 0.25, 1, 0.5, 2, 0.75, 3, 1.0, 4, 1.0, 9, 1.0));
   }
 
   @Test
-  void one_cycle_whose_peak_lies_between_steps_is_that_of_pytorch() {
+  void what_follows_a_warm_up_counts_the_steps_that_are_left() {
     assertFactors(
-        new Schedule.OneCycle(.3),
-        11,
-        0.040000000000000036,
-        0.4223411137347358,
-        0.9602614247226174,
-        0.9797465678213015,
-        0.8844757247686303,
-        0.7260870492975283,
-        0.5305827080875998,
-        0.3300580289872949,
-        0.15743251279950787,
-        0.041045543206290856,
-        4e-06);
+        new Schedule.WarmUp(4, new Schedule.Cosine()), 12, Map.of(3, 1.0, 4, 1.0, 8, 0.5, 12, 0.0));
     assertFactors(
-        new Schedule.OneCycle(.3),
-        4,
-        0.040000000000000036,
-        0.811745653949763,
-        0.28306099820869923,
-        4e-06);
+        new Schedule.WarmUp(2, new Schedule.Step(3, 0.5)), 12, Map.of(4, 1.0, 5, 0.5, 8, 0.25));
   }
 
   @Test
-  void one_cycle_has_a_factor_however_short_the_training() {
-    for (int total = 1; total <= 20; total++) {
-      for (int step = 0; step <= total; step++) {
-        assertThat(new Schedule.OneCycle(.5).factor(step, total)).isBetween(4e-6, 1.0);
+  void a_warm_up_as_long_as_the_training_is_no_division_by_zero() {
+    assertFactors(
+        new Schedule.WarmUp(4, new Schedule.Cosine()), 4, Map.of(0, 0.25, 3, 1.0, 4, 1.0, 5, 0.0));
+  }
+
+  /**
+   * Made with PyTorch 1.13, {@code o} being an SGD with lr=1:
+   *
+   * <pre>
+   * s = torch.optim.lr_scheduler.OneCycleLR(o, 1., total_steps=10)
+   * for _ in range(9): print(o.param_groups[0]['lr']); o.step(); s.step()
+   * </pre>
+   */
+  @Test
+  void one_cycle_follows_pytorch_over_ten_steps() {
+    double[] expected = {
+      0.040000000000000036,
+      0.52,
+      1.0,
+      0.9504846320134737,
+      0.8117456539497631,
+      0.6112620219362893,
+      0.38874197806371075,
+      0.18825834605023697,
+      0.049519367986526286,
+      4e-06
+    };
+    for (int step = 0; step < expected.length; step++) {
+      assertThat(ONE_CYCLE.factor(step, 10)).isCloseTo(expected[step], within(1e-14));
+    }
+  }
+
+  /** As above, with total_steps=100. */
+  @Test
+  void one_cycle_follows_pytorch_over_a_hundred_steps() {
+    assertFactors(
+        ONE_CYCLE,
+        100,
+        Map.of(
+            0, 0.040000000000000036,
+            1, 0.042813780565907456,
+            15, 0.5459866761210004,
+            28, 0.9971862194340926,
+            29, 1.0,
+            30, 0.9994965352845243,
+            50, 0.793893450575732,
+            98, 0.0005074647154757879,
+            99, 4e-06));
+  }
+
+  @Test
+  void one_cycle_stays_at_its_end_and_is_finite_for_short_trainings() {
+    assertFactors(ONE_CYCLE, 10, Map.of(10, 4e-6, 1000, 4e-6));
+    for (int total = 1; total < 10; total++) {
+      for (int step = 0; step < total; step++) {
+        assertThat(ONE_CYCLE.factor(step, total)).isBetween(4e-6, 1.0);
       }
     }
+    assertThat(new Schedule.OneCycle(0.5).factor(0, 2)).isEqualTo(1);
   }
 
   @Test
-  void constant_is_one() {
-    assertFactors(new Schedule.Constant(), 2, 1, 1);
+  void settings_that_make_no_sense_are_told() {
+    Schedule constant = new Schedule.Constant();
+    refuses(() -> new Schedule.Step(0, 0.1), "step schedule: every must be positive, but is 0.0");
+    refuses(() -> new Schedule.Step(1, 0), "step schedule: gamma must be positive, but is 0.0");
+    refuses(
+        () -> new Schedule.Exponential(Double.NaN),
+        "exponential schedule: gamma must be positive, but is NaN");
+    refuses(
+        () -> new Schedule.Exponential(Double.POSITIVE_INFINITY),
+        "exponential schedule: gamma must be positive, but is Infinity");
+    refuses(
+        () -> new Schedule.WarmUp(-1, constant), "warm-up: steps must be positive, but is -1.0");
+    refuses(
+        () -> new Schedule.OneCycle(1), "one-cycle: rise must be above 0 and below 1, but is 1.0");
+    refuses(
+        () -> new Schedule.OneCycle(0), "one-cycle: rise must be above 0 and below 1, but is 0.0");
   }
 
-  @Test
-  void step_falls_in_stairs() {
-    assertFactors(new Schedule.Step(2, .1), 5, 1, 1, .1, .1, .01);
+  private static void assertFactors(Schedule schedule, int total, Map<Integer, Double> expected) {
+    expected.forEach(
+        (step, factor) ->
+            assertThat(schedule.factor(step, total))
+                .as("factor at step %d", step)
+                .isCloseTo(factor, within(1e-14)));
   }
 
-  @Test
-  void exponential_falls_each_step() {
-    assertFactors(new Schedule.Exponential(.5), 4, 1, .5, .25, .125);
-  }
-
-  @Test
-  void cosine_falls_from_one_to_zero() {
-    assertFactors(new Schedule.Cosine(), 4, 1, (1 + Math.sqrt(.5)) / 2, .5, .1464466094067262, 0);
-    assertThat(new Schedule.Cosine().factor(9, 4)).isCloseTo(0, within(1e-15));
-  }
-
-  @Test
-  void warm_up_rises_to_one_and_hands_over() {
-    Schedule schedule = new Schedule.WarmUp(4, new Schedule.Cosine());
-    assertFactors(schedule, 8, .25, .5, .75, 1, 1, (1 + Math.sqrt(.5)) / 2, .5);
-  }
-
-  @Test
-  void settings_out_of_range_are_refused() {
-    List<Runnable> bad =
-        List.of(
-            () -> new Schedule.Step(0, .1),
-            () -> new Schedule.Step(1, 0),
-            () -> new Schedule.Exponential(-1),
-            () -> new Schedule.WarmUp(0, new Schedule.Constant()),
-            () -> new Schedule.OneCycle(0),
-            () -> new Schedule.OneCycle(1));
-    assertThat(bad)
-        .allSatisfy(
-            make -> assertThatThrownBy(make::run).isInstanceOf(ConfigurationException.class));
-  }
-
-  private static void assertFactors(Schedule schedule, int total, double... expected) {
-    for (int step = 0; step < expected.length; step++) {
-      assertThat(schedule.factor(step, total))
-          .as("step %d", step)
-          .isCloseTo(expected[step], within(1e-12));
-    }
+  private static void refuses(ThrowingCallable making, String message) {
+    assertThatThrownBy(making).isInstanceOf(ConfigurationException.class).hasMessage(message);
   }
 }

@@ -104,7 +104,8 @@ class EvaluatorTest {
     Evaluator squared = evaluator(new Objective("output", new MeanSquaredError(), 1));
     assertThatThrownBy(() -> squared.evaluate(EvaluatorTest::zeros, DATA))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith("mean squared error needs labels of the output's shape [5, 3]");
+        .hasMessageStartingWith(
+            "mean squared error needs float32 labels of the output's shape [5, 3]");
   }
 
   private static Map<String, Tensor> zeros(Map<String, Tensor> inputs) {

@@ -1,0 +1,32 @@
+package dev.trifocal.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.error.ConfigurationException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class RunOptionsTest {
+  @Test
+  void by_default_all_cores_of_the_cpu_compute_and_nothing_is_written() {
+    assertThat(RunOptions.DEFAULT.device()).isEqualTo(Device.CPU);
+    assertThat(RunOptions.DEFAULT.threads()).isZero();
+    assertThat(RunOptions.DEFAULT.inspection()).isEmpty();
+  }
+
+  @Test
+  void inspection_names_a_file_and_keeps_the_rest() {
+    RunOptions options = new RunOptions(Device.parse("gpu:1"), 3).inspection(Path.of("step.onnx"));
+    assertThat(options.device()).hasToString("gpu:1");
+    assertThat(options.threads()).isEqualTo(3);
+    assertThat(options.inspection()).contains(Path.of("step.onnx"));
+  }
+
+  @Test
+  void fewer_than_no_threads_are_refused() {
+    assertThatThrownBy(() -> new RunOptions(Device.CPU, -1))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("threads must be 0 or more, but is -1");
+  }
+}
