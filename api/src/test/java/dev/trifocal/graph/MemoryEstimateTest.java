@@ -102,6 +102,20 @@ class MemoryEstimateTest {
   }
 
   @Test
+  void memory_stays_taken_while_anyone_reads_the_value_or_a_view_of_it() {
+    Graph graph =
+        Graph.draw(
+            "late",
+            Shape.of(1, 2, 5),
+            x -> {
+              Value conv = x.then("conv", Layer.conv(3, 1));
+              Value deep = conv.then(Layer.flatten()).then(Layer.dense(100)).then(Layer.dense(100));
+              return deep.concat(conv.then(Layer.globalAvgPool()).then(Layer.flatten()));
+            });
+    assertThat(MemoryEstimate.of(graph).peak()).isEqualTo(4 * (30 + 100 + 100));
+  }
+
+  @Test
   void frozen_layers_have_parameters_but_neither_gradients_nor_slots() {
     Graph graph =
         Graph.draw(
