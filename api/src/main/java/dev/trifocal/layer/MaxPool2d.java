@@ -49,10 +49,8 @@ public record MaxPool2d(Window window) implements Layer {
 
   static void requirePaddingWithinKernel(Window window) {
     Padding padding = window.padding();
-    int vertical = window.dilation().height() * (window.kernel().height() - 1) + 1;
-    int horizontal = window.dilation().width() * (window.kernel().width() - 1) + 1;
-    if (Math.max(padding.top(), padding.bottom()) >= vertical
-        || Math.max(padding.left(), padding.right()) >= horizontal) {
+    if (Math.max(padding.top(), padding.bottom()) >= window.span().height()
+        || Math.max(padding.left(), padding.right()) >= window.span().width()) {
       throw new GraphException(
           "a pool's padding must be smaller than its kernel, but padding is %s and the kernel %s"
               .formatted(padding, window.kernel()));

@@ -89,6 +89,24 @@ public record Window(
     return new Size2d(rows, columns);
   }
 
+  /** Rows and columns that the kernel covers, with the gaps that dilation leaves. */
+  public Size2d span() {
+    return new Size2d(
+        dilation.height() * (kernel.height() - 1) + 1, dilation.width() * (kernel.width() - 1) + 1);
+  }
+
+  /**
+   * Rows and columns from the first to the last that any window of an output covers, padding
+   * included.
+   *
+   * @param output {@code [C, H', W']}
+   */
+  public Size2d covered(Shape output) {
+    return new Size2d(
+        (output.size(1) - 1) * stride.height() + span().height(),
+        (output.size(2) - 1) * stride.width() + span().width());
+  }
+
   private int count(int size, int before, int after, int kernel, int stride, int dilation) {
     long padded = (long) size + before + after;
     long room = padded - ((long) dilation * (kernel - 1) + 1);

@@ -62,10 +62,7 @@ public record Adam(
       Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars) {
     T g = Settings.decayed(math, weight, gradient, weightDecay);
     AdamMoments<T> moments = AdamMoments.next(math, beta1, beta2, g, slots);
-    T denominator =
-        math.add(
-            math.divide(math.sqrt(moments.second()), scalars.get(ROOT_CORRECTION)),
-            math.constant(epsilon));
+    T denominator = moments.denominator(math, scalars.get(ROOT_CORRECTION), epsilon);
     T change = math.divide(math.multiply(scalars.get(STEP_SIZE), moments.first()), denominator);
     return new Update<>(math.subtract(weight, change), moments.slots());
   }

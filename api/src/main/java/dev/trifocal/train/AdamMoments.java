@@ -16,6 +16,11 @@ record AdamMoments<T>(T first, T second) {
         Settings.average(math, beta2, slots.get(SECOND), math.multiply(gradient, gradient)));
   }
 
+  /** {@code sqrt(v) / sqrt(1 - beta2^t) + epsilon}. */
+  T denominator(Arithmetic<T> math, T rootCorrection, double epsilon) {
+    return math.add(math.divide(math.sqrt(second), rootCorrection), math.constant(epsilon));
+  }
+
   Map<String, T> slots() {
     return Map.of(FIRST, first, SECOND, second);
   }

@@ -65,10 +65,7 @@ public record AdamW(
       Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars) {
     T kept = weightDecay == 0 ? weight : math.multiply(scalars.get(DECAY), weight);
     AdamMoments<T> moments = AdamMoments.next(math, beta1, beta2, gradient, slots);
-    T denominator =
-        math.add(
-            math.divide(math.sqrt(moments.second()), scalars.get(ROOT_CORRECTION)),
-            math.constant(epsilon));
+    T denominator = moments.denominator(math, scalars.get(ROOT_CORRECTION), epsilon);
     T change = math.divide(math.multiply(scalars.get(STEP_SIZE), moments.first()), denominator);
     return new Update<>(math.subtract(kept, change), moments.slots());
   }

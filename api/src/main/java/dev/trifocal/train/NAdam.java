@@ -80,10 +80,7 @@ public record NAdam(
       Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars) {
     T g = Settings.decayed(math, weight, gradient, weightDecay);
     AdamMoments<T> moments = AdamMoments.next(math, beta1, beta2, g, slots);
-    T denominator =
-        math.add(
-            math.divide(math.sqrt(moments.second()), scalars.get(ROOT_CORRECTION)),
-            math.constant(epsilon));
+    T denominator = moments.denominator(math, scalars.get(ROOT_CORRECTION), epsilon);
     T direction =
         math.add(
             math.multiply(scalars.get(GRADIENT_RATE), g),

@@ -3,6 +3,7 @@ package dev.trifocal.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import dev.trifocal.graph.Node;
 import dev.trifocal.layer.Padding;
+import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
 
@@ -15,40 +16,27 @@ import dev.trifocal.shape.Shape;
 public record PoolGeometry(Window window, Padding reach) {
   public static PoolGeometry of(Window window, Node node) {
     Shape image = node.inputShapes().get(0);
-    Shape output = node.shape();
+    Size2d covered = window.covered(node.shape());
     Padding padding = window.padding();
-    int rows =
-        (output.size(1) - 1) * window.stride().height()
-            + window.dilation().height() * (window.kernel().height() - 1)
-            + 1;
-    int columns =
-        (output.size(2) - 1) * window.stride().width()
-            + window.dilation().width() * (window.kernel().width() - 1)
-            + 1;
     return new PoolGeometry(
         window,
         new Padding(
             0,
             0,
-            Math.max(0, rows - image.size(1) - padding.top() - padding.bottom()),
-            Math.max(0, columns - image.size(2) - padding.left() - padding.right())));
+            Math.max(0, covered.height() - image.size(1) - padding.top() - padding.bottom()),
+            Math.max(0, covered.width() - image.size(2) - padding.left() - padding.right())));
   }
 
   /** Kernel, strides, dilations and all padding, as MaxPool takes them. */
   public AttributeProto[] attributes() {
     Padding own = window.padding();
-    return attributes(
-        new Padding(
-            own.top(), own.left(), own.bottom() + reach.bottom(), own.right() + reach.right()));
-  }
-
-  /** As {@link #attributes()}, with other padding. */
-  public AttributeProto[] attributes(Padding padding) {
     return new AttributeProto[] {
       Attribute.of("kernel_shape", window.kernel().height(), window.kernel().width()),
       Attribute.of("strides", window.stride().height(), window.stride().width()),
       Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
-      pads(padding)
+      pads(
+          new Padding(
+              own.top(), own.left(), own.bottom() + reach.bottom(), own.right() + reach.right()))
     };
   }
 

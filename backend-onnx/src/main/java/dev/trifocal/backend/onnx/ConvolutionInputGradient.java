@@ -32,8 +32,8 @@ record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image
   boolean flippable() {
     Window window = layer.window();
     Padding padding = window.padding();
-    int rows = window.dilation().height() * (window.kernel().height() - 1);
-    int columns = window.dilation().width() * (window.kernel().width() - 1);
+    int rows = window.span().height() - 1;
+    int columns = window.span().width() - 1;
     boolean depthwise = layer.groups() == image.size(0) && layer.filters() == image.size(0);
     return window.stride().equals(Size2d.square(1))
         && (layer.groups() == 1 || depthwise)
@@ -62,8 +62,8 @@ record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image
       turned = transpose(turned, 1, 0, 2, 3);
     }
     Padding padding = window.padding();
-    int rows = window.dilation().height() * (kernelHeight - 1);
-    int columns = window.dilation().width() * (kernelWidth - 1);
+    int rows = window.span().height() - 1;
+    int columns = window.span().width() - 1;
     return onnx.node(
         "Conv",
         List.of(dy, turned),
@@ -81,15 +81,6 @@ record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image
   /** For every stride and group. */
   String transposedConvolution(String weight, String dy) {
     Window window = layer.window();
-    Padding padding = window.padding();
-    int rows =
-        (output.size(1) - 1) * window.stride().height()
-            + window.dilation().height() * (window.kernel().height() - 1)
-            + 1;
-    int columns =
-        (output.size(2) - 1) * window.stride().width()
-            + window.dilation().width() * (window.kernel().width() - 1)
-            + 1;
     String full =
         onnx.node(
             "ConvTranspose",
@@ -98,7 +89,7 @@ record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image
             Attribute.of("strides", window.stride().height(), window.stride().width()),
             Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
             Attribute.of("group", (long) layer.groups()));
-    return SpatialFit.of(onnx, full, padding, rows, columns, image);
+    return SpatialFit.of(onnx, full, window.padding(), window.covered(output), image);
   }
 
   private String transpose(String value, long... order) {

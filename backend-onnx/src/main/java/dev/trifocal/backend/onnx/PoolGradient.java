@@ -48,10 +48,8 @@ record PoolGradient(OnnxGraphBuilder onnx, Shape image, Shape output) {
     String shares = onnx.node("Mul", List.of(dy, onnx.constant(shares(layer))));
     boolean tiles =
         window.kernel().equals(window.stride()) && window.padding().equals(Padding.NONE);
-    int rows = rows(window);
-    int columns = columns(window);
     String spread = tiles ? tile(window, shares) : overlay(window, shares);
-    return SpatialFit.of(onnx, spread, window.padding(), rows, columns, image);
+    return SpatialFit.of(onnx, spread, window.padding(), window.covered(output), image);
   }
 
   private String tile(Window window, String shares) {
@@ -85,8 +83,10 @@ record PoolGradient(OnnxGraphBuilder onnx, Shape image, Shape output) {
             List.of(planes, onnx.constant(filled(ones))),
             Attribute.of("kernel_shape", kernel.height(), kernel.width()),
             Attribute.of("strides", window.stride().height(), window.stride().width()));
+    Size2d covered = window.covered(output);
     return onnx.node(
-        "Reshape", List.of(spread, onnx.longs(-1, output.size(0), rows(window), columns(window))));
+        "Reshape",
+        List.of(spread, onnx.longs(-1, output.size(0), covered.height(), covered.width())));
   }
 
   /** One over the number of elements that each window's mean counts, {@code [1, 1, H', W']}. */
@@ -124,25 +124,14 @@ record PoolGradient(OnnxGraphBuilder onnx, Shape image, Shape output) {
   }
 
   private static boolean disjoint(Window window) {
-    return window.stride().height() >= span(window.kernel().height(), window.dilation().height())
-        && window.stride().width() >= span(window.kernel().width(), window.dilation().width());
+    return window.stride().height() >= window.span().height()
+        && window.stride().width() >= window.span().width();
   }
 
   /** MaxUnpool refuses windows that reach beyond the image, as ceil mode and padding allow. */
   private boolean within(Window window) {
-    return rows(window) <= image.size(1) && columns(window) <= image.size(2);
-  }
-
-  private int rows(Window window) {
-    return (output.size(1) - 1) * window.stride().height() + window.kernel().height();
-  }
-
-  private int columns(Window window) {
-    return (output.size(2) - 1) * window.stride().width() + window.kernel().width();
-  }
-
-  private static int span(int kernel, int dilation) {
-    return dilation * (kernel - 1) + 1;
+    Size2d covered = window.covered(output);
+    return covered.height() <= image.size(1) && covered.width() <= image.size(2);
   }
 
   private static Tensor filled(Shape shape) {

@@ -1,6 +1,7 @@
 package dev.trifocal.backend.onnx;
 
 import dev.trifocal.layer.Padding;
+import dev.trifocal.layer.Size2d;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.shape.Shape;
 import java.util.List;
@@ -10,13 +11,11 @@ interface SpatialFit {
   /**
    * Cuts {@code before} off the start of both axes, and cuts or fills their ends with zeros.
    *
-   * @param rows of {@code full}
-   * @param columns of {@code full}
+   * @param size of {@code full}
    */
-  static String of(
-      OnnxGraphBuilder onnx, String full, Padding before, int rows, int columns, Shape image) {
-    int bottom = image.size(1) + before.top() - rows;
-    int right = image.size(2) + before.left() - columns;
+  static String of(OnnxGraphBuilder onnx, String full, Padding before, Size2d size, Shape image) {
+    int bottom = image.size(1) + before.top() - size.height();
+    int right = image.size(2) + before.left() - size.width();
     if (before.top() == 0 && before.left() == 0 && bottom == 0 && right == 0) {
       return full;
     }
