@@ -27,4 +27,18 @@ public record RunOptions(Device device, int threads, Optional<Path> inspection) 
   public RunOptions inspection(Path file) {
     return new RunOptions(device, threads, Optional.of(file));
   }
+
+  /**
+   * These options, for a backend that has the device.
+   *
+   * @throws ConfigurationException if the device is not there now
+   */
+  public RunOptions requireDeviceOf(Backend backend) {
+    if (!backend.devices().contains(device)) {
+      throw new ConfigurationException(
+          "backend %s has no device %s; it has %s"
+              .formatted(backend.name(), device, backend.devices()));
+    }
+    return this;
+  }
 }

@@ -51,6 +51,8 @@ public final class TrainingJob {
   public int train(Run run) {
     Settings settings = run.settings();
     Backend backend = engines.backend(settings.engine().backend());
+    // Before a run directory is made, which a later --resume would find.
+    settings.engine().options().requireDeviceOf(backend);
     Splits data = shelf.open(settings);
     RunDirectory directory = run.directory();
     TrainingState start =

@@ -6,7 +6,6 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.backend.Unsupported;
-import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.train.Checkpoint;
@@ -39,7 +38,7 @@ final class OnnxBackend implements Backend {
 
   @Override
   public Program compile(Graph graph, Weights weights, RunOptions options) {
-    requireDevice(options);
+    options.requireDeviceOf(this);
     return new OnnxProgram(
         graph,
         OnnxSessions.open(graph.name(), OnnxExporter.model(graph, weights, Map.of()), options));
@@ -47,14 +46,7 @@ final class OnnxBackend implements Backend {
 
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
-    requireDevice(options);
+    options.requireDeviceOf(this);
     return OnnxTrainingSession.open(this, plan, checkpoint, options);
-  }
-
-  private void requireDevice(RunOptions options) {
-    if (!devices().contains(options.device())) {
-      throw new ConfigurationException(
-          "backend onnx has no device %s; it has %s".formatted(options.device(), devices()));
-    }
   }
 }
