@@ -1,5 +1,6 @@
 package dev.trifocal.backend.dl4j;
 
+import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -25,6 +26,10 @@ interface Convolution {
    * @param channels of the input
    */
   static Convolution of(Operators operators, Window window, int groups, int channels) {
+    if (!window.dilation().equals(Size2d.square(1))) {
+      Convolution point = of(operators, Window.square(1), groups, channels);
+      return new DilatedConvolution(operators, window, point);
+    }
     if (groups == 1) {
       return new DenseConvolution(operators, window);
     }

@@ -18,7 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record Pools(Operators operators) {
 
   Traced maxPool2d(MaxPool2d layer, Site site) {
-    return pool("maxpool2d", layer.window(), site, Double.NEGATIVE_INFINITY);
+    return layer.window().dilation().equals(Size2d.square(1))
+        ? pool("maxpool2d", layer.window(), site, Double.NEGATIVE_INFINITY)
+        : dilatedMaxPool(layer.window(), site);
   }
 
   Traced globalMaxPool(Site site) {
@@ -78,6 +80,22 @@ record Pools(Operators operators) {
           sink.input(framing.framed(ofFramed, frame.inverse(), 0));
           operators.release(again, ofFramed);
         });
+  }
+
+  private Traced dilatedMaxPool(Window window, Site site) {
+    Framing framing = new Framing(operators);
+    Frame frame = frame(window, site);
+    DilatedMaxPool pool = new DilatedMaxPool(operators, window);
+    INDArray framed = framing.framed(site.input(), frame, Double.NEGATIVE_INFINITY);
+    INDArray value = pool.forward(framed, site.outputSizes());
+    return new Traced(
+        value,
+        (gradient, sink) -> {
+          INDArray ofFramed = pool.backward(framed, value, gradient);
+          sink.input(framing.framed(ofFramed, frame.inverse(), 0));
+          operators.release(ofFramed);
+        },
+        List.of(framed));
   }
 
   private static Frame frame(Window window, Site site) {

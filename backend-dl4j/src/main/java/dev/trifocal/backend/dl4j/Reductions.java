@@ -24,10 +24,16 @@ record Reductions(Operators operators) {
     };
   }
 
+  /** Composed: ND4J's {@code softmax} does not heed the axis where that is not the last one. */
   Traced softmax(Softmax layer, Site site) {
     int axis = layer.axis() + 1;
     INDArray value =
-        operators.call("softmax", site.input()).integers(axis).into(site.outputSizes());
+        operators.compute(
+            f -> {
+              INDArray largest = f.reduce("reduce_max", site.input(), axis);
+              INDArray powers = f.exp(f.subtract(site.input(), largest));
+              return f.divide(powers, f.sum(powers, axis));
+            });
     return new Traced(
         value,
         (gradient, sink) ->
