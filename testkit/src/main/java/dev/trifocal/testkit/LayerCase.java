@@ -5,8 +5,17 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Drawable;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.MeanSquaredError;
+import dev.trifocal.train.Objective;
+import dev.trifocal.train.Schedule;
+import dev.trifocal.train.Sgd;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -70,6 +79,37 @@ public record LayerCase(
     return IntStream.range(0, inputs.size())
         .mapToObj(i -> new Picture("x" + i, inputs.get(i), batch))
         .toList();
+  }
+
+  /** The golden weights of {@link #graph}, and samples as weights of the learned inputs. */
+  Weights learnedWeights(Golden golden) {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    for (Picture picture : pictures()) {
+      Tensor samples = golden.tensor(name + "/input/" + picture.name());
+      weights.put(picture.weightName(), picture.weight(samples));
+    }
+    weights.putAll(golden.below(name + "/weight/"));
+    return new Weights(weights);
+  }
+
+  /** What the learned graph is fed. */
+  Map<String, Tensor> selectors() {
+    Map<String, Tensor> selectors = new LinkedHashMap<>();
+    pictures().forEach(p -> selectors.put(p.selectorName(), p.selector()));
+    return selectors;
+  }
+
+  /** A step at rate 1 on half the sum of squares, the loss behind the golden gradients. */
+  TrainingPlan plan(Golden golden) {
+    double half = golden.tensor(name + "/target").shape().elements() / 2.0;
+    Objective objective = new Objective(Graph.OUTPUT, new MeanSquaredError(), half);
+    return new TrainingPlan(List.of(objective), Sgd.of(1), new Schedule.Constant());
+  }
+
+  /** The golden output of a training step. */
+  Tensor trainedOutput(Golden golden) {
+    String key = name + "/trained_output";
+    return golden.tensor(golden.has(key) ? key : name + "/output");
   }
 
   /** What the case is about: the kind of its last layer. */
