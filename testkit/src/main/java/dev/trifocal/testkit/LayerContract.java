@@ -63,8 +63,7 @@ public abstract class LayerContract {
     }
     try (Program program = backend().compile(graph, weights, RunOptions.DEFAULT)) {
       Map<String, Tensor> outputs = program.run(golden.below(one.name() + "/input/"));
-      assertThat(outputs).containsOnlyKeys(Graph.OUTPUT);
-      forward(one, "output", evaluated(one), outputs);
+      forward(one, "", one.outputs(golden), outputs);
     }
   }
 
@@ -78,10 +77,9 @@ public abstract class LayerContract {
     }
     try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
       Map<String, Tensor> selectors = one.selectors();
-      forward(one, "prediction", evaluated(one), session.predict(selectors));
-      Map<String, Tensor> labels = Map.of(Graph.OUTPUT, golden.tensor(one.name() + "/target"));
-      StepResult result = session.step(selectors, labels, 1);
-      forward(one, "output of the step", one.trainedOutput(golden), result.outputs());
+      forward(one, "predicted ", one.outputs(golden), session.predict(selectors));
+      StepResult result = session.step(selectors, one.targets(golden), 1);
+      forward(one, "trained ", one.trainedOutputs(golden), result.outputs());
       double loss = golden.number(one.name() + "/loss");
       Deviation.require("loss", result.loss(), loss, Deviation.FORWARD);
       gradients(one, start.weights(), session.snapshot().weights());
@@ -89,14 +87,15 @@ public abstract class LayerContract {
     }
   }
 
-  private Tensor evaluated(LayerCase one) {
-    return golden.tensor(one.name() + "/output");
-  }
-
-  private void forward(LayerCase one, String what, Tensor expected, Map<String, Tensor> outputs) {
-    Tensor actual = outputs.get(Graph.OUTPUT);
-    report.add(
-        one.subject(), "forward", Deviation.require(what, actual, expected, Deviation.FORWARD));
+  private void forward(
+      LayerCase one, String mode, Map<String, Tensor> expected, Map<String, Tensor> outputs) {
+    assertThat(outputs).containsOnlyKeys(expected.keySet());
+    expected.forEach(
+        (name, tensor) ->
+            report.add(
+                one.subject(),
+                "forward",
+                Deviation.require(mode + name, outputs.get(name), tensor, Deviation.FORWARD)));
   }
 
   private void gradients(LayerCase one, Weights before, Weights after) {

@@ -40,9 +40,11 @@ class ReferenceTest {
   void outputs_and_statistics_are_PyTorchs(LayerCase one) {
     Reference reference = reference(one);
     Map<String, Array> inputs = inputs(one);
-    require("output", reference.run(inputs).get(Graph.OUTPUT), golden(one, "/output"));
+    Map<String, Array> outputs = reference.run(inputs);
+    one.outputs(GOLDEN).forEach((name, expected) -> require(name, outputs.get(name), expected));
     Pass trained = reference.train(inputs, STEP);
-    require("trained", trained.outputs().get(Graph.OUTPUT), one.trainedOutput(GOLDEN));
+    one.trainedOutputs(GOLDEN)
+        .forEach((name, expected) -> require(name, trained.outputs().get(name), expected));
     Map<String, Array> after = new HashMap<>(reference.weights());
     after.putAll(trained.statistics());
     GOLDEN
@@ -56,7 +58,7 @@ class ReferenceTest {
     TrainingPlan plan = one.plan(GOLDEN);
     Reference reference = reference(one);
     Map<String, Array> inputs = inputs(one);
-    Map<String, Tensor> labels = Map.of(Graph.OUTPUT, golden(one, "/target"));
+    Map<String, Tensor> labels = one.targets(GOLDEN);
     double loss = reference.loss(plan, inputs, labels, STEP);
     Deviation.require("loss", loss, GOLDEN.number(one.name() + "/loss"), ROUNDING);
     FiniteDifferences differences = new FiniteDifferences(reference, plan, inputs, labels, STEP);
@@ -86,10 +88,6 @@ class ReferenceTest {
 
   private static Map<String, Array> inputs(LayerCase one) {
     return Reference.arrays(GOLDEN.below(one.name() + "/input/"));
-  }
-
-  private static Tensor golden(LayerCase one, String key) {
-    return GOLDEN.tensor(one.name() + key);
   }
 
   private static void require(String what, Array actual, Tensor expected) {

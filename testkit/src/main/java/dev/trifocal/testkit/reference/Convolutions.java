@@ -1,6 +1,7 @@
 package dev.trifocal.testkit.reference;
 
 import dev.trifocal.layer.Conv2d;
+import dev.trifocal.layer.ConvTranspose2d;
 import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
 
@@ -41,20 +42,38 @@ interface Convolutions {
     return sum;
   }
 
-  static Array dense(Site site) {
-    Array weight = site.weight("weight");
-    int units = weight.shape().size(0);
-    int features = weight.shape().size(1);
-    return Array.fill(
-        site.outputShape(),
-        place -> {
-          int n = place / units;
-          int unit = place % units;
-          double sum = site.bias(unit);
-          for (int f = 0; f < features; f++) {
-            sum += weight.values()[unit * features + f] * site.input().values()[n * features + f];
+  /** Each element of the image lays the kernel, times itself, onto the output. */
+  static Array convTranspose2d(ConvTranspose2d layer, Site site) {
+    Array image = site.input();
+    Array result = site.output();
+    Shape shape = image.shape();
+    for (int n = 0; n < shape.size(0); n++) {
+      for (int c = 0; c < shape.size(1); c++) {
+        for (int y = 0; y < shape.size(2); y++) {
+          for (int x = 0; x < shape.size(3); x++) {
+            lay(layer, site, result, n, c, y, x);
           }
-          return sum;
-        });
+        }
+      }
+    }
+    return Array.fill(result.shape(), i -> result.values()[i] + site.bias(Channels.of(result, i)));
+  }
+
+  private static void lay(
+      ConvTranspose2d layer, Site site, Array result, int n, int c, int y, int x) {
+    Array weight = site.weight("weight");
+    Window window = layer.window();
+    int filters = weight.shape().size(1);
+    int first = c / (site.input().shape().size(1) / layer.groups()) * filters;
+    for (int i = 0; i < window.kernel().height(); i++) {
+      for (int j = 0; j < window.kernel().width(); j++) {
+        int row = Places.row(window, y, i);
+        int column = Places.column(window, x, j);
+        for (int f = 0; result.holds(row, column) && f < filters; f++) {
+          double value = weight.at(c, f, i, j) * site.input().at(n, c, y, x);
+          result.add(n, first + f, row, column, value);
+        }
+      }
+    }
   }
 }

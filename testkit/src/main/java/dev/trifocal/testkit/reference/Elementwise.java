@@ -25,6 +25,17 @@ interface Elementwise {
         });
   }
 
+  static Array pRelu(Site site) {
+    Array x = site.input();
+    double[] slopes = site.weight("weight").values();
+    return Array.fill(
+        x.shape(),
+        i -> {
+          double slope = slopes.length == 1 ? slopes[0] : slopes[Channels.of(x, i)];
+          return x.values()[i] > 0 ? x.values()[i] : slope * x.values()[i];
+        });
+  }
+
   static Array dropout(Dropout layer, Site site) {
     if (site.training().isEmpty()) {
       return site.input();

@@ -7,10 +7,13 @@ import dev.trifocal.layer.ActivationFunction.Gelu;
 import dev.trifocal.layer.ActivationFunction.HardSigmoid;
 import dev.trifocal.layer.ActivationFunction.HardSwish;
 import dev.trifocal.layer.ActivationFunction.LeakyRelu;
+import dev.trifocal.layer.ActivationFunction.Mish;
 import dev.trifocal.layer.ActivationFunction.Relu;
+import dev.trifocal.layer.ActivationFunction.Selu;
 import dev.trifocal.layer.ActivationFunction.Sigmoid;
 import dev.trifocal.layer.ActivationFunction.Silu;
 import dev.trifocal.layer.ActivationFunction.Softplus;
+import dev.trifocal.layer.ActivationFunction.Softsign;
 import dev.trifocal.layer.ActivationFunction.Tanh;
 import java.util.function.DoubleUnaryOperator;
 
@@ -72,6 +75,21 @@ record Functions() implements ActivationFunction.Visitor<DoubleUnaryOperator> {
   @Override
   public DoubleUnaryOperator softplus(Softplus function) {
     return Functions::softplus;
+  }
+
+  @Override
+  public DoubleUnaryOperator selu(Selu function) {
+    return x -> Selu.SCALE * (x > 0 ? x : Selu.ALPHA * Math.expm1(x));
+  }
+
+  @Override
+  public DoubleUnaryOperator mish(Mish function) {
+    return x -> x * Math.tanh(softplus(x));
+  }
+
+  @Override
+  public DoubleUnaryOperator softsign(Softsign function) {
+    return x -> x / (1 + Math.abs(x));
   }
 
   static double sigmoid(double x) {

@@ -1,6 +1,8 @@
 package dev.trifocal.testkit.reference;
 
 import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.GroupNorm;
+import dev.trifocal.layer.LocalResponseNorm;
 import dev.trifocal.shape.Shape;
 
 /** Values brought to a common scale. */
@@ -47,5 +49,48 @@ interface Norms {
           double normal = (x.values()[i] - mean.values()[c]) / deviation;
           return normal * site.weight("weight").values()[c] + site.bias(c);
         });
+  }
+
+  /** A group is a run of neighbouring elements, since its channels are neighbours. */
+  static Array groupNorm(GroupNorm layer, Site site) {
+    Array x = site.input();
+    int size = x.values().length / (x.shape().size(0) * layer.groups());
+    double[] mean = new double[x.values().length / size];
+    double[] variance = new double[mean.length];
+    for (int i = 0; i < x.values().length; i++) {
+      mean[i / size] += x.values()[i] / size;
+    }
+    for (int i = 0; i < x.values().length; i++) {
+      double difference = x.values()[i] - mean[i / size];
+      variance[i / size] += difference * difference / size;
+    }
+    return Array.fill(
+        x.shape(),
+        i -> {
+          double deviation = Math.sqrt(variance[i / size] + layer.epsilon());
+          int c = Channels.of(x, i);
+          double normal = (x.values()[i] - mean[i / size]) / deviation;
+          return normal * site.weight("weight").values()[c] + site.bias(c);
+        });
+  }
+
+  static Array localResponseNorm(LocalResponseNorm layer, Array x) {
+    Lanes channels = new Lanes(x.shape(), 1);
+    Array result = Array.zeros(x.shape());
+    for (int lane = 0; lane < channels.count(); lane++) {
+      for (int c = 0; c < channels.size(); c++) {
+        double squares = 0;
+        for (int i = c - layer.size() / 2; i <= c + (layer.size() - 1) / 2; i++) {
+          if (i >= 0 && i < channels.size()) {
+            double neighbour = x.values()[channels.offset(lane, i)];
+            squares += neighbour * neighbour;
+          }
+        }
+        double scale = layer.k() + layer.alpha() / layer.size() * squares;
+        int place = channels.offset(lane, c);
+        result.values()[place] = x.values()[place] / Math.pow(scale, layer.beta());
+      }
+    }
+    return result;
   }
 }

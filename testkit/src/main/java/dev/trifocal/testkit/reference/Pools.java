@@ -4,35 +4,17 @@ import dev.trifocal.layer.AvgPool2d;
 import dev.trifocal.layer.MaxPool2d;
 import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Window;
-import dev.trifocal.shape.Shape;
 
 /** Windows reduced to one number each, channel by channel. */
 interface Pools {
   static Array max(MaxPool2d layer, Site site) {
     Array image = site.input();
-    return each(site, (n, c, y, x) -> largest(layer.window(), image, n, c, y, x));
+    return Images.each(site, (n, c, y, x) -> largest(layer.window(), image, n, c, y, x));
   }
 
   static Array average(AvgPool2d layer, Site site) {
     Array image = site.input();
-    return each(site, (n, c, y, x) -> mean(layer, image, n, c, y, x));
-  }
-
-  static Array globalAverage(Site site) {
-    Array image = site.input();
-    int rows = image.shape().size(2);
-    int columns = image.shape().size(3);
-    return each(
-        site,
-        (n, c, y, x) -> {
-          double sum = 0;
-          for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-              sum += image.at(n, c, row, column);
-            }
-          }
-          return sum / (rows * columns);
-        });
+    return Images.each(site, (n, c, y, x) -> mean(layer, image, n, c, y, x));
   }
 
   private static double largest(Window window, Array image, int n, int c, int y, int x) {
@@ -72,25 +54,5 @@ interface Pools {
   private static boolean isPadding(Padding padding, Array image, int row, int column) {
     return row < image.shape().size(2) + padding.bottom()
         && column < image.shape().size(3) + padding.right();
-  }
-
-  /** What makes one element of an image. */
-  interface Pixel {
-    double at(int n, int c, int y, int x);
-  }
-
-  private static Array each(Site site, Pixel pixel) {
-    Array result = site.output();
-    Shape shape = result.shape();
-    for (int n = 0; n < shape.size(0); n++) {
-      for (int c = 0; c < shape.size(1); c++) {
-        for (int y = 0; y < shape.size(2); y++) {
-          for (int x = 0; x < shape.size(3); x++) {
-            result.set(n, c, y, x, pixel.at(n, c, y, x));
-          }
-        }
-      }
-    }
-    return result;
   }
 }
