@@ -77,17 +77,7 @@ public record ForwardLowering(OnnxGraphBuilder onnx, ModalLayers modal, Optional
 
   @Override
   public String convTranspose2d(ConvTranspose2d layer, Site site) {
-    Window window = layer.window();
-    return onnx.node(
-        "ConvTranspose",
-        withParameters(site, layer.bias()),
-        Attribute.of("kernel_shape", kernel(window)),
-        Attribute.of("strides", strides(window)),
-        Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
-        Attribute.of("group", (long) layer.groups()),
-        Attribute.of(
-            "output_padding", layer.outputPadding().height(), layer.outputPadding().width()),
-        PoolGeometry.pads(window.padding()));
+    return new ConvTransposeLowering(onnx, layer, site).lowered();
   }
 
   @Override
