@@ -18,6 +18,12 @@ public interface Backend {
   List<Device> devices();
 
   /**
+   * What this engine cannot do that others may, for people: a phrase each, such as {@code no GPU};
+   * layers are not among it, see {@link #unsupported}.
+   */
+  List<String> limits();
+
+  /**
    * What this backend cannot run or train of a graph; empty if it can all. {@link #compile} and
    * {@link #train} refuse a graph for exactly these reasons.
    */

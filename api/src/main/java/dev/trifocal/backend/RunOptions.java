@@ -24,6 +24,11 @@ public record RunOptions(Device device, int threads, Optional<Path> inspection) 
     this(device, threads, Optional.empty());
   }
 
+  /** The number of threads within one operation, 0 being settled. */
+  public int threadCount() {
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
   public RunOptions inspection(Path file) {
     return new RunOptions(device, threads, Optional.of(file));
   }

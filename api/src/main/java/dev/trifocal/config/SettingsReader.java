@@ -2,6 +2,7 @@ package dev.trifocal.config;
 
 import dev.trifocal.backend.Device;
 import dev.trifocal.data.Shuffle;
+import dev.trifocal.train.Decay;
 import dev.trifocal.train.Sgd;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -35,6 +36,8 @@ final class SettingsReader {
         values.positive("epochs"),
         values.positive("batch-size"),
         optimizer(),
+        values.choice("decay-of", Decay.class).orElse(Decay.ALL),
+        clipping(),
         schedule(),
         values.number("label-smoothing", Range.SHARE),
         values.optionalPositive("patience"),
@@ -65,6 +68,17 @@ final class SettingsReader {
     if (nesterov && (kind != OptimizerKind.SGD || momentum.orElse(0) == 0)) {
       values.complain("nesterov", "needs the optimizer sgd with a momentum above 0");
     }
+  }
+
+  private ClippingSettings clipping() {
+    ClippingSettings clipping =
+        new ClippingSettings(
+            values.optionalNumber("clip-value", "none", Range.POSITIVE),
+            values.optionalNumber("clip-norm", "none", Range.POSITIVE));
+    if (clipping.value().isPresent() && clipping.norm().isPresent()) {
+      values.complain("clip-value", "and clip-norm exclude one another; leave one out");
+    }
+    return clipping;
   }
 
   private ScheduleSettings schedule() {

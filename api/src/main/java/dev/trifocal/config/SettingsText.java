@@ -46,6 +46,9 @@ public interface SettingsText {
     boolean nesterov = optimizer.acceleration() == Sgd.Acceleration.NESTEROV;
     result.put("nesterov", String.valueOf(nesterov));
     result.put("weight-decay", number(optimizer.weightDecay()));
+    result.put("decay-of", SettingValues.word(training.decay()));
+    result.put("clip-value", number(training.clipping().value()));
+    result.put("clip-norm", number(training.clipping().norm()));
     ScheduleSettings schedule = training.schedule();
     result.put("schedule", SettingValues.word(schedule.kind()));
     result.put("warm-up", String.valueOf(schedule.warmUp()));

@@ -1,6 +1,7 @@
 package dev.trifocal.config;
 
 import dev.trifocal.data.Shuffle;
+import dev.trifocal.train.Decay;
 import java.util.OptionalInt;
 
 /**
@@ -8,6 +9,8 @@ import java.util.OptionalInt;
  *
  * @param epochs passes over the training samples, positive
  * @param batchSize samples per step, positive
+ * @param decay what weight decay applies to
+ * @param clipping of gradients
  * @param labelSmoothing within [0, 1]
  * @param patience epochs without a better validation result before training stops; empty for never
  * @param checkpointEvery steps between two saves of the last state, positive
@@ -17,6 +20,8 @@ public record TrainingSettings(
     int epochs,
     int batchSize,
     OptimizerSettings optimizer,
+    Decay decay,
+    ClippingSettings clipping,
     ScheduleSettings schedule,
     double labelSmoothing,
     OptionalInt patience,

@@ -23,16 +23,18 @@ record EpochLoop(Fit fit, Checkpoints checkpoints, StopSignal stop) {
     try (BatchLoader loader =
         BatchLoader.open(data, order, options.batchSize(), from.batch(), options.loaderThreads())) {
       while (loader.hasNext() && !stop.requested()) {
-        Averages averages = step(now, loader.next());
+        Batch batch = loader.next();
+        StepResult result = step(now, batch);
+        Averages averages = averages(now, batch, result);
         now = after(now, averages, from.secondsInEpoch() + watch.seconds());
         save(now);
-        fit.listener().stepped(event(now, averages));
+        fit.listener().stepped(event(now, result.loss(), averages));
       }
     }
     return now;
   }
 
-  private Averages step(Progress now, Batch batch) {
+  private StepResult step(Progress now, Batch batch) {
     long step = fit.step(now.epoch(), now.batch());
     Map<String, Tensor> inputs = Map.of(fit.graph().inputs().get(0).path(), batch.inputs());
     Map<String, Tensor> labels = new LinkedHashMap<>();
@@ -45,6 +47,10 @@ record EpochLoop(Fit fit, Checkpoints checkpoints, StopSignal stop) {
           "the loss is %s at step %d (epoch %d, batch %d)"
               .formatted(result.loss(), step + 1, now.epoch(), now.batch() + 1));
     }
+    return result;
+  }
+
+  private Averages averages(Progress now, Batch batch, StepResult result) {
     return new Averages(now.running())
         .plus(Averages.LOSS, new Mean(result.loss() * batch.size(), batch.size()))
         .plus(fit.start().metrics(), result.outputs(), batch.labels());
@@ -69,12 +75,15 @@ record EpochLoop(Fit fit, Checkpoints checkpoints, StopSignal stop) {
     }
   }
 
-  private StepEvent event(Progress now, Averages averages) {
+  private StepEvent event(Progress now, double loss, Averages averages) {
+    long step = fit.step(now.epoch(), now.batch());
     return new StepEvent(
         now.epoch(),
         now.batch(),
         fit.batches(),
-        fit.step(now.epoch(), now.batch()),
+        step,
+        loss,
+        fit.learningRate(step - 1),
         averages.values());
   }
 }

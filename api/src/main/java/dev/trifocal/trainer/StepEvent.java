@@ -9,7 +9,15 @@ import java.util.Map;
  * @param batch of this epoch, from 1
  * @param batches of one epoch
  * @param step of the whole training, from 1
+ * @param loss of this step's batch, before its update
+ * @param learningRate of this step
  * @param running means of {@code loss} and of each metric over the epoch so far
  */
 public record StepEvent(
-    int epoch, int batch, int batches, long step, Map<String, Double> running) {}
+    int epoch,
+    int batch,
+    int batches,
+    long step,
+    double loss,
+    double learningRate,
+    Map<String, Double> running) {}

@@ -1,10 +1,12 @@
 package dev.trifocal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.train.Adagrad;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.AdamW;
+import dev.trifocal.train.Clipping;
 import dev.trifocal.train.NAdam;
 import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.RmsProp;
@@ -68,6 +70,21 @@ class RecipeTest {
   void warmUpComesFirst() {
     assertThat(schedule(Map.of("schedule", "cosine", "warm-up", "20")))
         .isEqualTo(new Schedule.WarmUp(20, new Schedule.Cosine()));
+  }
+
+  @Test
+  void atMostOneLimitOfGradientsIsSet() {
+    assertThat(clipping(Map.of())).isEqualTo(new Clipping.None());
+    assertThat(clipping(Map.of("clip-value", "0.5"))).isEqualTo(new Clipping.ByValue(0.5));
+    assertThat(clipping(Map.of("clip-norm", "2"))).isEqualTo(new Clipping.ByGlobalNorm(2));
+    assertThatThrownBy(() -> read(Map.of("clip-norm", "2", "clip-value", "1")))
+        .hasMessage("--clip-value and clip-norm exclude one another; leave one out");
+    assertThatThrownBy(() -> read(Map.of("clip-norm", "0")))
+        .hasMessage("--clip-norm must be positive, but is 0");
+  }
+
+  private static Clipping clipping(Map<String, String> flags) {
+    return read(flags).training().clipping().clipping();
   }
 
   private static Optimizer optimizer(Map<String, String> flags) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.backend.Device;
 import dev.trifocal.data.Shuffle;
+import dev.trifocal.train.Decay;
 import dev.trifocal.train.Sgd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,8 @@ class SettingsTest {
                   OptionalDouble.empty(),
                   Sgd.Acceleration.CLASSICAL,
                   OptionalDouble.empty()),
+              Decay.ALL,
+              new ClippingSettings(OptionalDouble.empty(), OptionalDouble.empty()),
               new ScheduleSettings(ScheduleKind.ONE_CYCLE, 0, OptionalDouble.empty(), 10),
               0,
               OptionalInt.empty(),
@@ -58,6 +61,9 @@ class SettingsTest {
           Map.entry("momentum", "0.9"),
           Map.entry("nesterov", "true"),
           Map.entry("weight-decay", "1e-4"),
+          Map.entry("decay-of", "weights"),
+          Map.entry("clip-value", "0.5"),
+          Map.entry("clip-norm", "none"),
           Map.entry("schedule", "step"),
           Map.entry("warm-up", "100"),
           Map.entry("gamma", "0.3"),
@@ -85,6 +91,8 @@ class SettingsTest {
                   OptionalDouble.of(0.9),
                   Sgd.Acceleration.NESTEROV,
                   OptionalDouble.of(1e-4)),
+              Decay.WEIGHTS,
+              new ClippingSettings(OptionalDouble.of(0.5), OptionalDouble.empty()),
               new ScheduleSettings(ScheduleKind.STEP, 100, OptionalDouble.of(0.3), 4),
               0.1,
               OptionalInt.of(2),

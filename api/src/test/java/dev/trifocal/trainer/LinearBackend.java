@@ -36,6 +36,11 @@ final class LinearBackend implements Backend {
   }
 
   @Override
+  public List<String> limits() {
+    return List.of();
+  }
+
+  @Override
   public List<Unsupported> unsupported(Graph graph) {
     List<String> kinds = graph.nodes().stream().map(node -> node.layer().kind()).toList();
     if (kinds.equals(List.of("Input", "Flatten", "Dense"))) {

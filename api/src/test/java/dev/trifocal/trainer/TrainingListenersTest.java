@@ -77,7 +77,7 @@ class TrainingListenersTest {
     List<String> heard = new ArrayList<>();
     TrainingListener both = TrainingListeners.all(new Diary("a: ", heard), new Diary("b: ", heard));
     both.started(new TrainingStart(1, 2, 3, 4, Toy.GRAPH));
-    both.stepped(new StepEvent(1, 2, 3, 4, Map.of()));
+    both.stepped(new StepEvent(1, 2, 3, 4, 0.5, 0.1, Map.of()));
     both.validating(new ValidationEvent(1, 2));
     both.epochEnded(new EpochRecord(7, Map.of(), 0, 0));
     assertThat(heard)

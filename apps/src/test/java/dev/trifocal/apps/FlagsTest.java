@@ -45,6 +45,10 @@ class FlagsTest {
             "--nesterov",
             "--weight-decay",
             "0.25",
+            "--decay-of",
+            "weights",
+            "--clip-norm",
+            "3.5",
             "--schedule",
             "step",
             "--warm-up",
@@ -93,6 +97,9 @@ class FlagsTest {
               momentum = 0.5
               nesterov = true
               weight-decay = 0.25
+              decay-of = weights
+              clip-value = none
+              clip-norm = 3.5
               schedule = step
               warm-up = 3
               gamma = 0.75

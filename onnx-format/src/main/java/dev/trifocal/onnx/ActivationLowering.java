@@ -65,4 +65,24 @@ record ActivationLowering(OnnxGraphBuilder onnx, String x)
   public String softplus(ActivationFunction.Softplus function) {
     return onnx.node("Softplus", List.of(x));
   }
+
+  @Override
+  public String selu(ActivationFunction.Selu function) {
+    return onnx.node(
+        "Selu",
+        List.of(x),
+        Attribute.of("alpha", ActivationFunction.Selu.ALPHA),
+        Attribute.of("gamma", ActivationFunction.Selu.SCALE));
+  }
+
+  @Override
+  public String mish(ActivationFunction.Mish function) {
+    String softplus = onnx.node("Softplus", List.of(x));
+    return onnx.node("Mul", List.of(x, onnx.node("Tanh", List.of(softplus))));
+  }
+
+  @Override
+  public String softsign(ActivationFunction.Softsign function) {
+    return onnx.node("Softsign", List.of(x));
+  }
 }

@@ -1,5 +1,7 @@
 package dev.trifocal.onnx;
 
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
 import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.Add;
 import dev.trifocal.layer.Affine;
@@ -7,29 +9,48 @@ import dev.trifocal.layer.AvgPool2d;
 import dev.trifocal.layer.BatchNorm;
 import dev.trifocal.layer.Concat;
 import dev.trifocal.layer.Conv2d;
+import dev.trifocal.layer.ConvTranspose2d;
 import dev.trifocal.layer.Dense;
 import dev.trifocal.layer.Dropout;
 import dev.trifocal.layer.Flatten;
 import dev.trifocal.layer.GlobalAvgPool;
+import dev.trifocal.layer.GlobalMaxPool;
+import dev.trifocal.layer.GroupNorm;
 import dev.trifocal.layer.Input;
 import dev.trifocal.layer.LayerVisitor;
+import dev.trifocal.layer.Learned;
+import dev.trifocal.layer.LocalResponseNorm;
+import dev.trifocal.layer.MatMul;
 import dev.trifocal.layer.MaxPool2d;
 import dev.trifocal.layer.Multiply;
+import dev.trifocal.layer.PRelu;
+import dev.trifocal.layer.Pad2d;
 import dev.trifocal.layer.Padding;
+import dev.trifocal.layer.Reduce;
+import dev.trifocal.layer.Reshape;
+import dev.trifocal.layer.Slice;
 import dev.trifocal.layer.Softmax;
+import dev.trifocal.layer.Transpose;
+import dev.trifocal.layer.Upsample2d;
 import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What each layer is in ONNX operators. Parameters are values under their full names.
  *
  * @param modal the layers whose lowering depends on the mode
+ * @param batched an input of the graph, whose first axis is the batch; empty if there is none
  */
-public record ForwardLowering(OnnxGraphBuilder onnx, ModalLayers modal)
+public record ForwardLowering(OnnxGraphBuilder onnx, ModalLayers modal, Optional<String> batched)
     implements LayerVisitor<Site, String> {
+
+  public static ForwardLowering of(OnnxGraphBuilder onnx, ModalLayers modal, Graph graph) {
+    return new ForwardLowering(onnx, modal, graph.inputs().stream().map(Node::path).findFirst());
+  }
 
   @Override
   public String input(Input layer, Site site) {
@@ -42,11 +63,26 @@ public record ForwardLowering(OnnxGraphBuilder onnx, ModalLayers modal)
     return onnx.node(
         "Conv",
         withParameters(site, layer.bias()),
-        Attribute.of("kernel_shape", window.kernel().height(), window.kernel().width()),
-        Attribute.of("strides", window.stride().height(), window.stride().width()),
+        Attribute.of("kernel_shape", kernel(window)),
+        Attribute.of("strides", strides(window)),
         Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
         Attribute.of("group", (long) layer.groups()),
         PoolGeometry.pads(window.padding()));
+  }
+
+  @Override
+  public String learned(Learned layer, Site site) {
+    return moves().learned(layer, site, batched);
+  }
+
+  @Override
+  public String convTranspose2d(ConvTranspose2d layer, Site site) {
+    return new ConvTransposeLowering(onnx, layer, site).lowered();
+  }
+
+  @Override
+  public String matMul(MatMul layer, Site site) {
+    return onnx.node("MatMul", site.inputs());
   }
 
   @Override
@@ -86,6 +122,62 @@ public record ForwardLowering(OnnxGraphBuilder onnx, ModalLayers modal)
   }
 
   @Override
+  public String globalMaxPool(GlobalMaxPool layer, Site site) {
+    return onnx.node("GlobalMaxPool", site.inputs());
+  }
+
+  @Override
+  public String reduce(Reduce layer, Site site) {
+    long[] axes = layer.axes().stream().mapToLong(axis -> axis + 1).toArray();
+    return switch (layer.reduction()) {
+      case SUM -> onnx.node("ReduceSum", List.of(site.input(), onnx.longs(axes)));
+      case MEAN -> onnx.node("ReduceMean", site.inputs(), Attribute.of("axes", axes));
+      case MAX -> onnx.node("ReduceMax", site.inputs(), Attribute.of("axes", axes));
+      case MIN -> onnx.node("ReduceMin", site.inputs(), Attribute.of("axes", axes));
+    };
+  }
+
+  @Override
+  public String reshape(Reshape layer, Site site) {
+    return moves().reshape(site.input(), layer.shape());
+  }
+
+  @Override
+  public String transpose(Transpose layer, Site site) {
+    return moves().transpose(layer, site.input());
+  }
+
+  @Override
+  public String slice(Slice layer, Site site) {
+    return moves().slice(layer, site.input());
+  }
+
+  @Override
+  public String pad2d(Pad2d layer, Site site) {
+    return moves().pad(layer, site.input());
+  }
+
+  @Override
+  public String upsample2d(Upsample2d layer, Site site) {
+    return moves().upsample(layer, site.input());
+  }
+
+  @Override
+  public String pRelu(PRelu layer, Site site) {
+    return onnx.node("PRelu", List.of(site.input(), slopes(onnx, layer, site)));
+  }
+
+  @Override
+  public String groupNorm(GroupNorm layer, Site site) {
+    return new NormLowering(onnx).group(layer, site);
+  }
+
+  @Override
+  public String localResponseNorm(LocalResponseNorm layer, Site site) {
+    return new NormLowering(onnx).localResponse(layer, site);
+  }
+
+  @Override
   public String flatten(Flatten layer, Site site) {
     return onnx.node("Flatten", site.inputs(), Attribute.of("axis", 1L));
   }
@@ -97,7 +189,7 @@ public record ForwardLowering(OnnxGraphBuilder onnx, ModalLayers modal)
 
   @Override
   public String softmax(Softmax layer, Site site) {
-    return onnx.node("Softmax", site.inputs(), Attribute.of("axis", 1L));
+    return onnx.node("Softmax", site.inputs(), Attribute.of("axis", layer.axis() + 1L));
   }
 
   @Override
@@ -122,7 +214,7 @@ public record ForwardLowering(OnnxGraphBuilder onnx, ModalLayers modal)
 
   @Override
   public String concat(Concat layer, Site site) {
-    return onnx.node("Concat", site.inputs(), Attribute.of("axis", 1L));
+    return onnx.node("Concat", site.inputs(), Attribute.of("axis", layer.axis() + 1L));
   }
 
   @Override
@@ -144,6 +236,20 @@ public record ForwardLowering(OnnxGraphBuilder onnx, ModalLayers modal)
   /** One number per channel as a tensor. */
   public static Tensor tensor(Shape shape, List<Float> values) {
     return Tensor.floats(shape, buffer -> values.forEach(buffer::put));
+  }
+
+  /** The slopes of a PRelu, spread over batch and space. */
+  public static String slopes(OnnxGraphBuilder onnx, PRelu layer, Site site) {
+    return layer.slopes() == 1
+        ? site.parameter("weight")
+        : onnx.node(
+            "Reshape",
+            List.of(
+                site.parameter("weight"), onnx.longs(perChannel(site.node().shape()).toLongs())));
+  }
+
+  private MoveLowering moves() {
+    return new MoveLowering(onnx);
   }
 
   private String pad(String x, Padding p) {

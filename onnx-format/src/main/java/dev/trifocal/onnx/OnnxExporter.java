@@ -22,7 +22,7 @@ public interface OnnxExporter {
     weights.requireFit(graph.name(), graph.weightShapes());
     OnnxGraphBuilder onnx = new OnnxGraphBuilder(graph.name());
     graph.weightShapes().keySet().forEach(name -> onnx.initializer(name, weights.tensor(name)));
-    ForwardLowering lowering = new ForwardLowering(onnx, new EvaluationLayers(onnx));
+    ForwardLowering lowering = ForwardLowering.of(onnx, new EvaluationLayers(onnx), graph);
     Map<String, String> values = new HashMap<>();
     for (Node node : graph.nodes()) {
       onnx.scope(node.path());

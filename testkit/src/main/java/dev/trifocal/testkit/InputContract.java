@@ -17,9 +17,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Inputs and labels that do not fit are refused with a message, and nothing has changed then. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class InputContract {
+  @RegisterExtension
+  final ConformanceReport report = new ConformanceReport("inputs", () -> backend().name());
+
   /** The backend under test. */
   protected abstract Backend backend();
 

@@ -16,10 +16,10 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Every layer, forward and backward, against PyTorch. The gradient with respect to inputs shows
@@ -31,7 +31,9 @@ public abstract class LayerContract {
   static final long SEED = 20;
 
   private final Golden golden = Golden.load("layers");
-  private final ConformanceReport report = new ConformanceReport();
+
+  @RegisterExtension
+  final ConformanceReport report = new ConformanceReport("layers", () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
@@ -46,11 +48,6 @@ public abstract class LayerContract {
   Stream<DynamicTest> a_trained_layer_gives_PyTorchs_outputs_loss_gradients_and_statistics() {
     return LayerCases.all().stream()
         .map(one -> DynamicTest.dynamicTest(one.name(), () -> trained(one)));
-  }
-
-  @AfterAll
-  void report() {
-    report.write(backend().name(), "layers");
   }
 
   private void compiled(LayerCase one) {

@@ -28,13 +28,19 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Opening, closing, and what may be open at once. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class LifecycleContract {
   private static final Shape LARGE_BATCH = Shape.of(32, 2, 40, 30);
 
   /** A sixth of the least that a thousand steps could forget to free, their inputs. */
   private static final long FORGOTTEN = 1000 * LARGE_BATCH.elements() * Float.BYTES / 6;
+
+  @RegisterExtension
+  final ConformanceReport report = new ConformanceReport("lifecycle", () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();

@@ -13,10 +13,10 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every loss and its gradient with respect to the logits, against PyTorch. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -24,7 +24,9 @@ public abstract class LossContract {
   private static final int RATE = 1024;
 
   private final Golden golden = Golden.load("losses");
-  private final ConformanceReport report = new ConformanceReport();
+
+  @RegisterExtension
+  final ConformanceReport report = new ConformanceReport("losses", () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
@@ -33,11 +35,6 @@ public abstract class LossContract {
   Stream<DynamicTest> a_loss_and_its_gradient_are_PyTorchs() {
     return LossCase.all().stream()
         .map(one -> DynamicTest.dynamicTest(one.name(), () -> matches(one)));
-  }
-
-  @AfterAll
-  void report() {
-    report.write(backend().name(), "losses");
   }
 
   private void matches(LossCase one) {

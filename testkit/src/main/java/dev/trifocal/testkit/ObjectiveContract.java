@@ -23,11 +23,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is trained for and what is trained: several objectives, and frozen parts. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ObjectiveContract {
   private static final Objective CLASSES = new Objective("classes", new SoftmaxCrossEntropy(), 1);
   private static final Objective SIZES = new Objective("sizes", new MeanSquaredError(), 1);
+
+  @RegisterExtension
+  final ConformanceReport report = new ConformanceReport("objectives", () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();

@@ -11,11 +11,11 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Ten steps of every optimizer with every loss, and five of a net with dropout, as in PyTorch. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -25,7 +25,9 @@ public abstract class OptimizerContract {
 
   private final Golden trajectories = Golden.load("optimizers");
   private final Golden dropout = Golden.load("dropout");
-  private final ConformanceReport report = new ConformanceReport();
+
+  @RegisterExtension
+  final ConformanceReport report = new ConformanceReport("optimizers", () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
@@ -41,11 +43,6 @@ public abstract class OptimizerContract {
     TrainingPlan plan =
         TrainingPlan.of(new SoftmaxCrossEntropy(), Trajectory.optimizers().get("sgd_momentum"));
     follow(dropout, "", Trajectory.dropoutNet(), plan, "ids", 5, "dropout");
-  }
-
-  @AfterAll
-  void report() {
-    report.write(backend().name(), "optimizers");
   }
 
   private void follows(Trajectory one) {

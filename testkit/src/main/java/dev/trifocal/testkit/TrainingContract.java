@@ -21,12 +21,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What holds for whole trainings: they repeat, go on after a stop, and leave frozen parts alone.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class TrainingContract {
   private static final long SEED = 11;
+
+  @RegisterExtension
+  final ConformanceReport report = new ConformanceReport("training", () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();

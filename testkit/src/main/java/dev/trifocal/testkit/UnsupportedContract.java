@@ -18,12 +18,18 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A backend tells the truth about what it supports: it refuses exactly what it calls unsupported,
  * naming the graph and every node in the way, and accepts the rest.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class UnsupportedContract {
+  @RegisterExtension
+  final ConformanceReport report = new ConformanceReport("unsupported", () -> backend().name());
+
   /** The backend under test. */
   protected abstract Backend backend();
 

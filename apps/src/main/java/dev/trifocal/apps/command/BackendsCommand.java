@@ -6,10 +6,11 @@ import dev.trifocal.apps.report.Table;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Device;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.error.ConfigurationException;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,10 @@ import picocli.CommandLine.Mixin;
 /** Lists the engines. */
 @Command(
     name = "backends",
-    description = "List the engines that are there, with the devices that each can use now.",
+    description = {
+      "List the engines that are there: version, the devices that each can use now, the threads",
+      "that an operation takes by default, and what the engine cannot do."
+    },
     footer = {"  trifocal backends", "  trifocal backends --json"})
 public final class BackendsCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -32,31 +36,48 @@ public final class BackendsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Backend> backends = engines.names().stream().map(engines::backend).toList();
-    terminal.line(json.wanted() ? json(backends) : table(backends));
+    List<EngineReport> engineReports = engines.names().stream().map(this::report).toList();
+    terminal.line(json.wanted() ? new Json().text(engineReports) : table(engineReports));
     return 0;
   }
 
-  private static String table(List<Backend> backends) {
-    Table table = new Table().text("backend").text("engine").text("devices");
-    backends.forEach(
-        backend -> table.row(backend.name(), backend.engine(), String.join(" ", devices(backend))));
-    return table.toString();
+  /** What is known of one engine; {@code problem} says why it does not start, if it does not. */
+  private record EngineReport(
+      String backend,
+      String engine,
+      List<String> devices,
+      int threads,
+      List<String> limits,
+      String problem) {}
+
+  private EngineReport report(String name) {
+    try {
+      Backend backend = engines.backend(name);
+      List<String> devices = backend.devices().stream().map(Device::toString).toList();
+      int threads = RunOptions.DEFAULT.threadCount();
+      return new EngineReport(name, backend.engine(), devices, threads, backend.limits(), null);
+    } catch (ConfigurationException e) {
+      return new EngineReport(name, null, List.of(), 0, List.of(), e.getMessage());
+    }
   }
 
-  private static String json(List<Backend> backends) {
-    return new Json().text(backends.stream().map(BackendsCommand::described).toList());
-  }
-
-  private static Map<String, Object> described(Backend backend) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("backend", backend.name());
-    result.put("engine", backend.engine());
-    result.put("devices", devices(backend));
-    return result;
-  }
-
-  private static List<String> devices(Backend backend) {
-    return backend.devices().stream().map(Device::toString).toList();
+  private static String table(List<EngineReport> engineReports) {
+    Table table =
+        new Table().text("backend").text("engine").text("devices").number("threads").text("limits");
+    List<String> problems = new ArrayList<>();
+    for (EngineReport engine : engineReports) {
+      if (engine.problem == null) {
+        table.row(
+            engine.backend,
+            engine.engine,
+            String.join(" ", engine.devices),
+            engine.threads,
+            String.join("; ", engine.limits));
+      } else {
+        table.row(engine.backend, "does not start", "", "", "");
+        problems.add("\n" + engine.problem);
+      }
+    }
+    return table + String.join("", problems);
   }
 }

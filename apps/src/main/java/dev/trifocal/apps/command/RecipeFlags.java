@@ -61,6 +61,32 @@ public final class RecipeFlags {
   }
 
   @Option(
+      names = "--decay-of",
+      paramLabel = "WHAT",
+      description =
+          "What weight decay applies to: all, or weights (not biases and norms)."
+              + " Default: all.")
+  private void decayOf(String value) {
+    values.put("decay-of", value);
+  }
+
+  @Option(
+      names = "--clip-value",
+      paramLabel = "X",
+      description = "Largest size of a gradient's element. Default: no limit.")
+  private void clipValue(String value) {
+    values.put("clip-value", value);
+  }
+
+  @Option(
+      names = "--clip-norm",
+      paramLabel = "X",
+      description = "Largest norm of all gradients together. Default: no limit.")
+  private void clipNorm(String value) {
+    values.put("clip-norm", value);
+  }
+
+  @Option(
       names = "--schedule",
       paramLabel = "NAME",
       description =

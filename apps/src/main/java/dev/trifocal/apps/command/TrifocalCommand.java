@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       BackendsCommand.class,
       ZooCommand.class,
       DatasetsCommand.class,
-      BenchmarkCommand.class
+      BenchmarkCommand.class,
+      CompareCommand.class
     },
     footer = {
       "  trifocal train                            LeNet-5 on generated digits",

@@ -41,6 +41,8 @@ public interface FirstState {
     return new TrainingPlan(
         List.of(new Objective(Graph.OUTPUT, loss, 1)),
         training.optimizer().optimizer(),
-        training.schedule().schedule(stepsPerEpoch));
+        training.schedule().schedule(stepsPerEpoch),
+        training.clipping().clipping(),
+        training.decay());
   }
 }

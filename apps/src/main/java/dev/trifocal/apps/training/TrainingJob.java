@@ -6,6 +6,7 @@ import dev.trifocal.apps.progress.ProgressView;
 import dev.trifocal.apps.run.Run;
 import dev.trifocal.apps.run.RunLock;
 import dev.trifocal.apps.run.SettingsDesk;
+import dev.trifocal.apps.run.StepFile;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.config.Settings;
@@ -64,6 +65,7 @@ public final class TrainingJob {
     requireUnfinished(run, start);
     AtomicFile.write(run.folder().resolve(SettingsDesk.FILE), SettingsText.of(run.settings()));
     run.directory().history(start.progress().history());
+    StepFile.of(run).keepUpTo(start.checkpoint().step());
     terminal.line(Opening.words(run, start, data, backend));
     TrainingResult result = fit(run, start, data, backend);
     return result.ending() == Ending.INTERRUPTED
@@ -76,7 +78,10 @@ public final class TrainingJob {
     try (ProgressView view = ProgressView.on(terminal);
         Interruption stop = Interruption.watch(terminal)) {
       TrainingListener listener =
-          TrainingListeners.all(new HistoryFile(directory, start.progress().history()), view);
+          TrainingListeners.all(
+              new HistoryFile(directory, start.progress().history()),
+              new StepLog(StepFile.of(run), backend.name()),
+              view);
       Trainer trainer = new Trainer(backend, run.settings().engine().options(), listener);
       return trainer.fit(start, data, fitOptions(run.settings().training()), directory, stop);
     }

@@ -54,7 +54,7 @@ class LineProgressTest {
     try (ProgressView view = ProgressView.on(terminal)) {
       view.started(new TrainingStart(3, batches, epoch, 0, GRAPH));
       for (int batch = 1; batch <= batches; batch++) {
-        view.stepped(new StepEvent(epoch, batch, batches, batch, loss));
+        view.stepped(new StepEvent(epoch, batch, batches, batch, 0.5, 0.1, loss));
       }
       view.epochEnded(new EpochRecord(epoch, loss, 0.0015, 2));
     }

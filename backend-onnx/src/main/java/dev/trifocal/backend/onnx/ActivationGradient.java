@@ -96,6 +96,26 @@ record ActivationGradient(OnnxGraphBuilder onnx, String x, String y, String dy)
     return multiply(dy, onnx.node("Sigmoid", List.of(x)));
   }
 
+  @Override
+  public String selu(ActivationFunction.Selu function) {
+    double scale = ActivationFunction.Selu.SCALE;
+    String below = multiply(dy, add(y, scale * ActivationFunction.Selu.ALPHA));
+    return onnx.node("Where", List.of(greater(x, 0), multiply(dy, onnx.constant(scale)), below));
+  }
+
+  @Override
+  public String mish(ActivationFunction.Mish function) {
+    String t = onnx.node("Tanh", List.of(onnx.node("Softplus", List.of(x))));
+    String slope = multiply(oneMinus(multiply(t, t)), onnx.node("Sigmoid", List.of(x)));
+    return multiply(dy, onnx.node("Add", List.of(t, multiply(x, slope))));
+  }
+
+  @Override
+  public String softsign(ActivationFunction.Softsign function) {
+    String base = add(onnx.node("Abs", List.of(x)), 1);
+    return onnx.node("Div", List.of(dy, multiply(base, base)));
+  }
+
   private String keepWhere(String condition) {
     return onnx.node("Where", List.of(condition, dy, onnx.constant(0)));
   }

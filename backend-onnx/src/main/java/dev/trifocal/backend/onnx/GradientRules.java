@@ -1,5 +1,6 @@
 package dev.trifocal.backend.onnx;
 
+import dev.trifocal.graph.Node;
 import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.Add;
 import dev.trifocal.layer.Affine;
@@ -7,24 +8,38 @@ import dev.trifocal.layer.AvgPool2d;
 import dev.trifocal.layer.BatchNorm;
 import dev.trifocal.layer.Concat;
 import dev.trifocal.layer.Conv2d;
+import dev.trifocal.layer.ConvTranspose2d;
 import dev.trifocal.layer.Dense;
 import dev.trifocal.layer.Dropout;
 import dev.trifocal.layer.Flatten;
 import dev.trifocal.layer.GlobalAvgPool;
+import dev.trifocal.layer.GlobalMaxPool;
+import dev.trifocal.layer.GroupNorm;
 import dev.trifocal.layer.Input;
 import dev.trifocal.layer.LayerVisitor;
+import dev.trifocal.layer.Learned;
+import dev.trifocal.layer.LocalResponseNorm;
+import dev.trifocal.layer.MatMul;
 import dev.trifocal.layer.MaxPool2d;
 import dev.trifocal.layer.Multiply;
+import dev.trifocal.layer.PRelu;
+import dev.trifocal.layer.Pad2d;
+import dev.trifocal.layer.Reduce;
+import dev.trifocal.layer.Reshape;
+import dev.trifocal.layer.Slice;
 import dev.trifocal.layer.Softmax;
+import dev.trifocal.layer.Transpose;
+import dev.trifocal.layer.Upsample2d;
 import dev.trifocal.onnx.Attribute;
 import dev.trifocal.onnx.ForwardLowering;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.shape.Shape;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The gradient of every layer, as ONNX nodes: given the gradient of its output, those of its inputs
@@ -60,6 +75,44 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
                 ? input.of(site.parameter("weight"), site.gradient())
                 : Gradients.UNWANTED),
         parameters);
+  }
+
+  @Override
+  public Gradients learned(Learned layer, GradientSite site) {
+    return site.trained()
+        ? new Gradients(List.of(), Map.of(site.parameter("weight"), sum(site.gradient(), 0)))
+        : Gradients.NONE;
+  }
+
+  @Override
+  public Gradients convTranspose2d(ConvTranspose2d layer, GradientSite site) {
+    ConvTransposeGradient rules =
+        ConvTransposeGradient.of(onnx, layer, image(site), site.forward().node().shape());
+    String covered = rules.covered(site.gradient());
+    Map<String, String> parameters = new LinkedHashMap<>();
+    if (site.trained()) {
+      parameters.put(site.parameter("weight"), rules.weight(site.input(), covered));
+      if (layer.bias()) {
+        parameters.put(site.parameter("bias"), sum(site.gradient(), 0, 2, 3));
+      }
+    }
+    return new Gradients(
+        List.of(
+            site.inputWanted()
+                ? rules.input(site.parameter("weight"), covered)
+                : Gradients.UNWANTED),
+        parameters);
+  }
+
+  @Override
+  public Gradients matMul(MatMul layer, GradientSite site) {
+    List<String> values = site.forward().inputs();
+    String dy = site.gradient();
+    return new Gradients(
+        List.of(
+            onnx.node("MatMul", List.of(dy, turned(values.get(1), site))),
+            onnx.node("MatMul", List.of(turned(values.get(0), site), dy))),
+        Map.of());
   }
 
   @Override
@@ -106,8 +159,60 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
   }
 
   @Override
+  public Gradients globalMaxPool(GlobalMaxPool layer, GradientSite site) {
+    return Gradients.ofInput(reductions(site).ofGlobalMax(site.input(), site.gradient()));
+  }
+
+  @Override
+  public Gradients reduce(Reduce layer, GradientSite site) {
+    return Gradients.ofInput(
+        reductions(site).ofReduce(layer, site.input(), site.output(), site.gradient()));
+  }
+
+  @Override
   public Gradients flatten(Flatten layer, GradientSite site) {
-    return Gradients.ofInput(onnx.node("Reshape", List.of(site.gradient(), batchOf(image(site)))));
+    return Gradients.ofInput(moves(site).reshaped(site.gradient()));
+  }
+
+  @Override
+  public Gradients reshape(Reshape layer, GradientSite site) {
+    return Gradients.ofInput(moves(site).reshaped(site.gradient()));
+  }
+
+  @Override
+  public Gradients transpose(Transpose layer, GradientSite site) {
+    return Gradients.ofInput(moves(site).ofTranspose(layer, site.gradient()));
+  }
+
+  @Override
+  public Gradients slice(Slice layer, GradientSite site) {
+    return Gradients.ofInput(
+        moves(site).ofSlice(layer, site.forward().node().shape(), site.gradient()));
+  }
+
+  @Override
+  public Gradients pad2d(Pad2d layer, GradientSite site) {
+    return Gradients.ofInput(moves(site).ofPad(layer, site.gradient()));
+  }
+
+  @Override
+  public Gradients upsample2d(Upsample2d layer, GradientSite site) {
+    return Gradients.ofInput(moves(site).ofUpsample(layer, site.gradient()));
+  }
+
+  @Override
+  public Gradients pRelu(PRelu layer, GradientSite site) {
+    return new SlopeGradient(onnx, site).of(layer);
+  }
+
+  @Override
+  public Gradients groupNorm(GroupNorm layer, GradientSite site) {
+    return new NormGradient(onnx, site).ofGroup(layer);
+  }
+
+  @Override
+  public Gradients localResponseNorm(LocalResponseNorm layer, GradientSite site) {
+    return Gradients.ofInput(new NormGradient(onnx, site).ofLocalResponse(layer));
   }
 
   @Override
@@ -121,7 +226,7 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
   @Override
   public Gradients softmax(Softmax layer, GradientSite site) {
     String product = multiply(site.gradient(), site.output());
-    String sum = onnx.node("ReduceSum", List.of(product, onnx.longs(1)));
+    String sum = onnx.node("ReduceSum", List.of(product, onnx.longs(layer.axis() + 1)));
     return Gradients.ofInput(onnx.node("Sub", List.of(product, multiply(site.output(), sum))));
   }
 
@@ -136,23 +241,26 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
 
   @Override
   public Gradients batchNorm(BatchNorm layer, GradientSite site) {
-    return site.forward().node().frozen() ? frozenBatchNorm(layer, site) : trainedBatchNorm(site);
+    return new BatchNormGradient(onnx, forward, site).of(layer);
   }
 
   @Override
   public Gradients add(Add layer, GradientSite site) {
-    return new Gradients(Collections.nCopies(site.wanted().size(), site.gradient()), Map.of());
+    List<String> results =
+        IntStream.range(0, site.wanted().size())
+            .mapToObj(input -> reduced(site, input, site.gradient()))
+            .toList();
+    return new Gradients(results, Map.of());
   }
 
   @Override
   public Gradients multiply(Multiply layer, GradientSite site) {
     List<String> values = site.forward().inputs();
-    List<Shape> shapes = site.forward().node().inputShapes();
-    String second = multiply(site.gradient(), values.get(0));
-    if (!shapes.get(0).equals(shapes.get(1))) {
-      second = onnx.node("ReduceSum", List.of(second, onnx.longs(2, 3)));
-    }
-    return new Gradients(List.of(multiply(site.gradient(), values.get(1)), second), Map.of());
+    return new Gradients(
+        List.of(
+            reduced(site, 0, multiply(site.gradient(), values.get(1))),
+            reduced(site, 1, multiply(site.gradient(), values.get(0)))),
+        Map.of());
   }
 
   @Override
@@ -160,11 +268,15 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
     List<String> results = new ArrayList<>();
     long start = 0;
     for (Shape shape : site.forward().node().inputShapes()) {
-      long end = start + shape.size(0);
+      long end = start + shape.size(layer.axis());
       results.add(
           onnx.node(
               "Slice",
-              List.of(site.gradient(), onnx.longs(start), onnx.longs(end), onnx.longs(1))));
+              List.of(
+                  site.gradient(),
+                  onnx.longs(start),
+                  onnx.longs(end),
+                  onnx.longs(layer.axis() + 1))));
       start = end;
     }
     return new Gradients(results, Map.of());
@@ -177,38 +289,6 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
     return Gradients.ofInput(multiply(site.gradient(), scale));
   }
 
-  private Gradients trainedBatchNorm(GradientSite site) {
-    Shape sample = site.forward().node().shape();
-    TrainingLayers.Normalised kept = forward.normalised(site.forward().node().path());
-    String axes = onnx.longs(TrainingLayers.batchAxes(sample));
-    String dy = site.gradient();
-    String sum = onnx.node("ReduceSum", List.of(dy, axes));
-    String projected = onnx.node("ReduceSum", List.of(multiply(dy, kept.x()), axes));
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put(site.parameter("weight"), flat(projected));
-    parameters.put(site.parameter("bias"), flat(sum));
-    if (!site.inputWanted()) {
-      return new Gradients(List.of(), parameters);
-    }
-    String count = forward.countPerChannel(dy, sample);
-    String mean = onnx.node("Div", List.of(sum, count));
-    String slope = onnx.node("Div", List.of(projected, count));
-    String centred =
-        onnx.node("Sub", List.of(onnx.node("Sub", List.of(dy, mean)), multiply(kept.x(), slope)));
-    String factor = multiply(forward.channels(site.forward(), "weight"), kept.inverseDeviation());
-    return new Gradients(List.of(multiply(centred, factor)), parameters);
-  }
-
-  private Gradients frozenBatchNorm(BatchNorm layer, GradientSite site) {
-    String variance = forward.channels(site.forward(), "running_var");
-    String deviation =
-        onnx.node(
-            "Sqrt", List.of(onnx.node("Add", List.of(variance, onnx.constant(layer.epsilon())))));
-    String factor =
-        onnx.node("Div", List.of(forward.channels(site.forward(), "weight"), deviation));
-    return Gradients.ofInput(multiply(site.gradient(), factor));
-  }
-
   private String sum(String value, long... axes) {
     return onnx.node("ReduceSum", List.of(value, onnx.longs(axes)), Attribute.of("keepdims", 0L));
   }
@@ -217,10 +297,29 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
     return new PoolGradient(onnx, image(site), site.forward().node().shape());
   }
 
-  private String batchOf(Shape sample) {
-    long[] sizes = sample.batch(1).toLongs();
-    sizes[0] = -1;
-    return onnx.longs(sizes);
+  private MoveGradient moves(GradientSite site) {
+    return new MoveGradient(onnx, image(site));
+  }
+
+  private ReductionGradient reductions(GradientSite site) {
+    return new ReductionGradient(onnx, image(site));
+  }
+
+  /** What a broadcast input gets of a gradient of the output's shape. */
+  private String reduced(GradientSite site, int input, String gradient) {
+    Node node = site.forward().node();
+    return site.wanted().get(input)
+        ? new ReductionGradient(onnx, node.inputShapes().get(input))
+            .ofBroadcast(node.shape(), gradient)
+        : Gradients.UNWANTED;
+  }
+
+  private String turned(String matrix, GradientSite site) {
+    int rank = site.forward().node().shape().rank() + 1;
+    long[] order = LongStream.range(0, rank).toArray();
+    order[rank - 1] = rank - 2L;
+    order[rank - 2] = rank - 1L;
+    return onnx.node("Transpose", List.of(matrix), Attribute.of("perm", order));
   }
 
   private String flat(String value) {

@@ -1,5 +1,6 @@
 package dev.trifocal.backend.onnx;
 
+import dev.trifocal.onnx.Attribute;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.train.Arithmetic;
 import java.util.List;
@@ -34,5 +35,20 @@ record OnnxArithmetic(OnnxGraphBuilder onnx) implements Arithmetic<String> {
   @Override
   public String sqrt(String a) {
     return onnx.node("Sqrt", List.of(a));
+  }
+
+  @Override
+  public String minimum(String a, String b) {
+    return onnx.node("Min", List.of(a, b));
+  }
+
+  @Override
+  public String maximum(String a, String b) {
+    return onnx.node("Max", List.of(a, b));
+  }
+
+  @Override
+  public String sum(String a) {
+    return onnx.node("ReduceSum", List.of(a), Attribute.of("keepdims", 0L));
   }
 }

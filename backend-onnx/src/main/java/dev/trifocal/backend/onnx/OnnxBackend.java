@@ -32,6 +32,11 @@ final class OnnxBackend implements Backend {
   }
 
   @Override
+  public List<String> limits() {
+    return List.of("no GPU");
+  }
+
+  @Override
   public List<Unsupported> unsupported(Graph graph) {
     return List.of();
   }

@@ -23,17 +23,13 @@ interface OnnxSessions {
   static OrtSession open(String name, ModelProto model, RunOptions options) {
     try (OrtSession.SessionOptions session = new OrtSession.SessionOptions()) {
       session.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      session.setIntraOpNumThreads(threads(options));
+      session.setIntraOpNumThreads(options.threadCount());
       session.setInterOpNumThreads(1);
       session.setDeterministicCompute(true);
       return environment().createSession(model.toByteArray(), session);
     } catch (OrtException e) {
       throw failure(name + ": ONNX Runtime refuses the compiled model", e);
     }
-  }
-
-  static int threads(RunOptions options) {
-    return options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
   }
 
   /** A tensor over the same memory; the host tensor must outlive it. */

@@ -66,7 +66,7 @@ final class StepCompiler {
   }
 
   private void forward() {
-    ForwardLowering lowering = new ForwardLowering(onnx, layers);
+    ForwardLowering lowering = ForwardLowering.of(onnx, layers, graph);
     for (Node node : graph.nodes()) {
       onnx.scope(node.path());
       Site site = new Site(node, node.inputs().stream().map(values::get).toList());
@@ -100,7 +100,7 @@ final class StepCompiler {
     GradientRules rules = new GradientRules(onnx, layers);
     Set<String> pooledRelus = pooledRelus();
     Set<String> reaching = reachingTrained();
-    Map<String, String> parameters = new HashMap<>();
+    Map<String, String> parameters = new LinkedHashMap<>();
     for (int i = graph.nodes().size() - 1; i >= 0; i--) {
       Node node = graph.nodes().get(i);
       if (!gradients.containsKey(node.path()) || !reaching.contains(node.path())) {
@@ -140,6 +140,7 @@ final class StepCompiler {
     optimizer
         .scalars()
         .forEach(name -> scalars.put(name, onnx.input(TrainingModel.scalar(name), Shape.of())));
+    Map<String, String> clipped = plan.clipping().clip(arithmetic, parameterGradients);
     trained.forEach(
         (name, shape) -> {
           onnx.scope("update/" + name);
@@ -149,11 +150,11 @@ final class StepCompiler {
             slots.put(slot, onnx.input(full, shape));
             state.put(full, shape);
           }
-          String gradient = parameterGradients.get(name);
+          String gradient = clipped.get(name);
           Optimizer.Update<String> update =
               gradient == null
                   ? new Optimizer.Update<>(name, slots)
-                  : optimizer.update(arithmetic, name, gradient, slots, scalars);
+                  : plan.optimizer(shape).update(arithmetic, name, gradient, slots, scalars);
           onnx.output(TrainingModel.next(name), update.weight(), shape);
           update
               .slots()

@@ -33,7 +33,7 @@ public record FiniteDifferences(
    * @param name of the weight, or path of the input
    */
   public Array gradient(String name) {
-    double here = loss(name, 0, 0);
+    double here = loss();
     Array right = slopes(name, here, STEP);
     Array left = slopes(name, here, -STEP);
     double largest = 0;
@@ -47,6 +47,11 @@ public record FiniteDifferences(
           double jump = Math.abs(right.values()[i] - left.values()[i]);
           return jump > limit ? Double.NaN : (right.values()[i] + left.values()[i]) / 2;
         });
+  }
+
+  /** The loss where nothing is changed. */
+  public double loss() {
+    return reference.loss(plan, inputs, labels, training);
   }
 
   private Array slopes(String name, double here, double step) {

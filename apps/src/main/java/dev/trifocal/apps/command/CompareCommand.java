@@ -1,0 +1,122 @@
+package dev.trifocal.apps.command;
+
+import dev.trifocal.apps.report.Comparison;
+import dev.trifocal.apps.report.Json;
+import dev.trifocal.apps.report.Numbers;
+import dev.trifocal.apps.report.Table;
+import dev.trifocal.apps.run.Run;
+import dev.trifocal.apps.run.RunFolders;
+import dev.trifocal.apps.run.StepFile;
+import dev.trifocal.apps.run.StepRecord;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.RunDirectory;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lays the losses of several runs on each other. */
+@Command(
+    name = "compare",
+    description = {
+      "Compare runs step by step: how far the losses of each are from those of the first.",
+      "",
+      "Runs with one seed on several engines should differ by rounding only; a run that was stopped"
+          + " and went on elsewhere should not be told from one that was not."
+    },
+    footer = {
+      "  trifocal compare runs/lenet5-mnist-1 runs/lenet5-mnist-2 --steps 100",
+      "  trifocal compare runs/a runs/b runs/c --json"
+    })
+public final class CompareCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  private final RunFolders folders;
+
+  @Parameters(paramLabel = "RUN", arity = "2..*", description = "Run directories.")
+  private List<Path> runs;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Look at the first N steps only. Default: all that both runs have.")
+  private int steps = Integer.MAX_VALUE;
+
+  @Mixin private JsonFlag json;
+
+  @Inject
+  CompareCommand(Terminal terminal, RunFolders folders) {
+    this.terminal = terminal;
+    this.folders = folders;
+  }
+
+  @Override
+  public Integer call() {
+    if (steps < 1) {
+      throw new ConfigurationException("--steps must be positive, but is " + steps);
+    }
+    List<Double> base = losses(steps(runs.get(0)));
+    List<Comparison> comparisons = runs.stream().map(run -> compared(run, base)).toList();
+    terminal.line(json.wanted() ? new Json().text(comparisons) : table(comparisons));
+    return 0;
+  }
+
+  private Comparison compared(Path named, List<Double> base) {
+    List<StepRecord> taken = steps(named);
+    List<EpochRecord> history =
+        RunDirectory.at(folders.open(named, Map.of()).folder()).last().progress().history();
+    return Comparison.of(
+        named.toString(),
+        taken.stream().map(StepRecord::backend).distinct().toList(),
+        base,
+        losses(taken),
+        steps,
+        history.isEmpty() ? Map.of() : history.get(history.size() - 1).metrics());
+  }
+
+  private List<StepRecord> steps(Path named) {
+    Run run = folders.open(named, Map.of());
+    List<StepRecord> taken = StepFile.of(run).read();
+    if (taken.isEmpty() || taken.get(0).step() != 1) {
+      throw new ConfigurationException(run.folder() + " has no record of its first step");
+    }
+    return taken;
+  }
+
+  private static List<Double> losses(List<StepRecord> taken) {
+    return taken.stream().map(StepRecord::loss).toList();
+  }
+
+  private static String table(List<Comparison> comparisons) {
+    Table table = new Table().text("run").text("backend").number("steps").number("first loss");
+    table.number("last loss").number("largest difference").number("at step");
+    List<String> names =
+        comparisons.get(0).metrics().keySet().stream().filter(n -> n.startsWith("val_")).toList();
+    names.forEach(table::number);
+    for (Comparison one : comparisons) {
+      List<Object> cells = new ArrayList<>();
+      cells.add(one.run());
+      cells.add(String.join(", ", one.backends()));
+      cells.add(Numbers.count(one.steps()));
+      cells.add(Numbers.precise(one.first()));
+      cells.add(Numbers.precise(one.last()));
+      cells.add(String.format(Locale.ROOT, "%.1e", one.largest()));
+      cells.add(one.at() == 0 ? "-" : Numbers.count(one.at()));
+      names.forEach(
+          name -> {
+            Double value = one.metrics().get(name);
+            cells.add(value == null ? "-" : Numbers.precise(value));
+          });
+      table.row(cells.toArray());
+    }
+    return table.toString();
+  }
+}

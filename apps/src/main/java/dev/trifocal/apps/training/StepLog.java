@@ -1,0 +1,18 @@
+package dev.trifocal.apps.training;
+
+import dev.trifocal.apps.run.StepFile;
+import dev.trifocal.apps.run.StepRecord;
+import dev.trifocal.trainer.StepEvent;
+import dev.trifocal.trainer.TrainingListener;
+
+/**
+ * Writes every step down.
+ *
+ * @param backend the engine that takes the steps
+ */
+record StepLog(StepFile file, String backend) implements TrainingListener {
+  @Override
+  public void stepped(StepEvent step) {
+    file.add(new StepRecord(step.step(), step.epoch(), step.loss(), step.learningRate(), backend));
+  }
+}

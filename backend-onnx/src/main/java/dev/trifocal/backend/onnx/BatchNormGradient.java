@@ -1,0 +1,60 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.onnx.OnnxGraphBuilder;
+import dev.trifocal.shape.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The gradient of batch norm, in training through the batch's statistics, where frozen through a
+ * constant scale.
+ *
+ * @param forward what the forward pass kept
+ */
+record BatchNormGradient(OnnxGraphBuilder onnx, TrainingLayers forward, GradientSite site) {
+  Gradients of(BatchNorm layer) {
+    return site.forward().node().frozen() ? frozen(layer) : trained();
+  }
+
+  private Gradients trained() {
+    Shape sample = site.forward().node().shape();
+    TrainingLayers.Normalised kept = forward.normalised(site.forward().node().path());
+    String axes = onnx.longs(TrainingLayers.batchAxes(sample));
+    String dy = site.gradient();
+    String sum = onnx.node("ReduceSum", List.of(dy, axes));
+    String projected = onnx.node("ReduceSum", List.of(multiply(dy, kept.x()), axes));
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put(site.parameter("weight"), flat(projected));
+    parameters.put(site.parameter("bias"), flat(sum));
+    if (!site.inputWanted()) {
+      return new Gradients(List.of(), parameters);
+    }
+    String count = forward.countPerChannel(dy, sample);
+    String mean = onnx.node("Div", List.of(sum, count));
+    String slope = onnx.node("Div", List.of(projected, count));
+    String centred =
+        onnx.node("Sub", List.of(onnx.node("Sub", List.of(dy, mean)), multiply(kept.x(), slope)));
+    String factor = multiply(forward.channels(site.forward(), "weight"), kept.inverseDeviation());
+    return new Gradients(List.of(multiply(centred, factor)), parameters);
+  }
+
+  private Gradients frozen(BatchNorm layer) {
+    String variance = forward.channels(site.forward(), "running_var");
+    String deviation =
+        onnx.node(
+            "Sqrt", List.of(onnx.node("Add", List.of(variance, onnx.constant(layer.epsilon())))));
+    String factor =
+        onnx.node("Div", List.of(forward.channels(site.forward(), "weight"), deviation));
+    return Gradients.ofInput(multiply(site.gradient(), factor));
+  }
+
+  private String flat(String value) {
+    return onnx.node("Reshape", List.of(value, onnx.longs(-1)));
+  }
+
+  private String multiply(String a, String b) {
+    return onnx.node("Mul", List.of(a, b));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.layer.Conv2d;
+import dev.trifocal.layer.ConvTranspose2d;
+import dev.trifocal.layer.Padding;
+import dev.trifocal.layer.Size2d;
+import dev.trifocal.onnx.Attribute;
+import dev.trifocal.onnx.OnnxGraphBuilder;
+import dev.trifocal.onnx.PoolGeometry;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+
+/**
+ * The gradients of a transposed convolution: those of the convolution that it transposes, with the
+ * roles of input and output exchanged.
+ *
+ * @param convolution which makes {@code image} from {@code output}, exactly
+ * @param surplus rows and columns of the output below and right of all windows
+ */
+record ConvTransposeGradient(
+    OnnxGraphBuilder onnx, Conv2d convolution, Size2d surplus, Shape image, Shape output) {
+
+  static ConvTransposeGradient of(
+      OnnxGraphBuilder onnx, ConvTranspose2d layer, Shape image, Shape output) {
+    Padding padding = layer.window().padding();
+    int bottom = padding.bottom() - layer.outputPadding().height();
+    int right = padding.right() - layer.outputPadding().width();
+    Padding kept =
+        new Padding(padding.top(), padding.left(), Math.max(0, bottom), Math.max(0, right));
+    Conv2d convolution =
+        new Conv2d(
+            image.size(0),
+            layer.window().padding(kept),
+            layer.groups(),
+            false,
+            layer.weightInitializer(),
+            layer.biasInitializer());
+    Size2d surplus = new Size2d(Math.max(0, -bottom), Math.max(0, -right));
+    Shape covered =
+        Shape.of(
+            output.size(0), output.size(1) - surplus.height(), output.size(2) - surplus.width());
+    return new ConvTransposeGradient(onnx, convolution, surplus, image, covered);
+  }
+
+  /** The part of dy that windows reach. */
+  String covered(String dy) {
+    return surplus.equals(Size2d.square(0))
+        ? dy
+        : onnx.node(
+            "Pad", List.of(dy, onnx.longs(0, 0, 0, 0, 0, 0, -surplus.height(), -surplus.width())));
+  }
+
+  /**
+   * @param covered see {@link #covered}
+   */
+  String input(String weight, String covered) {
+    var window = convolution.window();
+    return onnx.node(
+        "Conv",
+        List.of(covered, weight),
+        Attribute.of("kernel_shape", window.kernel().height(), window.kernel().width()),
+        Attribute.of("strides", window.stride().height(), window.stride().width()),
+        Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
+        Attribute.of("group", (long) convolution.groups()),
+        PoolGeometry.pads(window.padding()));
+  }
+
+  /**
+   * @param covered see {@link #covered}
+   */
+  String weight(String x, String covered) {
+    ConvolutionWeightGradient gradient =
+        new ConvolutionWeightGradient(onnx, convolution, output, image);
+    return gradient.of(gradient.fastest(), covered, x);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.layer.Reduce;
+import dev.trifocal.onnx.Attribute;
+import dev.trifocal.onnx.OnnxGraphBuilder;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Gradients where many elements become one.
+ *
+ * @param input of one sample
+ */
+record ReductionGradient(OnnxGraphBuilder onnx, Shape input) {
+
+  String ofReduce(Reduce layer, String x, String y, String dy) {
+    return switch (layer.reduction()) {
+      case SUM -> spread(dy);
+      case MEAN -> spread(multiply(dy, onnx.constant(1.0 / count(layer))));
+      case MAX, MIN -> shared(layer, x, y, dy);
+    };
+  }
+
+  /** To the first maximum in row-major order. */
+  String ofGlobalMax(String x, String dy) {
+    long channels = input.size(0);
+    long pixels = (long) input.size(1) * input.size(2);
+    String rows = onnx.node("Reshape", List.of(x, onnx.longs(0, channels, pixels)));
+    String first = onnx.node("ArgMax", List.of(rows), Attribute.of("axis", 2L));
+    String places = onnx.longs(IntStream.range(0, (int) pixels).asLongStream().toArray());
+    String chosen = onnx.node("Equal", List.of(places, first));
+    String row = onnx.node("Reshape", List.of(dy, onnx.longs(0, channels, 1)));
+    String spread = onnx.node("Where", List.of(chosen, row, onnx.constant(0)));
+    return new MoveGradient(onnx, input).reshaped(spread);
+  }
+
+  /** The gradient of a broadcast input: summed over the axes along which it was repeated. */
+  String ofBroadcast(Shape output, String gradient) {
+    long[] axes =
+        IntStream.range(0, input.rank())
+            .filter(axis -> input.size(axis) != output.size(axis))
+            .mapToLong(axis -> axis + 1)
+            .toArray();
+    return axes.length == 0
+        ? gradient
+        : onnx.node("ReduceSum", List.of(gradient, onnx.longs(axes)));
+  }
+
+  private String shared(Reduce layer, String x, String y, String dy) {
+    long[] axes = layer.axes().stream().mapToLong(axis -> axis + 1).toArray();
+    String equal =
+        onnx.node("Cast", List.of(onnx.node("Equal", List.of(x, y))), Attribute.of("to", 1L));
+    String ties = onnx.node("ReduceSum", List.of(equal, onnx.longs(axes)));
+    return multiply(equal, onnx.node("Div", List.of(dy, ties)));
+  }
+
+  private String spread(String dy) {
+    return onnx.node("Expand", List.of(dy, onnx.longs(input.batch(1).toLongs())));
+  }
+
+  private long count(Reduce layer) {
+    return layer.axes().stream().mapToLong(input::size).reduce(1, (a, b) -> a * b);
+  }
+
+  private String multiply(String a, String b) {
+    return onnx.node("Mul", List.of(a, b));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.trifocal.onnx;
+
+import dev.trifocal.layer.Learned;
+import dev.trifocal.layer.Pad2d;
+import dev.trifocal.layer.Padding;
+import dev.trifocal.layer.Slice;
+import dev.trifocal.layer.Transpose;
+import dev.trifocal.layer.Upsample2d;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Layers that move or repeat elements without changing them (interpolation aside). */
+record MoveLowering(OnnxGraphBuilder onnx) {
+  /**
+   * @param batched an input of the graph, whose first axis is the batch; empty if there is none
+   */
+  String learned(Learned layer, Site site, Optional<String> batched) {
+    String one = onnx.node("Reshape", List.of(site.parameter("weight"), rows(layer.shape(), 1)));
+    if (batched.isEmpty()) {
+      return one;
+    }
+    String samples =
+        onnx.node(
+            "Shape", List.of(batched.get()), Attribute.of("start", 0L), Attribute.of("end", 1L));
+    List<String> sizes = new ArrayList<>(List.of(samples));
+    if (layer.shape().rank() > 0) {
+      sizes.add(onnx.longs(layer.shape().toLongs()));
+    }
+    return onnx.node("Expand", List.of(one, onnx.node("Concat", sizes, Attribute.of("axis", 0L))));
+  }
+
+  /** The same elements as samples of another shape. */
+  String reshape(String x, Shape sample) {
+    return onnx.node("Reshape", List.of(x, rows(sample, 0)));
+  }
+
+  String transpose(Transpose layer, String x) {
+    return onnx.node("Transpose", List.of(x), Attribute.of("perm", batchOrder(layer.order())));
+  }
+
+  String slice(Slice layer, String x) {
+    return onnx.node(
+        "Slice",
+        List.of(
+            x,
+            onnx.longs(layer.start()),
+            onnx.longs(layer.end()),
+            onnx.longs(layer.axis() + 1),
+            onnx.longs(layer.step())));
+  }
+
+  String pad(Pad2d layer, String x) {
+    Padding p = layer.padding();
+    List<String> inputs =
+        new ArrayList<>(
+            List.of(x, onnx.longs(0, 0, p.top(), p.left(), 0, 0, p.bottom(), p.right())));
+    if (layer.mode() == Pad2d.Mode.CONSTANT) {
+      inputs.add(onnx.constant(layer.value()));
+    }
+    return onnx.node(
+        "Pad", inputs, Attribute.of("mode", layer.mode().name().toLowerCase(Locale.ROOT)));
+  }
+
+  String upsample(Upsample2d layer, String x) {
+    Tensor scales =
+        Tensor.of(Shape.of(4), new float[] {1, 1, layer.factor().height(), layer.factor().width()});
+    List<String> inputs = List.of(x, "", onnx.constant(scales));
+    return switch (layer.interpolation()) {
+      case NEAREST ->
+          onnx.node(
+              "Resize",
+              inputs,
+              Attribute.of("mode", "nearest"),
+              Attribute.of("coordinate_transformation_mode", "asymmetric"),
+              Attribute.of("nearest_mode", "floor"));
+      case BILINEAR ->
+          onnx.node(
+              "Resize",
+              inputs,
+              Attribute.of("mode", "linear"),
+              Attribute.of("coordinate_transformation_mode", "half_pixel"));
+    };
+  }
+
+  /** The order of a batch's axes that orders a sample's axes so. */
+  private static long[] batchOrder(List<Integer> order) {
+    long[] result = new long[order.size() + 1];
+    for (int i = 0; i < order.size(); i++) {
+      result[i + 1] = order.get(i) + 1;
+    }
+    return result;
+  }
+
+  /**
+   * @param first 0 for as many samples as there are
+   */
+  private String rows(Shape sample, long first) {
+    long[] sizes = sample.batch(1).toLongs();
+    sizes[0] = first;
+    return onnx.longs(sizes);
+  }
+}

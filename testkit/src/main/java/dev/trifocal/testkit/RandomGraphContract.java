@@ -1,0 +1,114 @@
+package dev.trifocal.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.StepResult;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.testkit.reference.Array;
+import dev.trifocal.testkit.reference.FiniteDifferences;
+import dev.trifocal.testkit.sketch.Move;
+import dev.trifocal.testkit.sketch.Sketch;
+import dev.trifocal.weights.Weights;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterProperty;
+
+/**
+ * Layers in combinations that nobody thought of: small graphs drawn at random, always the same
+ * ones, against the reference and its finite differences.
+ */
+public abstract class RandomGraphContract {
+  /** Differences are exact to about 1e-6; what is left is the engine's single precision. */
+  static final double GRADIENT = 1e-3;
+
+  private final ConformanceReport report =
+      new ConformanceReport("random graphs", () -> backend().name());
+
+  /** The backend under test. */
+  protected abstract Backend backend();
+
+  @Provide
+  Arbitrary<List<Move>> moves() {
+    Arbitrary<Integer> number = Arbitraries.integers().between(0, 999);
+    return Combinators.combine(number, number, number, number, number)
+        .as(Move::new)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(9);
+  }
+
+  @Property(tries = 50, seed = "20261101", edgeCases = EdgeCasesMode.NONE)
+  void a_random_graph_gives_what_the_reference_gives_and_learns_along_its_slopes(
+      @ForAll int start, @ForAll("moves") List<Move> moves) {
+    SketchTrial trial = new SketchTrial(Sketch.draw(start, moves));
+    Assume.that(trial.isSteady());
+    Assume.that(backend().unsupported(trial.graph()).isEmpty());
+    evaluated(trial);
+    trained(trial);
+    report.countCase();
+  }
+
+  @AfterProperty
+  void report() {
+    report.write();
+  }
+
+  private void evaluated(SketchTrial trial) {
+    try (Program program =
+        backend().compile(trial.graph(), trial.start().weights(), RunOptions.DEFAULT)) {
+      Map<String, Tensor> outputs = program.run(trial.inputs());
+      trial.reference().run(trial.arrays()).forEach((n, e) -> forward(trial, n, outputs, e));
+    }
+  }
+
+  private void trained(SketchTrial trial) {
+    try (TrainingSession session =
+        backend().train(trial.plan(), trial.start(), RunOptions.DEFAULT)) {
+      StepResult result = session.step(trial.inputs(), trial.labels(), SketchTrial.RATE);
+      trial
+          .reference()
+          .train(trial.arrays(), trial.training())
+          .outputs()
+          .forEach((n, e) -> forward(trial, "trained " + n, result.outputs(), e));
+      FiniteDifferences slopes = trial.differences();
+      Deviation.require("loss", result.loss(), slopes.loss(), Deviation.FORWARD);
+      gradients(trial, slopes, session.snapshot().weights());
+    }
+  }
+
+  private void forward(
+      SketchTrial trial, String what, Map<String, Tensor> outputs, Array expected) {
+    Tensor actual = outputs.get(what.replace("trained ", ""));
+    String where = trial + " " + what;
+    double off = Deviation.require(where, actual, expected.toTensor(), Deviation.FORWARD);
+    report.add("all", "forward", off);
+  }
+
+  private void gradients(SketchTrial trial, FiniteDifferences slopes, Weights after) {
+    Map<String, Array> expected = trial.gradients(slopes);
+    double floor = SketchTrial.floor(expected.values());
+    expected.forEach(
+        (name, gradient) -> {
+          Weights before = trial.start().weights();
+          Tensor actual = Differences.gradient(before, after, name, SketchTrial.RATE);
+          String where = trial + " gradient of " + name;
+          double off = SketchTrial.deviation(actual, gradient, floor);
+          assertThat(off <= GRADIENT)
+              .as("%s deviates by %.1e, more than %.0e", where, off, GRADIENT)
+              .isTrue();
+          report.add("all", "gradient", off);
+        });
+  }
+}

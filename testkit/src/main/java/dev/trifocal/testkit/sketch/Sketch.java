@@ -1,0 +1,81 @@
+package dev.trifocal.testkit.sketch;
+
+import dev.trifocal.graph.Drawing;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.graph.Value;
+import dev.trifocal.layer.Layer;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.weights.Initializer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A small graph and the number of samples that it is given.
+ *
+ * <p>It begins with one image, with two, or with one and a learned image; a convolution follows
+ * each input, so that gradients go all the way back. Every value that nothing reads is an output.
+ */
+public record Sketch(Graph graph, int batch) {
+  private static final int ELEMENTS = 300;
+
+  /**
+   * @param start what the graph begins with
+   */
+  public static Sketch draw(int start, List<Move> moves) {
+    int batch = 2 + Math.floorMod(start, 2);
+    Drawing drawing = new Drawing("sketch");
+    List<Value> values = begin(drawing, Math.floorMod(start, 3));
+    for (Move move : moves) {
+      Value other = move.other(values);
+      String name = "step" + values.size();
+      values.add(move.value(values).block(name, x -> go(x, other, batch, move)));
+    }
+    Graph open = drawing.output("last", values.get(values.size() - 1)).graph();
+    return new Sketch(new Graph(open.name(), open.nodes(), ends(open)), batch);
+  }
+
+  private static List<Value> begin(Drawing drawing, int start) {
+    List<Value> result = new ArrayList<>();
+    if (start == 1) {
+      Value small = drawing.input("x1", Shape.of(1, 3, 6));
+      result.add(small.then("stem1", Layer.conv(2, 2)));
+    }
+    if (start == 2) {
+      Initializer normal = new Initializer.Normal(0, 1);
+      result.add(drawing.learned("learned", Shape.of(3, 5, 4), normal));
+    }
+    Value image = drawing.input("x0", Shape.of(2, 5, 4));
+    result.add(image.then("stem0", Layer.conv(3, 3).padding(1)));
+    return result;
+  }
+
+  private static Value go(Value x, Value other, int batch, Move move) {
+    List<Step> steps = new ArrayList<>(OwnSteps.of(x, batch, move));
+    if (x.shape().rank() == 3) {
+      steps.addAll(ImageSteps.of(x, move));
+    }
+    List<Step> meetings = MeetingSteps.of(x, other);
+    // One time in two values meet, if they can.
+    boolean meets = !meetings.isEmpty() && move.second(0, 1) == 0;
+    Value result = move.layer(meets ? meetings : steps).get();
+    boolean large = result.shape().elements() > ELEMENTS;
+    return large && result.shape().rank() == 3 ? result.then(Layer.maxPool(2)) : result;
+  }
+
+  private static Map<String, String> ends(Graph open) {
+    Set<String> read = new HashSet<>();
+    open.nodes().forEach(node -> read.addAll(node.inputs()));
+    Map<String, String> result = new LinkedHashMap<>();
+    for (Node node : open.nodes()) {
+      if (!read.contains(node.path())) {
+        result.put("end" + result.size(), node.path());
+      }
+    }
+    return result;
+  }
+}
