@@ -7,8 +7,6 @@ import dev.trifocal.shape.Shape;
 
 /** How many elements count in each mean of a pool. */
 interface AverageDivisors {
-  float[] NONE = {};
-
   /**
    * What a sum divided by the kernel's size is multiplied by, {@code [H', W']} row by row; empty if
    * it is 1 throughout.
@@ -42,7 +40,7 @@ interface AverageDivisors {
       result[i] = (float) ((double) all / count);
       needed |= count != all;
     }
-    return needed ? result : NONE;
+    return needed ? result : new float[0];
   }
 
   /** How much of each window lies between {@code first} and {@code end} of the padded axis. */

@@ -31,6 +31,11 @@ final class Dl4jBackend implements Backend {
   }
 
   @Override
+  public List<String> limits() {
+    return List.of("no GPU", "no compiled step to inspect");
+  }
+
+  @Override
   public List<Unsupported> unsupported(Graph graph) {
     return List.of();
   }

@@ -25,7 +25,7 @@ final class Engine {
    */
   static <T> T run(String name, RunOptions options, Supplier<T> work) {
     synchronized (Engine.class) {
-      start(threads(options));
+      start(options.threadCount());
       try {
         return work.get();
       } catch (RuntimeException e) {
@@ -43,10 +43,6 @@ final class Engine {
       throw new ConfigurationException(
           "backend dl4j: ND4J's native library does not load here: " + reason(e));
     }
-  }
-
-  private static int threads(RunOptions options) {
-    return options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
   }
 
   /** ND4J's own loops, oneDNN's (OpenMP) and OpenBLAS's each count for themselves. */
