@@ -24,7 +24,7 @@ record Reductions(Operators operators) {
     };
   }
 
-  /** Composed: ND4J's {@code softmax} does not heed the axis where that is not the last one. */
+  /** Composed: ND4J's {@code softmax} is wrong over the channels of an image. */
   Traced softmax(Softmax layer, Site site) {
     int axis = layer.axis() + 1;
     INDArray value =

@@ -8,8 +8,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** Other ways to look at an array's memory; a view shares its owners. */
 interface View {
   /**
-   * The same elements under another shape. ND4J's own {@code reshape} copies where it takes a
-   * vector for column-major.
+   * The same elements under another shape. ND4J's own {@code reshape} wraps the buffer in another
+   * object, by which {@link Memory} would not know it.
    *
    * @param array row-major, not itself a part
    */
