@@ -1,0 +1,29 @@
+package dev.trifocal.backend.djl;
+
+import java.util.Map;
+
+/**
+ * What DJL is told through system properties, its only way of being told; what the user has set
+ * stays.
+ */
+interface EngineProperties {
+  /**
+   * No download, no report to DJL's makers, and one thread for operators side by side, since a
+   * graph is run operator by operator; each of them has its own threads.
+   */
+  Map<String, String> DEFAULTS =
+      Map.of(
+          "ai.djl.offline", "true",
+          "OPT_OUT_TRACKING", "true",
+          "ai.djl.pytorch.num_interop_threads", "1");
+
+  /** To be called before DJL's engine is touched. */
+  static void set() {
+    DEFAULTS.forEach(
+        (name, value) -> {
+          if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+          }
+        });
+  }
+}
