@@ -42,12 +42,12 @@ public record StepInputs(int batch, Map<String, Loss.Target> targets) {
   }
 
   /**
-   * The number of samples in a graph's inputs.
+   * The number of samples in a graph's inputs; 1 if it has none.
    *
    * @throws DataException if one is missing, has another shape or type, or they differ in number
    */
   public static int batch(Graph graph, Map<String, Tensor> inputs) {
-    int batch = 0;
+    int batch = graph.inputs().isEmpty() ? 1 : 0;
     for (Node node : graph.inputs()) {
       Tensor tensor = inputs.get(node.path());
       if (tensor == null) {

@@ -4,7 +4,9 @@ import dev.trifocal.error.GraphException;
 import dev.trifocal.layer.Drawable;
 import dev.trifocal.layer.Input;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.layer.Learned;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.weights.Initializer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,11 @@ public final class Drawing {
   /** A place where samples of the given shape enter. */
   public Value input(String path, Shape shape) {
     return node("", path, new Input(shape), List.of());
+  }
+
+  /** A source of learned values, the same for every sample; see {@link Learned}. */
+  public Value learned(String path, Shape shape, Initializer initializer) {
+    return node("", path, new Learned(shape, initializer), List.of());
   }
 
   /** Declares a value as an output of the graph. */

@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public interface GraphJson {
   /** The version of the format, which a file carries. */
-  int FORMAT = 1;
+  int FORMAT = 2;
 
   static String write(Graph graph) {
     List<Entry> nodes =

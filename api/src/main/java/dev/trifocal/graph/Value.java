@@ -3,6 +3,7 @@ package dev.trifocal.graph;
 import dev.trifocal.layer.Add;
 import dev.trifocal.layer.Concat;
 import dev.trifocal.layer.Drawable;
+import dev.trifocal.layer.MatMul;
 import dev.trifocal.layer.Multiply;
 import dev.trifocal.shape.Shape;
 import java.util.ArrayList;
@@ -40,19 +41,33 @@ public final class Value {
     return drawing.node(scope, name, layer, List.of(this));
   }
 
-  /** Elementwise sum of this value and all others; shapes must be equal. */
+  /** Elementwise sum of this value and all others; axes of size 1 are repeated. */
   public Value plus(Value... others) {
     return drawing.node(scope, null, new Add(), withOthers(others));
   }
 
-  /** Elementwise product; the other value may be {@code [C, 1, 1]}. */
+  /** Elementwise product; axes of size 1 are repeated: a gate {@code [C, 1, 1]}. */
   public Value times(Value other) {
     return drawing.node(scope, null, new Multiply(), List.of(this, other));
   }
 
   /** This value's channels followed by those of the others. */
   public Value concat(Value... others) {
-    return drawing.node(scope, null, new Concat(), withOthers(others));
+    return drawing.node(scope, null, new Concat(0), withOthers(others));
+  }
+
+  /** The matrix product {@code [..., M, K]} by {@code [..., K, N]}. */
+  public Value matmul(Value other) {
+    return drawing.node(scope, null, new MatMul(), List.of(this, other));
+  }
+
+  /**
+   * A layer of several inputs, this value first, under a name within the enclosing block.
+   *
+   * @throws dev.trifocal.error.GraphException as {@link #then(String, Drawable)} does
+   */
+  public Value with(String name, Drawable layer, Value... others) {
+    return drawing.node(scope, name, layer, withOthers(others));
   }
 
   /** Draws a part of the network whose names all begin with {@code name} and a dot. */

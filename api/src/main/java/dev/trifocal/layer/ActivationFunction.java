@@ -30,6 +30,12 @@ public sealed interface ActivationFunction {
     R gelu(Gelu function);
 
     R softplus(Softplus function);
+
+    R selu(Selu function);
+
+    R mish(Mish function);
+
+    R softsign(Softsign function);
   }
 
   /** {@code max(x, 0)}; gradient 0 at 0. */
@@ -126,6 +132,36 @@ public sealed interface ActivationFunction {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.softplus(this);
+    }
+  }
+
+  /**
+   * Klambauer et al. 2017: {@code SCALE * (x > 0 ? x : ALPHA * (exp(x) - 1))}, constants as in
+   * PyTorch.
+   */
+  record Selu() implements ActivationFunction {
+    public static final double ALPHA = 1.6732632423543772;
+    public static final double SCALE = 1.0507009873554805;
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.selu(this);
+    }
+  }
+
+  /** {@code x * tanh(log(1 + exp(x)))}. */
+  record Mish() implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.mish(this);
+    }
+  }
+
+  /** {@code x / (1 + |x|)}. */
+  record Softsign() implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.softsign(this);
     }
   }
 }

@@ -1,20 +1,16 @@
 package dev.trifocal.layer;
 
-import dev.trifocal.error.GraphException;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 
-/** Elementwise sum of inputs of one shape. */
+/**
+ * Elementwise sum of two inputs or more of one rank. Where an axis has size 1 in one input, that
+ * input is repeated along it: {@code [C, H, W]} plus {@code [C, 1, 1]}.
+ */
 public record Add() implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape first = Inputs.several(this, inputs).get(0);
-    for (Shape other : inputs) {
-      if (!other.equals(first)) {
-        throw new GraphException("(Add) needs inputs of one shape, but has " + Inputs.list(inputs));
-      }
-    }
-    return first;
+    return Inputs.broadcast(this, Inputs.several(this, inputs));
   }
 
   @Override

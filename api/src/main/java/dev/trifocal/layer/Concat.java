@@ -5,27 +5,24 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * Inputs one after another along the channels, the first axis of a sample; all other axes must
+ * Inputs one after another along one axis of a sample, 0 being the channels; all other axes must
  * agree.
  */
-public record Concat() implements Layer {
+public record Concat(int axis) implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     Shape first = Inputs.several(this, inputs).get(0);
-    long channels = 0;
+    Inputs.requireAxis(this, first, axis);
+    long size = 0;
     for (Shape other : inputs) {
-      if (other.rank() == 0
-          || other.rank() != first.rank()
-          || !other.with(0, 1).equals(first.with(0, 1))) {
+      if (other.rank() != first.rank() || !other.with(axis, 1).equals(first.with(axis, 1))) {
         throw new GraphException(
-            "(Concat) needs inputs that differ in channels only, but has " + Inputs.list(inputs));
+            "(Concat) needs inputs that differ in %s only, but has %s"
+                .formatted(axis == 0 ? "channels" : "axis " + axis, Inputs.list(inputs)));
       }
-      channels += other.size(0);
+      size += other.size(axis);
     }
-    if (channels > Integer.MAX_VALUE) {
-      throw new GraphException("(Concat) makes too many channels, " + channels);
-    }
-    return first.with(0, (int) channels);
+    return first.with(axis, Inputs.size(this, size));
   }
 
   @Override

@@ -85,8 +85,8 @@ public record Conv2d(
   public List<Parameter> parameters(List<Shape> inputs) {
     int channels = Inputs.image(this, inputs).size(0) / groups;
     Size2d kernel = window.kernel();
-    int fanIn = fan(channels);
-    int fanOut = fan(filters / groups);
+    int fanIn = window.fan(this, channels);
+    int fanOut = window.fan(this, filters / groups);
     List<Parameter> result = new ArrayList<>();
     result.add(
         new Parameter(
@@ -112,14 +112,5 @@ public record Conv2d(
   @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.conv2d(this, context);
-  }
-
-  private int fan(int maps) {
-    long fan = (long) window.kernel().height() * window.kernel().width();
-    if (fan > Integer.MAX_VALUE / maps) {
-      throw new GraphException(
-          "(Conv2d) has too large a kernel, %s for %d maps".formatted(window.kernel(), maps));
-    }
-    return (int) fan * maps;
   }
 }

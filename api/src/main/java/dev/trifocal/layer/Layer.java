@@ -10,19 +10,32 @@ import java.util.List;
  */
 public sealed interface Layer extends Drawable
     permits Input,
+        Learned,
         Conv2d,
+        ConvTranspose2d,
         Dense,
+        MatMul,
         MaxPool2d,
         AvgPool2d,
+        GlobalMaxPool,
         GlobalAvgPool,
+        Reduce,
         Flatten,
+        Reshape,
+        Transpose,
+        Slice,
+        Concat,
+        Pad2d,
+        Upsample2d,
         Activation,
+        PRelu,
         Softmax,
         Dropout,
         BatchNorm,
+        GroupNorm,
+        LocalResponseNorm,
         Add,
         Multiply,
-        Concat,
         Affine {
 
   /** The shape of the output for one sample; complains if the inputs do not suit the layer. */
@@ -74,6 +87,18 @@ public sealed interface Layer extends Drawable
         new Initializer.FanInUniform());
   }
 
+  /** A transposed convolution with a square kernel, stride 1, no padding and a bias. */
+  static ConvTranspose2d convTranspose(int filters, int kernel) {
+    return new ConvTranspose2d(
+        filters,
+        Window.square(kernel),
+        Size2d.square(0),
+        1,
+        true,
+        new Initializer.FanInUniform(),
+        new Initializer.FanInUniform());
+  }
+
   /** A fully connected layer with a bias. */
   static Dense dense(int units) {
     return new Dense(units, true, new Initializer.FanInUniform(), new Initializer.FanInUniform());
@@ -93,8 +118,50 @@ public sealed interface Layer extends Drawable
     return new GlobalAvgPool();
   }
 
+  static GlobalMaxPool globalMaxPool() {
+    return new GlobalMaxPool();
+  }
+
   static Flatten flatten() {
     return new Flatten();
+  }
+
+  /**
+   * @param sizes of one sample
+   */
+  static Reshape reshape(int... sizes) {
+    return new Reshape(Shape.of(sizes));
+  }
+
+  /**
+   * @param order of the axes of one sample
+   */
+  static Transpose transpose(Integer... order) {
+    return new Transpose(List.of(order));
+  }
+
+  /** {@code x[..., start:end, ...]} on one axis of a sample. */
+  static Slice slice(int axis, int start, int end) {
+    return new Slice(axis, start, end, 1);
+  }
+
+  static Reduce reduce(Reduce.Reduction reduction, Integer... axes) {
+    return new Reduce(reduction, List.of(axes));
+  }
+
+  /** Zeros around an image. */
+  static Pad2d pad(int top, int left, int bottom, int right) {
+    return new Pad2d(new Padding(top, left, bottom, right), Pad2d.Mode.CONSTANT, 0);
+  }
+
+  /** Each pixel repeated. */
+  static Upsample2d upsample(int factor) {
+    return new Upsample2d(Size2d.square(factor), Upsample2d.Interpolation.NEAREST);
+  }
+
+  /** Half-pixel bilinear interpolation. */
+  static Upsample2d upsampleBilinear(int factor) {
+    return new Upsample2d(Size2d.square(factor), Upsample2d.Interpolation.BILINEAR);
   }
 
   static Activation relu() {
@@ -117,13 +184,29 @@ public sealed interface Layer extends Drawable
     return new Activation(function);
   }
 
+  /** Over the classes, the first axis of a sample. */
   static Softmax softmax() {
-    return new Softmax();
+    return new Softmax(0);
   }
 
   /** Drops each element with probability {@code p} while training. */
   static Dropout dropout(double p) {
     return new Dropout(p);
+  }
+
+  /** Group normalisation with PyTorch's epsilon 1e-5. */
+  static GroupNorm groupNorm(int groups) {
+    return new GroupNorm(groups, 1e-5);
+  }
+
+  /** PyTorch's defaults: alpha 1e-4, beta 0.75, k 1. */
+  static LocalResponseNorm localResponseNorm(int size) {
+    return new LocalResponseNorm(size, 1e-4, 0.75, 1);
+  }
+
+  /** One learned slope for all channels. */
+  static PRelu prelu() {
+    return new PRelu(1);
   }
 
   /** Batch normalisation with PyTorch's epsilon 1e-5 and momentum 0.1. */

@@ -1,20 +1,18 @@
 package dev.trifocal.layer;
 
-import dev.trifocal.error.GraphException;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * {@code exp(x_c) / sum_c exp(x_c)} over the first axis of a sample, the classes: {@code [K]} or
- * {@code [K, H, W]}. Losses work on logits, so a network that is to be trained ends before it.
+ * {@code exp(x_i) / sum_j exp(x_j)} along one axis of a sample; axis 0 is that of the classes in
+ * {@code [K]} and {@code [K, H, W]}. Losses work on logits, so a network that is to be trained ends
+ * before it.
  */
-public record Softmax() implements Layer {
+public record Softmax(int axis) implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     Shape shape = Inputs.one(this, inputs);
-    if (shape.rank() == 0) {
-      throw new GraphException("(Softmax) needs classes on a first axis, but has a scalar");
-    }
+    Inputs.requireAxis(this, shape, axis);
     return shape;
   }
 

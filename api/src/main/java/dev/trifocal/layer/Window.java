@@ -15,11 +15,7 @@ public record Window(
     requirePositive("kernel", kernel);
     requirePositive("stride", stride);
     requirePositive("dilation", dilation);
-    if (Math.min(
-            Math.min(padding.top(), padding.left()), Math.min(padding.bottom(), padding.right()))
-        < 0) {
-      throw new GraphException("padding must not be negative, but is " + padding);
-    }
+    padding.requireNotNegative();
   }
 
   /** A dense square kernel that moves by one, without padding. */
@@ -105,6 +101,20 @@ public record Window(
     return new Size2d(
         (output.size(1) - 1) * stride.height() + span().height(),
         (output.size(2) - 1) * stride.width() + span().width());
+  }
+
+  /**
+   * Elements of a kernel over so many maps: a convolution's fan.
+   *
+   * @throws GraphException if they cannot be counted
+   */
+  int fan(Layer layer, int maps) {
+    long fan = (long) kernel().height() * kernel().width();
+    if (fan > Integer.MAX_VALUE / maps) {
+      throw new GraphException(
+          "(%s) has too large a kernel, %s for %d maps".formatted(layer.kind(), kernel, maps));
+    }
+    return (int) fan * maps;
   }
 
   private int count(int size, int before, int after, int kernel, int stride, int dilation) {

@@ -20,6 +20,7 @@ public record Adagrad(double learningRate, double epsilon, double weightDecay)
     return new Adagrad(learningRate, 1e-10, 0);
   }
 
+  @Override
   public Adagrad weightDecay(double value) {
     return new Adagrad(learningRate, epsilon, value);
   }

@@ -32,6 +32,7 @@ public record Adam(
     return new Adam(learningRate, beta1, beta2, value, weightDecay);
   }
 
+  @Override
   public Adam weightDecay(double value) {
     return new Adam(learningRate, beta1, beta2, epsilon, value);
   }

@@ -33,6 +33,7 @@ public record AdamW(
     return new AdamW(learningRate, beta1, beta2, value, weightDecay);
   }
 
+  @Override
   public AdamW weightDecay(double value) {
     return new AdamW(learningRate, beta1, beta2, epsilon, value);
   }

@@ -1,9 +1,9 @@
 package dev.trifocal.train;
 
 /**
- * The elementwise operations that optimizers are made of. A backend implements it over its own
- * handle type (an ONNX value name, an NDArray, a SameDiff variable) and hands it to {@link
- * Optimizer#update}; so each formula stands once.
+ * The operations that optimizers and clipping are made of, elementwise but for {@link #sum}. A
+ * backend implements it over its own handle type (an ONNX value name, an NDArray, a SameDiff
+ * variable) and hands it to {@link Optimizer#update}; so each formula stands once.
  *
  * @param <T> an array of a parameter's shape, or a number that is spread over it
  */
@@ -19,4 +19,11 @@ public interface Arithmetic<T> {
   T divide(T a, T b);
 
   T sqrt(T a);
+
+  T minimum(T a, T b);
+
+  T maximum(T a, T b);
+
+  /** All elements added up: a number. */
+  T sum(T a);
 }

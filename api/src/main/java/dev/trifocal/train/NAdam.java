@@ -36,6 +36,7 @@ public record NAdam(
     return new NAdam(learningRate, first, second, epsilon, weightDecay, momentumDecay);
   }
 
+  @Override
   public NAdam weightDecay(double value) {
     return new NAdam(learningRate, beta1, beta2, epsilon, value, momentumDecay);
   }

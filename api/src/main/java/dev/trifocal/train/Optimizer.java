@@ -17,6 +17,9 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW, NAdam, RmsProp, Adag
   /** The rate before any schedule. */
   double learningRate();
 
+  /** This optimizer with another weight decay; 0 for none. */
+  Optimizer weightDecay(double value);
+
   /** Names of the arrays kept per parameter, all zero at first, in PyTorch's words. */
   List<String> slots();
 

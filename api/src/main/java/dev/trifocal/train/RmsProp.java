@@ -33,6 +33,7 @@ public record RmsProp(
     return new RmsProp(learningRate, alpha, epsilon, weightDecay, value);
   }
 
+  @Override
   public RmsProp weightDecay(double value) {
     return new RmsProp(learningRate, alpha, epsilon, value, momentum);
   }

@@ -35,6 +35,7 @@ public record Sgd(
     return new Sgd(learningRate, momentum, Acceleration.NESTEROV, weightDecay);
   }
 
+  @Override
   public Sgd weightDecay(double value) {
     return new Sgd(learningRate, momentum, acceleration, value);
   }

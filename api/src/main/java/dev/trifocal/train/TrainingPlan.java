@@ -1,12 +1,28 @@
 package dev.trifocal.train;
 
 import dev.trifocal.graph.Graph;
+import dev.trifocal.shape.Shape;
 import java.util.List;
 
-/** What a training does. What it leaves alone is said by the graph: {@link Graph#freeze}. */
-public record TrainingPlan(List<Objective> objectives, Optimizer optimizer, Schedule schedule) {
+/**
+ * What a training does. What it leaves alone is said by the graph: {@link Graph#freeze}.
+ *
+ * @param clipping what happens to gradients before the optimizer sees them
+ * @param decay what the optimizer's weight decay applies to
+ */
+public record TrainingPlan(
+    List<Objective> objectives,
+    Optimizer optimizer,
+    Schedule schedule,
+    Clipping clipping,
+    Decay decay) {
   public TrainingPlan {
     objectives = List.copyOf(objectives);
+  }
+
+  /** Without clipping, and with decay of all parameters. */
+  public TrainingPlan(List<Objective> objectives, Optimizer optimizer, Schedule schedule) {
+    this(objectives, optimizer, schedule, new Clipping.None(), Decay.ALL);
   }
 
   /** One loss on the only output of a graph, at a constant rate. */
@@ -16,6 +32,19 @@ public record TrainingPlan(List<Objective> objectives, Optimizer optimizer, Sche
   }
 
   public TrainingPlan schedule(Schedule other) {
-    return new TrainingPlan(objectives, optimizer, other);
+    return new TrainingPlan(objectives, optimizer, other, clipping, decay);
+  }
+
+  public TrainingPlan clipping(Clipping other) {
+    return new TrainingPlan(objectives, optimizer, schedule, other, decay);
+  }
+
+  public TrainingPlan decay(Decay other) {
+    return new TrainingPlan(objectives, optimizer, schedule, clipping, other);
+  }
+
+  /** The optimizer as it treats a parameter of this shape: without weight decay where exempt. */
+  public Optimizer optimizer(Shape parameter) {
+    return decay.covers(parameter) ? optimizer : optimizer.weightDecay(0);
   }
 }

@@ -2,6 +2,7 @@ package dev.trifocal.trainer;
 
 import dev.trifocal.file.StrictJson;
 import dev.trifocal.metric.Metric;
+import dev.trifocal.train.Clipping;
 import dev.trifocal.train.Loss;
 import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.Schedule;
@@ -23,7 +24,7 @@ record StateJson(
     List<String> classes,
     Progress progress,
     Map<String, String> files) {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   static StateJson of(TrainingState state, Map<String, String> files) {
     return new StateJson(
@@ -46,6 +47,7 @@ record StateJson(
   }
 
   private static StrictJson json() {
-    return StrictJson.of(List.of(Loss.class, Optimizer.class, Schedule.class, Metric.class));
+    return StrictJson.of(
+        List.of(Loss.class, Optimizer.class, Schedule.class, Clipping.class, Metric.class));
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GraphJsonTest {
   private static final String SMALL =
       """
-      {"format": 1, "name": "small",
+      {"format": 2, "name": "small",
        "nodes": [
          {"path": "input", "layer": {"kind": "Input", "shape": [2, 5, 4]},
           "inputs": [], "frozen": false},
@@ -34,7 +34,7 @@ class GraphJsonTest {
     Graph graph = EveryLayer.graph();
     Graph read = GraphJson.read(GraphJson.write(graph), "graph.json");
     assertThat(read).isEqualTo(graph);
-    assertThat(read.outputs().keySet()).containsExactly("logits", "shares");
+    assertThat(read.outputs().keySet()).containsExactly("logits", "shares", "largest", "product");
   }
 
   @ParameterizedTest
@@ -62,9 +62,9 @@ class GraphJsonTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "\"format\": 1       | \"format\": 2        | has format 2, but this version of Trifocal reads"
-            + " format 1; use the version that wrote it",
-        "\"format\": 1,      | ~~                   | is no file of Trifocal: it has no format",
+        "\"format\": 2       | \"format\": 3        | has format 3, but this version of Trifocal reads"
+            + " format 2; use the version that wrote it",
+        "\"format\": 2,      | ~~                   | is no file of Trifocal: it has no format",
         "\"p\": 0.5          | \"p\": 1.5           | nodes[1].layer: (Dropout) p must be at least 0"
             + " and below 1, but is 1.5",
         "\"p\": 0.5          | \"p\": \"x\"           | nodes[1].layer.p: the value is not of the"
@@ -109,8 +109,8 @@ class GraphJsonTest {
         "{",
         "null",
         "7",
-        "{\"format\": 1}",
-        "{\"format\": 1} {}",
+        "{\"format\": 2}",
+        "{\"format\": 2} {}",
         "{\"format\": \"1\"}"
       })
   void what_is_no_graph_is_refused(String text) {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.error.GraphException;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.weights.Initializer;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ class LayerErrorsTest {
   private static final Layer MULTIPLY = new Multiply();
 
   static Stream<Arguments> mistakes() {
-    return Stream.of(counts(), ranks(), sizes(), joins()).flatMap(List::stream);
+    return Stream.of(counts(), ranks(), sizes(), joins(), settings(), ends()).flatMap(List::stream);
   }
 
   private static List<Arguments> counts() {
@@ -44,7 +45,7 @@ class LayerErrorsTest {
         mistake(batchNorm(), "(BatchNorm) needs one input, but has 0"),
         mistake(affine(3), "(Affine) needs one input, but has 0"),
         mistake(new Add(), "(Add) needs two inputs or more, but has 1", IMAGE),
-        mistake(new Concat(), "(Concat) needs two inputs or more, but has 1", IMAGE),
+        mistake(new Concat(0), "(Concat) needs two inputs or more, but has 1", IMAGE),
         mistake(MULTIPLY, "(Multiply) needs two inputs, but has 1", IMAGE),
         mistake(MULTIPLY, "(Multiply) needs two inputs, but has 3", IMAGE, IMAGE, IMAGE));
   }
@@ -58,7 +59,7 @@ class LayerErrorsTest {
         mistake(globalAvgPool(), "(GlobalAvgPool)" + image, VECTOR),
         mistake(
             dense(4), "(Dense) needs a vector [F], but has [3, 32, 33]; flatten it first", IMAGE),
-        mistake(softmax(), "(Softmax) needs classes on a first axis, but has a scalar", Shape.of()),
+        mistake(softmax(), "(Softmax) names axis 0, but a sample of [] has no axes", Shape.of()),
         mistake(
             batchNorm(), "(BatchNorm) needs [C, H, W] or [F], but has [3, 32]", Shape.of(3, 32)),
         mistake(affine(3), "(Affine) has 3 channels, but its input is []", Shape.of()));
@@ -92,12 +93,85 @@ class LayerErrorsTest {
             other),
         mistake(MULTIPLY, multiply("[3, 32, 33] and [3, 32, 32]"), IMAGE, other),
         mistake(MULTIPLY, multiply("[3, 32, 33] and [4, 1, 1]"), IMAGE, Shape.of(4, 1, 1)),
-        mistake(MULTIPLY, multiply("[3, 1, 1] and [3, 32, 33]"), Shape.of(3, 1, 1), IMAGE),
         mistake(MULTIPLY, multiply("[10] and [10, 1, 1]"), VECTOR, Shape.of(10, 1, 1)),
-        mistake(new Concat(), concat("[3, 32, 33] and [3, 32, 32]"), IMAGE, other),
-        mistake(new Concat(), concat("[3, 32, 33] and [10]"), IMAGE, VECTOR),
-        mistake(new Concat(), concat("[] and []"), Shape.of(), Shape.of()),
-        mistake(new Concat(), "(Concat) makes too many channels, 4294967294", huge, huge));
+        mistake(new Concat(0), concat("[3, 32, 33] and [3, 32, 32]"), IMAGE, other),
+        mistake(new Concat(0), concat("[3, 32, 33] and [10]"), IMAGE, VECTOR),
+        mistake(
+            new Concat(0),
+            "(Concat) names axis 0, but a sample of [] has no axes",
+            Shape.of(),
+            Shape.of()),
+        mistake(
+            new Concat(0), "(Concat) has too large an output: an axis of 4294967294", huge, huge));
+  }
+
+  private static List<Arguments> settings() {
+    return List.of(
+        mistake(
+            new Learned(IMAGE, new Initializer.Constant(0)),
+            "(Learned) reads nothing, but has [10]",
+            VECTOR),
+        mistake(
+            Layer.convTranspose(4, 3).groups(2),
+            "(ConvTranspose2d) cannot split 3 channels into 2 groups",
+            IMAGE),
+        mistake(
+            Layer.convTranspose(4, 2).padding(20),
+            "(ConvTranspose2d) has padding 20, which leaves nothing of the output",
+            IMAGE),
+        mistake(
+            Layer.groupNorm(2),
+            "(GroupNorm) cannot split the channels of [3, 32, 33] into 2 groups",
+            IMAGE),
+        mistake(
+            Layer.groupNorm(10),
+            "(GroupNorm) has one value per group in [10] with 10 groups, which has no variance",
+            VECTOR),
+        mistake(
+            new PRelu(2),
+            "(PRelu) needs 1 slope or one per channel, but has 2 for [3, 32, 33]",
+            IMAGE),
+        mistake(
+            Layer.localResponseNorm(3),
+            "(LocalResponseNorm) needs an image [C, H, W], but has [10]",
+            VECTOR),
+        mistake(
+            new MatMul(),
+            "(MatMul) needs [..., M, K] and [..., K, N], but has [3, 32, 33] and [3, 32, 33]",
+            IMAGE,
+            IMAGE),
+        mistake(new MatMul(), "(MatMul) needs two inputs, but has 1", IMAGE));
+  }
+
+  private static List<Arguments> ends() {
+    return List.of(
+        mistake(
+            Layer.globalMaxPool(),
+            "(GlobalMaxPool) needs an image [C, H, W], but has [10]",
+            VECTOR),
+        mistake(
+            Layer.reduce(Reduce.Reduction.SUM, 1),
+            "(Reduce) names axis 1, but a sample of [10] has the axes 0 to 0",
+            VECTOR),
+        mistake(
+            Layer.reshape(3, 4),
+            "(Reshape) cannot make [3, 4] of [10]: they have 12 and 10 elements",
+            VECTOR),
+        mistake(Layer.transpose(1, 0), "(Transpose) orders 2 axes, but its input is [10]", VECTOR),
+        mistake(Layer.slice(0, 3, 11), "(Slice) ends at 11, but axis 0 of [10] has 10", VECTOR),
+        mistake(
+            new Pad2d(new Padding(0, 0, 32, 0), Pad2d.Mode.REFLECT, 0),
+            "(Pad2d) reflects [0,0,32,0], but can do so only with less than the image's own size,"
+                + " 32x33",
+            IMAGE),
+        mistake(
+            Layer.pad(Integer.MAX_VALUE, 0, 0, 0),
+            "(Pad2d) has too large an output: an axis of 2147483679",
+            IMAGE),
+        mistake(
+            Layer.upsample(Integer.MAX_VALUE),
+            "(Upsample2d) has too large an output: an axis of 68719476704",
+            IMAGE));
   }
 
   @ParameterizedTest(name = "{1}")
@@ -135,7 +209,7 @@ class LayerErrorsTest {
   }
 
   private static String multiply(String shapes) {
-    return "(Multiply) needs inputs of one shape, or a second input [C, 1, 1], but has " + shapes;
+    return "(Multiply) needs inputs of one shape, but has " + shapes;
   }
 
   private static String concat(String shapes) {

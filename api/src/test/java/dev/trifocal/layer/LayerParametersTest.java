@@ -84,11 +84,45 @@ class LayerParametersTest {
     }
   }
 
+  /**
+   * Shapes and fans as PyTorch 1.13 has them for {@code ConvTranspose2d(6, 16, (3, 5), groups=2)}.
+   */
+  @Test
+  void a_transposed_convolution_has_its_input_channels_first() {
+    assertThat(Layer.convTranspose(16, 3).window(SLIM).groups(2).parameters(List.of(IMAGE)))
+        .containsExactly(
+            new Parameter("weight", Shape.of(6, 8, 3, 5), LEARNED, UNIFORM, 120, 45),
+            new Parameter("bias", Shape.of(16), LEARNED, UNIFORM, 120, 45));
+    assertThat(Layer.convTranspose(16, 3).groups(2).multiplyAdds(List.of(IMAGE)))
+        .isEqualTo(6L * 20 * 31 * 8 * 9);
+  }
+
+  @Test
+  void norms_and_slopes_have_one_number_per_channel() {
+    Initializer one = new Initializer.Constant(1);
+    Initializer zero = new Initializer.Constant(0);
+    assertThat(Layer.groupNorm(2).parameters(List.of(IMAGE)))
+        .containsExactly(
+            new Parameter("weight", Shape.of(6), LEARNED, one, 6, 6),
+            new Parameter("bias", Shape.of(6), LEARNED, zero, 6, 6));
+    Initializer quarter = new Initializer.Constant(0.25);
+    assertThat(new PRelu(6).parameters(List.of(IMAGE)))
+        .containsExactly(new Parameter("weight", Shape.of(6), LEARNED, quarter, 6, 6));
+  }
+
   @ParameterizedTest
   @MethodSource("dev.trifocal.layer.LayerShapesTest#cases")
   void no_other_layer_has_parameters_or_counts_multiply_adds(LayerCase given) {
-    Set<Class<?>> learning = Set.of(Conv2d.class, Dense.class, BatchNorm.class);
-    Set<Class<?>> counted = Set.of(Conv2d.class, Dense.class);
+    Set<Class<?>> learning =
+        Set.of(
+            Learned.class,
+            Conv2d.class,
+            ConvTranspose2d.class,
+            Dense.class,
+            BatchNorm.class,
+            GroupNorm.class,
+            PRelu.class);
+    Set<Class<?>> counted = Set.of(Conv2d.class, ConvTranspose2d.class, Dense.class);
     assertThat(given.layer().parameters(given.inputs()).isEmpty())
         .isEqualTo(!learning.contains(given.layer().getClass()));
     assertThat(given.layer().multiplyAdds(given.inputs()) == 0)

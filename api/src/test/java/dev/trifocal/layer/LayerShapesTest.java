@@ -3,6 +3,7 @@ package dev.trifocal.layer;
 import static dev.trifocal.layer.Layer.avgPool;
 import static dev.trifocal.layer.Layer.batchNorm;
 import static dev.trifocal.layer.Layer.conv;
+import static dev.trifocal.layer.Layer.convTranspose;
 import static dev.trifocal.layer.Layer.dense;
 import static dev.trifocal.layer.Layer.dropout;
 import static dev.trifocal.layer.Layer.flatten;
@@ -12,7 +13,9 @@ import static dev.trifocal.layer.Layer.relu;
 import static dev.trifocal.layer.Layer.softmax;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trifocal.layer.Reduce.Reduction;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.weights.Initializer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,8 @@ class LayerShapesTest {
   private static final Shape SCALAR = Shape.of();
 
   static Stream<LayerCase> cases() {
-    return Stream.of(spatial(), pools(), elementwise(), joins()).flatMap(List::stream);
+    return Stream.of(spatial(), pools(), elementwise(), joins(), moves(), norms())
+        .flatMap(List::stream);
   }
 
   private static List<LayerCase> spatial() {
@@ -78,8 +82,46 @@ class LayerShapesTest {
         LayerCase.of(new Multiply(), IMAGE, IMAGE, IMAGE),
         LayerCase.of(new Multiply(), IMAGE, IMAGE, GATE),
         LayerCase.of(new Multiply(), VECTOR, VECTOR, VECTOR),
-        LayerCase.of(new Concat(), Shape.of(15), VECTOR, Shape.of(5)),
-        LayerCase.of(new Concat(), Shape.of(13, 20, 31), IMAGE, IMAGE, IMAGE.with(0, 1)));
+        LayerCase.of(new Multiply(), IMAGE, GATE, IMAGE),
+        LayerCase.of(new Add(), IMAGE, Shape.of(6, 20, 1), Shape.of(1, 1, 31)),
+        LayerCase.of(new MatMul(), Shape.of(4, 7), Shape.of(4, 5), Shape.of(5, 7)),
+        LayerCase.of(new MatMul(), Shape.of(3, 4, 7), Shape.of(3, 4, 5), Shape.of(3, 5, 7)),
+        LayerCase.of(new Concat(2), Shape.of(6, 20, 32), IMAGE, Shape.of(6, 20, 1)),
+        LayerCase.of(new Concat(0), Shape.of(15), VECTOR, Shape.of(5)),
+        LayerCase.of(new Concat(0), Shape.of(13, 20, 31), IMAGE, IMAGE, IMAGE.with(0, 1)));
+  }
+
+  private static List<LayerCase> moves() {
+    return List.of(
+        LayerCase.of(new Learned(IMAGE, new Initializer.KaimingNormal()), IMAGE),
+        LayerCase.of(convTranspose(5, 3), Shape.of(5, 22, 33), IMAGE),
+        LayerCase.of(convTranspose(5, 2).stride(2), Shape.of(5, 40, 62), IMAGE),
+        LayerCase.of(
+            convTranspose(4, 3).stride(2).padding(1).outputPadding(1).groups(2),
+            Shape.of(4, 40, 62),
+            IMAGE),
+        LayerCase.of(convTranspose(5, 3).padding(1, 0, 2, 1), Shape.of(5, 19, 32), IMAGE),
+        LayerCase.of(convTranspose(5, 3).dilation(3), Shape.of(5, 26, 37), IMAGE),
+        LayerCase.of(Layer.globalMaxPool(), GATE, IMAGE),
+        LayerCase.of(Layer.reduce(Reduction.MEAN, 0, 2), Shape.of(1, 20, 1), IMAGE),
+        LayerCase.of(Layer.reduce(Reduction.MAX, 1), Shape.of(6, 1, 31), IMAGE),
+        LayerCase.of(Layer.reshape(5, 2), Shape.of(5, 2), VECTOR),
+        LayerCase.of(Layer.transpose(2, 0, 1), Shape.of(31, 6, 20), IMAGE),
+        LayerCase.of(Layer.slice(2, 3, 9), Shape.of(6, 20, 6), IMAGE),
+        LayerCase.of(new Slice(1, 1, 20, 4), Shape.of(6, 5, 31), IMAGE),
+        LayerCase.of(Layer.pad(1, 2, 3, 4), Shape.of(6, 24, 37), IMAGE),
+        LayerCase.of(Layer.upsample(3), Shape.of(6, 60, 93), IMAGE),
+        LayerCase.of(Layer.upsampleBilinear(2), Shape.of(6, 40, 62), IMAGE));
+  }
+
+  private static List<LayerCase> norms() {
+    return List.of(
+        LayerCase.of(Layer.groupNorm(3), IMAGE, IMAGE),
+        LayerCase.of(Layer.groupNorm(5), VECTOR, VECTOR),
+        LayerCase.of(Layer.localResponseNorm(5), IMAGE, IMAGE),
+        LayerCase.of(Layer.prelu(), VECTOR, VECTOR),
+        LayerCase.of(new PRelu(6), IMAGE, IMAGE),
+        LayerCase.of(new Softmax(2), IMAGE, IMAGE));
   }
 
   @ParameterizedTest

@@ -31,4 +31,19 @@ record Doubles() implements Arithmetic<Double> {
   public Double sqrt(Double a) {
     return Math.sqrt(a);
   }
+
+  @Override
+  public Double minimum(Double a, Double b) {
+    return Math.min(a, b);
+  }
+
+  @Override
+  public Double maximum(Double a, Double b) {
+    return Math.max(a, b);
+  }
+
+  @Override
+  public Double sum(Double a) {
+    return a;
+  }
 }

@@ -39,6 +39,25 @@ final class FloatArrays implements Arithmetic<float[]> {
     return each(a, a, (x, y) -> (float) Math.sqrt(x));
   }
 
+  @Override
+  public float[] minimum(float[] a, float[] b) {
+    return each(a, b, Math::min);
+  }
+
+  @Override
+  public float[] maximum(float[] a, float[] b) {
+    return each(a, b, Math::max);
+  }
+
+  @Override
+  public float[] sum(float[] a) {
+    double sum = 0;
+    for (float element : a) {
+      sum += element;
+    }
+    return constant(sum);
+  }
+
   private static float[] each(float[] a, float[] b, Operation operation) {
     float[] result = new float[Math.max(a.length, b.length)];
     for (int i = 0; i < result.length; i++) {

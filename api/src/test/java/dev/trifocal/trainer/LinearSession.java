@@ -66,12 +66,14 @@ final class LinearSession implements TrainingSession {
         .forEach((name, value) -> scalars.put(name, MATH.constant(value)));
     Map<String, Tensor> changed = new LinkedHashMap<>();
     Map<String, Weights> slots = new LinkedHashMap<>(state.slots());
+    Map<String, float[]> clipped = plan.clipping().clip(MATH, gradients);
     for (String name : state.graph().trainableShapes().keySet()) {
       Tensor weight = state.weights().tensor(name);
       Map<String, float[]> before = new LinkedHashMap<>();
       slots.forEach((slot, values) -> before.put(slot, values.tensor(name).toFloats()));
       Optimizer.Update<float[]> update =
-          plan.optimizer().update(MATH, weight.toFloats(), gradients.get(name), before, scalars);
+          plan.optimizer(weight.shape())
+              .update(MATH, weight.toFloats(), clipped.get(name), before, scalars);
       changed.put(name, Tensor.of(weight.shape(), update.weight()));
       update
           .slots()

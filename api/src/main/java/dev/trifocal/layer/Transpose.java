@@ -1,0 +1,39 @@
+package dev.trifocal.layer;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Axes in another order: output axis {@code i} is input axis {@code order(i)}. Axes are those of a
+ * sample, 0 first; the batch stays in front. PyTorch's {@code permute}.
+ */
+public record Transpose(List<Integer> order) implements Layer {
+  public Transpose {
+    order = List.copyOf(order);
+    if (!order.stream()
+        .sorted()
+        .toList()
+        .equals(IntStream.range(0, order.size()).boxed().toList())) {
+      throw new GraphException(
+          "(Transpose) order must name each of the axes 0 to %d once, but is %s"
+              .formatted(order.size() - 1, order));
+    }
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Shape shape = Inputs.one(this, inputs);
+    if (shape.rank() != order.size()) {
+      throw new GraphException(
+          "(Transpose) orders %d axes, but its input is %s".formatted(order.size(), shape));
+    }
+    return new Shape(order.stream().map(shape::size).toList());
+  }
+
+  @Override
+  public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+    return visitor.transpose(this, context);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.trifocal.layer;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+
+/**
+ * An image made larger by whole factors, {@code [C, H, W]} to {@code [C, H * factor, W * factor]}.
+ * PyTorch's {@code Upsample} with {@code align_corners=False}, ONNX's {@code Resize} with {@code
+ * half_pixel}.
+ */
+public record Upsample2d(Size2d factor, Interpolation interpolation) implements Layer {
+  /** Where a new element comes from. */
+  public enum Interpolation {
+    /** The element at {@code floor(i / factor)}. */
+    NEAREST,
+    /**
+     * Between the neighbours of {@code (i + 1/2) / factor - 1/2}, linearly in each direction; at
+     * the border the nearest element.
+     */
+    BILINEAR
+  }
+
+  public Upsample2d {
+    if (factor.height() <= 0 || factor.width() <= 0) {
+      throw new GraphException("(Upsample2d) factor must be positive, but is " + factor);
+    }
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Shape image = Inputs.image(this, inputs);
+    return Shape.of(
+        image.size(0),
+        Inputs.size(this, (long) image.size(1) * factor.height()),
+        Inputs.size(this, (long) image.size(2) * factor.width()));
+  }
+
+  @Override
+  public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+    return visitor.upsample2d(this, context);
+  }
+}
