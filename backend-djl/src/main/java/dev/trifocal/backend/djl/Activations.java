@@ -65,6 +65,21 @@ record Activations(PtNDArray x) implements ActivationFunction.Visitor<PtNDArray>
     return JniUtils.softPlus(x);
   }
 
+  @Override
+  public PtNDArray selu(ActivationFunction.Selu function) {
+    return JniUtils.selu(x);
+  }
+
+  @Override
+  public PtNDArray mish(ActivationFunction.Mish function) {
+    return JniUtils.mul(x, JniUtils.tanh(JniUtils.softPlus(x)));
+  }
+
+  @Override
+  public PtNDArray softsign(ActivationFunction.Softsign function) {
+    return JniUtils.softSign(x);
+  }
+
   /**
    * PyTorch's clamp lets the gradient through at both ends, a clip does not: there the clamped
    * value is taken without its history.

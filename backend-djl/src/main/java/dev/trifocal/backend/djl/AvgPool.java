@@ -3,6 +3,7 @@ package dev.trifocal.backend.djl;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.trifocal.layer.AvgPool2d;
+import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Rounding;
 import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
@@ -11,32 +12,29 @@ import dev.trifocal.shape.Shape;
 interface AvgPool {
   static PtNDArray of(AvgPool2d layer, Site site) {
     Window window = layer.window();
-    if (Geometry.suitsPool(window)) {
+    boolean padCounts = layer.countIncludePad() || window.padding().equals(Padding.NONE);
+    if (padCounts && Geometry.suitsPool(window)) {
       return pool(
           site.input(),
           window,
           Geometry.leading(window.padding()),
-          window.rounding() == Rounding.CEIL,
-          layer.countIncludePad());
+          window.rounding() == Rounding.CEIL);
     }
     PtNDArray image = Geometry.cover(site.input(), window, site.node().shape(), 0);
-    PtNDArray overAll = pool(image, window, Geometry.NO_PADDING, false, true);
+    PtNDArray overAll = pool(image, window, Geometry.NO_PADDING, false);
     return JniUtils.mul(overAll, corrections(layer, site, overAll));
   }
 
+  /** DJL hands on no {@code count_include_pad}, whatever its method takes: the pad counts. */
   private static PtNDArray pool(
-      PtNDArray image,
-      Window window,
-      ai.djl.ndarray.types.Shape padding,
-      boolean ceil,
-      boolean countIncludePad) {
+      PtNDArray image, Window window, ai.djl.ndarray.types.Shape padding, boolean ceil) {
     return JniUtils.avgPool(
         image,
         Geometry.shape(window.kernel()),
         Geometry.shape(window.stride()),
         padding,
         ceil,
-        countIncludePad);
+        true);
   }
 
   /** What a mean over whole windows is to be multiplied by: elements to elements that count. */

@@ -4,7 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.trifocal.train.Arithmetic;
 
-/** Elementwise arithmetic that is carried out at once. */
+/** Arithmetic that is carried out at once. */
 record DjlArithmetic(ArrayStore store) implements Arithmetic<PtNDArray> {
   @Override
   public PtNDArray constant(double value) {
@@ -34,5 +34,20 @@ record DjlArithmetic(ArrayStore store) implements Arithmetic<PtNDArray> {
   @Override
   public PtNDArray sqrt(PtNDArray a) {
     return JniUtils.sqrt(a);
+  }
+
+  @Override
+  public PtNDArray minimum(PtNDArray a, PtNDArray b) {
+    return JniUtils.min(a, b);
+  }
+
+  @Override
+  public PtNDArray maximum(PtNDArray a, PtNDArray b) {
+    return JniUtils.max(a, b);
+  }
+
+  @Override
+  public PtNDArray sum(PtNDArray a) {
+    return JniUtils.sum(a);
   }
 }

@@ -49,8 +49,7 @@ final class DjlTrainingSession implements TrainingSession {
     plan.objectives().forEach(objective -> start.graph().output(objective.output()));
     ArrayStore store = ArrayStore.open(options);
     try {
-      return new DjlTrainingSession(
-          plan, start, store, new LiveState(store, plan.optimizer(), start));
+      return new DjlTrainingSession(plan, start, store, new LiveState(store, plan, start));
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -66,14 +65,19 @@ final class DjlTrainingSession implements TrainingSession {
     try (EngineScope scope = EngineScope.recording()) {
       TrainingLayers layers = new TrainingLayers(store, start.seed(), step + 1, checked.batch());
       Map<String, PtNDArray> outputs =
-          pass.run(scope, layers, Evaluation.fed(graph, inputs, store), state.weights());
+          pass.run(
+              scope,
+              layers,
+              Evaluation.fed(graph, inputs, store),
+              checked.batch(),
+              state.weights());
       PtNDArray loss = loss(outputs, checked.targets());
       if (learning) {
         JniUtils.backward(loss, store.number(1), false, false);
       }
       StepResult result =
           new StepResult(ArrayStore.host(loss).floats().get(0), ArrayStore.hosts(outputs));
-      state.update(plan.optimizer(), plan.optimizer().scalars(step + 1, learningRate));
+      state.update(plan.optimizer().scalars(step + 1, learningRate));
       step++;
       return result;
     } catch (EngineException e) {

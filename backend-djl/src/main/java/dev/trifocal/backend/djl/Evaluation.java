@@ -21,11 +21,11 @@ record Evaluation(Graph graph, ForwardPass pass, ArrayStore store) {
    * @return by output name
    */
   Map<String, Tensor> run(Map<String, Tensor> inputs, Map<String, PtNDArray> weights) {
-    StepInputs.batch(graph, inputs);
+    int batch = StepInputs.batch(graph, inputs);
     store.useThreads();
     try (EngineScope scope = EngineScope.plain()) {
       return ArrayStore.hosts(
-          pass.run(scope, new EvaluationLayers(), fed(graph, inputs, store), weights));
+          pass.run(scope, new EvaluationLayers(), fed(graph, inputs, store), batch, weights));
     } catch (EngineException e) {
       throw failure(graph, e);
     }

@@ -11,16 +11,28 @@ import dev.trifocal.layer.AvgPool2d;
 import dev.trifocal.layer.BatchNorm;
 import dev.trifocal.layer.Concat;
 import dev.trifocal.layer.Conv2d;
+import dev.trifocal.layer.ConvTranspose2d;
 import dev.trifocal.layer.Dense;
 import dev.trifocal.layer.Dropout;
 import dev.trifocal.layer.Flatten;
 import dev.trifocal.layer.GlobalAvgPool;
+import dev.trifocal.layer.GlobalMaxPool;
+import dev.trifocal.layer.GroupNorm;
 import dev.trifocal.layer.Input;
 import dev.trifocal.layer.LayerVisitor;
+import dev.trifocal.layer.Learned;
+import dev.trifocal.layer.LocalResponseNorm;
+import dev.trifocal.layer.MatMul;
 import dev.trifocal.layer.MaxPool2d;
 import dev.trifocal.layer.Multiply;
+import dev.trifocal.layer.PRelu;
+import dev.trifocal.layer.Pad2d;
+import dev.trifocal.layer.Reduce;
+import dev.trifocal.layer.Reshape;
+import dev.trifocal.layer.Slice;
 import dev.trifocal.layer.Softmax;
-import java.util.List;
+import dev.trifocal.layer.Transpose;
+import dev.trifocal.layer.Upsample2d;
 import java.util.Map;
 
 /**
@@ -28,12 +40,21 @@ import java.util.Map;
  *
  * @param modal the layers that differ between evaluation and training
  * @param fed values of the input nodes by path
+ * @param batch number of samples
  */
-record ForwardLowering(ModalLayers modal, Map<String, PtNDArray> fed)
+record ForwardLowering(ModalLayers modal, Map<String, PtNDArray> fed, int batch)
     implements LayerVisitor<Site, PtNDArray> {
+  private static final Shape ONE_PIXEL = new Shape(1, 1);
+
   @Override
   public PtNDArray input(Input layer, Site site) {
     return fed.get(site.node().path());
+  }
+
+  @Override
+  public PtNDArray learned(Learned layer, Site site) {
+    Shape sizes = new Shape(layer.shape().batch(batch).toLongs());
+    return JniUtils.broadcast(JniUtils.unsqueeze(site.parameter("weight"), 0), sizes);
   }
 
   @Override
@@ -42,9 +63,19 @@ record ForwardLowering(ModalLayers modal, Map<String, PtNDArray> fed)
   }
 
   @Override
+  public PtNDArray convTranspose2d(ConvTranspose2d layer, Site site) {
+    return TransposedConvolution.of(layer, site);
+  }
+
+  @Override
   public PtNDArray dense(Dense layer, Site site) {
     return JniUtils.linear(
         site.input(), site.parameter("weight"), layer.bias() ? site.parameter("bias") : null);
+  }
+
+  @Override
+  public PtNDArray matMul(MatMul layer, Site site) {
+    return JniUtils.matmul(site.inputs().get(0), site.inputs().get(1));
   }
 
   @Override
@@ -58,13 +89,57 @@ record ForwardLowering(ModalLayers modal, Map<String, PtNDArray> fed)
   }
 
   @Override
+  public PtNDArray globalMaxPool(GlobalMaxPool layer, Site site) {
+    return JniUtils.adaptiveMaxPool(site.input(), ONE_PIXEL);
+  }
+
+  @Override
   public PtNDArray globalAvgPool(GlobalAvgPool layer, Site site) {
-    return JniUtils.adaptiveAvgPool(site.input(), new Shape(1, 1));
+    return JniUtils.adaptiveAvgPool(site.input(), ONE_PIXEL);
+  }
+
+  @Override
+  public PtNDArray reduce(Reduce layer, Site site) {
+    return new Reduction(site.input(), layer.axes()).of(layer.reduction());
   }
 
   @Override
   public PtNDArray flatten(Flatten layer, Site site) {
-    return JniUtils.reshape(site.input(), new long[] {-1, site.node().shape().elements()});
+    return reshaped(site);
+  }
+
+  @Override
+  public PtNDArray reshape(Reshape layer, Site site) {
+    return reshaped(site);
+  }
+
+  @Override
+  public PtNDArray transpose(Transpose layer, Site site) {
+    long[] order = new long[layer.order().size() + 1];
+    for (int axis = 1; axis < order.length; axis++) {
+      order[axis] = layer.order().get(axis - 1) + 1;
+    }
+    return JniUtils.permute(site.input(), order);
+  }
+
+  @Override
+  public PtNDArray slice(Slice layer, Site site) {
+    return JniUtils.slice(site.input(), layer.axis() + 1, layer.start(), layer.end(), layer.step());
+  }
+
+  @Override
+  public PtNDArray concat(Concat layer, Site site) {
+    return JniUtils.cat(site.inputs().toArray(PtNDArray[]::new), layer.axis() + 1);
+  }
+
+  @Override
+  public PtNDArray pad2d(Pad2d layer, Site site) {
+    return Border.of(layer, site.input());
+  }
+
+  @Override
+  public PtNDArray upsample2d(Upsample2d layer, Site site) {
+    return Upsampling.of(layer, site);
   }
 
   @Override
@@ -73,8 +148,15 @@ record ForwardLowering(ModalLayers modal, Map<String, PtNDArray> fed)
   }
 
   @Override
+  public PtNDArray pRelu(PRelu layer, Site site) {
+    PtNDArray x = site.input();
+    PtNDArray slopes = layer.slopes() == 1 ? site.parameter("weight") : site.channels("weight");
+    return JniUtils.where(x.gt(0), x, JniUtils.mul(x, slopes));
+  }
+
+  @Override
   public PtNDArray softmax(Softmax layer, Site site) {
-    return JniUtils.softmax(site.input(), 1, DataType.FLOAT32);
+    return JniUtils.softmax(site.input(), layer.axis() + 1, DataType.FLOAT32);
   }
 
   @Override
@@ -88,6 +170,16 @@ record ForwardLowering(ModalLayers modal, Map<String, PtNDArray> fed)
   }
 
   @Override
+  public PtNDArray groupNorm(GroupNorm layer, Site site) {
+    return Normalisation.of(layer, site);
+  }
+
+  @Override
+  public PtNDArray localResponseNorm(LocalResponseNorm layer, Site site) {
+    return Normalisation.of(layer, site.input());
+  }
+
+  @Override
   public PtNDArray add(Add layer, Site site) {
     return site.inputs().stream().reduce(JniUtils::add).orElseThrow();
   }
@@ -98,27 +190,12 @@ record ForwardLowering(ModalLayers modal, Map<String, PtNDArray> fed)
   }
 
   @Override
-  public PtNDArray concat(Concat layer, Site site) {
-    return JniUtils.cat(site.inputs().toArray(PtNDArray[]::new), 1);
-  }
-
-  @Override
   public PtNDArray affine(Affine layer, Site site) {
-    PtNDArray x = site.input();
-    int rank = site.node().shape().rank();
-    return JniUtils.add(
-        JniUtils.mul(x, channels(x, layer.scale(), rank)), channels(x, layer.shift(), rank));
+    PtNDArray scaled = JniUtils.mul(site.input(), site.channels(layer.scale()));
+    return JniUtils.add(scaled, site.channels(layer.shift()));
   }
 
-  /** Constants, one per channel, spread over batch and space. */
-  private static PtNDArray channels(PtNDArray x, List<Float> values, int rank) {
-    long[] sizes = new long[rank];
-    java.util.Arrays.fill(sizes, 1);
-    sizes[0] = values.size();
-    float[] floats = new float[values.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values.get(i);
-    }
-    return (PtNDArray) x.getManager().create(floats, new Shape(sizes));
+  private PtNDArray reshaped(Site site) {
+    return JniUtils.reshape(site.input(), site.node().shape().batch(batch).toLongs());
   }
 }

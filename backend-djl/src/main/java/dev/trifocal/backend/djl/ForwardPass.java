@@ -33,14 +33,16 @@ final class ForwardPass {
   /**
    * @param scope in which the outputs stay, the innermost
    * @param inputs by the path of the input node
+   * @param batch number of samples
    * @return by output name
    */
   Map<String, PtNDArray> run(
       EngineScope scope,
       ModalLayers modal,
       Map<String, PtNDArray> inputs,
+      int batch,
       Map<String, PtNDArray> weights) {
-    ForwardLowering lowering = new ForwardLowering(modal, inputs);
+    ForwardLowering lowering = new ForwardLowering(modal, inputs, batch);
     Map<String, PtNDArray> values = new HashMap<>();
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);

@@ -2,27 +2,31 @@ package dev.trifocal.backend.djl;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.trifocal.graph.Graph;
+import dev.trifocal.train.Arithmetic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Optimizer;
+import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** What steps change, in PyTorch's memory: the weights, and the optimizer's slots of each. */
 final class LiveState {
-  private final Graph graph;
+  private final TrainingPlan plan;
   private final ArrayStore store;
+  private final Arithmetic<PtNDArray> arithmetic;
+  private final Map<String, Shape> trained;
   private final Map<String, PtNDArray> weights;
   private final Map<String, Map<String, PtNDArray>> slots = new LinkedHashMap<>();
 
-  LiveState(ArrayStore store, Optimizer optimizer, Checkpoint start) {
-    this.graph = start.graph();
+  LiveState(ArrayStore store, TrainingPlan plan, Checkpoint start) {
+    this.plan = plan;
     this.store = store;
+    this.arithmetic = new DjlArithmetic(store);
+    this.trained = start.graph().trainableShapes();
     this.weights = store.copies(start.weights().tensors());
-    trained().forEach(name -> JniUtils.attachGradient(weights.get(name), true));
-    for (String slot : optimizer.slots()) {
+    trained.keySet().forEach(name -> JniUtils.attachGradient(weights.get(name), true));
+    for (String slot : plan.optimizer().slots()) {
       slots.put(slot, store.copies(start.slot(slot).tensors()));
     }
   }
@@ -35,16 +39,17 @@ final class LiveState {
   /**
    * Changes each trained weight that the last backward pass reached.
    *
-   * @param scalars of the step, by name
+   * @param scalars the optimizer's, of the step, by name
    */
-  void update(Optimizer optimizer, Map<String, Double> scalars) {
+  void update(Map<String, Double> scalars) {
     try (EngineScope scope = EngineScope.plain()) {
       Map<String, PtNDArray> numbers = new LinkedHashMap<>();
       scalars.forEach((name, value) -> numbers.put(name, store.number(value)));
-      gradients()
+      plan.clipping()
+          .clip(arithmetic, gradients())
           .forEach(
               (name, gradient) -> {
-                update(name, optimizer, gradient, numbers);
+                update(name, gradient, numbers);
                 scope.free(gradient);
               });
     }
@@ -52,7 +57,7 @@ final class LiveState {
 
   private Map<String, PtNDArray> gradients() {
     Map<String, PtNDArray> result = new LinkedHashMap<>();
-    for (String name : trained()) {
+    for (String name : trained.keySet()) {
       PtNDArray gradient = JniUtils.getGradient(weights.get(name));
       if (gradient != null) {
         result.put(name, gradient);
@@ -61,13 +66,13 @@ final class LiveState {
     return result;
   }
 
-  private void update(
-      String name, Optimizer optimizer, PtNDArray gradient, Map<String, PtNDArray> scalars) {
+  private void update(String name, PtNDArray gradient, Map<String, PtNDArray> scalars) {
     try (EngineScope scope = EngineScope.plain()) {
       Map<String, PtNDArray> before = new LinkedHashMap<>();
       slots.forEach((slot, arrays) -> before.put(slot, arrays.get(name)));
       Optimizer.Update<PtNDArray> update =
-          optimizer.update(new DjlArithmetic(store), weights.get(name), gradient, before, scalars);
+          plan.optimizer(trained.get(name))
+              .update(arithmetic, weights.get(name), gradient, before, scalars);
       JniUtils.attachGradient(update.weight(), true);
       replace(scope, weights, name, update.weight());
       update.slots().forEach((slot, array) -> replace(scope, slots.get(slot), name, array));
@@ -89,9 +94,5 @@ final class LiveState {
     Map<String, Weights> result = new LinkedHashMap<>();
     slots.forEach((slot, arrays) -> result.put(slot, new Weights(ArrayStore.hosts(arrays))));
     return result;
-  }
-
-  private Set<String> trained() {
-    return graph.trainableShapes().keySet();
   }
 }
