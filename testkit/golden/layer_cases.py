@@ -4,18 +4,14 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import axis_cases
+import broadcast_cases
+import image_cases
+import norm_cases
+from case import Case, around, negative, ties, ties_of_images
 from random_stream import dropout_mask
 
 SEED = 20
-
-
-class Case:
-    """f(inputs, weights, training) -> output. Shapes are of one sample, the batch is in front."""
-
-    def __init__(self, name, inputs, f, weights=None, batch=2, values=None, frozen=False):
-        self.name, self.inputs, self.f = name, inputs, f
-        self.weights, self.batch, self.frozen = weights or {}, batch, frozen
-        self.values = values or (lambda rng, shape: rng.normal(size=shape))
 
 
 def _pair(value):
@@ -111,14 +107,6 @@ def max_pool(name, image, kernel, stride, pad=0, dilation=1, ceil=False, **kw):
     return Case("max_pool2d_" + name, [image], f, **kw)
 
 
-def _ties(rng, shape):
-    return rng.integers(1, 4, size=shape) / 2
-
-
-def _negative(rng, shape):
-    return rng.uniform(-9, -3, size=shape)
-
-
 def max_pools():
     return [
         max_pool("2", (2, 6, 8), 2, 2),
@@ -132,14 +120,22 @@ def max_pools():
         max_pool("kernel_2x3", (2, 6, 7), (2, 3), (2, 1)),
         max_pool("stride_larger_than_kernel", (2, 8, 9), 2, 3),
         max_pool("dilation_2", (2, 7, 8), 2, 2, dilation=2),
-        max_pool("padding_never_wins", (2, 5, 6), 3, 2, 1, values=_negative),
-        max_pool("2_ties", (2, 6, 8), 2, 2, values=_ties, batch=3),
-        max_pool("3_stride_2_ties", (2, 7, 9), 3, 2, values=_ties),
-        max_pool("3_stride_1_padded_ties", (2, 5, 6), 3, 1, 1, values=_ties),
-        max_pool("3_stride_2_ceil_ties", (2, 6, 8), 3, 2, ceil=True, values=_ties),
+        max_pool("padding_never_wins", (2, 5, 6), 3, 2, 1, values=negative),
+        max_pool("2_ties", (2, 6, 8), 2, 2, values=ties, batch=3),
+        max_pool("3_stride_2_ties", (2, 7, 9), 3, 2, values=ties),
+        max_pool("3_stride_1_padded_ties", (2, 5, 6), 3, 1, 1, values=ties),
+        max_pool("3_stride_2_ceil_ties", (2, 6, 8), 3, 2, ceil=True, values=ties),
         Case("max_pool2d_asymmetric_padding", [(2, 6, 8)],
              lambda x, w, training: F.max_pool2d(
-                 F.pad(x[0], (0, 1, 0, 1), value=-np.inf), 3, 2), values=_negative),
+                 F.pad(x[0], (0, 1, 0, 1), value=-np.inf), 3, 2), values=negative),
+        max_pool("5_stride_3_ceil", (2, 6, 8), 5, 3, 2, ceil=True),
+        max_pool("3_stride_1_dilation_2_ties", (2, 6, 7), 3, 1, dilation=2, values=ties),
+        Case("max_pool2d_3_stride_2_asymmetric_ceil", [(2, 7, 6)],
+             lambda x, w, training: F.max_pool2d(
+                 F.pad(x[0], (2, 1, 0, 1), value=-np.inf), 3, 2, ceil_mode=True)),
+        Case("max_pool2d_3_stride_2_ceil_not_into_padding", [(2, 6, 8)],
+             lambda x, w, training: F.max_pool2d(
+                 F.pad(x[0], (0, 2, 0, 2), value=-np.inf), 3, 2, ceil_mode=True)[:, :, :3, :4]),
         Case("max_pool2d_after_relu", [(2, 6, 8)],
              lambda x, w, training: F.max_pool2d(F.relu(x[0]), 3, 2)),
         Case("max_pool2d_2_after_relu", [(2, 6, 8)],
@@ -162,6 +158,18 @@ def _avg_asymmetric(x, w, training):
     return padded / F.avg_pool2d(F.pad(torch.ones_like(x[0]), (0, 1, 0, 1)), 3, 2)
 
 
+def _avg_uneven(include):
+    """Windows of 3 that move by 2, with padding 2 left, 1 right, 1 below, and beyond."""
+
+    def f(x, w, training):
+        count = F.pad(torch.ones_like(x[0]), (2, 1, 0, 1), value=float(include))
+        total = F.pad(x[0], (2, 1, 0, 2))
+        count = F.pad(count, (0, 0, 0, 1))
+        return F.avg_pool2d(total, 3, 2) / F.avg_pool2d(count, 3, 2)
+
+    return f
+
+
 def avg_pools():
     return [
         avg_pool("2", (2, 6, 8), 2, 2, batch=3),
@@ -180,8 +188,27 @@ def avg_pools():
         Case("avg_pool2d_asymmetric_padding", [(2, 6, 8)],
              lambda x, w, training: F.avg_pool2d(F.pad(x[0], (0, 1, 0, 1)), 3, 2)),
         Case("avg_pool2d_asymmetric_padding_excluded", [(2, 6, 8)], _avg_asymmetric),
+        avg_pool("5_stride_3_ceil", (2, 6, 8), 5, 3, 2, ceil=True),
+        Case("avg_pool2d_3_stride_2_asymmetric_ceil", [(2, 7, 6)], _avg_uneven(True)),
+        Case("avg_pool2d_3_stride_2_asymmetric_ceil_excluded", [(2, 7, 6)], _avg_uneven(False)),
+        Case("avg_pool2d_3_stride_2_ceil_not_into_padding", [(2, 6, 8)],
+             lambda x, w, training: F.avg_pool2d(
+                 F.pad(x[0], (0, 2, 0, 2)), 3, 2, ceil_mode=True)[:, :, :3, :4]),
+    ]
+
+
+def global_pools():
+    def largest(x, w, training):
+        return F.adaptive_max_pool2d(x[0], 1)
+
+    return [
         Case("global_avg_pool", [(3, 5, 7)],
              lambda x, w, training: F.adaptive_avg_pool2d(x[0], 1), batch=3),
+        Case("global_max_pool", [(3, 5, 7)], largest, batch=3),
+        Case("global_max_pool_ties", [(3, 4, 5)], largest, values=ties_of_images),
+        Case("global_max_pool_negative", [(2, 3, 4)], largest, values=negative),
+        Case("global_max_pool_after_relu", [(2, 6, 8)],
+             lambda x, w, training: F.adaptive_max_pool2d(F.relu(x[0]), 1)),
     ]
 
 
@@ -223,23 +250,12 @@ FUNCTIONS = {
     "hard_swish": (F.hardswish, [-3, 3]),
     "gelu": (F.gelu, [0]),
     "softplus": (F.softplus, [0]),
+    "selu": (F.selu, [0]),
+    "mish": (F.mish, [0]),
+    "softsign": (F.softsign, [0]),
 }
-FAR = ["elu", "sigmoid", "tanh", "silu", "gelu", "softplus"]
-
-
-def _around(kinks):
-    """Values on all sides of the kinks, some within 0.01 of them, none at them."""
-
-    def values(rng, shape):
-        result = rng.uniform(min(kinks) - 3, max(kinks) + 3, size=shape)
-        for kink in kinks:
-            near = np.abs(result - kink) < 1e-3
-            result[near] = kink + 0.05
-        edges = [kink + d for kink in kinks for d in (-0.01, 0.01, -0.1, 0.1)]
-        result.reshape(-1)[: len(edges)] = edges
-        return result
-
-    return values
+FAR = [
+    "elu", "sigmoid", "tanh", "silu", "gelu", "softplus", "selu", "mish", "softsign"]
 
 
 def _far(rng, shape):
@@ -253,7 +269,7 @@ def activations():
     cases = []
     for name, (function, kinks) in FUNCTIONS.items():
         f = (lambda function: lambda x, w, training: function(x[0]))(function)
-        cases.append(Case(name, [(3, 4, 5)], f, values=_around(kinks)))
+        cases.append(Case(name, [(3, 4, 5)], f, values=around(kinks)))
         if name in FAR:
             cases.append(Case(name + "_far", [(2, 3, 4)], f, values=_far))
     cases.append(Case("relu_of_a_vector", [(9,)], lambda x, w, training: F.relu(x[0]), batch=3))
@@ -370,5 +386,7 @@ def blocks():
 
 
 def all_cases():
-    return (convs() + wide_convs() + blocks() + max_pools() + avg_pools() + vectors() + activations() + norms()
-            + combinations())
+    return (
+        convs() + wide_convs() + blocks() + max_pools() + avg_pools() + global_pools() + vectors()
+        + activations() + norms() + combinations() + image_cases.all_cases()
+        + axis_cases.all_cases() + norm_cases.all_cases() + broadcast_cases.all_cases())

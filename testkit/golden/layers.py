@@ -35,18 +35,27 @@ def deviation(actual, expected):
     return np.abs(actual.astype(np.float64) - expected).max() / (largest if largest > 0 else 1)
 
 
-def _evaluate(case, inputs, weights, target, dtype):
+def _outputs(case, inputs, weights, training):
+    """Suffix of the golden name (none for the first) to output."""
+    result = case.f(inputs, weights, training)
+    named = result if isinstance(result, dict) else {"output": result}
+    return {"" if name == "output" else "." + name: value for name, value in named.items()}
+
+
+def _evaluate(case, inputs, weights, targets, dtype):
     """Outputs, loss (half the sum of squares), gradients and new statistics."""
     xs = [torch.tensor(x, dtype=dtype, requires_grad=True) for x in inputs]
     ws = {name: torch.tensor(w, dtype=dtype) for name, w in weights.items()}
     learned = {n: w for n, w in ws.items() if not case.frozen and ".running_" not in n}
     for w in learned.values():
         w.requires_grad_()
-    result = {"output": case.f(xs, ws, False).detach().numpy()}
-    output = case.f(xs, ws, True)
-    result["trained_output"] = output.detach().numpy()
-    t = torch.tensor(target if target is not None else 0, dtype=dtype)
-    loss = ((output - t) ** 2).sum() / 2
+    result = {
+        "output" + suffix: value.detach().numpy()
+        for suffix, value in _outputs(case, xs, ws, False).items()}
+    loss = 0
+    for suffix, value in _outputs(case, xs, ws, True).items():
+        result["trained_output" + suffix] = value.detach().numpy()
+        loss = loss + ((value - torch.tensor(targets[suffix], dtype=dtype)) ** 2).sum() / 2
     loss.backward()
     result["loss"] = loss.detach().numpy()
     for i, x in enumerate(xs):
@@ -64,11 +73,14 @@ def _golden(case):
     inputs = [
         case.values(rng, (case.batch, *shape)).astype(np.float32) for shape in case.inputs]
     weights = {name: _weight(rng, name, shape) for name, shape in case.weights.items()}
-    shape = case.f([torch.tensor(x) for x in inputs],
-                   {n: torch.tensor(w) for n, w in weights.items()}, False).shape
-    target = rng.normal(size=shape).astype(np.float32)
-    exact = _evaluate(case, inputs, weights, target, torch.float64)
-    single = _evaluate(case, inputs, weights, target, torch.float32)
+    outputs = _outputs(
+        case, [torch.tensor(x) for x in inputs], {n: torch.tensor(w) for n, w in weights.items()},
+        False)
+    targets = {
+        suffix: rng.normal(size=value.shape).astype(np.float32)
+        for suffix, value in outputs.items()}
+    exact = _evaluate(case, inputs, weights, targets, torch.float64)
+    single = _evaluate(case, inputs, weights, targets, torch.float32)
     for key, value in exact.items():
         limit = GRADIENT if key.startswith("gradient") else FORWARD
         off = deviation(single[key], value)
@@ -76,9 +88,9 @@ def _golden(case):
             raise SystemExit("%s: %s differs by %.1e in single precision" % (case.name, key, off))
     given = {"input/x%d" % i: x for i, x in enumerate(inputs)}
     given.update({"weight/" + name: w for name, w in weights.items()})
-    given["target"] = target
-    if np.array_equal(exact["trained_output"], exact["output"]):
-        del exact["trained_output"]
+    given.update({"target" + suffix: target for suffix, target in targets.items()})
+    if all(np.array_equal(exact["trained_output" + s], exact["output" + s]) for s in targets):
+        exact = {k: v for k, v in exact.items() if not k.startswith("trained_output")}
     given.update({key: value.astype(np.float32) for key, value in exact.items()})
     return {case.name + "/" + key: np.array(v, order="C") for key, v in given.items()}
 

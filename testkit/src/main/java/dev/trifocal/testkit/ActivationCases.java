@@ -8,10 +8,13 @@ import dev.trifocal.layer.ActivationFunction.Gelu;
 import dev.trifocal.layer.ActivationFunction.HardSigmoid;
 import dev.trifocal.layer.ActivationFunction.HardSwish;
 import dev.trifocal.layer.ActivationFunction.LeakyRelu;
+import dev.trifocal.layer.ActivationFunction.Mish;
 import dev.trifocal.layer.ActivationFunction.Relu;
+import dev.trifocal.layer.ActivationFunction.Selu;
 import dev.trifocal.layer.ActivationFunction.Sigmoid;
 import dev.trifocal.layer.ActivationFunction.Silu;
 import dev.trifocal.layer.ActivationFunction.Softplus;
+import dev.trifocal.layer.ActivationFunction.Softsign;
 import dev.trifocal.layer.ActivationFunction.Tanh;
 import dev.trifocal.layer.Layer;
 import java.util.List;
@@ -38,7 +41,13 @@ interface ActivationCases {
         near("gelu", new Gelu()),
         far("gelu_far", new Gelu()),
         near("softplus", new Softplus()),
-        far("softplus_far", new Softplus()));
+        far("softplus_far", new Softplus()),
+        near("selu", new Selu()),
+        far("selu_far", new Selu()),
+        near("mish", new Mish()),
+        far("mish_far", new Mish()),
+        near("softsign", new Softsign()),
+        far("softsign_far", new Softsign()));
   }
 
   private static LayerCase near(String name, ActivationFunction function) {

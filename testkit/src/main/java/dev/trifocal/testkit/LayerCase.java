@@ -5,9 +5,19 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Drawable;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.MeanSquaredError;
+import dev.trifocal.train.Objective;
+import dev.trifocal.train.Schedule;
+import dev.trifocal.train.Sgd;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -18,36 +28,53 @@ import java.util.stream.IntStream;
  * @param inputs shapes of one sample of each input
  * @param body from the inputs to the output
  * @param frozen what to freeze, if anything
+ * @param taps paths of nodes that are outputs too
  */
 public record LayerCase(
-    String name, int batch, List<Shape> inputs, Body body, Optional<String> frozen) {
+    String name,
+    int batch,
+    List<Shape> inputs,
+    Body body,
+    Optional<String> frozen,
+    List<String> taps) {
   /** The path of the layer under test, where it has parameters. */
   static final String LAYER = "layer";
 
   /** What is drawn. */
   @FunctionalInterface
   public interface Body {
-    Value draw(List<Value> inputs);
+    Value draw(Drawing drawing, List<Value> inputs);
   }
 
   public LayerCase {
     inputs = List.copyOf(inputs);
+    taps = List.copyOf(taps);
   }
 
   static LayerCase of(String name, Drawable layer, int... sample) {
     return of(name, List.of(Shape.of(sample)), in -> in.get(0).then(LAYER, layer));
   }
 
-  static LayerCase of(String name, List<Shape> inputs, Body body) {
-    return new LayerCase(name, 2, inputs, body, Optional.empty());
+  static LayerCase of(String name, List<Shape> inputs, Function<List<Value>, Value> body) {
+    return drawn(name, inputs, (drawing, in) -> body.apply(in));
+  }
+
+  /** With sources of its own besides the inputs. */
+  static LayerCase drawn(String name, List<Shape> inputs, Body body) {
+    int batch = inputs.isEmpty() ? 1 : 2;
+    return new LayerCase(name, batch, inputs, body, Optional.empty(), List.of());
   }
 
   LayerCase batch(int size) {
-    return new LayerCase(name, size, inputs, body, frozen);
+    return new LayerCase(name, size, inputs, body, frozen, taps);
   }
 
   LayerCase freeze() {
-    return new LayerCase(name, batch, inputs, body, Optional.of(LAYER));
+    return new LayerCase(name, batch, inputs, body, Optional.of(LAYER), taps);
+  }
+
+  LayerCase tap(String... paths) {
+    return new LayerCase(name, batch, inputs, body, frozen, List.of(paths));
   }
 
   /** The layer on inputs {@code x0}, {@code x1}, ... */
@@ -72,14 +99,73 @@ public record LayerCase(
         .toList();
   }
 
-  /** What the case is about: the kind of its last layer. */
+  /** The golden weights of {@link #graph}, and samples as weights of the learned inputs. */
+  Weights learnedWeights(Golden golden) {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    for (Picture picture : pictures()) {
+      Tensor samples = golden.tensor(name + "/input/" + picture.name());
+      weights.put(picture.weightName(), picture.weight(samples));
+    }
+    weights.putAll(golden.below(name + "/weight/"));
+    return new Weights(weights);
+  }
+
+  /** What the learned graph is fed. */
+  Map<String, Tensor> selectors() {
+    Map<String, Tensor> selectors = new LinkedHashMap<>();
+    pictures().forEach(p -> selectors.put(p.selectorName(), p.selector()));
+    return selectors;
+  }
+
+  /** A step at rate 1 on half the sum of squares, the loss behind the golden gradients. */
+  TrainingPlan plan(Golden golden) {
+    List<Objective> objectives = new ArrayList<>();
+    targets(golden)
+        .forEach(
+            (output, target) -> {
+              double half = target.shape().elements() / 2.0;
+              objectives.add(new Objective(output, new MeanSquaredError(), half));
+            });
+    return new TrainingPlan(objectives, Sgd.of(1), new Schedule.Constant());
+  }
+
+  /** By output name, as a step wants them. */
+  Map<String, Tensor> targets(Golden golden) {
+    return each(golden, "target");
+  }
+
+  /** Golden outputs in evaluation mode, by output name. */
+  Map<String, Tensor> outputs(Golden golden) {
+    return each(golden, "output");
+  }
+
+  /** Golden outputs of a training step, by output name. */
+  Map<String, Tensor> trainedOutputs(Golden golden) {
+    boolean differ = golden.has(name + "/trained_output");
+    return each(golden, differ ? "trained_output" : "output");
+  }
+
+  /** What the case is about: the kind of the layer of that name, or else of the last one. */
   String subject() {
-    return graph().output(Graph.OUTPUT).layer().kind();
+    Graph graph = graph();
+    return graph.nodes().stream()
+        .filter(node -> node.path().equals(LAYER))
+        .findFirst()
+        .orElseGet(() -> graph.output(Graph.OUTPUT))
+        .layer()
+        .kind();
+  }
+
+  private Map<String, Tensor> each(Golden golden, String what) {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    result.put(Graph.OUTPUT, golden.tensor(name + "/" + what));
+    taps.forEach(tap -> result.put(tap, golden.tensor(name + "/" + what + "." + tap)));
+    return result;
   }
 
   private Graph finish(Drawing drawing, List<Value> values) {
-    Graph graph = drawing.output(Graph.OUTPUT, body.draw(values)).graph();
-    return frozen.map(graph::freeze).orElse(graph);
+    Graph graph = drawing.output(Graph.OUTPUT, body.draw(drawing, values)).graph();
+    return frozen.map(graph::freeze).orElse(graph).tap(taps.toArray(String[]::new));
   }
 
   @Override

@@ -8,9 +8,14 @@ public interface LayerCases {
   static List<LayerCase> all() {
     return Stream.of(
             ConvCases.all(),
+            ConvTransposeCases.all(),
             PoolCases.all(),
+            ImageCases.all(),
             ActivationCases.all(),
+            NormCases.all(),
+            AxisCases.all(),
             CombinationCases.all(),
+            BroadcastCases.all(),
             BlockCases.all())
         .flatMap(List::stream)
         .toList();

@@ -12,14 +12,8 @@ import dev.trifocal.error.UnsupportedLayerException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
-import dev.trifocal.train.MeanSquaredError;
-import dev.trifocal.train.Objective;
-import dev.trifocal.train.Schedule;
-import dev.trifocal.train.Sgd;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -69,26 +63,23 @@ public abstract class LayerContract {
     }
     try (Program program = backend().compile(graph, weights, RunOptions.DEFAULT)) {
       Map<String, Tensor> outputs = program.run(golden.below(one.name() + "/input/"));
-      assertThat(outputs).containsOnlyKeys(Graph.OUTPUT);
-      forward(one, "output", "output", outputs);
+      forward(one, "", one.outputs(golden), outputs);
     }
   }
 
   private void trained(LayerCase one) {
-    Checkpoint start = Checkpoint.start(one.learnedGraph(), learnedWeights(one), SEED);
-    TrainingPlan plan = plan(one);
+    Checkpoint start = Checkpoint.start(one.learnedGraph(), one.learnedWeights(golden), SEED);
+    TrainingPlan plan = one.plan(golden);
     if (!backend().unsupported(start.graph()).isEmpty()) {
       assertThatThrownBy(() -> backend().train(plan, start, RunOptions.DEFAULT).close())
           .isInstanceOf(UnsupportedLayerException.class);
       return;
     }
     try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
-      Map<String, Tensor> selectors = new LinkedHashMap<>();
-      one.pictures().forEach(p -> selectors.put(p.selectorName(), p.selector()));
-      forward(one, "prediction", "output", session.predict(selectors));
-      Map<String, Tensor> labels = Map.of(Graph.OUTPUT, golden.tensor(one.name() + "/target"));
-      StepResult result = session.step(selectors, labels, 1);
-      forward(one, "output of the step", trainedOutput(one), result.outputs());
+      Map<String, Tensor> selectors = one.selectors();
+      forward(one, "predicted ", one.outputs(golden), session.predict(selectors));
+      StepResult result = session.step(selectors, one.targets(golden), 1);
+      forward(one, "trained ", one.trainedOutputs(golden), result.outputs());
       double loss = golden.number(one.name() + "/loss");
       Deviation.require("loss", result.loss(), loss, Deviation.FORWARD);
       gradients(one, start.weights(), session.snapshot().weights());
@@ -96,33 +87,15 @@ public abstract class LayerContract {
     }
   }
 
-  private Weights learnedWeights(LayerCase one) {
-    Map<String, Tensor> weights = new LinkedHashMap<>();
-    for (Picture picture : one.pictures()) {
-      Tensor samples = golden.tensor(one.name() + "/input/" + picture.name());
-      weights.put(picture.weightName(), picture.weight(samples));
-    }
-    weights.putAll(golden.below(one.name() + "/weight/"));
-    return new Weights(weights);
-  }
-
-  /** With half the number of elements as weight, the loss is half the sum of squares. */
-  private TrainingPlan plan(LayerCase one) {
-    double half = golden.tensor(one.name() + "/target").shape().elements() / 2.0;
-    Objective objective = new Objective(Graph.OUTPUT, new MeanSquaredError(), half);
-    return new TrainingPlan(List.of(objective), Sgd.of(1), new Schedule.Constant());
-  }
-
-  private String trainedOutput(LayerCase one) {
-    boolean differs = golden.has(one.name() + "/trained_output");
-    return differs ? "trained_output" : "output";
-  }
-
-  private void forward(LayerCase one, String what, String key, Map<String, Tensor> outputs) {
-    Tensor expected = golden.tensor(one.name() + "/" + key);
-    Tensor actual = outputs.get(Graph.OUTPUT);
-    report.add(
-        one.subject(), "forward", Deviation.require(what, actual, expected, Deviation.FORWARD));
+  private void forward(
+      LayerCase one, String mode, Map<String, Tensor> expected, Map<String, Tensor> outputs) {
+    assertThat(outputs).containsOnlyKeys(expected.keySet());
+    expected.forEach(
+        (name, tensor) ->
+            report.add(
+                one.subject(),
+                "forward",
+                Deviation.require(mode + name, outputs.get(name), tensor, Deviation.FORWARD)));
   }
 
   private void gradients(LayerCase one, Weights before, Weights after) {

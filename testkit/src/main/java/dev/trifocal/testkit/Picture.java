@@ -5,6 +5,7 @@ import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Dense;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.layer.Reshape;
 import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
@@ -16,18 +17,19 @@ import java.nio.FloatBuffer;
  * every element of a layer's input.
  *
  * <p>The samples are the weights of a first layer, and the network's input, the selector, picks one
- * per row of the batch. For vectors that layer is dense and the selector is the unit matrix. For
- * images it is a convolution whose kernel is as large as the image; the selector has one channel
- * per sample, and a single one, in the middle of the sample's own channel, at which the kernel
- * leaves its mirrored copy.
+ * per row of the batch. For images that layer is a convolution whose kernel is as large as the
+ * image; the selector has one channel per sample, and a single one, in the middle of the sample's
+ * own channel, at which the kernel leaves its mirrored copy. For everything else it is dense, the
+ * selector is the unit matrix, and what is no vector is reshaped.
  *
  * @param name of the learned node
- * @param sample shape of one sample, {@code [C, H, W]} or {@code [F]}
+ * @param sample shape of one sample
  */
 record Picture(String name, Shape sample, int batch) {
 
   Value draw(Drawing drawing) {
-    return drawing.input(selectorName(), selectorShape()).then(name, layer());
+    Value learned = drawing.input(selectorName(), selectorShape()).then(name, layer());
+    return isImage() || sample.rank() == 1 ? learned : learned.then(new Reshape(sample));
   }
 
   String selectorName() {
@@ -64,8 +66,8 @@ record Picture(String name, Shape sample, int batch) {
   }
 
   private Layer layer() {
-    if (sample.rank() == 1) {
-      Dense dense = Layer.dense(sample.size(0));
+    if (!isImage()) {
+      Dense dense = Layer.dense((int) sample.elements());
       return dense.withoutBias();
     }
     Conv2d conv = Layer.conv(sample.size(0), 1).withoutBias();
@@ -79,15 +81,19 @@ record Picture(String name, Shape sample, int batch) {
   }
 
   private Shape selectorShape() {
-    return sample.rank() == 1
-        ? Shape.of(batch)
-        : Shape.of(batch, 2 * sample.size(1) - 1, 2 * sample.size(2) - 1);
+    return isImage()
+        ? Shape.of(batch, 2 * sample.size(1) - 1, 2 * sample.size(2) - 1)
+        : Shape.of(batch);
   }
 
   private Shape weightShape() {
-    return sample.rank() == 1
-        ? Shape.of(sample.size(0), batch)
-        : Shape.of(sample.size(0), batch, sample.size(1), sample.size(2));
+    return isImage()
+        ? Shape.of(sample.size(0), batch, sample.size(1), sample.size(2))
+        : Shape.of((int) sample.elements(), batch);
+  }
+
+  private boolean isImage() {
+    return sample.rank() == 3;
   }
 
   private interface Pair {
@@ -96,8 +102,8 @@ record Picture(String name, Shape sample, int batch) {
 
   /** Pairs the places: {@code weight[c, n]} holds channel c of sample n, last pixel first. */
   private void exchange(Pair pair) {
-    int channels = sample.size(0);
-    int pixels = (int) sample.elements() / channels;
+    int pixels = isImage() ? sample.size(1) * sample.size(2) : 1;
+    int channels = (int) sample.elements() / pixels;
     for (int n = 0; n < batch; n++) {
       for (int c = 0; c < channels; c++) {
         for (int p = 0; p < pixels; p++) {

@@ -2,6 +2,7 @@ package dev.trifocal.testkit;
 
 import static dev.trifocal.layer.Layer.avgPool;
 import static dev.trifocal.layer.Layer.globalAvgPool;
+import static dev.trifocal.layer.Layer.globalMaxPool;
 import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 
@@ -45,6 +46,10 @@ interface PoolCases {
         max("3_stride_1_padded_ties", one, 2, 5, 6),
         max("3_stride_2_ceil_ties", three.ceilMode(), 2, 6, 8),
         max("asymmetric_padding", three.same(), 2, 6, 8),
+        max("3_stride_2_asymmetric_ceil", three.window(uneven(three.window())), 2, 7, 6),
+        max("3_stride_2_ceil_not_into_padding", three.window(below(three.window())), 2, 6, 8),
+        max("5_stride_3_ceil", maxPool(5).stride(3).padding(2).ceilMode(), 2, 6, 8),
+        max("3_stride_1_dilation_2_ties", new MaxPool2d(Window.square(3).dilation(2)), 2, 6, 7),
         afterRelu("max_pool2d_after_relu", relu -> relu.then(three)),
         afterRelu("max_pool2d_2_after_relu", relu -> relu.then(maxPool(2))),
         afterRelu(
@@ -71,8 +76,21 @@ interface PoolCases {
         avg("2_padded_ceil", avgPool(2).padding(1).ceilMode(), 2, 5, 6),
         avg("kernel_2x3", new AvgPool2d(rectangle(), true), 2, 6, 7),
         avg("asymmetric_padding", three.same(), 2, 6, 8),
+        avg("3_stride_2_asymmetric_ceil", three.window(uneven(three.window())), 2, 7, 6),
+        avg(
+            "3_stride_2_asymmetric_ceil_excluded",
+            three.excludePad().window(uneven(three.window())),
+            2,
+            7,
+            6),
+        avg("3_stride_2_ceil_not_into_padding", three.window(below(three.window())), 2, 6, 8),
+        avg("5_stride_3_ceil", avgPool(5).stride(3).padding(2).ceilMode(), 2, 6, 8),
         avg("asymmetric_padding_excluded", three.excludePad().same(), 2, 6, 8),
-        LayerCase.of("global_avg_pool", globalAvgPool(), 3, 5, 7).batch(3));
+        LayerCase.of("global_avg_pool", globalAvgPool(), 3, 5, 7).batch(3),
+        LayerCase.of("global_max_pool", globalMaxPool(), 3, 5, 7).batch(3),
+        LayerCase.of("global_max_pool_ties", globalMaxPool(), 3, 4, 5),
+        LayerCase.of("global_max_pool_negative", globalMaxPool(), 2, 3, 4),
+        afterRelu("global_max_pool_after_relu", relu -> relu.then(globalMaxPool())));
   }
 
   private static LayerCase max(String name, Drawable layer, int... sample) {
@@ -86,6 +104,16 @@ interface PoolCases {
   private static LayerCase afterRelu(String name, UnaryOperator<Value> pools) {
     return LayerCase.of(
         name, List.of(Shape.of(2, 6, 8)), in -> pools.apply(in.get(0).then(relu())));
+  }
+
+  /** Windows reach into the padding below and beyond the image at the right. */
+  private static Window uneven(Window window) {
+    return window.padding(new Padding(0, 2, 1, 1)).rounding(Rounding.CEIL);
+  }
+
+  /** A window more would start in the padding, and so is not there. */
+  private static Window below(Window window) {
+    return window.padding(new Padding(0, 0, 2, 2)).rounding(Rounding.CEIL);
   }
 
   private static Window rectangle() {

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PictureTest {
   static Stream<Shape> samples() {
-    return Stream.of(Shape.of(3, 2, 4), Shape.of(3, 1, 1), Shape.of(5));
+    return Stream.of(
+        Shape.of(3, 2, 4), Shape.of(3, 1, 1), Shape.of(5), Shape.of(3, 4), Shape.of(2, 3, 2, 4));
   }
 
   @ParameterizedTest

@@ -1,0 +1,72 @@
+package dev.trifocal.testkit.reference;
+
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.TrainingPlan;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Gradients without a rule: how the reference's training loss changes when one element of one
+ * weight or input changes by a little.
+ *
+ * @param labels as a training step wants them
+ */
+public record FiniteDifferences(
+    Reference reference,
+    TrainingPlan plan,
+    Map<String, Array> inputs,
+    Map<String, Tensor> labels,
+    Training training) {
+  /** Small, lest a kink lie within it; the error of rounding is near 1e-10 then. */
+  private static final double STEP = 1e-6;
+
+  /** Slopes to the two sides that differ by more, relative to the tensor's largest, are two. */
+  private static final double KINK = 3e-4;
+
+  /** What the two slopes may differ by rounding. */
+  private static final double ROUNDING = 1e-7;
+
+  /**
+   * The gradient with respect to one weight or input; NaN for elements at which the loss has a
+   * kink, that is where the slopes to the two sides disagree.
+   *
+   * @param name of the weight, or path of the input
+   */
+  public Array gradient(String name) {
+    double here = loss(name, 0, 0);
+    Array right = slopes(name, here, STEP);
+    Array left = slopes(name, here, -STEP);
+    double largest = 0;
+    for (double slope : right.values()) {
+      largest = Math.max(largest, Math.abs(slope));
+    }
+    double limit = KINK * largest + ROUNDING;
+    return Array.fill(
+        right.shape(),
+        i -> {
+          double jump = Math.abs(right.values()[i] - left.values()[i]);
+          return jump > limit ? Double.NaN : (right.values()[i] + left.values()[i]) / 2;
+        });
+  }
+
+  private Array slopes(String name, double here, double step) {
+    return Array.fill(value(name).shape(), i -> (loss(name, i, step) - here) / step);
+  }
+
+  private Array value(String name) {
+    Array weight = reference.weights().get(name);
+    return weight == null ? inputs.get(name) : weight;
+  }
+
+  private double loss(String name, int element, double change) {
+    double[] values = value(name).values().clone();
+    values[element] += change;
+    Array changed = new Array(value(name).shape(), values);
+    if (reference.weights().containsKey(name)) {
+      return reference.with(name, changed).loss(plan, inputs, labels, training);
+    }
+    Map<String, Array> moved = new LinkedHashMap<>(inputs);
+    moved.put(name, changed);
+    return reference.loss(plan, moved, labels, training);
+  }
+}

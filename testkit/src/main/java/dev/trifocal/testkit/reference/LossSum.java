@@ -1,0 +1,44 @@
+package dev.trifocal.testkit.reference;
+
+import dev.trifocal.train.BinaryCrossEntropy;
+import dev.trifocal.train.Loss;
+import dev.trifocal.train.MeanSquaredError;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+
+/** The three sums that losses are made of. */
+record LossSum(Array output, Array target) implements Loss.Visitor<Double> {
+  @Override
+  public Double softmaxCrossEntropy(SoftmaxCrossEntropy loss) {
+    Array shares = Softmaxes.along(output, 1);
+    Lanes lanes = new Lanes(output.shape(), 1);
+    double sum = 0;
+    for (int lane = 0; lane < lanes.count(); lane++) {
+      for (int k = 0; k < lanes.size(); k++) {
+        int i = lanes.offset(lane, k);
+        // An ignored class may be so unlikely that its logarithm is infinite.
+        sum -= target.values()[i] == 0 ? 0 : target.values()[i] * Math.log(shares.values()[i]);
+      }
+    }
+    return sum;
+  }
+
+  @Override
+  public Double binaryCrossEntropy(BinaryCrossEntropy loss) {
+    double sum = 0;
+    for (int i = 0; i < output.values().length; i++) {
+      double logit = output.values()[i];
+      sum += Functions.softplus(logit) - target.values()[i] * logit;
+    }
+    return sum;
+  }
+
+  @Override
+  public Double meanSquaredError(MeanSquaredError loss) {
+    double sum = 0;
+    for (int i = 0; i < output.values().length; i++) {
+      double difference = output.values()[i] - target.values()[i];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.trifocal.testkit.reference;
+
+import dev.trifocal.shape.Shape;
+
+/** Products of matrices. */
+interface Products {
+  static Array dense(Site site) {
+    Array weight = site.weight("weight");
+    int units = weight.shape().size(0);
+    int features = weight.shape().size(1);
+    return Array.fill(
+        site.outputShape(),
+        place -> {
+          int n = place / units;
+          int unit = place % units;
+          double sum = site.bias(unit);
+          for (int f = 0; f < features; f++) {
+            sum += weight.values()[unit * features + f] * site.input().values()[n * features + f];
+          }
+          return sum;
+        });
+  }
+
+  /** {@code [..., M, K]} by {@code [..., K, N]}. */
+  static Array matMul(Site site) {
+    Array a = site.inputs().get(0);
+    Array b = site.inputs().get(1);
+    Shape shape = site.outputShape();
+    int inner = a.shape().size(a.shape().rank() - 1);
+    int rows = shape.size(shape.rank() - 2);
+    int columns = shape.size(shape.rank() - 1);
+    return Array.fill(
+        shape,
+        place -> {
+          int row = place / columns;
+          int column = place % columns;
+          int matrix = row / rows;
+          double sum = 0;
+          for (int k = 0; k < inner; k++) {
+            double right = b.values()[(matrix * inner + k) * columns + column];
+            sum += a.values()[row * inner + k] * right;
+          }
+          return sum;
+        });
+  }
+}

@@ -1,0 +1,86 @@
+package dev.trifocal.testkit.reference;
+
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Loss;
+import dev.trifocal.train.Objective;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A graph with its weights, computed plainly. */
+public record Reference(Graph graph, Map<String, Array> weights) {
+  public Reference {
+    weights = Map.copyOf(weights);
+  }
+
+  public static Reference of(Graph graph, Weights weights) {
+    return new Reference(graph, arrays(weights.tensors()));
+  }
+
+  /** The same tensors in double precision. */
+  public static Map<String, Array> arrays(Map<String, Tensor> tensors) {
+    Map<String, Array> result = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> result.put(name, Array.of(tensor)));
+    return result;
+  }
+
+  /** This reference with one weight replaced. */
+  public Reference with(String name, Array weight) {
+    Map<String, Array> changed = new HashMap<>(weights);
+    changed.put(name, weight);
+    return new Reference(graph, changed);
+  }
+
+  /**
+   * Evaluation mode.
+   *
+   * @param inputs by the path of the input node, {@code [N, ...]}
+   * @return by output name
+   */
+  public Map<String, Array> run(Map<String, Array> inputs) {
+    return pass(inputs, Optional.empty()).outputs();
+  }
+
+  /** Training mode, without an update: batch statistics and dropout masks. */
+  public Pass train(Map<String, Array> inputs, Training training) {
+    return pass(inputs, Optional.of(training));
+  }
+
+  /** What a training step reports: the weighted sum of the plan's losses in training mode. */
+  public double loss(
+      TrainingPlan plan, Map<String, Array> inputs, Map<String, Tensor> labels, Training training) {
+    Map<String, Array> outputs = train(inputs, training).outputs();
+    double sum = 0;
+    for (Objective objective : plan.objectives()) {
+      Array output = outputs.get(objective.output());
+      Loss.Target target = objective.loss().target(output.shape(), labels.get(objective.output()));
+      LossSum lossSum = new LossSum(output, Array.of(target.values()));
+      sum += objective.weight() * objective.loss().accept(lossSum) * target.scale();
+    }
+    return sum;
+  }
+
+  private Pass pass(Map<String, Array> inputs, Optional<Training> training) {
+    // A graph without inputs makes one sample.
+    int batch = inputs.values().stream().findFirst().map(a -> a.shape().size(0)).orElse(1);
+    Map<String, Array> values = new HashMap<>(inputs);
+    Map<String, Array> statistics = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      if (!values.containsKey(node.path())) {
+        List<Array> read = node.inputs().stream().map(values::get).toList();
+        Optional<Training> mode = training.filter(t -> !node.frozen());
+        Site site = new Site(node, batch, read, weights, mode, statistics);
+        values.put(node.path(), node.layer().accept(new Forward(), site));
+      }
+    }
+    Map<String, Array> outputs = new LinkedHashMap<>();
+    graph.outputs().forEach((name, path) -> outputs.put(name, values.get(path)));
+    return new Pass(outputs, statistics);
+  }
+}

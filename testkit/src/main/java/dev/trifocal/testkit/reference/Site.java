@@ -1,0 +1,54 @@
+package dev.trifocal.testkit.reference;
+
+import dev.trifocal.graph.Node;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A node in a pass.
+ *
+ * @param batch the number of samples
+ * @param inputs of the node, {@code [N, ...]}
+ * @param weights of the whole graph
+ * @param training empty in evaluation mode, and where the node is frozen
+ * @param statistics where new running values are put
+ */
+record Site(
+    Node node,
+    int batch,
+    List<Array> inputs,
+    Map<String, Array> weights,
+    Optional<Training> training,
+    Map<String, Array> statistics) {
+
+  Array input() {
+    return inputs.get(0);
+  }
+
+  /** One of the node's parameters, by the last part of its name. */
+  Array weight(String name) {
+    return weights.get(node.path() + "." + name);
+  }
+
+  /** The bias of an output channel; 0 where the layer has none. */
+  double bias(int channel) {
+    Array bias = weight("bias");
+    return bias == null ? 0 : bias.values()[channel];
+  }
+
+  void statistic(String name, Array value) {
+    statistics.put(node.path() + "." + name, value);
+  }
+
+  /** {@code [N, ...]}. */
+  Shape outputShape() {
+    return node.shape().batch(batch);
+  }
+
+  /** The output, all zero yet. */
+  Array output() {
+    return Array.zeros(outputShape());
+  }
+}
