@@ -2,6 +2,7 @@ package dev.trifocal.backend.djl;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Arithmetic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Optimizer;
