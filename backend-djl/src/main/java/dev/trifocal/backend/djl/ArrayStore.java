@@ -2,14 +2,16 @@ package dev.trifocal.backend.djl;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDManager;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
@@ -25,12 +27,27 @@ final class ArrayStore implements AutoCloseable {
     this.threads = threads;
   }
 
-  /** Loads PyTorch, if nobody has yet. */
+  /**
+   * Loads PyTorch, if nobody has yet.
+   *
+   * @throws ConfigurationException if it does not load
+   */
   static ArrayStore open(RunOptions options) {
-    NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device(options));
     int threads = options.threads();
     return new ArrayStore(
-        (PtNDManager) manager, threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        (PtNDManager) engine().newBaseManager(device(options)),
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+  }
+
+  private static Engine engine() {
+    try {
+      return Engine.getEngine("PyTorch");
+    } catch (EngineException e) {
+      throw new ConfigurationException(
+          "backend djl does not start: %s; its libraries are unpacked into %s, for which DJL_CACHE_DIR names another place"
+              .formatted(e, Utils.getEngineCacheDir()),
+          e);
+    }
   }
 
   /** Makes this thread compute with the threads of the options; PyTorch counts them per thread. */
@@ -41,8 +58,8 @@ final class ArrayStore implements AutoCloseable {
   }
 
   /**
-   * A copy of a float32 tensor. PyTorch could read the host's memory in place, but its results
-   * depend in the last bit on how memory is aligned, and only its own is always aligned alike.
+   * A copy of a float32 tensor. PyTorch could read the host's memory in place, but autograd holds
+   * on to arrays that were let go of here, and the collector would free that memory under it.
    */
   PtNDArray copy(Tensor tensor) {
     try (PtNDArray shared =

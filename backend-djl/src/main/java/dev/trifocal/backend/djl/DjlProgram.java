@@ -21,8 +21,13 @@ final class DjlProgram implements Program {
 
   static DjlProgram open(Graph graph, Weights weights, RunOptions options) {
     ArrayStore store = ArrayStore.open(options);
-    return new DjlProgram(
-        new Evaluation(graph, new ForwardPass(graph), store), store.copies(weights.tensors()));
+    try {
+      return new DjlProgram(
+          new Evaluation(graph, new ForwardPass(graph), store), store.copies(weights.tensors()));
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.trifocal.backend.djl;
 
+import dev.trifocal.error.ConfigurationException;
 import java.util.Map;
 
 /**
@@ -17,8 +18,20 @@ interface EngineProperties {
           "OPT_OUT_TRACKING", "true",
           "ai.djl.pytorch.num_interop_threads", "1");
 
-  /** To be called before DJL's engine is touched. */
+  /** Lays arrays out so that most operators refuse them. */
+  String ONEDNN_LAYOUT = "ai.djl.pytorch.use_mkldnn";
+
+  /**
+   * To be called before DJL's engine is touched.
+   *
+   * @throws ConfigurationException if the user has set what nothing works with
+   */
   static void set() {
+    if (Boolean.getBoolean(ONEDNN_LAYOUT)) {
+      throw new ConfigurationException(
+          "backend djl cannot work with the system property %s; take it away: PyTorch uses oneDNN without it"
+              .formatted(ONEDNN_LAYOUT));
+    }
     DEFAULTS.forEach(
         (name, value) -> {
           if (System.getProperty(name) == null) {
