@@ -47,6 +47,7 @@ final class Arrows {
                   "train", "weights")),
           entry("onnx", API),
           entry("backend.onnx", with(without(API, "config", "data", "metric", "trainer"), "onnx")),
+          entry("backend.djl", without(API, "config", "data", "metric", "trainer")),
           entry("testkit", API),
           entry("datasets", without(API, "backend", "train", "trainer")),
           entry("zoo", with(API, "onnx")),

@@ -10,6 +10,7 @@ import dev.trifocal.architecture.planted.data.Refuses;
 import dev.trifocal.architecture.planted.datasets.AsksInjector;
 import dev.trifocal.architecture.planted.graph.AsksForLayer;
 import dev.trifocal.architecture.planted.graph.FiltersLayers;
+import dev.trifocal.architecture.planted.graph.KnowsDjl;
 import dev.trifocal.architecture.planted.graph.KnowsOnnxRuntime;
 import dev.trifocal.architecture.planted.graph.MatchesLayers;
 import dev.trifocal.architecture.planted.layer.ClassLayer;
@@ -43,7 +44,8 @@ interface Guards {
             .brokenBy("package that the table does not have", Stranger.class),
         Guard.of("no cycles", Arrows::noCycles).brokenBy("Cycle detected", Hen.class, Egg.class),
         Guard.of("engines in their backends", Libraries::engines)
-            .brokenBy("KnowsOnnxRuntime", KnowsOnnxRuntime.class),
+            .brokenBy("KnowsOnnxRuntime", KnowsOnnxRuntime.class)
+            .brokenBy("KnowsDjl", KnowsDjl.class),
         Guard.of("protobuf in the file format", Libraries::protobuf)
             .brokenBy("KnowsProtobuf", KnowsProtobuf.class),
         Guard.of("Guice in apps and modules", Libraries::guice)
