@@ -42,6 +42,11 @@ final class DjlBackend implements Backend {
   }
 
   @Override
+  public List<String> limits() {
+    return List.of("no compiled step to inspect");
+  }
+
+  @Override
   public List<Unsupported> unsupported(Graph graph) {
     return List.of();
   }
