@@ -12,6 +12,7 @@ import torch
 
 import layers
 import losses
+import plans
 import safetensors
 import trajectories
 
@@ -20,6 +21,8 @@ FILES = {
     "losses": losses.golden,
     "optimizers": trajectories.golden,
     "dropout": trajectories.dropout,
+    "plans": plans.golden,
+    "picture": plans.picture,
 }
 
 
