@@ -10,6 +10,7 @@ from pathlib import Path
 
 import torch
 
+import curves
 import layers
 import losses
 import plans
@@ -23,6 +24,7 @@ FILES = {
     "dropout": trajectories.dropout,
     "plans": plans.golden,
     "picture": plans.picture,
+    "curves": curves.golden,
 }
 
 

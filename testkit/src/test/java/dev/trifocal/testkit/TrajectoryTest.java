@@ -78,6 +78,17 @@ class TrajectoryTest {
   }
 
   @Test
+  void java_and_python_have_the_same_curves() {
+    Golden curves = Golden.load("curves");
+    assertThat(trajectories(curves))
+        .containsExactlyInAnyOrderElementsOf(Curve.all().stream().map(Curve::name).toList());
+    for (Curve one : Curve.all()) {
+      assertThat(curves.tensor(one.name() + "/loss").shape()).isEqualTo(Shape.of(Curve.STEPS));
+      assertThat(one.start(curves).weights().tensors()).hasSameSizeAs(one.net().weightShapes());
+    }
+  }
+
+  @Test
   void the_scripts_dropout_masks_are_the_ones_that_the_api_makes() {
     Golden golden = Golden.load("dropout");
     long seed = OptimizerContract.SEED;
