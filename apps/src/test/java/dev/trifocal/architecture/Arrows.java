@@ -48,6 +48,7 @@ final class Arrows {
           entry("onnx", API),
           entry("backend.onnx", with(without(API, "config", "data", "metric", "trainer"), "onnx")),
           entry("backend.djl", without(API, "config", "data", "metric", "trainer")),
+          entry("backend.dl4j", without(API, "config", "data", "metric", "trainer")),
           entry("testkit", API),
           entry("datasets", without(API, "backend", "train", "trainer")),
           entry("zoo", with(API, "onnx")),

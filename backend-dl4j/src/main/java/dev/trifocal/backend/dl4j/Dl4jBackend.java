@@ -1,0 +1,67 @@
+package dev.trifocal.backend.dl4j;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Device;
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.backend.Unsupported;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.util.List;
+
+/** ND4J on the CPU. Runs and trains every layer of the vocabulary. */
+final class Dl4jBackend implements Backend {
+  @Override
+  public String name() {
+    return "dl4j";
+  }
+
+  @Override
+  public String engine() {
+    return "ND4J " + EngineVersion.ND4J.version();
+  }
+
+  @Override
+  public List<Device> devices() {
+    return List.of(Device.CPU);
+  }
+
+  @Override
+  public List<String> limits() {
+    return List.of("no GPU", "no compiled step to inspect");
+  }
+
+  @Override
+  public List<Unsupported> unsupported(Graph graph) {
+    return List.of();
+  }
+
+  @Override
+  public Program compile(Graph graph, Weights weights, RunOptions options) {
+    options.requireDeviceOf(this);
+    weights.requireFit(graph.name(), graph.weightShapes());
+    return Dl4jProgram.open(graph, weights, options);
+  }
+
+  /**
+   * @throws ConfigurationException also if the options ask for an inspection: operators run one by
+   *     one, so there is no compiled step to look at
+   */
+  @Override
+  public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
+    options.requireDeviceOf(this);
+    options
+        .inspection()
+        .ifPresent(
+            file -> {
+              throw new ConfigurationException(
+                  "backend dl4j runs operators one by one and compiles nothing, so there is no step"
+                      + " to write to %s; backend onnx has one".formatted(file));
+            });
+    return Dl4jTrainingSession.open(plan, checkpoint, options);
+  }
+}

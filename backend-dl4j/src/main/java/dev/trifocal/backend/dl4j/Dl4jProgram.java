@@ -1,0 +1,66 @@
+package dev.trifocal.backend.dl4j;
+
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.StepInputs;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.weights.Weights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A graph with its weights in the engine's memory. */
+final class Dl4jProgram implements Program {
+  private final Graph graph;
+  private final RunOptions options;
+  private final Memory memory = new Memory();
+  private final Evaluation evaluation;
+  private final Map<String, INDArray> weights = new LinkedHashMap<>();
+  private boolean closed;
+
+  private Dl4jProgram(Graph graph, RunOptions options) {
+    this.graph = graph;
+    this.options = options;
+    this.evaluation = new Evaluation(graph, new Operators(memory));
+  }
+
+  static Dl4jProgram open(Graph graph, Weights weights, RunOptions options) {
+    Dl4jProgram program = new Dl4jProgram(graph, options);
+    return Engine.run(
+        graph.name(),
+        options,
+        () -> {
+          weights
+              .tensors()
+              .forEach((name, t) -> program.weights.put(name, Host.array(program.memory, t)));
+          return program;
+        });
+  }
+
+  @Override
+  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    if (closed) {
+      throw new IllegalStateException(graph.name() + ": the program is closed");
+    }
+    int batch = StepInputs.batch(graph, inputs);
+    return Engine.run(
+        graph.name(),
+        options,
+        () -> {
+          try {
+            return evaluation.run(weights, inputs, batch);
+          } finally {
+            memory.settle(weights.values());
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      memory.close();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.trifocal.backend.dl4j;
+
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.error.BackendException;
+import dev.trifocal.error.ConfigurationException;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * ND4J as a process has it: once. Its numbers of threads belong to the process, and how many of
+ * them an operator gets decides in which order it adds up; so one run is at work at a time.
+ */
+final class Engine {
+  private Engine() {}
+
+  /**
+   * Runs something on the engine, alone.
+   *
+   * @param name the graph's, for messages
+   * @throws ConfigurationException if a native library is missing or does not load
+   * @throws BackendException if an operator fails
+   */
+  static <T> T run(String name, RunOptions options, Supplier<T> work) {
+    synchronized (Engine.class) {
+      start(options.threadCount());
+      try {
+        return work.get();
+      } catch (RuntimeException e) {
+        throw new BackendException(name + ": ND4J failed: " + reason(e), e);
+      }
+    }
+  }
+
+  private static void start(int threads) {
+    ClassLoader loader = Engine.class.getClassLoader();
+    new NativeLibraries(Loader.getPlatform(), path -> loader.getResource(path) != null).require();
+    try {
+      setThreads(threads);
+    } catch (LinkageError e) {
+      throw new ConfigurationException(
+          "backend dl4j: ND4J's native library does not load here: " + reason(e));
+    }
+  }
+
+  /** ND4J's own loops, oneDNN's (OpenMP) and OpenBLAS's each count for themselves. */
+  private static void setThreads(int threads) {
+    Nd4j.getEnvironment().setMaxThreads(threads);
+    Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    openblas_nolapack.blas_set_num_threads(threads);
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable deepest = failure;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest.getMessage();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.trifocal.backend.dl4j;
+
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.tensor.Tensor;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Runs a graph in evaluation mode; a value is released after its last reader. */
+final class Evaluation {
+  private final Graph graph;
+  private final Operators operators;
+  private final Layers layers;
+  private final Map<String, Integer> lastReader = new HashMap<>();
+
+  Evaluation(Graph graph, Operators operators) {
+    this.graph = graph;
+    this.operators = operators;
+    this.layers = new Layers(operators, new EvaluationMode(operators));
+    List<Node> nodes = graph.nodes();
+    for (int i = 0; i < nodes.size(); i++) {
+      lastReader.put(nodes.get(i).path(), i);
+      for (String input : nodes.get(i).inputs()) {
+        lastReader.put(input, i);
+      }
+    }
+    graph.outputs().values().forEach(path -> lastReader.put(path, nodes.size()));
+  }
+
+  /**
+   * Takes memory that {@link Memory#settle} has to take back.
+   *
+   * @param weights by full name
+   * @return by output name
+   */
+  Map<String, Tensor> run(Map<String, INDArray> weights, Map<String, Tensor> inputs, int batch) {
+    Map<String, INDArray> given = Feed.with(graph, operators.memory(), weights, inputs);
+    Map<String, INDArray> values = new HashMap<>();
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      Node node = graph.nodes().get(i);
+      List<INDArray> read = node.inputs().stream().map(values::get).toList();
+      Traced traced = node.layer().accept(layers, new Site(node, read, given, batch));
+      traced.kept().forEach(operators::release);
+      values.put(node.path(), traced.value());
+      release(values, node, i);
+    }
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    graph.outputs().forEach((name, path) -> outputs.put(name, Host.tensor(values.get(path))));
+    return outputs;
+  }
+
+  private void release(Map<String, INDArray> values, Node node, int now) {
+    for (String input : node.inputs()) {
+      if (lastReader.get(input) == now && values.containsKey(input)) {
+        operators.release(values.remove(input));
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.trifocal.backend.dl4j;
+
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Optimizer;
+import dev.trifocal.weights.Weights;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Weights and optimizer slots in the engine's memory, as the last step left them. */
+final class LiveState {
+  private final Checkpoint start;
+  private final Memory memory;
+  private final Map<String, INDArray> weights = new LinkedHashMap<>();
+  private final Map<String, Map<String, INDArray>> slots = new LinkedHashMap<>();
+
+  LiveState(Checkpoint start, Optimizer optimizer, Memory memory) {
+    this.start = start;
+    this.memory = memory;
+    copy(start.weights(), weights);
+    for (String slot : optimizer.slots()) {
+      copy(start.slot(slot), slots.computeIfAbsent(slot, name -> new LinkedHashMap<>()));
+    }
+  }
+
+  /** By full name. */
+  Map<String, INDArray> weights() {
+    return weights;
+  }
+
+  /** The slots of one parameter, by their names. */
+  Map<String, INDArray> slots(String parameter) {
+    Map<String, INDArray> result = new LinkedHashMap<>();
+    slots.forEach((slot, values) -> result.put(slot, values.get(parameter)));
+    return result;
+  }
+
+  /** Puts a parameter and its slots in the place of what was there; shares the arrays. */
+  void replace(String parameter, Optimizer.Update<INDArray> update) {
+    replace(weights, parameter, update.weight());
+    update.slots().forEach((slot, array) -> replace(slots.get(slot), parameter, array));
+  }
+
+  void replace(String statistic, INDArray array) {
+    replace(weights, statistic, array);
+  }
+
+  /** All that outlives a step. */
+  Collection<INDArray> arrays() {
+    List<INDArray> all = new ArrayList<>(weights.values());
+    slots.values().forEach(values -> all.addAll(values.values()));
+    return all;
+  }
+
+  /** A copy on the host; what no step changes is as it came. */
+  Checkpoint snapshot(long step) {
+    Map<String, Tensor> changed = new LinkedHashMap<>();
+    start.graph().nodes().stream()
+        .filter(node -> !node.frozen())
+        .forEach(
+            node ->
+                node.parameters()
+                    .forEach(
+                        p -> changed.put(node.name(p), Host.tensor(weights.get(node.name(p))))));
+    Map<String, Weights> copies = new LinkedHashMap<>();
+    slots.forEach(
+        (slot, values) -> {
+          Map<String, Tensor> tensors = new LinkedHashMap<>();
+          values.forEach((name, array) -> tensors.put(name, Host.tensor(array)));
+          copies.put(slot, new Weights(tensors));
+        });
+    return new Checkpoint(start.graph(), start.weights().with(changed), copies, step, start.seed());
+  }
+
+  private void copy(Weights from, Map<String, INDArray> to) {
+    from.tensors().forEach((name, tensor) -> to.put(name, Host.array(memory, tensor)));
+  }
+
+  private void replace(Map<String, INDArray> values, String name, INDArray array) {
+    INDArray before = values.get(name);
+    values.put(name, View.shaped(memory.share(array), before.shape()));
+    memory.release(before);
+  }
+}

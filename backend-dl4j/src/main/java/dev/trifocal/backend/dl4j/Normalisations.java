@@ -1,0 +1,136 @@
+package dev.trifocal.backend.dl4j;
+
+import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.GroupNorm;
+import dev.trifocal.layer.LocalResponseNorm;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Layers that normalise. Means and variances are composed, so that each formula is PyTorch's. */
+record Normalisations(Operators operators) {
+
+  /** With the running values, which are not changed. */
+  Traced frozenBatchNorm(BatchNorm layer, Site site) {
+    INDArray factor =
+        operators.compute(
+            f ->
+                f.divide(
+                    site.channels("weight"),
+                    f.sqrt(f.add(site.channels("running_var"), layer.epsilon()))));
+    INDArray value =
+        operators.compute(
+            f ->
+                f.add(
+                    f.multiply(f.subtract(site.input(), site.channels("running_mean")), factor),
+                    site.channels("bias")));
+    return new Traced(
+        value,
+        (gradient, sink) -> sink.input(operators.compute(f -> f.multiply(gradient, factor))),
+        List.of(factor));
+  }
+
+  /** With the batch's values. */
+  Traced batchNorm(BatchNorm layer, Site site, Statistics statistics) {
+    int[] axes = othersThanChannels(site.node().shape().rank());
+    INDArray mean = operators.compute(f -> f.mean(site.input(), axes));
+    INDArray variance =
+        operators.compute(f -> f.mean(f.square(f.subtract(site.input(), mean)), axes));
+    statistics.move(layer, site, mean, variance);
+    Normal normal = normal(site.input(), mean, variance, layer.epsilon());
+    operators.release(mean, variance);
+    return affine(site, normal, normal.unit(), axes, unit -> unit);
+  }
+
+  /** Groups as rows: {@code [N, groups, elements of a group]}. */
+  Traced groupNorm(GroupNorm layer, Site site) {
+    long[] sizes = site.inputSizes();
+    long rest = site.input().length() / site.batch() / layer.groups();
+    INDArray rows = View.shaped(site.input(), site.batch(), layer.groups(), rest);
+    INDArray mean = operators.compute(f -> f.mean(rows, 2));
+    INDArray variance = operators.compute(f -> f.mean(f.square(f.subtract(rows, mean)), 2));
+    Normal normal = normal(rows, mean, variance, layer.epsilon());
+    operators.release(mean, variance);
+    INDArray unit = View.shaped(normal.unit(), sizes);
+    return affine(site, normal, unit, new int[] {2}, a -> View.shaped(a, rows.shape()));
+  }
+
+  /**
+   * {@code x / s^beta} with {@code s = k + alpha / size * (sum of squares of neighbours)}. ND4J's
+   * {@code lrn} has windows of odd size only. Neighbours are summed by a 1x1 convolution with a
+   * matrix of bands, which is fast.
+   */
+  Traced localResponseNorm(LocalResponseNorm layer, Site site) {
+    INDArray x = site.input();
+    Bands bands = new Bands(operators, site.node().shape().size(0), layer.size());
+    double share = layer.alpha() / layer.size();
+    INDArray scale =
+        operators.compute(f -> f.add(f.multiply(f.keep(bands.sum(f.square(x))), share), layer.k()));
+    INDArray value = operators.compute(f -> f.multiply(x, f.power(scale, -layer.beta())));
+    return new Traced(
+        value,
+        (gradient, sink) ->
+            sink.input(
+                operators.compute(
+                    f -> {
+                      INDArray direct = f.multiply(gradient, f.power(scale, -layer.beta()));
+                      INDArray ofScale = f.divide(f.multiply(gradient, value), scale);
+                      INDArray around = f.multiply(x, f.keep(bands.transposedSum(ofScale)));
+                      double factor = -2 * share * layer.beta();
+                      return f.add(direct, f.multiply(around, factor));
+                    })),
+        List.of(scale));
+  }
+
+  /** Values with mean 0 and variance 1, and what they were multiplied by for that. */
+  private record Normal(INDArray unit, INDArray inverse) {}
+
+  private Normal normal(INDArray x, INDArray mean, INDArray variance, double epsilon) {
+    INDArray inverse =
+        operators.compute(f -> f.divide(f.constant(1), f.sqrt(f.add(variance, epsilon))));
+    INDArray unit = operators.compute(f -> f.multiply(f.subtract(x, mean), inverse));
+    return new Normal(unit, inverse);
+  }
+
+  /**
+   * Scale and shift per channel, and the way back through both.
+   *
+   * @param unit the normalised values in the output's shape
+   * @param axes that were normalised over, in the shape that {@code rows} gives
+   */
+  private Traced affine(
+      Site site, Normal normal, INDArray unit, int[] axes, UnaryOperator<INDArray> rows) {
+    INDArray weight = site.channels("weight");
+    INDArray value = operators.compute(f -> f.add(f.multiply(unit, weight), site.channels("bias")));
+    int[] others = othersThanChannels(site.node().shape().rank());
+    return new Traced(
+        value,
+        (gradient, sink) -> {
+          if (sink.trained()) {
+            sink.parameter("bias", operators.compute(f -> f.sum(gradient, others)));
+            sink.parameter(
+                "weight", operators.compute(f -> f.sum(f.multiply(gradient, unit), others)));
+          }
+          if (sink.wantsInput()) {
+            INDArray result =
+                operators.compute(
+                    f -> {
+                      INDArray scaled = rows.apply(f.multiply(gradient, weight));
+                      INDArray flat = rows.apply(unit);
+                      INDArray slope = f.mean(f.multiply(scaled, flat), axes);
+                      INDArray centred = f.subtract(scaled, f.mean(scaled, axes));
+                      return f.multiply(
+                          f.subtract(centred, f.multiply(flat, slope)), normal.inverse());
+                    });
+            sink.input(View.shaped(result, site.inputSizes()));
+          }
+        },
+        List.of(normal.unit(), normal.inverse()));
+  }
+
+  /** All axes of a batch but the channels'. */
+  private static int[] othersThanChannels(int rank) {
+    return IntStream.rangeClosed(0, rank).filter(axis -> axis != 1).toArray();
+  }
+}

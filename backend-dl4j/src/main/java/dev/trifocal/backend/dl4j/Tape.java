@@ -1,0 +1,80 @@
+package dev.trifocal.backend.dl4j;
+
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.layer.Parameter;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Runs a graph in training mode, remembers how, and goes back through it. */
+final class Tape {
+  private final Graph graph;
+  private final Operators operators;
+  private final Map<String, Traced> traces = new HashMap<>();
+  private final GradientSink sink;
+
+  Tape(Graph graph, Operators operators) {
+    this.graph = graph;
+    this.operators = operators;
+    this.sink = new GradientSink(operators, reachingTrained(graph));
+  }
+
+  /**
+   * @param given weights by full name and inputs by path
+   */
+  void forward(Mode mode, Map<String, INDArray> given, int batch) {
+    Layers layers = new Layers(operators, mode);
+    for (Node node : graph.nodes()) {
+      List<INDArray> read = node.inputs().stream().map(this::value).toList();
+      traces.put(node.path(), node.layer().accept(layers, new Site(node, read, given, batch)));
+    }
+  }
+
+  INDArray value(String path) {
+    return traces.get(path).value();
+  }
+
+  /** Takes a gradient of the loss for a node's value. */
+  void seed(String path, INDArray gradient) {
+    sink.value(path, gradient);
+  }
+
+  /**
+   * Goes back, and lets go of every value that is no longer needed.
+   *
+   * @return gradients of what is trained, by full name; none where the loss does not depend on it
+   */
+  Map<String, INDArray> backward() {
+    for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+      Node node = graph.nodes().get(i);
+      Traced traced = traces.remove(node.path());
+      INDArray gradient = sink.turnTo(node);
+      if (gradient != null) {
+        if (sink.reaches(node)) {
+          traced.pullback().pull(gradient, sink);
+        }
+        operators.release(gradient);
+      }
+      traced.kept().forEach(operators::release);
+      operators.release(traced.value());
+    }
+    return sink.parameters();
+  }
+
+  private static Set<String> reachingTrained(Graph graph) {
+    Set<String> reaching = new HashSet<>();
+    for (Node node : graph.nodes()) {
+      boolean trained =
+          !node.frozen()
+              && node.parameters().stream().anyMatch(p -> p.role() == Parameter.Role.LEARNED);
+      if (trained || node.inputs().stream().anyMatch(reaching::contains)) {
+        reaching.add(node.path());
+      }
+    }
+    return reaching;
+  }
+}
