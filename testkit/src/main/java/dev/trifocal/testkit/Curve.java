@@ -10,6 +10,7 @@ import static dev.trifocal.layer.Layer.relu;
 
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Layer;
@@ -20,6 +21,7 @@ import dev.trifocal.train.Adam;
 import dev.trifocal.train.AdamW;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Decay;
+import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
@@ -28,6 +30,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A small net that learns to tell four kinds of stripes apart, by the name of its golden curve. */
 record Curve(String name, Graph net, TrainingPlan plan) {
@@ -42,14 +46,28 @@ record Curve(String name, Graph net, TrainingPlan plan) {
   private static final int CLASSES = 4;
 
   static List<Curve> all() {
-    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy();
     return List.of(
-        new Curve("plain", plain(), TrainingPlan.of(loss, Sgd.of(0.02).momentum(0.9))),
-        new Curve(
-            "residual",
-            residual(),
-            TrainingPlan.of(loss, AdamW.of(0.003).weightDecay(0.05)).decay(Decay.WEIGHTS)),
-        new Curve("inception", inception(), TrainingPlan.of(loss, Adam.of(0.01))));
+        new Curve("plain", plain(), plan(Sgd.of(0.02).momentum(0.9))),
+        new Curve("residual", residual(), residualPlan()),
+        new Curve("inception", inception(), plan(Adam.of(0.01))));
+  }
+
+  /** The residual net with a part of it frozen; it has no golden curve. */
+  static Curve residualWithout(String frozen) {
+    return new Curve("residual", residual().freeze(frozen), residualPlan());
+  }
+
+  /**
+   * The names of all that training changes: what is learned, and statistics that are not frozen.
+   */
+  Set<String> moving() {
+    Set<String> result = new TreeSet<>();
+    for (Node node : net.nodes()) {
+      if (!node.frozen()) {
+        node.parameters().forEach(parameter -> result.add(node.name(parameter)));
+      }
+    }
+    return result;
   }
 
   Checkpoint start(Golden golden) {
@@ -81,6 +99,14 @@ record Curve(String name, Graph net, TrainingPlan plan) {
             Map.of(Graph.OUTPUT, Tensor.of(Shape.of(BATCH), ids)),
             plan.optimizer().learningRate())
         .loss();
+  }
+
+  private static TrainingPlan plan(Optimizer optimizer) {
+    return TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer);
+  }
+
+  private static TrainingPlan residualPlan() {
+    return plan(AdamW.of(0.003).weightDecay(0.05)).decay(Decay.WEIGHTS);
   }
 
   private static Graph plain() {
