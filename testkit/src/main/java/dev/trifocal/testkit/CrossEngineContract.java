@@ -3,6 +3,7 @@ package dev.trifocal.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Device;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.train.Checkpoint;
@@ -11,6 +12,7 @@ import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,7 @@ public abstract class CrossEngineContract {
   final ConformanceReport report = new ConformanceReport("between engines", () -> "engines");
 
   private final Golden golden = Golden.load("curves");
+  private final Map<String, List<Double>> curves = new HashMap<>();
 
   /** The engines to compare; with fewer than two there is nothing to show. */
   protected abstract List<Backend> backends();
@@ -73,14 +76,14 @@ public abstract class CrossEngineContract {
   }
 
   private void oneCurve(Curve curve, Pair pair) {
-    List<Double> first = alone(curve, pair.first, Curve.STEPS);
-    List<Double> second = alone(curve, pair.second, Curve.STEPS);
+    List<Double> first = curve(curve, pair.first);
+    List<Double> second = curve(curve, pair.second);
     Deviation.require("first loss", second.get(0), first.get(0), FIRST_LOSS);
     report.add(pair.toString(), "curve", near(second, first));
   }
 
   private void goesOn(Curve curve, Pair pair, Path folder) {
-    List<Double> uninterrupted = alone(curve, pair.first, Curve.STEPS);
+    List<Double> uninterrupted = curve(curve, pair.first);
     Checkpoint stopped = trained(curve, pair.first, curve.start(golden), 1, STOP);
     Checkpoint read = throughFiles(curve, stopped, folder.resolve(pair + " " + curve.name()));
     assertThat(read).isEqualTo(stopped);
@@ -121,6 +124,12 @@ public abstract class CrossEngineContract {
     }
   }
 
+  /** The whole curve; each is computed once. */
+  private List<Double> curve(Curve curve, Backend backend) {
+    return curves.computeIfAbsent(
+        backend.name() + " " + curve.name(), key -> alone(curve, backend, Curve.STEPS));
+  }
+
   private List<Double> alone(Curve curve, Backend backend, int steps) {
     try (TrainingSession session = session(curve, backend, curve.start(golden))) {
       return curve.steps(session, golden, 1, steps);
@@ -135,7 +144,8 @@ public abstract class CrossEngineContract {
   }
 
   private static TrainingSession session(Curve curve, Backend backend, Checkpoint from) {
-    return backend.train(curve.plan(), from, RunOptions.DEFAULT);
+    // Threads of several engines that wait for work would take turns on the same cores.
+    return backend.train(curve.plan(), from, new RunOptions(Device.CPU, 1));
   }
 
   private static Checkpoint throughFiles(Curve curve, Checkpoint checkpoint, Path folder) {
