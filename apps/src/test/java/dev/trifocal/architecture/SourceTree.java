@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** The main Java sources of all modules below a root, for rules that bytecode cannot show. */
 record SourceTree(Path root) {
   private static final Pattern DOCUMENTED_PACKAGE =
-      Pattern.compile("(?s)/[*][*]\\s*[*\\s]*\\p{Upper}.*[*]/\\s*package [a-z.]+;\\s*");
+      Pattern.compile("(?s)/[*][*]\\s*[*\\s]*\\p{Upper}.*[*]/\\s*package [a-z0-9.]+;\\s*");
 
   /** The repository that this test runs in. */
   static SourceTree ofThisRepository() {
