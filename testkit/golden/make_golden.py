@@ -10,8 +10,10 @@ from pathlib import Path
 
 import torch
 
+import curves
 import layers
 import losses
+import plans
 import safetensors
 import trajectories
 
@@ -20,6 +22,9 @@ FILES = {
     "losses": losses.golden,
     "optimizers": trajectories.golden,
     "dropout": trajectories.dropout,
+    "plans": plans.golden,
+    "picture": plans.picture,
+    "curves": curves.golden,
 }
 
 

@@ -39,8 +39,9 @@ public interface Backend {
   /**
    * Prepares to train from a checkpoint, its first step being {@code checkpoint.step() + 1}.
    *
-   * @throws dev.trifocal.error.TrifocalException as {@link #compile} does, or if the plan names an
-   *     output that the graph does not have
+   * @throws dev.trifocal.error.TrifocalException as {@link #compile} does, if the plan names an
+   *     output that the graph does not have, or if the options ask for what the step was compiled
+   *     to and the backend compiles nothing
    */
   TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options);
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param threads threads within one operation; 0 for one per core
  * @param inspection a file to which a training session writes what it compiled its step to, for a
- *     person to look at
+ *     person to look at; a backend that compiles nothing refuses to train with it
  */
 public record RunOptions(Device device, int threads, Optional<Path> inspection) {
   public static final RunOptions DEFAULT = new RunOptions(Device.CPU, 0);

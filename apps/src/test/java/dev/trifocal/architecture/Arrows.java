@@ -47,6 +47,7 @@ final class Arrows {
                   "train", "weights")),
           entry("onnx", API),
           entry("backend.onnx", with(without(API, "config", "data", "metric", "trainer"), "onnx")),
+          entry("backend.djl", without(API, "config", "data", "metric", "trainer")),
           entry("backend.dl4j", without(API, "config", "data", "metric", "trainer")),
           entry("testkit", API),
           entry("datasets", without(API, "backend", "train", "trainer")),
@@ -99,11 +100,17 @@ final class Arrows {
     };
   }
 
+  /** A row covers what lies below it, unless it has rows below it: each backend needs its own. */
   static Optional<String> place(String root, JavaClass javaClass) {
     String name = javaClass.getPackageName();
     return ALLOWED.keySet().stream()
         .filter(key -> (name + ".").startsWith(root + "." + key + "."))
-        .max(Comparator.comparingInt(String::length));
+        .max(Comparator.comparingInt(String::length))
+        .filter(key -> name.equals(root + "." + key) || isLeaf(key));
+  }
+
+  private static boolean isLeaf(String key) {
+    return ALLOWED.keySet().stream().noneMatch(other -> other.startsWith(key + "."));
   }
 
   private static Set<String> with(Set<String> packages, String... more) {

@@ -10,6 +10,7 @@ import dev.trifocal.architecture.planted.data.Refuses;
 import dev.trifocal.architecture.planted.datasets.AsksInjector;
 import dev.trifocal.architecture.planted.graph.AsksForLayer;
 import dev.trifocal.architecture.planted.graph.FiltersLayers;
+import dev.trifocal.architecture.planted.graph.KnowsDjl;
 import dev.trifocal.architecture.planted.graph.KnowsNd4j;
 import dev.trifocal.architecture.planted.graph.KnowsOnnxRuntime;
 import dev.trifocal.architecture.planted.graph.MatchesLayers;
@@ -45,6 +46,7 @@ interface Guards {
         Guard.of("no cycles", Arrows::noCycles).brokenBy("Cycle detected", Hen.class, Egg.class),
         Guard.of("engines in their backends", Libraries::engines)
             .brokenBy("KnowsOnnxRuntime", KnowsOnnxRuntime.class)
+            .brokenBy("KnowsDjl", KnowsDjl.class)
             .brokenBy("KnowsNd4j", KnowsNd4j.class),
         Guard.of("protobuf in the file format", Libraries::protobuf)
             .brokenBy("KnowsProtobuf", KnowsProtobuf.class),

@@ -3,8 +3,10 @@ package dev.trifocal.testkit;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.weights.Weights;
 import java.nio.FloatBuffer;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** What a step of plain gradient descent shows. */
+/** What training changed. */
 interface Differences {
   /** The gradient behind a step at rate 1. */
   static Tensor gradient(Weights before, Weights after, String name) {
@@ -24,5 +26,19 @@ interface Differences {
             buffer.put(i, (from.get(i) - to.get(i)) / rate);
           }
         });
+  }
+
+  /** The names of the weights that are not the same bit by bit. */
+  static Set<String> changed(Weights before, Weights after) {
+    Set<String> result = new TreeSet<>();
+    before
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (!tensor.equals(after.tensor(name))) {
+                result.add(name);
+              }
+            });
+    return result;
   }
 }

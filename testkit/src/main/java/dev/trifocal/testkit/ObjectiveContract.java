@@ -96,7 +96,8 @@ public abstract class ObjectiveContract {
     try (TrainingSession session = backend().train(Practice.plan(), start, RunOptions.DEFAULT)) {
       Practice.steps(session, 1, 2);
       Weights after = session.snapshot().weights();
-      assertThat(changed(start.weights(), after)).contains("norm.running_mean", "norm.running_var");
+      assertThat(Differences.changed(start.weights(), after))
+          .contains("norm.running_mean", "norm.running_var");
     }
   }
 
@@ -162,26 +163,13 @@ public abstract class ObjectiveContract {
     try (TrainingSession session = backend().train(Practice.plan(), start, RunOptions.DEFAULT)) {
       Practice.steps(session, 1, 5);
       Checkpoint after = session.snapshot();
-      assertThat(changed(start.weights(), after.weights())).isEqualTo(expected);
+      assertThat(Differences.changed(start.weights(), after.weights())).isEqualTo(expected);
       assertThat(after.weights().tensors()).containsOnlyKeys(start.weights().tensors().keySet());
       after
           .slots()
           .values()
           .forEach(s -> assertThat(s.tensors()).containsOnlyKeys(net.trainableShapes().keySet()));
     }
-  }
-
-  private static Set<String> changed(Weights before, Weights after) {
-    Set<String> result = new TreeSet<>();
-    before
-        .tensors()
-        .forEach(
-            (name, tensor) -> {
-              if (!tensor.equals(after.tensor(name))) {
-                result.add(name);
-              }
-            });
-    return result;
   }
 
   private record Step(

@@ -33,8 +33,11 @@ record SketchTrial(Sketch sketch) {
   private static final double NUDGE = 1e-6;
   private static final double STEADY = 2e-5;
 
-  /** Of gradients relative to the largest of the graph: what is less is rounding of the loss. */
-  private static final double NEGLIGIBLE = 1e-3;
+  /**
+   * Of a gradient relative to the largest of the graph. What a norm cancels, such as the bias
+   * before it, has no gradient but rounding, near 1e-6 of the largest.
+   */
+  private static final double NEGLIGIBLE = 1e-2;
 
   Graph graph() {
     return sketch.graph();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Clipping;
 import dev.trifocal.train.DropoutMask;
 import dev.trifocal.train.Loss;
 import dev.trifocal.train.Optimizer;
@@ -62,6 +63,32 @@ class TrajectoryTest {
   }
 
   @Test
+  void java_and_python_have_the_same_plans() {
+    Set<String> expected = new TreeSet<>();
+    PlanCase.all().forEach(one -> expected.add(one.name()));
+    assertThat(trajectories(Golden.load("plans"))).isEqualTo(expected);
+    assertThat(trajectories(Golden.load("picture"))).isEqualTo(PlanCase.optimizers().keySet());
+    assertThat(shapes(Golden.load("plans").below("start/")))
+        .containsAllEntriesOf(PlanCase.net().weightShapes());
+    Set<Class<?>> covered = new HashSet<>();
+    PlanCase.all().forEach(one -> covered.add(one.plan().optimizer().getClass()));
+    PlanCase.all().forEach(one -> covered.add(one.plan().clipping().getClass()));
+    assertThat(covered).contains(Optimizer.class.getPermittedSubclasses());
+    assertThat(covered).contains(Clipping.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void java_and_python_have_the_same_curves() {
+    Golden curves = Golden.load("curves");
+    assertThat(trajectories(curves))
+        .containsExactlyInAnyOrderElementsOf(Curve.all().stream().map(Curve::name).toList());
+    for (Curve one : Curve.all()) {
+      assertThat(curves.tensor(one.name() + "/loss").shape()).isEqualTo(Shape.of(Curve.STEPS));
+      assertThat(one.start(curves).weights().tensors()).hasSameSizeAs(one.net().weightShapes());
+    }
+  }
+
+  @Test
   void the_scripts_dropout_masks_are_the_ones_that_the_api_makes() {
     Golden golden = Golden.load("dropout");
     long seed = OptimizerContract.SEED;
@@ -94,6 +121,17 @@ class TrajectoryTest {
     assertThat(last.size(0)).isLessThan(first.size(0));
     assertThat(last.sample()).isEqualTo(first.sample());
     assertThat(first.sample()).isEqualTo(Trajectory.net().node(Graph.INPUT).shape());
+  }
+
+  /** What the losses are those of. */
+  private static Set<String> trajectories(Golden golden) {
+    Set<String> result = new TreeSet<>();
+    for (String key : golden.values().tensors().keySet()) {
+      if (key.endsWith("/loss")) {
+        result.add(key.substring(0, key.length() - "/loss".length()));
+      }
+    }
+    return result;
   }
 
   private static Map<String, Shape> shapes(Map<String, Tensor> tensors) {

@@ -35,6 +35,9 @@ public final class Engines {
     try {
       return provider.get();
     } catch (ProvisionException e) {
+      if (e.getCause() instanceof ConfigurationException told) {
+        throw told;
+      }
       throw new ConfigurationException(
           "the backend %s does not start: %s".formatted(name, e.getCause().getMessage()), e);
     }

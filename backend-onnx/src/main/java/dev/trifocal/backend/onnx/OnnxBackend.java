@@ -16,6 +16,14 @@ import java.util.Map;
 
 /** ONNX Runtime on the CPU. Runs and trains every layer of the vocabulary. */
 final class OnnxBackend implements Backend {
+  /**
+   * @throws dev.trifocal.error.ConfigurationException if there is no native library for this
+   *     platform
+   */
+  OnnxBackend() {
+    NativeStart.here().of(OnnxSessions::environment);
+  }
+
   @Override
   public String name() {
     return "onnx";

@@ -8,24 +8,15 @@ import dev.trifocal.shape.Shape;
 /** Sums of products over windows. */
 interface Convolutions {
   static Array conv2d(Conv2d layer, Site site) {
-    Array result = site.output();
-    Shape shape = result.shape();
-    for (int n = 0; n < shape.size(0); n++) {
-      for (int f = 0; f < shape.size(1); f++) {
-        for (int y = 0; y < shape.size(2); y++) {
-          for (int x = 0; x < shape.size(3); x++) {
-            result.set(n, f, y, x, site.bias(f) + product(layer, site, n, f, y, x));
-          }
-        }
-      }
-    }
-    return result;
+    Array image = site.input();
+    Array weight = site.weight("weight");
+    double[] bias = site.bias().values();
+    return Images.each(site, (n, f, y, x) -> bias[f] + product(layer, weight, image, n, f, y, x));
   }
 
   /** Filter {@code f} times what lies under it when its output is at row y, column x. */
-  private static double product(Conv2d layer, Site site, int n, int f, int y, int x) {
-    Array image = site.input();
-    Array weight = site.weight("weight");
+  private static double product(
+      Conv2d layer, Array weight, Array image, int n, int f, int y, int x) {
     Window window = layer.window();
     int channels = weight.shape().size(1);
     int first = f / (layer.filters() / layer.groups()) * channels;
@@ -45,33 +36,33 @@ interface Convolutions {
   /** Each element of the image lays the kernel, times itself, onto the output. */
   static Array convTranspose2d(ConvTranspose2d layer, Site site) {
     Array image = site.input();
+    Array weight = site.weight("weight");
+    double[] bias = site.bias().values();
     Array result = site.output();
     Shape shape = image.shape();
     for (int n = 0; n < shape.size(0); n++) {
       for (int c = 0; c < shape.size(1); c++) {
         for (int y = 0; y < shape.size(2); y++) {
           for (int x = 0; x < shape.size(3); x++) {
-            lay(layer, site, result, n, c, y, x);
+            lay(layer, weight, image.at(n, c, y, x), result, n, c, y, x);
           }
         }
       }
     }
-    return Array.fill(result.shape(), i -> result.values()[i] + site.bias(Channels.of(result, i)));
+    return Array.fill(result.shape(), i -> result.values()[i] + bias[Channels.of(result, i)]);
   }
 
   private static void lay(
-      ConvTranspose2d layer, Site site, Array result, int n, int c, int y, int x) {
-    Array weight = site.weight("weight");
+      ConvTranspose2d layer, Array weight, double value, Array result, int n, int c, int y, int x) {
     Window window = layer.window();
     int filters = weight.shape().size(1);
-    int first = c / (site.input().shape().size(1) / layer.groups()) * filters;
+    int first = c / (weight.shape().size(0) / layer.groups()) * filters;
     for (int i = 0; i < window.kernel().height(); i++) {
       for (int j = 0; j < window.kernel().width(); j++) {
         int row = Places.row(window, y, i);
         int column = Places.column(window, x, j);
         for (int f = 0; result.holds(row, column) && f < filters; f++) {
-          double value = weight.at(c, f, i, j) * site.input().at(n, c, y, x);
-          result.add(n, first + f, row, column, value);
+          result.add(n, first + f, row, column, value * weight.at(c, f, i, j));
         }
       }
     }

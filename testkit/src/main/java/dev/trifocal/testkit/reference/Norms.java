@@ -41,13 +41,15 @@ interface Norms {
 
   private static Array normalise(BatchNorm layer, Site site, Array mean, Array variance) {
     Array x = site.input();
+    double[] weight = site.weight("weight").values();
+    double[] bias = site.bias().values();
     return Array.fill(
         x.shape(),
         i -> {
           int c = Channels.of(x, i);
           double deviation = Math.sqrt(variance.values()[c] + layer.epsilon());
           double normal = (x.values()[i] - mean.values()[c]) / deviation;
-          return normal * site.weight("weight").values()[c] + site.bias(c);
+          return normal * weight[c] + bias[c];
         });
   }
 
@@ -64,13 +66,15 @@ interface Norms {
       double difference = x.values()[i] - mean[i / size];
       variance[i / size] += difference * difference / size;
     }
+    double[] weight = site.weight("weight").values();
+    double[] bias = site.bias().values();
     return Array.fill(
         x.shape(),
         i -> {
           double deviation = Math.sqrt(variance[i / size] + layer.epsilon());
           int c = Channels.of(x, i);
           double normal = (x.values()[i] - mean[i / size]) / deviation;
-          return normal * site.weight("weight").values()[c] + site.bias(c);
+          return normal * weight[c] + bias[c];
         });
   }
 

@@ -6,6 +6,7 @@ import dev.trifocal.shape.Shape;
 interface Products {
   static Array dense(Site site) {
     Array weight = site.weight("weight");
+    double[] bias = site.bias().values();
     int units = weight.shape().size(0);
     int features = weight.shape().size(1);
     return Array.fill(
@@ -13,7 +14,7 @@ interface Products {
         place -> {
           int n = place / units;
           int unit = place % units;
-          double sum = site.bias(unit);
+          double sum = bias[unit];
           for (int f = 0; f < features; f++) {
             sum += weight.values()[unit * features + f] * site.input().values()[n * features + f];
           }

@@ -32,10 +32,10 @@ record Site(
     return weights.get(node.path() + "." + name);
   }
 
-  /** The bias of an output channel; 0 where the layer has none. */
-  double bias(int channel) {
+  /** One per output channel; zeros where the layer has none. */
+  Array bias() {
     Array bias = weight("bias");
-    return bias == null ? 0 : bias.values()[channel];
+    return bias == null ? Array.zeros(Shape.of(node.shape().size(0))) : bias;
   }
 
   void statistic(String name, Array value) {

@@ -1,0 +1,95 @@
+package dev.trifocal.backend.djl;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.trifocal.layer.ActivationFunction;
+
+/**
+ * The elementwise functions.
+ *
+ * @param x what they are applied to
+ */
+record Activations(PtNDArray x) implements ActivationFunction.Visitor<PtNDArray> {
+  @Override
+  public PtNDArray relu(ActivationFunction.Relu function) {
+    return JniUtils.relu(x);
+  }
+
+  @Override
+  public PtNDArray clip(ActivationFunction.Clip function) {
+    return clip(x, function.low(), function.high());
+  }
+
+  @Override
+  public PtNDArray leakyRelu(ActivationFunction.LeakyRelu function) {
+    return JniUtils.leakyRelu(x, function.slope());
+  }
+
+  @Override
+  public PtNDArray elu(ActivationFunction.Elu function) {
+    return JniUtils.elu(x, function.alpha());
+  }
+
+  @Override
+  public PtNDArray sigmoid(ActivationFunction.Sigmoid function) {
+    return JniUtils.sigmoid(x);
+  }
+
+  @Override
+  public PtNDArray hardSigmoid(ActivationFunction.HardSigmoid function) {
+    return clip(x.div(6).add(0.5f), 0, 1);
+  }
+
+  @Override
+  public PtNDArray tanh(ActivationFunction.Tanh function) {
+    return JniUtils.tanh(x);
+  }
+
+  @Override
+  public PtNDArray silu(ActivationFunction.Silu function) {
+    return JniUtils.mul(x, JniUtils.sigmoid(x));
+  }
+
+  @Override
+  public PtNDArray hardSwish(ActivationFunction.HardSwish function) {
+    return JniUtils.mul(x, hardSigmoid(new ActivationFunction.HardSigmoid()));
+  }
+
+  @Override
+  public PtNDArray gelu(ActivationFunction.Gelu function) {
+    return JniUtils.gelu(x);
+  }
+
+  @Override
+  public PtNDArray softplus(ActivationFunction.Softplus function) {
+    return JniUtils.softPlus(x);
+  }
+
+  @Override
+  public PtNDArray selu(ActivationFunction.Selu function) {
+    return JniUtils.selu(x);
+  }
+
+  @Override
+  public PtNDArray mish(ActivationFunction.Mish function) {
+    return JniUtils.mul(x, JniUtils.tanh(JniUtils.softPlus(x)));
+  }
+
+  @Override
+  public PtNDArray softsign(ActivationFunction.Softsign function) {
+    return JniUtils.softSign(x);
+  }
+
+  /**
+   * PyTorch's clamp lets the gradient through at both ends, a clip does not: there the clamped
+   * value is taken without its history.
+   */
+  private static PtNDArray clip(PtNDArray x, double low, double high) {
+    PtNDArray clamped = JniUtils.clip(x, (float) low, (float) high);
+    if (!JniUtils.isGradMode()) {
+      return clamped;
+    }
+    PtNDArray inside = x.gt((float) low).logicalAnd(x.lt((float) high));
+    return JniUtils.where(inside, x, JniUtils.detachGradient(clamped));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.trifocal.backend.djl;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Device;
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.backend.Unsupported;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.util.List;
+
+/** PyTorch through DJL. Runs and trains every layer of the vocabulary. */
+final class DjlBackend implements Backend {
+  private final NativeLibraries libraries;
+
+  /**
+   * Looks for PyTorch's native libraries, but does not load them yet.
+   *
+   * @throws ConfigurationException if they are not on the class path
+   */
+  DjlBackend() {
+    this.libraries = NativeLibraries.require();
+  }
+
+  @Override
+  public String name() {
+    return "djl";
+  }
+
+  @Override
+  public String engine() {
+    return "PyTorch %s (DJL %s)".formatted(libraries.pytorch(), libraries.djl());
+  }
+
+  @Override
+  public List<Device> devices() {
+    return libraries.devices();
+  }
+
+  @Override
+  public List<String> limits() {
+    return List.of("no compiled step to inspect");
+  }
+
+  @Override
+  public List<Unsupported> unsupported(Graph graph) {
+    return List.of();
+  }
+
+  @Override
+  public Program compile(Graph graph, Weights weights, RunOptions options) {
+    options.requireDeviceOf(this);
+    weights.requireFit(graph.name(), graph.weightShapes());
+    return DjlProgram.open(graph, weights, options);
+  }
+
+  @Override
+  public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
+    options.requireDeviceOf(this);
+    options
+        .inspection()
+        .ifPresent(
+            file -> {
+              throw new ConfigurationException(
+                  "backend djl compiles nothing that could be written to %s: PyTorch runs a step"
+                          .formatted(file)
+                      + " operator by operator");
+            });
+    return DjlTrainingSession.open(plan, checkpoint, options);
+  }
+}

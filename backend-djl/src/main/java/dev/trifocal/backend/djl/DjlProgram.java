@@ -1,0 +1,46 @@
+package dev.trifocal.backend.djl;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.weights.Weights;
+import java.util.Map;
+
+/** A graph whose weights lie in PyTorch's memory. */
+final class DjlProgram implements Program {
+  private final Evaluation evaluation;
+  private final Map<String, PtNDArray> weights;
+  private boolean closed;
+
+  private DjlProgram(Evaluation evaluation, Map<String, PtNDArray> weights) {
+    this.evaluation = evaluation;
+    this.weights = weights;
+  }
+
+  static DjlProgram open(Graph graph, Weights weights, RunOptions options) {
+    ArrayStore store = ArrayStore.open(options);
+    try {
+      return new DjlProgram(
+          new Evaluation(graph, new ForwardPass(graph), store), store.copies(weights.tensors()));
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    if (closed) {
+      throw new IllegalStateException(evaluation.graph().name() + ": the program is closed");
+    }
+    return evaluation.run(inputs, weights);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    evaluation.store().close();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.trifocal.backend.djl;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a graph node by node. What no later node reads is let go at once; where gradients are
+ * recorded, PyTorch itself keeps what it needs of it.
+ */
+final class ForwardPass {
+  private final Graph graph;
+  private final Map<String, Integer> lastReader = new HashMap<>();
+
+  ForwardPass(Graph graph) {
+    this.graph = graph;
+    List<Node> nodes = graph.nodes();
+    for (int i = 0; i < nodes.size(); i++) {
+      lastReader.put(nodes.get(i).path(), i);
+      for (String input : nodes.get(i).inputs()) {
+        lastReader.put(input, i);
+      }
+    }
+    graph.outputs().values().forEach(path -> lastReader.put(path, nodes.size()));
+  }
+
+  /**
+   * @param scope in which the outputs stay, the innermost
+   * @param inputs by the path of the input node
+   * @param batch number of samples
+   * @return by output name
+   */
+  Map<String, PtNDArray> run(
+      EngineScope scope,
+      ModalLayers modal,
+      Map<String, PtNDArray> inputs,
+      int batch,
+      Map<String, PtNDArray> weights) {
+    ForwardLowering lowering = new ForwardLowering(modal, inputs, batch);
+    Map<String, PtNDArray> values = new HashMap<>();
+    for (int i = 0; i < graph.nodes().size(); i++) {
+      Node node = graph.nodes().get(i);
+      Site site = new Site(node, node.inputs().stream().map(values::get).toList(), weights);
+      PtNDArray value = value(lowering, site);
+      scope.adopt(value);
+      values.put(node.path(), value);
+      letGo(scope, i, values);
+    }
+    Map<String, PtNDArray> outputs = new LinkedHashMap<>();
+    graph.outputs().forEach((name, path) -> outputs.put(name, values.get(path)));
+    return outputs;
+  }
+
+  /** What a layer needs on the way to its result is freed with it. */
+  private static PtNDArray value(ForwardLowering lowering, Site site) {
+    try (EngineScope inner = EngineScope.within()) {
+      return inner.keep(site.node().layer().accept(lowering, site));
+    }
+  }
+
+  private void letGo(EngineScope scope, int index, Map<String, PtNDArray> values) {
+    Collection<String> touched = new ArrayList<>(graph.nodes().get(index).inputs());
+    touched.add(graph.nodes().get(index).path());
+    for (String path : touched) {
+      if (lastReader.get(path) <= index) {
+        PtNDArray value = values.remove(path);
+        // A layer that does nothing hands its input on: the same array under two paths.
+        if (value != null && values.values().stream().noneMatch(other -> other == value)) {
+          scope.free(value);
+        }
+      }
+    }
+  }
+}

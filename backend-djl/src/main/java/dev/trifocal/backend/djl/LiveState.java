@@ -1,0 +1,99 @@
+package dev.trifocal.backend.djl;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.train.Arithmetic;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Optimizer;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What steps change, in PyTorch's memory: the weights, and the optimizer's slots of each. */
+final class LiveState {
+  private final TrainingPlan plan;
+  private final ArrayStore store;
+  private final Arithmetic<PtNDArray> arithmetic;
+  private final Map<String, Shape> trained;
+  private final Map<String, PtNDArray> weights;
+  private final Map<String, Map<String, PtNDArray>> slots = new LinkedHashMap<>();
+
+  LiveState(ArrayStore store, TrainingPlan plan, Checkpoint start) {
+    this.plan = plan;
+    this.store = store;
+    this.arithmetic = new DjlArithmetic(store);
+    this.trained = start.graph().trainableShapes();
+    this.weights = store.copies(start.weights().tensors());
+    trained.keySet().forEach(name -> JniUtils.attachGradient(weights.get(name), true));
+    for (String slot : plan.optimizer().slots()) {
+      slots.put(slot, store.copies(start.slot(slot).tensors()));
+    }
+  }
+
+  /** All tensors of the graph by full name. */
+  Map<String, PtNDArray> weights() {
+    return weights;
+  }
+
+  /**
+   * Changes each trained weight that the last backward pass reached.
+   *
+   * @param scalars the optimizer's, of the step, by name
+   */
+  void update(Map<String, Double> scalars) {
+    try (EngineScope scope = EngineScope.plain()) {
+      Map<String, PtNDArray> numbers = new LinkedHashMap<>();
+      scalars.forEach((name, value) -> numbers.put(name, store.number(value)));
+      plan.clipping()
+          .clip(arithmetic, gradients())
+          .forEach(
+              (name, gradient) -> {
+                update(name, gradient, numbers);
+                scope.free(gradient);
+              });
+    }
+  }
+
+  private Map<String, PtNDArray> gradients() {
+    Map<String, PtNDArray> result = new LinkedHashMap<>();
+    for (String name : trained.keySet()) {
+      PtNDArray gradient = JniUtils.getGradient(weights.get(name));
+      if (gradient != null) {
+        result.put(name, gradient);
+      }
+    }
+    return result;
+  }
+
+  private void update(String name, PtNDArray gradient, Map<String, PtNDArray> scalars) {
+    try (EngineScope scope = EngineScope.plain()) {
+      Map<String, PtNDArray> before = new LinkedHashMap<>();
+      slots.forEach((slot, arrays) -> before.put(slot, arrays.get(name)));
+      Optimizer.Update<PtNDArray> update =
+          plan.optimizer(trained.get(name))
+              .update(arithmetic, weights.get(name), gradient, before, scalars);
+      JniUtils.attachGradient(update.weight(), true);
+      replace(scope, weights, name, update.weight());
+      update.slots().forEach((slot, array) -> replace(scope, slots.get(slot), name, array));
+    }
+  }
+
+  private static void replace(
+      EngineScope scope, Map<String, PtNDArray> arrays, String name, PtNDArray next) {
+    arrays.put(name, scope.keep(next)).close();
+  }
+
+  /** A copy of the weights on the host. */
+  Weights hostWeights() {
+    return new Weights(ArrayStore.hosts(weights));
+  }
+
+  /** A copy of the slots on the host. */
+  Map<String, Weights> hostSlots() {
+    Map<String, Weights> result = new LinkedHashMap<>();
+    slots.forEach((slot, arrays) -> result.put(slot, new Weights(ArrayStore.hosts(arrays))));
+    return result;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.trifocal.backend.djl;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.trifocal.layer.Size2d;
+import dev.trifocal.layer.Window;
+import dev.trifocal.shape.Shape;
+
+/** Max pooling whose gradient goes to the first maximum, as PyTorch's does. */
+interface MaxPool {
+  static PtNDArray of(Window window, Site site) {
+    if (!window.dilation().equals(Size2d.square(1))) {
+      return dilated(window, site);
+    }
+    return Geometry.suitsPool(window)
+        ? pool(site.input(), window, Geometry.leading(window.padding()), ceils(window))
+        : pool(covered(window, site), window, Geometry.NO_PADDING, false);
+  }
+
+  private static boolean ceils(Window window) {
+    return switch (window.rounding()) {
+      case FLOOR -> false;
+      case CEIL -> true;
+    };
+  }
+
+  private static PtNDArray pool(
+      PtNDArray image, Window window, ai.djl.ndarray.types.Shape padding, boolean ceil) {
+    return JniUtils.maxPool(
+        image, Geometry.shape(window.kernel()), Geometry.shape(window.stride()), padding, ceil);
+  }
+
+  private static PtNDArray covered(Window window, Site site) {
+    return Geometry.cover(site.input(), window, site.node().shape(), Double.NEGATIVE_INFINITY);
+  }
+
+  /**
+   * DJL does not hand PyTorch's dilation on, so the elements of a window are laid one behind the
+   * other, in row-major order; of equal ones the first has the index that the gradient goes to.
+   */
+  private static PtNDArray dilated(Window window, Site site) {
+    PtNDArray image = covered(window, site);
+    Shape output = site.node().shape();
+    Size2d kernel = window.kernel();
+    PtNDArray[] elements = new PtNDArray[kernel.height() * kernel.width()];
+    for (int i = 0; i < elements.length; i++) {
+      int top = i / kernel.width() * window.dilation().height();
+      int left = i % kernel.width() * window.dilation().width();
+      PtNDArray rows = every(image, 2, top, window.stride().height(), output.size(1));
+      elements[i] = every(rows, 3, left, window.stride().width(), output.size(2));
+    }
+    return JniUtils.max(JniUtils.stack(elements, 0), 0, false);
+  }
+
+  private static PtNDArray every(PtNDArray image, int axis, int first, int stride, int count) {
+    return JniUtils.slice(image, axis, first, first + (long) (count - 1) * stride + 1, stride);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.trifocal.backend.djl;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.trifocal.layer.GroupNorm;
+import dev.trifocal.layer.LocalResponseNorm;
+
+/** Norms that do the same in training and evaluation. */
+interface Normalisation {
+  /**
+   * PyTorch's layer norm over each group, which lies in one piece, then the channels' own terms.
+   */
+  static PtNDArray of(GroupNorm layer, Site site) {
+    PtNDArray x = site.input();
+    Shape shape = x.getShape();
+    long groups = shape.get(0) * layer.groups();
+    Shape group = new Shape(shape.size() / groups);
+    PtNDArray unit =
+        JniUtils.layerNorm(
+            JniUtils.reshape(x, new long[] {groups, group.size()}),
+            group,
+            JniUtils.createOnesNdArray(
+                x.getManager(), group, DataType.FLOAT32, x.getDevice(), SparseFormat.DENSE),
+            JniUtils.createZerosNdArray(
+                x.getManager(), group, DataType.FLOAT32, x.getDevice(), SparseFormat.DENSE),
+            layer.epsilon());
+    PtNDArray scaled =
+        JniUtils.mul(JniUtils.reshape(unit, shape.getShape()), site.channels("weight"));
+    return JniUtils.add(scaled, site.channels("bias"));
+  }
+
+  /** As PyTorch itself composes it: the mean of squares is an average pool along the channels. */
+  static PtNDArray of(LocalResponseNorm layer, PtNDArray x) {
+    Shape shape = x.getShape();
+    long pixels = shape.get(2) * shape.get(3);
+    PtNDArray squares =
+        JniUtils.reshape(JniUtils.square(x), new long[] {shape.get(0), 1, shape.get(1), pixels});
+    PtNDArray padded =
+        JniUtils.pad(squares, new long[] {0, 0, layer.size() / 2, (layer.size() - 1) / 2}, 0);
+    PtNDArray means =
+        JniUtils.avgPool(
+            padded, new Shape(layer.size(), 1), new Shape(1, 1), Geometry.NO_PADDING, false, true);
+    PtNDArray base = means.mul(layer.alpha()).add(layer.k());
+    return JniUtils.div(x, JniUtils.reshape(base.pow(layer.beta()), shape.getShape()));
+  }
+}

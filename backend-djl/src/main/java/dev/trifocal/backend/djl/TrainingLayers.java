@@ -1,0 +1,34 @@
+package dev.trifocal.backend.djl;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.Dropout;
+import dev.trifocal.train.DropoutMask;
+
+/**
+ * Training mode, but for frozen nodes: dropout multiplies by a mask from the host, batch norm uses
+ * the batch's statistics and moves the running ones.
+ *
+ * @param seed of the masks
+ * @param step 1 for the first
+ * @param batch number of samples
+ */
+record TrainingLayers(ArrayStore store, long seed, long step, int batch) implements ModalLayers {
+  @Override
+  public PtNDArray dropout(Dropout layer, Site site) {
+    if (layer.p() == 0 || site.node().frozen()) {
+      return site.input();
+    }
+    PtNDArray mask =
+        store.copy(
+            DropoutMask.of(
+                seed, step, site.node().path(), layer.p(), site.node().shape().batch(batch)));
+    return JniUtils.mul(site.input(), mask);
+  }
+
+  @Override
+  public PtNDArray batchNorm(BatchNorm layer, Site site) {
+    return EvaluationLayers.batchNorm(layer, site, !site.node().frozen());
+  }
+}

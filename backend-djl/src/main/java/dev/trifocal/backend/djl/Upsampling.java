@@ -1,0 +1,36 @@
+package dev.trifocal.backend.djl;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.trifocal.layer.Upsample2d;
+
+/** Images made larger. */
+interface Upsampling {
+  /** PyTorch's bilinear mode, as DJL counts modes. */
+  int BILINEAR = 2;
+
+  static PtNDArray of(Upsample2d layer, Site site) {
+    long[] size = {site.node().shape().size(1), site.node().shape().size(2)};
+    return switch (layer.interpolation()) {
+      case NEAREST -> repeated(layer, site.input(), size);
+      case BILINEAR -> JniUtils.interpolate(site.input(), size, BILINEAR, false);
+    };
+  }
+
+  /**
+   * PyTorch's own nearest mode divides in float32 and misses by a pixel from factor 41 on, so that
+   * pixels are repeated instead.
+   */
+  private static PtNDArray repeated(Upsample2d layer, PtNDArray image, long... size) {
+    Shape shape = image.getShape();
+    long n = shape.get(0);
+    long c = shape.get(1);
+    PtNDArray pixels = JniUtils.reshape(image, new long[] {n, c, shape.get(2), 1, shape.get(3), 1});
+    Shape spread =
+        new Shape(
+            n, c, shape.get(2), layer.factor().height(), shape.get(3), layer.factor().width());
+    return JniUtils.reshape(
+        JniUtils.broadcast(pixels, spread), new long[] {n, c, size[0], size[1]});
+  }
+}

@@ -1,0 +1,33 @@
+package dev.trifocal.backend.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.error.ConfigurationException;
+import org.junit.jupiter.api.Test;
+
+class NativeStartTest {
+  private static final NativeStart START = new NativeStart("Linux riscv64");
+
+  @Test
+  void what_the_runtime_gives_is_passed_on() {
+    assertThat(START.of(() -> "environment")).isEqualTo("environment");
+  }
+
+  @Test
+  void without_a_native_library_the_message_says_which_artifact_has_them() {
+    assertThatThrownBy(
+            () ->
+                START.of(
+                    () -> {
+                      throw new ExceptionInInitializerError(
+                          new UnsatisfiedLinkError("no onnxruntime in java.library.path"));
+                    }))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "backend onnx finds no native library of ONNX Runtime for Linux riscv64; add"
+                + " com.microsoft.onnxruntime:onnxruntime, which has them for Linux (x86-64,"
+                + " arm64), macOS (arm64) and Windows (x86-64); the JVM says: no onnxruntime in"
+                + " java.library.path");
+  }
+}

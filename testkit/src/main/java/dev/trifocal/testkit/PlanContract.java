@@ -1,0 +1,126 @@
+package dev.trifocal.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.MeanSquaredError;
+import dev.trifocal.train.Optimizer;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What a plan says besides loss and optimizer, with every optimizer: clipped gradients, decay of
+ * weights only, and parts that stay as they are.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class PlanContract {
+  private static final int STEPS = 10;
+
+  @RegisterExtension
+  final ConformanceReport report = new ConformanceReport("plans", () -> backend().name());
+
+  private final Golden plans = Golden.load("plans");
+  private final Golden pictures = Golden.load("picture");
+
+  /** The backend under test. */
+  protected abstract Backend backend();
+
+  @TestFactory
+  Stream<DynamicTest> clipping_and_decay_follow_PyTorch_for_ten_steps() {
+    return PlanCase.all().stream()
+        .map(one -> DynamicTest.dynamicTest(one.name(), () -> follows(one)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_picture_is_trained_as_in_PyTorch_through_frozen_layers() {
+    return PlanCase.optimizers().entrySet().stream()
+        .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> draws(e.getKey(), e.getValue())));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> frozen_parts_stay_bit_by_bit_with_every_optimizer_and_its_decay() {
+    return PlanCase.optimizers().entrySet().stream()
+        .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> staysFrozen(e.getValue())));
+  }
+
+  private void follows(PlanCase one) {
+    Checkpoint start = Checkpoint.start(PlanCase.net(), new Weights(plans.below("start/")), 1);
+    try (TrainingSession session = backend().train(one.plan(), start, RunOptions.DEFAULT)) {
+      follow(
+          session,
+          plans,
+          one.name(),
+          step -> {
+            String batch = "batch" + (step - 1) % Trajectory.BATCHES + "/";
+            Map<String, Tensor> inputs = Map.of(Graph.INPUT, plans.tensor(batch + "input"));
+            Map<String, Tensor> labels = Map.of(Graph.OUTPUT, plans.tensor(batch + "ids"));
+            return session.step(inputs, labels, one.plan().optimizer().learningRate()).loss();
+          });
+    }
+  }
+
+  private void draws(String name, Optimizer optimizer) {
+    Checkpoint start =
+        Checkpoint.start(PlanCase.pictureNet(), new Weights(pictures.below("start/")), 1);
+    TrainingPlan plan = TrainingPlan.of(new MeanSquaredError(), optimizer);
+    Map<String, Tensor> labels = Map.of(Graph.OUTPUT, pictures.tensor("target"));
+    try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
+      follow(
+          session,
+          pictures,
+          name,
+          step -> session.step(Map.of(), labels, optimizer.learningRate()).loss());
+      Weights after = session.snapshot().weights();
+      for (String frozen : new String[] {"conv.weight", "conv.bias"}) {
+        assertThat(after.tensor(frozen)).as(frozen).isEqualTo(start.weights().tensor(frozen));
+      }
+    }
+  }
+
+  private void follow(
+      TrainingSession session, Golden golden, String name, IntFunction<Double> lossOfStep) {
+    Tensor losses = golden.tensor(name + "/loss");
+    String subject = name.replace('/', ' ');
+    for (int step = 1; step <= STEPS; step++) {
+      double loss = lossOfStep.apply(step);
+      double expected = losses.floats().get(step - 1);
+      String what = "loss of step " + step;
+      report.add(subject, "loss", Deviation.require(what, loss, expected, Deviation.TRAJECTORY));
+      Map<String, Tensor> kept = golden.below(name + "/step" + step + "/");
+      Weights weights = kept.isEmpty() ? Weights.NONE : session.snapshot().weights();
+      String after = " after step " + step;
+      kept.forEach(
+          (weight, tensor) ->
+              report.add(
+                  subject,
+                  "weights",
+                  Deviation.require(
+                      weight + after, weights.tensor(weight), tensor, Deviation.TRAJECTORY)));
+    }
+  }
+
+  private void staysFrozen(Optimizer optimizer) {
+    Graph net = Practice.net().freeze("features", "norm");
+    TrainingPlan plan = TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer);
+    Checkpoint start = Checkpoint.start(net, 3);
+    try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
+      Practice.steps(session, 1, 5);
+      Weights after = session.snapshot().weights();
+      assertThat(Differences.changed(start.weights(), after))
+          .isEqualTo(net.trainableShapes().keySet());
+    }
+  }
+}
