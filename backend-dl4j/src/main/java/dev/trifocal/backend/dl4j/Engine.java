@@ -45,9 +45,11 @@ final class Engine {
     }
   }
 
-  /** ND4J's own loops, oneDNN's (OpenMP) and OpenBLAS's each count for themselves. */
+  /**
+   * ND4J's own loops, oneDNN's (OpenMP) and OpenBLAS's each count for themselves. ND4J takes no
+   * more for its loops than there are cores, and its {@code setMaxThreads} does nothing.
+   */
   private static void setThreads(int threads) {
-    Nd4j.getEnvironment().setMaxThreads(threads);
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     openblas_nolapack.blas_set_num_threads(threads);
