@@ -10,8 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * ND4J as a process has it: once. Its numbers of threads belong to the process, and how many of
- * them an operator gets decides in which order it adds up; so one run is at work at a time.
+ * ND4J as a process has it: once. The numbers of threads of its own loops and of OpenBLAS belong to
+ * the process, so one run is at work at a time, with the threads that it was promised.
  */
 final class Engine {
   private Engine() {}
