@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class GarbageContract {
-  private static final int SKETCHES = 16;
+  private static final int SKETCHES = 10;
   private static final int STEPS = 6;
 
   @RegisterExtension
