@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.testkit.conformance.Topic;
 import dev.trifocal.testkit.sketch.Sketch;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ public abstract class GarbageContract {
   private static final int STEPS = 6;
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport("garbage", () -> backend().name());
+  final ConformanceReport report = new ConformanceReport(Topic.GARBAGE, () -> backend().name());
 
   private final Golden golden = Golden.load("curves");
 
