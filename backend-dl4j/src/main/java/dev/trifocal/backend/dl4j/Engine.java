@@ -10,8 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * ND4J as a process has it: once. Its numbers of threads belong to the process, and how many of
- * them an operator gets decides in which order it adds up; so one run is at work at a time.
+ * ND4J as a process has it: once. The numbers of threads of its own loops and of OpenBLAS belong to
+ * the process, so one run is at work at a time, with the threads that it was promised.
  */
 final class Engine {
   private Engine() {}
@@ -45,9 +45,11 @@ final class Engine {
     }
   }
 
-  /** ND4J's own loops, oneDNN's (OpenMP) and OpenBLAS's each count for themselves. */
+  /**
+   * ND4J's own loops, oneDNN's (OpenMP) and OpenBLAS's each count for themselves. ND4J takes no
+   * more for its loops than there are cores, and its {@code setMaxThreads} does nothing.
+   */
   private static void setThreads(int threads) {
-    Nd4j.getEnvironment().setMaxThreads(threads);
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     openblas_nolapack.blas_set_num_threads(threads);

@@ -83,10 +83,6 @@ final class Dl4jStep implements Step {
    * @param kept share of the inputs that dropout keeps, as DeepLearning4J counts; 0 for no dropout
    */
   private static Layer dense(int units, double kept) {
-    return new DenseLayer.Builder()
-        .nOut(units)
-        .dropOut(kept)
-        .activation(Activation.RELU)
-        .build();
+    return new DenseLayer.Builder().nOut(units).dropOut(kept).activation(Activation.RELU).build();
   }
 }
