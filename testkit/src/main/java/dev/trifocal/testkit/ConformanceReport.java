@@ -1,14 +1,15 @@
 package dev.trifocal.testkit;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.trifocal.testkit.conformance.Findings;
+import dev.trifocal.testkit.conformance.Report;
+import dev.trifocal.testkit.conformance.Topic;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
@@ -17,24 +18,25 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * What one backend showed in one topic, for a table: how many cases it passed, and the largest
- * deviations. {@code target/conformance/<backend>.json} maps topic to {@code cases} and to {@code
- * deviations}: subject (layer, optimizer, net) to kind (forward, gradient, ...) to the largest
- * deviation seen. Topics that others wrote stay.
+ * Gathers what one backend shows in one contract, and leaves it in the module's {@code
+ * target/conformance}.
  *
- * <p>Registered as an extension it counts tests by itself, each dynamic test as one, and writes
- * after the last.
+ * <p>Registered as an extension it counts passed tests by itself, each dynamic test as one, and
+ * writes after the last.
  */
 final class ConformanceReport implements InvocationInterceptor, AfterAllCallback {
-  private final String topic;
+  private static final Path FOLDER = Path.of("target", "conformance");
+
+  private final Topic topic;
   private final Supplier<String> backend;
-  private final Map<String, Map<String, Double>> largest = new TreeMap<>();
+  private final SortedMap<String, SortedMap<String, Double>> largest = new TreeMap<>();
+  private final Set<String> refused = new TreeSet<>();
   private int cases;
 
   /**
    * @param backend its name; asked for when the report is written
    */
-  ConformanceReport(String topic, Supplier<String> backend) {
+  ConformanceReport(Topic topic, Supplier<String> backend) {
     this.topic = topic;
     this.backend = backend;
   }
@@ -43,26 +45,17 @@ final class ConformanceReport implements InvocationInterceptor, AfterAllCallback
     largest.computeIfAbsent(subject, s -> new TreeMap<>()).merge(kind, deviation, Math::max);
   }
 
+  /** Notes a case that the backend calls unsupported. */
+  void refused(String name) {
+    refused.add(name);
+  }
+
   void countCase() {
     cases++;
   }
 
   void write() {
-    Path file = Path.of("target", "conformance", backend.get() + ".json");
-    ObjectMapper mapper = new ObjectMapper();
-    try {
-      Files.createDirectories(file.getParent());
-      ObjectNode all =
-          Files.exists(file)
-              ? mapper.readValue(file.toFile(), ObjectNode.class)
-              : mapper.createObjectNode();
-      ObjectNode mine = all.putObject(topic);
-      mine.put("cases", cases);
-      mine.set("deviations", mapper.valueToTree(largest));
-      mapper.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), all);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Report.add(FOLDER, backend.get(), topic, new Findings(cases, List.copyOf(refused), largest));
   }
 
   @Override

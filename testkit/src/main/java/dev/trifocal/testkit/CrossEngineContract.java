@@ -6,6 +6,7 @@ import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.testkit.conformance.Topic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.TrainingState;
@@ -35,7 +36,7 @@ public abstract class CrossEngineContract {
   private static final int STOP = 25;
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport("between engines", () -> "engines");
+  final ConformanceReport report = new ConformanceReport(Topic.BETWEEN_ENGINES, () -> "engines");
 
   private final Golden golden = Golden.load("curves");
   private final Map<String, List<Double>> curves = new HashMap<>();

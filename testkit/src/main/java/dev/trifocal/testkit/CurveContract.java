@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.testkit.conformance.Topic;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ public abstract class CurveContract {
   static final double TOLERANCE = 1e-3;
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport("curves", () -> backend().name());
+  final ConformanceReport report = new ConformanceReport(Topic.CURVES, () -> backend().name());
 
   private final Golden golden = Golden.load("curves");
 

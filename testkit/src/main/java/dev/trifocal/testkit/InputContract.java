@@ -11,6 +11,7 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.testkit.conformance.Topic;
 import dev.trifocal.train.Checkpoint;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class InputContract {
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport("inputs", () -> backend().name());
+  final ConformanceReport report = new ConformanceReport(Topic.INPUTS, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();

@@ -11,6 +11,7 @@ import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.error.UnsupportedLayerException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.testkit.conformance.Topic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
@@ -33,7 +34,7 @@ public abstract class LayerContract {
   private final Golden golden = Golden.load("layers");
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport("layers", () -> backend().name());
+  final ConformanceReport report = new ConformanceReport(Topic.LAYERS, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
@@ -56,6 +57,7 @@ public abstract class LayerContract {
     if (!backend().unsupported(graph).isEmpty()) {
       assertThatThrownBy(() -> backend().compile(graph, weights, RunOptions.DEFAULT).close())
           .isInstanceOf(UnsupportedLayerException.class);
+      report.refused(one.name());
       return;
     }
     try (Program program = backend().compile(graph, weights, RunOptions.DEFAULT)) {
@@ -70,6 +72,7 @@ public abstract class LayerContract {
     if (!backend().unsupported(start.graph()).isEmpty()) {
       assertThatThrownBy(() -> backend().train(plan, start, RunOptions.DEFAULT).close())
           .isInstanceOf(UnsupportedLayerException.class);
+      report.refused(one.name());
       return;
     }
     try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {

@@ -17,6 +17,7 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.testkit.conformance.Topic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Objective;
 import dev.trifocal.train.Schedule;
@@ -40,7 +41,7 @@ public abstract class LifecycleContract {
   private static final long FORGOTTEN = 1000 * LARGE_BATCH.elements() * Float.BYTES / 6;
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport("lifecycle", () -> backend().name());
+  final ConformanceReport report = new ConformanceReport(Topic.LIFECYCLE, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();

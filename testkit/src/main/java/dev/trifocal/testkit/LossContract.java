@@ -7,6 +7,7 @@ import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.testkit.conformance.Topic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.TrainingPlan;
@@ -26,7 +27,7 @@ public abstract class LossContract {
   private final Golden golden = Golden.load("losses");
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport("losses", () -> backend().name());
+  final ConformanceReport report = new ConformanceReport(Topic.LOSSES, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();

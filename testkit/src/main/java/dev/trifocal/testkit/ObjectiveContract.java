@@ -9,6 +9,7 @@ import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.testkit.conformance.Topic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.Objective;
@@ -33,7 +34,7 @@ public abstract class ObjectiveContract {
   private static final Objective SIZES = new Objective("sizes", new MeanSquaredError(), 1);
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport("objectives", () -> backend().name());
+  final ConformanceReport report = new ConformanceReport(Topic.OBJECTIVES, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();

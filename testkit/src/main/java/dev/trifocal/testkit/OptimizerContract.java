@@ -5,6 +5,7 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.testkit.conformance.Topic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
@@ -27,7 +28,7 @@ public abstract class OptimizerContract {
   private final Golden dropout = Golden.load("dropout");
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport("optimizers", () -> backend().name());
+  final ConformanceReport report = new ConformanceReport(Topic.OPTIMIZERS, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();

@@ -7,6 +7,7 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.testkit.conformance.Topic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.Optimizer;
@@ -30,7 +31,7 @@ public abstract class PlanContract {
   private static final int STEPS = 10;
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport("plans", () -> backend().name());
+  final ConformanceReport report = new ConformanceReport(Topic.PLANS, () -> backend().name());
 
   private final Golden plans = Golden.load("plans");
   private final Golden pictures = Golden.load("picture");

@@ -8,6 +8,7 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.testkit.conformance.Topic;
 import dev.trifocal.testkit.reference.Array;
 import dev.trifocal.testkit.reference.FiniteDifferences;
 import dev.trifocal.testkit.sketch.Move;
@@ -34,7 +35,7 @@ public abstract class RandomGraphContract {
   static final double GRADIENT = 1e-3;
 
   private final ConformanceReport report =
-      new ConformanceReport("random graphs", () -> backend().name());
+      new ConformanceReport(Topic.RANDOM_GRAPHS, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();

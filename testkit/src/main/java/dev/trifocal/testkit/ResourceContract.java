@@ -11,6 +11,7 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.testkit.conformance.Topic;
 import dev.trifocal.train.Checkpoint;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ public abstract class ResourceContract {
   private static final long WEIGHTS = 640L * 2400 * Float.BYTES;
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport("resources", () -> backend().name());
+  final ConformanceReport report = new ConformanceReport(Topic.RESOURCES, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();

@@ -184,6 +184,11 @@ record SketchTrial(Sketch sketch) {
     return ids;
   }
 
+  /** The kinds of the layers, in order. */
+  String name() {
+    return String.join(" ", graph().nodes().stream().map(node -> node.layer().kind()).toList());
+  }
+
   /** The layers, for whoever reads a failure. */
   @Override
   public String toString() {

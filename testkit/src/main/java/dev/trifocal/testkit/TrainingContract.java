@@ -10,6 +10,7 @@ import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.testkit.conformance.Topic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.Sgd;
@@ -32,7 +33,7 @@ public abstract class TrainingContract {
   private static final long SEED = 11;
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport("training", () -> backend().name());
+  final ConformanceReport report = new ConformanceReport(Topic.TRAINING, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();

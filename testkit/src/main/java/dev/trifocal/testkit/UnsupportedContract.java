@@ -9,6 +9,7 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.Unsupported;
 import dev.trifocal.error.UnsupportedLayerException;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.testkit.conformance.Topic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.Sgd;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class UnsupportedContract {
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport("unsupported", () -> backend().name());
+  final ConformanceReport report = new ConformanceReport(Topic.UNSUPPORTED, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();

@@ -37,7 +37,7 @@ record Activations(PtNDArray x) implements ActivationFunction.Visitor<PtNDArray>
 
   @Override
   public PtNDArray hardSigmoid(ActivationFunction.HardSigmoid function) {
-    return clip(x.div(6).add(0.5f), 0, 1);
+    return clip(JniUtils.add(JniUtils.div(x, Constants.of(x, 6)), Constants.of(x, 0.5)), 0, 1);
   }
 
   @Override

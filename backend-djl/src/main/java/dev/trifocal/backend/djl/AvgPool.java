@@ -58,9 +58,7 @@ interface AvgPool {
       values[i] =
           (float) window.kernel().height() * window.kernel().width() / ((float) rows * columns);
     }
-    return (PtNDArray)
-        like.getManager()
-            .create(values, new ai.djl.ndarray.types.Shape(output.size(1), output.size(2)));
+    return Constants.of(like, values, output.size(1), output.size(2));
   }
 
   /** How many elements of a window along one axis count, counted from the padding's first. */

@@ -43,7 +43,10 @@ interface Normalisation {
     PtNDArray means =
         JniUtils.avgPool(
             padded, new Shape(layer.size(), 1), new Shape(1, 1), Geometry.NO_PADDING, false, true);
-    PtNDArray base = means.mul(layer.alpha()).add(layer.k());
-    return JniUtils.div(x, JniUtils.reshape(base.pow(layer.beta()), shape.getShape()));
+    PtNDArray base =
+        JniUtils.add(
+            JniUtils.mul(means, Constants.of(x, layer.alpha())), Constants.of(x, layer.k()));
+    PtNDArray divisors = JniUtils.pow(base, Constants.of(x, layer.beta()));
+    return JniUtils.div(x, JniUtils.reshape(divisors, shape.getShape()));
   }
 }

@@ -35,7 +35,7 @@ record Site(Node node, List<PtNDArray> inputs, Map<String, PtNDArray> weights) {
     for (int i = 0; i < floats.length; i++) {
       floats[i] = values.get(i);
     }
-    return channels((PtNDArray) input().getManager().create(floats));
+    return channels(Constants.of(input(), floats, floats.length));
   }
 
   private PtNDArray channels(PtNDArray values) {

@@ -5,6 +5,7 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import java.util.Set;
  */
 public record Sketch(Graph graph, int batch) {
   private static final int ELEMENTS = 300;
+  private static final int LONGEST = 9;
+  private static final int NUMBERS = 1000;
 
   /**
    * @param start what the graph begins with
@@ -37,6 +40,23 @@ public record Sketch(Graph graph, int batch) {
     }
     Graph open = drawing.output("last", values.get(values.size() - 1)).graph();
     return new Sketch(new Graph(open.name(), open.nodes(), ends(open)), batch);
+  }
+
+  /** A graph that depends on the seed alone. */
+  public static Sketch random(long seed) {
+    RandomStream stream = RandomStream.of(seed).at("sketch");
+    List<Move> moves = new ArrayList<>();
+    for (int i = 0; i < 1 + stream.below(0, LONGEST); i++) {
+      RandomStream move = stream.at(i);
+      moves.add(
+          new Move(
+              move.below(0, NUMBERS),
+              move.below(1, NUMBERS),
+              move.below(2, NUMBERS),
+              move.below(3, NUMBERS),
+              move.below(4, NUMBERS)));
+    }
+    return draw(stream.below(1, NUMBERS), moves);
   }
 
   private static List<Value> begin(Drawing drawing, int start) {
