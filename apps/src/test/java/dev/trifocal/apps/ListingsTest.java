@@ -85,9 +85,10 @@ class ListingsTest {
   void backendsAreFoundByServiceLoading() throws JsonProcessingException {
     assertThat(AppRun.in(folder, "backends").out())
         .containsPattern("djl +PyTorch .* cpu")
+        .containsPattern("dl4j +ND4J .* cpu +[0-9]+ +no GPU")
         .containsPattern("onnx +ONNX Runtime .* cpu");
     JsonNode json = json("backends", "--json");
-    assertThat(json.findValuesAsText("backend")).contains("djl", "onnx");
+    assertThat(json.findValuesAsText("backend")).containsExactly("djl", "dl4j", "onnx");
     assertThat(json.at("/0/devices/0").asText()).isEqualTo("cpu");
   }
 

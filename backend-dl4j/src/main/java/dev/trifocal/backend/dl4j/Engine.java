@@ -36,12 +36,24 @@ final class Engine {
 
   private static void start(int threads) {
     ClassLoader loader = Engine.class.getClassLoader();
+    unlimited("org.bytedeco.javacpp.maxbytes");
+    unlimited("org.bytedeco.javacpp.maxphysicalbytes");
     new NativeLibraries(Loader.getPlatform(), path -> loader.getResource(path) != null).require();
     try {
       setThreads(threads);
     } catch (LinkageError e) {
       throw new ConfigurationException(
           "backend dl4j: ND4J's native library does not load here: " + reason(e));
+    }
+  }
+
+  /**
+   * JavaCPP would refuse more memory than the heap may have, which says nothing about arrays that
+   * are not on the heap. What the user has set stays. It is read once, at the first array.
+   */
+  private static void unlimited(String property) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, "0");
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,6 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Memory implements AutoCloseable {
   private final Map<Long, Deque<DataBuffer>> free = new HashMap<>();
   private final Map<DataBuffer, Integer> owners = new IdentityHashMap<>();
+  private final Map<DataBuffer, FloatPointer> pointers = new IdentityHashMap<>();
   private final Set<DataBuffer> used = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** An array with one owner and unknown elements, row-major. */
@@ -33,10 +35,7 @@ final class Memory implements AutoCloseable {
       elements *= size;
     }
     Deque<DataBuffer> fitting = free.get(elements);
-    DataBuffer buffer =
-        fitting == null || fitting.isEmpty()
-            ? Nd4j.createBufferDetached(new long[] {elements}, DataType.FLOAT)
-            : fitting.pop();
+    DataBuffer buffer = fitting == null || fitting.isEmpty() ? buffer(elements) : fitting.pop();
     owners.put(buffer, 1);
     used.add(buffer);
     return Nd4j.create(buffer, sizes, Nd4j.getStrides(sizes, 'c'), 0, 'c');
@@ -76,8 +75,7 @@ final class Memory implements AutoCloseable {
 
   @Override
   public void close() {
-    owners.keySet().forEach(DataBuffer::close);
-    free.values().forEach(buffers -> buffers.forEach(DataBuffer::close));
+    List.copyOf(pointers.keySet()).forEach(this::returned);
     owners.clear();
     free.clear();
     used.clear();
@@ -98,8 +96,17 @@ final class Memory implements AutoCloseable {
     free.computeIfAbsent(buffer.length(), size -> new ArrayDeque<>()).push(buffer);
   }
 
-  private static boolean returned(DataBuffer buffer) {
+  /** Over memory of JavaCPP: closing one of ND4J's own buffers gives nothing back. */
+  private DataBuffer buffer(long elements) {
+    FloatPointer pointer = new FloatPointer(elements);
+    DataBuffer buffer = Nd4j.createBuffer(pointer, elements, DataType.FLOAT);
+    pointers.put(buffer, pointer);
+    return buffer;
+  }
+
+  private boolean returned(DataBuffer buffer) {
     buffer.close();
+    pointers.remove(buffer).deallocate();
     return true;
   }
 }
