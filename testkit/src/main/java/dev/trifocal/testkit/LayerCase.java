@@ -145,9 +145,15 @@ public record LayerCase(
     return each(golden, differ ? "trained_output" : "output");
   }
 
-  /** What the case is about: the kind of the layer of that name, or else of the last one. */
+  /**
+   * What the case is about: the kind of the layer under test, or else of the last one; a block of
+   * more than three layers stands for itself.
+   */
   String subject() {
     Graph graph = graph();
+    if (graph.nodes().size() - graph.inputs().size() > 3) {
+      return name;
+    }
     return graph.nodes().stream()
         .filter(node -> node.path().equals(LAYER))
         .findFirst()

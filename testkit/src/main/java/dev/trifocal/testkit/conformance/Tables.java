@@ -13,7 +13,7 @@ import java.util.TreeSet;
 interface Tables {
   String NONE = "-";
 
-  /** Contracts by backends. */
+  /** Contracts by backends, and their sums. */
   static String cases(List<Report> reports) {
     StringBuilder text = new StringBuilder(head("contract", names(reports)));
     for (Topic topic : Topic.values()) {
@@ -24,7 +24,14 @@ interface Tables {
       }
       text.append(row(topic.title(), cells));
     }
-    return text.toString();
+    return text.append(row("all", sums(reports))).toString();
+  }
+
+  private static List<String> sums(List<Report> reports) {
+    return reports.stream()
+        .map(report -> report.topics().values().stream().mapToInt(Findings::cases).sum())
+        .map(String::valueOf)
+        .toList();
   }
 
   /** Cases that a backend calls unsupported, and so refuses. */

@@ -35,6 +35,7 @@ class ConformanceDocumentTest {
             | Layers | 4 | 5 |
             """)
         .contains("| Inputs | - | 20 |\n")
+        .contains("| all | 4 | 25 |\n")
         .contains("| djl | pad, slice |\n| onnx | none |\n")
         .contains(
             """
