@@ -23,7 +23,8 @@ public record TrainingGraph(Graph graph, Map<String, Double> auxiliaries) {
   public List<Objective> objectives(Loss loss) {
     List<Objective> result = new ArrayList<>();
     result.add(new Objective(Graph.OUTPUT, loss, 1));
-    auxiliaries.forEach((name, weight) -> result.add(new Objective(name, loss, weight)));
+    auxiliaries.forEach(
+        (name, weight) -> result.add(new Objective(name, loss, weight).auxiliary()));
     return result;
   }
 }

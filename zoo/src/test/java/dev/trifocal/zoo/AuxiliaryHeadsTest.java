@@ -40,8 +40,8 @@ class AuxiliaryHeadsTest {
         .isEqualTo(
             List.of(
                 new Objective("output", loss, 1),
-                new Objective("near", loss, 0.3),
-                new Objective("far", loss, 0.2)));
+                new Objective("near", loss, 0.3).auxiliary(),
+                new Objective("far", loss, 0.2).auxiliary()));
   }
 
   private static Heads draw(Value image, Options options) {

@@ -6,6 +6,7 @@ import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.report.Shapes;
 import dev.trifocal.apps.run.SettingsDesk;
 import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.Settings;
 import dev.trifocal.config.TrainingSettings;
 import dev.trifocal.graph.Graph;
 import jakarta.inject.Inject;
@@ -72,10 +73,20 @@ public final class SummaryCommand implements Callable<Integer> {
     flags.put("optimizer", value);
   }
 
+  @Option(
+      names = "--width",
+      paramLabel = "X",
+      description =
+          "What the number of channels is multiplied with, for models that allow it. Default: 1.")
+  private void width(String value) {
+    flags.put("width", value);
+  }
+
   @Override
   public Integer call() {
-    TrainingSettings training = desk.read(Optional.empty(), flags).training();
-    Graph graph = models.graph(model, input.map(Shapes::image));
+    Settings settings = desk.read(Optional.empty(), flags);
+    TrainingSettings training = settings.training();
+    Graph graph = models.graph(model, input.map(Shapes::image), settings);
     GraphReport report = new GraphReport(graph, training.batchSize(), training.optimizer());
     terminal.line(json.wanted() ? new Json().text(report.asMap()) : report.text());
     return 0;
