@@ -126,7 +126,7 @@ class ZooModelTest {
   @MethodSource("classifiersWithChoiceOfInput")
   void a_classifier_takes_larger_images_with_more_channels(ZooModel model) {
     Shape larger = Shape.of(3, model.input().size(1) + 12, model.input().size(2) + 20);
-    assertThat(output(model.graph(larger, model.classes()))).isEqualTo(Shape.of(model.classes()));
+    assertThat(output(model.graph(larger, model.classes())).size(0)).isEqualTo(model.classes());
   }
 
   @ParameterizedTest
