@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param parameters learned numbers of the inference graph; running statistics are not counted
  * @param multiplyAdds for one image, of convolutions and dense layers
- * @param top1 accuracy on ImageNet's validation images in percent, one crop, one network
+ * @param top1 accuracy on ImageNet's validation images in percent, of one network
  */
 public record Published(
     Optional<Figure> parameters, Optional<Figure> multiplyAdds, Optional<Figure> top1) {
