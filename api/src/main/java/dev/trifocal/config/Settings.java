@@ -7,14 +7,14 @@ import java.util.Optional;
  * What a training is started with, checked. {@link SettingsSources#read} makes it, {@link
  * SettingsText#of} writes it down again.
  *
- * @param model a name of the zoo
+ * @param model what is trained
  * @param data a name of a data set, or a folder
  * @param dataDir where the files of a named data set are
  * @param cacheDir where downloads are kept; empty for the user's cache folder
  * @param seed of everything random
  */
 public record Settings(
-    String model,
+    ModelSettings model,
     String data,
     Optional<Path> dataDir,
     Optional<Path> cacheDir,
@@ -30,7 +30,7 @@ public record Settings(
   /** These settings with folders that no longer depend on the working directory. */
   public Settings folders(Path home) {
     return new Settings(
-        model,
+        model.folders(home),
         data,
         dataDir.map(folder -> home.resolve(folder).normalize()),
         cacheDir.map(folder -> home.resolve(folder).normalize()),

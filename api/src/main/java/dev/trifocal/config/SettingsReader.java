@@ -4,6 +4,7 @@ import dev.trifocal.backend.Device;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.train.Decay;
 import dev.trifocal.train.Sgd;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -17,13 +18,26 @@ final class SettingsReader {
 
   Settings settings() {
     return new Settings(
-        values.text("model"),
+        model(),
         values.text("data"),
         values.optionalPath("data-dir"),
         values.optionalPath("cache-dir"),
         values.whole("seed"),
         engine(),
         training());
+  }
+
+  private ModelSettings model() {
+    Optional<Path> weights = values.optionalPath("weights");
+    boolean partial = values.yes("partial");
+    if (partial && weights.isEmpty()) {
+      values.complain("partial", "needs weights, a file to take them from");
+    }
+    return new ModelSettings(
+        values.text("model"),
+        values.number("width", Range.POSITIVE),
+        weights,
+        partial ? ModelSettings.Fit.PARTIAL : ModelSettings.Fit.WHOLE);
   }
 
   private EngineSettings engine() {

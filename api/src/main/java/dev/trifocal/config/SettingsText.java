@@ -28,7 +28,11 @@ public interface SettingsText {
     result.put("device", engine.device().toString());
     result.put("threads", String.valueOf(engine.threads()));
     result.put("seed", String.valueOf(settings.seed()));
-    result.put("model", settings.model());
+    result.put("model", settings.model().name());
+    result.put("width", String.valueOf(settings.model().width()));
+    result.put("weights", folder(settings.model().weights()));
+    boolean partial = settings.model().fit() == ModelSettings.Fit.PARTIAL;
+    result.put("partial", String.valueOf(partial));
     result.put("data", settings.data());
     result.put("data-dir", folder(settings.dataDir()));
     result.put("cache-dir", folder(settings.cacheDir()));

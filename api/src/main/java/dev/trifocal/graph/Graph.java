@@ -116,6 +116,19 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   }
 
   /**
+   * The part of the graph that these of its outputs need; inputs stay only if they are needed.
+   *
+   * @throws GraphException if there is no such output
+   */
+  public Graph keep(Set<String> outputNames) {
+    Map<String, String> kept = new LinkedHashMap<>();
+    for (String outputName : outputNames) {
+      kept.put(outputName, output(outputName).path());
+    }
+    return needed(kept);
+  }
+
+  /**
    * The graph with further outputs, named after their paths.
    *
    * @throws GraphException if there is no such node, or another one's output has that name

@@ -26,14 +26,25 @@ public record Summary(String name, List<Row> rows) {
       long parameters,
       long statistics,
       long multiplyAdds,
-      boolean frozen) {}
+      boolean frozen) {
+    public static Row of(Node node) {
+      return new Row(
+          node.path(),
+          node.layer().kind(),
+          node.shape(),
+          elements(node, Parameter.Role.LEARNED),
+          elements(node, Parameter.Role.STATISTIC),
+          node.layer().multiplyAdds(node.inputShapes()),
+          node.frozen());
+    }
+  }
 
   public Summary {
     rows = List.copyOf(rows);
   }
 
   public static Summary of(Graph graph) {
-    return new Summary(graph.name(), graph.nodes().stream().map(Summary::row).toList());
+    return new Summary(graph.name(), graph.nodes().stream().map(Row::of).toList());
   }
 
   /** Learned parameters of all layers, frozen ones included. */
@@ -57,17 +68,6 @@ public record Summary(String name, List<Row> rows) {
 
   private long total(ToLongFunction<Row> column) {
     return rows.stream().mapToLong(column).sum();
-  }
-
-  private static Row row(Node node) {
-    return new Row(
-        node.path(),
-        node.layer().kind(),
-        node.shape(),
-        elements(node, Parameter.Role.LEARNED),
-        elements(node, Parameter.Role.STATISTIC),
-        node.layer().multiplyAdds(node.inputShapes()),
-        node.frozen());
   }
 
   private static long elements(Node node, Parameter.Role role) {

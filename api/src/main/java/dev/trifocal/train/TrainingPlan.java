@@ -31,6 +31,15 @@ public record TrainingPlan(
         List.of(new Objective(Graph.OUTPUT, loss, 1)), optimizer, new Schedule.Constant());
   }
 
+  /** The objectives that evaluation measures: those that are not auxiliary. */
+  public List<Objective> evaluated() {
+    return objectives.stream().filter(one -> one.role() == Objective.Role.MAIN).toList();
+  }
+
+  public TrainingPlan objectives(List<Objective> others) {
+    return new TrainingPlan(others, optimizer, schedule, clipping, decay);
+  }
+
   public TrainingPlan schedule(Schedule other) {
     return new TrainingPlan(objectives, optimizer, other, clipping, decay);
   }

@@ -39,11 +39,11 @@ public record Evaluator(
     metrics = List.copyOf(metrics);
   }
 
-  /** Measures what a training measures, in batches of the same size. */
+  /** Measures what a training measures, in batches of the same size, auxiliary outputs aside. */
   public static Evaluator of(TrainingState state, FitOptions options, TrainingListener listener) {
     return new Evaluator(
         state.checkpoint().graph(),
-        state.plan().objectives(),
+        state.plan().evaluated(),
         state.metrics(),
         options.batchSize(),
         options.loaderThreads(),

@@ -1,9 +1,15 @@
 package dev.trifocal.trainer;
 
+import dev.trifocal.graph.Graph;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Objective;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * All that a training needs to go on in another process, on any engine.
@@ -25,6 +31,23 @@ public record TrainingState(
   public static TrainingState start(
       Checkpoint checkpoint, TrainingPlan plan, List<Metric> metrics, List<String> classes) {
     return new TrainingState(checkpoint, plan, metrics, classes, Progress.start());
+  }
+
+  /** What is of use after training: no auxiliary outputs, and no slots of the optimizer. */
+  public TrainingState inference() {
+    List<Objective> evaluated = plan.evaluated();
+    Set<String> outputs = new LinkedHashSet<>(checkpoint.graph().outputs().keySet());
+    plan.objectives().stream()
+        .filter(objective -> !evaluated.contains(objective))
+        .forEach(auxiliary -> outputs.remove(auxiliary.output()));
+    Graph graph = checkpoint.graph().keep(outputs);
+    Weights weights = checkpoint.weights().only(graph.weightShapes().keySet());
+    return new TrainingState(
+        new Checkpoint(graph, weights, Map.of(), checkpoint.step(), checkpoint.seed()),
+        plan.objectives(evaluated),
+        metrics,
+        classes,
+        progress);
   }
 
   /** The same training at another point. */

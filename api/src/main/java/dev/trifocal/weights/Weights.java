@@ -4,12 +4,8 @@ import dev.trifocal.error.WeightsException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -52,36 +48,33 @@ public record Weights(Map<String, Tensor> tensors) {
    *     weights are float32
    */
   public Weights requireFit(String owner, Map<String, Shape> expected) {
-    List<String> missing = new ArrayList<>();
-    Set<String> unexpected = new LinkedHashSet<>(tensors.keySet());
-    List<String> misshapen = new ArrayList<>();
-    List<String> mistyped = new ArrayList<>();
+    WeightDifferences differences = WeightDifferences.between(this, expected);
+    if (!differences.none()) {
+      throw new WeightsException(owner + ": weights do not fit. " + differences);
+    }
+    return this;
+  }
+
+  /** Those of these weights whose names are wanted. */
+  public Weights only(Set<String> names) {
+    Map<String, Tensor> result = new LinkedHashMap<>(tensors);
+    result.keySet().retainAll(names);
+    return new Weights(result);
+  }
+
+  /**
+   * Those of these weights that have a place in a graph: float32, of the name and shape expected;
+   * in its order.
+   */
+  public Weights fitting(Map<String, Shape> expected) {
+    Map<String, Tensor> result = new LinkedHashMap<>();
     expected.forEach(
         (name, shape) -> {
           Tensor tensor = tensors.get(name);
-          if (tensor == null) {
-            missing.add(name);
-          } else if (!tensor.shape().equals(shape)) {
-            misshapen.add(name + " " + tensor.shape() + ", expected " + shape);
-          } else if (tensor.type() != DataType.FLOAT32) {
-            mistyped.add(name + " " + tensor.type() + ", expected " + DataType.FLOAT32);
+          if (tensor != null && tensor.type() == DataType.FLOAT32 && tensor.shape().equals(shape)) {
+            result.put(name, tensor);
           }
-          unexpected.remove(name);
         });
-    if (missing.isEmpty() && unexpected.isEmpty() && misshapen.isEmpty() && mistyped.isEmpty()) {
-      return this;
-    }
-    StringBuilder message = new StringBuilder(owner + ": weights do not fit");
-    append(message, "missing", missing);
-    append(message, "unexpected", unexpected);
-    append(message, "wrong shape", misshapen);
-    append(message, "wrong type", mistyped);
-    throw new WeightsException(message.toString());
-  }
-
-  private static void append(StringBuilder message, String what, Collection<String> names) {
-    if (!names.isEmpty()) {
-      message.append(". ").append(what).append(": ").append(String.join("; ", names));
-    }
+    return new Weights(result);
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SettingsTest {
   private static final Settings DEFAULTS =
       new Settings(
-          "lenet5",
+          ModelSettings.of("lenet5"),
           "digits",
           Optional.empty(),
           Optional.empty(),
@@ -51,6 +51,9 @@ class SettingsTest {
           Map.entry("threads", "3"),
           Map.entry("seed", "-7"),
           Map.entry("model", "mnist-cnn"),
+          Map.entry("width", "0.5"),
+          Map.entry("weights", "/w.safetensors"),
+          Map.entry("partial", "true"),
           Map.entry("data", "/some/fol der"),
           Map.entry("data-dir", "/data"),
           Map.entry("cache-dir", "/cache"),
@@ -76,7 +79,8 @@ class SettingsTest {
 
   private static final Settings CHANGED =
       new Settings(
-          "mnist-cnn",
+          new ModelSettings(
+              "mnist-cnn", 0.5, Optional.of(Path.of("/w.safetensors")), ModelSettings.Fit.PARTIAL),
           "/some/fol der",
           Optional.of(Path.of("/data")),
           Optional.of(Path.of("/cache")),
@@ -156,6 +160,6 @@ class SettingsTest {
     assertThat(settings.training().batchSize()).isEqualTo(3);
     assertThat(settings.seed()).isEqualTo(2);
     assertThat(settings.engine().threads()).isEqualTo(1);
-    assertThat(settings.model()).isEqualTo("lenet5");
+    assertThat(settings.model().name()).isEqualTo("lenet5");
   }
 }

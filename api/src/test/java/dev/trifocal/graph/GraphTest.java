@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,17 @@ class GraphTest {
         .filteredOn(Node::frozen)
         .extracting(Node::path)
         .containsExactly("conv1", "layer1.bn");
+  }
+
+  @Test
+  void keep_leaves_out_what_only_other_outputs_need() {
+    Graph tapped = graph.tap("conv1");
+    Graph kept = tapped.keep(Set.of("conv1"));
+    assertThat(kept.outputs()).isEqualTo(Map.of("conv1", "conv1"));
+    assertThat(kept.nodes()).extracting(Node::path).containsExactly("input", "conv1");
+    assertThat(tapped.keep(Set.of("output"))).isEqualTo(graph);
+    assertThatThrownBy(() -> tapped.keep(Set.of("aux")))
+        .hasMessage("residual: there is no output 'aux'; there are [output, conv1]");
   }
 
   @Test

@@ -140,12 +140,12 @@ class RunDirectoryTest {
     RunDirectory run = RunDirectory.at(temporary);
     run.last(States.at(3));
     Path file = temporary.resolve("last/state.json");
-    Files.writeString(file, Files.readString(file).replace("\"format\" : 2", "\"format\" : 7"));
+    Files.writeString(file, Files.readString(file).replace("\"format\" : 3", "\"format\" : 7"));
     assertThatThrownBy(run::last)
         .isInstanceOf(FileException.class)
         .hasMessage(
             file
-                + ": has format 7, but this version of Trifocal reads format 2; use the version"
+                + ": has format 7, but this version of Trifocal reads format 3; use the version"
                 + " that wrote it");
   }
 

@@ -9,6 +9,7 @@ import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WeightsTest {
@@ -57,6 +58,25 @@ class WeightsTest {
     expected.put("a", Shape.of(1));
     assertThat(weights.requireFit("net", expected)).isSameAs(weights);
     assertThat(Weights.NONE.requireFit("net", Map.of())).isSameAs(Weights.NONE);
+  }
+
+  @Test
+  void what_fits_is_taken_in_the_order_of_the_graph() {
+    Tensor other = Tensor.make(Shape.of(1), DataType.FLOAT64, buffer -> {});
+    Weights weights = new Weights(Map.of("a", ONE, "b", TWO, "c", TWO, "d", other, "e", ONE));
+    Map<String, Shape> expected = new LinkedHashMap<>();
+    expected.put("b", Shape.of(2));
+    expected.put("missing", Shape.of(1));
+    expected.put("a", Shape.of(1));
+    expected.put("c", Shape.of(1));
+    expected.put("d", Shape.of(1));
+    assertThat(weights.fitting(expected).tensors().keySet()).containsExactly("b", "a");
+  }
+
+  @Test
+  void only_what_is_wanted_is_kept() {
+    Weights weights = new Weights(Map.of("a", ONE, "b", TWO));
+    assertThat(weights.only(Set.of("b", "c"))).isEqualTo(new Weights(Map.of("b", TWO)));
   }
 
   @Test

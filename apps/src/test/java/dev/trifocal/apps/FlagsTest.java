@@ -32,6 +32,8 @@ class FlagsTest {
         trained(
             "--model",
             "lenet5",
+            "--width",
+            "1",
             "--data",
             "digits",
             "--batch-size",
@@ -87,6 +89,9 @@ class FlagsTest {
               threads = 1
               seed = 9
               model = lenet5
+              width = 1.0
+              weights = none
+              partial = false
               data = digits
               data-dir = "FOLDER/d"
               cache-dir = "FOLDER/c"

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -67,12 +69,61 @@ class ListingsTest {
   }
 
   @Test
+  void aLargeNetworkIsShownInBlocks() {
+    AppRun run = AppRun.in(folder, "summary", "googlenet");
+    assertThat(run.out())
+        .startsWith(
+            """
+            block        layers                               output      parameters  multiply-adds
+            input        Input                                3x224x224
+            conv1        Conv2d, Relu                         64x112x112       9,472    118,013,952
+            maxpool1     MaxPool2d                            64x56x56
+            """)
+        .contains(
+            """
+            inception4b  6 Conv2d, 6 Relu, MaxPool2d, Concat  512x14x14      449,160     87,908,352
+            """)
+        .contains(
+            """
+            total
+            parameters                    6,998,552
+            multiply-adds per sample  1,582,671,872
+            """);
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void aPictureOfANetworkIsWrittenBesideTheSummary() throws IOException {
+    AppRun run =
+        AppRun.in(folder, "summary", "lenet5", "--json", "--svg", "net.svg", "--dot", "net.dot");
+    assertThat(new JsonMapper().readTree(run.out()).get("model").asText()).isEqualTo("lenet5");
+    assertThat(run.err()).isEqualTo("net.dot written\nnet.svg written\n");
+    assertThat(Files.readString(folder.resolve("net.svg"))).startsWith("<svg ").contains("conv1");
+    assertThat(Files.readString(folder.resolve("net.dot"))).startsWith("digraph \"lenet5\" {");
+  }
+
+  @Test
+  void aPictureThatCannotBeWrittenIsAMistakeOfTheUsers() throws IOException {
+    Files.writeString(folder.resolve("file"), "");
+    AppRun run = AppRun.in(folder, "summary", "lenet5", "--svg", "file/net.svg");
+    assertThat(run.err()).startsWith("error: ").contains("file/net.svg");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void theZooListsItsModels() throws JsonProcessingException {
     assertThat(AppRun.in(folder, "zoo").out())
         .startsWith("model")
-        .containsPattern("lenet5 +1x28x28 +10 +61,706 +1998 +Gradient-Based Learning");
+        .containsPattern("lenet5 +1998 +1x28x28 +61,706 +416,520 +Gradient-Based Learning")
+        .containsPattern("vgg16 +2014 +3x224x224 +138,357,544 +15,470,264,320 +71.592 % +Very D");
     JsonNode json = json("zoo", "--json");
     assertThat(json.findValuesAsText("model")).contains("lenet5", "mnist-cnn", "three-conv");
+    JsonNode vgg = json.get(json.findValuesAsText("model").indexOf("vgg19-bn"));
+    assertThat(vgg.at("/published/imagenet_top1_percent/value").asText()).isEqualTo("74.218");
+    assertThat(vgg.at("/published/parameters/source").asText()).contains("torchvision");
+    assertThat(vgg.at("/multiply_adds").asLong()).isEqualTo(19_632_062_464L);
+    assertThat(vgg.at("/weights/licence").asText()).isEqualTo("BSD-3-Clause");
+    assertThat(vgg.at("/choices").toString()).isEqualTo("[\"classes\",\"input\"]");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.trifocal.apps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trifocal.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,18 +44,24 @@ class UserMistakesTest {
           train --backend onx | error: there is no backend 'onx' (did you mean onnx?); there are: djl, dl4j, onnx
           train --device gpu:3 | error: backend onnx has no device gpu:3; it has [cpu]
           evaluate runs/gone | error: runs/gone is not there; MODEL is a zoo name or a run directory
-          train --model lenet6 | error: there is no model 'lenet6' in the zoo (did you mean lenet5?); there are lenet5, mnist-cnn, three-conv
+          train --model lenet6 | error: there is no model 'lenet6' in the zoo (did you mean lenet5?); 'trifocal zoo' lists all %d
           train --data digts | error: 'digts' is neither a data set (did you mean digits?) nor a folder; data sets are digits, and a folder needs x.npy and y.npy
           train --config no.conf | error: FOLDER/no.conf is not a file; it should hold settings
           train --resume | error: there is no unfinished run in FOLDER/runs; name one: --resume DIR
           train --resume nowhere | error: FOLDER/nowhere is not a run directory: it has no trifocal.conf
           summary net.onnx | error: net.onnx is an ONNX file, which cannot be read yet; MODEL is a zoo name or a run directory
           summary three-conv --input 3x0x300 | error: '3x0x300' is not the shape of an image; write channels, height and width: 3x200x300
+          train --width 0.5 | error: lenet5: has no width to choose, but width is 0.5; leave it out, or choose another model
+          train --width 0 | error: --width must be positive, but is 0
+          summary vgg11 --width 2 | error: vgg11: has no width to choose, but width is 2.0; leave it out, or choose another model
+          train --partial | error: --partial needs weights, a file to take them from
+          train --weights w.safetensors | error: FOLDER/w.safetensors: cannot be read: there is no such file
           summary lenet5 --batch 0 | error: --batch-size must be positive, but is 0
           """)
   void aWrongValueIsTheWholeMessage(String arguments, String message) {
     AppRun run = AppRun.in(folder, arguments.split(" "));
-    assertThat(run.err().replace(folder.toString(), "FOLDER")).isEqualTo(message + "\n");
+    assertThat(run.err().replace(folder.toString(), "FOLDER"))
+        .isEqualTo(message.formatted(Zoo.list().size()) + "\n");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(folder).isEmptyDirectory();

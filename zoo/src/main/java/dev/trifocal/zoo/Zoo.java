@@ -2,12 +2,24 @@ package dev.trifocal.zoo;
 
 import dev.trifocal.config.Suggestion;
 import dev.trifocal.error.ConfigurationException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** All models, by name. */
+/** All models, by name: one line for each family. */
 public final class Zoo {
   private static final List<ZooModel> MODELS =
-      List.of(LeNet5.MODEL, MnistCnn.MODEL, ThreeConv.MODEL);
+      Stream.of(
+              List.of(LeNet5Original.MODEL, LeNet5.MODEL),
+              List.of(AlexNet.MODEL, OneWeirdTrick.MODEL),
+              Vgg.MODELS,
+              List.of(MnistCnn.MODEL),
+              GoogLeNet.MODELS,
+              SqueezeNet.MODELS,
+              List.of(ThreeConv.MODEL))
+          .flatMap(List::stream)
+          .sorted(Comparator.comparingInt(model -> model.paper().year()))
+          .toList();
 
   private Zoo() {}
 
@@ -17,8 +29,8 @@ public final class Zoo {
   }
 
   /**
-   * @throws ConfigurationException if there is no model of that name; the message lists those that
-   *     there are and says which one was probably meant
+   * @throws ConfigurationException if there is no model of that name; the message says which one
+   *     was probably meant, and where all are listed
    */
   public static ZooModel find(String name) {
     return MODELS.stream()
@@ -30,7 +42,7 @@ public final class Zoo {
   private static ConfigurationException unknown(String name) {
     List<String> names = MODELS.stream().map(ZooModel::name).toList();
     return new ConfigurationException(
-        "there is no model '%s' in the zoo%s; there are %s"
-            .formatted(name, Suggestion.didYouMean(name, names), String.join(", ", names)));
+        "there is no model '%s' in the zoo%s; 'trifocal zoo' lists all %d"
+            .formatted(name, Suggestion.didYouMean(name, names), names.size()));
   }
 }

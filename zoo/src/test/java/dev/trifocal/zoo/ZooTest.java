@@ -19,22 +19,24 @@ class ZooTest {
 
   @Test
   void the_oldest_model_stands_first() {
-    assertThat(Zoo.list()).extracting(ZooModel::year).isSorted();
+    assertThat(Zoo.list()).extracting(model -> model.paper().year()).isSorted();
   }
 
   @Test
-  void an_unknown_name_is_answered_with_the_nearest_and_with_all() {
+  void an_unknown_name_is_answered_with_the_nearest_and_where_all_stand() {
     assertThatThrownBy(() -> Zoo.find("mnist-cn"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "there is no model 'mnist-cn' in the zoo (did you mean mnist-cnn?); there are lenet5,"
-                + " mnist-cnn, three-conv");
+            "there is no model 'mnist-cn' in the zoo (did you mean mnist-cnn?); 'trifocal zoo' lists"
+                + " all "
+                + Zoo.list().size());
   }
 
   @Test
   void a_name_like_no_other_is_answered_without_a_guess() {
     assertThatThrownBy(() -> Zoo.find("transformer"))
         .hasMessage(
-            "there is no model 'transformer' in the zoo; there are lenet5, mnist-cnn, three-conv");
+            "there is no model 'transformer' in the zoo; 'trifocal zoo' lists all "
+                + Zoo.list().size());
   }
 }

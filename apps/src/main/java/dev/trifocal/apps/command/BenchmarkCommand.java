@@ -98,7 +98,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
     flags.putAll(engine.values());
     Settings settings = desk.read(engine.config(), flags);
-    Graph graph = models.graph(model, Optional.empty());
+    Graph graph = models.graph(model, Optional.empty(), settings);
     if (graph.output(Graph.OUTPUT).shape().rank() != 1) {
       throw new ConfigurationException(model + " is no classifier; benchmark times those");
     }

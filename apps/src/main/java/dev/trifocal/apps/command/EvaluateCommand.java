@@ -11,7 +11,6 @@ import dev.trifocal.apps.report.Score;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.data.Splits;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +43,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A run directory, or a name of the zoo.")
   private String model;
 
+  @Mixin private ZooFlags zoo;
   @Mixin private DataFlags data;
 
   @Option(
@@ -65,7 +65,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, String> flags = new LinkedHashMap<>(data.values());
+    Map<String, String> flags = zoo.with(data.values());
     flags.putAll(engine.values());
     NamedModel named = models.open(model, engine.config(), flags);
     Splits splits = shelf.open(named.settings());

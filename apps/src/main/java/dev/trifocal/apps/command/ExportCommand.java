@@ -21,7 +21,10 @@ import picocli.CommandLine.Parameters;
       "",
       "float32, opset 17, evaluation mode, any batch size; runs wherever ONNX does."
     },
-    footer = {"  trifocal export runs/lenet5-digits-1 --out lenet5.onnx"})
+    footer = {
+      "  trifocal export runs/lenet5-digits-1 --out lenet5.onnx",
+      "  trifocal export vgg16 --weights vgg16.safetensors --out vgg16.onnx"
+    })
 public final class ExportCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final ModelShelf models;
@@ -32,6 +35,7 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "To write.")
   private Path out;
 
+  @Mixin private ZooFlags zoo;
   @Mixin private EngineFlags engine;
 
   @Inject
@@ -42,7 +46,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NamedModel named = models.open(model, engine.config(), engine.values());
+    NamedModel named = models.open(model, engine.config(), zoo.with(engine.values()));
     OnnxExporter.write(
         terminal.directory().resolve(out),
         named.graph(),

@@ -60,6 +60,7 @@ public final class PredictCommand implements Callable<Integer> {
       description = "How many classes to show. Default: ${DEFAULT-VALUE}.")
   private int top;
 
+  @Mixin private ZooFlags zoo;
   @Mixin private EngineFlags engine;
   @Mixin private JsonFlag json;
 
@@ -72,7 +73,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NamedModel named = models.open(model, engine.config(), engine.values());
+    NamedModel named = models.open(model, engine.config(), zoo.with(engine.values()));
     Map<String, List<Guess>> guesses = new LinkedHashMap<>();
     Picture.Tone tone = invert ? Picture.Tone.INVERTED : Picture.Tone.AS_IS;
     String backend = named.settings().engine().backend();

@@ -41,6 +41,7 @@ public final class RunCommand implements Callable<Integer> {
   @Option(names = "--output", paramLabel = "FILE", required = true, description = "To write.")
   private Path output;
 
+  @Mixin private ZooFlags zoo;
   @Mixin private EngineFlags engine;
 
   @Inject
@@ -52,7 +53,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NamedModel named = models.open(model, engine.config(), engine.values());
+    NamedModel named = models.open(model, engine.config(), zoo.with(engine.values()));
     Tensor samples = Npy.read(terminal.directory().resolve(input));
     RawRun run = new RawRun(engines.backend(named.settings().engine().backend()), named);
     Tensor result = run.output(samples);

@@ -1,14 +1,19 @@
 package dev.trifocal.apps.command;
 
+import dev.trifocal.apps.diagram.Dot;
+import dev.trifocal.apps.diagram.Svg;
 import dev.trifocal.apps.model.ModelShelf;
 import dev.trifocal.apps.report.GraphReport;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.report.Shapes;
 import dev.trifocal.apps.run.SettingsDesk;
 import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.Settings;
 import dev.trifocal.config.TrainingSettings;
+import dev.trifocal.file.AtomicFile;
 import dev.trifocal.graph.Graph;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +28,7 @@ import picocli.CommandLine.Parameters;
     name = "summary",
     description = {
       "Show the layers of a model with their shapes and parameters, and the memory that it needs.",
+      "A large model is shown in blocks; --json has every layer.",
       "",
       "Everything is worked out from the shapes; nothing is allocated and no engine is started."
           + " Bytes are those of float32 values; what an engine takes beyond them is not counted."
@@ -30,6 +36,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  trifocal summary lenet5",
       "  trifocal summary three-conv --input 3x200x300 --batch 50",
+      "  trifocal summary googlenet --svg googlenet.svg",
       "  trifocal summary runs/lenet5-digits-1 --json"
     })
 public final class SummaryCommand implements Callable<Integer> {
@@ -46,6 +53,18 @@ public final class SummaryCommand implements Callable<Integer> {
       paramLabel = "CxHxW",
       description = "Channels, height and width of the images. Default: those of the source.")
   private Optional<String> input = Optional.empty();
+
+  @Option(
+      names = "--dot",
+      paramLabel = "FILE",
+      description = "Write the network as text for Graphviz into this file.")
+  private Optional<Path> dot = Optional.empty();
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "Write a picture of the network into this file.")
+  private Optional<Path> svg = Optional.empty();
 
   @Mixin private JsonFlag json;
 
@@ -72,12 +91,29 @@ public final class SummaryCommand implements Callable<Integer> {
     flags.put("optimizer", value);
   }
 
+  @Option(
+      names = "--width",
+      paramLabel = "X",
+      description =
+          "What the number of channels is multiplied with, for models that allow it. Default: 1.")
+  private void width(String value) {
+    flags.put("width", value);
+  }
+
   @Override
   public Integer call() {
-    TrainingSettings training = desk.read(Optional.empty(), flags).training();
-    Graph graph = models.graph(model, input.map(Shapes::image));
+    Settings settings = desk.read(Optional.empty(), flags);
+    TrainingSettings training = settings.training();
+    Graph graph = models.graph(model, input.map(Shapes::image), settings);
     GraphReport report = new GraphReport(graph, training.batchSize(), training.optimizer());
     terminal.line(json.wanted() ? new Json().text(report.asMap()) : report.text());
+    dot.ifPresent(file -> write(file, Dot.of(graph)));
+    svg.ifPresent(file -> write(file, Svg.of(graph)));
     return 0;
+  }
+
+  private void write(Path file, String picture) {
+    AtomicFile.write(terminal.directory().resolve(file), picture);
+    terminal.remark(file + " written");
   }
 }

@@ -43,6 +43,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "A name that 'trifocal zoo' lists. Default: lenet5.")
   private Optional<String> model = Optional.empty();
 
+  @Mixin private ZooFlags zoo;
   @Mixin private DataFlags data;
   @Mixin private RecipeFlags recipe;
 
@@ -89,6 +90,7 @@ public final class TrainCommand implements Callable<Integer> {
   private Map<String, String> flags() {
     Map<String, String> flags = new LinkedHashMap<>();
     model.ifPresent(value -> flags.put("model", value));
+    flags.putAll(zoo.values());
     flags.putAll(data.values());
     flags.putAll(recipe.values());
     flags.putAll(engine.values());

@@ -14,31 +14,36 @@ import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.zoo.Options;
 import dev.trifocal.zoo.Zoo;
 import dev.trifocal.zoo.ZooModel;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the model that a name stands for: a run directory, else a model of the zoo. */
 public final class ModelShelf {
   private final Terminal terminal;
   private final RunFolders folders;
   private final SettingsDesk desk;
+  private final FirstWeights weights;
 
   @Inject
-  ModelShelf(Terminal terminal, RunFolders folders, SettingsDesk desk) {
+  ModelShelf(Terminal terminal, RunFolders folders, SettingsDesk desk, FirstWeights weights) {
     this.terminal = terminal;
     this.folders = folders;
     this.desk = desk;
+    this.weights = weights;
   }
 
   /**
-   * The best weights of a run, with the run's settings; or the first weights of a zoo model, about
-   * which it leaves a remark.
+   * The best weights of a run, with the run's settings; or a zoo model with the weights that the
+   * settings name, else with its first weights, about which it leaves a remark.
    *
    * @param file settings for a zoo model
    * @param flags laid over the settings
@@ -47,24 +52,26 @@ public final class ModelShelf {
   public NamedModel open(String name, Optional<Path> file, Map<String, String> flags) {
     Path folder = terminal.directory().resolve(name);
     if (folders.isRun(folder)) {
+      requireNoneForZoo(name, flags.keySet());
       Run run = folders.open(Path.of(name), flags);
       return new NamedModel(name, state(run), run.settings());
     }
     requireNoFile(folder, name);
     Settings settings = desk.read(file, flags);
-    Graph graph = Zoo.find(name).graph();
-    terminal.remark(
-        "note: %s is untrained; its weights are the first ones of seed %d"
-            .formatted(name, settings.seed()));
-    return new NamedModel(name, untrained(graph, settings), settings);
+    if (settings.model().weights().isEmpty()) {
+      terminal.remark(
+          "note: %s is untrained; its weights are the first ones of seed %d"
+              .formatted(name, settings.seed()));
+    }
+    return new NamedModel(name, begun(Zoo.find(name), settings), settings);
   }
 
   /**
-   * The network alone, for which no settings are needed.
+   * The network alone.
    *
    * @param input shape of one sample, for models of the zoo that allow a choice
    */
-  public Graph graph(String name, Optional<Shape> input) {
+  public Graph graph(String name, Optional<Shape> input, Settings settings) {
     Path folder = terminal.directory().resolve(name);
     if (folders.isRun(folder)) {
       Graph graph = state(folders.open(Path.of(name), Map.of())).checkpoint().graph();
@@ -78,17 +85,38 @@ public final class ModelShelf {
     }
     requireNoFile(folder, name);
     ZooModel model = Zoo.find(name);
-    return model.graph(input.orElse(model.input()), model.classes());
+    return model.graph(input.orElse(model.input()), options(model, settings));
   }
 
   private static TrainingState state(Run run) {
     RunDirectory directory = run.directory();
-    return directory.hasBest() || !directory.hasLast() ? directory.best() : directory.last();
+    boolean best = directory.hasBest() || !directory.hasLast();
+    return (best ? directory.best() : directory.last()).inference();
   }
 
-  private static TrainingState untrained(Graph graph, Settings settings) {
+  private static Options options(ZooModel model, Settings settings) {
+    return model.options().width(settings.model().width());
+  }
+
+  private static void requireNoneForZoo(String run, Set<String> flags) {
+    for (String flag : List.of("width", "weights", "partial")) {
+      if (flags.contains(flag)) {
+        throw new ConfigurationException(
+            "%s is a run directory and has its own network and weights; --%s is for models of the zoo"
+                .formatted(run, flag));
+      }
+    }
+  }
+
+  private TrainingState begun(ZooModel model, Settings settings) {
+    Options options = options(model, settings);
+    Graph graph = model.graph(model.input(), options);
+    // Published weights come with those of auxiliary heads, which inference has no use for.
+    Set<String> all = model.trainingGraph(model.input(), options).graph().weightShapes().keySet();
+    Set<String> elsewhere = new HashSet<>(all);
+    elsewhere.removeAll(graph.weightShapes().keySet());
     return TrainingState.start(
-        Checkpoint.start(graph, settings.seed()),
+        Checkpoint.start(graph, weights.of(graph, elsewhere, settings), settings.seed()),
         TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer()),
         UsualMetrics.of(graph.output(Graph.OUTPUT).shape().size(0)),
         List.of());

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * A graph's layers, and what it costs to run and to train.
@@ -51,13 +53,56 @@ public record GraphReport(Graph graph, int batch, OptimizerSettings optimizer) {
     return result;
   }
 
+  /** Each layer if they are few, else blocks of them. */
   private Table layers(Summary summary) {
+    List<Blocks.Block> blocks = Blocks.of(graph);
+    return blocks.size() == graph.nodes().size() ? each(summary) : blocks(blocks);
+  }
+
+  private static Table blocks(List<Blocks.Block> blocks) {
+    Table table =
+        new Table()
+            .text("block")
+            .text("layers")
+            .text("output")
+            .number("parameters")
+            .number("multiply-adds");
+    for (Blocks.Block block : blocks) {
+      List<Summary.Row> rows = block.nodes().stream().map(Summary.Row::of).toList();
+      table.row(
+          block.path(),
+          kinds(rows),
+          Shapes.text(block.last().shape()),
+          filled(rows, row -> row.parameters() + row.statistics()),
+          filled(rows, Summary.Row::multiplyAdds));
+    }
+    return table;
+  }
+
+  private static String kinds(List<Summary.Row> rows) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    rows.forEach(row -> counts.merge(kind(row), 1, Integer::sum));
+    return counts.entrySet().stream()
+        .map(one -> (one.getValue() == 1 ? "" : one.getValue() + " ") + one.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String filled(List<Summary.Row> rows, ToLongFunction<Summary.Row> column) {
+    long sum = rows.stream().mapToLong(column).sum();
+    return sum == 0 ? "" : Numbers.count(sum);
+  }
+
+  private static String kind(Summary.Row row) {
+    return row.kind() + (row.frozen() ? " (frozen)" : "");
+  }
+
+  private static Table each(Summary summary) {
     Table table =
         new Table().text("layer").text("kind").text("output").number("bytes").number("parameters");
     for (Summary.Row row : summary.rows()) {
       table.row(
           row.path(),
-          row.kind() + (row.frozen() ? " (frozen)" : ""),
+          kind(row),
           Shapes.text(row.shape()),
           Numbers.count(bytes(row)),
           row.parameters() + row.statistics() == 0

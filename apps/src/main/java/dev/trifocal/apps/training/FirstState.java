@@ -1,45 +1,60 @@
 package dev.trifocal.apps.training;
 
+import dev.trifocal.apps.model.FirstWeights;
 import dev.trifocal.apps.model.UsualMetrics;
 import dev.trifocal.config.Settings;
 import dev.trifocal.config.TrainingSettings;
 import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.error.DataException;
-import dev.trifocal.graph.Graph;
 import dev.trifocal.train.Checkpoint;
-import dev.trifocal.train.Objective;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.weights.Weights;
+import dev.trifocal.zoo.Options;
+import dev.trifocal.zoo.TrainingGraph;
 import dev.trifocal.zoo.Zoo;
+import jakarta.inject.Inject;
 import java.util.List;
 
 /** Where a training of a classifier begins. */
-public interface FirstState {
+public final class FirstState {
+  private final FirstWeights weights;
+
+  @Inject
+  FirstState(FirstWeights weights) {
+    this.weights = weights;
+  }
+
   /**
    * @throws DataException if the labels are not class ids
-   * @throws dev.trifocal.error.GraphException if the model cannot take such samples or classes
+   * @throws dev.trifocal.error.GraphException if the model cannot take such samples, classes or
+   *     width
+   * @throws dev.trifocal.error.WeightsException if the weights to begin with do not fit
    */
-  static TrainingState of(Settings settings, Dataset train) {
+  TrainingState of(Settings settings, Dataset train) {
     List<String> classes = train.classes();
     if (classes.isEmpty()) {
       throw new DataException(
           "%s has no classes; train needs labels that are class ids".formatted(train.name()));
     }
-    Graph graph = Zoo.find(settings.model()).graph(train.sampleShape(), classes.size());
+    Options options = new Options(classes.size(), settings.model().width());
+    TrainingGraph network =
+        Zoo.find(settings.model().name()).trainingGraph(train.sampleShape(), options);
+    Weights first = weights.of(network.graph(), settings);
     int stepsPerEpoch = BatchLoader.batches(train.size(), settings.training().batchSize());
     return TrainingState.start(
-        Checkpoint.start(graph, settings.seed()),
-        plan(settings.training(), stepsPerEpoch),
+        Checkpoint.start(network.graph(), first, settings.seed()),
+        plan(network, settings.training(), stepsPerEpoch),
         UsualMetrics.of(classes.size()),
         classes);
   }
 
-  private static TrainingPlan plan(TrainingSettings training, int stepsPerEpoch) {
-    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy().labelSmoothing(training.labelSmoothing());
+  private static TrainingPlan plan(
+      TrainingGraph network, TrainingSettings training, int stepsPerEpoch) {
     return new TrainingPlan(
-        List.of(new Objective(Graph.OUTPUT, loss, 1)),
+        network.objectives(new SoftmaxCrossEntropy().labelSmoothing(training.labelSmoothing())),
         training.optimizer().optimizer(),
         training.schedule().schedule(stepsPerEpoch),
         training.clipping().clipping(),

@@ -34,7 +34,7 @@ public final class LastWords {
   /** Measures, exports, reports; returns the exit code. */
   int say(Run run, TrainingResult result, Splits data, Backend backend) {
     List<EpochRecord> epochs = result.last().progress().history();
-    TrainingState best = run.directory().best();
+    TrainingState best = run.directory().best().inference();
     int epoch = best.progress().bestEpoch();
     Score validation =
         new Score("validation", data.validation().size(), validation(epochs.get(epoch - 1)));

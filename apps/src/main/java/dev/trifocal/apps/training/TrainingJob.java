@@ -33,13 +33,20 @@ public final class TrainingJob {
   private final Terminal terminal;
   private final Engines engines;
   private final DataShelf shelf;
+  private final FirstState firstState;
   private final LastWords lastWords;
 
   @Inject
-  TrainingJob(Terminal terminal, Engines engines, DataShelf shelf, LastWords lastWords) {
+  TrainingJob(
+      Terminal terminal,
+      Engines engines,
+      DataShelf shelf,
+      FirstState firstState,
+      LastWords lastWords) {
     this.terminal = terminal;
     this.engines = engines;
     this.shelf = shelf;
+    this.firstState = firstState;
     this.lastWords = lastWords;
   }
 
@@ -57,7 +64,7 @@ public final class TrainingJob {
     Splits data = shelf.open(settings);
     RunDirectory directory = run.directory();
     TrainingState start =
-        directory.hasLast() ? directory.last() : FirstState.of(settings, data.train());
+        directory.hasLast() ? directory.last() : firstState.of(settings, data.train());
     return RunLock.holding(run.folder(), () -> train(run, start, data, backend));
   }
 

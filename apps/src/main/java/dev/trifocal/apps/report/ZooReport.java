@@ -1,0 +1,103 @@
+package dev.trifocal.apps.report;
+
+import dev.trifocal.graph.Summary;
+import dev.trifocal.zoo.Figure;
+import dev.trifocal.zoo.Preprocessing;
+import dev.trifocal.zoo.Published;
+import dev.trifocal.zoo.ZooModel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is known of the zoo's models. */
+public record ZooReport(List<ZooModel> models) {
+  /** For people. */
+  public String text() {
+    Table table =
+        new Table()
+            .text("model")
+            .number("year")
+            .text("input")
+            .number("parameters")
+            .number("multiply-adds")
+            .number("top-1")
+            .text("paper");
+    for (ZooModel model : models) {
+      Summary summary = Summary.of(model.graph());
+      table.row(
+          model.name(),
+          model.paper().year(),
+          Shapes.text(model.input()),
+          Numbers.count(summary.parameters()),
+          Numbers.count(summary.multiplyAdds()),
+          model.published().top1().map(top1 -> top1.value() + " %").orElse(""),
+          model.paper().title());
+    }
+    return table.toString();
+  }
+
+  /** For scripts. */
+  public List<Map<String, Object>> asList() {
+    return models.stream().map(ZooReport::described).toList();
+  }
+
+  private static Map<String, Object> described(ZooModel model) {
+    Summary summary = Summary.of(model.graph());
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("model", model.name());
+    result.put("input", model.input().sizes());
+    result.put("classes", model.classes());
+    result.put("parameters", summary.parameters());
+    result.put("statistics", summary.statistics());
+    result.put("multiply_adds", summary.multiplyAdds());
+    result.put("published", published(model.published()));
+    result.put("year", model.paper().year());
+    result.put("source", model.paper().title());
+    result.put("link", model.paper().link());
+    result.put("choices", model.choices().stream().map(ZooReport::word).sorted().toList());
+    result.put("preprocessing", preprocessing(model.preprocessing()));
+    model.features().ifPresent(path -> result.put("features", path));
+    model.classifier().ifPresent(path -> result.put("classifier", path));
+    model
+        .weights()
+        .ifPresent(
+            weights ->
+                result.put(
+                    "weights", Map.of("origin", weights.origin(), "licence", weights.licence())));
+    return result;
+  }
+
+  private static Map<String, Object> published(Published published) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    put(result, "parameters", published.parameters());
+    put(result, "multiply_adds", published.multiplyAdds());
+    put(result, "imagenet_top1_percent", published.top1());
+    return result;
+  }
+
+  private static void put(Map<String, Object> result, String name, Optional<Figure> figure) {
+    figure.ifPresent(
+        one -> {
+          Map<String, Object> entry = new LinkedHashMap<>();
+          entry.put("value", one.value());
+          entry.put("source", one.source());
+          result.put(name, entry);
+        });
+  }
+
+  private static Map<String, Object> preprocessing(Preprocessing steps) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("shorter_side", steps.shorterSide());
+    result.put("order", word(steps.order()));
+    result.put("scale", steps.scale());
+    result.put("mean", steps.mean());
+    result.put("deviation", steps.deviation());
+    return result;
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}
