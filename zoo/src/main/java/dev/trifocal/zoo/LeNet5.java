@@ -10,8 +10,6 @@ import dev.trifocal.layer.Dense;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
-import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * LeNet-5 as it is taught: 28x28 images padded to the paper's 32x32, every map of the second
@@ -23,21 +21,24 @@ import java.util.Set;
  * <p>First weights are Glorot's, which were derived for tanh, and biases start at zero.
  */
 final class LeNet5 {
-  static final ZooModel MODEL =
-      new ZooModel(
-          "lenet5",
+  static final Paper PAPER =
+      new Paper(
           "Gradient-Based Learning Applied to Document Recognition (LeCun et al.)",
           "https://doi.org/10.1109/5.726791",
-          1998,
-          Shape.of(1, 28, 28),
-          10,
-          Set.of(ZooModel.Choice.INPUT, ZooModel.Choice.CLASSES),
-          OptionalLong.of(61_706),
-          LeNet5::draw);
+          1998);
+
+  static final ZooModel MODEL =
+      ZooModel.of("lenet5", PAPER, Shape.of(1, 28, 28), 10, Network.of(LeNet5::draw))
+          .published(
+              Published.NOTHING
+                  .parameters(
+                      61_706, "counted from the layers: 156 + 2,416 + 48,120 + 10,164 + 850")
+                  .multiplyAdds("416520", "counted from the layers"))
+          .ends("flatten", "fc3");
 
   private LeNet5() {}
 
-  private static Value draw(Value image, int classes) {
+  private static Value draw(Value image, Options options) {
     return image
         .then("conv1", conv(6).padding(2))
         .then(tanh())
@@ -50,7 +51,7 @@ final class LeNet5 {
         .then(tanh())
         .then("fc2", dense(84))
         .then(tanh())
-        .then("fc3", dense(classes));
+        .then("fc3", dense(options.classes()));
   }
 
   private static Conv2d conv(int maps) {

@@ -11,8 +11,6 @@ import dev.trifocal.layer.Drawable;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
-import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * A small network for MNIST in the manner of VGG: pairs of 3x3 convolutions, 64 and then 128 maps,
@@ -28,22 +26,20 @@ import java.util.Set;
 final class MnistCnn {
   private static final Initializer ZERO = new Initializer.Constant(0);
 
-  static final ZooModel MODEL =
-      new ZooModel(
-          "mnist-cnn",
+  private static final Paper PAPER =
+      new Paper(
           "after Very Deep Convolutional Networks for Large-Scale Image Recognition (Simonyan and"
               + " Zisserman)",
           "https://arxiv.org/abs/1409.1556",
-          2014,
-          Shape.of(1, 28, 28),
-          10,
-          Set.of(ZooModel.Choice.INPUT, ZooModel.Choice.CLASSES),
-          OptionalLong.empty(),
-          MnistCnn::draw);
+          2014);
+
+  static final ZooModel MODEL =
+      ZooModel.of("mnist-cnn", PAPER, Shape.of(1, 28, 28), 10, Network.of(MnistCnn::draw))
+          .ends("flatten", "fc3");
 
   private MnistCnn() {}
 
-  private static Value draw(Value image, int classes) {
+  private static Value draw(Value image, Options options) {
     return image
         .then("conv1_1", conv(64))
         .then(relu())
@@ -62,7 +58,9 @@ final class MnistCnn {
         .then("fc2", dense(50))
         .then(relu())
         .then(dropout(0.5))
-        .then("fc3", Layer.dense(classes).initializers(new Initializer.GlorotUniform(), ZERO));
+        .then(
+            "fc3",
+            Layer.dense(options.classes()).initializers(new Initializer.GlorotUniform(), ZERO));
   }
 
   private static Drawable conv(int maps) {

@@ -4,7 +4,6 @@ import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Drawable;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -13,18 +12,22 @@ import java.util.Set;
  * classes. Weights are {@code conv1, conv2, conv3}.
  */
 final class ThreeConv {
-  static final ZooModel MODEL =
-      new ZooModel(
-          "three-conv",
+  private static final Paper PAPER =
+      new Paper(
           "Hands-On Machine Learning with Scikit-Learn, Keras, and TensorFlow, 2nd edition, chapter"
               + " 14, exercise 2 (Géron)",
           "https://www.oreilly.com/library/view/hands-on-machine-learning/9781492032632/",
-          2019,
-          Shape.of(3, 200, 300),
-          0,
-          Set.of(ZooModel.Choice.INPUT),
-          OptionalLong.of(903_400),
-          (image, classes) -> draw(image));
+          2019);
+
+  static final ZooModel MODEL =
+      ZooModel.of(
+              "three-conv",
+              PAPER,
+              Shape.of(3, 200, 300),
+              0,
+              Network.of((image, options) -> draw(image)))
+          .choices(Set.of(ZooModel.Choice.INPUT))
+          .published(Published.NOTHING.parameters(903_400, "the book's appendix A"));
 
   private ThreeConv() {}
 

@@ -2,12 +2,17 @@ package dev.trifocal.zoo;
 
 import dev.trifocal.config.Suggestion;
 import dev.trifocal.error.ConfigurationException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** All models, by name. */
+/** All models, by name: one line for each family. */
 public final class Zoo {
   private static final List<ZooModel> MODELS =
-      List.of(LeNet5.MODEL, MnistCnn.MODEL, ThreeConv.MODEL);
+      Stream.of(List.of(LeNet5.MODEL), List.of(MnistCnn.MODEL), List.of(ThreeConv.MODEL))
+          .flatMap(List::stream)
+          .sorted(Comparator.comparingInt(model -> model.paper().year()))
+          .toList();
 
   private Zoo() {}
 

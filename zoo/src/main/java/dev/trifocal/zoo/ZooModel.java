@@ -1,83 +1,152 @@
 package dev.trifocal.zoo;
 
 import dev.trifocal.error.GraphException;
+import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.graph.Value;
 import dev.trifocal.shape.Shape;
-import java.util.OptionalLong;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A network as its source gives it, and what of it may be chosen otherwise.
  *
- * @param name the word on the command line: lower case, digits and hyphens
- * @param paper title of the paper, or of the book, that describes the network
- * @param link where the source is found
- * @param year in which the source appeared
+ * @param name the word on the command line: lower case, digits, hyphens; underscores for points
  * @param input shape of one sample in the source, {@code [C, H, W]}
- * @param classes units of the last layer in the source; 0 if the network does not classify
- * @param choices what {@link #graph(Shape, int)} lets one choose
- * @param parameters learned parameters with the source's input and classes, where the literature
- *     counts them
+ * @param classes that the source tells apart; 0 if the network does not classify
+ * @param choices what {@link #graph(Shape, Options)} lets one choose
+ * @param features path of the node that makes the pooled features, if it classifies
+ * @param classifier path of the layer that makes the classes' scores
+ * @param weights that were published for it, if they were
  */
 public record ZooModel(
     String name,
-    String paper,
-    String link,
-    int year,
+    Paper paper,
     Shape input,
     int classes,
+    Network network,
     Set<Choice> choices,
-    OptionalLong parameters,
-    Network network) {
+    Published published,
+    Preprocessing preprocessing,
+    Optional<String> features,
+    Optional<String> classifier,
+    Optional<PublishedWeights> weights) {
 
   /** What may differ from the source without making it another network. */
   public enum Choice {
     /** Channels, height and width of the input. */
     INPUT,
     /** The number of classes. */
-    CLASSES
-  }
-
-  /** The layers between input and output. */
-  @FunctionalInterface
-  public interface Network {
-    /**
-     * @param classes units of the last layer, for networks that classify
-     */
-    Value draw(Value image, int classes);
+    CLASSES,
+    /** What the number of channels is multiplied with. */
+    WIDTH
   }
 
   public ZooModel {
     choices = Set.copyOf(choices);
   }
 
-  /** The network with the source's own input and classes. */
+  /** A network of which input and classes may be chosen, and nothing else is known. */
+  public static ZooModel of(String name, Paper paper, Shape input, int classes, Network network) {
+    return new ZooModel(
+        name,
+        paper,
+        input,
+        classes,
+        network,
+        Set.of(Choice.INPUT, Choice.CLASSES),
+        Published.NOTHING,
+        Preprocessing.UNIT,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public ZooModel choices(Set<Choice> others) {
+    return with(others, published, preprocessing, features, classifier, weights);
+  }
+
+  public ZooModel published(Published other) {
+    return with(choices, other, preprocessing, features, classifier, weights);
+  }
+
+  public ZooModel preprocessing(Preprocessing other) {
+    return with(choices, published, other, features, classifier, weights);
+  }
+
+  /** Where the pooled features are made, and where the scores of the classes. */
+  public ZooModel ends(String features, String classifier) {
+    return with(
+        choices, published, preprocessing, Optional.of(features), Optional.of(classifier), weights);
+  }
+
+  public ZooModel weights(PublishedWeights other) {
+    return with(choices, published, preprocessing, features, classifier, Optional.of(other));
+  }
+
+  /** The source's own classes and width. */
+  public Options options() {
+    return Options.of(classes);
+  }
+
+  /** The network with the source's own input, classes and width. */
   public Graph graph() {
-    return graph(input, classes);
+    return graph(input, options());
+  }
+
+  /** The network of the source's own width for other images or classes. */
+  public Graph graph(Shape input, int classes) {
+    return graph(input, Options.of(classes));
   }
 
   /**
-   * The network for other images or classes.
+   * The network for inference: without auxiliary heads.
    *
    * @param input shape of one sample, {@code [C, H, W]}
-   * @param classes units of the last layer
    * @throws GraphException if the network allows no such choice, or if a layer does not fit what
    *     reaches it; the message then names the layer by its path
    */
-  public Graph graph(Shape input, int classes) {
-    if (!input.equals(this.input) && !choices.contains(Choice.INPUT)) {
-      throw new GraphException(
-          "%s: the input must be %s, but is %s".formatted(name, this.input, input));
-    }
-    if (classes != this.classes && !choices.contains(Choice.CLASSES)) {
-      throw new GraphException(
-          this.classes == 0
-              ? "%s: does not classify, so it cannot have %d classes; choose another model"
-                  .formatted(name, classes)
-              : "%s: has %d classes and cannot have %d; choose another model"
-                  .formatted(name, this.classes, classes));
-    }
-    return Graph.draw(name, input, image -> network.draw(image, classes));
+  public Graph graph(Shape input, Options options) {
+    Graph whole = trainingGraph(input, options).graph();
+    return whole.upTo(whole.output(Graph.OUTPUT).path());
+  }
+
+  /** The network with its auxiliary heads, for those that have any; else the same graph. */
+  public TrainingGraph trainingGraph(Shape input, Options options) {
+    Choices.require(this, input, options);
+    Drawing drawing = new Drawing(name);
+    Heads heads = network.draw(drawing.input(Graph.INPUT, input), options);
+    drawing.output(Graph.OUTPUT, heads.output());
+    Map<String, Double> auxiliaries = new LinkedHashMap<>();
+    heads
+        .auxiliaries()
+        .forEach(
+            (output, auxiliary) -> {
+              drawing.output(output, auxiliary.output());
+              auxiliaries.put(output, auxiliary.weight());
+            });
+    return new TrainingGraph(drawing.graph(), auxiliaries);
+  }
+
+  private ZooModel with(
+      Set<Choice> choices,
+      Published published,
+      Preprocessing preprocessing,
+      Optional<String> features,
+      Optional<String> classifier,
+      Optional<PublishedWeights> weights) {
+    return new ZooModel(
+        name,
+        paper,
+        input,
+        classes,
+        network,
+        choices,
+        published,
+        preprocessing,
+        features,
+        classifier,
+        weights);
   }
 }

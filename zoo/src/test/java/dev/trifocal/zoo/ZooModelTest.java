@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.error.GraphException;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.graph.Summary;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.zoo.ZooModel.Choice;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +25,11 @@ class ZooModelTest {
   }
 
   static List<ZooModel> counted() {
-    return Zoo.list().stream().filter(model -> model.parameters().isPresent()).toList();
+    return Zoo.list().stream().filter(m -> m.published().parameters().isPresent()).toList();
+  }
+
+  static List<ZooModel> countedInMultiplyAdds() {
+    return Zoo.list().stream().filter(m -> m.published().multiplyAdds().isPresent()).toList();
   }
 
   static List<ZooModel> classifiers() {
@@ -39,16 +47,44 @@ class ZooModelTest {
   @ParameterizedTest
   @MethodSource("models")
   void says_where_it_comes_from(ZooModel model) {
-    assertThat(model.name()).matches("[a-z0-9]+(-[a-z0-9]+)*");
-    assertThat(model.paper()).isNotBlank();
-    assertThat(URI.create(model.link())).hasScheme("https");
-    assertThat(model.year()).isBetween(1979, 2030);
+    assertThat(model.name()).matches("[a-z0-9]+([-_][a-z0-9]+)*");
+    assertThat(model.paper().title()).isNotBlank();
+    assertThat(URI.create(model.paper().link())).hasScheme("https");
+    assertThat(model.paper().year()).isBetween(1979, 2030);
   }
 
   @ParameterizedTest
   @MethodSource("counted")
   void has_the_parameters_that_the_literature_counts(ZooModel model) {
-    assertThat(parameters(model.graph())).isEqualTo(model.parameters().getAsLong());
+    assertThat(BigDecimal.valueOf(parameters(model.graph())))
+        .isEqualTo(model.published().parameters().orElseThrow().value());
+  }
+
+  @ParameterizedTest
+  @MethodSource("countedInMultiplyAdds")
+  void has_the_multiply_adds_that_the_literature_counts(ZooModel model) {
+    Figure published = model.published().multiplyAdds().orElseThrow();
+    long counted = Summary.of(model.graph()).multiplyAdds();
+    assertThat(published.isMetBy(counted)).as("%,d for %s", counted, published).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void every_published_figure_has_a_source(ZooModel model) {
+    Published published = model.published();
+    assertThat(Stream.of(published.parameters(), published.multiplyAdds(), published.top1()))
+        .allSatisfy(f -> f.ifPresent(figure -> assertThat(figure.source()).isNotBlank()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("classifiers")
+  void a_classifier_has_its_features_before_its_classifier(ZooModel model) {
+    Graph graph = model.graph();
+    Node classifier = graph.node(model.classifier().orElseThrow());
+    assertThat(classifier.shape().size(0)).isEqualTo(model.classes());
+    assertThat(graph.upTo(classifier.path()).nodes())
+        .contains(graph.node(model.features().orElseThrow()))
+        .doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
@@ -68,7 +104,7 @@ class ZooModelTest {
   @ParameterizedTest
   @MethodSource("classifiers")
   void a_classifier_ends_in_one_score_per_class(ZooModel model) {
-    assertThat(output(model.graph())).isEqualTo(Shape.of(model.classes()));
+    assertThat(output(model.graph()).size(0)).isEqualTo(model.classes());
   }
 
   @ParameterizedTest
@@ -122,21 +158,17 @@ class ZooModelTest {
   void what_the_source_fixes_cannot_be_chosen() {
     ZooModel given = Zoo.find("lenet5");
     ZooModel fixed =
-        new ZooModel(
-            "fixed",
-            given.paper(),
-            given.link(),
-            given.year(),
-            given.input(),
-            given.classes(),
-            Set.of(),
-            given.parameters(),
-            given.network());
+        ZooModel.of("fixed", given.paper(), given.input(), given.classes(), given.network())
+            .choices(Set.of());
     assertThat(output(fixed.graph(given.input(), 10))).isEqualTo(Shape.of(10));
     assertThatThrownBy(() -> fixed.graph(Shape.of(1, 32, 32), 10))
         .hasMessage("fixed: the input must be [1, 28, 28], but is [1, 32, 32]");
     assertThatThrownBy(() -> fixed.graph(given.input(), 3))
         .hasMessage("fixed: has 10 classes and cannot have 3; choose another model");
+    assertThatThrownBy(() -> fixed.graph(given.input(), given.options().width(0.5)))
+        .hasMessage(
+            "fixed: has no width to choose, but width is 0.5; leave it out, or choose another"
+                + " model");
   }
 
   static long parameters(Graph graph) {

@@ -19,7 +19,7 @@ class ZooTest {
 
   @Test
   void the_oldest_model_stands_first() {
-    assertThat(Zoo.list()).extracting(ZooModel::year).isSorted();
+    assertThat(Zoo.list()).extracting(model -> model.paper().year()).isSorted();
   }
 
   @Test

@@ -53,8 +53,8 @@ public final class ZooCommand implements Callable<Integer> {
           Shapes.text(model.input()),
           model.classes() == 0 ? "" : model.classes(),
           Numbers.count(parameters(model)),
-          model.year(),
-          model.paper());
+          model.paper().year(),
+          model.paper().title());
     }
     return table.toString();
   }
@@ -65,9 +65,9 @@ public final class ZooCommand implements Callable<Integer> {
     result.put("input", model.input().sizes());
     result.put("classes", model.classes());
     result.put("parameters", parameters(model));
-    result.put("year", model.year());
-    result.put("source", model.paper());
-    result.put("link", model.link());
+    result.put("year", model.paper().year());
+    result.put("source", model.paper().title());
+    result.put("link", model.paper().link());
     return result;
   }
 

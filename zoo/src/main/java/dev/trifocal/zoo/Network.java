@@ -1,0 +1,16 @@
+package dev.trifocal.zoo;
+
+import dev.trifocal.graph.Value;
+import java.util.function.BiFunction;
+
+/** The layers between input and outputs. */
+@FunctionalInterface
+public interface Network {
+  /** Draws everything, auxiliary heads included; who needs none leaves them out afterwards. */
+  Heads draw(Value image, Options options);
+
+  /** A network with one output. */
+  static Network of(BiFunction<Value, Options, Value> drawing) {
+    return (image, options) -> Heads.of(drawing.apply(image, options));
+  }
+}

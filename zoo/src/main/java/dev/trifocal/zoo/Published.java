@@ -1,0 +1,41 @@
+package dev.trifocal.zoo;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * What the literature says of a network with its own input, classes and width.
+ *
+ * @param parameters learned numbers of the inference graph; running statistics are not counted
+ * @param multiplyAdds for one image, of convolutions and dense layers
+ * @param top1 accuracy on ImageNet's validation images in percent, one crop, one network
+ */
+public record Published(
+    Optional<Figure> parameters, Optional<Figure> multiplyAdds, Optional<Figure> top1) {
+  /** Nothing yet. */
+  public static final Published NOTHING =
+      new Published(Optional.empty(), Optional.empty(), Optional.empty());
+
+  public Published parameters(long count, String source) {
+    return new Published(
+        Optional.of(new Figure(BigDecimal.valueOf(count), source)), multiplyAdds, top1);
+  }
+
+  /**
+   * @param count with the published digits: {@code "4.089E9"}
+   */
+  public Published multiplyAdds(String count, String source) {
+    return new Published(parameters, figure(count, source), top1);
+  }
+
+  /**
+   * @param percent with the published digits: {@code "76.13"}
+   */
+  public Published top1(String percent, String source) {
+    return new Published(parameters, multiplyAdds, figure(percent, source));
+  }
+
+  private static Optional<Figure> figure(String value, String source) {
+    return Optional.of(new Figure(new BigDecimal(value), source));
+  }
+}
