@@ -9,7 +9,17 @@ import java.util.stream.Stream;
 /** All models, by name: one line for each family. */
 public final class Zoo {
   private static final List<ZooModel> MODELS =
-      Stream.of(List.of(LeNet5.MODEL), List.of(MnistCnn.MODEL), List.of(ThreeConv.MODEL))
+      Stream.of(
+              List.of(LeNet5.MODEL),
+              List.of(MnistCnn.MODEL),
+              List.of(ThreeConv.MODEL),
+              Fcn.MODELS,
+              List.of(UNet.MODEL),
+              ResNet.MODELS,
+              List.of(Xception.MODEL),
+              SeNet.MODELS,
+              List.of(MobileNetV1.MODEL),
+              List.of(MobileNetV2.MODEL))
           .flatMap(List::stream)
           .sorted(Comparator.comparingInt(model -> model.paper().year()))
           .toList();
