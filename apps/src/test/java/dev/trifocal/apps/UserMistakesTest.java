@@ -43,7 +43,7 @@ class UserMistakesTest {
           train --backend onx | error: there is no backend 'onx' (did you mean onnx?); there are: djl, dl4j, onnx
           train --device gpu:3 | error: backend onnx has no device gpu:3; it has [cpu]
           evaluate runs/gone | error: runs/gone is not there; MODEL is a zoo name or a run directory
-          train --model lenet6 | error: there is no model 'lenet6' in the zoo (did you mean lenet5?); there are lenet5, mnist-cnn, three-conv
+          train --model lenet6 | error: there is no model 'lenet6' in the zoo (did you mean lenet5?); 'trifocal zoo' lists all %d
           train --data digts | error: 'digts' is neither a data set (did you mean digits?) nor a folder; data sets are digits, and a folder needs x.npy and y.npy
           train --config no.conf | error: FOLDER/no.conf is not a file; it should hold settings
           train --resume | error: there is no unfinished run in FOLDER/runs; name one: --resume DIR

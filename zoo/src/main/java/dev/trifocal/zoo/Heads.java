@@ -27,4 +27,11 @@ public record Heads(Value output, Map<String, Auxiliary> auxiliaries) {
     more.put(name, new Auxiliary(value, weight));
     return new Heads(output, more);
   }
+
+  /** What the loss of each auxiliary head counts. */
+  Map<String, Double> weights() {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    auxiliaries.forEach((name, auxiliary) -> weights.put(name, auxiliary.weight()));
+    return weights;
+  }
 }

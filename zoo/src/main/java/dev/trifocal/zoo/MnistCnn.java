@@ -35,6 +35,10 @@ final class MnistCnn {
 
   static final ZooModel MODEL =
       ZooModel.of("mnist-cnn", PAPER, Shape.of(1, 28, 28), 10, Network.of(MnistCnn::draw))
+          .published(
+              Published.NOTHING
+                  .parameters(891_868, "counted from the layers")
+                  .multiplyAdds("73337724", "counted from the layers"))
           .ends("flatten", "fc3");
 
   private MnistCnn() {}

@@ -12,9 +12,23 @@ import java.util.Optional;
  */
 public record Published(
     Optional<Figure> parameters, Optional<Figure> multiplyAdds, Optional<Figure> top1) {
+  private static final String TORCHVISION = "torchvision.models, metadata of IMAGENET1K_V1";
+
   /** Nothing yet. */
   public static final Published NOTHING =
       new Published(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /**
+   * The figures of torchvision's weights {@code IMAGENET1K_V1}, as its documentation has them.
+   *
+   * @param multiplyAdds which torchvision calls GFLOPS
+   */
+  public static Published torchvision(long parameters, String multiplyAdds, String top1) {
+    return NOTHING
+        .parameters(parameters, TORCHVISION)
+        .multiplyAdds(multiplyAdds, TORCHVISION)
+        .top1(top1, TORCHVISION);
+  }
 
   public Published parameters(long count, String source) {
     return new Published(

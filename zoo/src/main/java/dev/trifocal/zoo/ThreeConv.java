@@ -27,7 +27,10 @@ final class ThreeConv {
               0,
               Network.of((image, options) -> draw(image)))
           .choices(Set.of(ZooModel.Choice.INPUT))
-          .published(Published.NOTHING.parameters(903_400, "the book's appendix A"));
+          .published(
+              Published.NOTHING
+                  .parameters(903_400, "the book, appendix A")
+                  .multiplyAdds("1399500000", "counted from the layers"));
 
   private ThreeConv() {}
 

@@ -10,16 +10,20 @@ import java.util.stream.Stream;
 public final class Zoo {
   private static final List<ZooModel> MODELS =
       Stream.of(
-              List.of(LeNet5.MODEL),
+              List.of(LeNet5Original.MODEL, LeNet5.MODEL),
+              List.of(AlexNet.MODEL, OneWeirdTrick.MODEL),
+              Vgg.MODELS,
               List.of(MnistCnn.MODEL),
-              List.of(ThreeConv.MODEL),
+              GoogLeNet.MODELS,
               Fcn.MODELS,
               List.of(UNet.MODEL),
               ResNet.MODELS,
+              SqueezeNet.MODELS,
               List.of(Xception.MODEL),
-              SeNet.MODELS,
               List.of(MobileNetV1.MODEL),
-              List.of(MobileNetV2.MODEL))
+              SeNet.MODELS,
+              List.of(MobileNetV2.MODEL),
+              List.of(ThreeConv.MODEL))
           .flatMap(List::stream)
           .sorted(Comparator.comparingInt(model -> model.paper().year()))
           .toList();
@@ -32,8 +36,8 @@ public final class Zoo {
   }
 
   /**
-   * @throws ConfigurationException if there is no model of that name; the message lists those that
-   *     there are and says which one was probably meant
+   * @throws ConfigurationException if there is no model of that name; the message says which one
+   *     was probably meant, and where all are listed
    */
   public static ZooModel find(String name) {
     return MODELS.stream()
@@ -45,7 +49,7 @@ public final class Zoo {
   private static ConfigurationException unknown(String name) {
     List<String> names = MODELS.stream().map(ZooModel::name).toList();
     return new ConfigurationException(
-        "there is no model '%s' in the zoo%s; there are %s"
-            .formatted(name, Suggestion.didYouMean(name, names), String.join(", ", names)));
+        "there is no model '%s' in the zoo%s; 'trifocal zoo' lists all %d"
+            .formatted(name, Suggestion.didYouMean(name, names), names.size()));
   }
 }

@@ -4,8 +4,6 @@ import dev.trifocal.error.GraphException;
 import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -90,7 +88,7 @@ public record ZooModel(
     return Options.of(classes);
   }
 
-  /** The network with the source's own input, classes and width. */
+  /** The network as in its source. */
   public Graph graph() {
     return graph(input, options());
   }
@@ -118,15 +116,8 @@ public record ZooModel(
     Drawing drawing = new Drawing(name);
     Heads heads = network.draw(drawing.input(Graph.INPUT, input), options);
     drawing.output(Graph.OUTPUT, heads.output());
-    Map<String, Double> auxiliaries = new LinkedHashMap<>();
-    heads
-        .auxiliaries()
-        .forEach(
-            (output, auxiliary) -> {
-              drawing.output(output, auxiliary.output());
-              auxiliaries.put(output, auxiliary.weight());
-            });
-    return new TrainingGraph(drawing.graph(), auxiliaries);
+    heads.auxiliaries().forEach((output, head) -> drawing.output(output, head.output()));
+    return new TrainingGraph(drawing.graph(), heads.weights());
   }
 
   private ZooModel with(

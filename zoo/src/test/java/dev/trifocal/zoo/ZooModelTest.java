@@ -28,6 +28,10 @@ class ZooModelTest {
     return Zoo.list().stream().filter(m -> m.published().parameters().isPresent()).toList();
   }
 
+  static List<ZooModel> withPublishedWeights() {
+    return Zoo.list().stream().filter(m -> m.weights().isPresent()).toList();
+  }
+
   static List<ZooModel> countedInMultiplyAdds() {
     return Zoo.list().stream().filter(m -> m.published().multiplyAdds().isPresent()).toList();
   }
@@ -128,8 +132,8 @@ class ZooModelTest {
   void other_classes_change_only_the_last_layer(ZooModel model) {
     Graph published = model.graph();
     Graph other = model.graph(model.input(), model.classes() + 7);
-    assertThat(output(other)).isEqualTo(Shape.of(model.classes() + 7));
-    String last = published.output(Graph.OUTPUT).path();
+    assertThat(output(other)).isEqualTo(output(published).with(0, model.classes() + 7));
+    String last = model.classifier().orElseThrow();
     assertThat(other.nodes()).hasSameSizeAs(published.nodes());
     assertThat(other.upTo(inputOf(other, last))).isEqualTo(published.upTo(inputOf(other, last)));
   }
@@ -139,6 +143,14 @@ class ZooModelTest {
   void a_classifier_takes_larger_images_with_more_channels(ZooModel model) {
     Shape larger = Shape.of(3, model.input().size(1) + 12, model.input().size(2) + 20);
     assertThat(output(model.graph(larger, model.classes()))).isEqualTo(Shape.of(model.classes()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withPublishedWeights")
+  void published_weights_fit_at_every_input_size(ZooModel model) {
+    Shape smaller = Shape.of(3, 131, 150);
+    assertThat(model.graph(smaller, model.classes()).weightShapes())
+        .isEqualTo(model.graph().weightShapes());
   }
 
   @ParameterizedTest

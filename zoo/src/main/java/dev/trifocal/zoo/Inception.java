@@ -1,0 +1,31 @@
+package dev.trifocal.zoo;
+
+import static dev.trifocal.layer.Layer.conv;
+import static dev.trifocal.layer.Layer.maxPool;
+
+import dev.trifocal.graph.Value;
+
+/**
+ * A module of GoogLeNet: four branches side by side, their maps one after another.
+ *
+ * @param direct maps of the 1x1 convolution alone
+ * @param reduce3 maps of the 1x1 convolution before the 3x3
+ * @param square3 maps of the 3x3 convolution
+ * @param reduce5 maps of the 1x1 convolution before the 5x5
+ * @param square5 maps of the 5x5 convolution
+ * @param pooled maps of the 1x1 convolution after the pool
+ */
+record Inception(
+    String name, int direct, int reduce3, int square3, int reduce5, int square5, int pooled) {
+  Value draw(Value input, GoogLeNetStyle style) {
+    int wide = style.wideKernel();
+    Value one = style.unit(input, "branch1", conv(direct, 1));
+    Value three = style.unit(input, "branch2.0", conv(reduce3, 1));
+    Value five = style.unit(input, "branch3.0", conv(reduce5, 1));
+    Value pool = input.then("branch4.0", maxPool(3).stride(1).padding(1).ceilMode());
+    return one.concat(
+        style.unit(three, "branch2.1", conv(square3, 3).padding(1)),
+        style.unit(five, "branch3.1", conv(square5, wide).padding(wide / 2)),
+        style.unit(pool, "branch4.1", conv(pooled, 1)));
+  }
+}
