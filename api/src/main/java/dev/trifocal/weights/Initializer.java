@@ -1,5 +1,6 @@
 package dev.trifocal.weights;
 
+import dev.trifocal.error.WeightsException;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
@@ -52,12 +53,57 @@ public sealed interface Initializer {
     }
   }
 
+  /**
+   * He et al. 2015 seen from behind, {@code sqrt(2 / fanOut)}: it keeps the size of gradients, not
+   * of activations. The choice of torchvision and timm before a batch norm.
+   */
+  record KaimingNormalFanOut() implements Initializer {
+    @Override
+    public Tensor values(RandomStream stream, Shape shape, int fanIn, int fanOut) {
+      double deviation = Math.sqrt(2.0 / fanOut);
+      return fill(shape, i -> deviation * stream.gaussian(i));
+    }
+  }
+
   /** Glorot and Bengio 2010, {@code b = sqrt(6 / (fanIn + fanOut))}; Keras's default. */
   record GlorotUniform() implements Initializer {
     @Override
     public Tensor values(RandomStream stream, Shape shape, int fanIn, int fanOut) {
       double bound = Math.sqrt(6.0 / (fanIn + fanOut));
       return fill(shape, i -> stream.uniform(i, -bound, bound));
+    }
+  }
+
+  /**
+   * Bilinear interpolation by a transposed convolution, {@code [C, F / groups, kH, kW]}: each
+   * channel is spread onto the filter of its own number, or of its own group, and onto no other
+   * (Long, Shelhamer and Darrell 2015). A kernel of twice the stride enlarges by the stride.
+   */
+  record Bilinear() implements Initializer {
+    @Override
+    public Tensor values(RandomStream stream, Shape shape, int fanIn, int fanOut) {
+      if (shape.rank() != 4) {
+        throw new WeightsException(
+            "bilinear first values need a kernel [C, F, kH, kW], but the shape is " + shape);
+      }
+      int filters = shape.size(1);
+      int height = shape.size(2);
+      int width = shape.size(3);
+      return fill(
+          shape,
+          i -> {
+            int filter = i / (height * width) % filters;
+            int channel = i / (height * width) / filters;
+            return channel % filters == filter
+                ? tent(i / width % height, height) * tent(i % width, width)
+                : 0;
+          });
+    }
+
+    /** Falls linearly from the middle of the kernel to nothing just outside it. */
+    private static double tent(int index, int size) {
+      int reach = (size + 1) / 2;
+      return 1 - Math.abs(index - (size - 1) / 2.0) / reach;
     }
   }
 

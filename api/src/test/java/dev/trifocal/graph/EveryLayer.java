@@ -75,7 +75,7 @@ interface EveryLayer {
   private static Value convolutions(Value x) {
     return x.then("0", new Conv2d(6, ODD, 2, true, new Initializer.Constant(0.3), normal()))
         .then("1", Layer.conv(4, 3).initializers(new Initializer.KaimingNormal(), glorot()).same())
-        .then("2", Layer.conv(4, 1).withoutBias());
+        .then("2", Layer.conv(4, 1).withoutBias().initializers(fanOut(), fanOut()));
   }
 
   private static Value activations(Value x) {
@@ -117,7 +117,7 @@ interface EveryLayer {
     Value large =
         x.then(
             "deconv",
-            new ConvTranspose2d(6, ENLARGING, new Size2d(1, 2), 2, true, normal(), glorot()));
+            new ConvTranspose2d(6, ENLARGING, new Size2d(1, 2), 2, true, bilinear(), glorot()));
     return large
         .then("up", new Upsample2d(new Size2d(2, 3), Upsample2d.Interpolation.BILINEAR))
         .then("pad", new Pad2d(new Padding(1, 0, 2, 3), Pad2d.Mode.CONSTANT, -0.5))
@@ -130,6 +130,14 @@ interface EveryLayer {
 
   private static Initializer normal() {
     return new Initializer.Normal(0.1, 0.7);
+  }
+
+  private static Initializer fanOut() {
+    return new Initializer.KaimingNormalFanOut();
+  }
+
+  private static Initializer bilinear() {
+    return new Initializer.Bilinear();
   }
 
   private static Initializer glorot() {

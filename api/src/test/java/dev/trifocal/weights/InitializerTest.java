@@ -1,8 +1,10 @@
 package dev.trifocal.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.trifocal.error.WeightsException;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
@@ -43,6 +45,45 @@ class InitializerTest {
     assertThat(mean(values)).isCloseTo(0, within(0.02));
     assertThat(deviation(values)).isCloseTo(0.5, within(0.015));
     assertThat(Arrays.stream(values)).anyMatch(value -> Math.abs(value) > 1.25);
+  }
+
+  @Test
+  void kaiming_normal_by_fan_out_deviates_by_the_root_of_two_over_the_fan_out() {
+    double[] values = draw(new Initializer.KaimingNormalFanOut(), 400, 8);
+    assertThat(mean(values)).isCloseTo(0, within(0.02));
+    assertThat(deviation(values)).isCloseTo(0.5, within(0.015));
+    assertThat(Arrays.stream(values)).anyMatch(value -> Math.abs(value) > 1.25);
+  }
+
+  @Test
+  void bilinear_spreads_each_channel_onto_its_own_filter() {
+    assertThat(bilinear(Shape.of(2, 2, 4, 2)).toFloats())
+        .containsExactly(
+            0.125f, 0.125f, 0.375f, 0.375f, 0.375f, 0.375f, 0.125f, 0.125f, //
+            0, 0, 0, 0, 0, 0, 0, 0, //
+            0, 0, 0, 0, 0, 0, 0, 0, //
+            0.125f, 0.125f, 0.375f, 0.375f, 0.375f, 0.375f, 0.125f, 0.125f);
+  }
+
+  @Test
+  void bilinear_gives_each_group_its_own_copy() {
+    float[] kernel = {0.25f, 0.5f, 0.25f, 0.5f, 1, 0.5f, 0.25f, 0.5f, 0.25f};
+    Tensor values = bilinear(Shape.of(3, 1, 3, 3));
+    for (int group = 0; group < 3; group++) {
+      assertThat(Arrays.copyOfRange(values.toFloats(), 9 * group, 9 * group + 9))
+          .containsExactly(kernel);
+    }
+  }
+
+  @Test
+  void bilinear_is_for_kernels_only() {
+    assertThatThrownBy(() -> bilinear(Shape.of(5)))
+        .isInstanceOf(WeightsException.class)
+        .hasMessage("bilinear first values need a kernel [C, F, kH, kW], but the shape is [5]");
+  }
+
+  private static Tensor bilinear(Shape shape) {
+    return new Initializer.Bilinear().values(STREAM, shape, 1, 1);
   }
 
   @Test

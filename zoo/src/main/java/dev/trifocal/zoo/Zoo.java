@@ -15,7 +15,14 @@ public final class Zoo {
               Vgg.MODELS,
               List.of(MnistCnn.MODEL),
               GoogLeNet.MODELS,
+              Fcn.MODELS,
+              List.of(UNet.MODEL),
+              ResNet.MODELS,
               SqueezeNet.MODELS,
+              List.of(Xception.MODEL),
+              List.of(MobileNetV1.MODEL),
+              SeNet.MODELS,
+              List.of(MobileNetV2.MODEL),
               List.of(ThreeConv.MODEL))
           .flatMap(List::stream)
           .sorted(Comparator.comparingInt(model -> model.paper().year()))

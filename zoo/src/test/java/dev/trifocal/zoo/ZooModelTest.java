@@ -36,12 +36,20 @@ class ZooModelTest {
     return Zoo.list().stream().filter(m -> m.published().multiplyAdds().isPresent()).toList();
   }
 
-  static List<ZooModel> classifiers() {
+  static List<ZooModel> withClasses() {
     return Zoo.list().stream().filter(model -> model.classes() > 0).toList();
   }
 
-  static List<ZooModel> withChoiceOfClasses() {
-    return Zoo.list().stream().filter(model -> model.choices().contains(Choice.CLASSES)).toList();
+  static List<ZooModel> classifiers() {
+    return withClasses().stream().filter(model -> model.features().isPresent()).toList();
+  }
+
+  static List<ZooModel> ofPixels() {
+    return withClasses().stream().filter(model -> model.features().isEmpty()).toList();
+  }
+
+  static List<ZooModel> classifiersWithChoiceOfClasses() {
+    return classifiers().stream().filter(m -> m.choices().contains(Choice.CLASSES)).toList();
   }
 
   static List<ZooModel> classifiersWithChoiceOfInput() {
@@ -108,11 +116,19 @@ class ZooModelTest {
   @ParameterizedTest
   @MethodSource("classifiers")
   void a_classifier_ends_in_one_score_per_class(ZooModel model) {
-    assertThat(output(model.graph()).size(0)).isEqualTo(model.classes());
+    assertThat(output(model.graph())).isEqualTo(Shape.of(model.classes()));
   }
 
   @ParameterizedTest
-  @MethodSource("withChoiceOfClasses")
+  @MethodSource("ofPixels")
+  void what_tells_pixels_apart_ends_in_a_map_per_class(ZooModel model) {
+    assertThat(output(model.graph()).rank()).isEqualTo(3);
+    assertThat(output(model.graph()).size(0)).isEqualTo(model.classes());
+    assertThat(output(model.graph(model.input(), 5)).size(0)).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("classifiersWithChoiceOfClasses")
   void other_classes_change_only_the_last_layer(ZooModel model) {
     Graph published = model.graph();
     Graph other = model.graph(model.input(), model.classes() + 7);

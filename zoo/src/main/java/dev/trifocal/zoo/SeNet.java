@@ -1,0 +1,143 @@
+package dev.trifocal.zoo;
+
+import static dev.trifocal.layer.Layer.conv;
+import static dev.trifocal.layer.Layer.dense;
+import static dev.trifocal.layer.Layer.dropout;
+import static dev.trifocal.layer.Layer.flatten;
+import static dev.trifocal.layer.Layer.globalAvgPool;
+import static dev.trifocal.layer.Layer.maxPool;
+import static dev.trifocal.layer.Layer.relu;
+import static dev.trifocal.layer.Layer.sigmoid;
+
+import dev.trifocal.graph.Value;
+import dev.trifocal.layer.Conv2d;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.weights.Initializer;
+import java.util.List;
+
+/**
+ * Residual networks whose units weigh their own maps: each map is averaged, two 1x1 convolutions (a
+ * sixteenth of the maps between them) make a gate of the averages, and the gate multiplies the maps
+ * before the shortcut is added.
+ *
+ * <p>As the authors released them for Caffe, and as timm's {@code legacy_} models have them: the
+ * first 1x1 convolution of a unit has the stride in SE-ResNet-50, the 3x3 convolution in SENet-154;
+ * the first pool rounds up instead of padding.
+ */
+final class SeNet {
+  static final Paper PAPER =
+      new Paper(
+          "Squeeze-and-Excitation Networks (Hu et al.)", "https://arxiv.org/abs/1709.01507", 2017);
+
+  private static final int REDUCTION = 16;
+
+  static final ZooModel SE_RESNET50 =
+      model("se-resnet50", SeNet::seResNet50, "legacy_seresnet50")
+          .published(published("legacy_seresnet50", 28_088_024, "3.860E9", "77.65"));
+
+  static final ZooModel SENET154 =
+      model("senet154", SeNet::seNet154, "legacy_senet154")
+          .published(published("legacy_senet154", 115_088_984, "20.688E9", "81.32"));
+
+  static final List<ZooModel> MODELS = List.of(SE_RESNET50, SENET154);
+
+  /** Draws a unit up to its last norm. */
+  private interface Unit {
+    Value draw(Value x, int maps, int stride);
+  }
+
+  /**
+   * @param downsample kernel with which shortcuts halve the image
+   */
+  private record Body(Unit unit, List<Integer> depths, int downsample) {}
+
+  private SeNet() {}
+
+  private static ZooModel model(String name, Network network, String timm) {
+    return ZooModel.of(name, PAPER, Shape.of(3, 224, 224), 1000, network)
+        .preprocessing(Preprocessing.TORCHVISION)
+        .ends("flatten", "last_linear")
+        .weights(PublishedWeights.timm(timm));
+  }
+
+  private static Published published(String timm, long parameters, String work, String top1) {
+    return Published.NOTHING
+        .parameters(parameters, "timm " + timm)
+        .multiplyAdds(work, "timm %s, convolutions and dense layers counted".formatted(timm))
+        .top1(top1, "timm " + timm);
+  }
+
+  private static Heads seResNet50(Value image, Options options) {
+    Conv2d first = Normed.conv(64, 7).stride(2).padding(3);
+    Value stem = image.block("layer0", x -> stemPart(x, 1, first));
+    Value body = body(stem, new Body(SeNet::bottleneck, List.of(3, 4, 6, 3), 1));
+    return Heads.of(body.then("last_linear", dense(options.classes())));
+  }
+
+  private static Heads seNet154(Value image, Options options) {
+    Conv2d three = Normed.conv(64, 3).padding(1);
+    Conv2d last = Normed.conv(128, 3).padding(1);
+    Value stem =
+        image.block(
+            "layer0", x -> stemPart(stemPart(stemPart(x, 1, three.stride(2)), 2, three), 3, last));
+    Value body = body(stem, new Body(SeNet::grouped, List.of(3, 8, 36, 3), 3));
+    return Heads.of(
+        body.then("dropout", dropout(0.2)).then("last_linear", dense(options.classes())));
+  }
+
+  private static Value stemPart(Value x, int number, Conv2d conv) {
+    return Normed.convNorm(x, "conv" + number, conv, "bn" + number).then("relu" + number, relu());
+  }
+
+  private static Value body(Value stem, Body body) {
+    Value x = stem.then("pool0", maxPool(3).stride(2).ceilMode());
+    for (int stage = 0; stage < body.depths.size(); stage++) {
+      for (int index = 0; index < body.depths.get(stage); index++) {
+        int maps = 64 << stage;
+        int stride = stage > 0 && index == 0 ? 2 : 1;
+        x = x.block("layer%d.%d".formatted(stage + 1, index), v -> residual(v, body, maps, stride));
+      }
+    }
+    return x.then("avgpool", globalAvgPool()).then("flatten", flatten());
+  }
+
+  private static Value residual(Value x, Body body, int maps, int stride) {
+    Value y = body.unit.draw(x, maps, stride);
+    Value gated = y.times(y.block("se_module", v -> gate(v, 4 * maps)));
+    return gated.plus(shortcut(x, body, 4 * maps, stride)).then("relu", relu());
+  }
+
+  private static Value gate(Value x, int maps) {
+    return x.then("squeeze", globalAvgPool())
+        .then("fc1", excitation(maps / REDUCTION))
+        .then("relu", relu())
+        .then("fc2", excitation(maps))
+        .then("sigmoid", sigmoid());
+  }
+
+  private static Conv2d excitation(int maps) {
+    return conv(maps, 1)
+        .initializers(new Initializer.KaimingNormalFanOut(), new Initializer.FanInUniform());
+  }
+
+  private static Value bottleneck(Value x, int maps, int stride) {
+    Value y = stemPart(x, 1, Normed.conv(maps, 1).stride(stride));
+    y = stemPart(y, 2, Normed.conv(maps, 3).padding(1));
+    return Normed.convNorm(y, "conv3", Normed.conv(4 * maps, 1), "bn3");
+  }
+
+  private static Value grouped(Value x, int maps, int stride) {
+    Value y = stemPart(x, 1, Normed.conv(2 * maps, 1));
+    y = stemPart(y, 2, Normed.conv(4 * maps, 3).stride(stride).padding(1).groups(64));
+    return Normed.convNorm(y, "conv3", Normed.conv(4 * maps, 1), "bn3");
+  }
+
+  private static Value shortcut(Value x, Body body, int maps, int stride) {
+    if (stride == 1 && x.shape().size(0) == maps) {
+      return x;
+    }
+    int kernel = stride == 1 ? 1 : body.downsample;
+    Conv2d conv = Normed.conv(maps, kernel).stride(stride).padding(kernel / 2);
+    return Normed.convNorm(x, "downsample.0", conv, "downsample.1");
+  }
+}
