@@ -50,6 +50,16 @@ public record Preprocessing(
     return new Preprocessing(pixels, order, scale, mean, deviation);
   }
 
+  /** What is taken off a channel's scaled values. */
+  public double mean(int channel) {
+    return mean.get(channel % mean.size());
+  }
+
+  /** What a channel's values are divided by then. */
+  public double deviation(int channel) {
+    return deviation.get(channel % deviation.size());
+  }
+
   /**
    * The arithmetic as a layer, for values of {@code [0, 255]} in this order of colours.
    *
@@ -57,12 +67,7 @@ public record Preprocessing(
    */
   public Affine layer(int channels) {
     return new Affine(
-        IntStream.range(0, channels)
-            .mapToObj(c -> (float) (1 / (scale * deviation.get(c % deviation.size()))))
-            .toList(),
-        IntStream.range(0, channels)
-            .mapToObj(
-                c -> (float) (-mean.get(c % mean.size()) / deviation.get(c % deviation.size())))
-            .toList());
+        IntStream.range(0, channels).mapToObj(c -> (float) (1 / (scale * deviation(c)))).toList(),
+        IntStream.range(0, channels).mapToObj(c -> (float) (-mean(c) / deviation(c))).toList());
   }
 }

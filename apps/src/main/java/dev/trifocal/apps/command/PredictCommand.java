@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
       "Say what pictures show: the likeliest classes, with their probabilities.",
       "",
       "PNG, JPEG, GIF and BMP are read, made gray or coloured as the model wants it, stretched to"
-          + " its size, and scaled to [0, 1]. Models of digits learn light strokes on a dark ground;"
-          + " for ink on paper use --invert."
+          + " its size, and scaled to [0, 1]. For a network of the zoo they are scaled, cut and"
+          + " normalised as its published weights want it. Models of digits learn light strokes on"
+          + " a dark ground; for ink on paper use --invert."
     },
     footer = {
       "  trifocal predict runs/lenet5-digits-1 seven.png",
@@ -78,7 +79,8 @@ public final class PredictCommand implements Callable<Integer> {
     Picture.Tone tone = invert ? Picture.Tone.INVERTED : Picture.Tone.AS_IS;
     String backend = named.settings().engine().backend();
     try (Program program = named.compile(engines.backend(backend))) {
-      Classifier classifier = new Classifier(named.graph(), program, named.state().classes());
+      Classifier classifier =
+          new Classifier(named.graph(), program, named.state().classes(), named.preprocessing());
       for (Path image : images) {
         Picture picture = Picture.read(terminal.directory().resolve(image));
         guesses.put(image.toString(), classifier.guesses(picture, tone, top));

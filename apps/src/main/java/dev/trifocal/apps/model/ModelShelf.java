@@ -15,6 +15,7 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.zoo.Options;
+import dev.trifocal.zoo.Preprocessing;
 import dev.trifocal.zoo.Zoo;
 import dev.trifocal.zoo.ZooModel;
 import jakarta.inject.Inject;
@@ -54,7 +55,7 @@ public final class ModelShelf {
     if (folders.isRun(folder)) {
       requireNoneForZoo(name, flags.keySet());
       Run run = folders.open(Path.of(name), flags);
-      return new NamedModel(name, state(run), run.settings());
+      return new NamedModel(name, state(run), run.settings(), Preprocessing.UNIT);
     }
     requireNoFile(folder, name);
     Settings settings = desk.read(file, flags);
@@ -63,7 +64,8 @@ public final class ModelShelf {
           "note: %s is untrained; its weights are the first ones of seed %d"
               .formatted(name, settings.seed()));
     }
-    return new NamedModel(name, begun(Zoo.find(name), settings), settings);
+    ZooModel model = Zoo.find(name);
+    return new NamedModel(name, begun(model, settings), settings, model.preprocessing());
   }
 
   /**

@@ -4,12 +4,15 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.zoo.Preprocessing;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javax.imageio.ImageIO;
 
@@ -42,24 +45,31 @@ public record Picture(List<Plane> planes) {
   }
 
   /**
-   * Float32 {@code [1, C, H, W]} in [0, 1]: stretched to the size, gray or in colour as asked.
+   * Float32 {@code [1, C, H, W]}: gray or in colour as asked, fitted to the size and scaled as the
+   * model's training pictures were.
    *
    * @param sample {@code [C, H, W]} with 1 or 3 channels
-   * @throws DataException if it has other channels
+   * @throws DataException if it has other channels, or its input is larger than what the picture is
+   *     scaled to
    */
-  public Tensor tensor(Shape sample, Tone tone) {
+  public Tensor tensor(Shape sample, Tone tone, Preprocessing preprocessing) {
     if (sample.rank() != 3 || sample.size(0) != 1 && sample.size(0) != 3) {
       throw new DataException(
           "pictures have 1 or 3 channels, but the model reads %s; use trifocal run"
               .formatted(sample));
     }
-    List<Plane> wanted = sample.size(0) == 1 ? List.of(gray()) : colours();
+    List<Plane> wanted = new ArrayList<>(sample.size(0) == 1 ? List.of(gray()) : colours());
+    if (preprocessing.order() == Preprocessing.Order.BGR) {
+      Collections.reverse(wanted);
+    }
+    Preparation preparation = new Preparation(preprocessing, sample.size(1), sample.size(2));
     return Tensor.floats(
         sample.batch(1),
         buffer -> {
-          for (Plane plane : wanted) {
-            Plane resized = plane.resize(sample.size(1), sample.size(2));
-            buffer.put((tone == Tone.INVERTED ? resized.invert() : resized).values());
+          for (int channel = 0; channel < wanted.size(); channel++) {
+            Plane plane = wanted.get(channel);
+            Plane toned = tone == Tone.INVERTED ? plane.invert() : plane;
+            buffer.put(preparation.values(toned, channel));
           }
         });
   }

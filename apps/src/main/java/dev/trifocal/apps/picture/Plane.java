@@ -34,6 +34,17 @@ public record Plane(int height, int width, float[] values) {
     return new Plane(newHeight, newWidth, result);
   }
 
+  /** The middle part; where it cannot be in the middle, nearer to the even side, as PyTorch's. */
+  Plane middle(int newHeight, int newWidth) {
+    int top = (int) Math.rint((height - newHeight) / 2.0);
+    int left = (int) Math.rint((width - newWidth) / 2.0);
+    float[] result = new float[newHeight * newWidth];
+    for (int y = 0; y < newHeight; y++) {
+      System.arraycopy(values, (top + y) * width + left, result, y * newWidth, newWidth);
+    }
+    return new Plane(newHeight, newWidth, result);
+  }
+
   Plane invert() {
     float[] result = new float[values.length];
     for (int i = 0; i < values.length; i++) {

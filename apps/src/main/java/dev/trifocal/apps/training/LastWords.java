@@ -15,6 +15,7 @@ import dev.trifocal.trainer.Ending;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.zoo.Preprocessing;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,8 @@ public final class LastWords {
     Score validation =
         new Score("validation", data.validation().size(), validation(epochs.get(epoch - 1)));
     // Through the files and a fresh program, so that what is reported is what was saved.
-    NamedModel saved = new NamedModel(run.folder().toString(), best, run.settings());
+    NamedModel saved =
+        new NamedModel(run.folder().toString(), best, run.settings(), Preprocessing.UNIT);
     List<Score> test = new Evaluation(backend, saved).scores(Split.TEST.parts(data));
     terminal.line("");
     terminal.line(epochTable(epochs).toString());

@@ -8,6 +8,7 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.zoo.Preprocessing;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,8 @@ class PictureTest {
   @Test
   void becomesRedGreenBluePlanesInRows() throws IOException {
     Path file = write(BufferedImage.TYPE_INT_RGB, new int[][] {{0xFF0033, 0x00CC00, 0x0000FF}});
-    Tensor tensor = Picture.read(file).tensor(Shape.of(3, 1, 3), Picture.Tone.AS_IS);
+    Tensor tensor =
+        Picture.read(file).tensor(Shape.of(3, 1, 3), Picture.Tone.AS_IS, Preprocessing.UNIT);
     assertThat(tensor.shape()).isEqualTo(Shape.of(1, 3, 1, 3));
     assertThat(tensor.toFloats()).containsExactly(1, 0, 0, 0, 0.8f, 0, 0.2f, 0, 1);
   }
@@ -33,7 +35,8 @@ class PictureTest {
   @Test
   void becomesGrayByTheLumaOfTelevision() throws IOException {
     Path file = write(BufferedImage.TYPE_INT_RGB, new int[][] {{0xFF0000, 0x00FF00, 0x0000FF}});
-    Tensor tensor = Picture.read(file).tensor(Shape.of(1, 1, 3), Picture.Tone.AS_IS);
+    Tensor tensor =
+        Picture.read(file).tensor(Shape.of(1, 1, 3), Picture.Tone.AS_IS, Preprocessing.UNIT);
     assertThat(tensor.toFloats()).containsExactly(0.299f, 0.587f, 0.114f);
   }
 
@@ -43,18 +46,22 @@ class PictureTest {
     image.getRaster().setSample(0, 0, 0, 51);
     image.getRaster().setSample(1, 0, 0, 204);
     Path file = save(image);
-    Tensor gray = Picture.read(file).tensor(Shape.of(1, 1, 2), Picture.Tone.AS_IS);
+    Tensor gray =
+        Picture.read(file).tensor(Shape.of(1, 1, 2), Picture.Tone.AS_IS, Preprocessing.UNIT);
     assertThat(gray.toFloats()).containsExactly(0.2f, 0.8f);
-    Tensor inverted = Picture.read(file).tensor(Shape.of(1, 1, 2), Picture.Tone.INVERTED);
+    Tensor inverted =
+        Picture.read(file).tensor(Shape.of(1, 1, 2), Picture.Tone.INVERTED, Preprocessing.UNIT);
     assertThat(inverted.toFloats()).containsExactly(new float[] {0.8f, 0.2f}, within(1e-6f));
-    Tensor colour = Picture.read(file).tensor(Shape.of(3, 1, 2), Picture.Tone.AS_IS);
+    Tensor colour =
+        Picture.read(file).tensor(Shape.of(3, 1, 2), Picture.Tone.AS_IS, Preprocessing.UNIT);
     assertThat(colour.toFloats()).containsExactly(0.2f, 0.8f, 0.2f, 0.8f, 0.2f, 0.8f);
   }
 
   @Test
   void isWhiteWhereItIsTransparent() throws IOException {
     Path file = write(BufferedImage.TYPE_INT_ARGB, new int[][] {{0x00000000, 0xFF000000}});
-    Tensor tensor = Picture.read(file).tensor(Shape.of(1, 1, 2), Picture.Tone.AS_IS);
+    Tensor tensor =
+        Picture.read(file).tensor(Shape.of(1, 1, 2), Picture.Tone.AS_IS, Preprocessing.UNIT);
     assertThat(tensor.toFloats()).containsExactly(new float[] {1, 0}, within(1e-6f));
   }
 
@@ -85,7 +92,8 @@ class PictureTest {
   @Test
   void doesNotSuitAModelOfTwoChannels() {
     Picture picture = new Picture(List.of(new Plane(1, 1, new float[] {0})));
-    assertThatThrownBy(() -> picture.tensor(Shape.of(2, 4, 4), Picture.Tone.AS_IS))
+    assertThatThrownBy(
+            () -> picture.tensor(Shape.of(2, 4, 4), Picture.Tone.AS_IS, Preprocessing.UNIT))
         .isInstanceOf(DataException.class)
         .hasMessage(
             "pictures have 1 or 3 channels, but the model reads [2, 4, 4]; use trifocal run");
