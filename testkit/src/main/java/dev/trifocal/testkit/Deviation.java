@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
  * How far values are from what is expected: the largest difference, relative to the largest
  * expected value of the tensor (or absolute, where that is zero).
  */
-interface Deviation {
+public interface Deviation {
   /** What the outputs of a layer may deviate. */
   double FORWARD = 1e-5;
 

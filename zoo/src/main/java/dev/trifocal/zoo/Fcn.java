@@ -90,7 +90,9 @@ final class Fcn {
   }
 
   private static Value hidden(Value x, String name, int kernel) {
-    return x.then(name, he(conv(4096, kernel).padding(kernel / 2))).then(relu()).then(dropout(0.5));
+    return x.then(name, he(conv(4096, kernel).padding(kernel / 2)))
+        .then(relu())
+        .then(name + "_dropout", dropout(0.5));
   }
 
   private static Conv2d he(Conv2d conv) {
