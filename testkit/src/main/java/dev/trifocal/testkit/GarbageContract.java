@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 public abstract class GarbageContract {
   private static final int SKETCHES = 10;
   private static final int STEPS = 6;
+
+  /** Between two collections, in nanoseconds. */
+  private static final long BREATH = 10_000_000;
 
   @RegisterExtension
   final ConformanceReport report = new ConformanceReport(Topic.GARBAGE, () -> backend().name());
@@ -61,6 +65,8 @@ public abstract class GarbageContract {
           () -> {
             while (!done.get()) {
               System.gc();
+              // A collection stops everything else, so one after another would let nothing run.
+              LockSupport.parkNanos(BREATH);
             }
           });
       assertThat(training.call()).isEqualTo(quiet);
