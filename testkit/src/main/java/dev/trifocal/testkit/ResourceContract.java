@@ -39,7 +39,8 @@ public abstract class ResourceContract {
   /** A sixth of what a thousand runs could forget to free, their inputs alone. */
   private static final long FORGOTTEN = RUNS * BATCH.elements() * Float.BYTES / 6;
 
-  private static final int OPENINGS = 100;
+  private static final int OPENINGS = 25;
+  private static final int ROUNDS = 4;
 
   /**
    * The weights of the net that is opened and closed, 6 MB; Adam's slots are twice as much. What
@@ -69,9 +70,15 @@ public abstract class ResourceContract {
   void programs_and_sessions_that_are_closed_leave_no_memory_behind() {
     Assumptions.assumeTrue(ResidentMemory.known(), "there is no /proc/self/status here");
     Checkpoint start = Checkpoint.start(wide(640), 1);
-    long before = afterOpenings(start, OPENINGS / 4);
-    long after = afterOpenings(start, OPENINGS);
-    assertThat(after - before).isLessThan(OPENINGS * WEIGHTS / 2);
+    long last = afterOpenings(start, OPENINGS);
+    long smallest = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      long now = afterOpenings(start, OPENINGS);
+      smallest = Math.min(smallest, now - last);
+      last = now;
+    }
+    // What is forgotten is forgotten in every round; what malloc keeps in reserve is not.
+    assertThat(smallest).isLessThan(OPENINGS * WEIGHTS / 2);
   }
 
   @Test
