@@ -234,6 +234,13 @@ def vectors():
         Case("softmax_of_an_image", [(4, 3, 5)], lambda x, w, training: F.softmax(x[0], 1)),
         Case("softmax_far", [(5,)], lambda x, w, training: F.softmax(x[0], 1),
              values=lambda rng, shape: rng.uniform(80, 90, size=shape)),
+        Case("log_softmax", [(6,)], lambda x, w, training: F.log_softmax(x[0], 1), batch=3),
+        Case("log_softmax_of_an_image", [(4, 3, 5)],
+             lambda x, w, training: F.log_softmax(x[0], 1)),
+        Case("log_softmax_far", [(5,)], lambda x, w, training: F.log_softmax(x[0], 1),
+             values=lambda rng, shape: rng.uniform(80, 90, size=shape)),
+        Case("log_softmax_far_apart", [(7,)], lambda x, w, training: F.log_softmax(x[0], 1),
+             batch=3, values=lambda rng, shape: rng.uniform(-300, 300, size=shape)),
     ]
 
 

@@ -30,6 +30,7 @@ public sealed interface Layer extends Drawable
         Activation,
         PRelu,
         Softmax,
+        LogSoftmax,
         Dropout,
         BatchNorm,
         GroupNorm,
@@ -187,6 +188,11 @@ public sealed interface Layer extends Drawable
   /** Over the classes, the first axis of a sample. */
   static Softmax softmax() {
     return new Softmax(0);
+  }
+
+  /** Over the classes, the first axis of a sample. */
+  static LogSoftmax logSoftmax() {
+    return new LogSoftmax(0);
   }
 
   /** Drops each element with probability {@code p} while training. */

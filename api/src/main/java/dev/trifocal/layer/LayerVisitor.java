@@ -50,6 +50,8 @@ public interface LayerVisitor<C, R> {
 
   R softmax(Softmax layer, C context);
 
+  R logSoftmax(LogSoftmax layer, C context);
+
   R dropout(Dropout layer, C context);
 
   R batchNorm(BatchNorm layer, C context);

@@ -8,6 +8,7 @@ import dev.trifocal.layer.ConvTranspose2d;
 import dev.trifocal.layer.GroupNorm;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.LocalResponseNorm;
+import dev.trifocal.layer.LogSoftmax;
 import dev.trifocal.layer.PRelu;
 import dev.trifocal.layer.Pad2d;
 import dev.trifocal.layer.Padding;
@@ -67,7 +68,7 @@ interface EveryLayer {
         .output("logits", logits)
         .output("shares", logits.then(Layer.softmax()))
         .output("largest", body.block("moved", EveryLayer::moved))
-        .output("product", product.then(new Softmax(1)))
+        .output("product", product.then(new Softmax(1)).then(new LogSoftmax(2)))
         .graph()
         .freeze("stem", "gap");
   }

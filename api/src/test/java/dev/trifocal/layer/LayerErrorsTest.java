@@ -41,6 +41,7 @@ class LayerErrorsTest {
         mistake(Layer.relu6(), "(Clip) needs one input, but has 2", IMAGE, IMAGE),
         mistake(flatten(), "(Flatten) needs one input, but has 2", IMAGE, IMAGE),
         mistake(softmax(), "(Softmax) needs one input, but has 0"),
+        mistake(Layer.logSoftmax(), "(LogSoftmax) needs one input, but has 2", IMAGE, IMAGE),
         mistake(Layer.dropout(0.5), "(Dropout) needs one input, but has 0"),
         mistake(batchNorm(), "(BatchNorm) needs one input, but has 0"),
         mistake(affine(3), "(Affine) needs one input, but has 0"),
@@ -60,6 +61,10 @@ class LayerErrorsTest {
         mistake(
             dense(4), "(Dense) needs a vector [F], but has [3, 32, 33]; flatten it first", IMAGE),
         mistake(softmax(), "(Softmax) names axis 0, but a sample of [] has no axes", Shape.of()),
+        mistake(
+            new LogSoftmax(3),
+            "(LogSoftmax) names axis 3, but a sample of [3, 32, 33] has the axes 0 to 2",
+            IMAGE),
         mistake(
             batchNorm(), "(BatchNorm) needs [C, H, W] or [F], but has [3, 32]", Shape.of(3, 32)),
         mistake(affine(3), "(Affine) has 3 channels, but its input is []", Shape.of()));

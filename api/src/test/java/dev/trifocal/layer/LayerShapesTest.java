@@ -8,6 +8,7 @@ import static dev.trifocal.layer.Layer.dense;
 import static dev.trifocal.layer.Layer.dropout;
 import static dev.trifocal.layer.Layer.flatten;
 import static dev.trifocal.layer.Layer.globalAvgPool;
+import static dev.trifocal.layer.Layer.logSoftmax;
 import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 import static dev.trifocal.layer.Layer.softmax;
@@ -70,6 +71,8 @@ class LayerShapesTest {
         LayerCase.of(relu(), SCALAR, SCALAR),
         LayerCase.of(softmax(), VECTOR, VECTOR),
         LayerCase.of(softmax(), IMAGE, IMAGE),
+        LayerCase.of(logSoftmax(), VECTOR, VECTOR),
+        LayerCase.of(logSoftmax(), IMAGE, IMAGE),
         LayerCase.of(dropout(0.5), IMAGE, IMAGE),
         LayerCase.of(batchNorm(), IMAGE, IMAGE),
         LayerCase.of(batchNorm(), VECTOR, VECTOR),
@@ -121,7 +124,8 @@ class LayerShapesTest {
         LayerCase.of(Layer.localResponseNorm(5), IMAGE, IMAGE),
         LayerCase.of(Layer.prelu(), VECTOR, VECTOR),
         LayerCase.of(new PRelu(6), IMAGE, IMAGE),
-        LayerCase.of(new Softmax(2), IMAGE, IMAGE));
+        LayerCase.of(new Softmax(2), IMAGE, IMAGE),
+        LayerCase.of(new LogSoftmax(1), IMAGE, IMAGE));
   }
 
   @ParameterizedTest

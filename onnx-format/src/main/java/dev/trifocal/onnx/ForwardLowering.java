@@ -20,6 +20,7 @@ import dev.trifocal.layer.Input;
 import dev.trifocal.layer.LayerVisitor;
 import dev.trifocal.layer.Learned;
 import dev.trifocal.layer.LocalResponseNorm;
+import dev.trifocal.layer.LogSoftmax;
 import dev.trifocal.layer.MatMul;
 import dev.trifocal.layer.MaxPool2d;
 import dev.trifocal.layer.Multiply;
@@ -190,6 +191,11 @@ public record ForwardLowering(OnnxGraphBuilder onnx, ModalLayers modal, Optional
   @Override
   public String softmax(Softmax layer, Site site) {
     return onnx.node("Softmax", site.inputs(), Attribute.of("axis", layer.axis() + 1L));
+  }
+
+  @Override
+  public String logSoftmax(LogSoftmax layer, Site site) {
+    return onnx.node("LogSoftmax", site.inputs(), Attribute.of("axis", layer.axis() + 1L));
   }
 
   @Override

@@ -7,6 +7,7 @@ import static dev.trifocal.layer.Layer.transpose;
 
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Concat;
+import dev.trifocal.layer.LogSoftmax;
 import dev.trifocal.layer.Reduce.Reduction;
 import dev.trifocal.layer.Slice;
 import dev.trifocal.layer.Softmax;
@@ -90,6 +91,9 @@ interface AxisCases {
         LayerCase.of("softmax_rows", new Softmax(1), 2, 4, 5),
         LayerCase.of("softmax_columns", new Softmax(2), 3, 4, 5).batch(3),
         LayerCase.of("softmax_of_a_matrix", new Softmax(1), 3, 5),
+        LayerCase.of("log_softmax_rows", new LogSoftmax(1), 2, 4, 5).batch(3),
+        LayerCase.of("log_softmax_columns", new LogSoftmax(2), 3, 4, 5),
+        LayerCase.of("log_softmax_of_a_matrix", new LogSoftmax(1), 3, 5),
         LayerCase.of(
             "concat_rows",
             List.of(Shape.of(2, 4, 6), wide),

@@ -29,7 +29,11 @@ interface CombinationCases {
             in -> in.get(0).then(Layer.flatten()).then(LayerCase.LAYER, Layer.dense(5))),
         LayerCase.of("softmax", Layer.softmax(), 6).batch(3),
         LayerCase.of("softmax_of_an_image", Layer.softmax(), 4, 3, 5),
-        LayerCase.of("softmax_far", Layer.softmax(), 5));
+        LayerCase.of("softmax_far", Layer.softmax(), 5),
+        LayerCase.of("log_softmax", Layer.logSoftmax(), 6).batch(3),
+        LayerCase.of("log_softmax_of_an_image", Layer.logSoftmax(), 4, 3, 5),
+        LayerCase.of("log_softmax_far", Layer.logSoftmax(), 5),
+        LayerCase.of("log_softmax_far_apart", Layer.logSoftmax(), 7).batch(3));
   }
 
   private static List<LayerCase> modes() {

@@ -7,6 +7,7 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.conformance.Topic;
@@ -157,6 +158,18 @@ public abstract class ObjectiveContract {
     }
   }
 
+  @Test
+  void cross_entropy_of_log_softmax_teaches_what_that_of_the_logits_teaches() {
+    Graph logits = Practice.net();
+    Graph logarithms = logits.withHead("head", x -> x.then(Layer.logSoftmax()));
+    Step expected = step(logits);
+    Step actual = step(logarithms);
+    Deviation.require("loss", actual.result.loss(), expected.result.loss(), Deviation.FORWARD);
+    expected.gradients.forEach(
+        (name, gradient) ->
+            Deviation.require(name, actual.gradients.get(name), gradient, Deviation.GRADIENT));
+  }
+
   private void frozenStay(Graph net, Set<String> frozen) {
     Checkpoint start = Checkpoint.start(net, 3);
     Set<String> expected = new TreeSet<>(start.weights().tensors().keySet());
@@ -176,11 +189,20 @@ public abstract class ObjectiveContract {
   private record Step(
       StepResult result, Weights before, Weights after, Map<String, Tensor> gradients) {}
 
+  /** One step of a net with one output, whose objective is cross-entropy. */
+  private Step step(Graph net) {
+    Objective objective = new Objective(Graph.OUTPUT, CLASSES.loss(), 1);
+    return step(net, List.of(objective), Practice.labels(1, 4));
+  }
+
   private Step step(List<Objective> objectives) {
-    Graph net = Practice.twoHeads();
-    Checkpoint start = Checkpoint.start(net, 3);
     Map<String, Tensor> labels =
         Map.of("classes", Practice.ids(1, 4), "sizes", Practice.noise("sizes", 1, Shape.of(4, 2)));
+    return step(Practice.twoHeads(), objectives, labels);
+  }
+
+  private Step step(Graph net, List<Objective> objectives, Map<String, Tensor> labels) {
+    Checkpoint start = Checkpoint.start(net, 3);
     try (TrainingSession session = backend().train(plan(objectives), start, RunOptions.DEFAULT)) {
       StepResult result = session.step(Practice.inputs(1, 4), labels, 1);
       Weights after = session.snapshot().weights();

@@ -22,6 +22,7 @@ import dev.trifocal.layer.Input;
 import dev.trifocal.layer.LayerVisitor;
 import dev.trifocal.layer.Learned;
 import dev.trifocal.layer.LocalResponseNorm;
+import dev.trifocal.layer.LogSoftmax;
 import dev.trifocal.layer.MatMul;
 import dev.trifocal.layer.MaxPool2d;
 import dev.trifocal.layer.Multiply;
@@ -157,6 +158,11 @@ record ForwardLowering(ModalLayers modal, Map<String, PtNDArray> fed, int batch)
   @Override
   public PtNDArray softmax(Softmax layer, Site site) {
     return JniUtils.softmax(site.input(), layer.axis() + 1, DataType.FLOAT32);
+  }
+
+  @Override
+  public PtNDArray logSoftmax(LogSoftmax layer, Site site) {
+    return JniUtils.logSoftmax(site.input(), layer.axis() + 1, DataType.FLOAT32);
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.trifocal.layer.Input;
 import dev.trifocal.layer.LayerVisitor;
 import dev.trifocal.layer.Learned;
 import dev.trifocal.layer.LocalResponseNorm;
+import dev.trifocal.layer.LogSoftmax;
 import dev.trifocal.layer.MatMul;
 import dev.trifocal.layer.MaxPool2d;
 import dev.trifocal.layer.Multiply;
@@ -137,6 +138,11 @@ record Layers(Operators operators, Mode mode) implements LayerVisitor<Site, Trac
   @Override
   public Traced softmax(Softmax layer, Site site) {
     return new Reductions(operators).softmax(layer, site);
+  }
+
+  @Override
+  public Traced logSoftmax(LogSoftmax layer, Site site) {
+    return new Reductions(operators).logSoftmax(layer, site);
   }
 
   @Override

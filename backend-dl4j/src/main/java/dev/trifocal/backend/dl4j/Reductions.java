@@ -1,5 +1,6 @@
 package dev.trifocal.backend.dl4j;
 
+import dev.trifocal.layer.LogSoftmax;
 import dev.trifocal.layer.PRelu;
 import dev.trifocal.layer.Reduce;
 import dev.trifocal.layer.Softmax;
@@ -43,6 +44,24 @@ record Reductions(Operators operators) {
                       INDArray product = f.multiply(gradient, value);
                       return f.subtract(product, f.multiply(value, f.sum(product, axis)));
                     })));
+  }
+
+  /** Composed, as {@link #softmax} is. */
+  Traced logSoftmax(LogSoftmax layer, Site site) {
+    int axis = layer.axis() + 1;
+    INDArray value =
+        operators.compute(
+            f -> {
+              INDArray largest = f.reduce("reduce_max", site.input(), axis);
+              INDArray shifted = f.subtract(site.input(), largest);
+              return f.subtract(shifted, f.log(f.sum(f.exp(shifted), axis)));
+            });
+    return new Traced(
+        value,
+        (gradient, sink) ->
+            sink.input(
+                operators.compute(
+                    f -> f.subtract(gradient, f.multiply(f.exp(value), f.sum(gradient, axis))))));
   }
 
   Traced pRelu(PRelu layer, Site site) {

@@ -19,6 +19,7 @@ import dev.trifocal.layer.Input;
 import dev.trifocal.layer.LayerVisitor;
 import dev.trifocal.layer.Learned;
 import dev.trifocal.layer.LocalResponseNorm;
+import dev.trifocal.layer.LogSoftmax;
 import dev.trifocal.layer.MatMul;
 import dev.trifocal.layer.MaxPool2d;
 import dev.trifocal.layer.Multiply;
@@ -225,9 +226,12 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
 
   @Override
   public Gradients softmax(Softmax layer, GradientSite site) {
-    String product = multiply(site.gradient(), site.output());
-    String sum = onnx.node("ReduceSum", List.of(product, onnx.longs(layer.axis() + 1)));
-    return Gradients.ofInput(onnx.node("Sub", List.of(product, multiply(site.output(), sum))));
+    return Gradients.ofInput(SoftmaxGradient.of(onnx, site, layer.axis()).ofShares());
+  }
+
+  @Override
+  public Gradients logSoftmax(LogSoftmax layer, GradientSite site) {
+    return Gradients.ofInput(SoftmaxGradient.of(onnx, site, layer.axis()).ofLogarithms());
   }
 
   @Override

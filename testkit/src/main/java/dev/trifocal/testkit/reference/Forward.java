@@ -18,6 +18,7 @@ import dev.trifocal.layer.Input;
 import dev.trifocal.layer.LayerVisitor;
 import dev.trifocal.layer.Learned;
 import dev.trifocal.layer.LocalResponseNorm;
+import dev.trifocal.layer.LogSoftmax;
 import dev.trifocal.layer.MatMul;
 import dev.trifocal.layer.MaxPool2d;
 import dev.trifocal.layer.Multiply;
@@ -136,6 +137,11 @@ record Forward() implements LayerVisitor<Site, Array> {
   @Override
   public Array softmax(Softmax layer, Site site) {
     return Softmaxes.along(site.input(), layer.axis() + 1);
+  }
+
+  @Override
+  public Array logSoftmax(LogSoftmax layer, Site site) {
+    return Softmaxes.logarithms(site.input(), layer.axis() + 1);
   }
 
   @Override

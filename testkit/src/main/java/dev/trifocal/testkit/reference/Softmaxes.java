@@ -6,6 +6,15 @@ interface Softmaxes {
    * @param axis of the whole array, the batch being axis 0
    */
   static Array along(Array x, int axis) {
+    return logarithms(x, axis).map(Math::exp);
+  }
+
+  /**
+   * {@code x_i - log(sum exp(x))}.
+   *
+   * @param axis of the whole array, the batch being axis 0
+   */
+  static Array logarithms(Array x, int axis) {
     Lanes lanes = new Lanes(x.shape(), axis);
     Array result = Array.zeros(x.shape());
     for (int lane = 0; lane < lanes.count(); lane++) {
@@ -19,7 +28,7 @@ interface Softmaxes {
       }
       for (int i = 0; i < lanes.size(); i++) {
         int at = lanes.offset(lane, i);
-        result.values()[at] = Math.exp(x.values()[at] - largest) / sum;
+        result.values()[at] = x.values()[at] - largest - Math.log(sum);
       }
     }
     return result;

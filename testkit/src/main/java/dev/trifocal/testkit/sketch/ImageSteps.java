@@ -3,6 +3,7 @@ package dev.trifocal.testkit.sketch;
 import static dev.trifocal.layer.Layer.avgPool;
 import static dev.trifocal.layer.Layer.conv;
 import static dev.trifocal.layer.Layer.convTranspose;
+import static dev.trifocal.layer.Layer.dense;
 import static dev.trifocal.layer.Layer.flatten;
 import static dev.trifocal.layer.Layer.globalAvgPool;
 import static dev.trifocal.layer.Layer.globalMaxPool;
@@ -30,6 +31,8 @@ interface ImageSteps {
     result.add(() -> x.then(globalAvgPool()));
     result.add(() -> x.then(globalMaxPool()));
     result.add(() -> x.then(flatten()));
+    // Vectors are rare among random graphs, and layers of vectors would be rarer still.
+    result.add(() -> x.then(globalAvgPool()).then(flatten()).then(dense(move.first(2, 5))));
     int size = move.first(2, 5);
     double beta = 0.5 + 0.25 * move.second(0, 2);
     result.add(() -> x.then(new LocalResponseNorm(size, 0.8, beta, 1)));

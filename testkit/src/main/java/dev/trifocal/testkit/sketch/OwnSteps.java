@@ -12,6 +12,7 @@ import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.ActivationFunction;
 import dev.trifocal.layer.Affine;
+import dev.trifocal.layer.LogSoftmax;
 import dev.trifocal.layer.PRelu;
 import dev.trifocal.layer.Reduce.Reduction;
 import dev.trifocal.layer.Slice;
@@ -50,6 +51,7 @@ interface OwnSteps {
     List<Step> result = new ArrayList<>(values(x, move));
     result.addAll(norms(x, batch, move));
     result.add(() -> x.then(new Softmax(axis)));
+    result.add(() -> x.then(new LogSoftmax(axis)));
     result.add(() -> x.then(reduce(Reduction.values()[move.second(0, 3)], axis)));
     if (shape.size(axis) > 2) {
       int start = move.second(0, 1);

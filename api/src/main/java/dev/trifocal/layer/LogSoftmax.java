@@ -1,0 +1,24 @@
+package dev.trifocal.layer;
+
+import dev.trifocal.shape.Shape;
+import java.util.List;
+
+/**
+ * {@code x_i - log(sum_j exp(x_j))} along one axis of a sample, without overflow or underflow:
+ * PyTorch's {@code LogSoftmax}, and ONNX's since opset 13. Axis 0 is that of the classes in {@code
+ * [K]} and {@code [K, H, W]}. It does nothing to what it has made already, so softmax cross-entropy
+ * takes its output for logits, with the loss and the gradients of the logits before it.
+ */
+public record LogSoftmax(int axis) implements Layer {
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Shape shape = Inputs.one(this, inputs);
+    Inputs.requireAxis(this, shape, axis);
+    return shape;
+  }
+
+  @Override
+  public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
+    return visitor.logSoftmax(this, context);
+  }
+}
