@@ -1,0 +1,49 @@
+package dev.trifocal.onnx.operand;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A value that no layer makes.
+ *
+ * @param own why its node cannot be read; empty if only what it reads is to blame
+ * @param causes barriers that its node reads
+ */
+public record Barrier(Optional<Obstacle> own, List<Barrier> causes) implements Operand {
+  /**
+   * A node that stands in the way.
+   *
+   * @param node its name in the file, or that of its first output
+   */
+  public record Obstacle(String node, String operator, String reason) {
+    /** For example {@code node 'Resize_21' (Resize): mode cubic has no layer}. */
+    @Override
+    public String toString() {
+      return "node '%s' (%s): %s".formatted(node, operator, reason);
+    }
+  }
+
+  public Barrier {
+    causes = List.copyOf(causes);
+  }
+
+  /** Every node that stands in the way of some values, in the order of the file. */
+  public static List<Obstacle> obstacles(List<Barrier> barriers) {
+    List<Obstacle> result = new ArrayList<>();
+    Set<Barrier> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Barrier> open = new ArrayList<>(barriers);
+    while (!open.isEmpty()) {
+      Barrier barrier = open.remove(open.size() - 1);
+      if (seen.add(barrier)) {
+        barrier.own.filter(o -> !result.contains(o)).ifPresent(result::add);
+        open.addAll(barrier.causes);
+      }
+    }
+    Collections.reverse(result);
+    return result;
+  }
+}

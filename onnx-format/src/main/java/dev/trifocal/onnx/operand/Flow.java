@@ -1,0 +1,59 @@
+package dev.trifocal.onnx.operand;
+
+import dev.trifocal.layer.Transpose;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Data that depends on the graph's input. Its first axis is the batch. The file may see the axes of
+ * a sample in another order than the graph has them ({@code [N, H, W, C]} where the graph has
+ * {@code [C, H, W]}): then nothing is moved until a layer needs the file's order.
+ *
+ * @param order axis {@code i} of a sample, as the file sees it, is axis {@code order(i)} of the
+ *     piece
+ */
+public record Flow(Piece piece, List<Integer> order) implements Operand {
+  public Flow {
+    order = List.copyOf(order);
+  }
+
+  /** In the graph's own order. */
+  public static Flow of(Piece piece) {
+    return new Flow(piece, IntStream.range(0, piece.shape().rank()).boxed().toList());
+  }
+
+  /** The shape of one sample as the file sees it. */
+  public Shape shape() {
+    return new Shape(order.stream().map(piece.shape()::size).toList());
+  }
+
+  /** Axes as the file counts them, the batch included. */
+  public int rank() {
+    return order.size() + 1;
+  }
+
+  public boolean inOrder() {
+    return IntStream.range(0, order.size()).allMatch(axis -> order.get(axis) == axis);
+  }
+
+  /** The piece whose axes are in the file's order: a transposition is added where it is not. */
+  public Piece settled() {
+    return inOrder() ? piece : new Piece("", new Transpose(order), Map.of(), List.of(piece));
+  }
+
+  /** The same view of what another piece makes of this one, element by element. */
+  public Flow with(Piece other) {
+    return new Flow(other, order);
+  }
+
+  /**
+   * Seen with its axes in another order.
+   *
+   * @param next axis {@code i} of the result is axis {@code next(i)} of this
+   */
+  public Flow permuted(List<Integer> next) {
+    return new Flow(piece, next.stream().map(order::get).toList());
+  }
+}

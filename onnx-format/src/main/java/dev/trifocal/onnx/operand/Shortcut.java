@@ -1,0 +1,30 @@
+package dev.trifocal.onnx.operand;
+
+import dev.trifocal.layer.Padding;
+import dev.trifocal.tensor.Tensor;
+import java.util.List;
+import java.util.function.Function;
+
+/** How a node can pass over the piece that it reads, because its own layer does that work too. */
+public sealed interface Shortcut {
+  /** Zeros around an image, which a convolution can add itself. */
+  record Padded(Piece bare, Padding padding) implements Shortcut {}
+
+  /**
+   * A vector of the elements of {@code bare} with its axes in another order; a dense layer can have
+   * its weights in that order instead.
+   *
+   * @param order axis {@code i} as the file sees it is axis {@code order(i)} of {@code bare}
+   */
+  record Reordered(Piece bare, List<Integer> order) implements Shortcut {}
+
+  /** One number per channel to multiply with, and one to add. */
+  record Scaled(Piece bare, double[] scale, double[] shift) implements Shortcut {}
+
+  /**
+   * A layer without a bias.
+   *
+   * @param biased makes the layer with a bias {@code [C]} instead
+   */
+  record Unbiased(Function<Tensor, Piece> biased) implements Shortcut {}
+}

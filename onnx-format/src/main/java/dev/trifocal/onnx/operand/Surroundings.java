@@ -1,0 +1,20 @@
+package dev.trifocal.onnx.operand;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What a node can know of the rest of its file. */
+public interface Surroundings {
+  /** The node that makes a value; empty for inputs and initializers. */
+  Optional<Call> maker(String value);
+
+  /** How many nodes read a value; outputs of the graph count too. */
+  int uses(String value);
+
+  /** The batch size that the file is written for; empty if it leaves it open. */
+  OptionalLong batch();
+
+  /** The contents of a tensor in an attribute. */
+  Numbers contents(TensorProto tensor);
+}
