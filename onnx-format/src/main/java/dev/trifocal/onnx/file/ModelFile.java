@@ -1,0 +1,38 @@
+package dev.trifocal.onnx.file;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.trifocal.error.FileException;
+import dev.trifocal.file.FileFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads the message that an ONNX file is. */
+public interface ModelFile {
+  /** Messages within messages; real files have about ten. */
+  int DEEPEST = 100;
+
+  /**
+   * @throws FileException if the file is not there, is truncated, or is not an ONNX model
+   */
+  static ModelProto read(Path file) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      CodedInputStream input = CodedInputStream.newInstance(stream);
+      input.setRecursionLimit(DEEPEST);
+      input.setSizeLimit(Integer.MAX_VALUE);
+      ModelProto model = ModelProto.parseFrom(input);
+      if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
+        throw new FileException(file + " is not an ONNX model: it has no graph with nodes");
+      }
+      return model;
+    } catch (InvalidProtocolBufferException e) {
+      throw new FileException(
+          "%s is truncated, damaged or not an ONNX model: %s".formatted(file, e.getMessage()), e);
+    } catch (IOException e) {
+      throw FileFailure.reading(file, e);
+    }
+  }
+}

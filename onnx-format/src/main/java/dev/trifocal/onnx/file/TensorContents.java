@@ -1,0 +1,180 @@
+package dev.trifocal.onnx.file;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.trifocal.error.GraphException;
+import dev.trifocal.onnx.operand.NumberType;
+import dev.trifocal.onnx.operand.Numbers;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+
+/** The numbers of a tensor in a file, in whichever of the format's ways they are kept. */
+public record TensorContents(ExternalData external) {
+  /**
+   * Real numbers as float32, of whatever width they are in the file.
+   *
+   * @throws GraphException if sizes and contents disagree, or the tensor holds no numbers
+   */
+  public Numbers of(TensorProto tensor) {
+    DataType type = DataType.forNumber(tensor.getDataType());
+    List<Integer> sizes = sizes(tensor);
+    if (type == null) {
+      throw new GraphException(
+          "has %s of type %d, which is not known".formatted(called(tensor), tensor.getDataType()));
+    }
+    return switch (type) {
+      case FLOAT ->
+          real(tensor, sizes, 4, tensor.getFloatDataCount(), tensor::getFloatData, Bytes::float32);
+      case DOUBLE ->
+          real(
+              tensor, sizes, 8, tensor.getDoubleDataCount(), tensor::getDoubleData, Bytes::float64);
+      case FLOAT16 ->
+          real(
+              tensor,
+              sizes,
+              2,
+              tensor.getInt32DataCount(),
+              i -> HalfPrecision.float16((short) tensor.getInt32Data(i)),
+              (bytes, i) -> HalfPrecision.float16(bytes.getShort(2 * i)));
+      case BFLOAT16 ->
+          real(
+              tensor,
+              sizes,
+              2,
+              tensor.getInt32DataCount(),
+              i -> HalfPrecision.bfloat16((short) tensor.getInt32Data(i)),
+              (bytes, i) -> HalfPrecision.bfloat16(bytes.getShort(2 * i)));
+      case INT64 ->
+          whole(tensor, sizes, 8, tensor.getInt64DataCount(), tensor::getInt64Data, Bytes::int64);
+      case UINT64 ->
+          whole(tensor, sizes, 8, tensor.getUint64DataCount(), tensor::getUint64Data, Bytes::int64);
+      case UINT32 ->
+          whole(
+              tensor, sizes, 4, tensor.getUint64DataCount(), tensor::getUint64Data, Bytes::uint32);
+      case INT32 -> small(tensor, sizes, 4, Bytes::int32);
+      case INT16 -> small(tensor, sizes, 2, (bytes, i) -> bytes.getShort(2 * i));
+      case UINT16 -> small(tensor, sizes, 2, (bytes, i) -> bytes.getShort(2 * i) & 0xffff);
+      case INT8 -> small(tensor, sizes, 1, (bytes, i) -> bytes.get(i));
+      case UINT8 -> small(tensor, sizes, 1, (bytes, i) -> bytes.get(i) & 0xff);
+      case BOOL -> small(tensor, sizes, 1, (bytes, i) -> bytes.get(i)).as(NumberType.BOOLEAN);
+      default -> throw new GraphException("has %s of type %s".formatted(called(tensor), type));
+    };
+  }
+
+  /** A number at an index of raw bytes. */
+  @FunctionalInterface
+  interface Bytes {
+    double at(ByteBuffer bytes, int index);
+
+    static double float32(ByteBuffer bytes, int index) {
+      return bytes.getFloat(4 * index);
+    }
+
+    static double float64(ByteBuffer bytes, int index) {
+      return bytes.getDouble(8 * index);
+    }
+
+    static double int64(ByteBuffer bytes, int index) {
+      return bytes.getLong(8 * index);
+    }
+
+    static double int32(ByteBuffer bytes, int index) {
+      return bytes.getInt(4 * index);
+    }
+
+    static double uint32(ByteBuffer bytes, int index) {
+      return Integer.toUnsignedLong(bytes.getInt(4 * index));
+    }
+  }
+
+  private Numbers small(TensorProto tensor, List<Integer> sizes, int width, Bytes raw) {
+    return whole(tensor, sizes, width, tensor.getInt32DataCount(), tensor::getInt32Data, raw);
+  }
+
+  private Numbers whole(
+      TensorProto tensor,
+      List<Integer> sizes,
+      int width,
+      int typed,
+      IntToDoubleFunction element,
+      Bytes raw) {
+    IntToDoubleFunction at = elements(tensor, sizes, width, typed, element, raw);
+    double[] values = new double[(int) Numbers.count(sizes)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = at.applyAsDouble(i);
+    }
+    return Numbers.of(sizes, NumberType.INTEGER, values);
+  }
+
+  private Numbers real(
+      TensorProto tensor,
+      List<Integer> sizes,
+      int width,
+      int typed,
+      IntToDoubleFunction element,
+      Bytes raw) {
+    IntToDoubleFunction at = elements(tensor, sizes, width, typed, element, raw);
+    int count = (int) Numbers.count(sizes);
+    if (count == 0) {
+      return Numbers.of(sizes, NumberType.REAL);
+    }
+    return Numbers.of(
+        Tensor.floats(
+            new Shape(sizes),
+            buffer -> {
+              for (int i = 0; i < count; i++) {
+                buffer.put((float) at.applyAsDouble(i));
+              }
+            }));
+  }
+
+  /** Checks that there are as many as the sizes say, before anything is allocated for them. */
+  private IntToDoubleFunction elements(
+      TensorProto tensor,
+      List<Integer> sizes,
+      int width,
+      int typed,
+      IntToDoubleFunction element,
+      Bytes raw) {
+    long count = Numbers.count(sizes);
+    if (ExternalData.holds(tensor) || tensor.hasRawData()) {
+      ByteBuffer bytes =
+          (ExternalData.holds(tensor)
+                  ? external.bytes(tensor, count * width)
+                  : tensor.getRawData().asReadOnlyByteBuffer())
+              .order(ByteOrder.LITTLE_ENDIAN);
+      require(tensor, sizes, count * width, bytes.remaining(), "bytes");
+      ByteBuffer all = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+      return i -> raw.at(all, i);
+    }
+    require(tensor, sizes, count, typed, "numbers");
+    return element;
+  }
+
+  private static void require(
+      TensorProto tensor, List<Integer> sizes, long wanted, long there, String what) {
+    if (wanted != there) {
+      throw new GraphException(
+          "has %s of sizes %s, which takes %,d %s, but there are %,d"
+              .formatted(called(tensor), sizes, wanted, what, there));
+    }
+  }
+
+  private static List<Integer> sizes(TensorProto tensor) {
+    for (long size : tensor.getDimsList()) {
+      if (size < 0 || size > Integer.MAX_VALUE) {
+        throw new GraphException(
+            "has %s of sizes %s".formatted(called(tensor), tensor.getDimsList()));
+      }
+    }
+    return tensor.getDimsList().stream().map(Long::intValue).toList();
+  }
+
+  private static String called(TensorProto tensor) {
+    return tensor.getName().isEmpty() ? "a tensor" : "the tensor '" + tensor.getName() + "'";
+  }
+}
