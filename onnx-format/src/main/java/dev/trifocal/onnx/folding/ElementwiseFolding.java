@@ -1,0 +1,174 @@
+package dev.trifocal.onnx.folding;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.onnx.operand.Call;
+import dev.trifocal.onnx.operand.NumberType;
+import dev.trifocal.onnx.operand.Numbers;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
+/** Arithmetic on constants. */
+interface ElementwiseFolding {
+  /** How numbers that count batches come through. */
+  enum Batches {
+    /** Both operands count batches, and so does the result; or neither. */
+    ALIKE,
+    /** At most one does, and so does the result. */
+    PRODUCT,
+    /** The second does only if the first does; then the result does not. */
+    QUOTIENT
+  }
+
+  static Map<String, Folding.Single> rules() {
+    Map<String, Folding.Single> rules = new HashMap<>();
+    rules.put("Add", call -> two(call, Batches.ALIKE, Double::sum));
+    rules.put("Sub", call -> two(call, Batches.ALIKE, (a, b) -> a - b));
+    rules.put("Mul", call -> two(call, Batches.PRODUCT, (a, b) -> a * b));
+    rules.put("Div", ElementwiseFolding::quotient);
+    rules.put("Min", call -> two(call, Batches.ALIKE, Math::min));
+    rules.put("Max", call -> two(call, Batches.ALIKE, Math::max));
+    rules.put("Pow", call -> two(call, Batches.ALIKE, Math::pow));
+    rules.put("Mod", call -> two(call, Batches.ALIKE, (a, b) -> a - b * Math.floor(a / b)));
+    rules.put("Equal", call -> truth(call, (a, b) -> a == b));
+    rules.put("Less", call -> truth(call, (a, b) -> a < b));
+    rules.put("Greater", call -> truth(call, (a, b) -> a > b));
+    rules.put("LessOrEqual", call -> truth(call, (a, b) -> a <= b));
+    rules.put("GreaterOrEqual", call -> truth(call, (a, b) -> a >= b));
+    rules.put("And", call -> truth(call, (a, b) -> a != 0 && b != 0));
+    rules.put("Or", call -> truth(call, (a, b) -> a != 0 || b != 0));
+    rules.put("Not", call -> call.numbers(0).mapped(NumberType.BOOLEAN, x -> x == 0 ? 1 : 0));
+    rules.put("Where", ElementwiseFolding::where);
+    rules.put("Cast", ElementwiseFolding::cast);
+    rules.put("Floor", call -> rounded(call, Math::floor));
+    rules.put("Ceil", call -> rounded(call, Math::ceil));
+    rules.put("Round", call -> rounded(call, Math::rint));
+    rules.put("Sqrt", call -> one(call, Math::sqrt));
+    rules.put("Exp", call -> one(call, Math::exp));
+    rules.put("Log", call -> one(call, Math::log));
+    rules.put("Abs", call -> one(call, Math::abs));
+    rules.put("Neg", call -> one(call, x -> -x));
+    rules.put("Reciprocal", call -> one(call, x -> 1 / x));
+    return rules;
+  }
+
+  /** A truth value of two numbers. */
+  @FunctionalInterface
+  interface Test {
+    boolean holds(double a, double b);
+  }
+
+  private static Numbers one(Call call, DoubleUnaryOperator function) {
+    return call.numbers(0).mapped(call.numbers(0).type(), function);
+  }
+
+  /** Whole multiples of the batch size stay what they are. */
+  private static Numbers rounded(Call call, DoubleUnaryOperator function) {
+    Numbers x = call.numbers(0);
+    if (x.fixed()) {
+      return one(call, function);
+    }
+    for (int i = 0; i < x.count(); i++) {
+      if (function.applyAsDouble(x.at(i)) != x.at(i)) {
+        throw new GraphException("rounds a part of the batch size");
+      }
+    }
+    return x;
+  }
+
+  private static Numbers truth(Call call, Test test) {
+    return two(call, Batches.ALIKE, (a, b) -> test.holds(a, b) ? 1 : 0)
+        .mapped(NumberType.BOOLEAN, x -> x);
+  }
+
+  private static Numbers two(Call call, Batches batches, DoubleBinaryOperator function) {
+    Numbers result = call.numbers(0);
+    for (int i = 1; i < call.inputs().size(); i++) {
+      result = two(result, call.numbers(i), batches, function);
+    }
+    return result;
+  }
+
+  private static Numbers quotient(Call call) {
+    boolean whole = call.numbers(0).type() == NumberType.INTEGER;
+    return two(call, Batches.QUOTIENT, (a, b) -> whole ? wholeQuotient(a, b) : a / b);
+  }
+
+  private static double wholeQuotient(double a, double b) {
+    if (b == 0) {
+      throw new GraphException("divides by zero");
+    }
+    return a / b < 0 ? Math.ceil(a / b) : Math.floor(a / b);
+  }
+
+  private static Numbers two(
+      Numbers first, Numbers second, Batches batches, DoubleBinaryOperator function) {
+    List<Integer> sizes = Indices.broadcast(first.sizes(), second.sizes());
+    double[] values = new double[Indices.few(Numbers.count(sizes))];
+    BitSet perBatch = new BitSet();
+    int[] firstStrides = Indices.strides(first.sizes());
+    int[] secondStrides = Indices.strides(second.sizes());
+    int[] place = new int[sizes.size()];
+    for (int i = 0; i < values.length; i++) {
+      int a = Indices.spread(place, first.sizes(), firstStrides);
+      int b = Indices.spread(place, second.sizes(), secondStrides);
+      values[i] = function.applyAsDouble(first.at(a), second.at(b));
+      perBatch.set(i, perBatch(batches, first.perBatch(a), second.perBatch(b)));
+      Indices.advance(place, sizes);
+    }
+    return Numbers.of(sizes, first.type(), values, perBatch);
+  }
+
+  private static boolean perBatch(Batches batches, boolean first, boolean second) {
+    boolean known =
+        switch (batches) {
+          case ALIKE -> first == second;
+          case PRODUCT -> !(first && second);
+          case QUOTIENT -> first || !second;
+        };
+    if (!known) {
+      throw new GraphException("works with the batch size in a way that no layer has");
+    }
+    return first != second;
+  }
+
+  private static Numbers where(Call call) {
+    Numbers condition = call.numbers(0);
+    Numbers yes = call.numbers(1);
+    Numbers no = call.numbers(2);
+    List<Integer> sizes =
+        Indices.broadcast(condition.sizes(), Indices.broadcast(yes.sizes(), no.sizes()));
+    double[] values = new double[Indices.few(Numbers.count(sizes))];
+    BitSet perBatch = new BitSet();
+    int[] place = new int[sizes.size()];
+    for (int i = 0; i < values.length; i++) {
+      int which = Indices.spread(place, condition.sizes(), Indices.strides(condition.sizes()));
+      Numbers chosen = condition.at(which) == 0 ? no : yes;
+      int index = Indices.spread(place, chosen.sizes(), Indices.strides(chosen.sizes()));
+      values[i] = chosen.at(index);
+      perBatch.set(i, chosen.perBatch(index));
+      Indices.advance(place, sizes);
+    }
+    return Numbers.of(sizes, yes.type(), values, perBatch);
+  }
+
+  /** ONNX numbers its types: 1, 10, 11 and 16 are real, 9 is boolean, 8 is text. */
+  private static Numbers cast(Call call) {
+    Numbers x = call.numbers(0);
+    int to = (int) call.node().integer("to", 0);
+    return switch (to) {
+      case 1, 10, 11, 16 -> x.as(NumberType.REAL);
+      case 9 -> x.mapped(NumberType.BOOLEAN, value -> value == 0 ? 0 : 1);
+      case 2, 3, 4, 5, 6, 7, 12, 13 ->
+          (x.type() == NumberType.REAL && x.fixed()
+                  ? x.mapped(
+                      NumberType.REAL, value -> value < 0 ? Math.ceil(value) : Math.floor(value))
+                  : x)
+              .as(NumberType.INTEGER);
+      default -> throw new GraphException("casts to type %d of ONNX".formatted(to));
+    };
+  }
+}

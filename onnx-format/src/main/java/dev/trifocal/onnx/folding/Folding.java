@@ -1,0 +1,64 @@
+package dev.trifocal.onnx.folding;
+
+import dev.trifocal.onnx.operand.Call;
+import dev.trifocal.onnx.operand.Numbers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** What operators make of constants, by the name of the operator. */
+public final class Folding {
+  /** What one operator makes of constants. */
+  @FunctionalInterface
+  interface Rule {
+    List<Numbers> fold(Call call);
+  }
+
+  /** What an operator with one output makes of constants. */
+  @FunctionalInterface
+  interface Single {
+    Numbers fold(Call call);
+  }
+
+  private final Map<String, Rule> rules;
+
+  private Folding(Map<String, Rule> rules) {
+    this.rules = rules;
+  }
+
+  public static Folding standard() {
+    Map<String, Rule> rules = new HashMap<>();
+    SourceFolding.RULES.forEach((name, rule) -> rules.put(name, call -> List.of(rule.fold(call))));
+    MoveFolding.RULES.forEach((name, rule) -> rules.put(name, call -> List.of(rule.fold(call))));
+    ElementwiseFolding.rules()
+        .forEach((name, rule) -> rules.put(name, call -> List.of(rule.fold(call))));
+    ReductionFolding.rules()
+        .forEach((name, rule) -> rules.put(name, call -> List.of(rule.fold(call))));
+    rules.put("Split", MoveFolding::split);
+    return new Folding(Map.copyOf(rules));
+  }
+
+  /** Operators of which a node disappears if it reads constants only. */
+  public Set<String> operators() {
+    return rules.keySet();
+  }
+
+  /** Whether a node can be worked out: it reads constants only, or asks for a size. */
+  public boolean applies(Call call) {
+    boolean constant =
+        IntStream.range(0, call.inputs().size())
+            .allMatch(i -> !call.has(i) || call.operand(i) instanceof Numbers);
+    return rules.containsKey(call.node().operator())
+        && (constant || SourceFolding.SIZES.contains(call.node().operator()));
+  }
+
+  /**
+   * @throws dev.trifocal.error.TrifocalException if the node is faulty, or depends on the batch
+   *     size in a way that is not known here
+   */
+  public List<Numbers> fold(Call call) {
+    return rules.get(call.node().operator()).fold(call);
+  }
+}
