@@ -1,0 +1,180 @@
+package dev.trifocal.onnx.operator;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.layer.Activation;
+import dev.trifocal.layer.ActivationFunction;
+import dev.trifocal.layer.ActivationFunction.Clip;
+import dev.trifocal.layer.ActivationFunction.Elu;
+import dev.trifocal.layer.ActivationFunction.Gelu;
+import dev.trifocal.layer.ActivationFunction.HardSigmoid;
+import dev.trifocal.layer.ActivationFunction.HardSwish;
+import dev.trifocal.layer.ActivationFunction.LeakyRelu;
+import dev.trifocal.layer.ActivationFunction.Mish;
+import dev.trifocal.layer.ActivationFunction.Relu;
+import dev.trifocal.layer.ActivationFunction.Selu;
+import dev.trifocal.layer.ActivationFunction.Sigmoid;
+import dev.trifocal.layer.ActivationFunction.Softplus;
+import dev.trifocal.layer.ActivationFunction.Softsign;
+import dev.trifocal.layer.ActivationFunction.Tanh;
+import dev.trifocal.layer.PRelu;
+import dev.trifocal.onnx.operand.Call;
+import dev.trifocal.onnx.operand.Flow;
+import dev.trifocal.onnx.operand.Numbers;
+import dev.trifocal.onnx.operand.Operand;
+import dev.trifocal.onnx.operand.Operator;
+import dev.trifocal.onnx.operand.Piece;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Elementwise functions. */
+interface Activations {
+  static List<Operator> operators() {
+    return List.of(
+        plain("Relu", List.of(1, 6, 13, 14), "", call -> new Relu()),
+        plain("Sigmoid", List.of(1, 6, 13), "", call -> new Sigmoid()),
+        plain("Tanh", List.of(1, 6, 13), "", call -> new Tanh()),
+        plain("Softplus", List.of(1, 22), "", call -> new Softplus()),
+        plain("Softsign", List.of(1, 22), "", call -> new Softsign()),
+        plain("HardSwish", List.of(14, 22), "", call -> new HardSwish()),
+        plain("Mish", List.of(18, 22), "", call -> new Mish()),
+        plain("Gelu", List.of(20), "The approximation by tanh is refused.", Activations::gelu),
+        plain(
+            "LeakyRelu",
+            List.of(1, 6, 16),
+            "",
+            call -> new LeakyRelu(call.node().real("alpha", 0.01))),
+        plain("Elu", List.of(1, 6, 22), "", call -> new Elu(call.node().real("alpha", 1))),
+        plain(
+            "Selu",
+            List.of(1, 6, 22),
+            "Other constants than the paper's are refused.",
+            Activations::selu),
+        Operator.of(
+            "HardSigmoid",
+            List.of(1, 6, 22),
+            "HardSigmoid with PyTorch's alpha 1/6; with others Affine and Clip(0, 1)",
+            "",
+            Activations::hardSigmoid),
+        Operator.of(
+            "Clip",
+            List.of(1, 6, 11, 12, 13),
+            "Clip, which is relu6 from 0 to 6; Relu from 0 up",
+            "Bounds are attributes before version 11, inputs since; they must be constant.",
+            Activations::clip),
+        Operator.of(
+            "Max",
+            List.of(1, 6, 8, 12, 13),
+            "Relu or Clip",
+            "One operand must be one constant number.",
+            call -> bounded(call, true)),
+        Operator.of(
+            "Min",
+            List.of(1, 6, 8, 12, 13),
+            "Clip",
+            "One operand must be one constant number.",
+            call -> bounded(call, false)),
+        Operator.of(
+            "PRelu",
+            List.of(1, 6, 7, 9, 16),
+            "PRelu",
+            "Slopes must be constant: one, or one per channel. Version 7 spreads them as NumPy does.",
+            Activations::pRelu));
+  }
+
+  private static Operator plain(
+      String name, List<Integer> versions, String changes, Function<Call, ActivationFunction> of) {
+    return Operator.of(name, versions, name, changes, call -> applied(call, of.apply(call)));
+  }
+
+  static Flow applied(Call call, ActivationFunction function) {
+    return applied(call, call.flow(0), function);
+  }
+
+  static Flow applied(Call call, Flow x, ActivationFunction function) {
+    return x.with(call.piece(new Activation(function), x.piece()));
+  }
+
+  private static ActivationFunction gelu(Call call) {
+    if (!call.node().text("approximate", "none").equals("none")) {
+      throw new GraphException("approximates by " + call.node().text("approximate", ""));
+    }
+    return new Gelu();
+  }
+
+  private static ActivationFunction selu(Call call) {
+    double alpha = call.node().real("alpha", Selu.ALPHA);
+    double gamma = call.node().real("gamma", Selu.SCALE);
+    if ((float) alpha != (float) Selu.ALPHA || (float) gamma != (float) Selu.SCALE) {
+      throw new GraphException("has alpha %s and gamma %s".formatted(alpha, gamma));
+    }
+    return new Selu();
+  }
+
+  private static Operand hardSigmoid(Call call) {
+    double alpha = call.node().real("alpha", 0.2);
+    double beta = call.node().real("beta", 0.5);
+    if (Math.abs(alpha - 1.0 / 6) < 1e-6 && beta == 0.5) {
+      return applied(call, new HardSigmoid());
+    }
+    Flow x = call.flow(0);
+    return applied(call, x.with(Constants.scaled("", x.piece(), alpha, beta)), new Clip(0, 1));
+  }
+
+  private static Operand clip(Call call) {
+    double low = call.node().real("min", -Float.MAX_VALUE);
+    double high = call.node().real("max", Float.MAX_VALUE);
+    if (call.opset() >= 11) {
+      low = call.has(1) ? decimal(call.numbers(1).single()) : -Float.MAX_VALUE;
+      high = call.has(2) ? decimal(call.numbers(2).single()) : Float.MAX_VALUE;
+    }
+    return clipped(call, call.flow(0), low, high);
+  }
+
+  /** The shortest decimal that is the same float32. */
+  private static double decimal(double value) {
+    return Double.parseDouble(Float.toString((float) value));
+  }
+
+  private static Operand clipped(Call call, Flow x, double low, double high) {
+    boolean open = high >= Float.MAX_VALUE;
+    if (open && low <= -Float.MAX_VALUE) {
+      return x;
+    }
+    return applied(call, x, open && low == 0 ? new Relu() : new Clip(low, high));
+  }
+
+  private static Operand bounded(Call call, boolean lower) {
+    if (call.inputs().size() != 2 || call.flows(0) == call.flows(1)) {
+      throw new GraphException("compares data with data, which no layer does");
+    }
+    int data = call.flows(0) ? 0 : 1;
+    double bound = decimal(call.numbers(1 - data).single());
+    return clipped(
+        call, call.flow(data), lower ? bound : -Float.MAX_VALUE, lower ? Float.MAX_VALUE : bound);
+  }
+
+  private static Operand pRelu(Call call) {
+    Flow x = call.flow(0);
+    Tensor slopes =
+        call.numbers(1).count() == 1
+            ? call.numbers(1).reshaped(List.of(1)).tensor()
+            : perChannel(call, x);
+    PRelu layer = new PRelu(slopes.shape().size(0));
+    Piece piece =
+        call.piece(layer, Map.of("weight", slopes), call.node().inputs().get(1), x.piece());
+    return x.with(piece);
+  }
+
+  private static Tensor perChannel(Call call, Flow x) {
+    Numbers given = call.numbers(1);
+    Tensor spread =
+        call.opset() < 7 && given.rank() == 1 ? given.tensor() : Constants.besides(given, x);
+    if (Constants.perChannel(spread, x.piece()).isEmpty()) {
+      throw new GraphException("has slopes of sizes " + given.sizes());
+    }
+    return spread.reshape(Shape.of((int) spread.shape().elements()));
+  }
+}

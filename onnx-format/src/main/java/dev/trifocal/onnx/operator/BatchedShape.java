@@ -1,0 +1,80 @@
+package dev.trifocal.onnx.operator;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.onnx.operand.Call;
+import dev.trifocal.onnx.operand.Flow;
+import dev.trifocal.onnx.operand.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The shape of a sample that a shape of a batch means, which an exporter may have written as {@code
+ * [-1, 400]}, {@code [1, -1]}, {@code [0, 400]} or with the batch size worked out.
+ */
+record BatchedShape(Flow x, Call call) {
+  /**
+   * @throws GraphException if the batch is not the first axis of the target
+   */
+  List<Integer> sizes(Numbers target) {
+    int rank = target.count();
+    if (rank == 0) {
+      throw mixed(target);
+    }
+    List<Integer> sizes = new ArrayList<>();
+    int open = -1;
+    for (int i = 1; i < rank; i++) {
+      long size = size(target, i);
+      if (size == -1) {
+        open = sizes.size();
+        sizes.add(1);
+      } else {
+        sizes.add(WindowReading.number(size));
+      }
+    }
+    long rest = sizes.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    long elements = x.shape().elements();
+    if (open >= 0) {
+      sizes.set(open, (int) (elements / rest));
+      rest *= elements / rest;
+    }
+    if (rest != elements || !first(target, open >= 0)) {
+      throw mixed(target);
+    }
+    return sizes;
+  }
+
+  private long size(Numbers target, int axis) {
+    boolean copied = target.at(axis) == 0 && call.node().integer("allowzero", 0) == 0;
+    if (copied && axis >= x.rank()) {
+      throw new GraphException("keeps size %d of %s".formatted(axis, x.shape()));
+    }
+    long size = copied ? x.shape().size(axis - 1) : (long) target.at(axis);
+    if (target.perBatch(axis) || size == 0 || size < -1) {
+      throw mixed(target);
+    }
+    return size;
+  }
+
+  /** Whether the first size can be the batch, given that the others make up a sample. */
+  private boolean first(Numbers target, boolean open) {
+    double size = target.at(0);
+    if (target.perBatch(0)) {
+      return size == 1;
+    }
+    boolean copied = size == 0 && call.node().integer("allowzero", 0) == 0;
+    boolean own = call.surroundings().batch().orElse(-1) == (long) size && size > 0;
+    return copied || own || (size == -1 && !open);
+  }
+
+  private GraphException mixed(Numbers target) {
+    String text =
+        IntStream.range(0, target.count())
+            .mapToObj(i -> (long) target.at(i) + (target.perBatch(i) ? " times the batch" : ""))
+            .collect(Collectors.joining(", ", "[", "]"));
+    return new GraphException(
+        "makes %s of samples of %s, and what is the batch then is not clear"
+            .formatted(text, x.shape()));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.trifocal.onnx.operator;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.layer.Add;
+import dev.trifocal.layer.Layer;
+import dev.trifocal.layer.Multiply;
+import dev.trifocal.onnx.operand.Call;
+import dev.trifocal.onnx.operand.Flow;
+import dev.trifocal.onnx.operand.Numbers;
+import dev.trifocal.onnx.operand.Operand;
+import dev.trifocal.onnx.operand.Piece;
+import dev.trifocal.onnx.operand.Shortcut;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+
+/** Two operands joined element by element. */
+record Joining(Call call, Kind kind) {
+  /** What is done with the elements. */
+  enum Kind {
+    ADD,
+    SUBTRACT,
+    MULTIPLY,
+    DIVIDE
+  }
+
+  static Joining of(Call call, Kind kind) {
+    return new Joining(call, kind);
+  }
+
+  Operand operand() {
+    if (call.flows(0) && call.flows(1)) {
+      return ofData(call.flow(0), call.flow(1));
+    }
+    return call.flows(0)
+        ? withConstant(call.flow(0), spread(call.numbers(1), call.flow(0)), 0)
+        : constantFirst(call.flow(1), call.numbers(0));
+  }
+
+  private Operand ofData(Flow first, Flow second) {
+    List<Flow> flows =
+        switch (kind) {
+          case ADD, MULTIPLY -> List.of(first, second);
+          case SUBTRACT -> List.of(first, second.with(Constants.scaled("", second.piece(), -1, 0)));
+          case DIVIDE -> throw new GraphException("divides data by data, which no layer does");
+        };
+    Layer layer = kind == Kind.MULTIPLY ? new Multiply() : new Add();
+    Piece[] pieces = Alignment.of(flows).toArray(Piece[]::new);
+    return new Flow(call.piece(layer, pieces), Alignment.order(flows));
+  }
+
+  private Operand constantFirst(Flow flow, Numbers constant) {
+    return switch (kind) {
+      case ADD, MULTIPLY -> withConstant(flow, spread(constant, flow), 1);
+      case SUBTRACT ->
+          new Joining(call, Kind.ADD)
+              .withConstant(
+                  flow.with(Constants.scaled("", flow.piece(), -1, 0)), spread(constant, flow), 1);
+      case DIVIDE -> throw new GraphException("divides by data, which no layer does");
+    };
+  }
+
+  /**
+   * @param data the index of the node's input that is data
+   */
+  private Operand withConstant(Flow flow, Tensor constant, int data) {
+    Optional<double[]> numbers = Constants.perChannel(constant, flow.piece());
+    if (numbers.isEmpty()) {
+      return withLearned(flow, constant, data);
+    }
+    double[] values = numbers.get();
+    if (kind == Kind.ADD
+        && flow.piece().shortcut().orElse(null) instanceof Shortcut.Unbiased unbiased
+        && call.soleReader(data)) {
+      return flow.with(unbiased.biased().apply(vector(values)));
+    }
+    double[] ones = filled(values.length, 1);
+    double[] zeros = filled(values.length, 0);
+    return flow.with(
+        switch (kind) {
+          case ADD -> Constants.scaled(call.path(), flow.piece(), ones, values);
+          case SUBTRACT -> Constants.scaled(call.path(), flow.piece(), ones, each(values, x -> -x));
+          case MULTIPLY -> Constants.scaled(call.path(), flow.piece(), values, zeros);
+          case DIVIDE ->
+              Constants.scaled(call.path(), flow.piece(), each(values, x -> 1 / x), zeros);
+        });
+  }
+
+  private Operand withLearned(Flow flow, Tensor constant, int data) {
+    String name = call.node().inputs().get(1 - data);
+    Tensor values =
+        switch (kind) {
+          case ADD, MULTIPLY -> constant;
+          case SUBTRACT -> mapped(constant, x -> -x);
+          case DIVIDE -> mapped(constant, x -> 1 / x);
+        };
+    Layer layer = kind == Kind.MULTIPLY || kind == Kind.DIVIDE ? new Multiply() : new Add();
+    return flow.with(call.piece(layer, flow.piece(), Constants.learned(name, values)));
+  }
+
+  /** Before opset 7 an attribute says with which axis the constant begins. */
+  private Tensor spread(Numbers constant, Flow flow) {
+    if (call.opset() >= 7 || !call.node().has("axis")) {
+      return Constants.besides(constant, flow);
+    }
+    List<Integer> sizes = new ArrayList<>(constant.sizes());
+    int first = Call.axis(call.node().integer("axis", 0), flow.rank());
+    while (first + sizes.size() < flow.rank()) {
+      sizes.add(1);
+    }
+    return Constants.besides(constant.reshaped(sizes), flow);
+  }
+
+  private static Tensor vector(double[] values) {
+    return Tensor.floats(
+        Shape.of(values.length),
+        to -> {
+          for (double value : values) {
+            to.put((float) value);
+          }
+        });
+  }
+
+  private static Tensor mapped(Tensor tensor, DoubleUnaryOperator function) {
+    FloatBuffer from = tensor.floats();
+    return Tensor.floats(
+        tensor.shape(),
+        to -> {
+          while (from.hasRemaining()) {
+            to.put((float) function.applyAsDouble(from.get()));
+          }
+        });
+  }
+
+  private static double[] each(double[] values, DoubleUnaryOperator function) {
+    return Arrays.stream(values).map(function).toArray();
+  }
+
+  private static double[] filled(int count, double value) {
+    double[] result = new double[count];
+    Arrays.fill(result, value);
+    return result;
+  }
+}

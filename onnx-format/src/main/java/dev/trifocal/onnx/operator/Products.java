@@ -1,0 +1,173 @@
+package dev.trifocal.onnx.operator;
+
+import static dev.trifocal.layer.Layer.dense;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.layer.MatMul;
+import dev.trifocal.onnx.operand.Call;
+import dev.trifocal.onnx.operand.Flow;
+import dev.trifocal.onnx.operand.Numbers;
+import dev.trifocal.onnx.operand.Operand;
+import dev.trifocal.onnx.operand.Operator;
+import dev.trifocal.onnx.operand.Piece;
+import dev.trifocal.onnx.operand.Shortcut;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Matrix products. */
+interface Products {
+  static List<Operator> operators() {
+    return List.of(
+        Operator.of(
+            "Gemm",
+            List.of(1, 6, 7, 9, 11, 13),
+            "Dense",
+            "The second input must be constant, transA 0. alpha and beta are multiplied into the"
+                + " weights. Version 7 spreads the bias without an attribute, 11 makes it optional.",
+            Products::gemm),
+        Operator.of(
+            "MatMul",
+            List.of(1, 9, 13),
+            "Dense for a vector and constant weights, an Add after it being its bias; else MatMul",
+            "A constant of three axes or more is refused.",
+            Products::matMul));
+  }
+
+  private static Operand gemm(Call call) {
+    if (call.node().integer("transA", 0) != 0) {
+      throw new GraphException("has transA, which would exchange batch and features");
+    }
+    Tensor given = call.numbers(1).tensor();
+    requireMatrix(given);
+    double alpha = call.node().real("alpha", 1);
+    double beta = call.node().real("beta", 1);
+    Tensor weight = scaled(rows(given, call.node().integer("transB", 0) == 0), alpha);
+    Optional<Tensor> bias =
+        call.has(2)
+            ? Optional.of(scaled(spread(call.numbers(2), weight.shape().size(0)), beta))
+            : Optional.empty();
+    return product(call, weight, bias);
+  }
+
+  private static Operand matMul(Call call) {
+    if (call.flows(0) && !call.flows(1)) {
+      Tensor given = call.numbers(1).tensor();
+      requireMatrix(given);
+      return call.flow(0).rank() == 2
+          ? product(call, rows(given, true), Optional.empty())
+          : byConstant(call, given);
+    }
+    if (call.flow(0).rank() != call.flow(1).rank() || call.flow(0).rank() < 3) {
+      throw new GraphException(
+          "multiplies data of shapes %s and %s across the batch"
+              .formatted(call.flow(0).shape(), call.flow(1).shape()));
+    }
+    return Flow.of(call.piece(new MatMul(), call.piece(0), call.piece(1)));
+  }
+
+  /** Rows of a sample, each multiplied with the same weights. */
+  private static Operand byConstant(Call call, Tensor given) {
+    if (call.flow(0).rank() != 3) {
+      throw new GraphException(
+          "multiplies data of shape %s with a matrix".formatted(call.flow(0).shape()));
+    }
+    Piece weights = Constants.learned(call.node().inputs().get(1), given);
+    return Flow.of(call.piece(new MatMul(), call.piece(0), weights));
+  }
+
+  private static Operand product(Call call, Tensor weight, Optional<Tensor> bias) {
+    Flow flow = call.flow(0);
+    if (flow.rank() != 2) {
+      throw new GraphException("reads %s, where a vector is needed".formatted(flow.shape()));
+    }
+    Piece input = flow.settled();
+    Tensor fitted = weight;
+    if (input.shape().size(0) != weight.shape().size(1)) {
+      throw new GraphException(
+          "has weights for %d features, but its input has %d"
+              .formatted(weight.shape().size(1), input.shape().size(0)));
+    }
+    if (input.shortcut().orElse(null) instanceof Shortcut.Reordered reordered) {
+      input = Reshapes.flattened(reordered.bare());
+      fitted = columns(weight, reordered);
+    }
+    int units = weight.shape().size(0);
+    Biased dense = new Biased(call, fitted, dense(units), dense(units).withoutBias(), input);
+    return bias.isPresent() ? Flow.of(dense.with(bias.get())) : dense.operand();
+  }
+
+  /** {@code [out, in]}, as Dense has its weights. */
+  private static Tensor rows(Tensor matrix, boolean exchange) {
+    if (!exchange) {
+      return matrix;
+    }
+    int ins = matrix.shape().size(0);
+    int outs = matrix.shape().size(1);
+    FloatBuffer from = matrix.floats();
+    return Tensor.floats(
+        Shape.of(outs, ins),
+        to -> {
+          for (int out = 0; out < outs; out++) {
+            for (int in = 0; in < ins; in++) {
+              to.put(from.get(in * outs + out));
+            }
+          }
+        });
+  }
+
+  /** The weights for the same elements in the order in which the graph has them. */
+  private static Tensor columns(Tensor weight, Shortcut.Reordered reordered) {
+    int[] places = Constants.places(reordered.bare().shape(), reordered.order());
+    int outs = weight.shape().size(0);
+    int ins = weight.shape().size(1);
+    FloatBuffer from = weight.floats();
+    return Tensor.floats(
+        weight.shape(),
+        to -> {
+          for (int out = 0; out < outs; out++) {
+            for (int in = 0; in < ins; in++) {
+              to.put(out * ins + places[in], from.get(out * ins + in));
+            }
+          }
+        });
+  }
+
+  private static Tensor scaled(Tensor tensor, double factor) {
+    if (factor == 1) {
+      return tensor;
+    }
+    FloatBuffer from = tensor.floats();
+    return Tensor.floats(
+        tensor.shape(),
+        to -> {
+          while (from.hasRemaining()) {
+            to.put((float) (from.get() * factor));
+          }
+        });
+  }
+
+  /** A bias of one number or one per unit, perhaps with an axis of size 1 before. */
+  private static Tensor spread(Numbers bias, int units) {
+    boolean row = bias.rank() < 2 || bias.sizes().get(0) == 1;
+    if (bias.rank() > 2 || !row || (bias.count() != 1 && bias.count() != units)) {
+      throw new GraphException(
+          "adds a constant of sizes %s to %d units".formatted(bias.sizes(), units));
+    }
+    float[] values = new float[units];
+    if (bias.count() == 1) {
+      Arrays.fill(values, (float) bias.single());
+      return Tensor.of(Shape.of(units), values);
+    }
+    return bias.reshaped(List.of(units)).tensor();
+  }
+
+  private static void requireMatrix(Tensor weight) {
+    if (weight.shape().rank() != 2) {
+      throw new GraphException("has weights %s, which are not a matrix".formatted(weight));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.trifocal.onnx.operator;
+
+import static dev.trifocal.onnx.operator.Spelling.number;
+import static dev.trifocal.onnx.operator.Spelling.of;
+import static dev.trifocal.onnx.operator.Spelling.x;
+
+import dev.trifocal.layer.ActivationFunction;
+import dev.trifocal.onnx.operand.Call;
+import dev.trifocal.onnx.operand.Operand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Activations that exporters spell out in arithmetic. */
+interface Spellings {
+  /** A spelling and what it means. */
+  record Word(Spelling spelling, ActivationFunction function) {}
+
+  /** What a node makes if it is the last of those that spell an activation. */
+  static Optional<Operand> read(Call call) {
+    for (Word word : words()) {
+      Optional<dev.trifocal.onnx.operand.Flow> x = word.spelling().read(call);
+      if (x.isPresent()) {
+        return Optional.of(Activations.applied(call, x.get(), word.function()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Word> words() {
+    Spelling gate = of("Clip", of("Add", x(), number(3)), number(0), number(6));
+    Spelling sixth = of("HardSigmoid", x());
+    List<Word> result = new ArrayList<>();
+    for (Spelling hard :
+        List.of(sixth, of("Div", gate, number(6)), of("Mul", gate, number(1 / 6.0)))) {
+      result.add(new Word(of("Mul", x(), hard), new ActivationFunction.HardSwish()));
+    }
+    Spelling product = of("Mul", x(), gate);
+    result.add(new Word(of("Div", product, number(6)), new ActivationFunction.HardSwish()));
+    result.add(new Word(of("Mul", product, number(1 / 6.0)), new ActivationFunction.HardSwish()));
+    result.add(new Word(of("Div", gate, number(6)), new ActivationFunction.HardSigmoid()));
+    result.add(new Word(of("Mul", gate, number(1 / 6.0)), new ActivationFunction.HardSigmoid()));
+    result.add(new Word(of("Mul", x(), of("Sigmoid", x())), new ActivationFunction.Silu()));
+    result.add(
+        new Word(of("Mul", x(), of("Tanh", of("Softplus", x()))), new ActivationFunction.Mish()));
+    result.add(
+        new Word(
+            of("Div", x(), of("Add", of("Abs", x()), number(1))),
+            new ActivationFunction.Softsign()));
+    result.addAll(gelus());
+    return result;
+  }
+
+  private static List<Word> gelus() {
+    List<Word> result = new ArrayList<>();
+    double root = Math.sqrt(2);
+    for (Spelling scaled :
+        List.of(of("Div", x(), number(root)), of("Mul", x(), number(1 / root)))) {
+      Spelling twice = of("Add", of("Erf", scaled), number(1));
+      for (Spelling gelu :
+          List.of(
+              of("Mul", of("Mul", x(), number(0.5)), twice),
+              of("Mul", of("Mul", x(), twice), number(0.5)),
+              of("Mul", x(), of("Mul", twice, number(0.5))))) {
+        result.add(new Word(gelu, new ActivationFunction.Gelu()));
+      }
+    }
+    return result;
+  }
+}

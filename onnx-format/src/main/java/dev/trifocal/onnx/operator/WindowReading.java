@@ -1,0 +1,71 @@
+package dev.trifocal.onnx.operator;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.layer.Padding;
+import dev.trifocal.layer.Rounding;
+import dev.trifocal.layer.Size2d;
+import dev.trifocal.layer.Window;
+import dev.trifocal.onnx.operand.OnnxNode;
+import dev.trifocal.shape.Shape;
+
+/** The geometry that convolutions and pools have in ONNX's attributes. */
+record WindowReading(OnnxNode node) {
+  /**
+   * @param kernel of the weights, or the attribute of a pool
+   * @param image what the window moves over, for {@code auto_pad}
+   * @throws GraphException if the attributes are not those of a window over height and width
+   */
+  Window window(long[] kernel, Shape image) {
+    if (kernel.length != 2) {
+      throw new GraphException(
+          "has a window of %d axes; Trifocal's have height and width".formatted(kernel.length));
+    }
+    Window window =
+        new Window(
+            size("kernel", kernel),
+            size("strides", node.integers("strides", 1, 1)),
+            Padding.NONE,
+            size("dilations", node.integers("dilations", 1, 1)),
+            node.integer("ceil_mode", 0) == 1 ? Rounding.CEIL : Rounding.FLOOR);
+    return padded(window, image);
+  }
+
+  private Window padded(Window window, Shape image) {
+    String automatic = node.text("auto_pad", "NOTSET");
+    return switch (automatic) {
+      case "NOTSET", "" -> window.padding(padding(node.integers("pads", 0, 0, 0, 0)));
+      case "VALID" -> window;
+      case "SAME_UPPER" -> window.same(image);
+      case "SAME_LOWER" -> {
+        Padding upper = window.same(image).padding();
+        yield window.padding(new Padding(upper.bottom(), upper.right(), upper.top(), upper.left()));
+      }
+      default -> throw new GraphException("has auto_pad '%s'".formatted(automatic));
+    };
+  }
+
+  /** ONNX's order: all beginnings, then all ends. */
+  static Padding padding(long... pads) {
+    if (pads.length != 4) {
+      throw new GraphException("has %d pads; height and width take 4".formatted(pads.length));
+    }
+    return new Padding(number(pads[0]), number(pads[1]), number(pads[2]), number(pads[3]));
+  }
+
+  static Size2d size(String what, long... sizes) {
+    if (sizes.length != 2) {
+      throw new GraphException("has %d %s; height and width take 2".formatted(sizes.length, what));
+    }
+    return new Size2d(number(sizes[0]), number(sizes[1]));
+  }
+
+  /**
+   * @throws GraphException if no axis can be that long
+   */
+  static int number(long value) {
+    if (value != (int) value) {
+      throw new GraphException("has the number %d, which is too large".formatted(value));
+    }
+    return (int) value;
+  }
+}
