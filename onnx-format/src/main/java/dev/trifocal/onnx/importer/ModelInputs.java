@@ -1,0 +1,108 @@
+package dev.trifocal.onnx.importer;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.trifocal.error.GraphException;
+import dev.trifocal.layer.Input;
+import dev.trifocal.onnx.operand.Flow;
+import dev.trifocal.onnx.operand.NodePath;
+import dev.trifocal.onnx.operand.OnnxNode;
+import dev.trifocal.onnx.operand.Operand;
+import dev.trifocal.onnx.operand.Piece;
+import dev.trifocal.shape.Shape;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What a model is to be given.
+ *
+ * @param flows by name in the file, without those that only say the shape of an initializer
+ * @param batch the size that the file gives to the first axis of all inputs
+ * @param obstacles inputs that a graph cannot have
+ */
+record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> obstacles) {
+  private static final Set<DataType> REAL =
+      Set.of(DataType.FLOAT, DataType.FLOAT16, DataType.DOUBLE, DataType.BFLOAT16);
+  private static final List<Integer> CHANNELS_LAST = List.of(1, 2, 0);
+
+  static ModelInputs of(GraphProto graph, List<OnnxNode> nodes, ImportOptions options) {
+    Set<String> initializers = new HashSet<>();
+    graph.getInitializerList().forEach(t -> initializers.add(t.getName()));
+    graph.getSparseInitializerList().forEach(t -> initializers.add(t.getValues().getName()));
+    List<ValueInfoProto> inputs =
+        graph.getInputList().stream().filter(i -> !initializers.contains(i.getName())).toList();
+    ChannelsLast last = new ChannelsLast(nodes);
+    Map<String, Operand> flows = new LinkedHashMap<>();
+    List<String> obstacles = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      ValueInfoProto input = inputs.get(i);
+      obstacle(input).ifPresent(obstacles::add);
+      Optional<Shape> wanted = i == 0 ? options.input() : Optional.empty();
+      flows.put(input.getName(), flow(input, wanted, last));
+    }
+    return new ModelInputs(flows, batch(inputs), obstacles);
+  }
+
+  List<Piece> pieces() {
+    return flows.values().stream()
+        .flatMap(operand -> operand instanceof Flow f ? Optional.of(f.piece()).stream() : null)
+        .toList();
+  }
+
+  private static Optional<String> obstacle(ValueInfoProto input) {
+    DataType type = DataType.forNumber(input.getType().getTensorType().getElemType());
+    return type != null && REAL.contains(type)
+        ? Optional.empty()
+        : Optional.of("input '%s' is of type %s".formatted(input.getName(), type));
+  }
+
+  private static Flow flow(ValueInfoProto input, Optional<Shape> wanted, ChannelsLast last) {
+    boolean channelsLast = sizes(input).size() == 4 && last.is(input.getName());
+    Shape shape = wanted.orElseGet(() -> declared(input, channelsLast));
+    if (shape.rank() + 1 != sizes(input).size()) {
+      throw new GraphException(
+          "input '%s' has %d axes besides the batch, but %s is wanted for it"
+              .formatted(input.getName(), sizes(input).size() - 1, shape));
+    }
+    String name = NodePath.clean(input.getName());
+    Piece piece = new Piece(name.isEmpty() ? "input" : name, new Input(shape), Map.of(), List.of());
+    return channelsLast ? new Flow(piece, CHANNELS_LAST) : Flow.of(piece);
+  }
+
+  private static List<TensorShapeProto.Dimension> sizes(ValueInfoProto input) {
+    if (!input.getType().getTensorType().hasShape()
+        || input.getType().getTensorType().getShape().getDimCount() == 0) {
+      throw new GraphException("input '%s' has no batch axis".formatted(input.getName()));
+    }
+    return input.getType().getTensorType().getShape().getDimList();
+  }
+
+  private static Shape declared(ValueInfoProto input, boolean channelsLast) {
+    List<Integer> sizes = new ArrayList<>();
+    List<TensorShapeProto.Dimension> all = sizes(input);
+    for (TensorShapeProto.Dimension size : all.subList(1, all.size())) {
+      if (size.getDimValue() <= 0 || size.getDimValue() > Integer.MAX_VALUE) {
+        throw new GraphException(
+            "input '%s' leaves its size open: %s; say which one to use, such as 3x224x224 (--input)"
+                .formatted(input.getName(), FactReader.sizes(input)));
+      }
+      sizes.add((int) size.getDimValue());
+    }
+    return new Shape(
+        channelsLast ? List.of(sizes.get(2), sizes.get(0), sizes.get(1)) : List.copyOf(sizes));
+  }
+
+  private static OptionalLong batch(List<ValueInfoProto> inputs) {
+    long[] sizes =
+        inputs.stream().mapToLong(input -> sizes(input).get(0).getDimValue()).distinct().toArray();
+    return sizes.length == 1 && sizes[0] > 0 ? OptionalLong.of(sizes[0]) : OptionalLong.empty();
+  }
+}
