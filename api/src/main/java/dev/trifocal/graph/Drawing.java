@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * for one of each.
  */
 public final class Drawing {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+([.][A-Za-z0-9_]+)*");
+  /** Possessive, for the other kinds take a stack frame for each part of a name. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+([.][A-Za-z0-9_]+)*+");
 
   private final String name;
   private final Map<String, Node> nodes = new LinkedHashMap<>();

@@ -8,6 +8,8 @@ import dev.trifocal.shape.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says which lists of nodes are graphs; every graph, drawn, read or transformed, passes here. */
 interface GraphVerifier {
@@ -33,22 +35,25 @@ interface GraphVerifier {
     if (outputs.isEmpty()) {
       throw new GraphException(name + ": a graph needs an output");
     }
+    Set<String> inputs = inputs(nodes);
     outputs.forEach(
         (output, path) -> {
           if (!known.containsKey(path)) {
             throw new GraphException(
                 "%s: output '%s' is %s, which is not a node".formatted(name, output, path));
           }
-          if (isInput(nodes, output)) {
+          if (inputs.contains(output)) {
             throw new GraphException(
                 "%s: output '%s' has the name of an input".formatted(name, output));
           }
         });
   }
 
-  private static boolean isInput(List<Node> nodes, String path) {
+  private static Set<String> inputs(List<Node> nodes) {
     return nodes.stream()
-        .anyMatch(node -> node.path().equals(path) && node.layer().storage() == Storage.GIVEN);
+        .filter(node -> node.layer().storage() == Storage.GIVEN)
+        .map(Node::path)
+        .collect(Collectors.toSet());
   }
 
   private static Shape shape(String name, Node node, Map<String, Shape> known, String input) {

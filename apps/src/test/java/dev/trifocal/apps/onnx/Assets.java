@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Published models with golden outputs, which are not part of the repository. */
-interface Assets {
+public interface Assets {
   /** The folder; tests are skipped where it is absent. */
   static Path folder() {
     Path folder = Path.of(System.getProperty("trifocal.assets", "../../shared/assets"));

@@ -8,17 +8,28 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * Tensors kept in other files beside the model.
- *
- * @param model the model's file
- */
-public record ExternalData(Path model) {
+/** Tensors kept in other files beside the model. */
+public final class ExternalData {
+  /** How often all bytes of a file may be read: tensors can share some, but not without end. */
+  private static final int READINGS = 4;
+
+  private final Path model;
+  private final Map<Path, Long> read = new HashMap<>();
+
+  /**
+   * @param model the model's file
+   */
+  public ExternalData(Path model) {
+    this.model = model;
+  }
+
   static boolean holds(TensorProto tensor) {
     return tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
   }
@@ -38,21 +49,20 @@ public record ExternalData(Path model) {
     long length = number(tensor, entries, "length", wanted);
     Path file = inside(tensor, location);
     try (FileChannel channel = FileChannel.open(file)) {
-      if (offset < 0 || length != wanted || offset > channel.size() - length) {
+      long size = channel.size();
+      if (offset < 0 || length != wanted || length > Integer.MAX_VALUE || offset > size - length) {
         throw new FileException(
-            "%s: tensor '%s' needs %,d bytes, but %s has bytes %,d to %,d for it and is %,d long"
-                .formatted(
-                    model,
-                    tensor.getName(),
-                    wanted,
-                    file,
-                    offset,
-                    offset + length,
-                    channel.size()));
+            "%s: tensor '%s' needs %,d bytes, but is to take %,d from byte %,d of %s, which is %,d long"
+                .formatted(model, tensor.getName(), wanted, length, offset, file, size));
+      }
+      if (read.merge(file, length, Long::sum) > READINGS * size) {
+        throw new FileException(
+            "%s: tensor '%s' and those before it take more than all bytes of %s, again and again"
+                .formatted(model, tensor.getName(), file));
       }
       return channel.map(MapMode.READ_ONLY, offset, length);
     } catch (IOException e) {
-      throw FileFailure.reading(file, e);
+      throw failure(tensor, file, e);
     }
   }
 
@@ -63,15 +73,23 @@ public record ExternalData(Path model) {
       if (location.isEmpty() || !file.startsWith(folder) || file.equals(folder)) {
         throw outside(tensor, location);
       }
-      if (!file.toRealPath().startsWith(folder)) {
+      Path real = file.toRealPath();
+      if (!real.startsWith(folder) || !Files.isRegularFile(real)) {
         throw outside(tensor, location);
       }
-      return file;
+      return real;
     } catch (InvalidPathException e) {
       throw outside(tensor, location);
     } catch (IOException e) {
-      throw FileFailure.reading(model.resolveSibling(location), e);
+      throw failure(tensor, model.resolveSibling(location), e);
     }
+  }
+
+  private FileException failure(TensorProto tensor, Path file, IOException cause) {
+    return new FileException(
+        "%s: the data of tensor '%s': %s"
+            .formatted(model, tensor.getName(), FileFailure.reading(file, cause).getMessage()),
+        cause);
   }
 
   private FileException outside(TensorProto tensor, String location) {

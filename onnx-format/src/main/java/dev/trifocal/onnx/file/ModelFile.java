@@ -24,15 +24,26 @@ public interface ModelFile {
       input.setRecursionLimit(DEEPEST);
       input.setSizeLimit(Integer.MAX_VALUE);
       ModelProto model = ModelProto.parseFrom(input);
+      if (input.getTotalBytesRead() == 0) {
+        throw new FileException(file + " is empty");
+      }
       if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
         throw new FileException(file + " is not an ONNX model: it has no graph with nodes");
       }
       return model;
     } catch (InvalidProtocolBufferException e) {
       throw new FileException(
-          "%s is truncated, damaged or not an ONNX model: %s".formatted(file, e.getMessage()), e);
+          "%s is truncated, damaged or not an ONNX model: %s".formatted(file, reason(e)), e);
     } catch (IOException e) {
       throw FileFailure.reading(file, e);
     }
+  }
+
+  /** The library explains to programmers; its first sentence is for everyone. */
+  private static String reason(InvalidProtocolBufferException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("too many levels of nesting")
+        ? "its messages are nested more than %d deep".formatted(DEEPEST)
+        : message.replaceFirst("(?s)\\.\\s.*", ".");
   }
 }

@@ -9,11 +9,32 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 
 /** The numbers of a tensor in a file, in whichever of the format's ways they are kept. */
 public record TensorContents(ExternalData external) {
+  /** Whole numbers are shapes and indices, and take more room here than in the file. */
+  private static final int MOST_WHOLE = 1 << 26;
+
+  private static final Set<DataType> NUMBERS =
+      EnumSet.of(
+          DataType.FLOAT,
+          DataType.DOUBLE,
+          DataType.FLOAT16,
+          DataType.BFLOAT16,
+          DataType.INT64,
+          DataType.UINT64,
+          DataType.UINT32,
+          DataType.INT32,
+          DataType.INT16,
+          DataType.UINT16,
+          DataType.INT8,
+          DataType.UINT8,
+          DataType.BOOL);
+
   /**
    * Real numbers as float32, of whatever width they are in the file.
    *
@@ -65,6 +86,11 @@ public record TensorContents(ExternalData external) {
     };
   }
 
+  /** Whether a tensor is of a type that can be read; text and the smallest floats are not. */
+  public static boolean holdsNumbers(TensorProto tensor) {
+    return NUMBERS.contains(DataType.forNumber(tensor.getDataType()));
+  }
+
   /** A number at an index of raw bytes. */
   @FunctionalInterface
   interface Bytes {
@@ -103,6 +129,10 @@ public record TensorContents(ExternalData external) {
       IntToDoubleFunction element,
       Bytes raw) {
     IntToDoubleFunction at = elements(tensor, sizes, width, typed, element, raw);
+    if (Numbers.count(sizes) > MOST_WHOLE) {
+      throw new GraphException(
+          "has %s of %,d whole numbers".formatted(called(tensor), Numbers.count(sizes)));
+    }
     double[] values = new double[(int) Numbers.count(sizes)];
     for (int i = 0; i < values.length; i++) {
       values[i] = at.applyAsDouble(i);
@@ -165,16 +195,23 @@ public record TensorContents(ExternalData external) {
   }
 
   private static List<Integer> sizes(TensorProto tensor) {
-    for (long size : tensor.getDimsList()) {
+    return sizes(tensor.getName(), tensor.getDimsList());
+  }
+
+  static List<Integer> sizes(String tensor, List<Long> given) {
+    for (long size : given) {
       if (size < 0 || size > Integer.MAX_VALUE) {
-        throw new GraphException(
-            "has %s of sizes %s".formatted(called(tensor), tensor.getDimsList()));
+        throw new GraphException("has %s of sizes %s".formatted(called(tensor), given));
       }
     }
-    return tensor.getDimsList().stream().map(Long::intValue).toList();
+    return given.stream().map(Long::intValue).toList();
   }
 
   private static String called(TensorProto tensor) {
-    return tensor.getName().isEmpty() ? "a tensor" : "the tensor '" + tensor.getName() + "'";
+    return called(tensor.getName());
+  }
+
+  private static String called(String name) {
+    return name.isEmpty() ? "a tensor" : "the tensor '" + name + "'";
   }
 }

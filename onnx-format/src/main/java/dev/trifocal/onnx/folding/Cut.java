@@ -51,9 +51,13 @@ public record Cut(int axis, int start, int count, int step) {
     long high = step > 0 ? size : size - 1;
     long from = Math.max(step > 0 ? 0 : 0, Math.min(high, start < 0 ? start + size : start));
     long to = Math.max(low, Math.min(size, end < 0 ? Math.max(end, -size - 1L) + size : end));
-    long distance = step > 0 ? to - from : from - to;
+    long distance = size == 0 ? 0 : step > 0 ? to - from : from - to;
     long count = distance <= 0 ? 0 : (distance + Math.abs(step) - 1) / Math.abs(step);
     return new Cut(axis, (int) from, (int) count, (int) step);
+  }
+
+  private static double sum(long... parts) {
+    return Arrays.stream(parts).asDoubleStream().sum();
   }
 
   /**
@@ -69,13 +73,13 @@ public record Cut(int axis, int start, int count, int step) {
       int each = (size + outputs - 1) / outputs;
       given = IntStream.range(0, outputs).mapToLong(i -> Math.min(each, size - i * each)).toArray();
     }
-    if (given.length != outputs || Arrays.stream(given).sum() != size) {
+    if (given.length != outputs || sum(given) != size) {
       throw new GraphException("cannot split %d into %s".formatted(size, Arrays.toString(given)));
     }
     List<Cut> result = new ArrayList<>();
     int start = 0;
     for (long part : given) {
-      if (part < 0) {
+      if (part < 0 || part > size) {
         throw new GraphException("has a part of size " + part);
       }
       result.add(new Cut(axis, start, (int) part, 1));

@@ -62,6 +62,7 @@ interface ElementwiseFolding {
   }
 
   private static Numbers one(Call call, DoubleUnaryOperator function) {
+    call.surroundings().make(call.numbers(0).count());
     return call.numbers(0).mapped(call.numbers(0).type(), function);
   }
 
@@ -87,7 +88,7 @@ interface ElementwiseFolding {
   private static Numbers two(Call call, Batches batches, DoubleBinaryOperator function) {
     Numbers result = call.numbers(0);
     for (int i = 1; i < call.inputs().size(); i++) {
-      result = two(result, call.numbers(i), batches, function);
+      result = two(call, result, call.numbers(i), batches, function);
     }
     return result;
   }
@@ -105,9 +106,9 @@ interface ElementwiseFolding {
   }
 
   private static Numbers two(
-      Numbers first, Numbers second, Batches batches, DoubleBinaryOperator function) {
+      Call call, Numbers first, Numbers second, Batches batches, DoubleBinaryOperator function) {
     List<Integer> sizes = Indices.broadcast(first.sizes(), second.sizes());
-    double[] values = new double[Indices.few(Numbers.count(sizes))];
+    double[] values = new double[Indices.few(call, Numbers.count(sizes))];
     BitSet perBatch = new BitSet();
     int[] firstStrides = Indices.strides(first.sizes());
     int[] secondStrides = Indices.strides(second.sizes());
@@ -141,7 +142,7 @@ interface ElementwiseFolding {
     Numbers no = call.numbers(2);
     List<Integer> sizes =
         Indices.broadcast(condition.sizes(), Indices.broadcast(yes.sizes(), no.sizes()));
-    double[] values = new double[Indices.few(Numbers.count(sizes))];
+    double[] values = new double[Indices.few(call, Numbers.count(sizes))];
     BitSet perBatch = new BitSet();
     int[] place = new int[sizes.size()];
     for (int i = 0; i < values.length; i++) {
@@ -158,6 +159,7 @@ interface ElementwiseFolding {
   /** ONNX numbers its types: 1, 10, 11 and 16 are real, 9 is boolean, 8 is text. */
   private static Numbers cast(Call call) {
     Numbers x = call.numbers(0);
+    call.surroundings().make(x.count());
     int to = (int) call.node().integer("to", 0);
     return switch (to) {
       case 1, 10, 11, 16 -> x.as(NumberType.REAL);

@@ -1,15 +1,13 @@
 package dev.trifocal.onnx.folding;
 
 import dev.trifocal.error.GraphException;
+import dev.trifocal.onnx.operand.Call;
 import dev.trifocal.onnx.operand.Numbers;
 import java.util.Arrays;
 import java.util.List;
 
 /** Row-major positions of elements. */
 interface Indices {
-  /** More elements than a constant that has to be worked out one by one may have. */
-  int MOST = 1 << 26;
-
   /** Where an element of the result comes from. */
   @FunctionalInterface
   interface Source {
@@ -21,13 +19,13 @@ interface Indices {
   }
 
   /**
-   * @throws GraphException if it is not so few that each can be worked out
+   * The numbers of a constant that is to be worked out one by one.
+   *
+   * @throws GraphException if there are too many
    */
-  static int few(long count) {
-    if (count > MOST) {
-      throw new GraphException("makes a constant of %,d numbers".formatted(count));
-    }
-    return (int) count;
+  static int few(Call call, long count) {
+    call.surroundings().make(count);
+    return Math.toIntExact(count);
   }
 
   /**
@@ -43,8 +41,8 @@ interface Indices {
   }
 
   /** The numbers of one constant rearranged into another. */
-  static Numbers gather(Numbers from, List<Integer> sizes, Source source) {
-    int count = few(Numbers.count(sizes));
+  static Numbers gather(Call call, Numbers from, List<Integer> sizes, Source source) {
+    int count = few(call, Numbers.count(sizes));
     int[] indices = new int[count];
     int[] place = new int[sizes.size()];
     for (int i = 0; i < count; i++) {

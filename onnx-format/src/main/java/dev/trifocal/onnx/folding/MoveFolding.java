@@ -75,6 +75,7 @@ interface MoveFolding {
     int[] strides = Indices.strides(x.sizes());
     List<Integer> sizes = Arrays.stream(order).mapToObj(x.sizes()::get).toList();
     return Indices.gather(
+        call,
         x,
         sizes,
         place -> IntStream.range(0, order.length).map(i -> place[i] * strides[order[i]]).sum());
@@ -111,12 +112,12 @@ interface MoveFolding {
   }
 
   private static Numbers concat(Call call) {
+    Numbers first = call.numbers(0);
     List<Numbers> parts = IntStream.range(0, call.inputs().size()).mapToObj(call::numbers).toList();
-    Numbers first = parts.get(0);
     int axis = Call.axis(call.node().integer("axis", 1), first.rank());
     List<Integer> sizes = new ArrayList<>(first.sizes());
     sizes.set(axis, parts.stream().mapToInt(part -> along(part, axis, first)).sum());
-    double[] values = new double[Indices.few(Numbers.count(sizes))];
+    double[] values = new double[Indices.few(call, Numbers.count(sizes))];
     BitSet perBatch = new BitSet();
     int start = 0;
     int[] strides = Indices.strides(sizes);
@@ -160,6 +161,7 @@ interface MoveFolding {
     int[] atStrides = Indices.strides(at.sizes());
     int middle = at.rank();
     return Indices.gather(
+        call,
         x,
         sizes,
         place -> {
@@ -181,16 +183,17 @@ interface MoveFolding {
     Numbers x = call.numbers(0);
     Numbers result = x;
     for (Cut cut : Cut.of(call, x.sizes())) {
-      result = along(result, cut);
+      result = along(call, result, cut);
     }
     return result;
   }
 
-  private static Numbers along(Numbers x, Cut cut) {
+  private static Numbers along(Call call, Numbers x, Cut cut) {
     List<Integer> sizes = new ArrayList<>(x.sizes());
     sizes.set(cut.axis(), cut.count());
     int[] strides = Indices.strides(x.sizes());
     return Indices.gather(
+        call,
         x,
         sizes,
         place -> {
@@ -205,7 +208,7 @@ interface MoveFolding {
   static List<Numbers> split(Call call) {
     Numbers x = call.numbers(0);
     return Cut.parts(call, x.sizes()).stream()
-        .map(cut -> along(x, cut))
+        .map(cut -> along(call, x, cut))
         .collect(Collectors.toList());
   }
 
@@ -213,6 +216,6 @@ interface MoveFolding {
     Numbers x = call.numbers(0);
     List<Integer> sizes = Indices.broadcast(x.sizes(), Indices.sizes(call.numbers(1).longs()));
     int[] strides = Indices.strides(x.sizes());
-    return Indices.gather(x, sizes, place -> Indices.spread(place, x.sizes(), strides));
+    return Indices.gather(call, x, sizes, place -> Indices.spread(place, x.sizes(), strides));
   }
 }

@@ -33,12 +33,14 @@ interface ReductionFolding {
     for (int axis = 0; axis < x.rank(); axis++) {
       kept.add(axes.contains(axis) ? 1 : x.sizes().get(axis));
     }
+    call.surroundings().make(x.count());
     double[] all = x.values();
-    double[] values = new double[Indices.few(Numbers.count(kept))];
+    double[] values = new double[Indices.few(call, Numbers.count(kept))];
     Arrays.fill(values, start);
     int[] place = new int[x.rank()];
+    int[] strides = Indices.strides(kept);
     for (double value : all) {
-      int index = Indices.spread(place, kept, Indices.strides(kept));
+      int index = Indices.spread(place, kept, strides);
       values[index] = function.applyAsDouble(values[index], value);
       Indices.advance(place, x.sizes());
     }

@@ -55,7 +55,7 @@ interface SourceFolding {
             .tensor("value")
             .map(call.surroundings()::contents)
             .orElse(Numbers.of(List.of(), NumberType.REAL, 0));
-    int count = (int) Numbers.count(sizes);
+    int count = Indices.few(call, Numbers.count(sizes));
     double single = value.single();
     if (value.type() == NumberType.REAL && count > 0) {
       return Numbers.of(
@@ -67,7 +67,7 @@ interface SourceFolding {
                 }
               }));
     }
-    double[] values = new double[Indices.few(count)];
+    double[] values = new double[count];
     Arrays.fill(values, single);
     return Numbers.of(sizes, value.type(), values);
   }
@@ -80,7 +80,9 @@ interface SourceFolding {
       throw new GraphException("makes a range of " + count + " numbers");
     }
     double[] values =
-        IntStream.range(0, Indices.few((int) count)).mapToDouble(i -> start + i * delta).toArray();
+        IntStream.range(0, Indices.few(call, (long) count))
+            .mapToDouble(i -> start + i * delta)
+            .toArray();
     return Numbers.of(List.of(values.length), call.numbers(0).type(), values);
   }
 

@@ -3,6 +3,7 @@ package dev.trifocal.onnx.importer;
 import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Value;
+import dev.trifocal.onnx.operand.Names;
 import dev.trifocal.onnx.operand.NodePath;
 import dev.trifocal.onnx.operand.Piece;
 import dev.trifocal.tensor.Tensor;
@@ -10,20 +11,18 @@ import dev.trifocal.weights.Initializer;
 import dev.trifocal.weights.Weights;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Draws a graph of pieces: those that the outputs need, inputs before what reads them. */
 final class Assembly {
   private final Drawing drawing;
   private final Map<Piece, Value> values = new IdentityHashMap<>();
   private final Map<Piece, String> paths = new IdentityHashMap<>();
-  private final Set<String> taken = new HashSet<>();
+  private final Names taken = new Names();
   private final Map<String, Tensor> weights = new LinkedHashMap<>();
 
   Assembly(String name) {
@@ -90,15 +89,7 @@ final class Assembly {
         piece,
         p -> {
           String wanted = p.name().isEmpty() ? p.layer().kind().toLowerCase(Locale.ROOT) : p.name();
-          return unique(NodePath.clean(wanted));
+          return taken.unique(NodePath.clean(wanted));
         });
-  }
-
-  private String unique(String base) {
-    String path = base;
-    for (int count = 2; !taken.add(path); count++) {
-      path = base + "_" + count;
-    }
-    return path;
   }
 }

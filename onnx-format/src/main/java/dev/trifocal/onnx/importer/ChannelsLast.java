@@ -1,27 +1,46 @@
 package dev.trifocal.onnx.importer;
 
+import dev.trifocal.error.GraphException;
 import dev.trifocal.onnx.operand.OnnxNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** Finds inputs {@code [N, H, W, C]} that the file itself turns into {@code [N, C, H, W]}. */
-record ChannelsLast(List<OnnxNode> nodes) {
+/**
+ * Finds inputs {@code [N, H, W, C]} that the file itself turns into {@code [N, C, H, W]}.
+ *
+ * @param readers of each value
+ */
+record ChannelsLast(Map<String, List<OnnxNode>> readers) {
   private static final long[] TO_FRONT = {0, 3, 1, 2};
   private static final Set<String> ELEMENTWISE =
       Set.of("Add", "Sub", "Mul", "Div", "Identity", "Cast", "Relu", "Clip");
 
+  static ChannelsLast of(List<OnnxNode> nodes) {
+    Map<String, List<OnnxNode>> readers = new HashMap<>();
+    for (OnnxNode node : nodes) {
+      Set.copyOf(node.inputs())
+          .forEach(input -> readers.computeIfAbsent(input, i -> new ArrayList<>()).add(node));
+    }
+    return new ChannelsLast(readers);
+  }
+
   /** Whether whatever reads a value puts its channels first, perhaps after some arithmetic. */
   boolean is(String value) {
     Set<String> same = new HashSet<>(Set.of(value));
+    Deque<String> open = new ArrayDeque<>(same);
     boolean moved = false;
-    for (OnnxNode node : nodes) {
-      if (node.inputs().stream().anyMatch(same::contains)) {
+    while (!open.isEmpty()) {
+      for (OnnxNode node : readers.getOrDefault(open.remove(), List.of())) {
         if (ELEMENTWISE.contains(node.operator())) {
-          same.addAll(node.outputs());
-        } else if (node.operator().equals("Transpose")
-            && Arrays.equals(node.integers("perm"), TO_FRONT)) {
+          node.outputs().stream().filter(same::add).forEach(open::add);
+        } else if (movesToFront(node)) {
           moved = true;
         } else {
           return false;
@@ -29,5 +48,14 @@ record ChannelsLast(List<OnnxNode> nodes) {
       }
     }
     return moved;
+  }
+
+  private static boolean movesToFront(OnnxNode node) {
+    try {
+      return node.operator().equals("Transpose") && Arrays.equals(node.integers("perm"), TO_FRONT);
+    } catch (GraphException e) {
+      // Reading the node will say so, with its name.
+      return false;
+    }
   }
 }

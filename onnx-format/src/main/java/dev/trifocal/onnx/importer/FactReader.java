@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.trifocal.onnx.operand.Flow;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,24 +16,23 @@ import java.util.stream.IntStream;
 record FactReader(ModelProto model) {
   /**
    * @param paths of the inputs in the graph, by name; empty if there is no graph
+   * @param outputs what the outputs are called in the graph, in the file's order
    */
-  ModelFacts of(ModelInputs inputs, Map<String, String> paths) {
+  ModelFacts of(ModelInputs inputs, Map<String, String> paths, int opset, List<String> outputs) {
     Map<String, String> metadata = new HashMap<>();
     model.getMetadataPropsList().forEach(e -> metadata.put(e.getKey(), e.getValue()));
     Map<String, ValueInfoProto> byName = new LinkedHashMap<>();
     model.getGraph().getInputList().forEach(i -> byName.put(i.getName(), i));
-    Map<String, String> outputs = new LinkedHashMap<>();
-    model
-        .getGraph()
-        .getOutputList()
-        .forEach(o -> outputs.put(OnnxImporter.outputName(o.getName(), outputs), o.getName()));
-    Map<String, ValueInfoProto> made = new HashMap<>();
-    model.getGraph().getOutputList().forEach(o -> made.put(o.getName(), o));
+    List<FileValue> made = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      ValueInfoProto output = model.getGraph().getOutput(i);
+      made.add(value(output, outputs.get(i), order(output)));
+    }
     return new ModelFacts(
         model.getGraph().getName(),
         (model.getProducerName() + " " + model.getProducerVersion()).strip(),
         (int) model.getIrVersion(),
-        opset(),
+        opset,
         inputs.flows().entrySet().stream()
             .map(
                 e ->
@@ -41,9 +41,7 @@ record FactReader(ModelProto model) {
                         paths.getOrDefault(e.getKey(), e.getKey()),
                         e.getValue() instanceof Flow f ? f.order() : List.of()))
             .toList(),
-        outputs.entrySet().stream()
-            .map(e -> value(made.get(e.getValue()), e.getKey(), order(made.get(e.getValue()))))
-            .toList(),
+        made,
         metadata);
   }
 
@@ -69,13 +67,5 @@ record FactReader(ModelProto model) {
     DataType type = DataType.forNumber(value.getType().getTensorType().getElemType());
     return new FileValue(
         value.getName(), path, type == null ? "?" : type.name(), sizes(value), order);
-  }
-
-  private int opset() {
-    return model.getOpsetImportList().stream()
-        .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
-        .mapToInt(set -> (int) set.getVersion())
-        .findFirst()
-        .orElse(0);
   }
 }

@@ -13,60 +13,51 @@ import dev.trifocal.onnx.operand.Operand;
 import dev.trifocal.onnx.operand.Operator;
 import dev.trifocal.onnx.operand.Surroundings;
 import dev.trifocal.onnx.operator.Operators;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Works out what each value of a file is, node by node. */
 final class Interpreter implements Surroundings {
-  private final List<OnnxNode> nodes;
+  /** Stands in the message of an error that no operator's reading has foreseen. */
+  static final String UNFORESEEN = "has parts that do not fit one another";
+
   private final Map<String, Integer> opsets;
   private final TensorContents contents;
+  private final Allowance allowance;
   private final OptionalLong batch;
   private final Operators operators = Operators.standard();
   private final Folding folding = Folding.standard();
+  private final Branches branches = new Branches();
   private final Map<String, Operand> values = new HashMap<>();
   private final Map<String, Call> makers = new HashMap<>();
-  private final Map<String, Integer> uses = new HashMap<>();
+  private final Uses uses = new Uses();
 
   /**
    * @param opsets version by domain
    */
   Interpreter(
-      List<OnnxNode> nodes,
       Map<String, Integer> opsets,
       TensorContents contents,
+      Allowance allowance,
       OptionalLong batch) {
-    this.nodes = nodes;
     this.opsets = opsets;
     this.contents = contents;
+    this.allowance = allowance;
     this.batch = batch;
   }
 
   /**
+   * @param nodes in an order in which each reads only what earlier ones make
    * @param given inputs and initializers
    * @param outputs the values that are wanted
    * @return what these are
    */
-  List<Operand> run(Map<String, Operand> given, List<String> outputs) {
+  List<Operand> run(List<OnnxNode> nodes, Map<String, Operand> given, List<String> outputs) {
     values.putAll(given);
-    outputs.forEach(output -> uses.merge(output, 1, Integer::sum));
-    Set<String> needed = new HashSet<>(outputs);
-    List<OnnxNode> wanted = new ArrayList<>();
-    for (int i = nodes.size() - 1; i >= 0; i--) {
-      OnnxNode node = nodes.get(i);
-      if (node.outputs().stream().anyMatch(needed::contains)) {
-        wanted.add(0, node);
-        needed.addAll(node.inputs());
-        node.inputs().forEach(input -> uses.merge(input, 1, Integer::sum));
-      }
-    }
-    wanted.forEach(this::read);
+    uses.needed(nodes, outputs).forEach(this::read);
     return outputs.stream().map(values::get).toList();
   }
 
@@ -77,46 +68,77 @@ final class Interpreter implements Surroundings {
     List<? extends Operand> results = results(call);
     for (int i = 0; i < node.outputs().size(); i++) {
       String name = node.outputs().get(i);
-      makers.put(name, call);
-      values.put(name, i < results.size() ? results.get(i) : unmade(call, results, i));
+      if (!name.isEmpty()) {
+        makers.put(name, call);
+        values.put(name, i < results.size() ? results.get(i) : unmade(call, results, i));
+      }
     }
   }
 
   /** What is made of an output that its reading leaves out. */
   private static Operand unmade(Call call, List<? extends Operand> results, int output) {
-    return results.get(0) instanceof Barrier all
+    return !results.isEmpty() && results.get(0) instanceof Barrier all
         ? all
         : barrier(call.node(), "has an output %d, which no layer has".formatted(output), List.of());
   }
 
   private List<? extends Operand> results(Call call) {
-    OnnxNode node = call.node();
     List<Barrier> causes =
         call.inputs().stream()
             .flatMap(Optional::stream)
             .flatMap(operand -> operand instanceof Barrier b ? Optional.of(b).stream() : null)
             .toList();
     try {
-      if (node.domain().isEmpty() && folding.applies(call)) {
-        return folding.fold(call);
-      }
-      Optional<Operator> operator =
-          node.domain().isEmpty() ? operators.find(node.operator()) : Optional.empty();
-      if (operator.isEmpty()) {
-        return List.of(barrier(node, unknown(node), causes));
-      }
-      List<Operand> results = operators.spelled(call).orElse(List.of());
-      if (!results.isEmpty()) {
-        return results;
-      }
-      return causes.isEmpty()
-          ? operator.get().reading().read(call)
-          : List.of(new Barrier(Optional.empty(), causes));
+      List<? extends Operand> results = known(call, causes);
+      Charge.of(results).forEach(allowance::take);
+      return results;
     } catch (FileException e) {
       throw e;
-    } catch (TrifocalException | ArithmeticException e) {
-      return List.of(barrier(node, e.getMessage(), causes));
+    } catch (TrifocalException e) {
+      return List.of(barrier(call.node(), e.getMessage(), causes));
+    } catch (RuntimeException e) {
+      // A file can be wrong in more ways than anyone foresees, and its reading has to go on.
+      return List.of(barrier(call.node(), UNFORESEEN + ": " + e.getMessage(), causes));
     }
+  }
+
+  private List<? extends Operand> known(Call call, List<Barrier> causes) {
+    OnnxNode node = call.node();
+    if (node.domain().isEmpty() && causes.isEmpty() && folding.applies(call)) {
+      return folding.fold(call);
+    }
+    if (Branches.are(call)) {
+      return branches.read(call, this::branch, values::containsKey);
+    }
+    Optional<Operator> operator =
+        node.domain().isEmpty() ? operators.find(node.operator()) : Optional.empty();
+    if (operator.isEmpty()) {
+      return List.of(barrier(node, unknown(node), causes));
+    }
+    List<Operand> results = operators.spelled(call).orElse(List.of());
+    if (!results.isEmpty()) {
+      return results;
+    }
+    return causes.isEmpty()
+        ? operator.get().reading().read(call)
+        : List.of(new Barrier(Optional.empty(), causes));
+  }
+
+  /** The values within a branch are nobody else's; another branch may have the same names. */
+  private List<Operand> branch(Branches.Branch branch) {
+    Map<String, Operand> given = new HashMap<>();
+    branch.initializers().forEach(t -> given.put(t.getName(), contents(t)));
+    List<Operand> results = run(branch.nodes(), given, branch.outputs());
+    given.keySet().forEach(values::remove);
+    branch.nodes().stream()
+        .flatMap(node -> node.outputs().stream())
+        .forEach(
+            name -> {
+              values.remove(name);
+              makers.remove(name);
+              uses.forget(name);
+            });
+    return results;
   }
 
   private static String unknown(OnnxNode node) {
@@ -137,7 +159,7 @@ final class Interpreter implements Surroundings {
 
   @Override
   public int uses(String value) {
-    return uses.getOrDefault(value, 0);
+    return uses.of(value);
   }
 
   @Override
@@ -146,7 +168,14 @@ final class Interpreter implements Surroundings {
   }
 
   @Override
+  public void make(long numbers) {
+    allowance.take(numbers);
+  }
+
+  @Override
   public Numbers contents(TensorProto tensor) {
-    return contents.of(tensor);
+    Numbers result = contents.of(tensor);
+    allowance.found(result.count());
+    return result;
   }
 }

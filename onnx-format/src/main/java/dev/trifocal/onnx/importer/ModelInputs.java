@@ -3,9 +3,11 @@ package dev.trifocal.onnx.importer;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.layer.Input;
+import dev.trifocal.onnx.operand.Barrier;
 import dev.trifocal.onnx.operand.Flow;
 import dev.trifocal.onnx.operand.NodePath;
 import dev.trifocal.onnx.operand.OnnxNode;
@@ -31,6 +33,10 @@ import java.util.Set;
 record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> obstacles) {
   private static final Set<DataType> REAL =
       Set.of(DataType.FLOAT, DataType.FLOAT16, DataType.DOUBLE, DataType.BFLOAT16);
+
+  /** Axes of a batch of images. */
+  private static final int IMAGES = 4;
+
   private static final List<Integer> CHANNELS_LAST = List.of(1, 2, 0);
 
   static ModelInputs of(GraphProto graph, List<OnnxNode> nodes, ImportOptions options) {
@@ -39,14 +45,19 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
     graph.getSparseInitializerList().forEach(t -> initializers.add(t.getValues().getName()));
     List<ValueInfoProto> inputs =
         graph.getInputList().stream().filter(i -> !initializers.contains(i.getName())).toList();
-    ChannelsLast last = new ChannelsLast(nodes);
+    ChannelsLast last = ChannelsLast.of(nodes);
     Map<String, Operand> flows = new LinkedHashMap<>();
     List<String> obstacles = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       ValueInfoProto input = inputs.get(i);
-      obstacle(input).ifPresent(obstacles::add);
       Optional<Shape> wanted = i == 0 ? options.input() : Optional.empty();
-      flows.put(input.getName(), flow(input, wanted, last));
+      Optional<String> obstacle = obstacle(input);
+      obstacle.ifPresent(obstacles::add);
+      flows.put(
+          input.getName(),
+          obstacle.isPresent()
+              ? new Barrier(Optional.empty(), List.of())
+              : flow(input, wanted, last));
     }
     return new ModelInputs(flows, batch(inputs), obstacles);
   }
@@ -57,42 +68,56 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
         .toList();
   }
 
+  /** Inputs that ONNX Runtime may take, and a graph does not. */
   private static Optional<String> obstacle(ValueInfoProto input) {
-    DataType type = DataType.forNumber(input.getType().getTensorType().getElemType());
-    return type != null && REAL.contains(type)
+    String reason =
+        switch (input.getType().getValueCase()) {
+          case TENSOR_TYPE -> reason(input);
+          case VALUE_NOT_SET -> "is of no type";
+          default -> "is no tensor: " + input.getType().getValueCase();
+        };
+    return reason.isEmpty()
         ? Optional.empty()
-        : Optional.of("input '%s' is of type %s".formatted(input.getName(), type));
+        : Optional.of("input '%s' %s".formatted(input.getName(), reason));
+  }
+
+  private static String reason(ValueInfoProto input) {
+    TypeProto.Tensor tensor = input.getType().getTensorType();
+    DataType type = DataType.forNumber(tensor.getElemType());
+    if (type == null || !REAL.contains(type)) {
+      return "is of type " + (type == null ? tensor.getElemType() : type);
+    }
+    return tensor.hasShape() && tensor.getShape().getDimCount() == 0 ? "has no batch axis" : "";
   }
 
   private static Flow flow(ValueInfoProto input, Optional<Shape> wanted, ChannelsLast last) {
-    boolean channelsLast = sizes(input).size() == 4 && last.is(input.getName());
+    List<TensorShapeProto.Dimension> sizes = sizes(input);
+    boolean channelsLast = sizes.size() == IMAGES && last.is(input.getName());
     Shape shape = wanted.orElseGet(() -> declared(input, channelsLast));
-    if (shape.rank() + 1 != sizes(input).size()) {
+    if (!sizes.isEmpty() && shape.rank() + 1 != sizes.size()) {
       throw new GraphException(
           "input '%s' has %d axes besides the batch, but %s is wanted for it"
-              .formatted(input.getName(), sizes(input).size() - 1, shape));
+              .formatted(input.getName(), sizes.size() - 1, shape));
     }
     String name = NodePath.clean(input.getName());
     Piece piece = new Piece(name.isEmpty() ? "input" : name, new Input(shape), Map.of(), List.of());
     return channelsLast ? new Flow(piece, CHANNELS_LAST) : Flow.of(piece);
   }
 
+  /** None if the file does not even say how many there are. */
   private static List<TensorShapeProto.Dimension> sizes(ValueInfoProto input) {
-    if (!input.getType().getTensorType().hasShape()
-        || input.getType().getTensorType().getShape().getDimCount() == 0) {
-      throw new GraphException("input '%s' has no batch axis".formatted(input.getName()));
-    }
     return input.getType().getTensorType().getShape().getDimList();
   }
 
   private static Shape declared(ValueInfoProto input, boolean channelsLast) {
-    List<Integer> sizes = new ArrayList<>();
     List<TensorShapeProto.Dimension> all = sizes(input);
+    if (all.isEmpty()) {
+      throw open(input);
+    }
+    List<Integer> sizes = new ArrayList<>();
     for (TensorShapeProto.Dimension size : all.subList(1, all.size())) {
       if (size.getDimValue() <= 0 || size.getDimValue() > Integer.MAX_VALUE) {
-        throw new GraphException(
-            "input '%s' leaves its size open: %s; say which one to use, such as 3x224x224 (--input)"
-                .formatted(input.getName(), FactReader.sizes(input)));
+        throw open(input);
       }
       sizes.add((int) size.getDimValue());
     }
@@ -100,9 +125,20 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
         channelsLast ? List.of(sizes.get(2), sizes.get(0), sizes.get(1)) : List.copyOf(sizes));
   }
 
+  private static GraphException open(ValueInfoProto input) {
+    return new GraphException(
+        "input '%s' leaves its size open: %s; say which one to use, such as 3x224x224 (--input)"
+            .formatted(input.getName(), FactReader.sizes(input)));
+  }
+
   private static OptionalLong batch(List<ValueInfoProto> inputs) {
     long[] sizes =
-        inputs.stream().mapToLong(input -> sizes(input).get(0).getDimValue()).distinct().toArray();
+        inputs.stream()
+            .map(ModelInputs::sizes)
+            .filter(all -> !all.isEmpty())
+            .mapToLong(all -> all.get(0).getDimValue())
+            .distinct()
+            .toArray();
     return sizes.length == 1 && sizes[0] > 0 ? OptionalLong.of(sizes[0]) : OptionalLong.empty();
   }
 }

@@ -2,16 +2,18 @@ package dev.trifocal.onnx.importer;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import dev.trifocal.error.FileException;
 import dev.trifocal.error.GraphException;
+import dev.trifocal.error.TrifocalException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.onnx.file.ExternalData;
+import dev.trifocal.onnx.file.FunctionCalls;
 import dev.trifocal.onnx.file.ModelFile;
 import dev.trifocal.onnx.file.NodeOrder;
 import dev.trifocal.onnx.file.TensorContents;
 import dev.trifocal.onnx.operand.Barrier;
 import dev.trifocal.onnx.operand.Flow;
+import dev.trifocal.onnx.operand.Names;
 import dev.trifocal.onnx.operand.NodePath;
 import dev.trifocal.onnx.operand.OnnxNode;
 import dev.trifocal.onnx.operand.Operand;
@@ -63,37 +65,46 @@ public final class OnnxImporter {
 
   private Import read() {
     try {
-      GraphProto graph = model.getGraph();
-      List<OnnxNode> nodes = NodeOrder.of(graph);
-      Map<String, Integer> opsets = opsets();
-      ModelInputs inputs = ModelInputs.of(graph, nodes, options);
-      TensorContents contents = new TensorContents(new ExternalData(file));
-      Interpreter interpreter = new Interpreter(nodes, opsets, contents, inputs.batch());
-      Map<String, Operand> given = new HashMap<>(inputs.flows());
-      graph.getInitializerList().forEach(t -> given.put(t.getName(), contents.of(t)));
-      List<String> outputs = graph.getOutputList().stream().map(o -> o.getName()).toList();
-      List<Operand> results = interpreter.run(given, outputs);
-      int opset = opsets.getOrDefault("", 0);
-      List<String> obstacles = new ArrayList<>(inputs.obstacles());
-      if (opset < FIRST_OPSET || opset > LAST_OPSET) {
-        obstacles.add(
-            "it is of opset %d, and Trifocal knows %d to %d"
-                .formatted(opset, FIRST_OPSET, LAST_OPSET));
-      }
-      return assembled(inputs, outputs, results, obstacles);
-    } catch (GraphException e) {
-      throw new GraphException("%s: %s".formatted(file, e.getMessage()), e);
+      return Words.plain(imported());
+    } catch (FileException e) {
+      throw new FileException(Words.plain(e.getMessage()), e);
+    } catch (TrifocalException e) {
+      throw new GraphException(Words.plain("%s: %s".formatted(file, e.getMessage())), e);
+    } catch (OutOfMemoryError e) {
+      throw new FileException(
+          "%s needs more memory than Java has; give it more, such as -Xmx8g".formatted(file), e);
     }
+  }
+
+  private Import imported() {
+    GraphProto graph = FunctionCalls.replaced(model);
+    List<OnnxNode> nodes = NodeOrder.of(graph);
+    Opsets opsets = Opsets.of(model);
+    ModelInputs inputs = ModelInputs.of(graph, nodes, options);
+    TensorContents contents = new TensorContents(new ExternalData(file));
+    Interpreter interpreter =
+        new Interpreter(opsets.versions(), contents, new Allowance(), inputs.batch());
+    Map<String, Operand> given = new HashMap<>(inputs.flows());
+    given.putAll(new Initializers(graph).of(interpreter, contents));
+    List<String> outputs = graph.getOutputList().stream().map(o -> o.getName()).toList();
+    List<Operand> results = interpreter.run(nodes, given, outputs);
+    List<String> obstacles = new ArrayList<>(inputs.obstacles());
+    opsets.obstacle(FIRST_OPSET, LAST_OPSET).ifPresent(obstacles::add);
+    return assembled(inputs, outputs, results, obstacles);
   }
 
   private Import assembled(
       ModelInputs inputs, List<String> outputs, List<Operand> results, List<String> obstacles) {
     List<Barrier> barriers = new ArrayList<>();
     Map<String, Piece> pieces = new LinkedHashMap<>();
+    Names taken = new Names();
+    inputs.pieces().forEach(piece -> taken.unique(piece.name()));
+    List<String> names = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
+      names.add(taken.unique(outputName(outputs.get(i))));
       Operand result = results.get(i);
       if (result instanceof Flow flow) {
-        pieces.put(outputName(outputs.get(i), pieces), flow.settled());
+        pieces.put(names.get(i), flow.settled());
       } else if (result instanceof Barrier barrier) {
         barriers.add(barrier);
       } else {
@@ -102,18 +113,19 @@ public final class OnnxImporter {
     }
     Barrier.obstacles(barriers).forEach(obstacle -> obstacles.add(obstacle.toString()));
     FactReader facts = new FactReader(model);
+    int opset = Opsets.of(model).own();
     if (!obstacles.isEmpty()) {
-      return new NotImported(obstacles, facts.of(inputs, Map.of()));
+      return new NotImported(obstacles, facts.of(inputs, Map.of(), opset, names));
     }
     Assembly assembly = new Assembly(graphName());
     Graph graph = assembly.graph(inputs.pieces(), pieces);
     return new ImportedGraph(
         graph,
         assembly.weights().requireFit(graph.name(), graph.weightShapes()),
-        facts.of(inputs, names(inputs, assembly)));
+        facts.of(inputs, paths(inputs, assembly), opset, names));
   }
 
-  private static Map<String, String> names(ModelInputs inputs, Assembly assembly) {
+  private static Map<String, String> paths(ModelInputs inputs, Assembly assembly) {
     Map<String, String> result = new HashMap<>();
     inputs
         .flows()
@@ -126,27 +138,13 @@ public final class OnnxImporter {
     return result;
   }
 
-  static String outputName(String name, Map<String, ?> taken) {
+  private static String outputName(String name) {
     String clean = NodePath.clean(name);
-    String result = clean.isEmpty() ? Graph.OUTPUT : clean;
-    String base = result;
-    for (int count = 2; taken.containsKey(result); count++) {
-      result = base + "_" + count;
-    }
-    return result;
+    return clean.isEmpty() ? Graph.OUTPUT : clean;
   }
 
   private String graphName() {
     String name = NodePath.clean(model.getGraph().getName());
     return name.isEmpty() ? "graph" : name;
-  }
-
-  private Map<String, Integer> opsets() {
-    Map<String, Integer> result = new HashMap<>();
-    for (OperatorSetIdProto set : model.getOpsetImportList()) {
-      String domain = set.getDomain().equals("ai.onnx") ? "" : set.getDomain();
-      result.put(domain, (int) Math.min(Integer.MAX_VALUE, Math.max(0, set.getVersion())));
-    }
-    return result;
   }
 }

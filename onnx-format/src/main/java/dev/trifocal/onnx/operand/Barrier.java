@@ -3,6 +3,7 @@ package dev.trifocal.onnx.operand;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,16 +34,17 @@ public record Barrier(Optional<Obstacle> own, List<Barrier> causes) implements O
 
   /** Every node that stands in the way of some values, in the order of the file. */
   public static List<Obstacle> obstacles(List<Barrier> barriers) {
-    List<Obstacle> result = new ArrayList<>();
+    Set<Obstacle> found = new LinkedHashSet<>();
     Set<Barrier> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Barrier> open = new ArrayList<>(barriers);
     while (!open.isEmpty()) {
       Barrier barrier = open.remove(open.size() - 1);
       if (seen.add(barrier)) {
-        barrier.own.filter(o -> !result.contains(o)).ifPresent(result::add);
+        barrier.own.ifPresent(found::add);
         open.addAll(barrier.causes);
       }
     }
+    List<Obstacle> result = new ArrayList<>(found);
     Collections.reverse(result);
     return result;
   }

@@ -20,6 +20,9 @@ public final class Numbers implements Operand {
   /** More numbers than a constant that has to be worked out may have. */
   private static final int MOST = 1 << 26;
 
+  /** More axes than anything has; NumPy stops there too. */
+  private static final int MOST_AXES = 64;
+
   private final List<Integer> sizes;
   private final NumberType type;
   private final Tensor tensor;
@@ -224,6 +227,9 @@ public final class Numbers implements Operand {
    * @throws GraphException if that is more than a tensor can have
    */
   public static long count(List<Integer> sizes) {
+    if (sizes.size() > MOST_AXES) {
+      throw new GraphException("has a constant of %d axes".formatted(sizes.size()));
+    }
     long product = 1;
     for (int size : sizes) {
       product = Math.multiplyExact(product, size);

@@ -1,5 +1,6 @@
 package dev.trifocal.onnx.operand;
 
+import dev.trifocal.error.GraphException;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
@@ -12,6 +13,8 @@ import java.util.Optional;
  * but no final path yet. Two pieces are the same only if they are one object.
  */
 public final class Piece {
+  private static final int MOST_AXES = 64;
+
   private final Layer layer;
   private final List<Piece> inputs;
   private final Shape shape;
@@ -40,6 +43,9 @@ public final class Piece {
     this.inputs = List.copyOf(inputs);
     this.parameters = Map.copyOf(parameters);
     this.shape = layer.outputShape(this.inputs.stream().map(Piece::shape).toList());
+    if (shape.rank() > MOST_AXES || shape.elements() > Integer.MAX_VALUE) {
+      throw new GraphException("makes samples of %s, which no engine can hold".formatted(shape));
+    }
   }
 
   /** A piece like this one, which whoever reads it may pass over. */

@@ -15,6 +15,13 @@ public interface Surroundings {
   /** The batch size that the file is written for; empty if it leaves it open. */
   OptionalLong batch();
 
+  /**
+   * Says, before it is done, how many numbers are to be made that the file does not hold.
+   *
+   * @throws dev.trifocal.error.GraphException if so many are too many for this file
+   */
+  void make(long numbers);
+
   /** The contents of a tensor in an attribute. */
   Numbers contents(TensorProto tensor);
 }

@@ -20,6 +20,9 @@ import java.util.Optional;
 
 /** Constants that meet data. */
 interface Constants {
+  /** More channels than an Affine can usefully name one by one. */
+  int MOST_CHANNELS = 1 << 20;
+
   /** A constant as a source of values in the graph. */
   static Piece learned(String name, Tensor values) {
     String path = NodePath.ofWeight(name).orElse(NodePath.clean(name));
@@ -101,7 +104,9 @@ interface Constants {
     }
     boolean channels =
         constant.shape().size(0) == 1 || constant.shape().size(0) == piece.shape().size(0);
-    if (!channels || constant.shape().elements() != constant.shape().size(0)) {
+    if (!channels
+        || constant.shape().elements() != constant.shape().size(0)
+        || piece.shape().size(0) > MOST_CHANNELS) {
       return Optional.empty();
     }
     double[] result = new double[piece.shape().size(0)];
@@ -133,6 +138,9 @@ interface Constants {
   /** The same scale and shift for all channels; data without axes has one. */
   static Piece scaled(String path, Piece piece, double scale, double shift) {
     int channels = piece.shape().rank() == 0 ? 1 : piece.shape().size(0);
+    if (channels > MOST_CHANNELS) {
+      throw new GraphException("scales %,d channels".formatted(channels));
+    }
     double[] scales = new double[channels];
     double[] shifts = new double[channels];
     Arrays.fill(scales, scale);

@@ -61,7 +61,7 @@ interface Moves {
       throw new GraphException("moves the batch from the front");
     }
     return x.permuted(
-        Arrays.stream(perm).skip(1).mapToObj(axis -> Call.axis(axis, x.rank()) - 1).toList());
+        Arrays.stream(perm).skip(1).mapToObj(axis -> Call.sampleAxis(axis, x)).toList());
   }
 
   private static Operand pad(Call call) {

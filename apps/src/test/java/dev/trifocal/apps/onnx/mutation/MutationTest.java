@@ -1,0 +1,107 @@
+package dev.trifocal.apps.onnx.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.sun.management.ThreadMXBean;
+import dev.trifocal.apps.engine.FoundBackends;
+import dev.trifocal.apps.onnx.Assets;
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.error.TrifocalException;
+import dev.trifocal.onnx.importer.Import;
+import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportedGraph;
+import dev.trifocal.onnx.importer.NotImported;
+import dev.trifocal.onnx.importer.OnnxImporter;
+import dev.trifocal.random.RandomStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever happens to a file, reading it gives a model or words, soon, and within bounds of memory.
+ * {@code -Dtrifocal.mutations=N} damages each file N times.
+ */
+class MutationTest {
+  private static final int MUTATIONS = Integer.getInteger("trifocal.mutations", 250);
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final long MOST_BYTES = 1L << 30;
+
+  /** Compiling takes longer than reading. */
+  private static final int COMPILED_OF = 10;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final Backend backend =
+      FoundBackends.all().stream().filter(b -> b.name().equals("onnx")).findFirst().orElseThrow();
+
+  @TestFactory
+  Stream<DynamicTest> damaged_files_give_a_model_or_a_message(@TempDir Path folder) {
+    Path cases = Assets.folder().resolve("onnx-cases");
+    return Stream.of(
+            "mnist_pytorch1.1_op9",
+            "mnist_mobilenetv3like_se_pytorch2.7_op12",
+            "ultraface_pytorch1.2_op9")
+        .map(
+            name ->
+                dynamicTest(
+                    name, () -> damaged(cases.resolve(name + ".onnx"), folder.resolve("x.onnx"))));
+  }
+
+  private void damaged(Path original, Path file) throws IOException {
+    Mutant mutant = Mutant.of(Files.readAllBytes(original));
+    String name = original.getFileName().toString();
+    Figures figures = new Figures();
+    for (int i = 0; i < MUTATIONS; i++) {
+      Files.write(file, mutant.made(RandomStream.of(5).at(name).at(i)));
+      int number = i;
+      assertTimeoutPreemptively(
+          LONGEST, () -> one(file, number, figures), () -> name + ", mutation " + number);
+    }
+    Path report = Path.of("target", "mutations", name + ".txt");
+    Files.createDirectories(report.getParent());
+    Files.writeString(report, figures.text(name));
+  }
+
+  private void one(Path file, int number, Figures figures) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    long start = System.nanoTime();
+    try {
+      Import read = OnnxImporter.read(file, ImportOptions.DEFAULT);
+      if (read instanceof ImportedGraph graph) {
+        figures.imported();
+        if (number % COMPILED_OF == 0) {
+          compiled(graph, figures);
+        }
+      } else if (read instanceof NotImported not) {
+        assertThat(not.obstacles())
+            .isNotEmpty()
+            .noneMatch(o -> o.contains("do not fit one another"));
+        figures.notImported(not.obstacles());
+      }
+    } catch (TrifocalException e) {
+      assertThat(e).hasMessageStartingWith(file.toString());
+      figures.refused(e.getMessage());
+    }
+    long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+    figures.cost(Duration.ofNanos(System.nanoTime() - start).toMillis(), bytes);
+    assertThat(bytes).as("bytes of memory").isLessThan(MOST_BYTES);
+  }
+
+  private void compiled(ImportedGraph graph, Figures figures) {
+    try {
+      backend.compile(graph.graph(), graph.weights(), RunOptions.DEFAULT).close();
+      figures.compiled();
+    } catch (TrifocalException e) {
+      assertThat(e.getMessage()).isNotBlank();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.trifocal.onnx.importer;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.SparseTensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.trifocal.onnx.file.SparseContents;
+import dev.trifocal.onnx.file.TensorContents;
+import dev.trifocal.onnx.operand.Barrier;
+import dev.trifocal.onnx.operand.Operand;
+import dev.trifocal.onnx.operand.Surroundings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The constants that a graph holds beside its nodes. */
+record Initializers(GraphProto graph) {
+  /**
+   * @throws dev.trifocal.error.TrifocalException if one is damaged
+   */
+  Map<String, Operand> of(Surroundings surroundings, TensorContents contents) {
+    Map<String, Operand> result = new HashMap<>();
+    for (TensorProto tensor : graph.getInitializerList()) {
+      result.put(
+          tensor.getName(),
+          TensorContents.holdsNumbers(tensor) ? surroundings.contents(tensor) : barrier(tensor));
+    }
+    SparseContents sparse = new SparseContents(contents, surroundings::make);
+    for (SparseTensorProto tensor : graph.getSparseInitializerList()) {
+      TensorProto values = tensor.getValues();
+      result.put(
+          values.getName(),
+          TensorContents.holdsNumbers(values) ? sparse.of(tensor) : barrier(values));
+    }
+    return result;
+  }
+
+  /** Other engines read it, and perhaps nothing needs it. */
+  private static Barrier barrier(TensorProto tensor) {
+    DataType type = DataType.forNumber(tensor.getDataType());
+    return new Barrier(
+        Optional.of(
+            new Barrier.Obstacle(
+                tensor.getName(),
+                "initializer",
+                "is of type " + (type == null ? tensor.getDataType() : type))),
+        List.of());
+  }
+}
