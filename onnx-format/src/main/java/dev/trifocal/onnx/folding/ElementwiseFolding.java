@@ -17,6 +17,12 @@ interface ElementwiseFolding {
   enum Batches {
     /** Both operands count batches, and so does the result; or neither. */
     ALIKE,
+    /** Both operands count batches, or neither; the result does not. */
+    COMPARED,
+    /** As compared; but a batch size never equals what is not positive, as exporters ask. */
+    EQUAL,
+    /** None does. */
+    NONE,
     /** At most one does, and so does the result. */
     PRODUCT,
     /** The second does only if the first does; then the result does not. */
@@ -31,15 +37,17 @@ interface ElementwiseFolding {
     rules.put("Div", ElementwiseFolding::quotient);
     rules.put("Min", call -> two(call, Batches.ALIKE, Math::min));
     rules.put("Max", call -> two(call, Batches.ALIKE, Math::max));
-    rules.put("Pow", call -> two(call, Batches.ALIKE, Math::pow));
-    rules.put("Mod", call -> two(call, Batches.ALIKE, (a, b) -> a - b * Math.floor(a / b)));
-    rules.put("Equal", call -> truth(call, (a, b) -> a == b));
-    rules.put("Less", call -> truth(call, (a, b) -> a < b));
-    rules.put("Greater", call -> truth(call, (a, b) -> a > b));
-    rules.put("LessOrEqual", call -> truth(call, (a, b) -> a <= b));
-    rules.put("GreaterOrEqual", call -> truth(call, (a, b) -> a >= b));
-    rules.put("And", call -> truth(call, (a, b) -> a != 0 && b != 0));
-    rules.put("Or", call -> truth(call, (a, b) -> a != 0 || b != 0));
+    rules.put("Sum", call -> two(call, Batches.ALIKE, Double::sum));
+    rules.put("Pow", call -> two(call, Batches.NONE, Math::pow));
+    rules.put("Mod", ElementwiseFolding::remainder);
+    rules.put("Equal", call -> truth(call, Batches.EQUAL, (a, b) -> a == b));
+    rules.put("Less", call -> truth(call, Batches.COMPARED, (a, b) -> a < b));
+    rules.put("Greater", call -> truth(call, Batches.COMPARED, (a, b) -> a > b));
+    rules.put("LessOrEqual", call -> truth(call, Batches.COMPARED, (a, b) -> a <= b));
+    rules.put("GreaterOrEqual", call -> truth(call, Batches.COMPARED, (a, b) -> a >= b));
+    rules.put("And", call -> truth(call, Batches.COMPARED, (a, b) -> a != 0 && b != 0));
+    rules.put("Or", call -> truth(call, Batches.COMPARED, (a, b) -> a != 0 || b != 0));
+    rules.put("Xor", call -> truth(call, Batches.COMPARED, (a, b) -> (a != 0) != (b != 0)));
     rules.put("Not", call -> call.numbers(0).mapped(NumberType.BOOLEAN, x -> x == 0 ? 1 : 0));
     rules.put("Where", ElementwiseFolding::where);
     rules.put("Cast", ElementwiseFolding::cast);
@@ -49,6 +57,12 @@ interface ElementwiseFolding {
     rules.put("Sqrt", call -> one(call, Math::sqrt));
     rules.put("Exp", call -> one(call, Math::exp));
     rules.put("Log", call -> one(call, Math::log));
+    rules.put("Sin", call -> one(call, Math::sin));
+    rules.put("Cos", call -> one(call, Math::cos));
+    rules.put("Tanh", call -> one(call, Math::tanh));
+    rules.put("Sigmoid", call -> one(call, x -> 1 / (1 + Math.exp(-x))));
+    rules.put("Relu", call -> one(call, x -> Math.max(x, 0)));
+    rules.put("Sign", call -> one(call, Math::signum));
     rules.put("Abs", call -> one(call, Math::abs));
     rules.put("Neg", call -> one(call, x -> -x));
     rules.put("Reciprocal", call -> one(call, x -> 1 / x));
@@ -80,8 +94,8 @@ interface ElementwiseFolding {
     return x;
   }
 
-  private static Numbers truth(Call call, Test test) {
-    return two(call, Batches.ALIKE, (a, b) -> test.holds(a, b) ? 1 : 0)
+  private static Numbers truth(Call call, Batches batches, Test test) {
+    return two(call, batches, (a, b) -> test.holds(a, b) ? 1 : 0)
         .mapped(NumberType.BOOLEAN, x -> x);
   }
 
@@ -93,16 +107,38 @@ interface ElementwiseFolding {
     return result;
   }
 
-  private static Numbers quotient(Call call) {
-    boolean whole = call.numbers(0).type() == NumberType.INTEGER;
-    return two(call, Batches.QUOTIENT, (a, b) -> whole ? wholeQuotient(a, b) : a / b);
+  /** With the sign of the divisor, or of the dividend as C has it. */
+  private static Numbers remainder(Call call) {
+    return call.node().integer("fmod", 0) == 1
+        ? two(call, Batches.ALIKE, (a, b) -> a % b)
+        : two(call, Batches.ALIKE, (a, b) -> a - b * Math.floor(a / b));
   }
 
-  private static double wholeQuotient(double a, double b) {
-    if (b == 0) {
-      throw new GraphException("divides by zero");
+  private static Numbers quotient(Call call) {
+    boolean whole = call.numbers(0).type() == NumberType.INTEGER;
+    Numbers exact = two(call, Batches.QUOTIENT, (a, b) -> a / b);
+    return whole ? truncated(exact) : exact;
+  }
+
+  /**
+   * Without what comes after the point.
+   *
+   * @throws GraphException if that cannot be known because it depends on the batch size
+   */
+  private static Numbers truncated(Numbers exact) {
+    double[] values = new double[exact.count()];
+    BitSet perBatch = new BitSet();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = exact.at(i) < 0 ? Math.ceil(exact.at(i)) : Math.floor(exact.at(i));
+      perBatch.set(i, exact.perBatch(i));
+      if (Double.isNaN(values[i]) || Double.isInfinite(values[i])) {
+        throw new GraphException("divides by zero");
+      }
+      if (exact.perBatch(i) && values[i] != exact.at(i)) {
+        throw new GraphException("takes a part of the batch size");
+      }
     }
-    return a / b < 0 ? Math.ceil(a / b) : Math.floor(a / b);
+    return Numbers.of(exact.sizes(), NumberType.INTEGER, values, perBatch);
   }
 
   private static Numbers two(
@@ -116,24 +152,34 @@ interface ElementwiseFolding {
     for (int i = 0; i < values.length; i++) {
       int a = Indices.spread(place, first.sizes(), firstStrides);
       int b = Indices.spread(place, second.sizes(), secondStrides);
-      values[i] = function.applyAsDouble(first.at(a), second.at(b));
-      perBatch.set(i, perBatch(batches, first.perBatch(a), second.perBatch(b)));
+      boolean never = batches == Batches.EQUAL && never(first, a, second, b);
+      values[i] = never ? 0 : function.applyAsDouble(first.at(a), second.at(b));
+      perBatch.set(i, !never && perBatch(batches, first.perBatch(a), second.perBatch(b)));
       Indices.advance(place, sizes);
     }
     return Numbers.of(sizes, first.type(), values, perBatch);
   }
 
+  private static boolean never(Numbers first, int a, Numbers second, int b) {
+    boolean one = first.perBatch(a) && first.at(a) > 0 && second.at(b) <= 0;
+    boolean other = second.perBatch(b) && second.at(b) > 0 && first.at(a) <= 0;
+    return one || other;
+  }
+
   private static boolean perBatch(Batches batches, boolean first, boolean second) {
     boolean known =
         switch (batches) {
-          case ALIKE -> first == second;
+          case ALIKE, COMPARED, EQUAL -> first == second;
+          case NONE -> !first && !second;
           case PRODUCT -> !(first && second);
           case QUOTIENT -> first || !second;
         };
     if (!known) {
       throw new GraphException("works with the batch size in a way that no layer has");
     }
-    return first != second;
+    return batches == Batches.ALIKE
+        ? first
+        : (batches == Batches.PRODUCT || batches == Batches.QUOTIENT) && first != second;
   }
 
   private static Numbers where(Call call) {
@@ -165,11 +211,7 @@ interface ElementwiseFolding {
       case 1, 10, 11, 16 -> x.as(NumberType.REAL);
       case 9 -> x.mapped(NumberType.BOOLEAN, value -> value == 0 ? 0 : 1);
       case 2, 3, 4, 5, 6, 7, 12, 13 ->
-          (x.type() == NumberType.REAL && x.fixed()
-                  ? x.mapped(
-                      NumberType.REAL, value -> value < 0 ? Math.ceil(value) : Math.floor(value))
-                  : x)
-              .as(NumberType.INTEGER);
+          x.type() == NumberType.REAL ? truncated(x) : x.as(NumberType.INTEGER);
       default -> throw new GraphException("casts to type %d of ONNX".formatted(to));
     };
   }

@@ -22,6 +22,9 @@ public final class Folding {
     Numbers fold(Call call);
   }
 
+  /** These make data of a constant if they repeat it for each sample. */
+  private static final Set<String> SPREADING = Set.of("Expand", "Tile");
+
   private final Map<String, Rule> rules;
 
   private Folding(Map<String, Rule> rules) {
@@ -37,6 +40,7 @@ public final class Folding {
     ReductionFolding.rules()
         .forEach((name, rule) -> rules.put(name, call -> List.of(rule.fold(call))));
     rules.put("Split", MoveFolding::split);
+    rules.put("DequantizeLinear", call -> List.of(Dequantisation.fold(call)));
     return new Folding(Map.copyOf(rules));
   }
 
@@ -50,7 +54,13 @@ public final class Folding {
     boolean constant =
         IntStream.range(0, call.inputs().size())
             .allMatch(i -> !call.has(i) || call.operand(i) instanceof Numbers);
+    boolean spread =
+        SPREADING.contains(call.node().operator())
+            && call.has(1)
+            && call.operand(1) instanceof Numbers target
+            && !target.fixed();
     return rules.containsKey(call.node().operator())
+        && !spread
         && (constant || SourceFolding.SIZES.contains(call.node().operator()));
   }
 

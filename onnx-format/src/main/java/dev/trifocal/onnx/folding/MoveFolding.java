@@ -1,5 +1,7 @@
 package dev.trifocal.onnx.folding;
 
+import static java.util.Map.entry;
+
 import dev.trifocal.error.GraphException;
 import dev.trifocal.onnx.operand.Call;
 import dev.trifocal.onnx.operand.Numbers;
@@ -14,17 +16,18 @@ import java.util.stream.IntStream;
 /** Constants cut, joined and given other axes. */
 interface MoveFolding {
   Map<String, Folding.Single> RULES =
-      Map.of(
-          "Identity", call -> call.numbers(0),
-          "Reshape", MoveFolding::reshape,
-          "Transpose", MoveFolding::transpose,
-          "Unsqueeze", MoveFolding::unsqueeze,
-          "Squeeze", MoveFolding::squeeze,
-          "Concat", MoveFolding::concat,
-          "Gather", MoveFolding::gather,
-          "Slice", MoveFolding::slice,
-          "Expand", MoveFolding::expand,
-          "Flatten", MoveFolding::flatten);
+      Map.ofEntries(
+          entry("Identity", call -> call.numbers(0)),
+          entry("Reshape", MoveFolding::reshape),
+          entry("Transpose", MoveFolding::transpose),
+          entry("Unsqueeze", MoveFolding::unsqueeze),
+          entry("Squeeze", MoveFolding::squeeze),
+          entry("Concat", MoveFolding::concat),
+          entry("Gather", MoveFolding::gather),
+          entry("Slice", MoveFolding::slice),
+          entry("Expand", MoveFolding::expand),
+          entry("Tile", MoveFolding::tile),
+          entry("Flatten", MoveFolding::flatten));
 
   private static Numbers reshape(Call call) {
     Numbers x = call.numbers(0);
@@ -217,5 +220,26 @@ interface MoveFolding {
     List<Integer> sizes = Indices.broadcast(x.sizes(), Indices.sizes(call.numbers(1).longs()));
     int[] strides = Indices.strides(x.sizes());
     return Indices.gather(call, x, sizes, place -> Indices.spread(place, x.sizes(), strides));
+  }
+
+  private static Numbers tile(Call call) {
+    Numbers x = call.numbers(0);
+    long[] repeats = call.numbers(1).longs();
+    if (repeats.length != x.rank()) {
+      throw new GraphException("repeats %d axes of %d".formatted(repeats.length, x.rank()));
+    }
+    List<Integer> sizes =
+        Indices.sizes(
+            IntStream.range(0, repeats.length)
+                .mapToLong(axis -> Math.multiplyExact(repeats[axis], x.sizes().get(axis)))
+                .toArray());
+    int[] strides = Indices.strides(x.sizes());
+    return Indices.gather(
+        x,
+        sizes,
+        place ->
+            IntStream.range(0, place.length)
+                .map(axis -> place[axis] % x.sizes().get(axis) * strides[axis])
+                .sum());
   }
 }

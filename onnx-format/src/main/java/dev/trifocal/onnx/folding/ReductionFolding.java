@@ -4,6 +4,7 @@ import dev.trifocal.onnx.operand.Call;
 import dev.trifocal.onnx.operand.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,15 +16,39 @@ import java.util.stream.IntStream;
 interface ReductionFolding {
   static Map<String, Folding.Single> rules() {
     return Map.of(
-        "ReduceProd", call -> reduce(call, 1, (a, b) -> a * b),
+        "ReduceProd", ReductionFolding::product,
         "ReduceSum", call -> reduce(call, 0, Double::sum),
+        "ReduceMean", ReductionFolding::mean,
         "ReduceMax", call -> reduce(call, Double.NEGATIVE_INFINITY, Math::max),
         "ReduceMin", call -> reduce(call, Double.POSITIVE_INFINITY, Math::min));
+  }
+
+  private static Numbers mean(Call call) {
+    Numbers sum = reduce(call, 0, Double::sum);
+    double each = (double) call.numbers(0).count() / sum.count();
+    return sum.mapped(sum.type(), x -> x / each);
+  }
+
+  /** The product of a shape is so many times the batch as its other sizes make. */
+  private static Numbers product(Call call) {
+    Numbers x = call.numbers(0);
+    int batches = (int) IntStream.range(0, x.count()).filter(x::perBatch).count();
+    if (batches != 1 || x.rank() != 1) {
+      return reduce(call, 1, (a, b) -> a * b);
+    }
+    double product = IntStream.range(0, x.count()).mapToDouble(x::at).reduce(1, (a, b) -> a * b);
+    BitSet first = new BitSet();
+    first.set(0);
+    List<Integer> sizes = call.node().integer("keepdims", 1) == 1 ? List.of(1) : List.of();
+    return Numbers.of(sizes, x.type(), new double[] {product}, first);
   }
 
   private static Numbers reduce(Call call, double start, DoubleBinaryOperator function) {
     Numbers x = call.numbers(0);
     long[] given = call.has(1) ? call.numbers(1).longs() : call.node().integers("axes");
+    if (given.length == 0 && call.node().integer("noop_with_empty_axes", 0) == 1) {
+      return x;
+    }
     Set<Integer> axes =
         (given.length == 0
                 ? IntStream.range(0, x.rank()).boxed()

@@ -21,6 +21,9 @@ public sealed interface Shortcut {
   /** One number per channel to multiply with, and one to add. */
   record Scaled(Piece bare, double[] scale, double[] shift) implements Shortcut {}
 
+  /** No less than one number and no more than another. */
+  record Bounded(Piece bare, double low, double high) implements Shortcut {}
+
   /**
    * A layer without a bias.
    *

@@ -5,13 +5,11 @@ import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.ActivationFunction;
 import dev.trifocal.layer.ActivationFunction.Clip;
 import dev.trifocal.layer.ActivationFunction.Elu;
-import dev.trifocal.layer.ActivationFunction.Gelu;
 import dev.trifocal.layer.ActivationFunction.HardSigmoid;
 import dev.trifocal.layer.ActivationFunction.HardSwish;
 import dev.trifocal.layer.ActivationFunction.LeakyRelu;
 import dev.trifocal.layer.ActivationFunction.Mish;
 import dev.trifocal.layer.ActivationFunction.Relu;
-import dev.trifocal.layer.ActivationFunction.Selu;
 import dev.trifocal.layer.ActivationFunction.Sigmoid;
 import dev.trifocal.layer.ActivationFunction.Softplus;
 import dev.trifocal.layer.ActivationFunction.Softsign;
@@ -22,7 +20,7 @@ import dev.trifocal.onnx.operand.Flow;
 import dev.trifocal.onnx.operand.Numbers;
 import dev.trifocal.onnx.operand.Operand;
 import dev.trifocal.onnx.operand.Operator;
-import dev.trifocal.onnx.operand.Piece;
+import dev.trifocal.onnx.operand.Shortcut;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
@@ -33,25 +31,44 @@ import java.util.function.Function;
 interface Activations {
   static List<Operator> operators() {
     return List.of(
-        plain("Relu", List.of(1, 6, 13, 14), "", call -> new Relu()),
+        Operator.of(
+            "Relu",
+            List.of(1, 6, 13, 14),
+            "Relu",
+            "",
+            call -> clipped(call, call.flow(0), 0, Float.MAX_VALUE)),
         plain("Sigmoid", List.of(1, 6, 13), "", call -> new Sigmoid()),
         plain("Tanh", List.of(1, 6, 13), "", call -> new Tanh()),
         plain("Softplus", List.of(1, 22), "", call -> new Softplus()),
         plain("Softsign", List.of(1, 22), "", call -> new Softsign()),
         plain("HardSwish", List.of(14, 22), "", call -> new HardSwish()),
         plain("Mish", List.of(18, 22), "", call -> new Mish()),
-        plain("Gelu", List.of(20), "The approximation by tanh is refused.", Activations::gelu),
+        Operator.of(
+            "Gelu",
+            List.of(20),
+            "Gelu; its approximation by tanh is composed of Multiply, Affine, Add and Tanh",
+            "",
+            Composed::gelu),
+        Operator.of("Abs", List.of(1, 6, 13), "Relu of x and of -x, and Add", "", Composed::abs),
+        Operator.of("Celu", List.of(12), "Elu between two Affine", "", Composed::celu),
+        Operator.of(
+            "Shrink",
+            List.of(9),
+            "x less Clip(-lambd, lambd)",
+            "bias must be lambd, which makes it soft; else it jumps.",
+            Composed::shrink),
         plain(
             "LeakyRelu",
             List.of(1, 6, 16),
             "",
             call -> new LeakyRelu(call.node().real("alpha", 0.01))),
         plain("Elu", List.of(1, 6, 22), "", call -> new Elu(call.node().real("alpha", 1))),
-        plain(
+        Operator.of(
             "Selu",
             List.of(1, 6, 22),
-            "Other constants than the paper's are refused.",
-            Activations::selu),
+            "Selu; with other constants than the paper's Elu and Affine",
+            "Version 1 has the paper's constants with fewer digits.",
+            Composed::selu),
         Operator.of(
             "HardSigmoid",
             List.of(1, 6, 22),
@@ -62,7 +79,8 @@ interface Activations {
             "Clip",
             List.of(1, 6, 11, 12, 13),
             "Clip, which is relu6 from 0 to 6; Relu from 0 up",
-            "Bounds are attributes before version 11, inputs since; they must be constant.",
+            "Bounds are attributes before version 11, inputs since; they must be constant. One after"
+                + " another become one.",
             Activations::clip),
         Operator.of(
             "Max",
@@ -79,8 +97,8 @@ interface Activations {
         Operator.of(
             "PRelu",
             List.of(1, 6, 7, 9, 16),
-            "PRelu",
-            "Slopes must be constant: one, or one per channel. Version 7 spreads them as NumPy does.",
+            "PRelu for one slope or one per channel; else Relu, Clip, Learned, Multiply and Add",
+            "Slopes must be constant. Version 7 spreads them as NumPy does.",
             Activations::pRelu));
   }
 
@@ -95,22 +113,6 @@ interface Activations {
 
   static Flow applied(Call call, Flow x, ActivationFunction function) {
     return x.with(call.piece(new Activation(function), x.piece()));
-  }
-
-  private static ActivationFunction gelu(Call call) {
-    if (!call.node().text("approximate", "none").equals("none")) {
-      throw new GraphException("approximates by " + call.node().text("approximate", ""));
-    }
-    return new Gelu();
-  }
-
-  private static ActivationFunction selu(Call call) {
-    double alpha = call.node().real("alpha", Selu.ALPHA);
-    double gamma = call.node().real("gamma", Selu.SCALE);
-    if ((float) alpha != (float) Selu.ALPHA || (float) gamma != (float) Selu.SCALE) {
-      throw new GraphException("has alpha %s and gamma %s".formatted(alpha, gamma));
-    }
-    return new Selu();
   }
 
   private static Operand hardSigmoid(Call call) {
@@ -138,15 +140,31 @@ interface Activations {
     return Double.parseDouble(Float.toString((float) value));
   }
 
+  /** As one with the bounds of what comes before, where these overlap. */
   private static Operand clipped(Call call, Flow x, double low, double high) {
+    if (x.piece().shortcut().orElse(null) instanceof Shortcut.Bounded before) {
+      double both = Math.max(low, before.low());
+      double least = Math.min(high, before.high());
+      return both < least
+          ? kept(call, x.with(before.bare()), both, least)
+          : kept(call, x, low, high);
+    }
+    return kept(call, x, low, high);
+  }
+
+  private static Operand kept(Call call, Flow x, double low, double high) {
     boolean open = high >= Float.MAX_VALUE;
     if (open && low <= -Float.MAX_VALUE) {
       return x;
     }
-    return applied(call, x, open && low == 0 ? new Relu() : new Clip(low, high));
+    Flow clipped = applied(call, x, open && low == 0 ? new Relu() : new Clip(low, high));
+    return x.with(clipped.piece().with(new Shortcut.Bounded(x.piece(), low, high)));
   }
 
   private static Operand bounded(Call call, boolean lower) {
+    if (call.inputs().size() == 1) {
+      return call.operand(0);
+    }
     if (call.inputs().size() != 2 || call.flows(0) == call.flows(1)) {
       throw new GraphException("compares data with data, which no layer does");
     }
@@ -158,23 +176,19 @@ interface Activations {
 
   private static Operand pRelu(Call call) {
     Flow x = call.flow(0);
-    Tensor slopes =
-        call.numbers(1).count() == 1
-            ? call.numbers(1).reshaped(List.of(1)).tensor()
-            : perChannel(call, x);
-    PRelu layer = new PRelu(slopes.shape().size(0));
-    Piece piece =
-        call.piece(layer, Map.of("weight", slopes), call.node().inputs().get(1), x.piece());
-    return x.with(piece);
+    Numbers given = call.numbers(1);
+    Tensor slopes = given.count() == 1 ? given.reshaped(List.of(1)).tensor() : spread(call, x);
+    boolean channels = given.count() == 1 || Constants.perChannel(slopes, x.piece()).isPresent();
+    if (!channels) {
+      return Composed.pRelu(call, x, slopes);
+    }
+    int count = WindowReading.number(slopes.shape().elements());
+    Map<String, Tensor> weight = Map.of("weight", slopes.reshape(Shape.of(count)));
+    return x.with(call.piece(new PRelu(count), weight, call.node().inputs().get(1), x.piece()));
   }
 
-  private static Tensor perChannel(Call call, Flow x) {
+  private static Tensor spread(Call call, Flow x) {
     Numbers given = call.numbers(1);
-    Tensor spread =
-        call.opset() < 7 && given.rank() == 1 ? given.tensor() : Constants.besides(given, x);
-    if (Constants.perChannel(spread, x.piece()).isEmpty()) {
-      throw new GraphException("has slopes of sizes " + given.sizes());
-    }
-    return spread.reshape(Shape.of((int) spread.shape().elements()));
+    return call.opset() < 7 && given.rank() == 1 ? given.tensor() : Constants.besides(given, x);
   }
 }

@@ -1,13 +1,17 @@
 package dev.trifocal.onnx.operator;
 
+import dev.trifocal.error.GraphException;
 import dev.trifocal.layer.Add;
+import dev.trifocal.layer.Multiply;
 import dev.trifocal.onnx.operand.Call;
 import dev.trifocal.onnx.operand.Flow;
+import dev.trifocal.onnx.operand.Numbers;
 import dev.trifocal.onnx.operand.Operand;
 import dev.trifocal.onnx.operand.Operator;
 import dev.trifocal.onnx.operand.Piece;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Sums, differences, products and quotients, of data and of data with constants. */
 interface Arithmetic {
@@ -48,22 +52,67 @@ interface Arithmetic {
             List.of(1, 6, 8, 13),
             "Add",
             "Version 8 spreads axes as NumPy does.",
-            Arithmetic::sum));
+            call -> sum(call, call.path())),
+        Operator.of(
+            "Mean",
+            List.of(1, 6, 8, 13),
+            "Add and Affine",
+            "Version 8 spreads axes as NumPy does.",
+            Arithmetic::mean),
+        Operator.of(
+            "Pow",
+            List.of(1, 7, 12, 13, 15),
+            "Multiply by itself",
+            "The exponent must be one constant number: 1, 2, 3 or 4.",
+            Arithmetic::power));
   }
 
   private static Operand negative(Call call, Flow x) {
     return x.with(Constants.scaled(call.path(), x.piece(), -1, 0));
   }
 
-  private static Operand sum(Call call) {
-    if (call.inputs().size() == 1) {
-      return call.operand(0);
-    }
+  private static Flow sum(Call call, String path) {
     List<Flow> flows = new ArrayList<>();
+    List<Numbers> constants = new ArrayList<>();
     for (int i = 0; i < call.inputs().size(); i++) {
-      flows.add(call.flow(i));
+      if (call.flows(i)) {
+        flows.add(call.flow(i));
+      } else {
+        constants.add(call.numbers(i));
+      }
     }
-    List<Piece> pieces = Alignment.of(flows);
-    return new Flow(call.piece(new Add(), pieces.toArray(Piece[]::new)), Alignment.order(flows));
+    Flow result = flows.get(0);
+    if (flows.size() > 1) {
+      result =
+          new Flow(
+              new Piece(path, new Add(), Map.of(), Alignment.of(flows)), Alignment.order(flows));
+    }
+    for (Numbers constant : constants) {
+      result = Joining.added(call, result, constant);
+    }
+    return result;
+  }
+
+  private static Operand mean(Call call) {
+    Flow sum = sum(call, "");
+    double each = 1.0 / call.inputs().size();
+    return sum.with(Constants.scaled(call.path(), sum.piece(), each, 0));
+  }
+
+  private static Operand power(Call call) {
+    Flow x = call.flow(0);
+    double exponent = call.numbers(1).single();
+    Piece piece = x.piece();
+    if (exponent == 1) {
+      return x;
+    }
+    if (exponent == 2) {
+      return x.with(call.piece(new Multiply(), piece, piece));
+    }
+    if (exponent != 3 && exponent != 4) {
+      throw new GraphException("has exponent " + exponent);
+    }
+    Piece square = new Piece("", new Multiply(), Map.of(), List.of(piece, piece));
+    return x.with(call.piece(new Multiply(), square, exponent == 3 ? piece : square));
   }
 }

@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
  */
 record BatchedShape(Flow x, Call call) {
   /**
+   * A literal first size is the batch if it is the one that the file gives to its inputs, or 1 if
+   * the file gives none.
+   *
    * @throws GraphException if the batch is not the first axis of the target
    */
   List<Integer> sizes(Numbers target) {
@@ -64,7 +67,7 @@ record BatchedShape(Flow x, Call call) {
       return size == 1;
     }
     boolean copied = size == 0 && call.node().integer("allowzero", 0) == 0;
-    boolean own = call.surroundings().batch().orElse(-1) == (long) size && size > 0;
+    boolean own = call.surroundings().batch().orElse(1) == (long) size && size > 0;
     return copied || own || (size == -1 && !open);
   }
 

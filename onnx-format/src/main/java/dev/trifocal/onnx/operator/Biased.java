@@ -4,7 +4,6 @@ import dev.trifocal.error.GraphException;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.onnx.operand.Call;
 import dev.trifocal.onnx.operand.Flow;
-import dev.trifocal.onnx.operand.Operand;
 import dev.trifocal.onnx.operand.Piece;
 import dev.trifocal.onnx.operand.Shortcut;
 import dev.trifocal.tensor.Tensor;
@@ -21,7 +20,7 @@ import java.util.Map;
 record Biased(Call call, Tensor weight, Layer with, Layer without, Piece input) {
   private static final int BIAS = 2;
 
-  Operand operand() {
+  Flow flow() {
     return Flow.of(
         call.has(BIAS)
             ? with(call.numbers(BIAS).tensor())

@@ -135,9 +135,13 @@ interface Constants {
             .with(new Shortcut.Scaled(piece, scale, shift));
   }
 
-  /** The same scale and shift for all channels; data without axes has one. */
+  /** The same scale and shift for all channels. */
   static Piece scaled(String path, Piece piece, double scale, double shift) {
-    int channels = piece.shape().rank() == 0 ? 1 : piece.shape().size(0);
+    if (piece.shape().rank() == 0) {
+      Piece vector = Reshapes.reshaped("", piece, List.of(1));
+      return Reshapes.reshaped("", scaled(path, vector, scale, shift), List.of());
+    }
+    int channels = piece.shape().size(0);
     if (channels > MOST_CHANNELS) {
       throw new GraphException("scales %,d channels".formatted(channels));
     }

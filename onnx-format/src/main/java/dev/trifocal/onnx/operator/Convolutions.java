@@ -19,6 +19,7 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Convolutions of images. */
 interface Convolutions {
@@ -28,7 +29,7 @@ interface Convolutions {
             "Conv",
             List.of(1, 11, 22),
             "Conv2d; a Pad of zeros before it and an Add of one number per channel after it are merged into it",
-            "Height and width only; the weights must be constant. Version 11 says what absent strides are, 22 adds bfloat16.",
+            "Height and width, or one axis, which becomes an image of one row; the weights must be constant. Version 11 says what absent strides are, 22 adds bfloat16.",
             Convolutions::conv2d),
         Operator.of(
             "ConvTranspose",
@@ -40,7 +41,7 @@ interface Convolutions {
 
   private static Operand conv2d(Call call) {
     Piece image = image(call);
-    Tensor weight = call.numbers(1).tensor();
+    Tensor weight = weight(call);
     Window window = new WindowReading(call.node()).window(kernel(call, weight), image.shape());
     if (image.shortcut().orElse(null) instanceof Shortcut.Padded padded) {
       image = padded.bare();
@@ -49,7 +50,12 @@ interface Convolutions {
     int groups = WindowReading.number(call.node().integer("group", 1));
     requireChannels(weight.shape().size(1), image.shape().size(0), groups);
     Conv2d layer = conv(weight.shape().size(0), 1).window(window).groups(groups);
-    return new Biased(call, weight, layer, layer.withoutBias(), image).operand();
+    return asRead(call, new Biased(call, weight, layer, layer.withoutBias(), image).flow());
+  }
+
+  /** With the axes that the node has. */
+  private static Operand asRead(Call call, Flow image) {
+    return call.flow(0).rank() == 3 ? Flow.of(Lines.line(image.piece())) : image;
   }
 
   private static Padding sum(Padding a, Padding b) {
@@ -59,65 +65,92 @@ interface Convolutions {
 
   private static Operand convTranspose2d(Call call) {
     Piece image = image(call);
-    Tensor weight = call.numbers(1).tensor();
+    Tensor weight = weight(call);
     int groups = WindowReading.number(call.node().integer("group", 1));
     int filters = Math.multiplyExact(weight.shape().size(1), groups);
+    WindowReading reading = new WindowReading(call.node());
     Size2d surplus =
-        WindowReading.size("output_padding", call.node().integers("output_padding", 0, 0));
-    Window window = new WindowReading(call.node()).window(kernel(call, weight), image.shape());
+        WindowReading.size(
+            "output_padding", reading.of("output_padding", call.flow(0).rank() == 3, 0));
+    Window window = reading.window(kernel(call, weight), image.shape());
     ConvTranspose2d layer =
         convTranspose(filters, 1).window(window).groups(groups).outputPadding(surplus);
     ConvTranspose2d fitted = fitted(call, layer, image.shape());
     requireChannels(weight.shape().size(0), image.shape().size(0), 1);
-    return new Biased(call, weight, fitted, fitted.withoutBias(), image).operand();
+    return asRead(call, new Biased(call, weight, fitted, fitted.withoutBias(), image).flow());
   }
 
   /** The padding that an output of the size asked for needs, the odd row where auto_pad says. */
   private static ConvTranspose2d fitted(Call call, ConvTranspose2d layer, Shape image) {
-    long[] wanted = call.node().integers("output_shape");
     String automatic = call.node().text("auto_pad", "NOTSET");
-    boolean same = automatic.startsWith("SAME");
-    if (wanted.length == 0 && !same) {
+    Optional<Size2d> wanted =
+        call.node().has("output_shape") || automatic.startsWith("SAME")
+            ? Optional.of(wanted(call, layer.window().stride(), image))
+            : Optional.empty();
+    if (wanted.isEmpty()) {
       return layer;
     }
-    Size2d stride = layer.window().stride();
-    long[] size =
-        wanted.length == 0
-            ? new long[] {
-              (long) image.size(1) * stride.height(), (long) image.size(2) * stride.width()
-            }
-            : wanted;
-    Shape full = layer.window(layer.window().padding(Padding.NONE)).outputShape(List.of(image));
-    if (size.length != 2 || size[0] > full.size(1) || size[1] > full.size(2)) {
-      throw new GraphException("wants an output larger than its kernel reaches");
-    }
-    int rows = (int) (full.size(1) - size[0]);
-    int columns = (int) (full.size(2) - size[1]);
+    ConvTranspose2d bare = layer.window(layer.window().padding(Padding.NONE));
+    Shape full = bare.outputShape(List.of(image));
+    int rows = full.size(1) - wanted.get().height();
+    int columns = full.size(2) - wanted.get().width();
+    Size2d more = layer.outputPadding();
+    ConvTranspose2d longer =
+        bare.outputPadding(
+            new Size2d(more.height() + Math.max(0, -rows), more.width() + Math.max(0, -columns)));
     boolean upper = automatic.equals("SAME_UPPER");
-    int top = upper ? rows / 2 : rows - rows / 2;
-    int left = upper ? columns / 2 : columns - columns / 2;
-    return layer.window(layer.window().padding(new Padding(top, left, rows - top, columns - left)));
+    int top = before(rows, upper);
+    int left = before(columns, upper);
+    return longer.window(
+        bare.window()
+            .padding(new Padding(top, left, Math.max(0, rows) - top, Math.max(0, columns) - left)));
+  }
+
+  private static int before(int total, boolean upper) {
+    int all = Math.max(0, total);
+    return upper ? all / 2 : all - all / 2;
+  }
+
+  private static Size2d wanted(Call call, Size2d stride, Shape image) {
+    if (!call.node().has("output_shape")) {
+      return new Size2d(
+          Math.multiplyExact(image.size(1), stride.height()),
+          Math.multiplyExact(image.size(2), stride.width()));
+    }
+    long[] given = new WindowReading(call.node()).of("output_shape", call.flow(0).rank() == 3, 1);
+    return WindowReading.size("output_shape", given);
   }
 
   private static Piece image(Call call) {
-    Flow flow = call.flow(0);
-    if (flow.rank() != 4) {
+    int rank = call.flow(0).rank();
+    if (rank != 4 && rank != 3) {
       throw new GraphException(
-          "reads %d axes; Trifocal's convolutions are over height and width"
-              .formatted(flow.rank()));
+          "reads %d axes; Trifocal's convolutions are over height and width".formatted(rank));
     }
-    return flow.settled();
+    return Lines.image(call.piece(0));
   }
 
-  private static long[] kernel(Call call, Tensor weight) {
-    if (weight.shape().rank() != 4) {
-      throw new GraphException("has weights " + weight);
+  /** {@code [out, in, kH, kW]}. */
+  private static Tensor weight(Call call) {
+    Tensor given = call.numbers(1).tensor();
+    if (given.shape().rank() != call.flow(0).rank()) {
+      throw new GraphException("has weights " + given);
     }
+    Shape shape = given.shape();
+    return shape.rank() == 4
+        ? given
+        : given.reshape(Shape.of(shape.size(0), shape.size(1), 1, shape.size(2)));
+  }
+
+  /** Of as many axes as the node's attributes are. */
+  private static long[] kernel(Call call, Tensor weight) {
+    boolean line = call.flow(0).rank() == 3;
     long[] kernel = {weight.shape().size(2), weight.shape().size(3)};
-    if (!Arrays.equals(call.node().integers("kernel_shape", kernel), kernel)) {
+    long[] given = line ? new long[] {kernel[1]} : kernel;
+    if (!Arrays.equals(call.node().integers("kernel_shape", given), given)) {
       throw new GraphException("has another kernel_shape than its weights " + weight);
     }
-    return kernel;
+    return given;
   }
 
   private static void requireChannels(int weight, int image, int groups) {

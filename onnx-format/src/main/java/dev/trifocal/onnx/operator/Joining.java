@@ -33,6 +33,18 @@ record Joining(Call call, Kind kind) {
     return new Joining(call, kind);
   }
 
+  /** Data and a constant that is none of a node's first two inputs. */
+  static Flow added(Call call, Flow flow, Numbers constant) {
+    Tensor spread = Constants.besides(constant, flow);
+    return Constants.perChannel(spread, flow.piece())
+        .map(
+            shift ->
+                flow.with(
+                    Constants.scaled(call.path(), flow.piece(), filled(shift.length, 1), shift)))
+        .orElseGet(
+            () -> flow.with(call.piece(new Add(), flow.piece(), Constants.learned("", spread))));
+  }
+
   Operand operand() {
     if (call.flows(0) && call.flows(1)) {
       return ofData(call.flow(0), call.flow(1));
@@ -68,8 +80,13 @@ record Joining(Call call, Kind kind) {
   /**
    * @param data the index of the node's input that is data
    */
-  private Operand withConstant(Flow flow, Tensor constant, int data) {
+  private Flow withConstant(Flow flow, Tensor constant, int data) {
     Optional<double[]> numbers = Constants.perChannel(constant, flow.piece());
+    if (flow.piece().shape().rank() == 0) {
+      Piece vector = Reshapes.reshaped("", flow.piece(), List.of(1));
+      Flow joined = withConstant(Flow.of(vector), constant.reshape(Shape.of(1)), data);
+      return Flow.of(Reshapes.reshaped("", joined.piece(), List.of()));
+    }
     if (numbers.isEmpty()) {
       return withLearned(flow, constant, data);
     }
@@ -91,7 +108,7 @@ record Joining(Call call, Kind kind) {
         });
   }
 
-  private Operand withLearned(Flow flow, Tensor constant, int data) {
+  private Flow withLearned(Flow flow, Tensor constant, int data) {
     String name = call.node().inputs().get(1 - data);
     Tensor values =
         switch (kind) {

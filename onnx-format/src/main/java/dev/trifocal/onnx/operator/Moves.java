@@ -13,6 +13,7 @@ import dev.trifocal.onnx.operand.Operator;
 import dev.trifocal.onnx.operand.Piece;
 import dev.trifocal.onnx.operand.Shortcut;
 import dev.trifocal.shape.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,10 @@ interface Moves {
         Operator.of(
             "Pad",
             List.of(1, 2, 11, 13, 18, 19, 21, 23),
-            "Pad2d; padding of a convolution that follows",
+            "Pad2d; padding of a convolution that follows. Channels and other axes as rows of an"
+                + " image between two Reshape",
             "Pads are an attribute before version 11, an input since; 18 adds axes; 19 adds the mode"
-                + " wrap, which is refused. Around height and width only, and not negative.",
+                + " wrap, which is refused, as are negative pads and those of the batch.",
             Moves::pad),
         Operator.of(
             "DepthToSpace",
@@ -72,14 +74,35 @@ interface Moves {
       value = call.has(2) ? call.numbers(2).single() : 0;
     }
     long[][] pads = pads(call, x);
-    if (x.piece().shape().rank() != 3 || pads[0][0] != 0 || pads[0][1] != 0) {
-      throw new GraphException("pads other axes than height and width");
+    Pad2d layer = new Pad2d(Padding.NONE, mode, mode == Pad2d.Mode.CONSTANT ? value : 0);
+    int rank = pads.length;
+    if (rank == 3 && pads[0][0] == 0 && pads[0][1] == 0) {
+      Padding padding = WindowReading.padding(pads[1][0], pads[2][0], pads[1][1], pads[2][1]);
+      Piece piece = call.piece(new Pad2d(padding, layer.mode(), layer.value()), x.piece());
+      boolean zeros = mode == Pad2d.Mode.CONSTANT && value == 0;
+      return x.with(zeros ? piece.with(new Shortcut.Padded(x.piece(), padding)) : piece);
     }
-    Padding padding = WindowReading.padding(pads[1][0], pads[2][0], pads[1][1], pads[2][1]);
+    Piece result = x.piece();
+    for (int axis = 0; axis < rank; axis++) {
+      if (pads[axis][0] != 0 || pads[axis][1] != 0) {
+        result = padded(result, axis, layer, pads[axis]);
+      }
+    }
+    return x.with(result);
+  }
+
+  /** One axis of any data, as the rows of an image. */
+  private static Piece padded(Piece x, int axis, Pad2d layer, long[] pads) {
+    List<Integer> sizes = new ArrayList<>(x.shape().sizes());
+    int size = sizes.get(axis);
+    int before = WindowReading.number(new Shape(sizes.subList(0, axis)).elements());
+    int after = WindowReading.number(x.shape().elements() / before / size);
+    Piece image = Reshapes.reshaped("", x, List.of(before, size, after));
+    Padding padding = WindowReading.padding(pads[0], 0, pads[1], 0);
     Piece piece =
-        call.piece(new Pad2d(padding, mode, mode == Pad2d.Mode.CONSTANT ? value : 0), x.piece());
-    boolean zeros = mode == Pad2d.Mode.CONSTANT && value == 0;
-    return x.with(zeros ? piece.with(new Shortcut.Padded(x.piece(), padding)) : piece);
+        new Piece("", new Pad2d(padding, layer.mode(), layer.value()), Map.of(), List.of(image));
+    sizes.set(axis, piece.shape().size(1));
+    return Reshapes.reshaped("", piece, sizes);
   }
 
   /** Before and after each axis of the piece. */

@@ -10,6 +10,7 @@ import dev.trifocal.onnx.operand.OnnxNode;
 import dev.trifocal.onnx.operand.Operand;
 import dev.trifocal.onnx.operand.Operator;
 import dev.trifocal.onnx.operand.Piece;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +72,9 @@ interface Norms {
       parameters.put(names.get(i), vector(call, i + 1, channels));
     }
     BatchNorm layer = new BatchNorm(node.real("epsilon", 1e-5), momentum);
-    return flow.with(call.piece(layer, parameters, node.inputs().get(1), flow.piece()));
+    Piece input = Lines.image(flow.piece());
+    Piece result = call.piece(layer, parameters, node.inputs().get(1), input);
+    return flow.with(Lines.reshaped(result, flow.piece().shape()));
   }
 
   /** The file's second axis is the graph's channels, whatever order the others have. */
@@ -82,20 +85,31 @@ interface Norms {
   }
 
   private static Operand groupNorm(Call call) {
-    int groups = WindowReading.number(call.node().integer("num_groups", 0));
-    Tensor scale = call.numbers(1).tensor();
-    boolean each = scale.shape().elements() == call.piece(0).shape().size(0);
-    if (!each || call.opset() < 21) {
-      throw new GraphException("has a scale for each group, as opset 18 defines it");
+    int groups = Math.max(1, WindowReading.number(call.node().integer("num_groups", 0)));
+    int channels = call.piece(0).shape().size(0);
+    return call.opset() < 21
+        ? group(call, groups, each(call, 1, groups, channels), each(call, 2, groups, channels))
+        : group(call, groups);
+  }
+
+  /** A number for each group, repeated for each of its channels. */
+  private static Tensor each(Call call, int input, int groups, int channels) {
+    Tensor given = vector(call, input, groups);
+    float[] values = new float[channels];
+    for (int i = 0; i < channels; i++) {
+      values[i] = given.floats().get(i / (channels / groups));
     }
-    return group(call, groups);
+    return Tensor.of(Shape.of(channels), values);
   }
 
   private static Operand group(Call call, int groups) {
+    int channels = call.piece(0).shape().size(0);
+    return group(call, groups, vector(call, 1, channels), vector(call, 2, channels));
+  }
+
+  private static Operand group(Call call, int groups, Tensor weight, Tensor bias) {
     Piece input = call.piece(0);
-    int channels = input.shape().size(0);
-    Map<String, Tensor> parameters =
-        Map.of("weight", vector(call, 1, channels), "bias", vector(call, 2, channels));
+    Map<String, Tensor> parameters = Map.of("weight", weight, "bias", bias);
     GroupNorm layer = new GroupNorm(groups, call.node().real("epsilon", 1e-5));
     return Flow.of(call.piece(layer, parameters, call.node().inputs().get(1), input));
   }

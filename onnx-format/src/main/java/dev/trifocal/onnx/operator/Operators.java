@@ -20,6 +20,7 @@ public final class Operators {
             Pools.operators(),
             Products.operators(),
             Norms.operators(),
+            LayerNorms.operators(),
             Activations.operators(),
             Softmaxes.operators(),
             Arithmetic.operators(),
@@ -27,6 +28,7 @@ public final class Operators {
             Reshapes.operators(),
             Moves.operators(),
             Parts.operators(),
+            Repeats.operators(),
             Resizes.operators(),
             Passing.operators())
         .flatMap(List::stream)

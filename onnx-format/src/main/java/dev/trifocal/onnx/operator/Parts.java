@@ -11,9 +11,11 @@ import dev.trifocal.onnx.operand.Operand;
 import dev.trifocal.onnx.operand.Operator;
 import dev.trifocal.onnx.operand.Piece;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Parts of data, and data joined of parts. */
 interface Parts {
@@ -26,14 +28,14 @@ interface Parts {
             "Concat",
             List.of(1, 4, 11, 13),
             "Concat",
-            "Version 1 joins channels if no axis is given. The batch's axis is refused.",
+            "Version 1 joins channels if no axis is given. The batch's axis is refused. A constant"
+                + " beside data becomes Learned.",
             Parts::concat),
         Operator.of(
             "Slice",
             List.of(1, 10, 11, 13),
-            "Slice",
-            "Starts, ends and axes are attributes before version 10, inputs since, with steps;"
-                + " negative steps are refused.",
+            "Slice; backwards Concat of Slice",
+            "Starts, ends and axes are attributes before version 10, inputs since, with steps.",
             Parts::slice),
         new Operator(
             "Split",
@@ -52,7 +54,7 @@ interface Parts {
   private static Operand concat(Call call) {
     List<Flow> flows = new ArrayList<>();
     for (int i = 0; i < call.inputs().size(); i++) {
-      flows.add(call.flow(i));
+      flows.add(call.flows(i) ? call.flow(i) : Repeats.perSample(call, i));
     }
     int axis = Call.sampleAxis(call.node().integer("axis", 1), flows.get(0));
     if (flows.size() == 1) {
@@ -66,7 +68,7 @@ interface Parts {
   private static Operand slice(Call call) {
     Flow x = call.flow(0);
     Flow result = x;
-    for (Cut cut : Cut.of(call, sizes(x))) {
+    for (Cut cut : Cut.of(call, sizes(call, x))) {
       result = cut(call, result, cut);
     }
     return result;
@@ -74,29 +76,40 @@ interface Parts {
 
   private static List<Operand> split(Call call) {
     Flow x = call.flow(0);
-    return Cut.parts(call, sizes(x)).stream().map(cut -> (Operand) cut(call, x, cut)).toList();
+    if (Call.axis(call.node().integer("axis", 0), x.rank()) == 0) {
+      throw new GraphException("splits the batch");
+    }
+    return Cut.parts(call, sizes(call, x)).stream()
+        .map(cut -> (Operand) cut(call, x, cut))
+        .toList();
   }
 
-  /** The batch counts as if it never ended. */
-  private static List<Integer> sizes(Flow x) {
+  /** A batch whose size the file does not say counts as if it never ended. */
+  private static List<Integer> sizes(Call call, Flow x) {
     List<Integer> sizes = new ArrayList<>(x.shape().sizes());
-    sizes.add(0, Integer.MAX_VALUE);
+    long batch = call.surroundings().batch().orElse(Integer.MAX_VALUE);
+    sizes.add(0, (int) Math.min(Integer.MAX_VALUE, batch));
     return sizes;
   }
 
   private static Flow cut(Call call, Flow x, Cut cut) {
-    boolean whole = cut.start() == 0 && cut.step() == 1 && cut.count() == sizes(x).get(cut.axis());
+    boolean whole =
+        cut.start() == 0 && cut.step() == 1 && cut.count() == sizes(call, x).get(cut.axis());
     if (whole) {
       return x;
     }
     if (cut.axis() == 0) {
       throw new GraphException("takes a part of the batch");
     }
-    if (cut.step() < 0 || cut.count() == 0) {
-      throw new GraphException(
-          "takes %d elements in steps of %d".formatted(cut.count(), cut.step()));
+    if (cut.count() == 0) {
+      throw new GraphException("takes no elements");
     }
     int axis = x.order().get(cut.axis() - 1);
+    if (cut.step() < 0 && cut.count() > 1) {
+      long[] rows =
+          LongStream.range(0, cut.count()).map(i -> cut.start() + i * cut.step()).toArray();
+      return x.with(rows(call, x.piece(), axis, rows));
+    }
     int end = cut.start() + (cut.count() - 1) * cut.step() + 1;
     return x.with(call.piece(new Slice(axis, cut.start(), end, cut.step()), x.piece()));
   }
@@ -107,23 +120,36 @@ interface Parts {
     int axis = Call.sampleAxis(call.node().integer("axis", 0), x);
     int size = x.shape().size(axis);
     long[] rows = at.longs();
-    if (at.rank() > 1 || rows.length == 0 || rows.length > MOST_ROWS) {
+    if (at.rank() > 1) {
       throw new GraphException("takes rows at indices of sizes %s".formatted(at.sizes()));
     }
-    int own = x.order().get(axis);
+    Piece joined =
+        rows(
+            call,
+            x.piece(),
+            x.order().get(axis),
+            Arrays.stream(rows).map(row -> Call.axis(row, size)).toArray());
+    return at.rank() == 1 ? x.with(joined) : without(call, x.with(joined), axis);
+  }
+
+  /** Rows of an axis, those that follow one another together. */
+  private static Piece rows(Call call, Piece x, int axis, long... rows) {
+    if (rows.length == 0 || rows.length > MOST_ROWS) {
+      throw new GraphException("takes %d single rows".formatted(rows.length));
+    }
     List<Piece> parts = new ArrayList<>();
     for (int i = 0; i < rows.length; ) {
-      int start = Call.axis(rows[i], size);
+      int start = (int) rows[i];
       int end = start;
-      while (i < rows.length && Call.axis(rows[i], size) == end) {
+      while (i < rows.length && rows[i] == end) {
         end++;
         i++;
       }
-      parts.add(new Piece("", new Slice(own, start, end, 1), Map.of(), List.of(x.piece())));
+      parts.add(new Piece("", new Slice(axis, start, end, 1), Map.of(), List.of(x)));
     }
-    Piece joined =
-        parts.size() == 1 ? parts.get(0) : call.piece(new Concat(own), parts.toArray(Piece[]::new));
-    return at.rank() == 1 ? x.with(joined) : without(call, x.with(joined), axis);
+    return parts.size() == 1
+        ? parts.get(0)
+        : call.piece(new Concat(axis), parts.toArray(Piece[]::new));
   }
 
   private static Operand without(Call call, Flow x, int axis) {

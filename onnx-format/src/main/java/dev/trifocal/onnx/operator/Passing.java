@@ -4,6 +4,7 @@ import dev.trifocal.error.GraphException;
 import dev.trifocal.layer.Dropout;
 import dev.trifocal.onnx.operand.Call;
 import dev.trifocal.onnx.operand.Flow;
+import dev.trifocal.onnx.operand.NumberType;
 import dev.trifocal.onnx.operand.Operand;
 import dev.trifocal.onnx.operand.Operator;
 import java.util.List;
@@ -29,7 +30,13 @@ interface Passing {
             List.of(1, 6, 9, 13, 19, 21, 23),
             "nothing",
             "From one real type to another; everything is computed in float32.",
-            Passing::cast));
+            call -> cast(call, call.node().integer("to", 0))),
+        Operator.of(
+            "CastLike",
+            List.of(15, 19, 21, 23),
+            "nothing",
+            "As Cast; the second input says to which type.",
+            Passing::castLike));
   }
 
   private static Operand dropout(Call call) {
@@ -48,8 +55,15 @@ interface Passing {
     return Double.parseDouble(Float.toString((float) value));
   }
 
-  private static Operand cast(Call call) {
-    long to = call.node().integer("to", 0);
+  private static Operand castLike(Call call) {
+    boolean whole = !call.flows(1) && call.numbers(1).type() != NumberType.REAL;
+    if (whole) {
+      throw new GraphException("casts data to the type of whole numbers or truth values");
+    }
+    return call.flow(0);
+  }
+
+  private static Operand cast(Call call, long to) {
     if (!REAL.contains(to)) {
       throw new GraphException("casts data to type %d of ONNX".formatted(to));
     }

@@ -3,6 +3,7 @@ package dev.trifocal.onnx.operator;
 import static dev.trifocal.layer.Layer.dense;
 
 import dev.trifocal.error.GraphException;
+import dev.trifocal.layer.Add;
 import dev.trifocal.layer.MatMul;
 import dev.trifocal.onnx.operand.Call;
 import dev.trifocal.onnx.operand.Flow;
@@ -14,8 +15,10 @@ import dev.trifocal.onnx.operand.Shortcut;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Matrix products. */
@@ -33,7 +36,7 @@ interface Products {
             "MatMul",
             List.of(1, 9, 13),
             "Dense for a vector and constant weights, an Add after it being its bias; else MatMul",
-            "A constant of three axes or more is refused.",
+            "Rows of a sample meet a constant matrix as MatMul with Learned weights.",
             Products::matMul));
   }
 
@@ -41,11 +44,13 @@ interface Products {
     if (call.node().integer("transA", 0) != 0) {
       throw new GraphException("has transA, which would exchange batch and features");
     }
-    Tensor given = call.numbers(1).tensor();
-    requireMatrix(given);
+    Tensor given = matrix(call.numbers(1).tensor());
     double alpha = call.node().real("alpha", 1);
     double beta = call.node().real("beta", 1);
     Tensor weight = scaled(rows(given, call.node().integer("transB", 0) == 0), alpha);
+    if (call.flows(2)) {
+      return plus(call, product(call, weight, Optional.empty()), beta);
+    }
     Optional<Tensor> bias =
         call.has(2)
             ? Optional.of(scaled(spread(call.numbers(2), weight.shape().size(0)), beta))
@@ -53,13 +58,22 @@ interface Products {
     return product(call, weight, bias);
   }
 
+  private static Operand plus(Call call, Flow product, double beta) {
+    Piece added = Constants.scaled("", call.piece(2), beta, 0);
+    return Flow.of(new Piece("", new Add(), Map.of(), List.of(product.piece(), added)));
+  }
+
   private static Operand matMul(Call call) {
     if (call.flows(0) && !call.flows(1)) {
-      Tensor given = call.numbers(1).tensor();
-      requireMatrix(given);
+      Tensor given = shortest(call.numbers(1));
       return call.flow(0).rank() == 2
-          ? product(call, rows(given, true), Optional.empty())
+          ? product(call, rows(matrix(given), true), Optional.empty())
           : byConstant(call, given);
+    }
+    if (!call.flows(0)) {
+      Piece x = call.piece(1);
+      Tensor first = fitted(shortest(call.numbers(0)), x.shape().rank());
+      return Flow.of(call.piece(new MatMul(), Constants.learned(name(call, 0), first), x));
     }
     if (call.flow(0).rank() != call.flow(1).rank() || call.flow(0).rank() < 3) {
       throw new GraphException(
@@ -69,17 +83,46 @@ interface Products {
     return Flow.of(call.piece(new MatMul(), call.piece(0), call.piece(1)));
   }
 
-  /** Rows of a sample, each multiplied with the same weights. */
+  /** Rows of a sample, each multiplied with the same weights, or with those of its place. */
   private static Operand byConstant(Call call, Tensor given) {
-    if (call.flow(0).rank() != 3) {
-      throw new GraphException(
-          "multiplies data of shape %s with a matrix".formatted(call.flow(0).shape()));
+    Piece x = call.piece(0);
+    int rank = x.shape().rank();
+    if (given.shape().rank() > 2) {
+      Piece weights = Constants.learned(name(call, 1), fitted(given, rank));
+      return Flow.of(call.piece(new MatMul(), x, weights));
     }
-    Piece weights = Constants.learned(call.node().inputs().get(1), given);
-    return Flow.of(call.piece(new MatMul(), call.piece(0), weights));
+    int in = x.shape().size(rank - 1);
+    int rows = WindowReading.number(x.shape().elements() / in);
+    List<Integer> sizes = new ArrayList<>(x.shape().sizes());
+    sizes.set(rank - 1, matrix(given).shape().size(1));
+    Piece flat = Reshapes.reshaped("", x, List.of(rows, in));
+    Piece product = call.piece(new MatMul(), flat, Constants.learned(name(call, 1), given));
+    return Flow.of(Reshapes.reshaped("", product, sizes));
   }
 
-  private static Operand product(Call call, Tensor weight, Optional<Tensor> bias) {
+  private static String name(Call call, int input) {
+    return call.node().inputs().get(input);
+  }
+
+  /** Without axes of size 1 in front, but with two at least. */
+  private static Tensor shortest(Numbers constant) {
+    List<Integer> sizes = constant.sizes();
+    while (sizes.size() > 2 && sizes.get(0) == 1) {
+      sizes = sizes.subList(1, sizes.size());
+    }
+    return constant.reshaped(sizes).tensor();
+  }
+
+  /** With axes of size 1 in front. */
+  private static Tensor fitted(Tensor constant, int rank) {
+    List<Integer> sizes = new ArrayList<>(constant.shape().sizes());
+    while (sizes.size() < rank) {
+      sizes.add(0, 1);
+    }
+    return constant.reshape(new Shape(sizes));
+  }
+
+  private static Flow product(Call call, Tensor weight, Optional<Tensor> bias) {
     Flow flow = call.flow(0);
     if (flow.rank() != 2) {
       throw new GraphException("reads %s, where a vector is needed".formatted(flow.shape()));
@@ -97,7 +140,7 @@ interface Products {
     }
     int units = weight.shape().size(0);
     Biased dense = new Biased(call, fitted, dense(units), dense(units).withoutBias(), input);
-    return bias.isPresent() ? Flow.of(dense.with(bias.get())) : dense.operand();
+    return bias.isPresent() ? Flow.of(dense.with(bias.get())) : dense.flow();
   }
 
   /** {@code [out, in]}, as Dense has its weights. */
@@ -165,9 +208,10 @@ interface Products {
     return bias.reshaped(List.of(units)).tensor();
   }
 
-  private static void requireMatrix(Tensor weight) {
+  private static Tensor matrix(Tensor weight) {
     if (weight.shape().rank() != 2) {
       throw new GraphException("has weights %s, which are not a matrix".formatted(weight));
     }
+    return weight;
   }
 }

@@ -3,6 +3,7 @@ package dev.trifocal.onnx.operator;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.layer.GlobalAvgPool;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.layer.Multiply;
 import dev.trifocal.layer.Reduce;
 import dev.trifocal.onnx.operand.Call;
 import dev.trifocal.onnx.operand.Flow;
@@ -11,10 +12,14 @@ import dev.trifocal.onnx.operand.Operator;
 import dev.trifocal.onnx.operand.Piece;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** One number for the elements along some axes. */
 interface Reductions {
+  Reduce.Reduction SUM = Reduce.Reduction.SUM;
+
   static List<Operator> operators() {
     return List.of(
         reduction(
@@ -22,9 +27,30 @@ interface Reductions {
             Reduce.Reduction.MEAN,
             18,
             "GlobalAvgPool over height and width; else Reduce"),
-        reduction("ReduceSum", Reduce.Reduction.SUM, 13, "Reduce"),
+        reduction("ReduceSum", SUM, 13, "Reduce"),
         reduction("ReduceMax", Reduce.Reduction.MAX, 18, "Reduce"),
-        reduction("ReduceMin", Reduce.Reduction.MIN, 18, "Reduce"));
+        reduction("ReduceMin", Reduce.Reduction.MIN, 18, "Reduce"),
+        reduction("ReduceL1", 18, "Relu of x and of -x, Add, Reduce", Composed::absolute),
+        reduction("ReduceSumSquare", 18, "Multiply by itself, Reduce", Reductions::square));
+  }
+
+  private static Operator reduction(
+      String name, int asInput, String becomes, UnaryOperator<Piece> first) {
+    return Operator.of(
+        name,
+        List.of(1, 11, 13, 18),
+        becomes,
+        changes(asInput),
+        call -> reduced(call, call.flow(0).with(first.apply(call.flow(0).piece())), SUM));
+  }
+
+  private static String changes(int asInput) {
+    return "Axes are an attribute before version %d, an input since; the batch's is refused."
+        .formatted(asInput);
+  }
+
+  private static Piece square(Piece x) {
+    return new Piece("", new Multiply(), Map.of(), List.of(x, x));
   }
 
   private static Operator reduction(
@@ -33,13 +59,11 @@ interface Reductions {
         name,
         List.of(1, 11, 13, 18).stream().filter(v -> v != 18 || asInput == 18).toList(),
         becomes,
-        "Axes are an attribute before version %d, an input since; the batch's is refused."
-            .formatted(asInput),
-        call -> reduced(call, reduction));
+        changes(asInput),
+        call -> reduced(call, call.flow(0), reduction));
   }
 
-  private static Operand reduced(Call call, Reduce.Reduction reduction) {
-    Flow x = call.flow(0);
+  private static Operand reduced(Call call, Flow x, Reduce.Reduction reduction) {
     long[] given = call.has(1) ? call.numbers(1).longs() : call.node().integers("axes");
     if (given.length == 0) {
       if (call.node().integer("noop_with_empty_axes", 0) == 1) {

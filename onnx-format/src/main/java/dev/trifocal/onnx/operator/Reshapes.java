@@ -39,7 +39,8 @@ interface Reshapes {
             "Squeeze",
             List.of(1, 11, 13, 21, 23),
             "Reshape",
-            "Axes are an attribute before version 13, an input since.",
+            "Axes are an attribute before version 13, an input since. Without axes, those of size 1"
+                + " but for the batch, unless the file is for a batch of 1.",
             Reshapes::squeeze),
         Operator.of(
             "Unsqueeze",
@@ -105,11 +106,16 @@ interface Reshapes {
   private static Operand squeeze(Call call) {
     Flow x = call.flow(0);
     long[] given = axes(call);
-    if (given.length == 0) {
+    if (given.length == 0 && call.surroundings().batch().orElse(0) == 1) {
       throw new GraphException("drops all axes of size 1, perhaps the batch's");
     }
     List<Integer> dropped =
-        Arrays.stream(given).mapToObj(axis -> Call.sampleAxis(axis, x)).toList();
+        given.length == 0
+            ? IntStream.range(0, x.shape().rank())
+                .filter(axis -> x.shape().size(axis) == 1)
+                .boxed()
+                .toList()
+            : Arrays.stream(given).mapToObj(axis -> Call.sampleAxis(axis, x)).toList();
     if (dropped.stream().anyMatch(axis -> x.shape().size(axis) != 1)) {
       throw new GraphException("drops axes of %s that are not of size 1".formatted(x.shape()));
     }

@@ -6,11 +6,13 @@ import dev.trifocal.layer.Upsample2d;
 import dev.trifocal.layer.Upsample2d.Interpolation;
 import dev.trifocal.onnx.operand.Call;
 import dev.trifocal.onnx.operand.Flow;
+import dev.trifocal.onnx.operand.Numbers;
 import dev.trifocal.onnx.operand.OnnxNode;
 import dev.trifocal.onnx.operand.Operand;
 import dev.trifocal.onnx.operand.Operator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.LongStream;
 
 /** Images made larger. */
 interface Resizes {
@@ -29,7 +31,8 @@ interface Resizes {
             "Upsample2d",
             "Whole factors for height and width only. Linear must be half-pixel, nearest such that"
                 + " each pixel is repeated. Version 10 has scales alone, on a grid that is not"
-                + " half-pixel; 11 adds sizes, 18 axes.",
+                + " half-pixel; 11 adds sizes, 18 axes and keep_aspect_ratio_policy, of which only stretch is"
+                + " read.",
             Resizes::resize));
   }
 
@@ -39,22 +42,27 @@ interface Resizes {
       return larger(call, factors(call, 1), nearest(call));
     }
     String mode = node.text("mode", "nearest");
-    String grid = node.text("coordinate_transformation_mode", "half_pixel");
-    boolean half = Set.of("half_pixel", "pytorch_half_pixel").contains(grid);
-    if (mode.equals("linear") && half && node.integer("antialias", 0) == 0) {
-      return larger(call, factors(call, 2), Interpolation.BILINEAR);
+    NearestGrid grid =
+        new NearestGrid(
+            node.text("coordinate_transformation_mode", "half_pixel"),
+            node.text("nearest_mode", "round_prefer_floor"));
+    double[] factors = factors(call, 2);
+    boolean stretched = node.text("keep_aspect_ratio_policy", "stretch").equals("stretch");
+    if (!stretched) {
+      throw new GraphException("keeps the aspect ratio");
     }
-    String rounding = node.text("nearest_mode", "round_prefer_floor");
-    boolean repeats =
-        mode.equals("nearest")
-            && (half && rounding.startsWith("round_prefer")
-                || grid.equals("asymmetric") && rounding.equals("floor"));
-    if (!repeats) {
-      throw new GraphException(
-          "has mode %s, coordinate_transformation_mode %s, nearest_mode %s"
-              .formatted(mode, grid, rounding));
+    if (mode.equals("linear") && grid.half() && node.integer("antialias", 0) == 0) {
+      return larger(call, factors, Interpolation.BILINEAR);
     }
-    return larger(call, factors(call, 2), Interpolation.NEAREST);
+    if (!mode.equals("nearest") || !repeats(grid, factors)) {
+      throw new GraphException("has mode %s, %s".formatted(mode, grid));
+    }
+    return larger(call, factors, Interpolation.NEAREST);
+  }
+
+  /** Whether each element is repeated as often as its axis grows. */
+  private static boolean repeats(NearestGrid grid, double... factors) {
+    return Arrays.stream(factors).allMatch(grid::repeats);
   }
 
   private static Interpolation nearest(Call call) {
@@ -73,14 +81,13 @@ interface Resizes {
   private static double[] factors(Call call, int scales) {
     Flow x = call.flow(0);
     double[] result = new double[x.rank()];
-    java.util.Arrays.fill(result, 1);
+    Arrays.fill(result, 1);
     boolean bySize = scales >= 0 && (!call.has(scales) || call.numbers(scales).count() == 0);
     double[] given =
         scales < 0
             ? call.node().reals("scales")
             : bySize ? sizes(call, scales + 1) : call.numbers(scales).values();
-    long[] axes =
-        call.node().integers("axes", java.util.stream.LongStream.range(0, given.length).toArray());
+    long[] axes = call.node().integers("axes", LongStream.range(0, given.length).toArray());
     if (given.length != axes.length) {
       throw new GraphException("has %d scales for %d axes".formatted(given.length, axes.length));
     }
@@ -94,7 +101,7 @@ interface Resizes {
 
   /** The batch size stands for 1. */
   private static double[] sizes(Call call, int input) {
-    var sizes = call.numbers(input);
+    Numbers sizes = call.numbers(input);
     double[] result = new double[sizes.count()];
     for (int i = 0; i < result.length; i++) {
       boolean batch = i == 0 && result.length == call.flow(0).rank();
@@ -114,7 +121,10 @@ interface Resizes {
     }
     if (!whole || own.length != 3 || own[0] != 1) {
       throw new GraphException(
-          "scales the axes of %s by %s".formatted(x.shape(), java.util.Arrays.toString(factors)));
+          "scales the axes of %s by %s".formatted(x.shape(), Arrays.toString(factors)));
+    }
+    if (own[1] == 1 && own[2] == 1) {
+      return x;
     }
     return x.with(call.piece(new Upsample2d(new Size2d(own[1], own[2]), interpolation), x.piece()));
   }

@@ -11,29 +11,37 @@ import dev.trifocal.shape.Shape;
 /** The geometry that convolutions and pools have in ONNX's attributes. */
 record WindowReading(OnnxNode node) {
   /**
-   * @param kernel of the weights, or the attribute of a pool
+   * @param kernel of the weights, or the attribute of a pool; of one axis if the image is a line
    * @param image what the window moves over, for {@code auto_pad}
    * @throws GraphException if the attributes are not those of a window over height and width
    */
   Window window(long[] kernel, Shape image) {
-    if (kernel.length != 2) {
+    if (kernel.length != 2 && kernel.length != 1) {
       throw new GraphException(
           "has a window of %d axes; Trifocal's have height and width".formatted(kernel.length));
     }
+    boolean line = kernel.length == 1;
     Window window =
         new Window(
-            size("kernel", kernel),
-            size("strides", node.integers("strides", 1, 1)),
+            size("kernel", of("kernel_shape", line, 1, kernel)),
+            size("strides", of("strides", line, 1)),
             Padding.NONE,
-            size("dilations", node.integers("dilations", 1, 1)),
+            size("dilations", of("dilations", line, 1)),
             node.integer("ceil_mode", 0) == 1 ? Rounding.CEIL : Rounding.FLOOR);
-    return padded(window, image);
+    return padded(window, image, line);
   }
 
-  private Window padded(Window window, Shape image) {
+  /** An attribute, widened to rows and columns if it is of one axis. */
+  long[] of(String attribute, boolean line, long row, long... otherwise) {
+    long[] given = node.integers(attribute, otherwise);
+    return given.length == 0 ? new long[] {row, row} : line ? Lines.wider(given, row) : given;
+  }
+
+  private Window padded(Window window, Shape image, boolean line) {
     String automatic = node.text("auto_pad", "NOTSET");
     return switch (automatic) {
-      case "NOTSET", "" -> window.padding(padding(node.integers("pads", 0, 0, 0, 0)));
+      case "NOTSET", "" ->
+          window.padding(padding(of("pads", line, 0, line ? new long[2] : new long[4])));
       case "VALID" -> window;
       case "SAME_UPPER" -> window.same(image);
       case "SAME_LOWER" -> {

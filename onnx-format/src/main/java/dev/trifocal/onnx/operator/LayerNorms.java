@@ -1,0 +1,65 @@
+package dev.trifocal.onnx.operator;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.layer.Add;
+import dev.trifocal.layer.GroupNorm;
+import dev.trifocal.layer.Multiply;
+import dev.trifocal.onnx.operand.Call;
+import dev.trifocal.onnx.operand.Flow;
+import dev.trifocal.onnx.operand.Operand;
+import dev.trifocal.onnx.operand.Operator;
+import dev.trifocal.onnx.operand.Piece;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Norms over the last axes of a sample. */
+interface LayerNorms {
+  static List<Operator> operators() {
+    return List.of(
+        Operator.of(
+            "LayerNormalization",
+            List.of(17),
+            "GroupNorm with a group for each place along the axes before; Learned, Multiply and Add"
+                + " for scale and bias",
+            "Scale and bias must be constant; the outputs Mean and InvStdDev are refused.",
+            LayerNorms::read));
+  }
+
+  private static Operand read(Call call) {
+    Flow x = call.flow(0);
+    int axis = Call.sampleAxis(call.node().integer("axis", -1), x);
+    Piece norm = normalised(x.settled(), axis, call.node().real("epsilon", 1e-5));
+    Piece scaled = of(call, new Multiply(), norm, 1);
+    return Flow.of(call.has(2) ? of(call, new Add(), scaled, 2) : scaled);
+  }
+
+  /** Minus the mean and by the deviation of the elements along an axis and those after it. */
+  static Piece normalised(Piece x, int axis, double epsilon) {
+    Shape shape = x.shape();
+    long count = new Shape(shape.sizes().subList(0, axis)).elements();
+    int groups = WindowReading.number(count);
+    int each = WindowReading.number(shape.elements() / groups);
+    if (each == 1) {
+      throw new GraphException("normalises single elements of " + shape);
+    }
+    Piece rows = Reshapes.reshaped("", x, List.of(groups, each));
+    Map<String, Tensor> parameters = Map.of("weight", filled(groups, 1), "bias", filled(groups, 0));
+    Piece norm = new Piece("", new GroupNorm(groups, epsilon), parameters, List.of(rows));
+    return Lines.reshaped(norm, shape);
+  }
+
+  private static Piece of(Call call, dev.trifocal.layer.Layer layer, Piece x, int input) {
+    Tensor constant = Constants.besides(call.numbers(input), Flow.of(x));
+    Piece learned = Constants.learned(call.node().inputs().get(input), constant);
+    return new Piece(call.path(), layer, Map.of(), List.of(x, learned));
+  }
+
+  private static Tensor filled(int count, float value) {
+    float[] values = new float[count];
+    Arrays.fill(values, value);
+    return Tensor.of(Shape.of(count), values);
+  }
+}
