@@ -32,8 +32,7 @@ public record ChannelWindow(
 
   /** The window's sum over {@code size}; channels beyond the ends count as 0. */
   public String mean(String x) {
-    long pixels = (long) sample.size(1) * sample.size(2);
-    String column = onnx.node("Reshape", List.of(x, onnx.longs(0, 1, sample.size(0), pixels)));
+    String column = onnx.node("Reshape", List.of(x, onnx.longs(0, 1, sample.size(0), -1)));
     String padded = onnx.node("Pad", List.of(column, onnx.longs(0, 0, before, 0, 0, 0, after, 0)));
     String mean =
         onnx.node(
@@ -41,6 +40,6 @@ public record ChannelWindow(
             List.of(padded),
             Attribute.of("kernel_shape", layer.size(), 1L),
             Attribute.of("strides", 1L, 1L));
-    return new MoveLowering(onnx).reshape(mean, sample);
+    return new MoveLowering(onnx).reshapeLike(mean, x);
   }
 }

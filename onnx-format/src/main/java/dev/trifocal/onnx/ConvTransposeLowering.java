@@ -1,6 +1,5 @@
 package dev.trifocal.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import dev.trifocal.layer.ConvTranspose2d;
 import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Size2d;
@@ -14,40 +13,38 @@ record ConvTransposeLowering(OnnxGraphBuilder onnx, ConvTranspose2d layer, Site 
   String lowered() {
     Size2d surplus = layer.outputPadding();
     Size2d stride = layer.window().stride();
-    boolean ordinary = surplus.height() < stride.height() && surplus.width() < stride.width();
-    return ordinary ? oneNode() : paddedAfterwards();
+    Padding padding = layer.window().padding();
+    if (surplus.height() < stride.height() && surplus.width() < stride.width()) {
+      return oneNode(padding, surplus);
+    }
+    // ONNX Runtime refuses an output padding as large as the stride, which a dilation allows. Less
+    // padding at the end does the same.
+    Padding less =
+        new Padding(
+            padding.top(),
+            padding.left(),
+            padding.bottom() - surplus.height(),
+            padding.right() - surplus.width());
+    return less.bottom() >= 0 && less.right() >= 0
+        ? oneNode(less, new Size2d(0, 0))
+        : paddedAfterwards(less);
   }
 
-  private String oneNode() {
+  private String oneNode(Padding padding, Size2d surplus) {
     List<String> inputs = new ArrayList<>(unbiased());
     if (layer.bias()) {
       inputs.add(site.parameter("bias"));
     }
-    return convolution(
-        inputs,
-        Attribute.of(
-            "output_padding", layer.outputPadding().height(), layer.outputPadding().width()),
-        PoolGeometry.pads(layer.window().padding()));
+    return convolution(inputs, padding, surplus);
   }
 
-  /** ONNX Runtime refuses an output padding as large as the stride, which a dilation allows. */
-  private String paddedAfterwards() {
-    Padding p = layer.window().padding();
-    Size2d surplus = layer.outputPadding();
+  /** Rows and columns beyond those that the kernel reaches have the bias only. */
+  private String paddedAfterwards(Padding less) {
+    Padding cut =
+        new Padding(less.top(), less.left(), Math.max(0, less.bottom()), Math.max(0, less.right()));
+    Padding added = new Padding(0, 0, Math.max(0, -less.bottom()), Math.max(0, -less.right()));
     String padded =
-        onnx.node(
-            "Pad",
-            List.of(
-                convolution(unbiased()),
-                onnx.longs(
-                    0,
-                    0,
-                    -p.top(),
-                    -p.left(),
-                    0,
-                    0,
-                    surplus.height() - p.bottom(),
-                    surplus.width() - p.right())));
+        new MoveLowering(onnx).zeros(convolution(unbiased(), cut, new Size2d(0, 0)), added);
     if (!layer.bias()) {
       return padded;
     }
@@ -60,16 +57,16 @@ record ConvTransposeLowering(OnnxGraphBuilder onnx, ConvTranspose2d layer, Site 
     return List.of(site.input(), site.parameter("weight"));
   }
 
-  private String convolution(List<String> inputs, AttributeProto... more) {
+  private String convolution(List<String> inputs, Padding padding, Size2d surplus) {
     Window window = layer.window();
-    List<AttributeProto> attributes =
-        new ArrayList<>(
-            List.of(
-                Attribute.of("kernel_shape", window.kernel().height(), window.kernel().width()),
-                Attribute.of("strides", window.stride().height(), window.stride().width()),
-                Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
-                Attribute.of("group", (long) layer.groups())));
-    attributes.addAll(List.of(more));
-    return onnx.node("ConvTranspose", inputs, attributes.toArray(AttributeProto[]::new));
+    return onnx.node(
+        "ConvTranspose",
+        inputs,
+        Attribute.of("kernel_shape", window.kernel().height(), window.kernel().width()),
+        Attribute.of("strides", window.stride().height(), window.stride().width()),
+        Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
+        Attribute.of("group", (long) layer.groups()),
+        Attribute.of("output_padding", surplus.height(), surplus.width()),
+        PoolGeometry.pads(padding));
   }
 }

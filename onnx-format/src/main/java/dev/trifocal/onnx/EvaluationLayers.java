@@ -5,11 +5,17 @@ import dev.trifocal.layer.Dropout;
 import dev.trifocal.layer.MaxPool2d;
 import java.util.List;
 
-/** Evaluation mode: dropout is nothing, batch norm uses its running statistics. */
+/**
+ * Evaluation mode: batch norm uses its running statistics, and dropout does nothing. It stays in
+ * the model all the same, as momentum does, so that whoever reads the file can train on; runtimes
+ * take it out when they load it.
+ */
 public record EvaluationLayers(OnnxGraphBuilder onnx) implements ModalLayers {
   @Override
   public String dropout(Dropout layer, Site site) {
-    return site.input();
+    return layer.p() == 0
+        ? site.input()
+        : onnx.node("Dropout", List.of(site.input(), onnx.constant(layer.p())));
   }
 
   @Override
@@ -22,7 +28,8 @@ public record EvaluationLayers(OnnxGraphBuilder onnx) implements ModalLayers {
             site.parameter("bias"),
             site.parameter("running_mean"),
             site.parameter("running_var")),
-        Attribute.of("epsilon", layer.epsilon()));
+        Attribute.of("epsilon", layer.epsilon()),
+        Attribute.of("momentum", 1 - layer.momentum()));
   }
 
   @Override
@@ -30,6 +37,6 @@ public record EvaluationLayers(OnnxGraphBuilder onnx) implements ModalLayers {
     return onnx.node(
         "MaxPool",
         List.of(site.input()),
-        PoolGeometry.of(layer.window(), site.node()).attributes());
+        PoolGeometry.of(layer.window(), site.node()).attributes(onnx));
   }
 }

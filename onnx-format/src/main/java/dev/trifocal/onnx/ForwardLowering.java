@@ -26,7 +26,6 @@ import dev.trifocal.layer.MaxPool2d;
 import dev.trifocal.layer.Multiply;
 import dev.trifocal.layer.PRelu;
 import dev.trifocal.layer.Pad2d;
-import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Reduce;
 import dev.trifocal.layer.Reshape;
 import dev.trifocal.layer.Slice;
@@ -39,23 +38,36 @@ import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What each layer is in ONNX operators. Parameters are values under their full names.
  *
  * @param modal the layers whose lowering depends on the mode
+ * @param declared how an input of some shape is declared
  * @param batched an input of the graph, whose first axis is the batch; empty if there is none
  */
-public record ForwardLowering(OnnxGraphBuilder onnx, ModalLayers modal, Optional<String> batched)
+public record ForwardLowering(
+    OnnxGraphBuilder onnx,
+    ModalLayers modal,
+    Function<Shape, OpenShape> declared,
+    Optional<String> batched)
     implements LayerVisitor<Site, String> {
 
+  /** With inputs of the graph's own sizes. */
   public static ForwardLowering of(OnnxGraphBuilder onnx, ModalLayers modal, Graph graph) {
-    return new ForwardLowering(onnx, modal, graph.inputs().stream().map(Node::path).findFirst());
+    return of(onnx, modal, OpenShape::of, graph);
+  }
+
+  static ForwardLowering of(
+      OnnxGraphBuilder onnx, ModalLayers modal, Function<Shape, OpenShape> declared, Graph graph) {
+    Optional<String> batched = graph.inputs().stream().map(Node::path).findFirst();
+    return new ForwardLowering(onnx, modal, declared, batched);
   }
 
   @Override
   public String input(Input layer, Site site) {
-    return onnx.batchInput(site.node().path(), layer.shape());
+    return onnx.batchInput(site.node().path(), declared.apply(layer.shape()));
   }
 
   @Override
@@ -98,23 +110,7 @@ public record ForwardLowering(OnnxGraphBuilder onnx, ModalLayers modal, Optional
 
   @Override
   public String avgPool2d(AvgPool2d layer, Site site) {
-    PoolGeometry geometry = PoolGeometry.of(layer.window(), site.node());
-    Padding own = layer.window().padding();
-    boolean zeros = layer.countIncludePad() && !own.equals(Padding.NONE);
-    String x = zeros ? pad(site.input(), own) : site.input();
-    return onnx.node(
-        "AveragePool",
-        List.of(x),
-        Attribute.of("kernel_shape", kernel(layer.window())),
-        Attribute.of("strides", strides(layer.window())),
-        PoolGeometry.pads(
-            zeros
-                ? geometry.reach()
-                : new Padding(
-                    own.top(),
-                    own.left(),
-                    own.bottom() + geometry.reach().bottom(),
-                    own.right() + geometry.reach().right())));
+    return new AvgPoolLowering(onnx, layer, site).lowered();
   }
 
   @Override
@@ -210,7 +206,7 @@ public record ForwardLowering(OnnxGraphBuilder onnx, ModalLayers modal, Optional
 
   @Override
   public String add(Add layer, Site site) {
-    return onnx.node("Sum", site.inputs());
+    return onnx.node(site.inputs().size() == 2 ? "Add" : "Sum", site.inputs());
   }
 
   @Override
@@ -226,9 +222,15 @@ public record ForwardLowering(OnnxGraphBuilder onnx, ModalLayers modal, Optional
   @Override
   public String affine(Affine layer, Site site) {
     Shape shape = perChannel(site.node().shape());
+    boolean scales = layer.scale().stream().anyMatch(value -> value != 1);
+    boolean shifts = layer.shift().stream().anyMatch(value -> value != 0);
     String scaled =
-        onnx.node("Mul", List.of(site.input(), onnx.constant(tensor(shape, layer.scale()))));
-    return onnx.node("Add", List.of(scaled, onnx.constant(tensor(shape, layer.shift()))));
+        scales || !shifts
+            ? onnx.node("Mul", List.of(site.input(), onnx.constant(tensor(shape, layer.scale()))))
+            : site.input();
+    return shifts
+        ? onnx.node("Add", List.of(scaled, onnx.constant(tensor(shape, layer.shift()))))
+        : scaled;
   }
 
   /** {@code [C, 1, ...]} of a sample's rank: what spreads over a batch by channel. */
@@ -256,11 +258,6 @@ public record ForwardLowering(OnnxGraphBuilder onnx, ModalLayers modal, Optional
 
   private MoveLowering moves() {
     return new MoveLowering(onnx);
-  }
-
-  private String pad(String x, Padding p) {
-    return onnx.node(
-        "Pad", List.of(x, onnx.longs(0, 0, p.top(), p.left(), 0, 0, p.bottom(), p.right())));
   }
 
   private static long[] kernel(Window window) {

@@ -19,9 +19,9 @@ record MoveLowering(OnnxGraphBuilder onnx) {
    * @param batched an input of the graph, whose first axis is the batch; empty if there is none
    */
   String learned(Learned layer, Site site, Optional<String> batched) {
-    String one = onnx.node("Reshape", List.of(site.parameter("weight"), rows(layer.shape(), 1)));
+    String values = site.parameter("weight");
     if (batched.isEmpty()) {
-      return one;
+      return onnx.node("Reshape", List.of(values, rows(layer.shape(), 1)));
     }
     String samples =
         onnx.node(
@@ -30,12 +30,24 @@ record MoveLowering(OnnxGraphBuilder onnx) {
     if (layer.shape().rank() > 0) {
       sizes.add(onnx.longs(layer.shape().toLongs()));
     }
-    return onnx.node("Expand", List.of(one, onnx.node("Concat", sizes, Attribute.of("axis", 0L))));
+    return onnx.node(
+        "Expand", List.of(values, onnx.node("Concat", sizes, Attribute.of("axis", 0L))));
   }
 
   /** The same elements as samples of another shape. */
   String reshape(String x, Shape sample) {
     return onnx.node("Reshape", List.of(x, rows(sample, 0)));
+  }
+
+  /** The same elements in the shape of another value. */
+  String reshapeLike(String x, String other) {
+    return onnx.node("Reshape", List.of(x, onnx.node("Shape", List.of(other))));
+  }
+
+  /** Zeros around an image. */
+  String zeros(String x, Padding p) {
+    return onnx.node(
+        "Pad", List.of(x, onnx.longs(0, 0, p.top(), p.left(), 0, 0, p.bottom(), p.right())));
   }
 
   String transpose(Transpose layer, String x) {

@@ -8,16 +8,22 @@ import java.util.List;
 
 /** Norms that are the same in training and evaluation. */
 record NormLowering(OnnxGraphBuilder onnx) {
-  /** Instance norm of the groups: opset 17 has no operator for groups. */
+  /** Instance norm of the groups: opset 17 has no operator for groups of several channels. */
   String group(GroupNorm layer, Site site) {
     Shape sample = site.node().shape();
+    if (layer.groups() == sample.size(0)) {
+      return onnx.node(
+          "InstanceNormalization",
+          List.of(site.input(), site.parameter("weight"), site.parameter("bias")),
+          Attribute.of("epsilon", layer.epsilon()));
+    }
     String groups = onnx.node("Reshape", List.of(site.input(), onnx.longs(0, layer.groups(), -1)));
     String unit =
         onnx.node(
             "InstanceNormalization",
             List.of(groups, each(layer.groups(), 1), each(layer.groups(), 0)),
             Attribute.of("epsilon", layer.epsilon()));
-    String back = new MoveLowering(onnx).reshape(unit, sample);
+    String back = new MoveLowering(onnx).reshapeLike(unit, site.input());
     String scaled = onnx.node("Mul", List.of(back, channels(site, "weight")));
     return onnx.node("Add", List.of(scaled, channels(site, "bias")));
   }

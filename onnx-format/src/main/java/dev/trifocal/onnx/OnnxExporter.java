@@ -1,39 +1,35 @@
 package dev.trifocal.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.trifocal.error.GraphException;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.graph.Node;
 import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
  * Writes a graph with its weights as an ONNX model in evaluation mode: opset 17, float32, batch
- * axis symbolic. Inputs and outputs keep the graph's names, weights their full names.
+ * axis symbolic. Inputs and outputs keep the graph's names, weights their full names, and nodes are
+ * named after their layer's path.
  */
 public interface OnnxExporter {
+  /** Of a protobuf message; what is not weights needs far less than the rest of 2 GiB. */
+  long MOST_BYTES = (1L << 31) - (1 << 26);
+
   /**
+   * For any image size, if the graph means the same at others; else for its own.
+   *
    * @param metadata put into the model's metadata properties
    * @throws dev.trifocal.error.WeightsException if the weights do not fit the graph
+   * @throws GraphException if the weights are more than an ONNX file can hold
    */
   static ModelProto model(Graph graph, Weights weights, Map<String, String> metadata) {
-    weights.requireFit(graph.name(), graph.weightShapes());
-    OnnxGraphBuilder onnx = new OnnxGraphBuilder(graph.name());
-    graph.weightShapes().keySet().forEach(name -> onnx.initializer(name, weights.tensor(name)));
-    ForwardLowering lowering = ForwardLowering.of(onnx, new EvaluationLayers(onnx), graph);
-    Map<String, String> values = new HashMap<>();
-    for (Node node : graph.nodes()) {
-      onnx.scope(node.path());
-      List<String> inputs = node.inputs().stream().map(values::get).toList();
-      values.put(node.path(), node.layer().accept(lowering, new Site(node, inputs)));
-    }
-    graph
-        .outputs()
-        .forEach(
-            (name, path) -> onnx.batchOutput(name, values.get(path), graph.node(path).shape()));
-    return onnx.build(metadata);
+    return model(graph, weights, OpenSizes.of(graph), metadata);
+  }
+
+  /** As {@link #model}, for the graph's own image size, for which an engine may prepare itself. */
+  static ModelProto ownSize(Graph graph, Weights weights) {
+    return model(graph, weights, OpenSizes.none(graph), Map.of());
   }
 
   /**
@@ -43,5 +39,27 @@ public interface OnnxExporter {
    */
   static void write(Path file, Graph graph, Weights weights, Map<String, String> metadata) {
     OnnxFile.write(file, model(graph, weights, metadata));
+  }
+
+  private static ModelProto model(
+      Graph graph, Weights weights, OpenSizes sizes, Map<String, String> metadata) {
+    weights.requireFit(graph.name(), graph.weightShapes());
+    requireRoom(graph, weights);
+    OnnxGraphBuilder onnx = new OnnxGraphBuilder(graph.name());
+    graph.weightShapes().keySet().forEach(name -> onnx.initializer(name, weights.tensor(name)));
+    new LoweredGraph(graph, onnx, sizes).write();
+    return onnx.build(metadata);
+  }
+
+  private static void requireRoom(Graph graph, Weights weights) {
+    long bytes =
+        graph.weightShapes().keySet().stream()
+            .mapToLong(name -> weights.tensor(name).bytes().capacity())
+            .sum();
+    if (bytes > MOST_BYTES) {
+      throw new GraphException(
+          "%s: its weights take %.1f GiB, but an ONNX file holds less than 2 GiB"
+              .formatted(graph.name(), bytes / (double) (1L << 30)));
+    }
   }
 }

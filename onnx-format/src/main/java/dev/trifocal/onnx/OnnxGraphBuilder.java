@@ -8,7 +8,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
@@ -23,10 +23,14 @@ import java.util.Set;
 
 /** An ONNX model in the making: standard operators of opset 17, values known by name. */
 public final class OnnxGraphBuilder {
+  /** The producer that models name. */
+  public static final String PRODUCER = "Trifocal";
+
   /** What Debian's checker and older runtimes still read. */
   private static final int OPSET = 17;
 
   private static final int IR_VERSION = 8;
+  private static final String BATCH = "N";
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final List<NodeProto.Builder> nodes = new ArrayList<>();
@@ -35,6 +39,7 @@ public final class OnnxGraphBuilder {
   private final Map<Tensor, String> constants = new HashMap<>();
   private final Map<String, String> renamed = new LinkedHashMap<>();
   private String scope = "";
+  private boolean bound;
 
   public OnnxGraphBuilder(String name) {
     graph.setName(name);
@@ -97,34 +102,53 @@ public final class OnnxGraphBuilder {
             .setName(name)
             .setDataType(elementType(value.type()).getNumber())
             .addAllDims(Arrays.stream(value.shape().toLongs()).boxed().toList())
-            .setRawData(ByteString.copyFrom(value.bytes())));
+            .setRawData(UnsafeByteOperations.unsafeWrap(value.bytes())));
     return name;
   }
 
   /** A float32 input of fixed shape. */
   public String input(String name, Shape shape) {
-    graph.addInput(info(name, null, shape));
+    graph.addInput(info(name, null, OpenShape.of(shape)));
     names.add(name);
     return name;
   }
 
   /** A float32 input {@code [N, ...]} with a symbolic batch. */
   public String batchInput(String name, Shape sample) {
-    graph.addInput(info(name, "N", sample));
+    return batchInput(name, OpenShape.of(sample));
+  }
+
+  /** A float32 input {@code [N, ...]} with a symbolic batch and perhaps further symbolic sizes. */
+  String batchInput(String name, OpenShape sample) {
+    graph.addInput(info(name, BATCH, sample));
     names.add(name);
     return name;
   }
 
   /** Declares a value as an output of fixed shape, under another name. */
   public String output(String name, String value, Shape shape) {
-    graph.addOutput(info(rename(name, value), null, shape));
+    graph.addOutput(info(rename(name, value), null, OpenShape.of(shape)));
     return name;
   }
 
   /** Declares a value as an output {@code [N, ...]} with a symbolic batch, under another name. */
   public String batchOutput(String name, String value, Shape sample) {
-    graph.addOutput(info(rename(name, value), "N", sample));
+    return batchOutput(name, value, OpenShape.of(sample));
+  }
+
+  /** The same, perhaps with further symbolic sizes. */
+  String batchOutput(String name, String value, OpenShape sample) {
+    graph.addOutput(info(rename(name, value), BATCH, sample));
     return name;
+  }
+
+  /** Says that the model in the making is right for the sizes of its declared inputs only. */
+  void bindToSize() {
+    bound = true;
+  }
+
+  boolean isBoundToSize() {
+    return bound;
   }
 
   public ModelProto build(Map<String, String> metadata) {
@@ -132,7 +156,8 @@ public final class OnnxGraphBuilder {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
-            .setProducerName("Trifocal")
+            .setProducerName(PRODUCER)
+            .setProducerVersion(Producer.version())
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
             .setGraph(graph);
     metadata.forEach(
@@ -165,7 +190,7 @@ public final class OnnxGraphBuilder {
     return name;
   }
 
-  private static ValueInfoProto info(String name, String batch, Shape shape) {
+  private static ValueInfoProto info(String name, String batch, OpenShape shape) {
     ValueInfoProto.Builder info = ValueInfoProto.newBuilder().setName(name);
     var tensor = info.getTypeBuilder().getTensorTypeBuilder();
     tensor.setElemType(TensorProto.DataType.FLOAT.getNumber());
@@ -173,7 +198,7 @@ public final class OnnxGraphBuilder {
     if (batch != null) {
       dims.addDimBuilder().setDimParam(batch);
     }
-    shape.sizes().forEach(size -> dims.addDimBuilder().setDimValue(size));
+    shape.addTo(dims);
     return info.build();
   }
 

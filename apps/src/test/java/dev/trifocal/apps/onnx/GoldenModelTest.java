@@ -16,7 +16,6 @@ import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.Deviation;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -26,16 +25,12 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenModelTest {
   private static final double TOLERANCE = 1e-4;
 
-  /** Their operators are whole numbers, which no layer has. */
-  private static final Set<String> QUANTISED =
-      Set.of("mnist_qdq_ortquant_op11", "mnist_dynquant_ortquant_op11");
-
   private final List<Backend> backends = FoundBackends.all();
 
   @TestFactory
   Stream<DynamicContainer> files_of_many_exporters() {
     return GoldenModel.cases().stream()
-        .filter(one -> !QUANTISED.contains(one.name()))
+        .filter(GoldenModel::becomesGraph)
         .map(one -> dynamicContainer(one.name(), Stream.of(one).flatMap(this::tests)));
   }
 

@@ -12,7 +12,6 @@ import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.List;
-import java.util.Map;
 
 /** ONNX Runtime on the CPU. Runs and trains every layer of the vocabulary. */
 final class OnnxBackend implements Backend {
@@ -53,8 +52,7 @@ final class OnnxBackend implements Backend {
   public Program compile(Graph graph, Weights weights, RunOptions options) {
     options.requireDeviceOf(this);
     return new OnnxProgram(
-        graph,
-        OnnxSessions.open(graph.name(), OnnxExporter.model(graph, weights, Map.of()), options));
+        graph, OnnxSessions.open(graph.name(), OnnxExporter.ownSize(graph, weights), options));
   }
 
   @Override

@@ -39,6 +39,9 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
 
   private static final List<Integer> CHANNELS_LAST = List.of(1, 2, 0);
 
+  /**
+   * @param nodes among which those are that put the channels of an input first
+   */
   static ModelInputs of(GraphProto graph, List<OnnxNode> nodes, ImportOptions options) {
     Set<String> initializers = new HashSet<>();
     graph.getInitializerList().forEach(t -> initializers.add(t.getName()));

@@ -6,6 +6,7 @@ import dev.trifocal.error.FileException;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.error.TrifocalException;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.onnx.file.ExternalData;
 import dev.trifocal.onnx.file.FunctionCalls;
 import dev.trifocal.onnx.file.ModelFile;
@@ -80,7 +81,7 @@ public final class OnnxImporter {
     GraphProto graph = FunctionCalls.replaced(model);
     List<OnnxNode> nodes = NodeOrder.of(graph);
     Opsets opsets = Opsets.of(model);
-    ModelInputs inputs = ModelInputs.of(graph, nodes, options);
+    ModelInputs inputs = ModelInputs.of(graph, own() ? List.of() : nodes, options);
     TensorContents contents = new TensorContents(new ExternalData(file));
     Interpreter interpreter =
         new Interpreter(opsets.versions(), contents, new Allowance(), inputs.batch());
@@ -91,6 +92,11 @@ public final class OnnxImporter {
     List<String> obstacles = new ArrayList<>(inputs.obstacles());
     opsets.obstacle(FIRST_OPSET, LAST_OPSET).ifPresent(obstacles::add);
     return assembled(inputs, outputs, results, obstacles);
+  }
+
+  /** Whether Trifocal wrote the file: then its inputs have their axes as its graph had them. */
+  private boolean own() {
+    return model.getProducerName().equals(OnnxGraphBuilder.PRODUCER);
   }
 
   private Import assembled(

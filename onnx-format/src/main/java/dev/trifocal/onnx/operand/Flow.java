@@ -13,10 +13,15 @@ import java.util.stream.IntStream;
  *
  * @param order axis {@code i} of a sample, as the file sees it, is axis {@code order(i)} of the
  *     piece
+ * @param settled the piece with its axes in the file's order: transposed, where they are not
  */
-public record Flow(Piece piece, List<Integer> order) implements Operand {
+public record Flow(Piece piece, List<Integer> order, Piece settled) implements Operand {
   public Flow {
     order = List.copyOf(order);
+  }
+
+  public Flow(Piece piece, List<Integer> order) {
+    this(piece, order, settled("", piece, order));
   }
 
   /** In the graph's own order. */
@@ -35,12 +40,7 @@ public record Flow(Piece piece, List<Integer> order) implements Operand {
   }
 
   public boolean inOrder() {
-    return IntStream.range(0, order.size()).allMatch(axis -> order.get(axis) == axis);
-  }
-
-  /** The piece whose axes are in the file's order: a transposition is added where it is not. */
-  public Piece settled() {
-    return inOrder() ? piece : new Piece("", new Transpose(order), Map.of(), List.of(piece));
+    return inOrder(order);
   }
 
   /** The same view of what another piece makes of this one, element by element. */
@@ -51,9 +51,19 @@ public record Flow(Piece piece, List<Integer> order) implements Operand {
   /**
    * Seen with its axes in another order.
    *
+   * @param path of the transposition, should one be needed
    * @param next axis {@code i} of the result is axis {@code next(i)} of this
    */
-  public Flow permuted(List<Integer> next) {
-    return new Flow(piece, next.stream().map(order::get).toList());
+  public Flow permuted(String path, List<Integer> next) {
+    List<Integer> result = next.stream().map(order::get).toList();
+    return new Flow(piece, result, settled(path, piece, result));
+  }
+
+  private static boolean inOrder(List<Integer> order) {
+    return IntStream.range(0, order.size()).allMatch(axis -> order.get(axis) == axis);
+  }
+
+  private static Piece settled(String path, Piece piece, List<Integer> order) {
+    return inOrder(order) ? piece : new Piece(path, new Transpose(order), Map.of(), List.of(piece));
   }
 }

@@ -136,7 +136,7 @@ interface Activations {
   }
 
   /** The shortest decimal that is the same float32. */
-  private static double decimal(double value) {
+  static double decimal(double value) {
     return Double.parseDouble(Float.toString((float) value));
   }
 

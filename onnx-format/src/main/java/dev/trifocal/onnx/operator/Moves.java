@@ -63,15 +63,17 @@ interface Moves {
       throw new GraphException("moves the batch from the front");
     }
     return x.permuted(
+        call.path(),
         Arrays.stream(perm).skip(1).mapToObj(axis -> Call.sampleAxis(axis, x)).toList());
   }
 
   private static Operand pad(Call call) {
-    Flow x = call.flow(0);
+    Flow seen = call.flow(0);
+    Flow x = padsChannels(pads(call, seen)) ? Flow.of(seen.settled()) : seen;
     Pad2d.Mode mode = mode(call.node().text("mode", "constant"));
     double value = call.node().real("value", 0);
     if (call.opset() >= 11) {
-      value = call.has(2) ? call.numbers(2).single() : 0;
+      value = call.has(2) ? Activations.decimal(call.numbers(2).single()) : 0;
     }
     long[][] pads = pads(call, x);
     Pad2d layer = new Pad2d(Padding.NONE, mode, mode == Pad2d.Mode.CONSTANT ? value : 0);

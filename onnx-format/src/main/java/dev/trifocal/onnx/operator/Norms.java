@@ -65,9 +65,8 @@ interface Norms {
     double momentum = Math.rint((1 - kept) * STEPS) / STEPS;
     Map<String, Tensor> parameters = new HashMap<>();
     List<String> names = List.of("weight", "bias", "running_mean", "running_var");
-    Flow flow = call.flow(0);
+    Flow flow = channelsSecond(call.flow(0));
     int channels = flow.piece().shape().size(0);
-    requireChannelsSecond(flow);
     for (int i = 0; i < names.size(); i++) {
       parameters.put(names.get(i), vector(call, i + 1, channels));
     }
@@ -78,10 +77,11 @@ interface Norms {
   }
 
   /** The file's second axis is the graph's channels, whatever order the others have. */
-  private static void requireChannelsSecond(Flow flow) {
-    if (flow.rank() < 2 || flow.order().get(0) != 0) {
+  private static Flow channelsSecond(Flow flow) {
+    if (flow.rank() < 2) {
       throw new GraphException("normalises the channels of " + flow.shape());
     }
+    return flow.order().get(0) == 0 ? flow : Flow.of(flow.settled());
   }
 
   private static Operand groupNorm(Call call) {

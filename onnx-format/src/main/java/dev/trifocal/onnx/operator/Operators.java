@@ -49,8 +49,11 @@ public final class Operators {
     return List.copyOf(byName.values());
   }
 
-  /** What a node makes if it is the last one of several that spell an activation. */
+  /** What a node makes if it is the last one of several that spell a layer. */
   public Optional<List<Operand>> spelled(Call call) {
-    return Spellings.read(call).map(List::of);
+    return Spellings.read(call)
+        .or(() -> GroupNormSpelling.read(call))
+        .or(() -> ResponseNormSpelling.read(call))
+        .map(List::of);
   }
 }

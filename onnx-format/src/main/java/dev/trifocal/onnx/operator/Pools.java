@@ -6,13 +6,17 @@ import dev.trifocal.layer.GlobalAvgPool;
 import dev.trifocal.layer.GlobalMaxPool;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.MaxPool2d;
+import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Reduce;
+import dev.trifocal.layer.Rounding;
+import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
 import dev.trifocal.onnx.operand.Call;
 import dev.trifocal.onnx.operand.Flow;
 import dev.trifocal.onnx.operand.Operand;
 import dev.trifocal.onnx.operand.Operator;
 import dev.trifocal.onnx.operand.Piece;
+import dev.trifocal.onnx.operand.Shortcut;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -30,10 +34,10 @@ interface Pools {
         Operator.of(
             "AveragePool",
             List.of(1, 7, 10, 11, 19, 22),
-            "AvgPool2d",
+            "AvgPool2d; a Pad of zeros before it is merged into it as padding that counts",
             "Version 7 adds count_include_pad, 10 ceil_mode, 19 dilations, which are refused. Height"
                 + " and width, or one axis.",
-            call -> pooled(call, new AvgPool2d(window(call), includesPad(call)))),
+            Pools::average),
         Operator.of(
             "GlobalAveragePool",
             List.of(1, 22),
@@ -64,8 +68,28 @@ interface Pools {
     return Flow.of(call.flow(0).rank() == 3 ? Lines.line(piece) : piece);
   }
 
-  private static boolean includesPad(Call call) {
-    return call.node().integer("count_include_pad", 0) == 1;
+  private static Operand average(Call call) {
+    Piece image = image(call);
+    Window window = window(call);
+    boolean counted = call.node().integer("count_include_pad", 0) == 1;
+    return image.shortcut().orElse(null) instanceof Shortcut.Padded zeros
+            && window.padding().equals(Padding.NONE)
+            && holds(window, zeros.padding())
+        ? Flow.of(call.piece(new AvgPool2d(window.padding(zeros.padding()), true), zeros.bare()))
+        : pooled(call, new AvgPool2d(window, counted));
+  }
+
+  /** Whether a pool with this padding of its own has the windows that it has on a padded image. */
+  private static boolean holds(Window window, Padding padding) {
+    Size2d kernel = window.kernel();
+    boolean smaller =
+        Math.max(padding.top(), padding.bottom()) < kernel.height()
+            && Math.max(padding.left(), padding.right()) < kernel.width();
+    boolean beginsInside =
+        window.rounding() == Rounding.FLOOR
+            || padding.bottom() + window.stride().height() <= kernel.height()
+                && padding.right() + window.stride().width() <= kernel.width();
+    return smaller && beginsInside;
   }
 
   private static Window window(Call call) {

@@ -112,7 +112,9 @@ interface Resizes {
   }
 
   private static Operand larger(Call call, double[] factors, Interpolation interpolation) {
-    Flow x = call.flow(0);
+    Flow seen = call.flow(0);
+    boolean channels = seen.order().contains(0) && factors[seen.order().indexOf(0) + 1] != 1;
+    Flow x = channels ? Flow.of(seen.settled()) : seen;
     int[] own = new int[x.order().size()];
     boolean whole = factors[0] == 1;
     for (int axis = 1; axis < factors.length; axis++) {

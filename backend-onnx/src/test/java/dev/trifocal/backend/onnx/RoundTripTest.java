@@ -1,0 +1,93 @@
+package dev.trifocal.backend.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.onnx.OnnxExporter;
+import dev.trifocal.onnx.importer.Import;
+import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportedGraph;
+import dev.trifocal.onnx.importer.OnnxImporter;
+import dev.trifocal.random.RandomStream;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.testkit.Deviation;
+import dev.trifocal.testkit.LayerCases;
+import dev.trifocal.testkit.sketch.Sketch;
+import dev.trifocal.weights.Weights;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What is written as ONNX and read again computes what it did. */
+class RoundTripTest {
+  private static final double TOLERANCE = 1e-6;
+  private static final int SKETCHES = 300;
+
+  private final OnnxBackend backend = new OnnxBackend();
+
+  @TestFactory
+  Stream<DynamicTest> every_layer_comes_back() {
+    return LayerCases.all().stream()
+        .filter(one -> !one.graph().inputs().isEmpty())
+        .map(one -> dynamicTest(one.name(), () -> comesBack(one.graph(), one.batch())));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> random_graphs_come_back() {
+    return LongStream.range(0, SKETCHES)
+        .mapToObj(Sketch::random)
+        .map(one -> dynamicTest(one.graph().toString(), () -> comesBack(one.graph(), one.batch())));
+  }
+
+  private void comesBack(Graph graph, int batch) {
+    Weights weights = weights(graph);
+    Import read =
+        OnnxImporter.read(
+            Path.of("model.onnx"), OnnxExporter.ownSize(graph, weights), ImportOptions.DEFAULT);
+    assertThat(read).isInstanceOf(ImportedGraph.class);
+    ImportedGraph imported = (ImportedGraph) read;
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    for (Node node : graph.inputs()) {
+      inputs.put(node.path(), noise(node.path(), node.shape().batch(batch)));
+    }
+    Map<String, Tensor> expected = run(graph, weights, inputs);
+    Map<String, Tensor> actual = run(imported.graph(), imported.weights(), inputs);
+    assertThat(actual).containsOnlyKeys(expected.keySet());
+    expected.forEach(
+        (name, tensor) -> Deviation.require(name, actual.get(name), tensor, TOLERANCE));
+  }
+
+  private Map<String, Tensor> run(Graph graph, Weights weights, Map<String, Tensor> inputs) {
+    try (Program program = backend.compile(graph, weights, RunOptions.DEFAULT)) {
+      return program.run(inputs);
+    }
+  }
+
+  private static Weights weights(Graph graph) {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    graph.weightShapes().forEach((name, shape) -> result.put(name, noise(name, shape)));
+    return new Weights(result);
+  }
+
+  /** Above zero for what is a variance. */
+  private static Tensor noise(String name, Shape shape) {
+    RandomStream stream = RandomStream.of(5).at(name);
+    double low = name.endsWith("running_var") ? 0.5 : -1;
+    return Tensor.floats(
+        shape,
+        buffer -> {
+          for (int i = 0; i < buffer.capacity(); i++) {
+            buffer.put(i, (float) stream.uniform(i, low, 1.5));
+          }
+        });
+  }
+}

@@ -1,0 +1,33 @@
+package dev.trifocal.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import dev.trifocal.layer.AvgPool2d;
+import dev.trifocal.layer.Padding;
+import dev.trifocal.layer.Rounding;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Average pools. Runtimes differ in what they divide by where a partial last window meets padding
+ * that counts; there the padding is zeros of the image, and the window has none.
+ */
+record AvgPoolLowering(OnnxGraphBuilder onnx, AvgPool2d layer, Site site) {
+  String lowered() {
+    Padding own = layer.window().padding();
+    boolean padded = !own.equals(Padding.NONE);
+    if (layer.window().rounding() == Rounding.FLOOR) {
+      return pool(site.input(), own, layer.countIncludePad());
+    }
+    return layer.countIncludePad() && padded
+        ? pool(new MoveLowering(onnx).zeros(site.input(), own), Padding.NONE, false)
+        : pool(site.input(), own, false);
+  }
+
+  private String pool(String x, Padding padding, boolean counted) {
+    PoolGeometry geometry = PoolGeometry.of(layer.window(), site.node());
+    List<AttributeProto> attributes =
+        new ArrayList<>(geometry.kernel(geometry.spelledOut(onnx), padding));
+    attributes.add(Attribute.of("count_include_pad", counted ? 1L : 0L));
+    return onnx.node("AveragePool", List.of(x), attributes.toArray(AttributeProto[]::new));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.trifocal.onnx;
+
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The nodes of a graph in ONNX operators, in evaluation mode. */
+record LoweredGraph(Graph graph, OnnxGraphBuilder onnx, OpenSizes sizes) {
+  /** Writes inputs, nodes and outputs; the weights are the caller's. */
+  void write() {
+    ForwardLowering lowering =
+        ForwardLowering.of(onnx, new EvaluationLayers(onnx), sizes::input, graph);
+    Map<String, String> values = new HashMap<>();
+    for (Node node : graph.nodes()) {
+      onnx.scope(node.path());
+      List<String> inputs = node.inputs().stream().map(values::get).toList();
+      values.put(node.path(), node.layer().accept(lowering, new Site(node, inputs)));
+    }
+    graph
+        .outputs()
+        .forEach(
+            (name, path) ->
+                onnx.batchOutput(
+                    name, values.get(path), sizes.output(name, graph.node(path).shape())));
+  }
+}

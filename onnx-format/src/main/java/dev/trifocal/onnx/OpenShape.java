@@ -1,0 +1,32 @@
+package dev.trifocal.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import dev.trifocal.shape.Shape;
+import java.util.Map;
+
+/**
+ * The shape of a sample of which a model leaves some sizes open.
+ *
+ * @param shape as drawn
+ * @param names of the axes that may have any size
+ */
+public record OpenShape(Shape shape, Map<Integer, String> names) {
+  public OpenShape {
+    names = Map.copyOf(names);
+  }
+
+  /** With nothing open. */
+  public static OpenShape of(Shape shape) {
+    return new OpenShape(shape, Map.of());
+  }
+
+  void addTo(TensorShapeProto.Builder sizes) {
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      if (names.containsKey(axis)) {
+        sizes.addDimBuilder().setDimParam(names.get(axis));
+      } else {
+        sizes.addDimBuilder().setDimValue(shape.size(axis));
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.trifocal.onnx;
+
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.shape.Shape;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which sizes of its images a model leaves open.
+ *
+ * @param images by the axis that is open, the graph drawn for images of another size along it
+ */
+record OpenSizes(Graph graph, Map<Integer, Graph> images) {
+  private static final Map<Integer, String> NAMES = Map.of(1, "height", 2, "width");
+
+  /** None: the model is for the size that the graph was drawn for. */
+  static OpenSizes none(Graph graph) {
+    return new OpenSizes(graph, Map.of());
+  }
+
+  /**
+   * Those along which the graph, drawn for larger images, has the same parameters and becomes the
+   * same ONNX nodes and constants: then the model means the same there.
+   */
+  static OpenSizes of(Graph graph) {
+    List<Shape> sizes =
+        graph.inputs().stream()
+            .map(Node::shape)
+            .filter(shape -> shape.rank() == 3)
+            .map(shape -> shape.with(0, 1))
+            .distinct()
+            .toList();
+    if (sizes.size() != 1) {
+      return none(graph);
+    }
+    Resizing resizing = Resizing.of(graph);
+    Map<Integer, Graph> open = new HashMap<>();
+    resizing.alike(2, 1).ifPresent(tall -> open.put(1, tall));
+    resizing.alike(1, 2).ifPresent(wide -> open.put(2, wide));
+    boolean together = open.size() < 2 || resizing.alike(2, 3).isPresent();
+    return together ? new OpenSizes(graph, Map.copyOf(open)) : none(graph);
+  }
+
+  OpenShape input(Shape sample) {
+    return sample.rank() == 3
+        ? new OpenShape(sample, named("", images.keySet().stream().toList()))
+        : OpenShape.of(sample);
+  }
+
+  /** The sizes of an output that follow those of the images have names of their own. */
+  OpenShape output(String name, Shape sample) {
+    List<Integer> open =
+        java.util.stream.IntStream.range(0, sample.rank())
+            .filter(
+                axis ->
+                    images.values().stream()
+                        .anyMatch(
+                            other -> other.output(name).shape().size(axis) != sample.size(axis)))
+            .boxed()
+            .toList();
+    return new OpenShape(sample, named(name + "_", open));
+  }
+
+  private static Map<Integer, String> named(String prefix, List<Integer> axes) {
+    Map<Integer, String> result = new HashMap<>();
+    axes.forEach(axis -> result.put(axis, prefix + NAMES.getOrDefault(axis, "axis" + axis)));
+    return result;
+  }
+}

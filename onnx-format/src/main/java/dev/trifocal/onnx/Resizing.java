@@ -1,0 +1,84 @@
+package dev.trifocal.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import dev.trifocal.error.GraphException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.layer.Input;
+import dev.trifocal.shape.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A graph drawn again for images of other sizes.
+ *
+ * @param body its ONNX nodes and constants, without weights; empty if they suit its own size only
+ */
+record Resizing(Graph graph, Optional<GraphProto> body) {
+  static Resizing of(Graph graph) {
+    return new Resizing(graph, body(graph));
+  }
+
+  /**
+   * The graph for images so many times as large, if it has the same parameters and the same ONNX
+   * nodes there.
+   */
+  Optional<Graph> alike(int height, int width) {
+    return body.isEmpty()
+        ? Optional.empty()
+        : resized(height, width)
+            .filter(other -> other.weightShapes().equals(graph.weightShapes()))
+            .filter(other -> body(other).equals(body));
+  }
+
+  private Optional<Graph> resized(int height, int width) {
+    Set<String> images =
+        graph.inputs().stream()
+            .filter(node -> node.shape().rank() == 3)
+            .map(Node::path)
+            .collect(Collectors.toSet());
+    Map<String, Shape> shapes = new HashMap<>();
+    List<Node> nodes = new ArrayList<>();
+    try {
+      for (Node node : graph.nodes()) {
+        List<Shape> inputs = node.inputs().stream().map(shapes::get).toList();
+        Shape shape =
+            images.contains(node.path())
+                ? larger(node.shape(), height, width)
+                : node.layer().outputShape(inputs);
+        shapes.put(node.path(), shape);
+        nodes.add(
+            new Node(
+                node.path(),
+                images.contains(node.path()) ? new Input(shape) : node.layer(),
+                node.inputs(),
+                inputs,
+                shape,
+                node.frozen()));
+      }
+      return Optional.of(new Graph(graph.name(), nodes, graph.outputs()));
+    } catch (GraphException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Shape larger(Shape image, int height, int width) {
+    return image
+        .with(1, Math.multiplyExact(image.size(1), height))
+        .with(2, Math.multiplyExact(image.size(2), width));
+  }
+
+  private static Optional<GraphProto> body(Graph graph) {
+    OnnxGraphBuilder onnx = new OnnxGraphBuilder(graph.name());
+    new LoweredGraph(graph, onnx, OpenSizes.none(graph)).write();
+    return onnx.isBoundToSize()
+        ? Optional.empty()
+        : Optional.of(
+            onnx.build(Map.of()).getGraph().toBuilder().clearInput().clearOutput().build());
+  }
+}

@@ -1,0 +1,97 @@
+package dev.trifocal.onnx.operator;
+
+import dev.trifocal.layer.GroupNorm;
+import dev.trifocal.onnx.operand.Call;
+import dev.trifocal.onnx.operand.Flow;
+import dev.trifocal.onnx.operand.Numbers;
+import dev.trifocal.onnx.operand.Operand;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Group norm as it is written where there is no operator for it: Reshape to groups,
+ * InstanceNormalization, Reshape back, Mul and Add for each channel.
+ *
+ * @param add the last node
+ * @param data the index of its input that is data
+ */
+record GroupNormSpelling(Call add, int data) {
+  /** What a node makes if it is the last of those that spell a group norm. */
+  static Optional<Operand> read(Call call) {
+    return call.node().operator().equals("Add")
+        ? data(call).flatMap(data -> new GroupNormSpelling(call, data).operand())
+        : Optional.empty();
+  }
+
+  private Optional<Operand> operand() {
+    Optional<Call> mul = maker(add, data, "Mul");
+    Optional<Integer> scaled = mul.flatMap(GroupNormSpelling::data);
+    Optional<Call> back = scaled.flatMap(index -> maker(mul.get(), index, "Reshape"));
+    Optional<Call> norm = back.flatMap(call -> maker(call, 0, "InstanceNormalization"));
+    Optional<Call> split = norm.flatMap(call -> maker(call, 0, "Reshape"));
+    return split.isPresent() && split.get().flows(0) && norm.get().flows(0)
+        ? layer(
+            norm.get(),
+            split.get().flow(0),
+            mul.get().flow(scaled.get()),
+            mul.get().numbers(1 - scaled.get()))
+        : Optional.empty();
+  }
+
+  private Optional<Operand> layer(Call norm, Flow x, Flow result, Numbers scale) {
+    Shape groups = norm.flow(0).shape();
+    boolean plain =
+        x.inOrder()
+            && result.inOrder()
+            && result.shape().equals(x.shape())
+            && groups.rank() == 2
+            && x.shape().size(0) % groups.size(0) == 0
+            && all(norm.numbers(1), 1)
+            && all(norm.numbers(2), 0);
+    return plain
+        ? vector(scale, x)
+            .flatMap(
+                weight ->
+                    vector(add.numbers(1 - data), x)
+                        .map(bias -> Map.of("weight", weight, "bias", bias)))
+            .map(
+                parameters ->
+                    Flow.of(
+                        add.piece(
+                            new GroupNorm(groups.size(0), norm.node().real("epsilon", 1e-5)),
+                            parameters,
+                            "",
+                            x.piece())))
+        : Optional.empty();
+  }
+
+  /** One number for each channel. */
+  private static Optional<Tensor> vector(Numbers numbers, Flow x) {
+    return Constants.perChannel(Constants.besides(numbers, x), x.piece())
+        .map(
+            values ->
+                Tensor.floats(
+                    Shape.of(values.length),
+                    buffer -> Arrays.stream(values).forEach(value -> buffer.put((float) value))));
+  }
+
+  /** The index of the input that is data, the other one being constant. */
+  private static Optional<Integer> data(Call call) {
+    if (call.inputs().size() != 2 || call.flows(0) == call.flows(1)) {
+      return Optional.empty();
+    }
+    int data = call.flows(0) ? 0 : 1;
+    return call.operand(1 - data) instanceof Numbers ? Optional.of(data) : Optional.empty();
+  }
+
+  private static Optional<Call> maker(Call call, int input, String operator) {
+    return call.maker(input).filter(maker -> maker.node().operator().equals(operator));
+  }
+
+  private static boolean all(Numbers numbers, double value) {
+    return Arrays.stream(numbers.values()).allMatch(number -> number == value);
+  }
+}
