@@ -1,17 +1,36 @@
 package dev.trifocal.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Which network, and with what it begins.
  *
- * @param name of the zoo
+ * @param name of the zoo, or path of an ONNX file
  * @param width what its number of channels is multiplied with, positive
  * @param weights a safetensors file; empty for first weights of the seed
  * @param fit how much of the file has to fit
+ * @param freeze what training leaves as it is: paths of nodes, each with what lies below it, or
+ *     {@value #ALL}
+ * @param head path of the node after which a new head begins, or {@value #AUTO}; empty to keep the
+ *     network's own
  */
-public record ModelSettings(String name, double width, Optional<Path> weights, Fit fit) {
+public record ModelSettings(
+    String name,
+    double width,
+    Optional<Path> weights,
+    Fit fit,
+    List<String> freeze,
+    Optional<String> head) {
+  /** Everything but a new head. */
+  public static final String ALL = "all";
+
+  /** Before the last layer that has weights. */
+  public static final String AUTO = "auto";
+
+  private static final String ONNX = ".onnx";
+
   /** How much of a file of weights has to fit a network. */
   public enum Fit {
     /** All of it, and nothing may be missing. */
@@ -20,17 +39,43 @@ public record ModelSettings(String name, double width, Optional<Path> weights, F
     PARTIAL
   }
 
+  public ModelSettings {
+    freeze = List.copyOf(freeze);
+  }
+
   /** The network of that name as it is in the zoo. */
   public static ModelSettings of(String name) {
-    return new ModelSettings(name, 1, Optional.empty(), Fit.WHOLE);
+    return new ModelSettings(name, 1, Optional.empty(), Fit.WHOLE, List.of(), Optional.empty());
   }
 
   /** These settings with another name. */
   public ModelSettings name(String other) {
-    return new ModelSettings(other, width, weights, fit);
+    return new ModelSettings(other, width, weights, fit, freeze, head);
+  }
+
+  /** Whether the name is that of an ONNX file, and not one of the zoo. */
+  public boolean isFile() {
+    return isFile(name);
+  }
+
+  /** Whether a name is that of an ONNX file. */
+  public static boolean isFile(String name) {
+    return name.endsWith(ONNX);
+  }
+
+  /** The name without folders and ending, to name other things after it. */
+  public String brief() {
+    String last = Path.of(name).getFileName().toString();
+    return isFile() ? last.substring(0, last.length() - ONNX.length()) : last;
   }
 
   ModelSettings folders(Path home) {
-    return new ModelSettings(name, width, weights.map(f -> home.resolve(f).normalize()), fit);
+    return new ModelSettings(
+        isFile() ? home.resolve(name).normalize().toString() : name,
+        width,
+        weights.map(f -> home.resolve(f).normalize()),
+        fit,
+        freeze,
+        head);
   }
 }

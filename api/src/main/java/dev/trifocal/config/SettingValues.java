@@ -45,6 +45,23 @@ final class SettingValues {
     return text;
   }
 
+  Optional<String> optionalText(String key) {
+    return Optional.of(text(key)).filter(text -> !text.equals(NONE));
+  }
+
+  /** A list, or words with commas between them. */
+  List<String> words(String key) {
+    ConfigValue value = config.getValue(SettingsSources.PREFIX + key);
+    List<String> words =
+        value.unwrapped() instanceof List<?> list
+            ? list.stream().map(String::valueOf).toList()
+            : Arrays.stream(raw(key).split(",")).map(String::strip).toList();
+    if (words.stream().anyMatch(String::isEmpty)) {
+      complain(key, "must not have empty words");
+    }
+    return words.equals(List.of(NONE)) ? List.of() : words;
+  }
+
   Optional<Path> optionalPath(String key) {
     return raw(key).equals(NONE) ? Optional.empty() : parsed(key, Path::of);
   }

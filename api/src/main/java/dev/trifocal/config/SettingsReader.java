@@ -37,7 +37,9 @@ final class SettingsReader {
         values.text("model"),
         values.number("width", Range.POSITIVE),
         weights,
-        partial ? ModelSettings.Fit.PARTIAL : ModelSettings.Fit.WHOLE);
+        partial ? ModelSettings.Fit.PARTIAL : ModelSettings.Fit.WHOLE,
+        values.words("freeze"),
+        values.optionalText("head"));
   }
 
   private EngineSettings engine() {

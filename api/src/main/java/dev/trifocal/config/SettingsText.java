@@ -5,6 +5,7 @@ import dev.trifocal.data.Shuffle;
 import dev.trifocal.train.Sgd;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,6 +34,9 @@ public interface SettingsText {
     result.put("weights", folder(settings.model().weights()));
     boolean partial = settings.model().fit() == ModelSettings.Fit.PARTIAL;
     result.put("partial", String.valueOf(partial));
+    List<String> freeze = settings.model().freeze();
+    result.put("freeze", freeze.isEmpty() ? "none" : String.join(",", freeze));
+    result.put("head", settings.model().head().orElse("none"));
     result.put("data", settings.data());
     result.put("data-dir", folder(settings.dataDir()));
     result.put("cache-dir", folder(settings.cacheDir()));

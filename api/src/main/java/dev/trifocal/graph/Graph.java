@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A network as a value: nodes in an order in which each reads only earlier ones, and named outputs.
@@ -152,16 +154,24 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   public Graph withHead(String path, UnaryOperator<Value> head) {
     Graph body = upTo(path);
     Drawing drawing = new Drawing(name);
-    Map<String, Value> values = new HashMap<>();
-    Set<String> frozen = new HashSet<>();
-    for (Node node : body.nodes) {
-      List<Value> inputs = node.inputs().stream().map(values::get).toList();
-      values.put(node.path(), drawing.node("", node.path(), node.layer(), inputs));
-      if (node.frozen()) {
-        frozen.add(node.path());
-      }
-    }
-    return drawing.output(OUTPUT, head.apply(values.get(path))).graph().freezeNodes(frozen);
+    Map<String, Value> values = body.redraw(drawing, (node, value) -> value);
+    return drawing.output(OUTPUT, head.apply(values.get(path))).graph().freezeNodes(body.frozen());
+  }
+
+  /**
+   * The graph with something drawn between an input and all that reads it. The input keeps its
+   * path, and outputs their names.
+   *
+   * @param input path of the input
+   * @param front draws from the input to what is read in its place
+   */
+  public Graph withFront(String input, UnaryOperator<Value> front) {
+    node(input);
+    Drawing drawing = new Drawing(name);
+    Map<String, Value> values =
+        redraw(drawing, (node, value) -> node.path().equals(input) ? front.apply(value) : value);
+    outputs.forEach((output, path) -> drawing.output(output, values.get(path)));
+    return drawing.graph().freezeNodes(frozen());
   }
 
   /**
@@ -186,6 +196,23 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   /** The graph with the nodes at exactly these paths frozen. */
   Graph freezeNodes(Set<String> paths) {
     return mapNodes(node -> paths.contains(node.path()) ? node.freeze() : node);
+  }
+
+  /**
+   * @param change from a node's value to that which its readers get
+   */
+  private Map<String, Value> redraw(Drawing drawing, BiFunction<Node, Value, Value> change) {
+    Map<String, Value> values = new HashMap<>();
+    for (Node node : nodes) {
+      List<Value> inputs = node.inputs().stream().map(values::get).toList();
+      Value drawn = drawing.node("", node.path(), node.layer(), inputs);
+      values.put(node.path(), change.apply(node, drawn));
+    }
+    return values;
+  }
+
+  private Set<String> frozen() {
+    return nodes.stream().filter(Node::frozen).map(Node::path).collect(Collectors.toSet());
   }
 
   private Graph mapNodes(UnaryOperator<Node> change) {

@@ -65,6 +65,11 @@ public sealed interface Layer extends Drawable
     return Storage.OWN;
   }
 
+  /** How the output is to be read where it is a classifier's. */
+  default Scores scores() {
+    return Scores.LOGITS;
+  }
+
   <C, R> R accept(LayerVisitor<C, R> visitor, C context);
 
   /** The layer's name in messages, files and drawings, for example {@code Conv2d}. */

@@ -17,6 +17,11 @@ public record Softmax(int axis) implements Layer {
   }
 
   @Override
+  public Scores scores() {
+    return Scores.PROBABILITIES;
+  }
+
+  @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.softmax(this, context);
   }

@@ -50,6 +50,11 @@ public record TrainingState(
         progress);
   }
 
+  /** The same with other names of classes. */
+  public TrainingState classes(List<String> names) {
+    return new TrainingState(checkpoint, plan, metrics, names, progress);
+  }
+
   /** The same training at another point. */
   public TrainingState at(Checkpoint other, Progress further) {
     return new TrainingState(other, plan, metrics, classes, further);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -57,6 +58,8 @@ class SettingsTest {
           Map.entry("data", "/some/fol der"),
           Map.entry("data-dir", "/data"),
           Map.entry("cache-dir", "/cache"),
+          Map.entry("freeze", "conv1,block.2"),
+          Map.entry("head", "block.3"),
           Map.entry("epochs", "11"),
           Map.entry("batch-size", "32"),
           Map.entry("optimizer", "sgd"),
@@ -80,7 +83,12 @@ class SettingsTest {
   private static final Settings CHANGED =
       new Settings(
           new ModelSettings(
-              "mnist-cnn", 0.5, Optional.of(Path.of("/w.safetensors")), ModelSettings.Fit.PARTIAL),
+              "mnist-cnn",
+              0.5,
+              Optional.of(Path.of("/w.safetensors")),
+              ModelSettings.Fit.PARTIAL,
+              List.of("conv1", "block.2"),
+              Optional.of("block.3")),
           "/some/fol der",
           Optional.of(Path.of("/data")),
           Optional.of(Path.of("/cache")),

@@ -5,6 +5,7 @@ import com.google.inject.Module;
 import com.google.inject.multibindings.MapBinder;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.ModelFileRunner;
 import dev.trifocal.datasets.DatasetRegistry;
 import java.util.ServiceLoader;
 
@@ -23,6 +24,7 @@ final class AppModule extends AbstractModule {
     bind(Terminal.class).toInstance(terminal);
     bind(DatasetRegistry.class).toInstance(datasets);
     MapBinder.newMapBinder(binder(), String.class, Backend.class);
+    MapBinder.newMapBinder(binder(), String.class, ModelFileRunner.class);
     ServiceLoader.load(Module.class).forEach(this::install);
   }
 }

@@ -2,6 +2,7 @@ package dev.trifocal.apps.command;
 
 import dev.trifocal.apps.engine.Engines;
 import dev.trifocal.apps.engine.StepTiming;
+import dev.trifocal.apps.model.Logits;
 import dev.trifocal.apps.model.ModelShelf;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.run.SettingsDesk;
@@ -44,7 +45,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
   private final Engines engines;
   private final Map<String, String> flags = new LinkedHashMap<>();
 
-  @Parameters(paramLabel = "MODEL", description = "A name of the zoo, or a run directory.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A name of the zoo, an .onnx file, or a run directory.")
   private String model;
 
   @Option(
@@ -98,7 +101,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
     flags.putAll(engine.values());
     Settings settings = desk.read(engine.config(), flags);
-    Graph graph = models.graph(model, Optional.empty(), settings);
+    Graph graph = Logits.of(models.graph(model, Optional.empty(), settings)).graph();
     if (graph.output(Graph.OUTPUT).shape().rank() != 1) {
       throw new ConfigurationException(model + " is no classifier; benchmark times those");
     }

@@ -3,6 +3,7 @@ package dev.trifocal.apps.command;
 import dev.trifocal.apps.data.DataShelf;
 import dev.trifocal.apps.engine.Engines;
 import dev.trifocal.apps.model.Evaluation;
+import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelShelf;
 import dev.trifocal.apps.model.NamedModel;
 import dev.trifocal.apps.model.Split;
@@ -27,12 +28,15 @@ import picocli.CommandLine.Parameters;
       "Measure loss and metrics of a model on a data set.",
       "",
       "Of a run directory the best weights are taken, and its own data, seed and engine unless"
-          + " flags say otherwise; the numbers are then the ones that training printed."
+          + " flags say otherwise; the numbers are then the ones that training printed.",
+      "An .onnx file that leaves the size of its images open gets that of the data. One that ends"
+          + " in a softmax is measured before it."
     },
     footer = {
       "  trifocal evaluate runs/lenet5-digits-1",
       "  trifocal evaluate runs/mnist-cnn-mnist-1 --data mnist --data-dir ~/mnist --split test",
-      "  trifocal evaluate runs/lenet5-digits-1 --json"
+      "  trifocal evaluate runs/lenet5-digits-1 --json",
+      "  trifocal evaluate lenet5.onnx --data mnist"
     })
 public final class EvaluateCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -40,7 +44,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   private final DataShelf shelf;
   private final Engines engines;
 
-  @Parameters(paramLabel = "MODEL", description = "A run directory, or a name of the zoo.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A run directory, an .onnx file, or a name of the zoo.")
   private String model;
 
   @Mixin private ZooFlags zoo;
@@ -67,8 +73,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Map<String, String> flags = zoo.with(data.values());
     flags.putAll(engine.values());
-    NamedModel named = models.open(model, engine.config(), flags);
-    Splits splits = shelf.open(named.settings());
+    ModelRequest request = ModelRequest.of(model, engine.config(), flags);
+    Splits splits = shelf.open(models.settings(request));
+    NamedModel named = models.open(request.ifOpen(splits.train().sampleShape())).measured();
     List<Score> scores =
         new Evaluation(engines.backend(named.settings().engine().backend()), named)
             .scores(split.map(one -> one.parts(splits)).orElseGet(() -> Split.heldOut(splits)));

@@ -1,12 +1,11 @@
 package dev.trifocal.apps.command;
 
+import dev.trifocal.apps.model.ModelFile;
+import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelShelf;
-import dev.trifocal.apps.model.NamedModel;
 import dev.trifocal.apps.terminal.Terminal;
-import dev.trifocal.onnx.OnnxExporter;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,22 +18,37 @@ import picocli.CommandLine.Parameters;
     description = {
       "Write a model as an ONNX file.",
       "",
-      "float32, opset 17, evaluation mode, any batch size; runs wherever ONNX does."
+      "float32, opset 17, evaluation mode, any batch size; runs wherever ONNX does. The names of"
+          + " the classes, the size of the images, how pictures are prepared and where the weights"
+          + " come from go into its metadata, and a later predict goes by them."
     },
     footer = {
       "  trifocal export runs/lenet5-digits-1 --out lenet5.onnx",
-      "  trifocal export vgg16 --weights vgg16.safetensors --out vgg16.onnx"
+      "  trifocal export vgg16 --weights vgg16.safetensors --out vgg16.onnx",
+      "  trifocal export net.onnx --classes names.txt --preprocessing symmetric --out titled.onnx",
+      "  trifocal export vgg16 --weights vgg16.safetensors --pixels --out for-pixels.onnx"
     })
 public final class ExportCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final ModelShelf models;
 
-  @Parameters(paramLabel = "MODEL", description = "A run directory, or a name of the zoo.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A run directory, an .onnx file, or a name of the zoo.")
   private String model;
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "To write.")
   private Path out;
 
+  @Option(
+      names = "--pixels",
+      description =
+          "Put the preprocessing into the file as its first layers: it takes pixels from 0 to 255,"
+              + " red, green, blue.")
+  private boolean pixels;
+
+  @Mixin private ModelFlags given;
+  @Mixin private PictureFlags pictures;
   @Mixin private ZooFlags zoo;
   @Mixin private EngineFlags engine;
 
@@ -46,12 +60,16 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NamedModel named = models.open(model, engine.config(), zoo.with(engine.values()));
-    OnnxExporter.write(
-        terminal.directory().resolve(out),
-        named.graph(),
-        named.state().checkpoint().weights(),
-        Map.of("classes", String.join(",", named.state().classes())));
+    ModelRequest request =
+        ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
+            .pictures(pictures.choice());
+    ModelFile file = new ModelFile(models.open(given.on(request)));
+    Path target = terminal.directory().resolve(out);
+    if (pixels) {
+      file.writeForPixels(target);
+    } else {
+      file.write(target);
+    }
     terminal.line(out + " written");
     return 0;
   }

@@ -1,8 +1,10 @@
 package dev.trifocal.apps.command;
 
 import dev.trifocal.apps.engine.Engines;
+import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelShelf;
-import dev.trifocal.apps.model.NamedModel;
+import dev.trifocal.apps.model.OpenModel;
+import dev.trifocal.apps.model.PictureChoice;
 import dev.trifocal.apps.picture.Classifier;
 import dev.trifocal.apps.picture.Guess;
 import dev.trifocal.apps.picture.Picture;
@@ -11,11 +13,13 @@ import dev.trifocal.apps.report.Numbers;
 import dev.trifocal.apps.report.Table;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Program;
+import dev.trifocal.zoo.Preprocessing;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,14 +34,20 @@ import picocli.CommandLine.Parameters;
       "",
       "PNG, JPEG, GIF and BMP are read, made gray or coloured as the model wants it, stretched to"
           + " its size, and scaled to [0, 1]. For a network of the zoo they are scaled, cut and"
-          + " normalised as its published weights want it. Models of digits learn light strokes on"
-          + " a dark ground; for ink on paper use --invert."
+          + " normalised as its published weights want it; for an .onnx file as its metadata says,"
+          + " or the flags. Models of digits learn light strokes on a dark ground; for ink on paper"
+          + " use --invert.",
+      "",
+      "An .onnx file that cannot become a graph is run by ONNX Runtime as it is."
     },
     footer = {
       "  trifocal predict runs/lenet5-digits-1 seven.png",
-      "  trifocal predict runs/lenet5-digits-1 --invert scans/*.jpg --json"
+      "  trifocal predict runs/lenet5-digits-1 --invert scans/*.jpg --json",
+      "  trifocal predict mobilenet.onnx --classes imagenet.txt --preprocessing symmetric cat.jpg"
     })
 public final class PredictCommand implements Callable<Integer> {
+  private static final int IMAGENET = 1000;
+
   private final Terminal terminal;
   private final ModelShelf models;
   private final Engines engines;
@@ -45,7 +55,7 @@ public final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A run directory, or a name of the zoo.")
+      description = "A run directory, an .onnx file, or a name of the zoo.")
   private String model;
 
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "Picture files.")
@@ -61,6 +71,8 @@ public final class PredictCommand implements Callable<Integer> {
       description = "How many classes to show. Default: ${DEFAULT-VALUE}.")
   private int top;
 
+  @Mixin private ModelFlags given;
+  @Mixin private PictureFlags pictures;
   @Mixin private ZooFlags zoo;
   @Mixin private EngineFlags engine;
   @Mixin private JsonFlag json;
@@ -74,20 +86,44 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NamedModel named = models.open(model, engine.config(), zoo.with(engine.values()));
+    ModelRequest request =
+        ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
+            .pictures(pictures.choice());
+    OpenModel opened = models.openAny(given.on(request));
     Map<String, List<Guess>> guesses = new LinkedHashMap<>();
     Picture.Tone tone = invert ? Picture.Tone.INVERTED : Picture.Tone.AS_IS;
-    String backend = named.settings().engine().backend();
-    try (Program program = named.compile(engines.backend(backend))) {
-      Classifier classifier =
-          new Classifier(named.graph(), program, named.state().classes(), named.preprocessing());
+    int units = 0;
+    try (Program program = opened.program(engines)) {
+      Classifier classifier = new Classifier(opened, program);
+      remarkOnPictures(opened);
       for (Path image : images) {
         Picture picture = Picture.read(terminal.directory().resolve(image));
-        guesses.put(image.toString(), classifier.guesses(picture, tone, top));
+        float[] scores = classifier.scores(picture, tone);
+        units = scores.length;
+        guesses.put(image.toString(), classifier.guesses(scores, top));
       }
     }
+    remarkOnNames(opened, units);
     terminal.line(json.wanted() ? new Json().text(described(guesses)) : table(guesses));
     return 0;
+  }
+
+  private void remarkOnPictures(OpenModel opened) {
+    if (opened.preprocessing().isEmpty()) {
+      boolean gray =
+          opened.sample().map(PictureChoice::usual).equals(Optional.of(Preprocessing.UNIT));
+      terminal.remark(
+          "note: %s does not say how its pictures are prepared; %s is assumed; else say --preprocessing"
+              .formatted(model, gray ? "unit, [0, 1]," : "symmetric, [-1, 1],"));
+    }
+  }
+
+  private void remarkOnNames(OpenModel opened, int units) {
+    if (opened.classes().isEmpty() && units == IMAGENET) {
+      terminal.remark(
+          "note: %s has %,d classes without names, perhaps those of ImageNet; name them: --classes FILE"
+              .formatted(model, units));
+    }
   }
 
   private static String table(Map<String, List<Guess>> guesses) {

@@ -1,15 +1,21 @@
 package dev.trifocal.apps.command;
 
 import dev.trifocal.apps.engine.Engines;
+import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelShelf;
-import dev.trifocal.apps.model.NamedModel;
+import dev.trifocal.apps.model.OpenModel;
 import dev.trifocal.apps.model.RawRun;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.datasets.npy.Npy;
 import dev.trifocal.tensor.Tensor;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,24 +28,42 @@ import picocli.CommandLine.Parameters;
       "Run a model on raw numbers: an .npy file in, an .npy file out.",
       "",
       "The input is float32 [N, C, H, W], as the model wants it; nothing is scaled. The output is"
-          + " what the model makes of it, logits for a classifier."
+          + " what the model makes of it, logits for a classifier.",
+      "",
+      "An .onnx file may want [N, H, W, C]; its own order of axes and that of its graph are both"
+          + " taken. One that leaves sizes open gets those of the input. One that cannot become a"
+          + " graph is run by ONNX Runtime as it is."
     },
     footer = {
       "  trifocal run runs/lenet5-digits-1 --input x.npy --output y.npy",
+      "  trifocal run net.onnx --input x.npy --output y.npy --output-name features",
+      "  trifocal run net.onnx --input image=x.npy --input size=s.npy --outputs results"
     })
 public final class RunCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final ModelShelf models;
   private final Engines engines;
 
-  @Parameters(paramLabel = "MODEL", description = "A run directory, or a name of the zoo.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A run directory, an .onnx file, or a name of the zoo.")
   private String model;
 
-  @Option(names = "--input", paramLabel = "FILE", required = true, description = "To read.")
-  private Path input;
+  @Option(
+      names = "--input",
+      paramLabel = "[NAME=]FILE",
+      required = true,
+      description = "To read; one for each input, by its name if there are several.")
+  private List<String> inputs;
 
-  @Option(names = "--output", paramLabel = "FILE", required = true, description = "To write.")
-  private Path output;
+  @ArgGroup(multiplicity = "1")
+  private OutputFlags output;
+
+  @Option(
+      names = "--output-name",
+      paramLabel = "NAME",
+      description = "Which output --output writes. Default: the first.")
+  private String outputName;
 
   @Mixin private ZooFlags zoo;
   @Mixin private EngineFlags engine;
@@ -53,12 +77,41 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NamedModel named = models.open(model, engine.config(), zoo.with(engine.values()));
-    Tensor samples = Npy.read(terminal.directory().resolve(input));
-    RawRun run = new RawRun(engines.backend(named.settings().engine().backend()), named);
-    Tensor result = run.output(samples);
-    Npy.write(terminal.directory().resolve(output), result);
-    terminal.line("%s %s -> %s %s".formatted(input, samples, output, result));
+    Map<String, Tensor> given = new LinkedHashMap<>();
+    inputs.forEach(input -> given.put(name(input), Npy.read(file(input))));
+    ModelRequest request = ModelRequest.of(model, engine.config(), zoo.with(engine.values()));
+    Tensor first = given.values().iterator().next();
+    OpenModel opened =
+        models.openAny(
+            first.shape().rank() == 4 ? request.ifOpen(first.shape().sample()) : request);
+    Map<String, Tensor> made = new RawRun(opened, engines).outputs(given);
+    output
+        .files(made, outputName)
+        .forEach(
+            (file, name) -> {
+              Npy.write(terminal.directory().resolve(file), made.get(name));
+              terminal.line("%s -> %s %s".formatted(described(given), file, made.get(name)));
+            });
     return 0;
+  }
+
+  private String described(Map<String, Tensor> given) {
+    return String.join(
+        ", ",
+        inputs.stream().map(input -> "%s %s".formatted(input, given.get(name(input)))).toList());
+  }
+
+  /** What stands before an equals sign, unless the whole is a file. */
+  private String name(String input) {
+    int equals = input.indexOf('=');
+    boolean whole = equals < 0 || Files.exists(terminal.directory().resolve(input));
+    return whole ? RawRun.ONLY : input.substring(0, equals);
+  }
+
+  private Path file(String input) {
+    String name = name(input);
+    return terminal
+        .directory()
+        .resolve(name.isEmpty() ? input : input.substring(name.length() + 1));
   }
 }

@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
       "  trifocal summary lenet5",
       "  trifocal summary three-conv --input 3x200x300 --batch 50",
       "  trifocal summary googlenet --svg googlenet.svg",
-      "  trifocal summary runs/lenet5-digits-1 --json"
+      "  trifocal summary runs/lenet5-digits-1 --json",
+      "  trifocal summary net.onnx --input 3x224x224 --dot net.dot"
     })
 public final class SummaryCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -45,7 +46,9 @@ public final class SummaryCommand implements Callable<Integer> {
   private final SettingsDesk desk;
   private final Map<String, String> flags = new LinkedHashMap<>();
 
-  @Parameters(paramLabel = "MODEL", description = "A name of the zoo, or a run directory.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A name of the zoo, an .onnx file, or a run directory.")
   private String model;
 
   @Option(

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Trains a model of the zoo, or goes on with a run. */
+/** Trains a model of the zoo or of a file, or goes on with a run. */
 @Command(
     name = "train",
     description = {
@@ -23,12 +23,17 @@ import picocli.CommandLine.Option;
       "",
       "Writes a run directory: trifocal.conf (all settings), history.json, last/ and best/"
           + " (checkpoints) and model.onnx (the best weights). Ctrl-C saves the state and stops;"
-          + " --resume goes on as if nothing had happened."
+          + " --resume goes on as if nothing had happened.",
+      "",
+      "An .onnx file goes on learning from its own weights. If the data has another number of"
+          + " classes, its head is replaced; --freeze all then trains the new head alone."
     },
     footer = {
       "  trifocal train",
       "  trifocal train --model mnist-cnn --data mnist --data-dir ~/mnist --epochs 3",
       "  trifocal train --optimizer sgd --momentum 0.9 --nesterov --lr 0.1 --schedule cosine",
+      "  trifocal train --model mobilenet.onnx --data flowers/ --freeze all --epochs 3",
+      "  trifocal train --model net.onnx --freeze features.0 --freeze features.1 --head auto",
       "  trifocal train --resume                   the newest run that is not finished",
       "  trifocal train --resume runs/lenet5-digits-1 --epochs 10"
     })
@@ -40,9 +45,11 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      description = "A name that 'trifocal zoo' lists. Default: lenet5.")
+      description =
+          "A name that 'trifocal zoo' lists, or an .onnx file to go on from. Default: lenet5.")
   private Optional<String> model = Optional.empty();
 
+  @Mixin private TuningFlags tuning;
   @Mixin private ZooFlags zoo;
   @Mixin private DataFlags data;
   @Mixin private RecipeFlags recipe;
@@ -90,6 +97,7 @@ public final class TrainCommand implements Callable<Integer> {
   private Map<String, String> flags() {
     Map<String, String> flags = new LinkedHashMap<>();
     model.ifPresent(value -> flags.put("model", value));
+    flags.putAll(tuning.values());
     flags.putAll(zoo.values());
     flags.putAll(data.values());
     flags.putAll(recipe.values());

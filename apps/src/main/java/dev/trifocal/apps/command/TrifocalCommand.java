@@ -40,9 +40,9 @@ import picocli.CommandLine.Spec;
       "  trifocal evaluate runs/lenet5-digits-1    its best weights, once more",
       "  trifocal summary three-conv --batch 50    shapes, parameters, memory",
       "",
-      "MODEL is a name that 'trifocal zoo' lists, or a run directory. DATA is a name that",
-      "'trifocal datasets' lists, or a folder with x.npy and y.npy. Settings come from flags,",
-      "then -Dtrifocal.* properties, then trifocal.conf in the working directory."
+      "MODEL is a name that 'trifocal zoo' lists, an .onnx file, or a run directory. DATA is a",
+      "name that 'trifocal datasets' lists, or a folder with x.npy and y.npy. Settings come from",
+      "flags, then -Dtrifocal.* properties, then trifocal.conf in the working directory."
     })
 public final class TrifocalCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -5,9 +5,11 @@ import dev.trifocal.apps.run.Run;
 import dev.trifocal.apps.run.RunFolders;
 import dev.trifocal.apps.run.SettingsDesk;
 import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.ModelSettings;
 import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.SoftmaxCrossEntropy;
@@ -27,51 +29,72 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the model that a name stands for: a run directory, else a model of the zoo. */
+/** Finds the model that a name stands for: a run directory, an ONNX file, or one of the zoo. */
 public final class ModelShelf {
+  private static final String MODEL = "MODEL is a zoo name, an .onnx file or a run directory";
+
   private final Terminal terminal;
   private final RunFolders folders;
   private final SettingsDesk desk;
   private final FirstWeights weights;
+  private final OnnxShelf files;
 
   @Inject
-  ModelShelf(Terminal terminal, RunFolders folders, SettingsDesk desk, FirstWeights weights) {
+  ModelShelf(
+      Terminal terminal,
+      RunFolders folders,
+      SettingsDesk desk,
+      FirstWeights weights,
+      OnnxShelf files) {
     this.terminal = terminal;
     this.folders = folders;
     this.desk = desk;
     this.weights = weights;
+    this.files = files;
   }
 
   /**
-   * The best weights of a run, with the run's settings; or a zoo model with the weights that the
-   * settings name, else with its first weights, about which it leaves a remark.
+   * The best weights of a run, with the run's settings; an ONNX file; or a zoo model with the
+   * weights that the settings name, else with its first weights, about which it leaves a remark.
    *
-   * @param file settings for a zoo model
-   * @param flags laid over the settings
+   * @throws dev.trifocal.error.TrifocalException if the name stands for nothing that can be used,
+   *     or for a file of which no graph can be made
+   */
+  public NamedModel open(ModelRequest request) {
+    requireOwn(request);
+    return isFile(request) ? files.graph(request) : runOrZoo(request);
+  }
+
+  /**
+   * As {@link #open}, but a file of which no graph can be made is opened too, as it is.
+   *
    * @throws dev.trifocal.error.TrifocalException if the name stands for nothing that can be used
    */
-  public NamedModel open(String name, Optional<Path> file, Map<String, String> flags) {
-    Path folder = terminal.directory().resolve(name);
-    if (folders.isRun(folder)) {
-      requireNoneForZoo(name, flags.keySet());
-      Run run = folders.open(Path.of(name), flags);
-      return new NamedModel(name, state(run), run.settings(), Preprocessing.UNIT);
+  public OpenModel openAny(ModelRequest request) {
+    requireOwn(request);
+    return isFile(request) ? files.any(request) : runOrZoo(request);
+  }
+
+  /**
+   * What {@link #open} would find for the settings; it says how to find the data.
+   *
+   * @throws dev.trifocal.error.TrifocalException if the name stands for nothing that can be used
+   */
+  public Settings settings(ModelRequest request) {
+    if (isRun(request)) {
+      return folders.open(Path.of(request.name()), request.flags()).settings();
     }
-    requireNoFile(folder, name);
-    Settings settings = desk.read(file, flags);
-    if (settings.model().weights().isEmpty()) {
-      terminal.remark(
-          "note: %s is untrained; its weights are the first ones of seed %d"
-              .formatted(name, settings.seed()));
+    if (!isFile(request)) {
+      requireNoFile(terminal.directory().resolve(request.name()), request.name());
+      Zoo.find(request.name());
     }
-    ZooModel model = Zoo.find(name);
-    return new NamedModel(name, begun(model, settings), settings, model.preprocessing());
+    return desk.read(request.config(), request.flags());
   }
 
   /**
    * The network alone.
    *
-   * @param input shape of one sample, for models of the zoo that allow a choice
+   * @param input shape of one sample, for models of the zoo that allow a choice and for ONNX files
    */
   public Graph graph(String name, Optional<Shape> input, Settings settings) {
     Path folder = terminal.directory().resolve(name);
@@ -85,9 +108,52 @@ public final class ModelShelf {
       }
       return graph;
     }
+    if (ModelSettings.isFile(name)) {
+      return ImportedFiles.graph(folder, new ImportOptions(input, Optional.empty())).graph();
+    }
     requireNoFile(folder, name);
     ZooModel model = Zoo.find(name);
     return model.graph(input.orElse(model.input()), options(model, settings));
+  }
+
+  private boolean isFile(ModelRequest request) {
+    return !isRun(request) && ModelSettings.isFile(request.name());
+  }
+
+  private boolean isRun(ModelRequest request) {
+    return folders.isRun(terminal.directory().resolve(request.name()));
+  }
+
+  private NamedModel runOrZoo(ModelRequest request) {
+    if (isRun(request)) {
+      Run run = folders.open(Path.of(request.name()), request.flags());
+      return named(request, state(run), run.settings(), Preprocessing.UNIT);
+    }
+    requireNoFile(terminal.directory().resolve(request.name()), request.name());
+    Settings settings = desk.read(request.config(), request.flags());
+    if (settings.model().weights().isEmpty()) {
+      terminal.remark(
+          "note: %s is untrained; its weights are the first ones of seed %d"
+              .formatted(request.name(), settings.seed()));
+    }
+    ZooModel model = Zoo.find(request.name());
+    return named(request, begun(model, settings, request.input()), settings, model.preprocessing());
+  }
+
+  private NamedModel named(
+      ModelRequest request, TrainingState state, Settings settings, Preprocessing preprocessing) {
+    List<String> classes =
+        request
+            .classes()
+            .map(file -> ClassNames.read(terminal.directory().resolve(file)))
+            .orElse(state.classes());
+    Shape sample = state.checkpoint().graph().inputs().get(0).shape();
+    return new NamedModel(
+        request.name(),
+        state.classes(classes),
+        settings,
+        request.pictures().over(Optional.of(preprocessing), sample),
+        Optional.empty());
   }
 
   private static TrainingState state(Run run) {
@@ -100,21 +166,31 @@ public final class ModelShelf {
     return model.options().width(settings.model().width());
   }
 
-  private static void requireNoneForZoo(String run, Set<String> flags) {
+  private void requireOwn(ModelRequest request) {
+    if (!isRun(request) && !isFile(request)) {
+      return;
+    }
+    String what = isRun(request) ? "a run directory" : "an ONNX file";
     for (String flag : List.of("width", "weights", "partial")) {
-      if (flags.contains(flag)) {
+      if (request.flags().containsKey(flag)) {
         throw new ConfigurationException(
-            "%s is a run directory and has its own network and weights; --%s is for models of the zoo"
-                .formatted(run, flag));
+            "%s is %s and has its own network and weights; --%s is for models of the zoo"
+                .formatted(request.name(), what, flag));
       }
+    }
+    if (isRun(request) && request.input().isPresent()) {
+      throw new ConfigurationException(
+          "%s is a run directory and reads what it was trained on; leave --input out"
+              .formatted(request.name()));
     }
   }
 
-  private TrainingState begun(ZooModel model, Settings settings) {
+  private TrainingState begun(ZooModel model, Settings settings, Optional<Shape> wanted) {
     Options options = options(model, settings);
-    Graph graph = model.graph(model.input(), options);
+    Shape input = wanted.orElse(model.input());
+    Graph graph = model.graph(input, options);
     // Published weights come with those of auxiliary heads, which inference has no use for.
-    Set<String> all = model.trainingGraph(model.input(), options).graph().weightShapes().keySet();
+    Set<String> all = model.trainingGraph(input, options).graph().weightShapes().keySet();
     Set<String> elsewhere = new HashSet<>(all);
     elsewhere.removeAll(graph.weightShapes().keySet());
     return TrainingState.start(
@@ -125,19 +201,12 @@ public final class ModelShelf {
   }
 
   private static void requireNoFile(Path path, String name) {
-    if (name.endsWith(".onnx")) {
-      throw new ConfigurationException(
-          name
-              + " is an ONNX file, which cannot be read yet; MODEL is a zoo name or a run directory");
-    }
     if (name.contains("/") && !Files.exists(path)) {
-      throw new ConfigurationException(
-          name + " is not there; MODEL is a zoo name or a run directory");
+      throw new ConfigurationException(name + " is not there; " + MODEL);
     }
     if (Files.exists(path)) {
       throw new ConfigurationException(
-          "%s is not a run directory: it has no %s; MODEL is a zoo name or a run directory"
-              .formatted(name, SettingsDesk.FILE));
+          "%s is not a run directory: it has no %s; %s".formatted(name, SettingsDesk.FILE, MODEL));
     }
   }
 }

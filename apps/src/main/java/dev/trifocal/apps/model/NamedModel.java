@@ -1,30 +1,112 @@
 package dev.trifocal.apps.model;
 
+import dev.trifocal.apps.engine.Engines;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Program;
 import dev.trifocal.config.Settings;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.layer.Scores;
+import dev.trifocal.onnx.importer.FileValue;
+import dev.trifocal.onnx.importer.ModelFacts;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.zoo.Preprocessing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * A model with its weights.
+ * A graph with its weights.
  *
  * @param name as it was given
  * @param state graph, weights, classes, and what its training measured
- * @param preprocessing what its pictures go through
+ * @param preprocessing what its pictures go through, if that is known
  * @param settings of its run, or those of the working directory; flags included
+ * @param facts what its ONNX file says, if it comes from one
  */
 public record NamedModel(
-    String name, TrainingState state, Settings settings, Preprocessing preprocessing) {
+    String name,
+    TrainingState state,
+    Settings settings,
+    Optional<Preprocessing> preprocessing,
+    Optional<ModelFacts> facts)
+    implements OpenModel {
   public Graph graph() {
     return state.checkpoint().graph();
+  }
+
+  @Override
+  public List<String> classes() {
+    return state.classes();
+  }
+
+  @Override
+  public List<FileValue> inputs() {
+    return facts
+        .map(ModelFacts::inputs)
+        .orElseGet(() -> graph().inputs().stream().map(n -> value(n.path(), n.shape())).toList());
+  }
+
+  @Override
+  public List<FileValue> outputs() {
+    return facts
+        .map(ModelFacts::outputs)
+        .orElseGet(
+            () ->
+                graph().outputs().keySet().stream()
+                    .map(output -> value(output, graph().output(output).shape()))
+                    .toList());
+  }
+
+  @Override
+  public Optional<Shape> sample() {
+    return Optional.of(graph().inputs().get(0).shape());
+  }
+
+  @Override
+  public Optional<Scores> scores() {
+    return Optional.of(Logits.scores(graph()));
+  }
+
+  @Override
+  public Tensor fitted(FileValue input, Tensor given) {
+    return AxisOrder.toGraph(given, input, graph().node(input.path()).shape());
+  }
+
+  @Override
+  public Program program(Engines engines) {
+    return compile(engines.backend(settings.engine().backend()));
+  }
+
+  /** As losses and metrics see it: a file's model up to its logits, others as they are. */
+  public NamedModel measured() {
+    if (facts.isEmpty()) {
+      return this;
+    }
+    Graph logits = Logits.of(graph()).graph();
+    Checkpoint checkpoint =
+        Checkpoint.start(
+            logits,
+            state.checkpoint().weights().only(logits.weightShapes().keySet()),
+            state.checkpoint().seed());
+    TrainingState measured =
+        TrainingState.start(checkpoint, state.plan(), state.metrics(), state.classes());
+    return new NamedModel(name, measured, settings, preprocessing, Optional.empty());
   }
 
   /** The model ready to run. */
   public Program compile(Backend backend) {
     Checkpoint checkpoint = state.checkpoint();
     return backend.compile(checkpoint.graph(), checkpoint.weights(), settings.engine().options());
+  }
+
+  private static FileValue value(String name, Shape shape) {
+    List<String> sizes = new ArrayList<>(List.of("N"));
+    shape.sizes().forEach(size -> sizes.add(String.valueOf(size)));
+    return new FileValue(
+        name, name, "FLOAT", sizes, IntStream.range(0, shape.rank()).boxed().toList());
   }
 }

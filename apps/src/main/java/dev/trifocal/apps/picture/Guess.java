@@ -10,13 +10,17 @@ import java.util.stream.IntStream;
  * A class that a picture may belong to.
  *
  * @param name of the class, or {@code class 3} where there are no names
- * @param probability by softmax over the logits
+ * @param probability within [0, 1]
  */
 public record Guess(String name, double probability) {
   /** The likeliest classes, the best first. */
   public static List<Guess> best(float[] logits, List<String> classes, int count) {
-    double[] shares = softmax(logits);
-    return IntStream.range(0, logits.length)
+    return likeliest(softmax(logits), classes, count);
+  }
+
+  /** The same of probabilities. */
+  static List<Guess> likeliest(double[] shares, List<String> classes, int count) {
+    return IntStream.range(0, shares.length)
         .boxed()
         .sorted(Comparator.comparingDouble(id -> -shares[id]))
         .limit(count)

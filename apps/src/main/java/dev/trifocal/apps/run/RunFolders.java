@@ -45,7 +45,7 @@ public final class RunFolders {
     if (wanted.isEmpty()) {
       String data = Path.of(settings.data()).getFileName().toString();
       return IntStream.iterate(1, n -> n + 1)
-          .mapToObj(n -> home.resolve(ALL).resolve(settings.model().name() + "-" + data + "-" + n))
+          .mapToObj(n -> home.resolve(ALL).resolve(settings.model().brief() + "-" + data + "-" + n))
           .filter(Files::notExists)
           .findFirst()
           .orElseThrow();

@@ -1,6 +1,5 @@
 package dev.trifocal.apps.training;
 
-import dev.trifocal.apps.model.FirstWeights;
 import dev.trifocal.apps.model.UsualMetrics;
 import dev.trifocal.config.Settings;
 import dev.trifocal.config.TrainingSettings;
@@ -11,26 +10,23 @@ import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.TrainingState;
-import dev.trifocal.weights.Weights;
-import dev.trifocal.zoo.Options;
 import dev.trifocal.zoo.TrainingGraph;
-import dev.trifocal.zoo.Zoo;
 import jakarta.inject.Inject;
 import java.util.List;
 
 /** Where a training of a classifier begins. */
 public final class FirstState {
-  private final FirstWeights weights;
+  private final Beginning beginning;
 
   @Inject
-  FirstState(FirstWeights weights) {
-    this.weights = weights;
+  FirstState(Beginning beginning) {
+    this.beginning = beginning;
   }
 
   /**
    * @throws DataException if the labels are not class ids
    * @throws dev.trifocal.error.GraphException if the model cannot take such samples, classes or
-   *     width
+   *     width, or is a file of which no graph can be made
    * @throws dev.trifocal.error.WeightsException if the weights to begin with do not fit
    */
   TrainingState of(Settings settings, Dataset train) {
@@ -39,14 +35,12 @@ public final class FirstState {
       throw new DataException(
           "%s has no classes; train needs labels that are class ids".formatted(train.name()));
     }
-    Options options = new Options(classes.size(), settings.model().width());
-    TrainingGraph network =
-        Zoo.find(settings.model().name()).trainingGraph(train.sampleShape(), options);
-    Weights first = weights.of(network.graph(), settings);
+    Beginning.Network network = beginning.of(settings, train.sampleShape(), classes.size());
+    TrainingGraph graph = network.graph();
     int stepsPerEpoch = BatchLoader.batches(train.size(), settings.training().batchSize());
     return TrainingState.start(
-        Checkpoint.start(network.graph(), first, settings.seed()),
-        plan(network, settings.training(), stepsPerEpoch),
+        Checkpoint.start(graph.graph(), network.weights(), settings.seed()),
+        plan(graph, settings.training(), stepsPerEpoch),
         UsualMetrics.of(classes.size()),
         classes);
   }

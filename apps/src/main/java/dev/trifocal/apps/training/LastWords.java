@@ -1,6 +1,7 @@
 package dev.trifocal.apps.training;
 
 import dev.trifocal.apps.model.Evaluation;
+import dev.trifocal.apps.model.ModelFile;
 import dev.trifocal.apps.model.NamedModel;
 import dev.trifocal.apps.model.Split;
 import dev.trifocal.apps.report.Numbers;
@@ -10,7 +11,6 @@ import dev.trifocal.apps.run.Run;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.data.Splits;
-import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.trainer.Ending;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.TrainingResult;
@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The end of a training: its epochs, the best weights on test data, and the model file. */
 public final class LastWords {
@@ -41,7 +42,12 @@ public final class LastWords {
         new Score("validation", data.validation().size(), validation(epochs.get(epoch - 1)));
     // Through the files and a fresh program, so that what is reported is what was saved.
     NamedModel saved =
-        new NamedModel(run.folder().toString(), best, run.settings(), Preprocessing.UNIT);
+        new NamedModel(
+            run.folder().toString(),
+            best,
+            run.settings(),
+            Optional.of(Preprocessing.UNIT),
+            Optional.empty());
     List<Score> test = new Evaluation(backend, saved).scores(Split.TEST.parts(data));
     terminal.line("");
     terminal.line(epochTable(epochs).toString());
@@ -51,18 +57,10 @@ public final class LastWords {
     }
     terminal.line("best weights, those after epoch %d:".formatted(epoch));
     terminal.line(Score.table(List.of(validation, test.get(0))).toString());
-    export(run, best);
+    new ModelFile(saved).write(run.model());
     terminal.line("");
     terminal.line("try them: ./trifocal evaluate " + run.folder());
     return 0;
-  }
-
-  private static void export(Run run, TrainingState best) {
-    OnnxExporter.write(
-        run.model(),
-        best.checkpoint().graph(),
-        best.checkpoint().weights(),
-        Map.of("classes", String.join(",", best.classes())));
   }
 
   private static Map<String, Double> validation(EpochRecord epoch) {

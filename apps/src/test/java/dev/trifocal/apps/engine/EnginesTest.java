@@ -28,6 +28,6 @@ class EnginesTest {
         () -> {
           throw new ProvisionException("toy", failure);
         };
-    return new Engines(Map.of("toy", provider));
+    return new Engines(Map.of("toy", provider), Map.of());
   }
 }

@@ -11,6 +11,7 @@ import dev.trifocal.error.BackendException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /** How sessions and tensors are made, and how ONNX Runtime's failures are told. */
@@ -21,15 +22,29 @@ interface OnnxSessions {
   }
 
   static OrtSession open(String name, ModelProto model, RunOptions options) {
-    try (OrtSession.SessionOptions session = new OrtSession.SessionOptions()) {
-      session.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      session.setIntraOpNumThreads(options.threadCount());
-      session.setInterOpNumThreads(1);
-      session.setDeterministicCompute(true);
+    try (OrtSession.SessionOptions session = configured(options)) {
       return environment().createSession(model.toByteArray(), session);
     } catch (OrtException e) {
       throw failure(name + ": ONNX Runtime refuses the compiled model", e);
     }
+  }
+
+  /** By its path, so that data beside the file is found. */
+  static OrtSession open(Path file, RunOptions options) {
+    try (OrtSession.SessionOptions session = configured(options)) {
+      return environment().createSession(file.toString(), session);
+    } catch (OrtException e) {
+      throw failure(file + ": ONNX Runtime refuses the file", e);
+    }
+  }
+
+  private static OrtSession.SessionOptions configured(RunOptions options) throws OrtException {
+    OrtSession.SessionOptions session = new OrtSession.SessionOptions();
+    session.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    session.setIntraOpNumThreads(options.threadCount());
+    session.setInterOpNumThreads(1);
+    session.setDeterministicCompute(true);
+    return session;
   }
 
   /** A tensor over the same memory; the host tensor must outlive it. */

@@ -235,6 +235,7 @@ interface MoveFolding {
                 .toArray());
     int[] strides = Indices.strides(x.sizes());
     return Indices.gather(
+        call,
         x,
         sizes,
         place ->

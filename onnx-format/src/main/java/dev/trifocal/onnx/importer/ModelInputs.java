@@ -53,7 +53,7 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
     List<String> obstacles = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       ValueInfoProto input = inputs.get(i);
-      Optional<Shape> wanted = i == 0 ? options.input() : Optional.empty();
+      Optional<Shape> wanted = i == 0 ? wanted(input, options) : Optional.empty();
       Optional<String> obstacle = obstacle(input);
       obstacle.ifPresent(obstacles::add);
       flows.put(
@@ -69,6 +69,12 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
     return flows.values().stream()
         .flatMap(operand -> operand instanceof Flow f ? Optional.of(f.piece()).stream() : null)
         .toList();
+  }
+
+  private static Optional<Shape> wanted(ValueInfoProto input, ImportOptions options) {
+    List<TensorShapeProto.Dimension> sizes = sizes(input);
+    boolean open = sizes.stream().skip(1).anyMatch(size -> size.getDimValue() <= 0);
+    return options.input().or(() -> open ? options.ifOpen() : Optional.empty());
   }
 
   /** Inputs that ONNX Runtime may take, and a graph does not. */

@@ -19,12 +19,15 @@ import dev.trifocal.onnx.operand.NodePath;
 import dev.trifocal.onnx.operand.OnnxNode;
 import dev.trifocal.onnx.operand.Operand;
 import dev.trifocal.onnx.operand.Piece;
+import dev.trifocal.shape.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads ONNX models, opsets {@value #FIRST_OPSET} to {@value #LAST_OPSET} and any version of the
@@ -81,7 +84,7 @@ public final class OnnxImporter {
     GraphProto graph = FunctionCalls.replaced(model);
     List<OnnxNode> nodes = NodeOrder.of(graph);
     Opsets opsets = Opsets.of(model);
-    ModelInputs inputs = ModelInputs.of(graph, own() ? List.of() : nodes, options);
+    ModelInputs inputs = ModelInputs.of(graph, own() ? List.of() : nodes, options.or(remembered()));
     TensorContents contents = new TensorContents(new ExternalData(file));
     Interpreter interpreter =
         new Interpreter(opsets.versions(), contents, new Allowance(), inputs.batch());
@@ -147,6 +150,20 @@ public final class OnnxImporter {
   private static String outputName(String name) {
     String clean = NodePath.clean(name);
     return clean.isEmpty() ? Graph.OUTPUT : clean;
+  }
+
+  /** The sample size that an export of Trifocal wrote into the metadata: {@code 3x224x224}. */
+  private Optional<Shape> remembered() {
+    return model.getMetadataPropsList().stream()
+        .filter(
+            e ->
+                e.getKey().equals("input")
+                    && e.getValue().matches("[1-9]\\d{0,5}(x[1-9]\\d{0,5}){2}"))
+        .map(
+            e ->
+                Shape.of(
+                    Arrays.stream(e.getValue().split("x")).mapToInt(Integer::parseInt).toArray()))
+        .findFirst();
   }
 
   private String graphName() {

@@ -107,6 +107,10 @@ interface Moves {
     return Reshapes.reshaped("", piece, sizes);
   }
 
+  private static boolean padsChannels(long[][] pads) {
+    return pads.length > 0 && (pads[0][0] != 0 || pads[0][1] != 0);
+  }
+
   /** Before and after each axis of the piece. */
   private static long[][] pads(Call call, Flow x) {
     long[] given =

@@ -1,0 +1,77 @@
+package dev.trifocal.apps.model;
+
+import dev.trifocal.apps.engine.Engines;
+import dev.trifocal.backend.ModelFileRunner;
+import dev.trifocal.backend.Program;
+import dev.trifocal.config.Settings;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.layer.Scores;
+import dev.trifocal.onnx.importer.FileValue;
+import dev.trifocal.onnx.importer.NotImported;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.zoo.Preprocessing;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file of which no graph can be made.
+ *
+ * @param name as it was given
+ * @param sample one sample of the first input as the file has its axes; empty if a size is open
+ */
+public record ForeignModel(
+    String name,
+    Path file,
+    NotImported reasons,
+    Settings settings,
+    List<String> classes,
+    Optional<Preprocessing> preprocessing,
+    Optional<Shape> sample)
+    implements OpenModel {
+
+  @Override
+  public List<FileValue> inputs() {
+    return reasons.facts().inputs().stream().map(ForeignModel::own).toList();
+  }
+
+  @Override
+  public List<FileValue> outputs() {
+    return reasons.facts().outputs().stream().map(ForeignModel::own).toList();
+  }
+
+  @Override
+  public Optional<Scores> scores() {
+    return Optional.empty();
+  }
+
+  /**
+   * @throws ConfigurationException if the engine takes graphs only; it names all that stands in the
+   *     way
+   */
+  @Override
+  public Program program(Engines engines) {
+    String backend = settings.engine().backend();
+    ModelFileRunner runner =
+        engines
+            .runner(backend)
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "%s, and backend %s runs graphs only. It can still run: --backend onnx"
+                            .formatted(Obstacles.all(name, reasons), backend)));
+    return runner.open(file, settings.engine().options());
+  }
+
+  /** The runner settles types, and the file has its own axes. */
+  @Override
+  public Tensor fitted(FileValue input, Tensor given) {
+    return given;
+  }
+
+  /** The program knows its values by the names of the file. */
+  private static FileValue own(FileValue value) {
+    return new FileValue(value.name(), value.name(), value.type(), value.sizes(), value.order());
+  }
+}

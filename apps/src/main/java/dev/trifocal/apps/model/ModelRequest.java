@@ -1,0 +1,56 @@
+package dev.trifocal.apps.model;
+
+import dev.trifocal.shape.Shape;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A model as the user names it, and what is said beside.
+ *
+ * @param name a run directory, an ONNX file or a name of the zoo
+ * @param config settings, for what is no run
+ * @param flags laid over the settings
+ * @param input shape of one sample, for an ONNX file
+ * @param ifOpen the same, for one that leaves it open
+ * @param classes a file with a name on each line
+ */
+public record ModelRequest(
+    String name,
+    Optional<Path> config,
+    Map<String, String> flags,
+    Optional<Shape> input,
+    Optional<Shape> ifOpen,
+    Optional<Path> classes,
+    PictureChoice pictures) {
+  public ModelRequest {
+    flags = Map.copyOf(flags);
+  }
+
+  public static ModelRequest of(String name, Optional<Path> config, Map<String, String> flags) {
+    return new ModelRequest(
+        name,
+        config,
+        flags,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        PictureChoice.NONE);
+  }
+
+  public ModelRequest input(Optional<Shape> shape) {
+    return new ModelRequest(name, config, flags, shape, ifOpen, classes, pictures);
+  }
+
+  public ModelRequest ifOpen(Shape shape) {
+    return new ModelRequest(name, config, flags, input, Optional.of(shape), classes, pictures);
+  }
+
+  public ModelRequest classes(Optional<Path> file) {
+    return new ModelRequest(name, config, flags, input, ifOpen, file, pictures);
+  }
+
+  public ModelRequest pictures(PictureChoice choice) {
+    return new ModelRequest(name, config, flags, input, ifOpen, classes, choice);
+  }
+}

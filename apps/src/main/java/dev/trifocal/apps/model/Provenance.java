@@ -1,0 +1,45 @@
+package dev.trifocal.apps.model;
+
+import dev.trifocal.apps.report.ProgramVersion;
+import dev.trifocal.config.SettingsText;
+import dev.trifocal.onnx.importer.ModelFacts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Where a model comes from, in one line. */
+interface Provenance {
+  /** Settings that name places on one machine, or change no number. */
+  Set<String> LOCAL =
+      Set.of(
+          "weights",
+          "data",
+          "data-dir",
+          "cache-dir",
+          "model",
+          "threads",
+          "loader-threads",
+          "checkpoint-every",
+          "partial");
+
+  static String of(NamedModel model) {
+    List<String> parts = new ArrayList<>(List.of("Trifocal " + ProgramVersion.text()));
+    parts.add("model " + model.graph().name());
+    model
+        .facts()
+        .map(ModelFacts::producer)
+        .filter(producer -> !producer.isEmpty())
+        .ifPresent(producer -> parts.add("first written by " + producer));
+    Map<String, String> training = model.state().progress().provenance();
+    if (!training.isEmpty()) {
+      Map<String, String> settings = new LinkedHashMap<>(SettingsText.values(model.settings()));
+      settings.keySet().removeAll(LOCAL);
+      settings.keySet().removeAll(Set.of("batch-size", "shuffle"));
+      training.forEach((key, value) -> parts.add(key + " " + value));
+      settings.forEach((key, value) -> parts.add(key + " " + value));
+    }
+    return String.join("; ", parts);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.trifocal.backend.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import dev.trifocal.backend.Program;
+import dev.trifocal.error.DataException;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A file's own session. Values have the file's names, axes and types; outputs become float32. */
+final class OnnxFileProgram implements Program {
+  private final String name;
+  private final OrtSession session;
+  private boolean closed;
+
+  OnnxFileProgram(String name, OrtSession session) {
+    this.name = name;
+    this.session = session;
+  }
+
+  @Override
+  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    if (closed) {
+      throw new IllegalStateException(name + ": the program is closed");
+    }
+    try {
+      Map<String, TensorInfo> wanted = wanted(inputs);
+      int samples = inputs.values().stream().mapToInt(t -> t.shape().size(0)).max().orElse(1);
+      int part = part(wanted, samples);
+      Map<String, List<Tensor>> parts = new LinkedHashMap<>();
+      for (int first = 0; first < samples; first += part) {
+        Map<String, Tensor> some = new LinkedHashMap<>();
+        for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
+          some.put(input.getKey(), Batches.part(input.getValue(), first, part));
+        }
+        once(some, wanted)
+            .forEach((output, t) -> parts.computeIfAbsent(output, o -> new ArrayList<>()).add(t));
+      }
+      Map<String, Tensor> outputs = new LinkedHashMap<>();
+      parts.forEach((output, pieces) -> outputs.put(output, Batches.joined(pieces)));
+      return outputs;
+    } catch (OrtException e) {
+      throw OnnxSessions.failure(name + ": ONNX Runtime failed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      try {
+        session.close();
+      } catch (OrtException e) {
+        throw OnnxSessions.failure(name + ": ONNX Runtime failed to close", e);
+      }
+    }
+  }
+
+  private Map<String, Tensor> once(Map<String, Tensor> inputs, Map<String, TensorInfo> wanted)
+      throws OrtException {
+    Map<String, OnnxTensor> feed = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<String, TensorInfo> input : wanted.entrySet()) {
+        String key = input.getKey();
+        feed.put(key, new FileTensors(name, key).given(inputs.get(key), input.getValue().type));
+      }
+      try (OrtSession.Result result = session.run(feed)) {
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        for (Map.Entry<String, OnnxValue> output : result) {
+          outputs.put(
+              output.getKey(), new FileTensors(name, output.getKey()).host(output.getValue()));
+        }
+        return outputs;
+      }
+    } finally {
+      feed.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private Map<String, TensorInfo> wanted(Map<String, Tensor> inputs) throws OrtException {
+    Map<String, TensorInfo> result = new LinkedHashMap<>();
+    for (NodeInfo input : session.getInputInfo().values()) {
+      String key = input.getName();
+      if (!(input.getInfo() instanceof TensorInfo info)) {
+        throw new DataException("%s: input '%s' is no tensor".formatted(name, key));
+      }
+      Tensor given = inputs.get(key);
+      if (given == null) {
+        throw new DataException(
+            "%s: input '%s' is missing; there are %s".formatted(name, key, inputs.keySet()));
+      }
+      requireFit(key, info.getShape(), given.shape());
+      result.put(key, info);
+    }
+    return result;
+  }
+
+  /** A negative size is one that the file leaves open. */
+  private void requireFit(String input, long[] sizes, Shape given) {
+    boolean fits = sizes.length == given.rank();
+    for (int axis = 1; fits && axis < sizes.length; axis++) {
+      fits = sizes[axis] < 0 || sizes[axis] == given.size(axis);
+    }
+    if (!fits) {
+      List<String> wanted = new ArrayList<>();
+      for (int axis = 0; axis < sizes.length; axis++) {
+        wanted.add(axis == 0 ? "N" : sizes[axis] < 0 ? "?" : String.valueOf(sizes[axis]));
+      }
+      throw new DataException(
+          "%s: input '%s' must be %s, but is %s".formatted(name, input, wanted, given));
+    }
+  }
+
+  /** How many samples a run takes: all, or as many as the file fixes. */
+  private int part(Map<String, TensorInfo> wanted, int samples) {
+    long[] fixed =
+        wanted.values().stream()
+            .map(TensorInfo::getShape)
+            .filter(sizes -> sizes.length > 0 && sizes[0] > 0)
+            .mapToLong(sizes -> sizes[0])
+            .distinct()
+            .toArray();
+    if (fixed.length == 0) {
+      return samples;
+    }
+    if (fixed.length > 1 || samples % fixed[0] != 0) {
+      throw new DataException(
+          "%s takes %d samples at a time, but there are %d".formatted(name, fixed[0], samples));
+    }
+    return (int) fixed[0];
+  }
+}

@@ -1,0 +1,32 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.backend.Device;
+import dev.trifocal.backend.ModelFileRunner;
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.error.ConfigurationException;
+import java.nio.file.Path;
+
+/** ONNX Runtime on the original file. */
+final class OnnxFileRunner implements ModelFileRunner {
+  /**
+   * @throws ConfigurationException if there is no native library for this platform
+   */
+  OnnxFileRunner() {
+    NativeStart.here().of(OnnxSessions::environment);
+  }
+
+  @Override
+  public String engine() {
+    return "ONNX Runtime";
+  }
+
+  @Override
+  public Program open(Path file, RunOptions options) {
+    if (!options.device().equals(Device.CPU)) {
+      throw new ConfigurationException(
+          "backend onnx has no device %s; it has [%s]".formatted(options.device(), Device.CPU));
+    }
+    return new OnnxFileProgram(file.toString(), OnnxSessions.open(file, options));
+  }
+}
