@@ -53,14 +53,13 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
     List<String> obstacles = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       ValueInfoProto input = inputs.get(i);
-      Optional<Shape> wanted = i == 0 ? wanted(input, options) : Optional.empty();
       Optional<String> obstacle = obstacle(input);
       obstacle.ifPresent(obstacles::add);
       flows.put(
           input.getName(),
           obstacle.isPresent()
               ? new Barrier(Optional.empty(), List.of())
-              : flow(input, wanted, last));
+              : flow(input, i == 0 ? wanted(input, options) : Optional.empty(), last));
     }
     return new ModelInputs(flows, batch(inputs), obstacles);
   }
