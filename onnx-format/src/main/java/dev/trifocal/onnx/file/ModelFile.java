@@ -15,6 +15,9 @@ public interface ModelFile {
   /** Messages within messages; real files have about ten. */
   int DEEPEST = 100;
 
+  /** What stands where a message ends; reading also stops at a group's end, and does not say so. */
+  int END = 0;
+
   /**
    * @throws FileException if the file is not there, is truncated, or is not an ONNX model
    */
@@ -24,6 +27,7 @@ public interface ModelFile {
       input.setRecursionLimit(DEEPEST);
       input.setSizeLimit(Integer.MAX_VALUE);
       ModelProto model = ModelProto.parseFrom(input);
+      input.checkLastTagWas(END);
       if (input.getTotalBytesRead() == 0) {
         throw new FileException(file + " is empty");
       }

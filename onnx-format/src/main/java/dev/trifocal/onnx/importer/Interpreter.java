@@ -24,7 +24,7 @@ final class Interpreter implements Surroundings {
   /** Stands in the message of an error that no operator's reading has foreseen. */
   static final String UNFORESEEN = "has parts that do not fit one another";
 
-  private final Map<String, Integer> opsets;
+  private final Opsets opsets;
   private final TensorContents contents;
   private final Allowance allowance;
   private final OptionalLong batch;
@@ -35,14 +35,7 @@ final class Interpreter implements Surroundings {
   private final Map<String, Call> makers = new HashMap<>();
   private final Uses uses = new Uses();
 
-  /**
-   * @param opsets version by domain
-   */
-  Interpreter(
-      Map<String, Integer> opsets,
-      TensorContents contents,
-      Allowance allowance,
-      OptionalLong batch) {
+  Interpreter(Opsets opsets, TensorContents contents, Allowance allowance, OptionalLong batch) {
     this.opsets = opsets;
     this.contents = contents;
     this.allowance = allowance;
@@ -64,7 +57,7 @@ final class Interpreter implements Surroundings {
   private void read(OnnxNode node) {
     List<Optional<Operand>> inputs =
         node.inputs().stream().map(name -> Optional.ofNullable(values.get(name))).toList();
-    Call call = new Call(node, opsets.getOrDefault(node.domain(), 0), inputs, this);
+    Call call = new Call(node, opsets.of(node), inputs, this);
     List<? extends Operand> results = results(call);
     for (int i = 0; i < node.outputs().size(); i++) {
       String name = node.outputs().get(i);
@@ -113,7 +106,7 @@ final class Interpreter implements Surroundings {
     Optional<Operator> operator =
         node.domain().isEmpty() ? operators.find(node.operator()) : Optional.empty();
     if (operator.isEmpty()) {
-      return List.of(barrier(node, unknown(node), causes));
+      return List.of(barrier(node, opsets.unknown(node), causes));
     }
     List<Operand> results = operators.spelled(call).orElse(List.of());
     if (!results.isEmpty()) {
@@ -139,12 +132,6 @@ final class Interpreter implements Surroundings {
               uses.forget(name);
             });
     return results;
-  }
-
-  private static String unknown(OnnxNode node) {
-    return node.domain().isEmpty()
-        ? "Trifocal has no layer for this operator"
-        : "the operator belongs to '%s' and not to ONNX".formatted(node.domain());
   }
 
   private static Barrier barrier(OnnxNode node, String reason, List<Barrier> causes) {

@@ -86,8 +86,7 @@ public final class OnnxImporter {
     Opsets opsets = Opsets.of(model);
     ModelInputs inputs = ModelInputs.of(graph, own() ? List.of() : nodes, options.or(remembered()));
     TensorContents contents = new TensorContents(new ExternalData(file));
-    Interpreter interpreter =
-        new Interpreter(opsets.versions(), contents, new Allowance(), inputs.batch());
+    Interpreter interpreter = new Interpreter(opsets, contents, new Allowance(), inputs.batch());
     Map<String, Operand> given = new HashMap<>(inputs.flows());
     given.putAll(new Initializers(graph).of(interpreter, contents));
     List<String> outputs = graph.getOutputList().stream().map(o -> o.getName()).toList();

@@ -99,7 +99,7 @@ public record Call(
    */
   public static int axis(long axis, int rank) {
     long result = axis < 0 ? axis + rank : axis;
-    if (result < 0 || result >= rank) {
+    if (result < 0 || result >= rank || rank > Numbers.MOST_AXES) {
       throw new GraphException("names axis %d of %d axes".formatted(axis, rank));
     }
     return (int) result;

@@ -21,7 +21,7 @@ public final class Numbers implements Operand {
   private static final int MOST = 1 << 26;
 
   /** More axes than anything has; NumPy stops there too. */
-  private static final int MOST_AXES = 64;
+  static final int MOST_AXES = 64;
 
   private final List<Integer> sizes;
   private final NumberType type;

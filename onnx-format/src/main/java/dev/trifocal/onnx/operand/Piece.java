@@ -13,8 +13,6 @@ import java.util.Optional;
  * but no final path yet. Two pieces are the same only if they are one object.
  */
 public final class Piece {
-  private static final int MOST_AXES = 64;
-
   private final Layer layer;
   private final List<Piece> inputs;
   private final Shape shape;
@@ -43,7 +41,7 @@ public final class Piece {
     this.inputs = List.copyOf(inputs);
     this.parameters = Map.copyOf(parameters);
     this.shape = layer.outputShape(this.inputs.stream().map(Piece::shape).toList());
-    if (shape.rank() > MOST_AXES || shape.elements() > Integer.MAX_VALUE) {
+    if (shape.rank() > Numbers.MOST_AXES || shape.elements() > Integer.MAX_VALUE) {
       throw new GraphException("makes samples of %s, which no engine can hold".formatted(shape));
     }
   }

@@ -1,0 +1,158 @@
+package dev.trifocal.onnx.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.SparseTensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import com.google.protobuf.ByteString;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** No tensor's sizes are believed before its numbers have been counted. */
+class BadTensorTest {
+  @Test
+  void raw_bytes_have_to_be_as_many_as_the_sizes_say() {
+    BadGraphTest.refused(
+        added(raw(DataType.FLOAT, 11, 3)),
+        "has the tensor 'w' of sizes [3], which takes 12 bytes, but there are 11");
+  }
+
+  @Test
+  void numbers_have_to_be_as_many_as_the_sizes_say() {
+    Sketch sketch = Sketch.plain().floats("w", List.of(2L, 2L), 1, 2, 3).node("Add", "x w", "y");
+    BadGraphTest.refused(
+        sketch, "has the tensor 'w' of sizes [2, 2], which takes 4 numbers, but there are 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "-9223372036854775808", "2147483648", "9223372036854775807"})
+  void sizes_that_cannot_be_are_refused(long size) {
+    BadGraphTest.refused(
+        added(raw(DataType.FLOAT, 4, 1, size)),
+        "has the tensor 'w' of sizes [1, %d]".formatted(size));
+  }
+
+  @Test
+  void sizes_that_together_cannot_be_are_refused_before_there_is_room_for_them() {
+    long huge = Integer.MAX_VALUE;
+    BadGraphTest.refused(
+        added(raw(DataType.FLOAT, 4, huge, huge)),
+        "has a constant of sizes [2147483647, 2147483647]");
+    BadGraphTest.refused(
+        added(raw(DataType.FLOAT, 4, huge)),
+        "has the tensor 'w' of sizes [2147483647], which takes 8,589,934,588 bytes, but there are 4");
+    BadGraphTest.refused(
+        added(raw(DataType.INT8, 4, huge)),
+        "has the tensor 'w' of sizes [2147483647], which takes 2,147,483,647 bytes, but there are 4");
+    BadGraphTest.refused(added(raw(DataType.FLOAT, 4, new long[65])), "has a constant of 65 axes");
+  }
+
+  @Test
+  void text_and_types_that_are_not_known_stand_in_the_way_only_of_who_needs_them() {
+    TensorProto text =
+        TensorProto.newBuilder().setName("w").setDataType(DataType.STRING_VALUE).build();
+    assertThat(added(text).obstacles())
+        .containsExactly("node 'w' (initializer): is of type STRING");
+    assertThat(Sketch.plain().initializer(text).node("Relu", "x", "y").layers())
+        .containsExactly("Relu");
+    assertThat(added(raw(DataType.FLOAT, 4, 1).toBuilder().setDataType(99).build()).obstacles())
+        .containsExactly("node 'w' (initializer): is of type 99");
+  }
+
+  @Test
+  void a_damaged_constant_is_reported_at_its_node() {
+    Sketch sketch =
+        Sketch.plain()
+            .node(
+                "Constant",
+                "",
+                "c",
+                AttributeProto.newBuilder()
+                    .setName("value")
+                    .setT(raw(DataType.FLOAT, 4, 7).toBuilder().clearName())
+                    .build())
+            .node("Add", "x c", "y");
+    assertThat(sketch.obstacles())
+        .containsExactly(
+            "node 'Constant_c' (Constant): has a tensor of sizes [7], which takes 28 bytes, but there are 4");
+  }
+
+  @Test
+  void initializers_can_be_inputs_too() {
+    Sketch sketch = Sketch.plain().floats("w", List.of(1L), 5).input("w", 1);
+    ImportedGraph read = sketch.node("Mul", "x w", "y").imported();
+    assertThat(read.facts().inputs()).extracting(FileValue::name).containsExactly("x");
+  }
+
+  @Test
+  void sparse_tensors_become_whole_ones() {
+    Sketch sketch = Sketch.plain().node("Mul", "x w", "y");
+    sketch.graph().addSparseInitializer(sparse(List.of(2L, 1L, 1L), 1, 1));
+    assertThat(sketch.layers()).containsExactly("Affine");
+    Sketch placed = Sketch.plain().node("Mul", "x w", "y");
+    placed
+        .graph()
+        .addSparseInitializer(
+            sparse(List.of(2L, 1L, 1L), 1).toBuilder()
+                .setIndices(
+                    Sketch.tensor("", 1, 0, 0).toBuilder().clearDims().addDims(1).addDims(3)));
+    assertThat(placed.imported().graph()).isEqualTo(sketch.imported().graph());
+  }
+
+  @Test
+  void sparse_tensors_are_checked_before_there_is_room_for_them() {
+    refusedSparse(
+        sparse(List.of(2L), 2),
+        "has the sparse tensor 'w' with a value at 2, outside of its sizes [2]");
+    refusedSparse(
+        sparse(List.of(2L), -1),
+        "has the sparse tensor 'w' with a value at -1, outside of its sizes [2]");
+    refusedSparse(
+        sparse(List.of(2L, 2L), 1, 2, 3),
+        "has the sparse tensor 'w' with 1 values at places of sizes [3]");
+    refusedSparse(
+        sparse(List.of(1L << 30), 1),
+        "makes 1,073,741,824 numbers, more than a file of this size has use for");
+  }
+
+  private static void refusedSparse(SparseTensorProto tensor, String message) {
+    Sketch sketch = Sketch.plain().node("Mul", "x w", "y");
+    sketch.graph().addSparseInitializer(tensor);
+    assertThatThrownBy(sketch::read).hasMessage("model.onnx: " + message);
+  }
+
+  /** One value, 5. */
+  private static SparseTensorProto sparse(List<Long> sizes, long... places) {
+    return SparseTensorProto.newBuilder()
+        .addAllDims(sizes)
+        .setIndices(Sketch.tensor("", places))
+        .setValues(
+            TensorProto.newBuilder()
+                .setName("w")
+                .setDataType(DataType.FLOAT_VALUE)
+                .addDims(1)
+                .addFloatData(5))
+        .build();
+  }
+
+  private static Sketch added(TensorProto tensor) {
+    return Sketch.plain().initializer(tensor).node("Add", "x w", "y");
+  }
+
+  private static TensorProto raw(DataType type, int bytes, long... sizes) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName("w")
+            .setDataType(type.getNumber())
+            .setRawData(ByteString.copyFrom(new byte[bytes]));
+    for (long size : sizes) {
+      tensor.addDims(size);
+    }
+    return tensor.build();
+  }
+}
