@@ -146,7 +146,7 @@ public record ForwardLowering(
 
   @Override
   public String slice(Slice layer, Site site) {
-    return moves().slice(layer, site.input());
+    return moves().slice(layer, site);
   }
 
   @Override

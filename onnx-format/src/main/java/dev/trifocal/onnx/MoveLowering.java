@@ -54,11 +54,13 @@ record MoveLowering(OnnxGraphBuilder onnx) {
     return onnx.node("Transpose", List.of(x), Attribute.of("perm", batchOrder(layer.order())));
   }
 
-  String slice(Slice layer, String x) {
+  /** Where a part begins and ends was meant for an axis of that size. */
+  String slice(Slice layer, Site site) {
+    onnx.relyOn(site.node().inputShapes().get(0).size(layer.axis()));
     return onnx.node(
         "Slice",
         List.of(
-            x,
+            site.input(),
             onnx.longs(layer.start()),
             onnx.longs(layer.end()),
             onnx.longs(layer.axis() + 1),

@@ -38,8 +38,8 @@ public final class OnnxGraphBuilder {
   private final Set<String> made = new HashSet<>();
   private final Map<Tensor, String> constants = new HashMap<>();
   private final Map<String, String> renamed = new LinkedHashMap<>();
+  private final List<Integer> reliedOn = new ArrayList<>();
   private String scope = "";
-  private boolean bound;
 
   public OnnxGraphBuilder(String name) {
     graph.setName(name);
@@ -142,13 +142,14 @@ public final class OnnxGraphBuilder {
     return name;
   }
 
-  /** Says that the model in the making is right for the sizes of its declared inputs only. */
-  void bindToSize() {
-    bound = true;
+  /** Says that the model in the making is right only as long as an axis somewhere is that long. */
+  void relyOn(int size) {
+    reliedOn.add(size);
   }
 
-  boolean isBoundToSize() {
-    return bound;
+  /** In the order of the nodes. */
+  List<Integer> reliedOn() {
+    return List.copyOf(reliedOn);
   }
 
   public ModelProto build(Map<String, String> metadata) {

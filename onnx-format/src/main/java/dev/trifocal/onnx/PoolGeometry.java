@@ -16,10 +16,11 @@ import java.util.List;
  * that a partial last window reaches are further padding, which is right for images of this size
  * only.
  *
+ * @param image the size of what it moves over
  * @param reach rows and columns beyond the window's own padding, at the bottom and right
  * @param complete whether all of the padding is covered, so that nobody sees a further window
  */
-public record PoolGeometry(Window window, Padding reach, boolean complete) {
+public record PoolGeometry(Window window, Size2d image, Padding reach, boolean complete) {
   public static PoolGeometry of(Window window, Node node) {
     Shape image = node.inputShapes().get(0);
     Size2d covered = window.covered(node.shape());
@@ -28,6 +29,7 @@ public record PoolGeometry(Window window, Padding reach, boolean complete) {
     int columns = covered.width() - image.size(2) - padding.left() - padding.right();
     return new PoolGeometry(
         window,
+        new Size2d(image.size(1), image.size(2)),
         new Padding(0, 0, Math.max(0, rows), Math.max(0, columns)),
         rows >= 0 && columns >= 0);
   }
@@ -68,7 +70,7 @@ public record PoolGeometry(Window window, Padding reach, boolean complete) {
     return result;
   }
 
-  /** Whether the ceil mode must be spelled out; if so, the model is bound to its size. */
+  /** Whether the ceil mode must be spelled out; if so, the model relies on the image's size. */
   boolean spelledOut(OnnxGraphBuilder onnx) {
     Padding own = window.padding();
     boolean beginsInside =
@@ -77,7 +79,8 @@ public record PoolGeometry(Window window, Padding reach, boolean complete) {
     if (window.rounding() == Rounding.FLOOR || beginsInside) {
       return false;
     }
-    onnx.bindToSize();
+    onnx.relyOn(image.height());
+    onnx.relyOn(image.width());
     return !complete;
   }
 

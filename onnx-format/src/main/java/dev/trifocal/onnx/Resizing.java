@@ -14,26 +14,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * A graph drawn again for images of other sizes.
- *
- * @param body its ONNX nodes and constants, without weights; empty if they suit its own size only
- */
-record Resizing(Graph graph, Optional<GraphProto> body) {
-  static Resizing of(Graph graph) {
-    return new Resizing(graph, body(graph));
+/** A graph drawn again for images of other sizes. */
+record Resizing(Graph graph, Meaning meaning) {
+  /**
+   * What a graph is in ONNX, but for its weights and the sizes of its inputs.
+   *
+   * @param nodes with constants
+   * @param reliedOn sizes that these are right for
+   */
+  record Meaning(GraphProto nodes, List<Integer> reliedOn, Map<String, Shape> weights) {
+    static Meaning of(Graph graph) {
+      OnnxGraphBuilder onnx = new OnnxGraphBuilder(graph.name());
+      new LoweredGraph(graph, onnx, OpenSizes.none(graph)).write();
+      GraphProto.Builder nodes = onnx.build(Map.of()).getGraph().toBuilder();
+      return new Meaning(
+          nodes.clearInput().clearOutput().build(), onnx.reliedOn(), graph.weightShapes());
+    }
   }
 
-  /**
-   * The graph for images so many times as large, if it has the same parameters and the same ONNX
-   * nodes there.
-   */
+  static Resizing of(Graph graph) {
+    return new Resizing(graph, Meaning.of(graph));
+  }
+
+  /** The graph for images so many times as large, if it means the same there. */
   Optional<Graph> alike(int height, int width) {
-    return body.isEmpty()
-        ? Optional.empty()
-        : resized(height, width)
-            .filter(other -> other.weightShapes().equals(graph.weightShapes()))
-            .filter(other -> body(other).equals(body));
+    return resized(height, width).filter(other -> Meaning.of(other).equals(meaning));
   }
 
   private Optional<Graph> resized(int height, int width) {
@@ -71,14 +76,5 @@ record Resizing(Graph graph, Optional<GraphProto> body) {
     return image
         .with(1, Math.multiplyExact(image.size(1), height))
         .with(2, Math.multiplyExact(image.size(2), width));
-  }
-
-  private static Optional<GraphProto> body(Graph graph) {
-    OnnxGraphBuilder onnx = new OnnxGraphBuilder(graph.name());
-    new LoweredGraph(graph, onnx, OpenSizes.none(graph)).write();
-    return onnx.isBoundToSize()
-        ? Optional.empty()
-        : Optional.of(
-            onnx.build(Map.of()).getGraph().toBuilder().clearInput().clearOutput().build());
   }
 }
