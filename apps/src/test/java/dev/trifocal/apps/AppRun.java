@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The program run within the test's own process, in a folder of its own, on few digits. */
-record AppRun(int exitCode, String out, String err) {
+public record AppRun(int exitCode, String out, String err) {
   private static final DigitsSource.Sizes FEW = new DigitsSource.Sizes(320, 100, 100);
 
-  static AppRun in(Path directory, String... arguments) {
+  public static AppRun in(Path directory, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =

@@ -34,6 +34,12 @@ class FlagsTest {
             "lenet5",
             "--width",
             "1",
+            "--freeze",
+            "conv1",
+            "--freeze",
+            "conv2",
+            "--head",
+            "tanh_3",
             "--data",
             "digits",
             "--batch-size",
@@ -92,6 +98,8 @@ class FlagsTest {
               width = 1.0
               weights = none
               partial = false
+              freeze = "conv1,conv2"
+              head = tanh_3
               data = digits
               data-dir = "FOLDER/d"
               cache-dir = "FOLDER/c"

@@ -4,39 +4,52 @@ import dev.trifocal.error.ConfigurationException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where {@code run} writes: one output into a file, or all into a folder. */
-final class OutputFlags {
+public final class OutputFlags {
   @Option(names = "--output", paramLabel = "FILE", description = "To write one output into.")
-  private Path file;
+  private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--output-name",
+      paramLabel = "NAME",
+      description = "Which one that is. Default: the first.")
+  private Optional<String> name = Optional.empty();
 
   @Option(
       names = "--outputs",
       paramLabel = "DIR",
       description = "To write all outputs into, each under its name.")
-  private Path folder;
+  private Optional<Path> folder = Optional.empty();
+
+  /**
+   * @throws ConfigurationException if none of the flags is there
+   */
+  void require() {
+    if (file.isEmpty() && folder.isEmpty()) {
+      throw new ConfigurationException(
+          "say where the outputs go: --output FILE for one, --outputs DIR for all");
+    }
+  }
 
   /**
    * File to the output that belongs into it.
    *
    * @param made by the names of the outputs
-   * @param wanted may be null for the first
    * @throws ConfigurationException if there is no such output
    */
-  Map<Path, String> files(Map<String, ?> made, String wanted) {
+  Map<Path, String> files(Map<String, ?> made) {
     Map<Path, String> result = new LinkedHashMap<>();
-    if (folder != null) {
-      made.keySet().forEach(name -> result.put(folder.resolve(fileName(name)), name));
-      return result;
-    }
-    String name = wanted == null ? made.keySet().iterator().next() : wanted;
-    if (!made.containsKey(name)) {
+    folder.ifPresent(
+        into -> made.keySet().forEach(each -> result.put(into.resolve(fileName(each)), each)));
+    String one = name.orElseGet(() -> made.keySet().iterator().next());
+    if (!made.containsKey(one)) {
       throw new ConfigurationException(
-          "there is no output '%s'; there are %s"
-              .formatted(name, String.join(", ", made.keySet())));
+          "there is no output '%s'; there are %s".formatted(one, String.join(", ", made.keySet())));
     }
-    result.put(file, name);
+    file.ifPresent(into -> result.put(into, one));
     return result;
   }
 

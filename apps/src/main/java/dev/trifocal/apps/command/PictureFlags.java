@@ -14,9 +14,9 @@ public final class PictureFlags {
       names = "--preprocessing",
       paramLabel = "NAME",
       description =
-          "How pictures are prepared: torchvision (ImageNet's mean and deviation, middle cut out),"
-              + " caffe (BGR, mean taken off), symmetric ([-1, 1]) or unit ([0, 1]). Default: what"
-              + " the model says.")
+          "How pictures are prepared: torchvision (ImageNet's mean and deviation), caffe (BGR, mean"
+              + " taken off), symmetric ([-1, 1]), which cut the middle out, or unit ([0, 1]), which"
+              + " stretches. Default: what the model says.")
   private Optional<PictureChoice.Usual> named = Optional.empty();
 
   @Option(

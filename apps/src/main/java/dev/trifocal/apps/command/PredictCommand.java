@@ -113,8 +113,8 @@ public final class PredictCommand implements Callable<Integer> {
       boolean gray =
           opened.sample().map(PictureChoice::usual).equals(Optional.of(Preprocessing.UNIT));
       terminal.remark(
-          "note: %s does not say how its pictures are prepared; %s is assumed; else say --preprocessing"
-              .formatted(model, gray ? "unit, [0, 1]," : "symmetric, [-1, 1],"));
+          "note: %s does not say how its pictures are prepared; --preprocessing %s is assumed"
+              .formatted(model, gray ? "unit" : "symmetric"));
     }
   }
 

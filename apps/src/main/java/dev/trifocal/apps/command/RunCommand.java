@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,14 +55,7 @@ public final class RunCommand implements Callable<Integer> {
       description = "To read; one for each input, by its name if there are several.")
   private List<String> inputs;
 
-  @ArgGroup(multiplicity = "1")
-  private OutputFlags output;
-
-  @Option(
-      names = "--output-name",
-      paramLabel = "NAME",
-      description = "Which output --output writes. Default: the first.")
-  private String outputName;
+  @Mixin private OutputFlags output;
 
   @Mixin private ZooFlags zoo;
   @Mixin private EngineFlags engine;
@@ -77,6 +69,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    output.require();
     Map<String, Tensor> given = new LinkedHashMap<>();
     inputs.forEach(input -> given.put(name(input), Npy.read(file(input))));
     ModelRequest request = ModelRequest.of(model, engine.config(), zoo.with(engine.values()));
@@ -86,7 +79,7 @@ public final class RunCommand implements Callable<Integer> {
             first.shape().rank() == 4 ? request.ifOpen(first.shape().sample()) : request);
     Map<String, Tensor> made = new RawRun(opened, engines).outputs(given);
     output
-        .files(made, outputName)
+        .files(made)
         .forEach(
             (file, name) -> {
               Npy.write(terminal.directory().resolve(file), made.get(name));

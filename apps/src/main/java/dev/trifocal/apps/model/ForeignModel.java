@@ -52,16 +52,23 @@ public record ForeignModel(
    */
   @Override
   public Program program(Engines engines) {
+    return runner(engines).open(file, settings.engine().options());
+  }
+
+  /**
+   * What runs it.
+   *
+   * @throws ConfigurationException as {@link #program} does
+   */
+  ModelFileRunner runner(Engines engines) {
     String backend = settings.engine().backend();
-    ModelFileRunner runner =
-        engines
-            .runner(backend)
-            .orElseThrow(
-                () ->
-                    new ConfigurationException(
-                        "%s, and backend %s runs graphs only. It can still run: --backend onnx"
-                            .formatted(Obstacles.all(name, reasons), backend)));
-    return runner.open(file, settings.engine().options());
+    return engines
+        .runner(backend)
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "%s, and backend %s runs graphs only. It can still run: --backend onnx"
+                        .formatted(Obstacles.all(name, reasons), backend)));
   }
 
   /** The runner settles types, and the file has its own axes. */

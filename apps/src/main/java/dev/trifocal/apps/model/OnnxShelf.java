@@ -1,5 +1,6 @@
 package dev.trifocal.apps.model;
 
+import dev.trifocal.apps.engine.Engines;
 import dev.trifocal.apps.run.SettingsDesk;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.Settings;
@@ -25,11 +26,13 @@ import java.util.Optional;
 public final class OnnxShelf {
   private final Terminal terminal;
   private final SettingsDesk desk;
+  private final Engines engines;
 
   @Inject
-  OnnxShelf(Terminal terminal, SettingsDesk desk) {
+  OnnxShelf(Terminal terminal, SettingsDesk desk, Engines engines) {
     this.terminal = terminal;
     this.desk = desk;
+    this.engines = engines;
   }
 
   /** The file's graph, or with a remark the file as it is. */
@@ -75,20 +78,22 @@ public final class OnnxShelf {
   }
 
   private ForeignModel foreign(ModelRequest request, NotImported reasons) {
-    terminal.remark(
-        "note: %s; ONNX Runtime runs the file as it is"
-            .formatted(Obstacles.brief(request.name(), reasons)));
     ModelMetadata metadata = ModelMetadata.of(request.name(), reasons.facts().metadata());
     Optional<Shape> sample =
         request.input().or(() -> declared(reasons)).or(request::ifOpen).or(metadata::input);
-    return new ForeignModel(
-        request.name(),
-        terminal.directory().resolve(request.name()),
-        reasons,
-        desk.read(request.config(), request.flags()),
-        classes(request, metadata),
-        preprocessing(request, metadata, sample),
-        sample);
+    ForeignModel model =
+        new ForeignModel(
+            request.name(),
+            terminal.directory().resolve(request.name()),
+            reasons,
+            desk.read(request.config(), request.flags()),
+            classes(request, metadata),
+            preprocessing(request, metadata, sample),
+            sample);
+    terminal.remark(
+        "note: %s; %s runs the file as it is"
+            .formatted(Obstacles.brief(request.name(), reasons), model.runner(engines).engine()));
+    return model;
   }
 
   private List<String> classes(ModelRequest request, ModelMetadata metadata) {

@@ -27,38 +27,40 @@ public record PictureChoice(
           Optional.empty(),
           Optional.empty());
 
-  /** Of the input that the usual ways with a cut were made for. */
-  private static final double USUAL_SIDE = 224;
-
   /** Ways that have a name. */
   public enum Usual {
-    TORCHVISION(Preprocessing.TORCHVISION),
-    CAFFE(Preprocessing.CAFFE),
-    SYMMETRIC(Preprocessing.SYMMETRIC),
-    UNIT(Preprocessing.UNIT);
+    TORCHVISION(Preprocessing.TORCHVISION, 256 / 224.0),
+    CAFFE(Preprocessing.CAFFE, 256 / 224.0),
+    SYMMETRIC(Preprocessing.SYMMETRIC, 1),
+    UNIT(Preprocessing.UNIT, 0);
 
     private final Preprocessing preprocessing;
+    private final double margin;
 
-    Usual(Preprocessing preprocessing) {
+    /**
+     * @param margin the shorter side of a picture by the size of the part that is cut out; 0 to
+     *     stretch
+     */
+    Usual(Preprocessing preprocessing, double margin) {
       this.preprocessing = preprocessing;
+      this.margin = margin;
     }
 
-    /** This way, for pictures of such a size: what is cut away stays the same share. */
+    /** This way, for a model that reads such images. */
     Preprocessing at(Shape sample) {
-      int side = Math.min(sample.size(1), sample.size(2));
-      return preprocessing.shorterSide(
-          (int) Math.round(preprocessing.shorterSide() * side / USUAL_SIDE));
+      int side = Math.max(sample.size(1), sample.size(2));
+      return preprocessing.shorterSide((int) Math.round(margin * side));
     }
   }
 
   /**
-   * What is right for many a model that says nothing itself: colours in [-1, 1], gray in [0, 1].
+   * What suits many a model that says nothing itself: colours in [-1, 1], gray in [0, 1].
    *
    * @param sample what the model reads
    */
   public static Preprocessing usual(Shape sample) {
-    boolean gray = sample.rank() == 3 && sample.size(0) == 1;
-    return gray ? Preprocessing.UNIT : Preprocessing.SYMMETRIC;
+    boolean colours = sample.rank() == 3 && sample.size(0) == 3;
+    return colours ? Usual.SYMMETRIC.at(sample) : Preprocessing.UNIT;
   }
 
   /**

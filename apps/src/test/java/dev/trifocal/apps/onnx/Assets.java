@@ -20,7 +20,7 @@ public interface Assets {
     assumeThat(folder)
         .as("no assets at %s; set -Dtrifocal.assets to where they are", folder.toAbsolutePath())
         .isDirectory();
-    return folder;
+    return folder.toAbsolutePath().normalize();
   }
 
   /** Little-endian float32 numbers. */

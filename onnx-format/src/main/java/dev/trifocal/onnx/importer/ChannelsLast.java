@@ -18,7 +18,7 @@ import java.util.Set;
  * @param readers of each value
  */
 record ChannelsLast(Map<String, List<OnnxNode>> readers) {
-  private static final long[] TO_FRONT = {0, 3, 1, 2};
+  private static final List<Long> TO_FRONT = List.of(0L, 3L, 1L, 2L);
   private static final Set<String> ELEMENTWISE =
       Set.of("Add", "Sub", "Mul", "Div", "Identity", "Cast", "Relu", "Clip");
 
@@ -52,7 +52,8 @@ record ChannelsLast(Map<String, List<OnnxNode>> readers) {
 
   private static boolean movesToFront(OnnxNode node) {
     try {
-      return node.operator().equals("Transpose") && Arrays.equals(node.integers("perm"), TO_FRONT);
+      return node.operator().equals("Transpose")
+          && Arrays.stream(node.integers("perm")).boxed().toList().equals(TO_FRONT);
     } catch (GraphException e) {
       // Reading the node will say so, with its name.
       return false;
