@@ -83,18 +83,6 @@ interface Activations {
                 + " another become one.",
             Activations::clip),
         Operator.of(
-            "Max",
-            List.of(1, 6, 8, 12, 13),
-            "Relu or Clip",
-            "One operand must be one constant number.",
-            call -> bounded(call, true)),
-        Operator.of(
-            "Min",
-            List.of(1, 6, 8, 12, 13),
-            "Clip",
-            "One operand must be one constant number.",
-            call -> bounded(call, false)),
-        Operator.of(
             "PRelu",
             List.of(1, 6, 7, 9, 16),
             "PRelu for one slope or one per channel; else Relu, Clip, Learned, Multiply and Add",
@@ -141,7 +129,7 @@ interface Activations {
   }
 
   /** As one with the bounds of what comes before, where these overlap. */
-  private static Operand clipped(Call call, Flow x, double low, double high) {
+  static Operand clipped(Call call, Flow x, double low, double high) {
     if (x.piece().shortcut().orElse(null) instanceof Shortcut.Bounded before) {
       double both = Math.max(low, before.low());
       double least = Math.min(high, before.high());
@@ -159,19 +147,6 @@ interface Activations {
     }
     Flow clipped = applied(call, x, open && low == 0 ? new Relu() : new Clip(low, high));
     return x.with(clipped.piece().with(new Shortcut.Bounded(x.piece(), low, high)));
-  }
-
-  private static Operand bounded(Call call, boolean lower) {
-    if (call.inputs().size() == 1) {
-      return call.operand(0);
-    }
-    if (call.inputs().size() != 2 || call.flows(0) == call.flows(1)) {
-      throw new GraphException("compares data with data, which no layer does");
-    }
-    int data = call.flows(0) ? 0 : 1;
-    double bound = decimal(call.numbers(1 - data).single());
-    return clipped(
-        call, call.flow(data), lower ? bound : -Float.MAX_VALUE, lower ? Float.MAX_VALUE : bound);
   }
 
   private static Operand pRelu(Call call) {

@@ -22,6 +22,7 @@ public final class Operators {
             Norms.operators(),
             LayerNorms.operators(),
             Activations.operators(),
+            Extremes.operators(),
             Softmaxes.operators(),
             Arithmetic.operators(),
             Reductions.operators(),

@@ -81,6 +81,12 @@ record NodeCase(Path folder, ModelProto model, Path data) {
     return result.build();
   }
 
+  /** Without the outputs after the first, which are optional as a rule. */
+  NodeCase firstOutput() {
+    GraphProto graph = graph().toBuilder().clearOutput().addOutput(graph().getOutput(0)).build();
+    return new NodeCase(folder, model.toBuilder().setGraph(graph).build(), data);
+  }
+
   String name() {
     return folder.getFileName().toString();
   }
@@ -130,9 +136,11 @@ record NodeCase(Path folder, ModelProto model, Path data) {
     return value.getType().getTensorType().getElemType();
   }
 
-  /** Whether an output was rounded to 11 binary digits. */
-  boolean halfPrecision(int output) {
-    return type(graph().getOutput(output)) == TensorProto.DataType.FLOAT16.getNumber();
+  /** What an output may deviate, relative to its largest value: more if it is a float16. */
+  double tolerance(int output) {
+    return type(graph().getOutput(output)) == TensorProto.DataType.FLOAT16.getNumber()
+        ? 1e-3
+        : 1e-4;
   }
 
   Numbers input(int index) {

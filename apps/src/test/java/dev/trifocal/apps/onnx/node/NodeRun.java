@@ -24,11 +24,6 @@ import java.util.stream.IntStream;
 
 /** One node test, imported with its inputs bound in several ways, each run on some engines. */
 record NodeRun(NodeCase one, List<Backend> backends) {
-  private static final double TOLERANCE = 1e-4;
-
-  /** The expected values themselves are rounded to half precision. */
-  private static final double HALF = 1e-3;
-
   Verdict verdict() {
     if (!one.inputs().stream().allMatch(i -> i.getType().hasTensorType())) {
       return new Verdict(Outcome.DOES_NOT_APPLY, "sequences and optional values");
@@ -36,6 +31,17 @@ record NodeRun(NodeCase one, List<Backend> backends) {
     if (one.misfits()) {
       return new Verdict(Outcome.DOES_NOT_APPLY, "data of another type than the model says");
     }
+    Verdict all = best();
+    if (all.outcome() != Outcome.REFUSED || one.graph().getOutputCount() == 1) {
+      return all;
+    }
+    Verdict first = new NodeRun(one.firstOutput(), backends).best();
+    return first.outcome() == Outcome.PASSED
+        ? new Verdict(Outcome.PASSED, "outputs after the first")
+        : first.outcome() == Outcome.WRONG ? first : all;
+  }
+
+  private Verdict best() {
     return ways().stream().map(this::verdict).min(Verdict.RANKING).orElseThrow();
   }
 
@@ -92,7 +98,7 @@ record NodeRun(NodeCase one, List<Backend> backends) {
     for (int i = 0; i < imported.facts().outputs().size(); i++) {
       FileValue value = imported.facts().outputs().get(i);
       Tensor expected = one.output(i).tensor();
-      double tolerance = one.halfPrecision(i) ? HALF : TOLERANCE;
+      double tolerance = one.tolerance(i);
       Deviation.require(
           value.name(),
           finite(outputs.get(value.path()), expected),
