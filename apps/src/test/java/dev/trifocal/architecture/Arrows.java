@@ -23,6 +23,9 @@ final class Arrows {
           "backend", "config", "data", "error", "file", "graph", "layer", "metric", "random",
           "shape", "tensor", "train", "trainer", "weights");
 
+  static final Set<String> ONNX_FORMAT =
+      Set.of("onnx.file", "onnx.folding", "onnx.importer", "onnx.operand", "onnx.operator");
+
   /** Package, or group of packages below it, to those that it may know besides itself. */
   static final Map<String, Set<String>> ALLOWED =
       Map.ofEntries(
@@ -46,13 +49,41 @@ final class Arrows {
                   "backend", "data", "error", "file", "graph", "layer", "metric", "shape", "tensor",
                   "train", "weights")),
           entry("onnx", API),
+          entry("onnx.file", Set.of("error", "file", "onnx.operand", "shape", "tensor")),
+          entry("onnx.operand", Set.of("error", "layer", "shape", "tensor")),
+          entry("onnx.folding", Set.of("error", "onnx.operand", "shape", "tensor")),
+          entry(
+              "onnx.operator",
+              Set.of(
+                  "error",
+                  "file",
+                  "layer",
+                  "onnx.folding",
+                  "onnx.operand",
+                  "shape",
+                  "tensor",
+                  "weights")),
+          entry(
+              "onnx.importer",
+              Set.of(
+                  "error",
+                  "file",
+                  "graph",
+                  "layer",
+                  "onnx.file",
+                  "onnx.folding",
+                  "onnx.operand",
+                  "onnx.operator",
+                  "shape",
+                  "tensor",
+                  "weights")),
           entry("backend.onnx", with(without(API, "config", "data", "metric", "trainer"), "onnx")),
           entry("backend.djl", without(API, "config", "data", "metric", "trainer")),
           entry("backend.dl4j", without(API, "config", "data", "metric", "trainer")),
           entry("testkit", API),
           entry("datasets", without(API, "backend", "train", "trainer")),
-          entry("zoo", with(API, "onnx")),
-          entry("apps", with(API, "onnx", "datasets", "zoo")));
+          entry("zoo", with(API, "onnx", "onnx.importer")),
+          entry("apps", with(API, "onnx", "onnx.importer", "datasets", "zoo")));
 
   private Arrows() {}
 

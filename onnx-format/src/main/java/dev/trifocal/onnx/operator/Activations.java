@@ -1,6 +1,5 @@
 package dev.trifocal.onnx.operator;
 
-import dev.trifocal.error.GraphException;
 import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.ActivationFunction;
 import dev.trifocal.layer.ActivationFunction.Clip;

@@ -7,6 +7,7 @@ import dev.trifocal.onnx.operand.Operand;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Arithmetic on one value {@code x} and constants, as several nodes of a file spell it. */
 sealed interface Spelling {
@@ -14,13 +15,33 @@ sealed interface Spelling {
   Set<String> COMMUTATIVE = Set.of("Add", "Mul");
 
   /** The value itself. */
-  record X() implements Spelling {}
+  record X() implements Spelling {
+    @Override
+    public String toString() {
+      return "x";
+    }
+  }
 
   /** A constant, to the precision of float32. */
-  record Constant(double value) implements Spelling {}
+  record Constant(double value) implements Spelling {
+    @Override
+    public String toString() {
+      return value == Math.rint(value)
+          ? String.valueOf((long) value)
+          : String.valueOf((float) value);
+    }
+  }
 
   /** An operator; bounds of a Clip and the slope of a HardSigmoid are inputs here. */
-  record Applied(String operator, List<Spelling> inputs) implements Spelling {}
+  record Applied(String operator, List<Spelling> inputs) implements Spelling {
+    /** For example {@code Mul(x, Sigmoid(x))}. */
+    @Override
+    public String toString() {
+      return inputs.stream()
+          .map(Spelling::toString)
+          .collect(Collectors.joining(", ", operator + "(", ")"));
+    }
+  }
 
   static Spelling x() {
     return new X();

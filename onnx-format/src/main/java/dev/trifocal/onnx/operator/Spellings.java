@@ -27,7 +27,7 @@ interface Spellings {
     return Optional.empty();
   }
 
-  private static List<Word> words() {
+  static List<Word> words() {
     Spelling gate = of("Clip", of("Add", x(), number(3)), number(0), number(6));
     Spelling sixth = of("HardSigmoid", x());
     List<Word> result = new ArrayList<>();

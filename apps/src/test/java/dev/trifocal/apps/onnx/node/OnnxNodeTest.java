@@ -61,7 +61,8 @@ class OnnxNodeTest {
     StringBuilder text = new StringBuilder("# %s%n%n%s".formatted(title, Tally.HEAD));
     tallies.forEach(tally -> text.append(tally.row()));
     List<Verdict> all = tallies.stream().flatMap(t -> t.verdicts().stream()).toList();
-    return text.append(new Tally("all", all).row().replaceFirst("[^|]*[|]\\R$", " |\n\n")).toString();
+    return text.append(new Tally("all", all).row().replaceFirst("[^|]*[|]\\R$", " |\n\n"))
+        .toString();
   }
 
   private static long sum(List<Tally> tallies, Outcome outcome) {
