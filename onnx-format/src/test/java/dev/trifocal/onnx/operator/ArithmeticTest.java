@@ -1,0 +1,150 @@
+package dev.trifocal.onnx.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trifocal.layer.Affine;
+import dev.trifocal.onnx.Attribute;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArithmeticTest {
+  private static TinyModel picture() {
+    return TinyModel.opset(13).input("x", 2, 1, 2);
+  }
+
+  @Test
+  void scale_and_shift_in_four_nodes_are_one_affine_layer() {
+    Trial graph =
+        picture()
+            .number("range", 255)
+            .reals("mean", new long[] {1, 2, 1, 1}, 0.5f, 0.25f)
+            .reals("deviation", new long[] {2, 1, 1}, 0.5f, 0.25f)
+            .node("Div", "x range", "a")
+            .node("Sub", "a mean", "b")
+            .node("Div", "b deviation", "c")
+            .node("Neg", "c", "y")
+            .output("y")
+            .graph();
+    assertThat(graph.layer()).isEqualTo(new Affine(List.of(-2 / 255f, -4 / 255f), List.of(1f, 1f)));
+  }
+
+  @Test
+  void what_scales_by_one_is_nothing() {
+    Trial graph =
+        picture()
+            .number("one", 1)
+            .node("Mul", "one x", "a")
+            .node("Relu", "a", "y")
+            .output("y")
+            .graph();
+    assertThat(graph.kinds()).containsExactly("Relu");
+  }
+
+  @Test
+  void a_constant_less_data_is_affine_too() {
+    Trial graph = picture().number("one", 1).node("Sub", "one x", "y").output("y").graph();
+    assertThat(graph.layer()).isEqualTo(new Affine(List.of(-1f, -1f), List.of(1f, 1f)));
+  }
+
+  @Test
+  void a_number_for_each_pixel_is_learned() {
+    Trial graph =
+        picture().counting("position", 2, 1, 2).node("Add", "x position", "y").output("y").graph();
+    assertThat(graph.kinds()).containsExactly("Learned", "Add");
+    assertThat(graph.weights()).containsOnlyKeys("position.weight");
+    assertThat(graph.run(1, 2, 3, 4)).containsExactly(1.1f, 2.2f, 3.3f, 4.4f);
+  }
+
+  @Test
+  void dividing_by_a_number_for_each_pixel_multiplies_with_what_is_learned() {
+    Trial graph =
+        picture()
+            .reals("d", new long[] {2, 1, 2}, 1, 2, 4, 8)
+            .node("Div", "x d", "y")
+            .output("y")
+            .graph();
+    assertThat(graph.run(8, 8, 8, 8)).containsExactly(8, 4, 2, 1);
+  }
+
+  @Test
+  void before_opset_7_an_attribute_says_with_which_axis_a_constant_begins() {
+    Trial graph =
+        TinyModel.opset(6)
+            .input("x", 2, 1, 2)
+            .reals("b", new long[] {2}, 10, 20)
+            .node("Add", "x b", "y", Attribute.of("broadcast", 1), Attribute.of("axis", 1))
+            .output("y")
+            .graph();
+    assertThat(graph.run(1, 2, 3, 4)).containsExactly(11, 12, 23, 24);
+  }
+
+  @Test
+  void since_opset_7_a_constant_meets_the_last_axes() {
+    Trial graph =
+        TinyModel.opset(7)
+            .input("x", 2, 1, 2)
+            .reals("b", new long[] {2}, 10, 20)
+            .node("Add", "x b", "y")
+            .output("y")
+            .graph();
+    assertThat(graph.run(1, 2, 3, 4)).containsExactly(11, 22, 13, 24);
+  }
+
+  @Test
+  void a_difference_of_data_adds_the_negative() {
+    Trial graph = picture().node("Relu", "x", "r").node("Sub", "x r", "y").output("y").graph();
+    assertThat(graph.run(-1, 2, -3, 4)).containsExactly(-1, 0, -3, 0);
+  }
+
+  @Test
+  void a_quotient_of_data_is_refused() {
+    assertThat(picture().node("Relu", "x", "r").node("Div", "x r", "y").output("y").obstacles())
+        .containsExactly("node 'y' (Div): divides data by data, which no layer does");
+  }
+
+  @Test
+  void a_sum_reads_data_and_constants() {
+    Trial graph =
+        picture()
+            .number("c", 5)
+            .node("Relu", "x", "r")
+            .node("Sum", "c x r", "y")
+            .output("y")
+            .graph();
+    assertThat(graph.run(-1, 2, -3, 4)).containsExactly(4, 9, 2, 13);
+  }
+
+  @Test
+  void a_mean_is_a_scaled_sum() {
+    Trial graph = picture().node("Relu", "x", "r").node("Mean", "x r", "y").output("y").graph();
+    assertThat(graph.run(-1, 2, -3, 4)).containsExactly(-0.5f, 2, -1.5f, 4);
+  }
+
+  @Test
+  void small_whole_powers_are_products() {
+    for (int exponent = 1; exponent <= 4; exponent++) {
+      Trial graph =
+          picture()
+              .number("e", exponent)
+              .node("Pow", "x e", "p")
+              .node("Relu", "p", "y")
+              .output("y")
+              .graph();
+      assertThat(graph.run(1, 2, 3, 1)[1]).isEqualTo((float) Math.pow(2, exponent));
+    }
+  }
+
+  @Test
+  void other_powers_are_refused() {
+    assertThat(picture().number("e", 0.5).node("Pow", "x e", "y").output("y").obstacles())
+        .containsExactly("node 'y' (Pow): has exponent 0.5");
+  }
+
+  @Test
+  void a_constant_with_a_batch_of_its_own_is_refused() {
+    assertThat(picture().counting("c", 3, 2, 1, 2).node("Add", "x c", "y").output("y").obstacles())
+        .singleElement()
+        .asString()
+        .endsWith("which has a batch of its own");
+  }
+}
