@@ -3,9 +3,12 @@ package dev.trifocal.onnx;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Writes a graph with its weights as an ONNX model in evaluation mode: opset 17, float32, batch
@@ -16,15 +19,24 @@ public interface OnnxExporter {
   /** Of a protobuf message; what is not weights needs far less than the rest of 2 GiB. */
   long MOST_BYTES = (1L << 31) - (1 << 26);
 
+  /** The metadata property with the size of a sample, such as {@code 3x224x224}. */
+  String INPUT = "input";
+
   /**
    * For any image size, if the graph means the same at others; else for its own.
    *
-   * @param metadata put into the model's metadata properties
+   * @param metadata put into the model's metadata properties; where the image size is left open,
+   *     {@value #INPUT} is added, which says the graph's own
    * @throws dev.trifocal.error.WeightsException if the weights do not fit the graph
    * @throws GraphException if the weights are more than an ONNX file can hold
    */
   static ModelProto model(Graph graph, Weights weights, Map<String, String> metadata) {
-    return model(graph, weights, OpenSizes.of(graph), metadata);
+    OpenSizes sizes = OpenSizes.of(graph);
+    Map<String, String> more = new TreeMap<>(metadata);
+    if (!sizes.images().isEmpty()) {
+      more.putIfAbsent(INPUT, size(graph.inputs().get(0).shape()));
+    }
+    return model(graph, weights, sizes, more);
   }
 
   /** As {@link #model}, for the graph's own image size, for which an engine may prepare itself. */
@@ -49,6 +61,10 @@ public interface OnnxExporter {
     graph.weightShapes().keySet().forEach(name -> onnx.initializer(name, weights.tensor(name)));
     new LoweredGraph(graph, onnx, sizes).write();
     return onnx.build(metadata);
+  }
+
+  private static String size(Shape sample) {
+    return sample.sizes().stream().map(String::valueOf).collect(Collectors.joining("x"));
   }
 
   private static void requireRoom(Graph graph, Weights weights) {

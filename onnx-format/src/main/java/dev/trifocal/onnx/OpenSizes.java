@@ -1,11 +1,11 @@
 package dev.trifocal.onnx;
 
 import dev.trifocal.graph.Graph;
-import dev.trifocal.graph.Node;
 import dev.trifocal.shape.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Which sizes of its images a model leaves open.
@@ -21,18 +21,12 @@ record OpenSizes(Graph graph, Map<Integer, Graph> images) {
   }
 
   /**
-   * Those along which the graph, drawn for larger images, has the same parameters and becomes the
-   * same ONNX nodes and constants: then the model means the same there.
+   * Those along which the graph, drawn for larger images, means the same: it has the same
+   * parameters and becomes the same ONNX nodes. Of several inputs, whose sizes may depend on one
+   * another, none is open.
    */
   static OpenSizes of(Graph graph) {
-    List<Shape> sizes =
-        graph.inputs().stream()
-            .map(Node::shape)
-            .filter(shape -> shape.rank() == 3)
-            .map(shape -> shape.with(0, 1))
-            .distinct()
-            .toList();
-    if (sizes.size() != 1) {
+    if (graph.inputs().size() != 1 || graph.inputs().get(0).shape().rank() != 3) {
       return none(graph);
     }
     Resizing resizing = Resizing.of(graph);
@@ -44,15 +38,13 @@ record OpenSizes(Graph graph, Map<Integer, Graph> images) {
   }
 
   OpenShape input(Shape sample) {
-    return sample.rank() == 3
-        ? new OpenShape(sample, named("", images.keySet().stream().toList()))
-        : OpenShape.of(sample);
+    return new OpenShape(sample, named("", List.copyOf(images.keySet())));
   }
 
   /** The sizes of an output that follow those of the images have names of their own. */
   OpenShape output(String name, Shape sample) {
     List<Integer> open =
-        java.util.stream.IntStream.range(0, sample.rank())
+        IntStream.range(0, sample.rank())
             .filter(
                 axis ->
                     images.values().stream()

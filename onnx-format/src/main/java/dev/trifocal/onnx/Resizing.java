@@ -11,10 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** A graph drawn again for images of other sizes. */
+/** A graph with one input, an image, drawn again for other sizes of it. */
 record Resizing(Graph graph, Meaning meaning) {
   /**
    * What a graph is in ONNX, but for its weights and the sizes of its inputs.
@@ -42,25 +40,21 @@ record Resizing(Graph graph, Meaning meaning) {
   }
 
   private Optional<Graph> resized(int height, int width) {
-    Set<String> images =
-        graph.inputs().stream()
-            .filter(node -> node.shape().rank() == 3)
-            .map(Node::path)
-            .collect(Collectors.toSet());
+    String image = graph.inputs().get(0).path();
     Map<String, Shape> shapes = new HashMap<>();
     List<Node> nodes = new ArrayList<>();
     try {
       for (Node node : graph.nodes()) {
         List<Shape> inputs = node.inputs().stream().map(shapes::get).toList();
         Shape shape =
-            images.contains(node.path())
+            node.path().equals(image)
                 ? larger(node.shape(), height, width)
                 : node.layer().outputShape(inputs);
         shapes.put(node.path(), shape);
         nodes.add(
             new Node(
                 node.path(),
-                images.contains(node.path()) ? new Input(shape) : node.layer(),
+                node.path().equals(image) ? new Input(shape) : node.layer(),
                 node.inputs(),
                 inputs,
                 shape,

@@ -52,7 +52,9 @@ class RoundTripTest {
     Weights weights = weights(graph);
     Import read =
         OnnxImporter.read(
-            Path.of("model.onnx"), OnnxExporter.ownSize(graph, weights), ImportOptions.DEFAULT);
+            Path.of("model.onnx"),
+            OnnxExporter.model(graph, weights, Map.of()),
+            ImportOptions.DEFAULT.input(graph.inputs().get(0).shape()));
     assertThat(read).isInstanceOf(ImportedGraph.class);
     ImportedGraph imported = (ImportedGraph) read;
     Map<String, Tensor> inputs = new LinkedHashMap<>();
