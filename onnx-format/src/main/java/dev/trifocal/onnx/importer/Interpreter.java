@@ -105,14 +105,15 @@ final class Interpreter implements Surroundings {
     }
     Optional<Operator> operator =
         node.domain().isEmpty() ? operators.find(node.operator()) : Optional.empty();
-    if (operator.isEmpty()) {
+    boolean folded = node.domain().isEmpty() && folding.operators().contains(node.operator());
+    if (operator.isEmpty() && !(folded && !causes.isEmpty())) {
       return List.of(barrier(node, opsets.unknown(node), causes));
     }
     List<Operand> results = operators.spelled(call).orElse(List.of());
     if (!results.isEmpty()) {
       return results;
     }
-    return causes.isEmpty()
+    return operator.isPresent() && causes.isEmpty()
         ? operator.get().reading().read(call)
         : List.of(new Barrier(Optional.empty(), causes));
   }

@@ -63,6 +63,13 @@ class BadGraphTest {
   }
 
   @Test
+  void a_node_is_not_to_blame_for_what_it_reads() {
+    Sketch sketch = Sketch.plain().node("Unheard", "x", "a").node("Shape", "a", "s");
+    assertThat(sketch.node("Relu", "a", "b").node("Reshape", "b s", "y").obstacles())
+        .containsExactly("node 'Unheard_a' (Unheard): Trifocal has no layer for this operator");
+  }
+
+  @Test
   void what_is_wrong_with_a_node_that_nothing_needs_does_not_matter() {
     assertThat(Sketch.plain().node("Unheard", "x", "a").node("Relu", "x", "y").layers())
         .containsExactly("Relu");

@@ -92,7 +92,7 @@ class BadTensorTest {
   @Test
   void sparse_tensors_become_whole_ones() {
     Sketch sketch = Sketch.plain().node("Mul", "x w", "y");
-    sketch.graph().addSparseInitializer(sparse(List.of(2L, 1L, 1L), 1, 1));
+    sketch.graph().addSparseInitializer(sparse(List.of(2L, 1L, 1L), 1));
     assertThat(sketch.layers()).containsExactly("Affine");
     Sketch placed = Sketch.plain().node("Mul", "x w", "y");
     placed

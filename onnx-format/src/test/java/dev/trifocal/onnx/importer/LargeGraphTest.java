@@ -14,43 +14,46 @@ import org.junit.jupiter.api.Timeout;
 class LargeGraphTest {
   private static final int LONG = 100_000;
 
+  /** Enough for what is done to each node alike. */
+  private static final int MANY = 20_000;
+
   @Test
   void a_long_chain_is_read() {
     Sketch sketch = Sketch.empty().input("v0", 1, 2).output("v" + LONG);
-    chain(sketch, "Relu");
+    chain(sketch, LONG, "Relu");
     assertThat(sketch.layers()).hasSize(LONG);
   }
 
   @Test
   void a_long_chain_from_last_to_first_is_read() {
-    Sketch sketch = Sketch.empty().input("v0", 1, 2).output("v" + LONG);
-    for (int i = LONG; i > 0; i--) {
+    Sketch sketch = Sketch.empty().input("v0", 1, 2).output("v" + MANY);
+    for (int i = MANY; i > 0; i--) {
       sketch.node("Relu", "v" + (i - 1), "v" + i);
     }
-    assertThat(sketch.layers()).hasSize(LONG);
+    assertThat(sketch.layers()).hasSize(MANY);
   }
 
   @Test
   void a_long_chain_of_equal_names_is_read() {
-    Sketch sketch = Sketch.empty().input("v0", 1, 2).output("v" + LONG);
-    chain(sketch, "Relu");
+    Sketch sketch = Sketch.empty().input("v0", 1, 2).output("v" + MANY);
+    chain(sketch, MANY, "Relu");
     sketch.graph().getNodeBuilderList().forEach(node -> node.setName("same"));
-    assertThat(sketch.imported().graph().nodes().get(LONG).path()).isEqualTo("same_" + LONG);
+    assertThat(sketch.imported().graph().nodes().get(MANY).path()).isEqualTo("same_" + MANY);
   }
 
   @Test
   void a_long_chain_of_unknown_operators_names_each() {
-    Sketch sketch = Sketch.empty().input("v0", 1, 2).output("v" + LONG);
-    chain(sketch, "Unheard");
-    assertThat(sketch.obstacles()).hasSize(LONG);
+    Sketch sketch = Sketch.empty().input("v0", 1, 2).output("v" + MANY);
+    chain(sketch, MANY, "Unheard");
+    assertThat(sketch.obstacles()).hasSize(MANY);
   }
 
   @Test
   void a_long_chain_of_images_with_channels_last_is_read() {
     Sketch sketch = Sketch.empty().input("v0", 1, 4, 5, 3).output("y");
-    chain(sketch, "Relu");
-    sketch.node("Transpose", "v" + LONG, "y", Sketch.numbers("perm", 0, 3, 1, 2));
-    assertThat(sketch.layers()).hasSize(LONG);
+    chain(sketch, MANY, "Relu");
+    sketch.node("Transpose", "v" + MANY, "y", Sketch.numbers("perm", 0, 3, 1, 2));
+    assertThat(sketch.layers()).hasSize(MANY);
     assertThat(sketch.imported().facts().inputs().get(0).order()).containsExactly(1, 2, 0);
   }
 
@@ -67,7 +70,7 @@ class LargeGraphTest {
   @Test
   void a_circle_of_many_nodes_is_found() {
     Sketch sketch = Sketch.empty().input("x", 1, 2).output("v" + LONG);
-    chain(sketch, "Relu");
+    chain(sketch, LONG, "Relu");
     sketch.node("Relu", "v" + LONG, "v0");
     BadGraphTest.refused(
         sketch, "node 'Relu_v1' (Relu) waits for its own output: the graph has a circle");
@@ -114,8 +117,8 @@ class LargeGraphTest {
     assertThat(paths.get(1)).startsWith("a.a.a").hasSize(name.length());
   }
 
-  private static void chain(Sketch sketch, String operator) {
-    for (int i = 0; i < LONG; i++) {
+  private static void chain(Sketch sketch, int length, String operator) {
+    for (int i = 0; i < length; i++) {
       sketch.node(operator, "v" + i, "v" + (i + 1));
     }
   }

@@ -1,0 +1,148 @@
+package dev.trifocal.onnx.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.trifocal.error.FileException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExternalDataTest {
+  @TempDir private Path outer;
+  private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void data_beside_the_model() throws IOException {
+    folder = Files.createDirectory(outer.resolve("models")).toRealPath();
+    file = folder.resolve("model.onnx");
+    byte[] bytes = new byte[20];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(8, 3).putFloat(12, 7);
+    Files.write(folder.resolve("weights.bin"), bytes);
+    Files.write(outer.resolve("secret.bin"), bytes);
+    Files.createDirectory(folder.resolve("inner"));
+    Files.write(folder.resolve("inner/weights.bin"), bytes);
+  }
+
+  @Test
+  void numbers_are_read_from_their_place() {
+    for (String place : new String[] {"weights.bin", "inner/weights.bin", "inner/../weights.bin"}) {
+      ImportedGraph read =
+          (ImportedGraph) read(Map.of("location", place, "offset", "8", "length", "8"));
+      assertThat(read.weights().tensors().values().iterator().next().toFloats())
+          .containsExactly(3, 7);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../secret.bin",
+        "inner/../../secret.bin",
+        "/etc/passwd",
+        "",
+        ".",
+        "..",
+        "inner",
+        "link.bin",
+        "linked/secret.bin",
+        "a\0b"
+      })
+  void places_outside_of_the_folder_are_refused(String place) throws IOException {
+    Files.createSymbolicLink(folder.resolve("link.bin"), outer.resolve("secret.bin"));
+    Files.createSymbolicLink(folder.resolve("linked"), outer);
+    refused(
+        Map.of("location", place),
+        "tensor 'w' lies in '%s', which is not a file in the model's own folder"
+            .formatted(place.replace('\0', '?')));
+  }
+
+  @Test
+  void a_missing_file_is_named_with_its_tensor() {
+    refused(
+        Map.of("location", "gone.bin"),
+        "the data of tensor 'w': %s: cannot be read: there is no such file"
+            .formatted(folder.resolve("gone.bin")));
+  }
+
+  @Test
+  void a_place_beyond_the_end_is_refused() {
+    String data = folder.resolve("weights.bin").toString();
+    refused(
+        Map.of("location", "weights.bin", "offset", "16"),
+        "tensor 'w' needs 8 bytes, but is to take 8 from byte 16 of %s, which is 20 long"
+            .formatted(data));
+    refused(
+        Map.of("location", "weights.bin", "offset", "-1"),
+        "tensor 'w' needs 8 bytes, but is to take 8 from byte -1 of %s, which is 20 long"
+            .formatted(data));
+    refused(
+        Map.of("location", "weights.bin", "offset", "9223372036854775807"),
+        "tensor 'w' needs 8 bytes, but is to take 8 from byte 9,223,372,036,854,775,807 of %s, which is 20 long"
+            .formatted(data));
+    refused(
+        Map.of("location", "weights.bin", "length", "12"),
+        "tensor 'w' needs 8 bytes, but is to take 12 from byte 0 of %s, which is 20 long"
+            .formatted(data));
+    refused(
+        Map.of("location", "weights.bin", "offset", "many"),
+        "tensor 'w' has external data with offset 'many', which is not a number");
+  }
+
+  @Test
+  void bytes_can_be_shared_but_not_without_end() {
+    Sketch few = sketch(Map.of("location", "weights.bin"));
+    few.initializer(tensor(Map.of("location", "weights.bin")).setName("v").build());
+    assertThat(OnnxImporter.read(file, few.model().build(), ImportOptions.DEFAULT))
+        .isInstanceOf(ImportedGraph.class);
+    for (int i = 0; i < 100; i++) {
+      few.initializer(tensor(Map.of("location", "weights.bin")).setName("v" + i).build());
+    }
+    assertThatThrownBy(() -> OnnxImporter.read(file, few.model().build(), ImportOptions.DEFAULT))
+        .isInstanceOf(FileException.class)
+        .hasMessage(
+            "%s: tensor 'v8' and those before it take more than all bytes of %s, again and again"
+                .formatted(file, folder.resolve("weights.bin")));
+  }
+
+  private void refused(Map<String, String> entries, String message) {
+    assertThatThrownBy(() -> read(entries))
+        .isInstanceOf(FileException.class)
+        .hasMessage(file + ": " + message);
+  }
+
+  private Import read(Map<String, String> entries) {
+    return OnnxImporter.read(file, sketch(entries).model().build(), ImportOptions.DEFAULT);
+  }
+
+  private static Sketch sketch(Map<String, String> entries) {
+    return Sketch.empty()
+        .input("x", 0, 1)
+        .output("y")
+        .initializer(tensor(entries).build())
+        .node("MatMul", "x w", "y");
+  }
+
+  private static TensorProto.Builder tensor(Map<String, String> entries) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName("w")
+            .setDataType(DataType.FLOAT_VALUE)
+            .addDims(1)
+            .addDims(2)
+            .setDataLocation(TensorProto.DataLocation.EXTERNAL);
+    entries.forEach((key, value) -> tensor.addExternalDataBuilder().setKey(key).setValue(value));
+    return tensor;
+  }
+}
