@@ -89,6 +89,22 @@ class GraphTest {
   }
 
   @Test
+  void with_front_lets_all_readers_of_the_input_read_something_else() {
+    Graph fronted =
+        graph.freeze("conv1").withFront("input", v -> v.then("scale", relu()).then(relu()));
+    assertThat(fronted.nodes())
+        .extracting(Node::path)
+        .startsWith("input", "scale", "relu")
+        .endsWith(graph.nodes().stream().skip(1).map(Node::path).toArray(String[]::new));
+    assertThat(fronted.node("conv1").inputs()).containsExactly("relu");
+    assertThat(fronted.node("conv1").frozen()).isTrue();
+    assertThat(fronted.outputs()).isEqualTo(graph.outputs());
+    assertThat(fronted.weightShapes()).isEqualTo(graph.weightShapes());
+    assertThatThrownBy(() -> graph.withFront("image", v -> v))
+        .hasMessage("residual: there is no node at image");
+  }
+
+  @Test
   void keep_leaves_out_what_only_other_outputs_need() {
     Graph tapped = graph.tap("conv1");
     Graph kept = tapped.keep(Set.of("conv1"));

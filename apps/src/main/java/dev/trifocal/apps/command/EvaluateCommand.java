@@ -30,13 +30,15 @@ import picocli.CommandLine.Parameters;
       "Of a run directory the best weights are taken, and its own data, seed and engine unless"
           + " flags say otherwise; the numbers are then the ones that training printed.",
       "An .onnx file that leaves the size of its images open gets that of the data. One that ends"
-          + " in a softmax is measured before it."
+          + " in a softmax is measured before it.",
+      "The images of the data go in as they are; flags that prepare pictures apply to values in"
+          + " [0, 1]."
     },
     footer = {
       "  trifocal evaluate runs/lenet5-digits-1",
       "  trifocal evaluate runs/mnist-cnn-mnist-1 --data mnist --data-dir ~/mnist --split test",
       "  trifocal evaluate runs/lenet5-digits-1 --json",
-      "  trifocal evaluate lenet5.onnx --data mnist"
+      "  trifocal evaluate net.onnx --data mnist --mean 0.1307 --deviation 0.3081"
     })
 public final class EvaluateCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -58,6 +60,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "train, validation, test or all. Default: validation and test.")
   private Optional<Split> split = Optional.empty();
 
+  @Mixin private PictureFlags pictures;
   @Mixin private EngineFlags engine;
   @Mixin private JsonFlag json;
 
@@ -75,7 +78,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     flags.putAll(engine.values());
     ModelRequest request = ModelRequest.of(model, engine.config(), flags);
     Splits splits = shelf.open(models.settings(request));
-    NamedModel named = models.open(request.ifOpen(splits.train().sampleShape())).measured();
+    NamedModel named =
+        models
+            .open(request.ifOpen(splits.train().sampleShape()))
+            .measured()
+            .behind(pictures.choice());
     List<Score> scores =
         new Evaluation(engines.backend(named.settings().engine().backend()), named)
             .scores(split.map(one -> one.parts(splits)).orElseGet(() -> Split.heldOut(splits)));

@@ -1,12 +1,12 @@
 package dev.trifocal.apps.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trifocal.apps.report.Shapes;
 import dev.trifocal.error.FileException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.zoo.Preprocessing;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public record ModelMetadata(
             .map(text -> classes(file, text))
             .orElse(List.of()),
         Optional.ofNullable(properties.get(PREPROCESSING))
-            .map(text -> read(file, PREPROCESSING, text, new TypeReference<PreparedPictures>() {}))
+            .map(text -> read(file, PREPROCESSING, text, PreparedPictures.class))
             .map(pictures -> pictures.preprocessing(file)),
         Optional.ofNullable(properties.get(INPUT))
             .filter(text -> text.matches("\\d+x\\d+x\\d+"))
@@ -69,18 +69,20 @@ public record ModelMetadata(
   /** Files of others may have any text here; only a list of names is of use. */
   private static List<String> classes(String file, String text) {
     return text.strip().startsWith("[")
-        ? read(file, CLASSES, text, new TypeReference<List<String>>() {})
+        ? List.of(read(file, CLASSES, text, String[].class))
         : List.of();
   }
 
-  private static <T> T read(String file, String key, String text, TypeReference<T> type) {
+  private static <T> T read(String file, String key, String text, Class<T> type) {
+    String wrong = "%s: its metadata property '%s' is wrong: ".formatted(file, key);
     try {
-      return JSON.readValue(text, type);
+      T value = JSON.readValue(text, type);
+      if (value == null || value instanceof String[] names && Arrays.asList(names).contains(null)) {
+        throw new FileException(wrong + text);
+      }
+      return value;
     } catch (JsonProcessingException e) {
-      throw new FileException(
-          "%s: its metadata property '%s' is wrong: %s"
-              .formatted(file, key, e.getOriginalMessage()),
-          e);
+      throw new FileException(wrong + e.getOriginalMessage(), e);
     }
   }
 

@@ -86,21 +86,34 @@ public record NamedModel(
     if (facts.isEmpty()) {
       return this;
     }
-    Graph logits = Logits.of(graph()).graph();
-    Checkpoint checkpoint =
-        Checkpoint.start(
-            logits,
-            state.checkpoint().weights().only(logits.weightShapes().keySet()),
-            state.checkpoint().seed());
-    TrainingState measured =
-        TrainingState.start(checkpoint, state.plan(), state.metrics(), state.classes());
-    return new NamedModel(name, measured, settings, preprocessing, Optional.empty());
+    return with(Logits.of(graph()).graph());
+  }
+
+  /** With preprocessing in front, for images of {@code [0, 1]}; as it is if none is chosen. */
+  public NamedModel behind(PictureChoice choice) {
+    return choice
+        .over(Optional.empty(), graph().inputs().get(0).shape())
+        .map(Pixels::ofUnit)
+        .map(chosen -> with(Pixels.inFront(graph(), chosen)))
+        .orElse(this);
   }
 
   /** The model ready to run. */
   public Program compile(Backend backend) {
     Checkpoint checkpoint = state.checkpoint();
     return backend.compile(checkpoint.graph(), checkpoint.weights(), settings.engine().options());
+  }
+
+  /** Another graph with such of these weights as it needs. */
+  private NamedModel with(Graph graph) {
+    Checkpoint checkpoint =
+        Checkpoint.start(
+            graph,
+            state.checkpoint().weights().only(graph.weightShapes().keySet()),
+            state.checkpoint().seed());
+    TrainingState other =
+        TrainingState.start(checkpoint, state.plan(), state.metrics(), state.classes());
+    return new NamedModel(name, other, settings, preprocessing, Optional.empty());
   }
 
   private static FileValue value(String name, Shape shape) {

@@ -64,7 +64,8 @@ public record PictureChoice(
   }
 
   /**
-   * A model's own preprocessing with what is said laid over it; empty if neither says anything.
+   * A model's own preprocessing, or none ({@code unit}), with what is said laid over it; empty if
+   * neither says anything.
    *
    * @param sample what the model reads
    */
@@ -77,7 +78,7 @@ public record PictureChoice(
             .filter(way -> sample.rank() == 3)
             .map(way -> way.at(sample))
             .or(() -> own)
-            .orElseGet(() -> usual(sample));
+            .orElse(Preprocessing.UNIT);
     return Optional.of(
         new Preprocessing(
             shorterSide.orElse(base.shorterSide()),

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Preprocessing as the first layers of a network, which then takes raw pixels. */
 public interface Pixels {
+  /** The largest value of a byte. */
+  double WHITE = 255;
+
   /**
    * A graph that takes red, green and blue from 0 to 255, in this order.
    *
@@ -28,6 +31,16 @@ public interface Pixels {
                   return (swapped ? reversed(v) : v)
                       .then("scale", preprocessing.layer(v.shape().size(0)));
                 }));
+  }
+
+  /** The same for values of {@code [0, 1]}. */
+  static Preprocessing ofUnit(Preprocessing preprocessing) {
+    return new Preprocessing(
+        preprocessing.shorterSide(),
+        preprocessing.order(),
+        preprocessing.scale() / WHITE,
+        preprocessing.mean(),
+        preprocessing.deviation());
   }
 
   /** What is left to do to pictures before such a graph. */

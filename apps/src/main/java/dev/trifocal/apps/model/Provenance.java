@@ -27,11 +27,7 @@ interface Provenance {
   static String of(NamedModel model) {
     List<String> parts = new ArrayList<>(List.of("Trifocal " + ProgramVersion.text()));
     parts.add("model " + model.graph().name());
-    model
-        .facts()
-        .map(ModelFacts::producer)
-        .filter(producer -> !producer.isEmpty())
-        .ifPresent(producer -> parts.add("first written by " + producer));
+    model.facts().map(Provenance::before).filter(b -> !b.isEmpty()).ifPresent(parts::add);
     Map<String, String> training = model.state().progress().provenance();
     if (!training.isEmpty()) {
       Map<String, String> settings = new LinkedHashMap<>(SettingsText.values(model.settings()));
@@ -41,5 +37,14 @@ interface Provenance {
       settings.forEach((key, value) -> parts.add(key + " " + value));
     }
     return String.join("; ", parts);
+  }
+
+  /** What the file itself came from, if Trifocal wrote it; else who wrote it. */
+  private static String before(ModelFacts facts) {
+    String own = ModelMetadata.of(facts.name(), facts.metadata()).provenance();
+    if (!own.isEmpty()) {
+      return "before: " + own;
+    }
+    return facts.producer().isEmpty() ? "" : "first written by " + facts.producer();
   }
 }

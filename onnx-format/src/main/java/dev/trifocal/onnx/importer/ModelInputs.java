@@ -71,8 +71,7 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
   }
 
   private static Optional<Shape> wanted(ValueInfoProto input, ImportOptions options) {
-    List<TensorShapeProto.Dimension> sizes = sizes(input);
-    boolean open = sizes.stream().skip(1).anyMatch(size -> size.getDimValue() <= 0);
+    boolean open = sizes(input).stream().skip(1).anyMatch(size -> size.getDimValue() <= 0);
     return options.input().or(() -> open ? options.ifOpen() : Optional.empty());
   }
 

@@ -1,0 +1,159 @@
+package dev.trifocal.backend.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.trifocal.backend.Device;
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.error.BackendException;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.DataException;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("A model file runs as it is")
+class OnnxFileRunnerTest {
+  private static final Tensor WHOLE = Tensor.of(Shape.of(2, 3), 0, 1, 2, 3, 100, 7f);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DataType.class,
+      names = {"FLOAT", "FLOAT16", "DOUBLE", "INT64", "INT32", "INT16", "INT8", "UINT8"})
+  void whateverTypeOfNumbersItTakesAndMakes(DataType type) {
+    try (Program program = open(type, 0)) {
+      assertThat(program.run(Map.of("x", WHOLE))).isEqualTo(Map.of("y", WHOLE));
+    }
+  }
+
+  @Test
+  void withWholeNumbersOnTheHostToo() {
+    try (Program program = open(DataType.FLOAT, 0)) {
+      Tensor longs = Tensor.of(Shape.of(2, 3), 0, 1, 2, 3, 100, 7L);
+      assertThat(program.run(Map.of("x", longs))).isEqualTo(Map.of("y", WHOLE));
+    }
+  }
+
+  @Test
+  void butNotWithNumbersThatItsTypeDoesNotHave() {
+    try (Program program = open(DataType.UINT8, 0)) {
+      assertThatThrownBy(() -> program.run(Map.of("x", Tensor.of(Shape.of(1, 3), 0, 256, 1f))))
+          .isInstanceOf(DataException.class)
+          .hasMessage(file() + ": input 'x' is of type UINT8, but has 256.0");
+      assertThatThrownBy(() -> program.run(Map.of("x", Tensor.of(Shape.of(1, 3), 0, 0.5f, 1f))))
+          .hasMessage(file() + ": input 'x' is of type UINT8, but has 0.5");
+    }
+    try (Program program = open(DataType.INT64, 0)) {
+      Tensor large = Tensor.of(Shape.of(1, 3), 0, 1, 1L << 40);
+      assertThatThrownBy(() -> program.run(Map.of("x", large)))
+          .hasMessage(file() + ": output 'y' has 1099511627776, which is no float32");
+    }
+  }
+
+  @Test
+  void inPartsWhereTheFileFixesTheBatch() {
+    Tensor four = Tensor.of(Shape.of(4, 3), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12f);
+    try (Program program = open(DataType.FLOAT, 2)) {
+      assertThat(program.run(Map.of("x", four))).isEqualTo(Map.of("y", four));
+      Tensor three = Tensor.floats(Shape.of(3, 3), b -> {});
+      assertThatThrownBy(() -> program.run(Map.of("x", three)))
+          .isInstanceOf(DataException.class)
+          .hasMessage(file() + " takes 2 samples at a time, but there are 3");
+    }
+  }
+
+  @Test
+  void andSaysWhatDoesNotFit() {
+    Program program = open(DataType.FLOAT, 0);
+    Tensor wide = Tensor.floats(Shape.of(1, 4), b -> {});
+    assertThatThrownBy(() -> program.run(Map.of("x", wide)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(file() + ": input 'x' must be [N, 3], but is [1, 4]");
+    assertThatThrownBy(() -> program.run(Map.of("z", WHOLE)))
+        .hasMessage(file() + ": input 'x' is missing; there are [z]");
+    program.close();
+    program.close();
+    assertThatThrownBy(() -> program.run(Map.of("x", WHOLE)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void unlessTheEngineRefusesIt() throws IOException {
+    Files.writeString(folder.resolve("m.onnx"), "no model");
+    OnnxFileRunner runner = new OnnxFileRunner();
+    assertThatThrownBy(() -> runner.open(file(), RunOptions.DEFAULT))
+        .isInstanceOf(BackendException.class)
+        .hasMessageStartingWith(file() + ": ONNX Runtime refuses the file: ");
+    RunOptions gpu = new RunOptions(new Device(Device.Kind.GPU, 1), 0);
+    assertThatThrownBy(() -> runner.open(file(), gpu))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("backend onnx has no device gpu:1; it has [cpu]");
+  }
+
+  private Path file() {
+    return folder.resolve("m.onnx");
+  }
+
+  /** A file that gives back what it gets. */
+  private Program open(DataType type, int batch) {
+    GraphProto graph =
+        GraphProto.newBuilder()
+            .setName("same")
+            .addInput(value("x", type, batch))
+            .addOutput(value("y", type, batch))
+            .addNode(
+                NodeProto.newBuilder()
+                    .setOpType("Cast")
+                    .addInput("x")
+                    .addOutput("y")
+                    .addAttribute(
+                        AttributeProto.newBuilder()
+                            .setName("to")
+                            .setType(AttributeProto.AttributeType.INT)
+                            .setI(type.getNumber())))
+            .build();
+    ModelProto model =
+        ModelProto.newBuilder()
+            .setIrVersion(8)
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
+            .setGraph(graph)
+            .build();
+    try {
+      Files.write(file(), model.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new OnnxFileRunner().open(file(), RunOptions.DEFAULT);
+  }
+
+  private static ValueInfoProto value(String name, DataType type, int batch) {
+    ValueInfoProto.Builder value = ValueInfoProto.newBuilder().setName(name);
+    var tensor = value.getTypeBuilder().getTensorTypeBuilder().setElemType(type.getNumber());
+    if (batch == 0) {
+      tensor.getShapeBuilder().addDimBuilder().setDimParam("N");
+    } else {
+      tensor.getShapeBuilder().addDimBuilder().setDimValue(batch);
+    }
+    tensor.getShapeBuilder().addDimBuilder().setDimValue(3);
+    return value.build();
+  }
+}
