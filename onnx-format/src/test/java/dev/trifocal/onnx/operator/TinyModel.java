@@ -114,6 +114,16 @@ final class TinyModel {
     return this;
   }
 
+  /** An attribute of real numbers. */
+  static AttributeProto attribute(String name, float... values) {
+    AttributeProto.Builder attribute =
+        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.FLOATS);
+    for (float value : values) {
+      attribute.addFloats(value);
+    }
+    return attribute.build();
+  }
+
   TinyModel output(String... names) {
     for (String name : names) {
       graph.addOutputBuilder().setName(name);
