@@ -10,10 +10,12 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.onnx.importer.Import;
+import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.Deviation;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,6 +40,20 @@ class GoldenModelTest {
   Stream<DynamicContainer> pretrained_models() {
     return GoldenModel.models().stream()
         .map(one -> dynamicContainer(one.name(), Stream.of(one).flatMap(this::tests)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> graphs_whose_weights_were_taken_out() {
+    Path folder = Assets.folder().resolve("onnx-cases");
+    return Stream.of("resnet50", "squeezenet", "vgg19")
+        .map(name -> folder.resolve("graphonly_caffe2_%s_op9.onnx".formatted(name)))
+        .map(
+            file ->
+                dynamicTest(
+                    file.getFileName().toString(),
+                    () ->
+                        assertThat(OnnxImporter.read(file, ImportOptions.DEFAULT))
+                            .isInstanceOf(ImportedGraph.class)));
   }
 
   private Stream<DynamicTest> tests(GoldenModel one) {

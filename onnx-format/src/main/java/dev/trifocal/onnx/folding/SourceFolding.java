@@ -55,9 +55,10 @@ interface SourceFolding {
             .tensor("value")
             .map(call.surroundings()::contents)
             .orElse(Numbers.of(List.of(), NumberType.REAL, 0));
-    int count = Indices.few(call, Numbers.count(sizes));
+    long count = Numbers.count(sizes);
     double single = value.single();
     if (value.type() == NumberType.REAL && count > 0) {
+      call.surroundings().fill(count);
       return Numbers.of(
           Tensor.floats(
               new Shape(sizes),
@@ -67,7 +68,7 @@ interface SourceFolding {
                 }
               }));
     }
-    double[] values = new double[count];
+    double[] values = new double[Indices.few(call, count)];
     Arrays.fill(values, single);
     return Numbers.of(sizes, value.type(), values);
   }

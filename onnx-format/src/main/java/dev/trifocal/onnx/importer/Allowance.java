@@ -14,7 +14,11 @@ final class Allowance {
   /** Weights are moved, scaled, and shared between nodes. */
   private static final long TIMES = 8;
 
+  /** Untrained weights, 1 GiB of them: more than the largest networks of the field have. */
+  private static final long FILLED = 1 << 28;
+
   private long left = FREE;
+  private long toFill = FILLED;
 
   /** Counts numbers that the file itself holds. */
   void found(long numbers) {
@@ -25,10 +29,25 @@ final class Allowance {
    * @throws GraphException if so many are too many
    */
   void take(long numbers) {
-    if (numbers > left) {
+    require(numbers, left);
+    left -= numbers;
+  }
+
+  /**
+   * Counts numbers that are all one, and may be read as if the file held them once.
+   *
+   * @throws GraphException as {@link #take} does
+   */
+  void fill(long numbers) {
+    require(numbers, toFill);
+    toFill -= numbers;
+    left += numbers;
+  }
+
+  private static void require(long numbers, long most) {
+    if (numbers > most) {
       throw new GraphException(
           "makes %,d numbers, more than a file of this size has use for".formatted(numbers));
     }
-    left -= numbers;
   }
 }

@@ -42,6 +42,7 @@ record Initializers(GraphProto graph) {
     return new Barrier(
         Optional.of(
             new Barrier.Obstacle(
+                0,
                 tensor.getName(),
                 "initializer",
                 "is of type " + (type == null ? tensor.getDataType() : type))),

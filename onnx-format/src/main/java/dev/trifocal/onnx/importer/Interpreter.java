@@ -27,6 +27,7 @@ final class Interpreter implements Surroundings {
   private final Opsets opsets;
   private final TensorContents contents;
   private final Allowance allowance;
+  private int place;
   private final OptionalLong batch;
   private final Operators operators = Operators.standard();
   private final Folding folding = Folding.standard();
@@ -55,6 +56,7 @@ final class Interpreter implements Surroundings {
   }
 
   private void read(OnnxNode node) {
+    place++;
     List<Optional<Operand>> inputs =
         node.inputs().stream().map(name -> Optional.ofNullable(values.get(name))).toList();
     Call call = new Call(node, opsets.of(node), inputs, this);
@@ -69,7 +71,7 @@ final class Interpreter implements Surroundings {
   }
 
   /** What is made of an output that its reading leaves out. */
-  private static Operand unmade(Call call, List<? extends Operand> results, int output) {
+  private Operand unmade(Call call, List<? extends Operand> results, int output) {
     return !results.isEmpty() && results.get(0) instanceof Barrier all
         ? all
         : barrier(call.node(), "has an output %d, which no layer has".formatted(output), List.of());
@@ -135,9 +137,9 @@ final class Interpreter implements Surroundings {
     return results;
   }
 
-  private static Barrier barrier(OnnxNode node, String reason, List<Barrier> causes) {
+  private Barrier barrier(OnnxNode node, String reason, List<Barrier> causes) {
     return new Barrier(
-        Optional.of(new Barrier.Obstacle(node.name(), node.operator(), reason)), causes);
+        Optional.of(new Barrier.Obstacle(place, node.name(), node.operator(), reason)), causes);
   }
 
   @Override
@@ -153,6 +155,11 @@ final class Interpreter implements Surroundings {
   @Override
   public OptionalLong batch() {
     return batch;
+  }
+
+  @Override
+  public void fill(long numbers) {
+    allowance.fill(numbers);
   }
 
   @Override

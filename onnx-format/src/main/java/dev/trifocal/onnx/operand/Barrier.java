@@ -2,6 +2,7 @@ package dev.trifocal.onnx.operand;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,9 +19,10 @@ public record Barrier(Optional<Obstacle> own, List<Barrier> causes) implements O
   /**
    * A node that stands in the way.
    *
+   * @param place in the file, by which obstacles are put in order
    * @param node its name in the file, or that of its first output
    */
-  public record Obstacle(String node, String operator, String reason) {
+  public record Obstacle(int place, String node, String operator, String reason) {
     /** For example {@code node 'Resize_21' (Resize): mode cubic has no layer}. */
     @Override
     public String toString() {
@@ -45,7 +47,7 @@ public record Barrier(Optional<Obstacle> own, List<Barrier> causes) implements O
       }
     }
     List<Obstacle> result = new ArrayList<>(found);
-    Collections.reverse(result);
+    result.sort(Comparator.comparingInt(Obstacle::place));
     return result;
   }
 }

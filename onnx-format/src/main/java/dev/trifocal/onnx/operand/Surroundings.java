@@ -22,6 +22,14 @@ public interface Surroundings {
    */
   void make(long numbers);
 
+  /**
+   * Says, before it is done, that a tensor is to be filled with one number: an untrained weight.
+   *
+   * @throws dev.trifocal.error.GraphException as {@link #make} does; a large network's weights are
+   *     not too many
+   */
+  void fill(long numbers);
+
   /** The contents of a tensor in an attribute. */
   Numbers contents(TensorProto tensor);
 }

@@ -46,6 +46,16 @@ class FoldingTest {
     }
 
     @Override
+    public void make(long numbers) {
+      // A single node may make as many as it likes.
+    }
+
+    @Override
+    public void fill(long numbers) {
+      // As above.
+    }
+
+    @Override
     public Numbers contents(TensorProto tensor) {
       return new TensorContents(new ExternalData(Path.of("none"))).of(tensor);
     }

@@ -38,6 +38,16 @@ record FoldingRun(NodeCase one) {
     }
 
     @Override
+    public void make(long numbers) {
+      // A single node may make as many as it likes.
+    }
+
+    @Override
+    public void fill(long numbers) {
+      // As above.
+    }
+
+    @Override
     public Numbers contents(TensorProto tensor) {
       return contents.of(tensor);
     }
