@@ -20,7 +20,7 @@ class LargeGraphTest {
   @Test
   void a_long_chain_is_read() {
     Sketch sketch = Sketch.empty().input("v0", 1, 2).output("v" + LONG);
-    chain(sketch, LONG, "Relu");
+    chain(sketch, LONG, "Tanh");
     assertThat(sketch.layers()).hasSize(LONG);
   }
 
@@ -28,7 +28,7 @@ class LargeGraphTest {
   void a_long_chain_from_last_to_first_is_read() {
     Sketch sketch = Sketch.empty().input("v0", 1, 2).output("v" + MANY);
     for (int i = MANY; i > 0; i--) {
-      sketch.node("Relu", "v" + (i - 1), "v" + i);
+      sketch.node("Tanh", "v" + (i - 1), "v" + i);
     }
     assertThat(sketch.layers()).hasSize(MANY);
   }
@@ -36,7 +36,7 @@ class LargeGraphTest {
   @Test
   void a_long_chain_of_equal_names_is_read() {
     Sketch sketch = Sketch.empty().input("v0", 1, 2).output("v" + MANY);
-    chain(sketch, MANY, "Relu");
+    chain(sketch, MANY, "Tanh");
     sketch.graph().getNodeBuilderList().forEach(node -> node.setName("same"));
     assertThat(sketch.imported().graph().nodes().get(MANY).path()).isEqualTo("same_" + MANY);
   }
@@ -51,7 +51,7 @@ class LargeGraphTest {
   @Test
   void a_long_chain_of_images_with_channels_last_is_read() {
     Sketch sketch = Sketch.empty().input("v0", 1, 4, 5, 3).output("y");
-    chain(sketch, MANY, "Relu");
+    chain(sketch, MANY, "Tanh");
     sketch.node("Transpose", "v" + MANY, "y", Sketch.numbers("perm", 0, 3, 1, 2));
     assertThat(sketch.layers()).hasSize(MANY);
     assertThat(sketch.imported().facts().inputs().get(0).order()).containsExactly(1, 2, 0);
@@ -70,7 +70,7 @@ class LargeGraphTest {
   @Test
   void a_circle_of_many_nodes_is_found() {
     Sketch sketch = Sketch.empty().input("x", 1, 2).output("v" + LONG);
-    chain(sketch, LONG, "Relu");
+    chain(sketch, LONG, "Tanh");
     sketch.node("Relu", "v" + LONG, "v0");
     BadGraphTest.refused(
         sketch, "node 'Relu_v1' (Relu) waits for its own output: the graph has a circle");
