@@ -72,8 +72,8 @@ interface MoveFolding {
         Arrays.stream(call.node().integers("perm", reversed))
             .mapToInt(axis -> Call.axis(axis, x.rank()))
             .toArray();
-    if (order.length != x.rank()) {
-      throw new GraphException("orders %d axes of %d".formatted(order.length, x.rank()));
+    if (Arrays.stream(order).distinct().count() != x.rank() || order.length != x.rank()) {
+      throw new GraphException("orders axes %s of %d".formatted(Arrays.toString(order), x.rank()));
     }
     int[] strides = Indices.strides(x.sizes());
     List<Integer> sizes = Arrays.stream(order).mapToObj(x.sizes()::get).toList();

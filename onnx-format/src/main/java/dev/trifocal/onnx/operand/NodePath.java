@@ -11,6 +11,12 @@ public interface NodePath {
   /** {@code features.0.weight}, {@code conv1_W}, {@code dense/kernel:0}. */
   Pattern WEIGHT = Pattern.compile("(.+?)[./_](?:weight|W|kernel)(?::\\d+)?");
 
+  Pattern NUMBER = Pattern.compile("_?\\d*");
+  Pattern NUMBER_OF_SCOPE = Pattern.compile("(_\\d+)?");
+  Pattern ODD = Pattern.compile("[^A-Za-z0-9_.]");
+  Pattern DOTS = Pattern.compile("[.]{2,}");
+  Pattern DOTS_AROUND = Pattern.compile("^[.]+|[.]+$");
+
   /** The layer of a weight, if the weight's name says it. */
   static Optional<String> ofWeight(String weight) {
     Matcher matcher = WEIGHT.matcher(weight);
@@ -26,11 +32,14 @@ public interface NodePath {
    */
   static String of(OnnxNode node) {
     String name = node.proto().getName();
-    String operator = Pattern.quote(node.operator());
-    if (name.matches(operator + "_?\\d*")) {
+    if (is(name, node.operator(), NUMBER)) {
       return "";
     }
-    String scopes = name.replaceFirst("/" + operator + "(_\\d+)?$", "");
+    int last = name.lastIndexOf('/') + 1;
+    String scopes =
+        last > 0 && is(name.substring(last), node.operator(), NUMBER_OF_SCOPE)
+            ? name.substring(0, last - 1)
+            : name;
     List<String> parts = new ArrayList<>();
     for (String part : scopes.split("/")) {
       if (!parts.isEmpty() && part.startsWith(parts.get(parts.size() - 1) + ".")) {
@@ -43,11 +52,15 @@ public interface NodePath {
     return clean(String.join(".", parts));
   }
 
+  /** Whether a name is that of an operator, perhaps with a number. */
+  private static boolean is(String name, String operator, Pattern number) {
+    return name.startsWith(operator)
+        && number.matcher(name).region(operator.length(), name.length()).matches();
+  }
+
   /** With what a path may not have replaced. */
   static String clean(String name) {
-    return name.replace('/', '.')
-        .replaceAll("[^A-Za-z0-9_.]", "_")
-        .replaceAll("[.]{2,}", ".")
-        .replaceAll("^[.]+|[.]+$", "");
+    String parts = ODD.matcher(name.replace('/', '.')).replaceAll("_");
+    return DOTS_AROUND.matcher(DOTS.matcher(parts).replaceAll(".")).replaceAll("");
   }
 }

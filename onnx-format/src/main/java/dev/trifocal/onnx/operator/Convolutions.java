@@ -67,12 +67,13 @@ interface Convolutions {
     Piece image = image(call);
     Tensor weight = weight(call);
     int groups = WindowReading.number(call.node().integer("group", 1));
+    long[] kernel = kernel(call, weight);
     int filters = Math.multiplyExact(weight.shape().size(1), groups);
     WindowReading reading = new WindowReading(call.node());
     Size2d surplus =
         WindowReading.size(
             "output_padding", reading.of("output_padding", call.flow(0).rank() == 3, 0));
-    Window window = reading.window(kernel(call, weight), image.shape());
+    Window window = reading.window(kernel, image.shape());
     ConvTranspose2d layer =
         convTranspose(filters, 1).window(window).groups(groups).outputPadding(surplus);
     ConvTranspose2d fitted = fitted(call, layer, image.shape());

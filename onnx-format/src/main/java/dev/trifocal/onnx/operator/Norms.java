@@ -35,7 +35,7 @@ interface Norms {
             List.of(1, 6, 22),
             "GroupNorm with a group for each channel",
             "Scale and bias must be constant.",
-            call -> group(call, call.piece(0).shape().size(0))),
+            call -> group(call, channels(call.flow(0)))),
         Operator.of(
             "GroupNormalization",
             List.of(18, 21),
@@ -86,7 +86,7 @@ interface Norms {
 
   private static Operand groupNorm(Call call) {
     int groups = Math.max(1, WindowReading.number(call.node().integer("num_groups", 0)));
-    int channels = call.piece(0).shape().size(0);
+    int channels = channelsSecond(call.flow(0)).piece().shape().size(0);
     return call.opset() < 21
         ? group(call, groups, each(call, 1, groups, channels), each(call, 2, groups, channels))
         : group(call, groups);
@@ -95,6 +95,9 @@ interface Norms {
   /** A number for each group, repeated for each of its channels. */
   private static Tensor each(Call call, int input, int groups, int channels) {
     Tensor given = vector(call, input, groups);
+    if (channels % groups != 0) {
+      throw new GraphException("splits %d channels into %d groups".formatted(channels, groups));
+    }
     float[] values = new float[channels];
     for (int i = 0; i < channels; i++) {
       values[i] = given.floats().get(i / (channels / groups));
@@ -103,7 +106,7 @@ interface Norms {
   }
 
   private static Operand group(Call call, int groups) {
-    int channels = call.piece(0).shape().size(0);
+    int channels = channelsSecond(call.flow(0)).piece().shape().size(0);
     return group(call, groups, vector(call, 1, channels), vector(call, 2, channels));
   }
 

@@ -16,9 +16,11 @@ interface Spellings {
   /** A spelling and what it means. */
   record Word(Spelling spelling, ActivationFunction function) {}
 
+  List<Word> WORDS = List.copyOf(words());
+
   /** What a node makes if it is the last of those that spell an activation. */
   static Optional<Operand> read(Call call) {
-    for (Word word : words()) {
+    for (Word word : WORDS) {
       Optional<dev.trifocal.onnx.operand.Flow> x = word.spelling().read(call);
       if (x.isPresent()) {
         return Optional.of(Activations.applied(call, x.get(), word.function()));
