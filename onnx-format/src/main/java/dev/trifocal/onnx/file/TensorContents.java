@@ -9,7 +9,6 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
@@ -20,7 +19,7 @@ public record TensorContents(ExternalData external) {
   private static final int MOST_WHOLE = 1 << 26;
 
   private static final Set<DataType> NUMBERS =
-      EnumSet.of(
+      Set.of(
           DataType.FLOAT,
           DataType.DOUBLE,
           DataType.FLOAT16,
@@ -88,7 +87,8 @@ public record TensorContents(ExternalData external) {
 
   /** Whether a tensor is of a type that can be read; text and the smallest floats are not. */
   public static boolean holdsNumbers(TensorProto tensor) {
-    return NUMBERS.contains(DataType.forNumber(tensor.getDataType()));
+    DataType type = DataType.forNumber(tensor.getDataType());
+    return type != null && NUMBERS.contains(type);
   }
 
   /** A number at an index of raw bytes. */
