@@ -73,6 +73,7 @@ public final class FunctionCalls {
   private void claim(GraphProto graph) {
     graph.getInputList().forEach(value -> taken.unique(value.getName()));
     graph.getInitializerList().forEach(tensor -> taken.unique(tensor.getName()));
+    graph.getSparseInitializerList().forEach(t -> taken.unique(t.getValues().getName()));
     for (NodeProto node : graph.getNodeList()) {
       node.getOutputList().forEach(taken::unique);
       node.getAttributeList().forEach(attribute -> claim(attribute.getG()));
