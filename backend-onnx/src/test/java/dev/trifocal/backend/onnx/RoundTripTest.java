@@ -16,12 +16,16 @@ import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.Deviation;
+import dev.trifocal.testkit.LayerCase;
 import dev.trifocal.testkit.LayerCases;
 import dev.trifocal.testkit.sketch.Sketch;
 import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -31,6 +35,28 @@ import org.junit.jupiter.api.TestFactory;
 class RoundTripTest {
   private static final double TOLERANCE = 1e-6;
   private static final int SKETCHES = 300;
+  private static final Pattern FIRST_VALUES = Pattern.compile("\\w*[iI]nitializer=\\w+\\[[^]]*]");
+
+  /** What comes back as other layers that do the same; the rest comes back as it was. */
+  private static final Set<String> OTHERWISE =
+      Set.of(
+          // Nothing is done, so nothing is written, or read.
+          "transpose_nothing",
+          "slice_everything",
+          "flatten_of_a_vector",
+          "dropout_of_nothing",
+          // A vector is what Flatten makes; a slice ends behind its last element.
+          "reshape_drops_ones",
+          "slice_columns_step_2",
+          // ONNX's ceil mode has a window that begins in the padding; without it all is explicit.
+          "max_pool2d_2_stride_2_padded_ceil",
+          "max_pool2d_3_stride_2_ceil_not_into_padding",
+          "avg_pool2d_2_padded_ceil",
+          "avg_pool2d_3_stride_2_ceil_not_into_padding",
+          // Without padding it is the same whether padding counts.
+          "avg_pool2d_3_stride_2_ceil",
+          // Rows beyond the kernel's reach, which ONNX Runtime refuses: padding and an Affine.
+          "conv_transpose2d_dilation_3_stride_2_output_padding_2");
 
   private final OnnxBackend backend = new OnnxBackend();
 
@@ -38,7 +64,7 @@ class RoundTripTest {
   Stream<DynamicTest> every_layer_comes_back() {
     return LayerCases.all().stream()
         .filter(one -> !one.graph().inputs().isEmpty())
-        .map(one -> dynamicTest(one.name(), () -> comesBack(one.graph(), one.batch())));
+        .map(one -> dynamicTest(one.name(), () -> comesBackAsItWas(one)));
   }
 
   @TestFactory
@@ -48,7 +74,26 @@ class RoundTripTest {
         .map(one -> dynamicTest(one.graph().toString(), () -> comesBack(one.graph(), one.batch())));
   }
 
-  private void comesBack(Graph graph, int batch) {
+  private void comesBackAsItWas(LayerCase one) {
+    Graph back = comesBack(one.graph(), one.batch());
+    assertThat(layers(back).equals(layers(one.graph())))
+        .as("%s comes back as %s", layers(one.graph()), layers(back))
+        .isEqualTo(!OTHERWISE.contains(one.name()));
+  }
+
+  /** But for first values, which ONNX does not have; and for the order, in which nothing lies. */
+  private static Set<String> layers(Graph graph) {
+    return graph.nodes().stream()
+        .map(
+            node ->
+                node.path()
+                    + " "
+                    + FIRST_VALUES.matcher(node.layer().toString()).replaceAll("")
+                    + node.inputs())
+        .collect(Collectors.toSet());
+  }
+
+  private Graph comesBack(Graph graph, int batch) {
     Weights weights = weights(graph);
     Import read =
         OnnxImporter.read(
@@ -66,6 +111,7 @@ class RoundTripTest {
     assertThat(actual).containsOnlyKeys(expected.keySet());
     expected.forEach(
         (name, tensor) -> Deviation.require(name, actual.get(name), tensor, TOLERANCE));
+    return imported.graph();
   }
 
   private Map<String, Tensor> run(Graph graph, Weights weights, Map<String, Tensor> inputs) {
