@@ -7,6 +7,7 @@ import dev.trifocal.apps.model.Logits;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.ModelSettings;
 import dev.trifocal.config.Settings;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
@@ -67,9 +68,12 @@ final class Beginning {
 
   private Network imported(Settings settings, Shape sample, int classes) {
     ModelSettings model = settings.model();
+    requireOwn(model);
     Path file = Path.of(model.name());
     ImportedGraph read = ImportedFiles.graph(file, ImportOptions.DEFAULT.ifOpen(sample));
-    Logits logits = Logits.of(read.graph());
+    // Exporters call every graph the same.
+    Graph named = new Graph(model.brief(), read.graph().nodes(), read.graph().outputs());
+    Logits logits = Logits.of(named);
     int units = logits.graph().output(Graph.OUTPUT).shape().size(0);
     if (model.head().isPresent() || units != classes) {
       if (model.head().isEmpty()) {
@@ -88,6 +92,15 @@ final class Beginning {
                         .formatted(model.brief(), path)));
     Graph frozen = new FineTuning(model).frozen(logits.graph());
     return network(frozen, read.weights().only(frozen.weightShapes().keySet()));
+  }
+
+  private static void requireOwn(ModelSettings model) {
+    boolean chosen = model.weights().isPresent() || model.width() != 1;
+    if (chosen) {
+      throw new ConfigurationException(
+          "%s is an ONNX file and has its own network and weights; --%s is for models of the zoo"
+              .formatted(model.name(), model.weights().isPresent() ? "weights" : "width"));
+    }
   }
 
   private static Network withNewHead(

@@ -48,9 +48,11 @@ class OnnxMistakesTest {
           predict whole.onnx a.png --classes a.png | error: FOLDER/a.png is no text; it should have a class on each line
           predict whole.onnx a.png --classes none.txt | error: FOLDER/none.txt names no classes; it should have one on each line
           predict whole.onnx a.png --classes two.txt | error: whole.onnx tells 10 classes apart, but there are 2 names for them
-          train --model whole.onnx --head conv7 | error: lenet5: there is nothing at conv7 for --head (did you mean conv1?); 'trifocal summary MODEL --json' lists all paths
-          train --model whole.onnx --freeze features | error: lenet5: there is nothing at features for --freeze; 'trifocal summary MODEL --json' lists all paths
-          train --model whole.onnx --freeze all | error: lenet5: --freeze all leaves nothing to train; freeze less, or give it a new head: --head auto
+          train --model whole.onnx --head conv7 | error: whole: there is nothing at conv7 for --head (did you mean conv1?); 'trifocal summary MODEL --json' lists all paths
+          train --model whole.onnx --freeze features | error: whole: there is nothing at features for --freeze; 'trifocal summary MODEL --json' lists all paths
+          train --model whole.onnx --freeze all | error: whole: --freeze all leaves nothing to train; freeze less, or give it a new head: --head auto
+          train --model whole.onnx --weights w.safetensors | error: FOLDER/whole.onnx is an ONNX file and has its own network and weights; --weights is for models of the zoo
+          export whole.onnx --out out.onnx --classes two.txt | error: whole.onnx tells 10 classes apart, but there are 2 names for them
           export open.onnx --input 1x28x28 --out out.onnx --pixels | error: open.onnx does not say how its pictures are prepared; say it for --pixels, such as --preprocessing torchvision
           """)
   void andSaysWhatToDo(String arguments, String message) {

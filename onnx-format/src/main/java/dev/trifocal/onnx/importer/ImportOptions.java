@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param input shape of one sample {@code [C, H, W]}, for the first input; empty for what the file
  *     says
- * @param ifOpen the same, for a file that does not say it
+ * @param ifOpen the same, for a file that does not say it; for channels that the file says are
+ *     last, {@code [H, W, C]} will do
  */
 public record ImportOptions(Optional<Shape> input, Optional<Shape> ifOpen) {
   public static final ImportOptions DEFAULT = new ImportOptions(Optional.empty(), Optional.empty());

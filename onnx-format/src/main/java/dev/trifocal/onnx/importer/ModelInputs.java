@@ -59,7 +59,7 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
           input.getName(),
           obstacle.isPresent()
               ? new Barrier(Optional.empty(), List.of())
-              : flow(input, i == 0 ? wanted(input, options) : Optional.empty(), last));
+              : flow(input, i == 0 ? wanted(input, options, last) : Optional.empty(), last));
     }
     return new ModelInputs(flows, batch(inputs), obstacles);
   }
@@ -70,9 +70,21 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
         .toList();
   }
 
-  private static Optional<Shape> wanted(ValueInfoProto input, ImportOptions options) {
+  private static Optional<Shape> wanted(
+      ValueInfoProto input, ImportOptions options, ChannelsLast last) {
     boolean open = sizes(input).stream().skip(1).anyMatch(size -> size.getDimValue() <= 0);
-    return options.input().or(() -> open ? options.ifOpen() : Optional.empty());
+    Optional<Shape> wanted = options.input().or(() -> open ? options.ifOpen() : Optional.empty());
+    return wanted.map(shape -> last.is(input.getName()) ? channelsFirst(shape, input) : shape);
+  }
+
+  /** Turned round if the file's own sizes say that the channels are last in it. */
+  private static Shape channelsFirst(Shape shape, ValueInfoProto input) {
+    if (shape.rank() != CHANNELS_LAST.size() || sizes(input).size() != shape.rank() + 1) {
+      return shape;
+    }
+    long channels = sizes(input).get(shape.rank()).getDimValue();
+    boolean turned = shape.size(2) == channels && shape.size(0) != channels;
+    return turned ? Shape.of(shape.size(2), shape.size(0), shape.size(1)) : shape;
   }
 
   /** Inputs that ONNX Runtime may take, and a graph does not. */
