@@ -1,9 +1,12 @@
 package dev.trifocal.apps.onnx;
 
+import static dev.trifocal.layer.Layer.softmax;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.apps.AppRun;
 import dev.trifocal.datasets.npy.Npy;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
@@ -13,9 +16,11 @@ import dev.trifocal.testkit.Deviation;
 import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.weights.Weights;
+import dev.trifocal.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -95,6 +100,24 @@ class FineTuningStoryTest {
     }
     assertThat(after.tensor("head.fc.weight"))
         .isNotEqualTo(last.checkpoint().graph().initialWeights(42).tensor("head.fc.weight"));
+  }
+
+  @Test
+  void withoutTheSoftmaxAtItsEnd() {
+    Graph logits = Zoo.find("lenet5").graph();
+    Graph ended = logits.withHead(logits.output(Graph.OUTPUT).path(), v -> v.then(softmax()));
+    Weights weights = logits.initialWeights(3);
+    OnnxExporter.write(folder.resolve("logits.onnx"), logits, weights, Map.of());
+    OnnxExporter.write(folder.resolve("ended.onnx"), ended, weights, Map.of());
+    assertThat(run("evaluate", "ended.onnx")).isEqualTo(run("evaluate", "logits.onnx"));
+    AppRun trained = run("train", "--model", "ended.onnx", "--epochs", "1", "--out", "run");
+    assertThat(trained.err())
+        .isEqualTo(
+            "note: ended ends in softmax (Softmax), which is left out: the loss works on logits\n");
+    assertThat(RunDirectory.at(folder.resolve("run")).last().checkpoint().graph().nodes())
+        .extracting(node -> node.layer().kind())
+        .endsWith("Dense")
+        .doesNotContain("Softmax");
   }
 
   @Test
