@@ -151,6 +151,7 @@ interface Activations {
   private static Operand pRelu(Call call) {
     Flow x = call.flow(0);
     Numbers given = call.numbers(1);
+    Constants.requireRank(given, x);
     Tensor slopes = given.count() == 1 ? given.reshaped(List.of(1)).tensor() : spread(call, x);
     boolean channels = given.count() == 1 || Constants.perChannel(slopes, x.piece()).isPresent();
     if (!channels) {

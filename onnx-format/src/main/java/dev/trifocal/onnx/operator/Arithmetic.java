@@ -101,6 +101,7 @@ interface Arithmetic {
 
   private static Operand power(Call call) {
     Flow x = call.flow(0);
+    Constants.requireRank(call.numbers(1), x);
     double exponent = call.numbers(1).single();
     Piece piece = x.piece();
     if (exponent == 1) {

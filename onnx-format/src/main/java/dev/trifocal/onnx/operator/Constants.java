@@ -96,6 +96,18 @@ interface Constants {
         });
   }
 
+  /**
+   * @throws GraphException if a constant has more axes than the data that it meets, and so would add
+   *     some before the batch
+   */
+  static void requireRank(Numbers constant, Flow flow) {
+    if (constant.rank() > flow.rank()) {
+      throw new GraphException(
+          "joins data of shape %s with a constant of sizes %s, which puts an axis before the batch"
+              .formatted(flow.shape(), constant.sizes()));
+    }
+  }
+
   /** One number for each channel of a piece, if the constant is no more than that. */
   static Optional<double[]> perChannel(Tensor constant, Piece piece) {
     int rank = piece.shape().rank();

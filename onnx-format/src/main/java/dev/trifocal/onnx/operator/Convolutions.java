@@ -95,6 +95,11 @@ interface Convolutions {
     Shape full = bare.outputShape(List.of(image));
     int rows = full.size(1) - wanted.get().height();
     int columns = full.size(2) - wanted.get().width();
+    if (!call.node().has("output_shape") && (rows < 0 || columns < 0)) {
+      throw new GraphException(
+          "has auto_pad %s and a stride beyond its kernel, which runtimes read differently"
+              .formatted(automatic));
+    }
     Size2d more = layer.outputPadding();
     ConvTranspose2d longer =
         bare.outputPadding(

@@ -48,6 +48,11 @@ interface Extremes {
         bound = Math.max(bound, sign * Activations.decimal(constant.single()));
       }
     }
+    for (int i = 0; i < call.inputs().size(); i++) {
+      if (!call.flows(i)) {
+        Constants.requireRank(call.numbers(i), flows.get(0));
+      }
+    }
     Flow result = flows.get(0);
     for (Flow other : flows.subList(1, flows.size())) {
       result = larger(result, other, sign);

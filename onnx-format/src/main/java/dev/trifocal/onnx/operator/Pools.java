@@ -98,7 +98,12 @@ interface Pools {
       throw new GraphException(
           "has a kernel of %d axes for %s".formatted(kernel.length, call.flow(0).shape()));
     }
-    return new WindowReading(call.node()).window(kernel, image(call).shape());
+    Window window = new WindowReading(call.node()).window(kernel, image(call).shape());
+    boolean same = call.node().text("auto_pad", "").startsWith("SAME");
+    if (same && !window.dilation().equals(Size2d.square(1))) {
+      throw new GraphException("has auto_pad and dilations, which runtimes read differently");
+    }
+    return window;
   }
 
   private static Piece image(Call call) {

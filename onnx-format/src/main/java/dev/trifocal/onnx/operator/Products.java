@@ -65,14 +65,14 @@ interface Products {
 
   private static Operand matMul(Call call) {
     if (call.flows(0) && !call.flows(1)) {
-      Tensor given = shortest(call.numbers(1));
+      Tensor given = shortest(call.numbers(1), call.flow(0));
       return call.flow(0).rank() == 2
           ? product(call, rows(matrix(given), true), Optional.empty())
           : byConstant(call, given);
     }
     if (!call.flows(0)) {
       Piece x = call.piece(1);
-      Tensor first = fitted(shortest(call.numbers(0)), x.shape().rank());
+      Tensor first = fitted(shortest(call.numbers(0), call.flow(1)), x.shape().rank());
       return Flow.of(call.piece(new MatMul(), Constants.learned(name(call, 0), first), x));
     }
     if (call.flow(0).rank() != call.flow(1).rank() || call.flow(0).rank() < 3) {
@@ -105,7 +105,8 @@ interface Products {
   }
 
   /** Without axes of size 1 in front, but with two at least. */
-  private static Tensor shortest(Numbers constant) {
+  private static Tensor shortest(Numbers constant, Flow beside) {
+    Constants.requireRank(constant, beside);
     List<Integer> sizes = constant.sizes();
     while (sizes.size() > 2 && sizes.get(0) == 1) {
       sizes = sizes.subList(1, sizes.size());

@@ -57,16 +57,17 @@ sealed interface Spelling {
 
   /** The {@code x} for which a node and those before it spell this; empty if they do not. */
   default Optional<Flow> read(Call call) {
-    Reading reading = new Reading(call, null);
-    return reading.call(this).map(Reading::x);
+    Reading reading = new Reading(call, null, 0);
+    return reading.call(this).filter(r -> r.x().rank() >= r.axes()).map(Reading::x);
   }
 
   /**
    * How far a spelling has been read.
    *
    * @param x what stands for x; null as long as nothing does
+   * @param axes the most that a constant has; with more than x it would add some
    */
-  record Reading(Call call, Flow x) {
+  record Reading(Call call, Flow x, int axes) {
     /** With the node of this reading as the spelling's last one. */
     Optional<Reading> call(Spelling spelling) {
       if (!(spelling instanceof Applied applied)
@@ -132,19 +133,19 @@ sealed interface Spelling {
                 && n.fixed()
                 && n.count() == 1
                 && near(n.at(0), constant.value())
-            ? Optional.of(this)
+            ? Optional.of(new Reading(call, x, Math.max(axes, n.rank())))
             : Optional.empty();
       }
       if (spelling instanceof X) {
         return operand instanceof Flow flow && (x == null || same(x, flow))
-            ? Optional.of(new Reading(call, flow))
+            ? Optional.of(new Reading(call, flow, axes))
             : Optional.empty();
       }
       return call.maker(index).flatMap(maker -> at(maker).call(spelling));
     }
 
     private Reading at(Call other) {
-      return new Reading(other, x);
+      return new Reading(other, x, axes);
     }
 
     private static boolean same(Flow a, Flow b) {

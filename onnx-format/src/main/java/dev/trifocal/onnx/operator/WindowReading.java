@@ -43,13 +43,34 @@ record WindowReading(OnnxNode node) {
       case "NOTSET", "" ->
           window.padding(padding(of("pads", line, 0, line ? new long[2] : new long[4])));
       case "VALID" -> window;
-      case "SAME_UPPER" -> window.same(image);
+      case "SAME_UPPER" -> same(window, image);
       case "SAME_LOWER" -> {
-        Padding upper = window.same(image).padding();
+        Padding upper = same(window, image).padding();
         yield window.padding(new Padding(upper.bottom(), upper.right(), upper.top(), upper.left()));
       }
       default -> throw new GraphException("has auto_pad '%s'".formatted(automatic));
     };
+  }
+
+  /**
+   * @throws GraphException where runtimes differ: rows that no window reads are skipped at both ends,
+   *     or at one
+   */
+  private static Window same(Window window, Shape image) {
+    boolean skips =
+        skips(image.size(1), window.kernel().height(), window.stride().height())
+            || skips(image.size(2), window.kernel().width(), window.stride().width());
+    if (skips) {
+      throw new GraphException(
+          "has auto_pad with a %s kernel and stride %s, which runtimes read differently"
+              .formatted(window.kernel(), window.stride()));
+    }
+    return window.same(image);
+  }
+
+  private static boolean skips(int size, int kernel, int stride) {
+    int outputs = (size + stride - 1) / stride;
+    return (long) (outputs - 1) * stride + kernel - size < -1;
   }
 
   /** ONNX's order: all beginnings, then all ends. */

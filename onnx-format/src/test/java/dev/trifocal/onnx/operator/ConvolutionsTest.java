@@ -104,6 +104,38 @@ class ConvolutionsTest {
   }
 
   @Test
+  void automatic_padding_that_runtimes_read_differently_is_refused() {
+    assertThat(
+            TinyModel.opset(13)
+                .input("x", 1, 9, 9)
+                .counting("w", 1, 1, 1, 1)
+                .node(
+                    "Conv",
+                    "x w",
+                    "y",
+                    Attribute.of("auto_pad", "SAME_UPPER"),
+                    Attribute.of("strides", 3, 3))
+                .output("y")
+                .obstacles())
+        .containsExactly(
+            "node 'y' (Conv): has auto_pad with a 1x1 kernel and stride 3x3, which runtimes read"
+                + " differently");
+    assertThat(
+            model()
+                .node(
+                    "ConvTranspose",
+                    "x conv1.weight",
+                    "y",
+                    Attribute.of("auto_pad", "SAME_LOWER"),
+                    Attribute.of("strides", 3, 3))
+                .output("y")
+                .obstacles())
+        .containsExactly(
+            "node 'y' (ConvTranspose): has auto_pad SAME_LOWER and a stride beyond its kernel,"
+                + " which runtimes read differently");
+  }
+
+  @Test
   void one_axis_is_an_image_of_one_row() {
     Trial graph =
         TinyModel.opset(13)

@@ -69,6 +69,20 @@ class ProductsTest {
   }
 
   @Test
+  void a_constant_with_more_axes_than_the_data_is_refused() {
+    assertThat(
+            TinyModel.opset(13)
+                .input("x", 2)
+                .reals("w", new long[] {1, 2, 3}, WEIGHTS)
+                .node("MatMul", "x w", "y")
+                .output("y")
+                .obstacles())
+        .containsExactly(
+            "node 'y' (MatMul): joins data of shape [2] with a constant of sizes [1, 2, 3], which"
+                + " puts an axis before the batch");
+  }
+
+  @Test
   void a_constant_can_stand_first() {
     Trial graph =
         TinyModel.opset(13)

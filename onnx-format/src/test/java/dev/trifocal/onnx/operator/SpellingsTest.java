@@ -57,6 +57,18 @@ class SpellingsTest {
   }
 
   @Test
+  void a_constant_with_more_axes_than_x_is_another_meaning() {
+    assertThat(
+            model()
+                .reals("ones", new long[] {1, 1, 1}, 1)
+                .node("Abs", "x", "a")
+                .node("Add", "a ones", "b")
+                .node("Div", "x b", "y")
+                .obstacles())
+        .isNotEmpty();
+  }
+
+  @Test
   void mish() {
     Trial graph =
         model().node("Softplus", "x", "s").node("Tanh", "s", "t").node("Mul", "x t", "y").graph();
