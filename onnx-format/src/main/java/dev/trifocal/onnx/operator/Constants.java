@@ -97,8 +97,8 @@ interface Constants {
   }
 
   /**
-   * @throws GraphException if a constant has more axes than the data that it meets, and so would add
-   *     some before the batch
+   * @throws GraphException if a constant has more axes than the data that it meets, and so would
+   *     add some before the batch
    */
   static void requireRank(Numbers constant, Flow flow) {
     if (constant.rank() > flow.rank()) {

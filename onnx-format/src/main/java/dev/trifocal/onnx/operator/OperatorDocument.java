@@ -106,12 +106,12 @@ public final class OperatorDocument {
     StringBuilder text =
         new StringBuilder(
             """
-            ## Activations spelled out
+            ## Layers spelled out
 
-            Exporters write some activations as arithmetic. These are recognised, with the operands of
-            Add and Mul in either order, and become the activation:
+            Exporters write some layers as arithmetic. These are recognised, with the operands of Add and
+            Mul in either order, and become the layer:
 
-            | activation | spelled |
+            | layer | spelled |
             | --- | --- |
             """);
     Map<String, List<String>> byName =
@@ -125,7 +125,7 @@ public final class OperatorDocument {
     byName.forEach(
         (name, spelled) ->
             text.append("| %s | %s |\n".formatted(name, String.join("<br>", spelled))));
-    return text.append('\n').toString();
+    return text.append("| norm of a layer | `%s` |\n\n".formatted(SpelledNorm.SPELLED)).toString();
   }
 
   private static String folded() {

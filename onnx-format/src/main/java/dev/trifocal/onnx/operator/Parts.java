@@ -111,7 +111,8 @@ interface Parts {
       return x.with(rows(call, x.piece(), axis, rows));
     }
     int end = cut.start() + (cut.count() - 1) * cut.step() + 1;
-    return x.with(call.piece(new Slice(axis, cut.start(), end, cut.step()), x.piece()));
+    int step = Math.max(1, cut.step());
+    return x.with(call.piece(new Slice(axis, cut.start(), end, step), x.piece()));
   }
 
   private static Operand gather(Call call) {

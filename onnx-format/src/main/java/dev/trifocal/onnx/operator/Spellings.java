@@ -26,7 +26,7 @@ interface Spellings {
         return Optional.of(Activations.applied(call, x.get(), word.function()));
       }
     }
-    return Optional.empty();
+    return SpelledNorm.read(call);
   }
 
   static List<Word> words() {

@@ -53,8 +53,8 @@ record WindowReading(OnnxNode node) {
   }
 
   /**
-   * @throws GraphException where runtimes differ: rows that no window reads are skipped at both ends,
-   *     or at one
+   * @throws GraphException where runtimes differ: rows that no window reads are skipped at both
+   *     ends, or at one
    */
   private static Window same(Window window, Shape image) {
     boolean skips =

@@ -104,6 +104,45 @@ class NormsTest {
         .containsExactly(new float[] {-1, 7, 1, 3, -1, 7}, offset(1e-3f));
   }
 
+  private static TinyModel spelled(long axis, String squared) {
+    return TinyModel.opset(13)
+        .input("x", 2, 3)
+        .number("two", 2)
+        .number("epsilon", 1e-5)
+        .node("ReduceMean", "x", "u", Attribute.of("axes", new long[] {axis}))
+        .node("Sub", "x u", "d")
+        .node("Relu", "x", "other")
+        .node(squared.contains("two") ? "Pow" : "Mul", squared, "p")
+        .node("ReduceMean", "p", "v", Attribute.of("axes", new long[] {axis}))
+        .node("Add", "epsilon v", "e")
+        .node("Sqrt", "e", "s")
+        .node("Div", "d s", "y")
+        .output("y");
+  }
+
+  @Test
+  void a_layer_norm_spelled_out_is_group_norm_of_rows() {
+    for (String squared : new String[] {"d two", "d d"}) {
+      Trial graph = spelled(-1, squared).graph();
+      assertThat(graph.layer()).isEqualTo(new GroupNorm(2, 1e-5));
+      assertThat(graph.run(1, 2, 3, 30, 10, 20))
+          .containsExactly(new float[] {-1.2247f, 0, 1.2247f, 1.2247f, -1.2247f, 0}, offset(1e-3f));
+    }
+  }
+
+  @Test
+  void a_layer_norm_over_the_channels_is_one_between_transposes() {
+    Trial graph = spelled(1, "d two").graph();
+    assertThat(graph.kinds()).containsExactly("Transpose", "GroupNorm", "Transpose");
+    assertThat(graph.run(1, 5, 30, 3, 1, 10))
+        .containsExactly(new float[] {-1, 1, 1, 1, -1, -1}, offset(1e-3f));
+  }
+
+  @Test
+  void the_deviation_of_something_else_is_no_norm() {
+    assertThat(spelled(-1, "other two").obstacles()).isNotEmpty();
+  }
+
   @Test
   void an_even_neighbourhood_is_refused() {
     assertThat(model(13, 2, 1, 2).node("LRN", "x", "y", Attribute.of("size", 4)).obstacles())

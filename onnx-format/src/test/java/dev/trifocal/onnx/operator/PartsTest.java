@@ -55,6 +55,13 @@ class PartsTest {
   }
 
   @Test
+  void backwards_for_one_row_is_that_row() {
+    TinyModel model = row(13).longs("s", 2).longs("e", 1).longs("a", 1).longs("t", -1);
+    assertThat(model.node("Slice", "x s e a t", "y").graph().layer())
+        .isEqualTo(new Slice(0, 2, 3, 1));
+  }
+
+  @Test
   void the_whole_of_a_batch_that_the_file_gives_is_the_batch() {
     TinyModel model = TinyModel.opset(13).inputOfBatch("x", 3, 2).longs("s", 0).longs("e", 3);
     assertThat(model.node("Slice", "x s e", "a").node("Relu", "a", "y").output("y").graph().kinds())
