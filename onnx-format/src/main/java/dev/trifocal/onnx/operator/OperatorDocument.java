@@ -24,6 +24,15 @@ public final class OperatorDocument {
       java -cp 'onnx-format/target/classes:apps/target/lib/*' dev.trifocal.onnx.operator.OperatorDocument
       ```
 
+      ONNX's own tests of its operators (Debian's package `libonnx-testdata`, or a folder named by
+      `-Dtrifocal.node-tests`) run through the importer and all engines with the other tests, and are
+      skipped where they are absent. This runs them alone, and leaves a table of how many apply, how many
+      pass and why each other one does not in `apps/target/onnx-node-tests.md`:
+
+      ```
+      mvn -pl apps -am test -Dtest=OnnxNodeTest -Dsurefire.failIfNoSpecifiedTests=false
+      ```
+
       ## What becomes of a file
 
       - **Only what the outputs need is read**, node by node. Constants, and arithmetic on shapes, are
