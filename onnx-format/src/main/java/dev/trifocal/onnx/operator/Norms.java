@@ -35,7 +35,7 @@ interface Norms {
             List.of(1, 6, 22),
             "GroupNorm with a group for each channel",
             "Scale and bias must be constant.",
-            call -> group(call, channels(call.flow(0)))),
+            call -> group(call, channels(call))),
         Operator.of(
             "GroupNormalization",
             List.of(18, 21),
@@ -84,9 +84,13 @@ interface Norms {
     return flow.order().get(0) == 0 ? flow : Flow.of(flow.settled());
   }
 
+  private static int channels(Call call) {
+    return channelsSecond(call.flow(0)).piece().shape().size(0);
+  }
+
   private static Operand groupNorm(Call call) {
     int groups = Math.max(1, WindowReading.number(call.node().integer("num_groups", 0)));
-    int channels = channelsSecond(call.flow(0)).piece().shape().size(0);
+    int channels = channels(call);
     return call.opset() < 21
         ? group(call, groups, each(call, 1, groups, channels), each(call, 2, groups, channels))
         : group(call, groups);
@@ -106,7 +110,7 @@ interface Norms {
   }
 
   private static Operand group(Call call, int groups) {
-    int channels = channelsSecond(call.flow(0)).piece().shape().size(0);
+    int channels = channels(call);
     return group(call, groups, vector(call, 1, channels), vector(call, 2, channels));
   }
 

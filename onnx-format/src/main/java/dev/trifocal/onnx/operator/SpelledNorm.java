@@ -105,8 +105,8 @@ interface SpelledNorm {
     IntStream.range(0, x.order().size()).filter(a -> !axes.contains(a)).forEach(order::add);
     int first = order.size();
     order.addAll(axes);
-    Piece norm = LayerNorms.normalised(x.permuted(order).settled(), first, epsilon);
+    Piece norm = LayerNorms.normalised(x.permuted("", order).settled(), first, epsilon);
     List<Integer> back = IntStream.range(0, order.size()).map(order::indexOf).boxed().toList();
-    return Flow.of(norm).permuted(back);
+    return Flow.of(norm).permuted("", back);
   }
 }
