@@ -11,23 +11,16 @@ import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.train.Checkpoint;
-import dev.trifocal.train.SoftmaxCrossEntropy;
-import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.TrainingState;
-import dev.trifocal.zoo.Options;
 import dev.trifocal.zoo.Preprocessing;
 import dev.trifocal.zoo.Zoo;
-import dev.trifocal.zoo.ZooModel;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finds the model that a name stands for: a run directory, an ONNX file, or one of the zoo. */
 public final class ModelShelf {
@@ -36,20 +29,16 @@ public final class ModelShelf {
   private final Terminal terminal;
   private final RunFolders folders;
   private final SettingsDesk desk;
-  private final FirstWeights weights;
+  private final ZooShelf zoo;
   private final OnnxShelf files;
 
   @Inject
   ModelShelf(
-      Terminal terminal,
-      RunFolders folders,
-      SettingsDesk desk,
-      FirstWeights weights,
-      OnnxShelf files) {
+      Terminal terminal, RunFolders folders, SettingsDesk desk, ZooShelf zoo, OnnxShelf files) {
     this.terminal = terminal;
     this.folders = folders;
     this.desk = desk;
-    this.weights = weights;
+    this.zoo = zoo;
     this.files = files;
   }
 
@@ -112,8 +101,7 @@ public final class ModelShelf {
       return ImportedFiles.graph(folder, new ImportOptions(input, Optional.empty())).graph();
     }
     requireNoFile(folder, name);
-    ZooModel model = Zoo.find(name);
-    return model.graph(input.orElse(model.input()), options(model, settings));
+    return ZooShelf.graph(Zoo.find(name), input, settings);
   }
 
   private boolean isFile(ModelRequest request) {
@@ -131,13 +119,8 @@ public final class ModelShelf {
     }
     requireNoFile(terminal.directory().resolve(request.name()), request.name());
     Settings settings = desk.read(request.config(), request.flags());
-    if (settings.model().weights().isEmpty()) {
-      terminal.remark(
-          "note: %s is untrained; its weights are the first ones of seed %d"
-              .formatted(request.name(), settings.seed()));
-    }
-    ZooModel model = Zoo.find(request.name());
-    return named(request, begun(model, settings, request.input()), settings, model.preprocessing());
+    TrainingState state = zoo.state(request.name(), request.input(), settings);
+    return named(request, state, settings, Zoo.find(request.name()).preprocessing());
   }
 
   private NamedModel named(
@@ -162,10 +145,6 @@ public final class ModelShelf {
     return (best ? directory.best() : directory.last()).inference();
   }
 
-  private static Options options(ZooModel model, Settings settings) {
-    return model.options().width(settings.model().width());
-  }
-
   private void requireOwn(ModelRequest request) {
     if (!isRun(request) && !isFile(request)) {
       return;
@@ -183,21 +162,6 @@ public final class ModelShelf {
           "%s is a run directory and reads what it was trained on; leave --input out"
               .formatted(request.name()));
     }
-  }
-
-  private TrainingState begun(ZooModel model, Settings settings, Optional<Shape> wanted) {
-    Options options = options(model, settings);
-    Shape input = wanted.orElse(model.input());
-    Graph graph = model.graph(input, options);
-    // Published weights come with those of auxiliary heads, which inference has no use for.
-    Set<String> all = model.trainingGraph(input, options).graph().weightShapes().keySet();
-    Set<String> elsewhere = new HashSet<>(all);
-    elsewhere.removeAll(graph.weightShapes().keySet());
-    return TrainingState.start(
-        Checkpoint.start(graph, weights.of(graph, elsewhere, settings), settings.seed()),
-        TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer()),
-        UsualMetrics.of(graph.output(Graph.OUTPUT).shape().size(0)),
-        List.of());
   }
 
   private static void requireNoFile(Path path, String name) {

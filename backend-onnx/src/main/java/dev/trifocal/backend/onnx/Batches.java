@@ -10,7 +10,7 @@ import java.util.List;
 interface Batches {
   /** So many samples from the first on; a tensor with as few stays as it is. */
   static Tensor part(Tensor all, int first, int count) {
-    if (all.shape().size(0) <= count) {
+    if (all.shape().rank() == 0 || all.shape().size(0) <= count) {
       return all;
     }
     int sample = all.bytes().remaining() / all.shape().size(0);

@@ -33,7 +33,7 @@ final class OnnxFileProgram implements Program {
     }
     try {
       Map<String, TensorInfo> wanted = wanted(inputs);
-      int samples = inputs.values().stream().mapToInt(t -> t.shape().size(0)).max().orElse(1);
+      int samples = samples(inputs);
       int part = part(wanted, samples);
       Map<String, List<Tensor>> parts = new LinkedHashMap<>();
       for (int first = 0; first < samples; first += part) {
@@ -45,7 +45,7 @@ final class OnnxFileProgram implements Program {
             .forEach((output, t) -> parts.computeIfAbsent(output, o -> new ArrayList<>()).add(t));
       }
       Map<String, Tensor> outputs = new LinkedHashMap<>();
-      parts.forEach((output, pieces) -> outputs.put(output, Batches.joined(pieces)));
+      parts.forEach((output, pieces) -> outputs.put(output, joined(output, pieces)));
       return outputs;
     } catch (OrtException e) {
       throw OnnxSessions.failure(name + ": ONNX Runtime failed", e);
@@ -62,6 +62,24 @@ final class OnnxFileProgram implements Program {
         throw OnnxSessions.failure(name + ": ONNX Runtime failed to close", e);
       }
     }
+  }
+
+  /** Inputs without axes are the same for all samples. */
+  private static int samples(Map<String, Tensor> inputs) {
+    return inputs.values().stream()
+        .filter(input -> input.shape().rank() > 0)
+        .mapToInt(input -> input.shape().size(0))
+        .max()
+        .orElse(1);
+  }
+
+  private Tensor joined(String output, List<Tensor> parts) {
+    if (parts.size() > 1 && parts.get(0).shape().rank() == 0) {
+      throw new DataException(
+          "%s: output '%s' has no batch axis, so %d batches cannot be joined; run them one by one"
+              .formatted(name, output, parts.size()));
+    }
+    return Batches.joined(parts);
   }
 
   private Map<String, Tensor> once(Map<String, Tensor> inputs, Map<String, TensorInfo> wanted)

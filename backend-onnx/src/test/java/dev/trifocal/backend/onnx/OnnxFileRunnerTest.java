@@ -82,6 +82,28 @@ class OnnxFileRunnerTest {
   }
 
   @Test
+  void butWhatHasNoBatchAxisIsNotJoined() {
+    AttributeProto.Builder none =
+        AttributeProto.newBuilder()
+            .setName("keepdims")
+            .setType(AttributeProto.AttributeType.INT)
+            .setI(0);
+    ValueInfoProto.Builder sum = ValueInfoProto.newBuilder().setName("y");
+    sum.getTypeBuilder().getTensorTypeBuilder().setElemType(DataType.FLOAT_VALUE).getShapeBuilder();
+    try (Program program =
+        open(value("x", DataType.FLOAT, 2), sum.build(), node("ReduceSum", none))) {
+      assertThat(program.run(Map.of("x", WHOLE))).isEqualTo(Map.of("y", Tensor.scalar(113)));
+      Tensor four = Tensor.floats(Shape.of(4, 3), b -> {});
+      assertThatThrownBy(() -> program.run(Map.of("x", four)))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              file()
+                  + ": output 'y' has no batch axis, so 2 batches cannot be joined; run them one by"
+                  + " one");
+    }
+  }
+
+  @Test
   void andSaysWhatDoesNotFit() {
     Program program = open(DataType.FLOAT, 0);
     Tensor wide = Tensor.floats(Shape.of(1, 4), b -> {});
@@ -115,22 +137,17 @@ class OnnxFileRunnerTest {
 
   /** A file that gives back what it gets. */
   private Program open(DataType type, int batch) {
-    GraphProto graph =
-        GraphProto.newBuilder()
-            .setName("same")
-            .addInput(value("x", type, batch))
-            .addOutput(value("y", type, batch))
-            .addNode(
-                NodeProto.newBuilder()
-                    .setOpType("Cast")
-                    .addInput("x")
-                    .addOutput("y")
-                    .addAttribute(
-                        AttributeProto.newBuilder()
-                            .setName("to")
-                            .setType(AttributeProto.AttributeType.INT)
-                            .setI(type.getNumber())))
-            .build();
+    AttributeProto.Builder to =
+        AttributeProto.newBuilder()
+            .setName("to")
+            .setType(AttributeProto.AttributeType.INT)
+            .setI(type.getNumber());
+    return open(value("x", type, batch), value("y", type, batch), node("Cast", to));
+  }
+
+  private Program open(ValueInfoProto input, ValueInfoProto output, NodeProto.Builder node) {
+    GraphProto.Builder graph =
+        GraphProto.newBuilder().setName("one node").addInput(input).addOutput(output).addNode(node);
     ModelProto model =
         ModelProto.newBuilder()
             .setIrVersion(8)
@@ -143,6 +160,14 @@ class OnnxFileRunnerTest {
       throw new UncheckedIOException(e);
     }
     return new OnnxFileRunner().open(file(), RunOptions.DEFAULT);
+  }
+
+  private static NodeProto.Builder node(String operator, AttributeProto.Builder attribute) {
+    return NodeProto.newBuilder()
+        .setOpType(operator)
+        .addInput("x")
+        .addOutput("y")
+        .addAttribute(attribute);
   }
 
   private static ValueInfoProto value(String name, DataType type, int batch) {
