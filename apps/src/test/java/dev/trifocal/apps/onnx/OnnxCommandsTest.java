@@ -2,12 +2,15 @@ package dev.trifocal.apps.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.trifocal.apps.AppRun;
 import dev.trifocal.datasets.npy.Npy;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.Deviation;
+import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -94,6 +97,20 @@ class OnnxCommandsTest {
     Npy.write(folder.resolve("x.npy"), Axes.toGraph(golden.inputTensor(), List.of(1, 2, 0)));
     AppRun.in(folder, "run", golden.file().toString(), "--input", "x.npy", "--output", "b.npy");
     assertThat(output("b.npy")).isEqualTo(output("a.npy"));
+  }
+
+  @Test
+  void alsoWhereTheFileLeavesTheirSizeOpen() throws IOException {
+    GoldenModel golden = named("traffic_sign_tf2onnx_op9_nhwc");
+    ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(golden.file())).toBuilder();
+    var type = model.getGraphBuilder().getInputBuilder(0).getTypeBuilder().getTensorTypeBuilder();
+    type.getShapeBuilder().getDimBuilder(1).setDimParam("H");
+    type.getShapeBuilder().getDimBuilder(2).setDimParam("W");
+    Files.write(folder.resolve("open.onnx"), model.build().toByteArray());
+    Npy.write(folder.resolve("x.npy"), golden.inputTensor());
+    AppRun ran = AppRun.in(folder, "run", "open.onnx", "--input", "x.npy", "--output", "y.npy");
+    assertThat(ran.err()).isEmpty();
+    Deviation.require("open", output("y.npy"), golden(golden.name()).tensor(), TOLERANCE);
   }
 
   @Test
