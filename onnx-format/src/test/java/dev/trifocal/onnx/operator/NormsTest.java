@@ -42,6 +42,16 @@ class NormsTest {
   }
 
   @Test
+  void batch_norm_of_channels_that_were_rows() {
+    Trial graph =
+        model(15, 2, 2)
+            .node("Transpose", "x", "t", Attribute.of("perm", 0, 2, 1))
+            .node("BatchNormalization", "t bn1.weight b m v", "y")
+            .graph();
+    assertThat(graph.run(1, 3, 2, 5)).containsExactly(new float[] {0, 1, 12, 14}, offset(1e-3f));
+  }
+
+  @Test
   void training_mode_is_refused() {
     assertThat(
             model(15, 2, 1, 2)
