@@ -20,7 +20,7 @@ import java.util.Set;
 record ChannelsLast(Map<String, List<OnnxNode>> readers) {
   private static final List<Long> TO_FRONT = List.of(0L, 3L, 1L, 2L);
   private static final Set<String> ELEMENTWISE =
-      Set.of("Add", "Sub", "Mul", "Div", "Identity", "Cast", "Relu", "Clip");
+      Set.of("Add", "Sub", "Mul", "Div", "Identity", "Cast", "Relu", "Clip", "Sigmoid", "Tanh");
 
   static ChannelsLast of(List<OnnxNode> nodes) {
     Map<String, List<OnnxNode>> readers = new HashMap<>();

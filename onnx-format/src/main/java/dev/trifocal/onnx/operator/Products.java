@@ -64,6 +64,8 @@ interface Products {
   }
 
   private static Operand matMul(Call call) {
+    requireFeatures(call, 0);
+    requireFeatures(call, 1);
     if (call.flows(0) && !call.flows(1)) {
       Tensor given = shortest(call.numbers(1), call.flow(0));
       return call.flow(0).rank() == 2
@@ -81,6 +83,12 @@ interface Products {
               .formatted(call.flow(0).shape(), call.flow(1).shape()));
     }
     return Flow.of(call.piece(new MatMul(), call.piece(0), call.piece(1)));
+  }
+
+  private static void requireFeatures(Call call, int input) {
+    if (call.flows(input) && call.flow(input).rank() < 2) {
+      throw new GraphException("multiplies along the batch axis, which no layer does");
+    }
   }
 
   /** Rows of a sample, each multiplied with the same weights, or with those of its place. */

@@ -73,7 +73,7 @@ class LargeGraphTest {
     chain(sketch, LONG, "Tanh");
     sketch.node("Relu", "v" + LONG, "v0");
     BadGraphTest.refused(
-        sketch, "node 'Relu_v1' (Relu) waits for its own output: the graph has a circle");
+        sketch, "node 'Tanh_v1' (Tanh) waits for its own output: the graph has a circle");
   }
 
   @Test
