@@ -120,14 +120,14 @@ public record Window(
   private int count(int size, int before, int after, int kernel, int stride, int dilation) {
     long padded = (long) size + before + after;
     long room = padded - ((long) dilation * (kernel - 1) + 1);
-    if (room < 0) {
+    if (room <= -stride || room < 0 && rounding == Rounding.FLOOR) {
       return 0;
     }
     if (padded > Integer.MAX_VALUE) {
       throw new GraphException("padding of %s is too large".formatted(padding));
     }
-    long count = room / stride + 1;
-    boolean partial = rounding == Rounding.CEIL && room % stride != 0;
+    long count = Math.floorDiv(room, stride) + 1;
+    boolean partial = rounding == Rounding.CEIL && Math.floorMod(room, stride) != 0;
     return (int) (partial && count * stride < (long) size + before ? count + 1 : count);
   }
 

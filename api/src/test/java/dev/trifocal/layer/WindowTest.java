@@ -72,6 +72,27 @@ class WindowTest {
         .isEqualTo(output);
   }
 
+  @ParameterizedTest(name = "kernel {1} by {2} on {0} with {3} before and behind")
+  @CsvSource({"2, 3, 2, 0", "2, 4, 3, 0", "2, 5, 2, 1", "1, 4, 4, 0", "1, 5, 3, 1"})
+  void ceil_mode_has_one_window_where_less_than_a_stride_of_the_kernel_lies_outside(
+      int size, int kernel, int stride, int padding) {
+    Window window = Window.square(kernel).stride(stride).padding(Padding.all(padding));
+    assertThat(window.rounding(Rounding.CEIL).outputSize(Shape.of(1, size, size)))
+        .isEqualTo(Size2d.square(1));
+    assertThatThrownBy(() -> window.outputSize(Shape.of(1, size, size)))
+        .isInstanceOf(GraphException.class);
+  }
+
+  @ParameterizedTest(name = "kernel {1} by {2} on {0} with {3} before and behind")
+  @CsvSource({"2, 4, 2, 0", "2, 5, 3, 0", "1, 3, 1, 0", "2, 6, 2, 1", "1, 2147483647, 3, 0"})
+  void ceil_mode_has_none_where_a_stride_of_the_kernel_lies_outside(
+      int size, int kernel, int stride, int padding) {
+    Window window = Window.square(kernel).stride(stride).padding(Padding.all(padding));
+    assertThatThrownBy(() -> window.rounding(Rounding.CEIL).outputSize(Shape.of(1, size, size)))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("does not fit");
+  }
+
   @ParameterizedTest(name = "kernel {2}, stride {3}, dilation {4} on {0}x{1}: {5}")
   @CsvSource({
     "224, 224, 3, 2, 1, '[0,0,1,1]'",

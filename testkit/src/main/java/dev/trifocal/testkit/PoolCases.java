@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** Pools: windows that overlap, leave gaps, reach into padding or beyond it, and ties. */
 interface PoolCases {
   static List<LayerCase> all() {
-    return Stream.of(max(), avg()).flatMap(List::stream).toList();
+    return Stream.of(max(), avg(), larger()).flatMap(List::stream).toList();
   }
 
   private static List<LayerCase> max() {
@@ -91,6 +91,30 @@ interface PoolCases {
         LayerCase.of("global_max_pool_ties", globalMaxPool(), 3, 4, 5),
         LayerCase.of("global_max_pool_negative", globalMaxPool(), 2, 3, 4),
         afterRelu("global_max_pool_after_relu", relu -> relu.then(globalMaxPool())));
+  }
+
+  /** Ceil mode has a window even where the kernel does not fit, if a stride less would. */
+  private static List<LayerCase> larger() {
+    AvgPool2d six = avgPool(6).stride(3).padding(1).ceilMode();
+    return List.of(
+        max("3_stride_2_ceil_higher_than_the_image", maxPool(3).stride(2).ceilMode(), 2, 2, 7),
+        max("5_stride_3_ceil_larger_than_the_image", maxPool(5).stride(3).ceilMode(), 2, 4, 3),
+        max(
+            "6_stride_3_padded_ceil_larger_than_the_image",
+            maxPool(6).stride(3).padding(1).ceilMode(),
+            2,
+            2,
+            3),
+        max(
+            "3_stride_2_dilation_2_ceil_higher_than_the_image",
+            new MaxPool2d(maxPool(3).stride(2).window().dilation(2)).ceilMode(),
+            2,
+            4,
+            6),
+        avg("3_stride_2_ceil_higher_than_the_image", avgPool(3).stride(2).ceilMode(), 2, 2, 7),
+        avg("5_stride_3_ceil_larger_than_the_image", avgPool(5).stride(3).ceilMode(), 2, 4, 3),
+        avg("6_stride_3_padded_ceil_larger_than_the_image", six, 2, 2, 3),
+        avg("6_stride_3_padded_ceil_larger_than_the_image_excluded", six.excludePad(), 2, 2, 3));
   }
 
   private static LayerCase max(String name, Drawable layer, int... sample) {

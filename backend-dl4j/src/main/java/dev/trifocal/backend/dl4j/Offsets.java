@@ -3,6 +3,7 @@ package dev.trifocal.backend.dl4j;
 import dev.trifocal.layer.Window;
 import java.util.function.IntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -58,12 +59,17 @@ record Offsets(Operators operators, Window window, long rows, long columns) {
   private INDArray view(INDArray image, int index) {
     int top = index / window.kernel().width() * window.dilation().height();
     int left = index % window.kernel().width() * window.dilation().width();
-    int down = window.stride().height();
-    int right = window.stride().width();
     return image.get(
         NDArrayIndex.all(),
         NDArrayIndex.all(),
-        NDArrayIndex.interval(top, down, top + (rows - 1) * down + 1),
-        NDArrayIndex.interval(left, right, left + (columns - 1) * right + 1));
+        every(window.stride().height(), top, rows),
+        every(window.stride().width(), left, columns));
+  }
+
+  /** ND4J lets an interval of one element end a stride too far, beyond the array. */
+  private static INDArrayIndex every(int stride, int first, long count) {
+    return count == 1
+        ? NDArrayIndex.interval(first, first + 1)
+        : NDArrayIndex.interval(first, stride, first + (count - 1) * stride + 1);
   }
 }
