@@ -32,6 +32,7 @@ interface ElementwiseFolding {
   static Map<String, Folding.Single> rules() {
     Map<String, Folding.Single> rules = new HashMap<>();
     rules.put("Add", call -> two(call, Batches.ALIKE, Double::sum));
+    rules.put("Sum", call -> two(call, Batches.ALIKE, Double::sum));
     rules.put("Sub", call -> two(call, Batches.ALIKE, (a, b) -> a - b));
     rules.put("Mul", call -> two(call, Batches.PRODUCT, (a, b) -> a * b));
     rules.put("Div", ElementwiseFolding::quotient);

@@ -2,6 +2,7 @@ package dev.trifocal.onnx.importer;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.trifocal.error.FileException;
+import dev.trifocal.error.GraphException;
 import dev.trifocal.error.TrifocalException;
 import dev.trifocal.onnx.file.TensorContents;
 import dev.trifocal.onnx.folding.Folding;
@@ -110,6 +111,9 @@ final class Interpreter implements Surroundings {
     boolean folded = node.domain().isEmpty() && folding.operators().contains(node.operator());
     if (operator.isEmpty() && !(folded && !causes.isEmpty())) {
       return List.of(barrier(node, opsets.unknown(node), causes));
+    }
+    if (call.inputs().isEmpty()) {
+      throw new GraphException("reads nothing");
     }
     List<Operand> results = operators.spelled(call).orElse(List.of());
     if (!results.isEmpty()) {

@@ -81,6 +81,9 @@ interface Arithmetic {
         constants.add(call.numbers(i));
       }
     }
+    if (flows.isEmpty()) {
+      throw new GraphException("reads nothing but constants");
+    }
     Flow result = flows.get(0);
     if (flows.size() > 1) {
       result =
