@@ -7,8 +7,15 @@ import com.google.inject.Key;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.onnx.OnnxBackendModule;
 import dev.trifocal.data.Splits;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.layer.Layer;
+import dev.trifocal.onnx.OnnxExporter;
+import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportedGraph;
+import dev.trifocal.onnx.importer.OnnxImporter;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,37 +25,60 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadmeTest {
   private static final Path REPOSITORY = repository();
   private static final Pattern LINK = Pattern.compile("]\\(([^):#]+)(#[^)]*)?\\)");
   private static final int SAMPLE_LINES = 15;
 
-  @Test
-  void the_sample_is_the_code_that_is_compiled_here() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"sample, ReadmeSample", "fine-tuning, FineTuningSample"})
+  void a_sample_is_the_code_that_is_compiled_here(String name, String file) throws IOException {
     String source =
         Files.readString(
-            REPOSITORY.resolve("apps/src/test/java/dev/trifocal/documentation/ReadmeSample.java"));
+            REPOSITORY.resolve("apps/src/test/java/dev/trifocal/documentation/" + file + ".java"));
     String compiled = between(source, "// sample: begin\n", "// sample: end");
-    assertThat(sample()).isEqualToIgnoringWhitespace(compiled);
+    assertThat(sample(name)).isEqualToIgnoringWhitespace(compiled);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sample", "fine-tuning"})
+  void a_sample_is_short(String name) throws IOException {
+    assertThat(sample(name).lines()).hasSizeLessThanOrEqualTo(SAMPLE_LINES);
   }
 
   @Test
-  void the_sample_is_short() throws IOException {
-    assertThat(sample().lines()).hasSizeLessThanOrEqualTo(SAMPLE_LINES);
+  void the_sample_of_fine_tuning_leaves_a_file_with_the_old_weights_and_a_new_head(
+      @TempDir Path folder) {
+    Path file = folder.resolve("old.onnx");
+    Path result = folder.resolve("new.onnx");
+    Splits data = data();
+    Graph old =
+        Graph.draw(
+            "old",
+            data.train().sampleShape(),
+            image ->
+                image
+                    .then("features", Layer.conv(4, 3))
+                    .then(Layer.flatten())
+                    .then("classifier", Layer.dense(1000)));
+    Weights weights = old.initialWeights(1);
+    OnnxExporter.write(file, old, weights, Map.of());
+    FineTuningSample.fineTune(file, "features", backend(), data, result);
+    ImportedGraph tuned = OnnxImporter.read(result, ImportOptions.DEFAULT).orThrow();
+    assertThat(tuned.weights().tensor("features.weight"))
+        .isEqualTo(weights.tensor("features.weight"));
+    assertThat(tuned.weights().tensor("fc.weight").shape()).isEqualTo(Shape.of(10, 4));
   }
 
   @Test
   void the_sample_runs() {
-    Splits data =
-        new Splits(new Bars("train", 80), new Bars("validation", 20), new Bars("test", 2));
-    Backend backend =
-        Guice.createInjector(new OnnxBackendModule())
-            .getInstance(new Key<Map<String, Backend>>() {})
-            .get("onnx");
-    Tensor logits = ReadmeSample.trainAndPredict(backend, data);
+    Tensor logits = ReadmeSample.trainAndPredict(backend(), data());
     assertThat(logits.shape()).isEqualTo(Shape.of(2, 10));
     assertThat(logits.toFloats()).doesNotContain(Float.NaN);
   }
@@ -79,12 +109,22 @@ class ReadmeTest {
     }
   }
 
-  private static String sample() throws IOException {
+  private static Splits data() {
+    return new Splits(new Bars("train", 80), new Bars("validation", 20), new Bars("test", 2));
+  }
+
+  private static Backend backend() {
+    return Guice.createInjector(new OnnxBackendModule())
+        .getInstance(new Key<Map<String, Backend>>() {})
+        .get("onnx");
+  }
+
+  private static String sample(String name) throws IOException {
     String section =
         between(
             Files.readString(REPOSITORY.resolve("README.md")),
-            "<!-- sample: begin",
-            "<!-- sample: end");
+            "<!-- " + name + ": begin",
+            "<!-- " + name + ": end");
     return between(section, "```java\n", "```");
   }
 

@@ -8,4 +8,9 @@ import dev.trifocal.weights.Weights;
  *
  * @param weights float32, by the graph's names
  */
-public record ImportedGraph(Graph graph, Weights weights, ModelFacts facts) implements Import {}
+public record ImportedGraph(Graph graph, Weights weights, ModelFacts facts) implements Import {
+  @Override
+  public ImportedGraph orThrow() {
+    return this;
+  }
+}

@@ -1,5 +1,6 @@
 package dev.trifocal.onnx.importer;
 
+import dev.trifocal.error.UnsupportedLayerException;
 import java.util.List;
 
 /**
@@ -10,5 +11,11 @@ import java.util.List;
 public record NotImported(List<String> obstacles, ModelFacts facts) implements Import {
   public NotImported {
     obstacles = List.copyOf(obstacles);
+  }
+
+  @Override
+  public ImportedGraph orThrow() {
+    throw new UnsupportedLayerException(
+        "%s cannot become a graph: %s".formatted(facts.name(), String.join("; ", obstacles)));
   }
 }
