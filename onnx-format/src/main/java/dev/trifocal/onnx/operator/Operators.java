@@ -33,7 +33,13 @@ public final class Operators {
             Resizes.operators(),
             Passing.operators())
         .flatMap(List::stream)
-        .forEach(operator -> byName.put(operator.name(), operator));
+        .forEach(this::enter);
+  }
+
+  private void enter(Operator operator) {
+    if (byName.put(operator.name(), operator) != null) {
+      throw new IllegalStateException(operator.name() + " is read in two ways");
+    }
   }
 
   public static Operators standard() {

@@ -44,6 +44,9 @@ interface Repeats {
 
   private static Operand expand(Call call) {
     Numbers target = call.numbers(1);
+    if (!call.flows(0) && isSample(call.numbers(0), target)) {
+      return Flow.of(Constants.learned(call.path(), call.numbers(0).tensor()));
+    }
     Flow x = call.flows(0) ? call.flow(0) : perSample(call, 0);
     if (target.count() > x.rank()) {
       throw new GraphException("adds axes before the batch of " + x.shape());
@@ -63,6 +66,16 @@ interface Repeats {
       }
     }
     return result;
+  }
+
+  /** Whether a constant is of the shape of one sample, and repeated for each. */
+  private static boolean isSample(Numbers constant, Numbers target) {
+    int rank = constant.rank();
+    boolean sample = target.count() == rank + 1 && target.perBatch(0) && target.at(0) == 1;
+    for (int axis = 0; sample && axis < rank; axis++) {
+      sample = !target.perBatch(axis + 1) && target.at(axis + 1) == constant.sizes().get(axis);
+    }
+    return sample;
   }
 
   /** One says nothing; what counts batches is what data has anyway. */

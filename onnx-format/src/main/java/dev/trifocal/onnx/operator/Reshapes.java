@@ -12,7 +12,6 @@ import dev.trifocal.onnx.operand.Operator;
 import dev.trifocal.onnx.operand.Piece;
 import dev.trifocal.onnx.operand.Shortcut;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,13 +47,7 @@ interface Reshapes {
             List.of(1, 11, 13, 21, 23),
             "Reshape",
             "Axes are an attribute before version 13, an input since.",
-            Reshapes::unsqueeze),
-        Operator.of(
-            "Expand",
-            List.of(8, 13),
-            "Learned, for constants that are spread over the batch",
-            "Data is refused, and so are constants that are not of the shape of a sample.",
-            Reshapes::expand));
+            Reshapes::unsqueeze));
   }
 
   /** A vector of all elements. */
@@ -147,21 +140,6 @@ interface Reshapes {
     List<Integer> sizes = new ArrayList<>(x.shape().sizes());
     added.forEach(axis -> sizes.add(Math.min(axis - 1, sizes.size()), 1));
     return reshaped(call, x, sizes);
-  }
-
-  private static Operand expand(Call call) {
-    Tensor values = call.numbers(0).tensor();
-    Numbers target = call.numbers(1);
-    int rank = values.shape().rank();
-    boolean sample = target.count() == rank + 1 && target.perBatch(0) && target.at(0) == 1;
-    for (int axis = 0; sample && axis < rank; axis++) {
-      sample = !target.perBatch(axis + 1) && target.at(axis + 1) == values.shape().size(axis);
-    }
-    if (!sample) {
-      throw new GraphException(
-          "spreads a constant of %s over more than the batch".formatted(values.shape()));
-    }
-    return Flow.of(Constants.learned(call.path(), values));
   }
 
   private static long[] axes(Call call) {
