@@ -39,8 +39,8 @@ class OnnxMistakesTest {
       delimiter = '|',
       textBlock =
           """
-          summary cut.onnx | error: FOLDER/cut.onnx is truncated, damaged or not an ONNX model: While parsing a protocol message, the input ended unexpectedly in the middle of a field.  This could mean either that the input has been truncated or that an embedded message misreported its own length.
-          summary letter.onnx | error: FOLDER/letter.onnx is not an ONNX model: it has no graph with nodes
+          summary cut.onnx | error: FOLDER/cut.onnx is truncated, damaged or not an ONNX model: While parsing a protocol message, the input ended unexpectedly in the middle of a field.
+          summary letter.onnx | error: FOLDER/letter.onnx is truncated, damaged or not an ONNX model: Protocol message end-group tag did not match expected tag.
           summary open.onnx | error: FOLDER/open.onnx: input 'input' leaves its size open: [N, 1, H, W]; say which one to use, such as 3x224x224 (--input)
           predict open.onnx a.png | error: FOLDER/open.onnx: input 'input' leaves its size open: [N, 1, H, W]; say which one to use, such as 3x224x224 (--input)
           export open.onnx --out out.onnx | error: FOLDER/open.onnx: input 'input' leaves its size open: [N, 1, H, W]; say which one to use, such as 3x224x224 (--input)

@@ -44,6 +44,14 @@ public final class Folding {
     return new Folding(Map.copyOf(rules));
   }
 
+  /**
+   * Whether an operator may be part of arithmetic on sizes, so that what its input lacks is to
+   * blame and not the operator.
+   */
+  public boolean worksOnSizes(String operator) {
+    return rules.containsKey(operator) && !operator.equals("DequantizeLinear");
+  }
+
   /** Operators of which a node disappears if it reads constants only. */
   public Set<String> operators() {
     return rules.keySet();

@@ -108,7 +108,7 @@ final class Interpreter implements Surroundings {
     }
     Optional<Operator> operator =
         node.domain().isEmpty() ? operators.find(node.operator()) : Optional.empty();
-    boolean folded = node.domain().isEmpty() && folding.operators().contains(node.operator());
+    boolean folded = node.domain().isEmpty() && folding.worksOnSizes(node.operator());
     if (operator.isEmpty() && !(folded && !causes.isEmpty())) {
       return List.of(barrier(node, opsets.unknown(node), causes));
     }
