@@ -26,8 +26,9 @@ import java.util.stream.LongStream;
  * brightness, so that images differ at every resolution a network looks at them. One in four is of
  * the second class; in networks that say something about each pixel, all its pixels are.
  *
- * <p>Eight images give batch norm eight values per channel where maps have shrunk to 1x1; with two,
- * all its outputs would be 1 or -1 whatever the weights, and nothing below it could learn.
+ * <p>With batch norm there are eight images, and so eight values per channel where maps have shrunk
+ * to 1x1; with two, all its outputs would be 1 or -1 whatever the weights, and nothing below it
+ * could learn.
  */
 record Lesson(ZooModel model, TrainingGraph training, int images) {
   private static final RandomStream STREAM = RandomStream.of(17);
@@ -35,11 +36,15 @@ record Lesson(ZooModel model, TrainingGraph training, int images) {
   private static final int CYCLE = 4;
   private static final int DRAWN = 1 << 18;
 
-  /** Two images where they must be large, eight elsewhere. */
   static Lesson of(ZooModel model) {
     TrainingGraph training = SmallNetwork.of(model);
-    int size = training.graph().node(Graph.INPUT).shape().size(1);
-    return new Lesson(model, training, size > 100 ? 2 : 8);
+    return new Lesson(model, training, images(training.graph()));
+  }
+
+  private static int images(Graph graph) {
+    boolean large = graph.node(Graph.INPUT).shape().size(1) > 100;
+    boolean norms = graph.nodes().stream().anyMatch(n -> n.layer().kind().equals("BatchNorm"));
+    return norms ? 8 : large ? 2 : 4;
   }
 
   Graph graph() {
