@@ -22,7 +22,7 @@ import java.util.List;
  * <p>Differs from the paper's network in its borders: that pads the image by 100 pixels and cuts
  * scores out at fixed offsets, so that {@code fc6} may go without padding. Here convolutions keep
  * the size ({@code fc6} pads 3), pools round up, and each enlarged map is cut around its middle to
- * the size of what it joins, so an image of any size, 17x17 or more, gets scores for each pixel.
+ * the size of what it joins, so an image of any size gets scores for each pixel.
  *
  * <p>Convolutions of the base have torchvision's names for VGG-16, whose weights fit; the others
  * those of the authors' Caffe networks. The scores begin at zero, as the authors' do.
