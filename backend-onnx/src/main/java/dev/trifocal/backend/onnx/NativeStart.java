@@ -1,6 +1,8 @@
 package dev.trifocal.backend.onnx;
 
 import dev.trifocal.error.ConfigurationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
@@ -9,6 +11,9 @@ import java.util.function.Supplier;
  * @param platform in the JVM's words, {@code Linux amd64}
  */
 record NativeStart(String platform) {
+  /** For a command line of some hundred thousand characters; only what is used takes memory. */
+  private static final long STACK = 1L << 30;
+
   static NativeStart here() {
     return new NativeStart(System.getProperty("os.name") + " " + System.getProperty("os.arch"));
   }
@@ -18,7 +23,7 @@ record NativeStart(String platform) {
    */
   <T> T of(Supplier<T> first) {
     try {
-      return first.get();
+      return onLargeStack(first);
     } catch (LinkageError e) {
       throw new ConfigurationException(
           "backend onnx finds no native library of ONNX Runtime for %s; add %s, which has them for"
@@ -26,6 +31,32 @@ record NativeStart(String platform) {
               + " Linux (x86-64, arm64), macOS (arm64) and Windows (x86-64)"
               + cause(e),
           e);
+    }
+  }
+
+  /**
+   * ONNX Runtime looks through the command line of its process when it starts, by a recursion for
+   * each character. On an ordinary stack that ends the JVM at about 4,000 characters, a hundred
+   * names of pictures.
+   */
+  private static <T> T onLargeStack(Supplier<T> first) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Runnable start =
+        () -> {
+          try {
+            result.complete(first.get());
+          } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+          }
+        };
+    new Thread(null, start, "onnx-start", STACK).start();
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
     }
   }
 

@@ -15,6 +15,16 @@ class NativeStartTest {
   }
 
   @Test
+  void a_recursion_for_each_character_of_a_long_command_line_has_room() {
+    int characters = 200_000;
+    assertThat(START.of(() -> depth(characters))).isEqualTo(characters);
+  }
+
+  private static int depth(int below) {
+    return below == 0 ? 0 : 1 + depth(below - 1);
+  }
+
+  @Test
   void without_a_native_library_the_message_says_which_artifact_has_them() {
     assertThatThrownBy(
             () ->
