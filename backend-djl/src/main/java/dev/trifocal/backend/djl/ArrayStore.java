@@ -30,7 +30,7 @@ final class ArrayStore implements AutoCloseable {
   /**
    * Loads PyTorch, if nobody has yet.
    *
-   * @throws ConfigurationException if it does not load
+   * @throws ConfigurationException if it does not load, or computes wrong convolutions
    */
   static ArrayStore open(RunOptions options) {
     int threads = options.threads();
@@ -41,7 +41,9 @@ final class ArrayStore implements AutoCloseable {
 
   private static Engine engine() {
     try {
-      return Engine.getEngine("PyTorch");
+      Engine engine = Engine.getEngine("PyTorch");
+      OneDnn.requireRight(engine);
+      return engine;
     } catch (EngineException e) {
       throw new ConfigurationException(
           "backend djl does not start: %s; its libraries are unpacked into %s, for which DJL_CACHE_DIR names another place"
