@@ -14,6 +14,7 @@ import curves
 import layers
 import losses
 import plans
+import rates
 import safetensors
 import trajectories
 
@@ -24,6 +25,7 @@ FILES = {
     "dropout": trajectories.dropout,
     "plans": plans.golden,
     "picture": plans.picture,
+    "rates": rates.golden,
     "curves": curves.golden,
 }
 

@@ -1,5 +1,6 @@
 package dev.trifocal.config;
 
+import dev.trifocal.error.ConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,18 @@ public record ModelSettings(
   /** Whether a name is that of an ONNX file. */
   public static boolean isFile(String name) {
     return name.endsWith(ONNX);
+  }
+
+  /**
+   * @throws ConfigurationException if a file is to have a width or weights that are for models of
+   *     the zoo
+   */
+  public void requireOwn() {
+    if (isFile() && (weights.isPresent() || width != 1)) {
+      throw new ConfigurationException(
+          "%s is an ONNX file and has its own network and weights; --%s is for models of the zoo"
+              .formatted(name, weights.isPresent() ? "weights" : "width"));
+    }
   }
 
   /** The name without folders and ending, to name other things after it. */

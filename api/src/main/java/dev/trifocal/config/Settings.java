@@ -11,20 +11,30 @@ import java.util.Optional;
  * @param data a name of a data set, or a folder
  * @param dataDir where the files of a named data set are
  * @param cacheDir where downloads are kept; empty for the user's cache folder
+ * @param pictures how a folder of pictures is read
  * @param seed of everything random
+ * @param transfer present if a new head learns on a frozen base
  */
 public record Settings(
     ModelSettings model,
     String data,
     Optional<Path> dataDir,
     Optional<Path> cacheDir,
+    PictureSettings pictures,
     long seed,
     EngineSettings engine,
-    TrainingSettings training) {
+    TrainingSettings training,
+    Optional<TransferSettings> transfer) {
 
   /** These settings with another name or folder of data. */
   public Settings data(String other) {
-    return new Settings(model, other, dataDir, cacheDir, seed, engine, training);
+    return new Settings(
+        model, other, dataDir, cacheDir, pictures, seed, engine, training, transfer);
+  }
+
+  /** These settings with other ones of pictures. */
+  public Settings pictures(PictureSettings other) {
+    return new Settings(model, data, dataDir, cacheDir, other, seed, engine, training, transfer);
   }
 
   /** These settings with folders that no longer depend on the working directory. */
@@ -34,8 +44,10 @@ public record Settings(
         data,
         dataDir.map(folder -> home.resolve(folder).normalize()),
         cacheDir.map(folder -> home.resolve(folder).normalize()),
+        pictures,
         seed,
         engine,
-        training);
+        training,
+        transfer);
   }
 }

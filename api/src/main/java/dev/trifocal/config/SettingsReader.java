@@ -2,9 +2,13 @@ package dev.trifocal.config;
 
 import dev.trifocal.backend.Device;
 import dev.trifocal.data.Shuffle;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.train.Decay;
+import dev.trifocal.train.RateGroup;
 import dev.trifocal.train.Sgd;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -22,9 +26,25 @@ final class SettingsReader {
         values.text("data"),
         values.optionalPath("data-dir"),
         values.optionalPath("cache-dir"),
+        new PictureSettingsReader(values).settings(),
         values.whole("seed"),
         engine(),
-        training());
+        training(),
+        transfer());
+  }
+
+  private Optional<TransferSettings> transfer() {
+    TransferSettings transfer =
+        new TransferSettings(
+            values.number("dropout", Range.DECAY),
+            values.natural("fine-tune-epochs"),
+            values.optionalText("fine-tune-from"),
+            values.optionalPositive("fine-tune-last"),
+            values.number("fine-tune-rate", Range.POSITIVE));
+    if (transfer.from().isPresent() && transfer.last().isPresent()) {
+      values.complain("fine-tune-from", "and fine-tune-last exclude one another; leave one out");
+    }
+    return values.choice("task", Task.class).filter(Task.TRANSFER::equals).map(task -> transfer);
   }
 
   private ModelSettings model() {
@@ -59,7 +79,30 @@ final class SettingsReader {
         values.optionalPositive("patience"),
         values.positive("checkpoint-every"),
         values.positive("loader-threads"),
-        values.yes("shuffle") ? Shuffle.EACH_EPOCH : Shuffle.NONE);
+        values.yes("shuffle") ? Shuffle.EACH_EPOCH : Shuffle.NONE,
+        rates(),
+        values.yes("tensorboard")
+            ? TrainingSettings.EventFiles.WRITTEN
+            : TrainingSettings.EventFiles.LEFT_OUT);
+  }
+
+  /** {@code head=10,features.0=0.1}. */
+  private List<RateGroup> rates() {
+    List<RateGroup> result = new ArrayList<>();
+    for (String word : values.words("rates")) {
+      String[] sides = word.split("=", -1);
+      try {
+        if (sides.length != 2) {
+          throw new NumberFormatException(word);
+        }
+        result.add(new RateGroup(sides[0].strip(), Double.parseDouble(sides[1].strip())));
+      } catch (NumberFormatException e) {
+        values.complain("rates", "must be like head=10,features.0=0.1, but has '" + word + "'");
+      } catch (ConfigurationException e) {
+        values.complain("rates", "is wrong: " + e.getMessage());
+      }
+    }
+    return result;
   }
 
   private OptimizerSettings optimizer() {

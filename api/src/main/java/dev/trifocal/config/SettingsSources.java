@@ -30,6 +30,7 @@ public record SettingsSources(
     Optional<Path> file, Map<String, String> properties, Map<String, String> flags) {
   static final String SECTION = "trifocal";
   static final String PREFIX = SECTION + ".";
+  private static final String TASK = PREFIX + "task";
   static final String FLAGS = "command line";
 
   public SettingsSources {
@@ -50,7 +51,7 @@ public record SettingsSources(
         .forEach(key -> problems.add(unknown(key, known)));
     // Without the section there is nothing to read, and every further complaint would be noise.
     requireNone(given.hasPath(SECTION) && !isSection(given) ? problems : List.of());
-    Config all = given.withFallback(reference);
+    Config all = given.withFallback(usual(given)).withFallback(reference);
     Settings settings = new SettingsReader(new SettingValues(all, problems)).settings();
     requireNone(problems);
     return settings;
@@ -67,9 +68,21 @@ public record SettingsSources(
   }
 
   static Config reference() {
+    return resource("trifocal-reference.conf");
+  }
+
+  /** Defaults of the task, where it has its own. */
+  private static Config usual(Config given) {
+    boolean transfer =
+        given.hasPath(TASK)
+            && String.valueOf(given.getAnyRef(TASK)).equals(SettingValues.word(Task.TRANSFER));
+    return transfer ? resource("trifocal-transfer.conf") : ConfigFactory.empty();
+  }
+
+  private static Config resource(String name) {
     return ConfigFactory.parseResources(
             SettingsSources.class.getClassLoader(),
-            "trifocal-reference.conf",
+            name,
             ConfigParseOptions.defaults().setAllowMissing(false))
         .resolve();
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** Settings written down, so that the same ones can be read again. */
 public interface SettingsText {
@@ -40,8 +41,26 @@ public interface SettingsText {
     result.put("data", settings.data());
     result.put("data-dir", folder(settings.dataDir()));
     result.put("cache-dir", folder(settings.cacheDir()));
+    PictureSettingsReader.write(settings.pictures(), result);
     training(settings.training(), result);
+    Task task = settings.transfer().isPresent() ? Task.TRANSFER : Task.TRAIN;
+    result.put("task", SettingValues.word(task));
+    settings.transfer().ifPresent(transfer -> transfer(transfer, result));
     return result;
+  }
+
+  private static void transfer(TransferSettings transfer, Map<String, String> result) {
+    result.put("dropout", String.valueOf(transfer.dropout()));
+    result.put("fine-tune-epochs", String.valueOf(transfer.fineTuneEpochs()));
+    result.put("fine-tune-from", transfer.from().orElse("none"));
+    OptionalInt last = transfer.last();
+    result.put("fine-tune-last", last.isPresent() ? String.valueOf(last.getAsInt()) : "none");
+    result.put("fine-tune-rate", String.valueOf(transfer.rateFactor()));
+  }
+
+  /** What is said of how pictures are prepared, and nothing of what is not. */
+  static Map<String, String> values(PictureChoice choice) {
+    return PictureSettingsReader.said(choice);
   }
 
   private static void training(TrainingSettings training, Map<String, String> result) {
@@ -68,6 +87,13 @@ public interface SettingsText {
     result.put("checkpoint-every", String.valueOf(training.checkpointEvery()));
     result.put("loader-threads", String.valueOf(training.loaderThreads()));
     result.put("shuffle", String.valueOf(training.shuffle() == Shuffle.EACH_EPOCH));
+    String rates =
+        training.rates().stream()
+            .map(group -> group.prefix() + "=" + group.factor())
+            .collect(Collectors.joining(","));
+    result.put("rates", rates.isEmpty() ? "none" : rates);
+    boolean written = training.eventFiles() == TrainingSettings.EventFiles.WRITTEN;
+    result.put("tensorboard", String.valueOf(written));
   }
 
   private static String folder(Optional<Path> path) {

@@ -2,6 +2,8 @@ package dev.trifocal.config;
 
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.train.Decay;
+import dev.trifocal.train.RateGroup;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -15,6 +17,8 @@ import java.util.OptionalInt;
  * @param patience epochs without a better validation result before training stops; empty for never
  * @param checkpointEvery steps between two saves of the last state, positive
  * @param loaderThreads that read ahead of the engine, positive
+ * @param rates parts that learn at a multiple of the rate
+ * @param eventFiles for TensorBoard
  */
 public record TrainingSettings(
     int epochs,
@@ -27,4 +31,17 @@ public record TrainingSettings(
     OptionalInt patience,
     int checkpointEvery,
     int loaderThreads,
-    Shuffle shuffle) {}
+    Shuffle shuffle,
+    List<RateGroup> rates,
+    EventFiles eventFiles) {
+
+  /** Whether a training is written down for TensorBoard. */
+  public enum EventFiles {
+    WRITTEN,
+    LEFT_OUT
+  }
+
+  public TrainingSettings {
+    rates = List.copyOf(rates);
+  }
+}

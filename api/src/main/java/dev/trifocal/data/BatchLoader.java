@@ -95,7 +95,11 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     }
   }
 
-  /** Reads no further; returns when no thread touches the data set any more. */
+  /**
+   * Reads no further, and returns when no thread touches the data set any more: at once, or for a
+   * data set that does not ask whether a batch is {@linkplain Dataset#batch(int[],
+   * java.util.function.BooleanSupplier) unwanted}, after the batches in progress.
+   */
   @Override
   public void close() {
     reading.forEach(batch -> batch.cancel(false));
@@ -109,7 +113,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     for (; reading.size() < ahead && next < batches; next++) {
       int from = next * batchSize;
       int[] indices = Arrays.copyOfRange(order, from, Math.min(order.length, from + batchSize));
-      reading.add(threads.submit(() -> data.batch(indices)));
+      reading.add(threads.submit(() -> data.batch(indices, threads::isShutdown)));
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -64,6 +65,11 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
         .filter(node -> node.path().equals(path))
         .findFirst()
         .orElseThrow(() -> new GraphException("%s: there is no node at %s".formatted(name, path)));
+  }
+
+  /** Whether there is a node at a path, or below it. */
+  public boolean has(String path) {
+    return nodes.stream().anyMatch(node -> below(path, node.path()));
   }
 
   /** The node that makes an output. */
@@ -189,13 +195,18 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     return mapNodes(
         node ->
             prefixes.length == 0 || List.of(prefixes).stream().anyMatch(p -> below(p, node.path()))
-                ? node.freeze()
+                ? node.freeze(true)
                 : node);
+  }
+
+  /** The graph with exactly those nodes frozen that {@code frozen} names. */
+  public Graph freezeOnly(Predicate<Node> frozen) {
+    return mapNodes(node -> node.freeze(frozen.test(node)));
   }
 
   /** The graph with the nodes at exactly these paths frozen. */
   Graph freezeNodes(Set<String> paths) {
-    return mapNodes(node -> paths.contains(node.path()) ? node.freeze() : node);
+    return mapNodes(node -> paths.contains(node.path()) ? node.freeze(true) : node);
   }
 
   /**

@@ -37,7 +37,7 @@ public record Node(
     return path + "." + parameter.name();
   }
 
-  Node freeze() {
-    return new Node(path, layer, inputs, inputShapes, shape, true);
+  Node freeze(boolean whether) {
+    return new Node(path, layer, inputs, inputShapes, shape, whether);
   }
 }

@@ -21,6 +21,11 @@ public record Adagrad(double learningRate, double epsilon, double weightDecay)
   }
 
   @Override
+  public Adagrad learningRate(double value) {
+    return new Adagrad(value, epsilon, weightDecay);
+  }
+
+  @Override
   public Adagrad weightDecay(double value) {
     return new Adagrad(learningRate, epsilon, value);
   }

@@ -33,6 +33,11 @@ public record Adam(
   }
 
   @Override
+  public Adam learningRate(double value) {
+    return new Adam(value, beta1, beta2, epsilon, weightDecay);
+  }
+
+  @Override
   public Adam weightDecay(double value) {
     return new Adam(learningRate, beta1, beta2, epsilon, value);
   }

@@ -34,6 +34,11 @@ public record AdamW(
   }
 
   @Override
+  public AdamW learningRate(double value) {
+    return new AdamW(value, beta1, beta2, epsilon, weightDecay);
+  }
+
+  @Override
   public AdamW weightDecay(double value) {
     return new AdamW(learningRate, beta1, beta2, epsilon, value);
   }

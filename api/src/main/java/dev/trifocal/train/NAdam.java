@@ -37,6 +37,11 @@ public record NAdam(
   }
 
   @Override
+  public NAdam learningRate(double value) {
+    return new NAdam(value, beta1, beta2, epsilon, weightDecay, momentumDecay);
+  }
+
+  @Override
   public NAdam weightDecay(double value) {
     return new NAdam(learningRate, beta1, beta2, epsilon, value, momentumDecay);
   }

@@ -17,6 +17,9 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW, NAdam, RmsProp, Adag
   /** The rate before any schedule. */
   double learningRate();
 
+  /** This optimizer with another rate. */
+  Optimizer learningRate(double value);
+
   /** This optimizer with another weight decay; 0 for none. */
   Optimizer weightDecay(double value);
 

@@ -34,6 +34,11 @@ public record RmsProp(
   }
 
   @Override
+  public RmsProp learningRate(double value) {
+    return new RmsProp(value, alpha, epsilon, weightDecay, momentum);
+  }
+
+  @Override
   public RmsProp weightDecay(double value) {
     return new RmsProp(learningRate, alpha, epsilon, value, momentum);
   }

@@ -36,6 +36,11 @@ public record Sgd(
   }
 
   @Override
+  public Sgd learningRate(double value) {
+    return new Sgd(value, momentum, acceleration, weightDecay);
+  }
+
+  @Override
   public Sgd weightDecay(double value) {
     return new Sgd(learningRate, momentum, acceleration, value);
   }

@@ -1,28 +1,54 @@
 package dev.trifocal.train;
 
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
 import dev.trifocal.shape.Shape;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What a training does. What it leaves alone is said by the graph: {@link Graph#freeze}.
  *
  * @param clipping what happens to gradients before the optimizer sees them
  * @param decay what the optimizer's weight decay applies to
+ * @param rates parts that learn at a multiple of the rate; where several hold a parameter, the one
+ *     with the longest path counts
+ * @param start steps of the training that belong to an earlier phase, 0 for none: the schedule and
+ *     the optimizer's bias corrections begin anew after them, as with a new {@code torch.optim}
+ *     optimizer; such a phase starts from a checkpoint without slots
  */
 public record TrainingPlan(
     List<Objective> objectives,
     Optimizer optimizer,
     Schedule schedule,
     Clipping clipping,
-    Decay decay) {
+    Decay decay,
+    List<RateGroup> rates,
+    long start) {
+
+  /**
+   * @throws ConfigurationException if two rate groups have one path, or {@code start} is negative
+   */
   public TrainingPlan {
     objectives = List.copyOf(objectives);
+    rates = List.copyOf(rates);
+    Set<String> prefixes = new HashSet<>();
+    for (RateGroup group : rates) {
+      if (!prefixes.add(group.prefix())) {
+        throw new ConfigurationException("there are two rate groups for " + group.prefix());
+      }
+    }
+    if (start < 0) {
+      throw new ConfigurationException("a plan's start must be 0 or more, but is " + start);
+    }
   }
 
-  /** Without clipping, and with decay of all parameters. */
+  /** Without clipping, with decay of all parameters, at one rate, from the first step. */
   public TrainingPlan(List<Objective> objectives, Optimizer optimizer, Schedule schedule) {
-    this(objectives, optimizer, schedule, new Clipping.None(), Decay.ALL);
+    this(objectives, optimizer, schedule, new Clipping.None(), Decay.ALL, List.of(), 0);
   }
 
   /** One loss on the only output of a graph, at a constant rate. */
@@ -37,23 +63,106 @@ public record TrainingPlan(
   }
 
   public TrainingPlan objectives(List<Objective> others) {
-    return new TrainingPlan(others, optimizer, schedule, clipping, decay);
+    return new TrainingPlan(others, optimizer, schedule, clipping, decay, rates, start);
+  }
+
+  public TrainingPlan optimizer(Optimizer other) {
+    return new TrainingPlan(objectives, other, schedule, clipping, decay, rates, start);
   }
 
   public TrainingPlan schedule(Schedule other) {
-    return new TrainingPlan(objectives, optimizer, other, clipping, decay);
+    return new TrainingPlan(objectives, optimizer, other, clipping, decay, rates, start);
   }
 
   public TrainingPlan clipping(Clipping other) {
-    return new TrainingPlan(objectives, optimizer, schedule, other, decay);
+    return new TrainingPlan(objectives, optimizer, schedule, other, decay, rates, start);
   }
 
   public TrainingPlan decay(Decay other) {
-    return new TrainingPlan(objectives, optimizer, schedule, clipping, other);
+    return new TrainingPlan(objectives, optimizer, schedule, clipping, other, rates, start);
   }
 
-  /** The optimizer as it treats a parameter of this shape: without weight decay where exempt. */
-  public Optimizer optimizer(Shape parameter) {
-    return decay.covers(parameter) ? optimizer : optimizer.weightDecay(0);
+  public TrainingPlan rates(List<RateGroup> others) {
+    return new TrainingPlan(objectives, optimizer, schedule, clipping, decay, others, start);
+  }
+
+  public TrainingPlan start(long step) {
+    return new TrainingPlan(objectives, optimizer, schedule, clipping, decay, rates, step);
+  }
+
+  /**
+   * @throws ConfigurationException naming the rate groups whose path the graph does not have
+   */
+  public TrainingPlan requireParts(Graph graph) {
+    List<String> strangers =
+        rates.stream()
+            .map(RateGroup::prefix)
+            .filter(prefix -> graph.nodes().stream().noneMatch(node -> below(prefix, node)))
+            .toList();
+    if (!strangers.isEmpty()) {
+      throw new ConfigurationException(
+          "%s: there is nothing at %s to give a learning rate of its own"
+              .formatted(graph.name(), String.join(", ", strangers)));
+    }
+    return this;
+  }
+
+  private static boolean below(String prefix, Node node) {
+    return (node.path() + ".").startsWith(prefix + ".");
+  }
+
+  /**
+   * The rate of one step, before factors of groups.
+   *
+   * @param step steps taken so far in the whole training, earlier phases included
+   * @param total steps that the whole training will take
+   */
+  public double learningRate(long step, long total) {
+    return optimizer.learningRate() * schedule.factor(step - start, total - start);
+  }
+
+  /** Names of the numbers that change from step to step, for {@link #update}. */
+  public List<String> scalars() {
+    return groups().names();
+  }
+
+  /**
+   * The values of {@link #scalars()} for one step, to be computed on the host.
+   *
+   * @param step of the whole training, 1 for the first
+   * @param learningRate the scheduled rate of this step
+   * @throws ConfigurationException if the step belongs to an earlier phase
+   */
+  public Map<String, Double> scalars(long step, double learningRate) {
+    if (step <= start) {
+      throw new ConfigurationException(
+          "a plan that starts after step %d cannot take step %d".formatted(start, step));
+    }
+    return groups().values(step - start, learningRate);
+  }
+
+  /**
+   * One step of one parameter: the optimizer's formula with the parameter's rate, and without
+   * weight decay where it is exempt. Backends call this and no optimizer.
+   *
+   * @param parameter full name
+   * @param shape of the parameter
+   * @param slots by name, as they were after the previous step
+   * @param scalars by name, all of {@link #scalars()}
+   */
+  public <T> Optimizer.Update<T> update(
+      Arithmetic<T> math,
+      String parameter,
+      Shape shape,
+      T weight,
+      T gradient,
+      Map<String, T> slots,
+      Map<String, T> scalars) {
+    Optimizer own = decay.covers(shape) ? optimizer : optimizer.weightDecay(0);
+    return own.update(math, weight, gradient, slots, groups().of(parameter, scalars));
+  }
+
+  private RateGroups groups() {
+    return new RateGroups(optimizer, rates);
   }
 }

@@ -2,7 +2,6 @@ package dev.trifocal.trainer;
 
 import dev.trifocal.metric.Metric;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * The best epoch of a history: the one with the highest {@code val_accuracy} where accuracy is
@@ -29,8 +28,9 @@ record BestEpoch(int epoch, double value) {
     return best;
   }
 
-  /** Whether so many epochs in a row have passed without a better one. */
-  boolean exhausts(OptionalInt patience, int epoch) {
-    return patience.isPresent() && epoch - this.epoch >= patience.getAsInt();
+  /** Whether so many epochs in a row have passed, in this phase, without a better one. */
+  boolean exhausts(FitOptions options, int epoch) {
+    int since = Math.max(this.epoch, options.earlierEpochs());
+    return options.patience().isPresent() && epoch - since >= options.patience().getAsInt();
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Whether a model and its data belong together, asked before the first step. */
-interface DataFit {
+public interface DataFit {
   /**
    * @throws DataException naming everything that does not fit
    */

@@ -15,16 +15,20 @@ record EpochLoop(Fit fit, Checkpoints checkpoints, StopSignal stop) {
   /** Goes on from where {@code from} stands, to the last batch of its epoch or to a stop. */
   Progress train(Progress from) {
     Stopwatch watch = Stopwatch.start();
-    Dataset data = fit.data().train();
     FitOptions options = fit.options();
     long seed = fit.start().checkpoint().seed();
+    Dataset data = fit.data().train().epoch(seed, from.epoch());
     int[] order = options.shuffle().order(data.size(), seed, from.epoch());
     Progress now = from;
     try (BatchLoader loader =
         BatchLoader.open(data, order, options.batchSize(), from.batch(), options.loaderThreads())) {
       while (loader.hasNext() && !stop.requested()) {
+        Stopwatch waiting = Stopwatch.start();
         Batch batch = loader.next();
+        double waited = waiting.seconds();
+        Stopwatch running = Stopwatch.start();
         StepResult result = step(now, batch);
+        fit.listener().timed(new BatchTiming(waited, running.seconds()));
         Averages averages = averages(now, batch, result);
         now = after(now, averages, from.secondsInEpoch() + watch.seconds());
         save(now);

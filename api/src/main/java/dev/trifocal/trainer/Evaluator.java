@@ -70,8 +70,12 @@ public record Evaluator(
     Averages scores = Averages.NONE;
     try (BatchLoader loader = BatchLoader.open(data, order, batchSize, 0, loaderThreads)) {
       for (int done = 1; loader.hasNext(); done++) {
+        Stopwatch waiting = Stopwatch.start();
         Batch batch = loader.next();
+        double waited = waiting.seconds();
+        Stopwatch running = Stopwatch.start();
         Map<String, Tensor> outputs = model.apply(Map.of(input, batch.inputs()));
+        listener.timed(new BatchTiming(waited, running.seconds()));
         losses = plus(losses, outputs, batch.labels());
         scores = scores.plus(metrics, outputs, batch.labels());
         listener.validating(new ValidationEvent(done, batches));

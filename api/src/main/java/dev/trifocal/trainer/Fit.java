@@ -38,7 +38,7 @@ record Fit(
   /** Of the step that comes after so many others. */
   double learningRate(long step) {
     long total = step(options.epochs() + 1, 0);
-    return plan().optimizer().learningRate() * plan().schedule().factor(step, total);
+    return plan().learningRate(step, total);
   }
 
   /** Why no epoch follows, if none does. */
@@ -48,7 +48,7 @@ record Fit(
       return Optional.of(Ending.COMPLETED);
     }
     BestEpoch best = BestEpoch.of(progress.history(), state.metrics());
-    return best.exhausts(options.patience(), progress.history().size())
+    return best.exhausts(options, progress.history().size())
         ? Optional.of(Ending.EARLY_STOPPED)
         : Optional.empty();
   }

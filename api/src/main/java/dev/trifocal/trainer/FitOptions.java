@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param checkpointEvery save after every so many steps, besides the end of each epoch; 0 for never
  * @param loaderThreads threads that read batches ahead of the engine, at least 1; they change no
  *     number
+ * @param earlierEpochs those of an earlier phase of the training, at whose end patience begins anew
  */
 public record FitOptions(
     int epochs,
@@ -22,7 +23,8 @@ public record FitOptions(
     Shuffle shuffle,
     OptionalInt patience,
     int checkpointEvery,
-    int loaderThreads) {
+    int loaderThreads,
+    int earlierEpochs) {
 
   /**
    * @throws ConfigurationException naming every value out of range
@@ -34,6 +36,7 @@ public record FitOptions(
     require(problems, "patience", patience.orElse(1), 1);
     require(problems, "steps between checkpoints", checkpointEvery, 0);
     require(problems, "loader threads", loaderThreads, 1);
+    require(problems, "epochs of an earlier phase", earlierEpochs, 0);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(String.join("; ", problems));
     }
@@ -41,32 +44,48 @@ public record FitOptions(
 
   /** Shuffled, to the last epoch, saved at the end of each, read by two threads. */
   public static FitOptions of(int epochs, int batchSize) {
-    return new FitOptions(epochs, batchSize, Shuffle.EACH_EPOCH, OptionalInt.empty(), 0, 2);
+    return new FitOptions(epochs, batchSize, Shuffle.EACH_EPOCH, OptionalInt.empty(), 0, 2, 0);
   }
 
   public FitOptions epochs(int value) {
-    return new FitOptions(value, batchSize, shuffle, patience, checkpointEvery, loaderThreads);
+    return new FitOptions(
+        value, batchSize, shuffle, patience, checkpointEvery, loaderThreads, earlierEpochs);
   }
 
   public FitOptions batchSize(int value) {
-    return new FitOptions(epochs, value, shuffle, patience, checkpointEvery, loaderThreads);
+    return new FitOptions(
+        epochs, value, shuffle, patience, checkpointEvery, loaderThreads, earlierEpochs);
   }
 
   public FitOptions shuffle(Shuffle value) {
-    return new FitOptions(epochs, batchSize, value, patience, checkpointEvery, loaderThreads);
+    return new FitOptions(
+        epochs, batchSize, value, patience, checkpointEvery, loaderThreads, earlierEpochs);
   }
 
   public FitOptions patience(int value) {
     return new FitOptions(
-        epochs, batchSize, shuffle, OptionalInt.of(value), checkpointEvery, loaderThreads);
+        epochs,
+        batchSize,
+        shuffle,
+        OptionalInt.of(value),
+        checkpointEvery,
+        loaderThreads,
+        earlierEpochs);
   }
 
   public FitOptions checkpointEvery(int value) {
-    return new FitOptions(epochs, batchSize, shuffle, patience, value, loaderThreads);
+    return new FitOptions(
+        epochs, batchSize, shuffle, patience, value, loaderThreads, earlierEpochs);
   }
 
   public FitOptions loaderThreads(int value) {
-    return new FitOptions(epochs, batchSize, shuffle, patience, checkpointEvery, value);
+    return new FitOptions(
+        epochs, batchSize, shuffle, patience, checkpointEvery, value, earlierEpochs);
+  }
+
+  public FitOptions earlierEpochs(int value) {
+    return new FitOptions(
+        epochs, batchSize, shuffle, patience, checkpointEvery, loaderThreads, value);
   }
 
   private static void require(List<String> problems, String what, int value, int least) {

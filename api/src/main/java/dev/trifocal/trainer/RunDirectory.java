@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <pre>
  * last/  best/    graph.json, weights.safetensors, optimizer.safetensors, state.json
- * history.json    an array with one object per epoch
+ * history.json    an array with one object per epoch; history.csv the same as a table
  * </pre>
  *
  * A checkpoint replaces the one before as a whole. Where the process dies meanwhile, be it by a
@@ -79,13 +79,15 @@ public final class RunDirectory implements CheckpointSink {
   }
 
   /**
-   * Writes {@code history.json}: {@code epoch}, the metrics, {@code lr}, {@code seconds}. What is
-   * not finite becomes {@code null}, since JSON has no word for it.
+   * Writes {@code history.json} and {@code history.csv}: {@code epoch}, the metrics, {@code lr},
+   * {@code seconds}. What is not finite becomes {@code null} or an empty cell, since JSON has no
+   * word for it.
    *
    * @throws FileException if the file cannot be written
    */
   public void history(List<EpochRecord> epochs) {
     AtomicFile.write(folder.resolve("history.json"), HistoryJson.write(epochs));
+    AtomicFile.write(folder.resolve("history.csv"), HistoryCsv.write(epochs));
   }
 
   /** All that saving does, act after act. */

@@ -24,7 +24,7 @@ record StateJson(
     List<String> classes,
     Progress progress,
     Map<String, String> files) {
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   static StateJson of(TrainingState state, Map<String, String> files) {
     return new StateJson(

@@ -42,6 +42,7 @@ public final class Trainer {
     if (ended.isPresent()) {
       return result(state, sink, ended.get());
     }
+    state.plan().requireParts(state.checkpoint().graph());
     DataFit.require(state, data, fit.batchSize());
     if (state.progress().bestEpoch() > 0) {
       // Were it missing, better now than after hours of training.

@@ -18,6 +18,16 @@ public record TrainingListeners(List<TrainingListener> listeners) implements Tra
   }
 
   @Override
+  public void phase(String name) {
+    each(listener -> listener.phase(name));
+  }
+
+  @Override
+  public void timed(BatchTiming timing) {
+    each(listener -> listener.timed(timing));
+  }
+
+  @Override
   public void started(TrainingStart start) {
     each(listener -> listener.started(start));
   }
@@ -30,6 +40,11 @@ public record TrainingListeners(List<TrainingListener> listeners) implements Tra
   @Override
   public void validating(ValidationEvent validation) {
     each(listener -> listener.validating(validation));
+  }
+
+  @Override
+  public void extracting(ExtractionEvent extraction) {
+    each(listener -> listener.extracting(extraction));
   }
 
   @Override

@@ -49,6 +49,18 @@ class SettingsProblemsTest {
           patience = 0          | trifocal.patience must be positive, but is 0
           device = tpu          | trifocal.device is wrong: 'tpu' is not a device; use cpu, gpu or gpu:1
           model = ""            | trifocal.model must not be empty
+          size = 224x           | trifocal.size is wrong: '224x' is not the size of a picture; write 224, or height and width: 160x200
+          size = 0              | trifocal.size is wrong: '0' is not the size of a picture; write 224, or height and width: 160x200
+          channels = 4          | trifocal.channels is wrong: it should be 3 for colours or 1 for gray
+          preprocessing = torch | trifocal.preprocessing must be one of torchvision, caffe, symmetric, unit, but is 'torch' (did you mean torchvision?)
+          shorter-side = -1     | trifocal.shorter-side is wrong: it should be a number of pixels, or 0 to stretch
+          order = bgra          | trifocal.order must be one of rgb, bgr, but is 'bgra' (did you mean bgr?)
+          scale = 0             | trifocal.scale is wrong: it should be positive, but is 0
+          mean = [0.1, 0.2]     | trifocal.mean is wrong: it should be one number or three, but is '0.1,0.2'
+          mean = dark           | trifocal.mean is wrong: 'dark' is no number
+          deviation = "1,0,1"   | trifocal.deviation is wrong: it must not be 0
+          strict = perhaps      | trifocal.strict must be true or false, but is 'perhaps'
+          picture-cache = ram   | trifocal.picture-cache must be one of memory, disk, none, but is 'ram'
           completely-different = 1 | trifocal.completely-different is not a setting
           """)
   void aBadValueIsNamedWithWhatItMustBe(String setting, String message) {

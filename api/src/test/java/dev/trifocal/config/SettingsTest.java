@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.backend.Device;
 import dev.trifocal.data.Shuffle;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.train.Decay;
+import dev.trifocal.train.RateGroup;
 import dev.trifocal.train.Sgd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ class SettingsTest {
           "digits",
           Optional.empty(),
           Optional.empty(),
+          PictureSettings.USUAL,
           42,
           new EngineSettings("onnx", Device.CPU, 0),
           new TrainingSettings(
@@ -43,7 +46,10 @@ class SettingsTest {
               OptionalInt.empty(),
               500,
               1,
-              Shuffle.EACH_EPOCH));
+              Shuffle.EACH_EPOCH,
+              List.of(),
+              TrainingSettings.EventFiles.WRITTEN),
+          Optional.empty());
 
   private static final Map<String, String> ALL_CHANGED =
       Map.ofEntries(
@@ -58,6 +64,17 @@ class SettingsTest {
           Map.entry("data", "/some/fol der"),
           Map.entry("data-dir", "/data"),
           Map.entry("cache-dir", "/cache"),
+          Map.entry("size", "160x200"),
+          Map.entry("channels", "1"),
+          Map.entry("augment", "flip,rotate=15"),
+          Map.entry("preprocessing", "caffe"),
+          Map.entry("shorter-side", "256"),
+          Map.entry("order", "rgb"),
+          Map.entry("scale", "2.5"),
+          Map.entry("mean", "0.5"),
+          Map.entry("deviation", "1,2,3"),
+          Map.entry("strict", "true"),
+          Map.entry("picture-cache", "disk"),
           Map.entry("freeze", "conv1,block.2"),
           Map.entry("head", "block.3"),
           Map.entry("epochs", "11"),
@@ -78,7 +95,15 @@ class SettingsTest {
           Map.entry("patience", "2"),
           Map.entry("checkpoint-every", "50"),
           Map.entry("loader-threads", "5"),
-          Map.entry("shuffle", "false"));
+          Map.entry("shuffle", "false"),
+          Map.entry("tensorboard", "false"),
+          Map.entry("rates", "head=10, features.0=0.5"),
+          Map.entry("task", "transfer"),
+          Map.entry("dropout", "0.3"),
+          Map.entry("fine-tune-epochs", "6"),
+          Map.entry("fine-tune-from", "none"),
+          Map.entry("fine-tune-last", "4"),
+          Map.entry("fine-tune-rate", "0.05"));
 
   private static final Settings CHANGED =
       new Settings(
@@ -92,6 +117,19 @@ class SettingsTest {
           "/some/fol der",
           Optional.of(Path.of("/data")),
           Optional.of(Path.of("/cache")),
+          new PictureSettings(
+              Optional.of(1),
+              Optional.of(new PictureSize(160, 200)),
+              "flip,rotate=15",
+              new PictureChoice(
+                  Optional.of(PictureChoice.Usual.CAFFE),
+                  Optional.of(256),
+                  Optional.of(Preprocessing.Order.RGB),
+                  Optional.of(2.5),
+                  Optional.of(List.of(0.5)),
+                  Optional.of(List.of(1.0, 2.0, 3.0))),
+              PictureSettings.Unreadable.REFUSE,
+              PictureSettings.PictureCache.DISK),
           -7,
           new EngineSettings("djl", new Device(Device.Kind.GPU, 1), 3),
           new TrainingSettings(
@@ -110,7 +148,10 @@ class SettingsTest {
               OptionalInt.of(2),
               50,
               5,
-              Shuffle.NONE));
+              Shuffle.NONE,
+              List.of(new RateGroup("head", 10), new RateGroup("features.0", 0.5)),
+              TrainingSettings.EventFiles.LEFT_OUT),
+          Optional.of(new TransferSettings(0.3, 6, Optional.empty(), OptionalInt.of(4), 0.05)));
 
   @TempDir Path folder;
 
@@ -153,7 +194,17 @@ class SettingsTest {
 
   @Test
   void whatIsWrittenDownNamesEverySetting() {
-    assertThat(SettingsText.values(DEFAULTS).keySet()).isEqualTo(ALL_CHANGED.keySet());
+    assertThat(SettingsText.values(CHANGED).keySet()).isEqualTo(ALL_CHANGED.keySet());
+  }
+
+  @Test
+  void transferHasDefaultsOfItsOwnUnderWhatIsSaid() {
+    Map<String, String> flags = Map.of("task", "transfer", "batch-size", "8");
+    Settings settings = new SettingsSources(Optional.empty(), Map.of(), flags).read();
+    assertThat(settings.training().epochs()).isEqualTo(10);
+    assertThat(settings.training().batchSize()).isEqualTo(8);
+    assertThat(settings.transfer())
+        .contains(new TransferSettings(0.2, 5, Optional.empty(), OptionalInt.empty(), 0.1));
   }
 
   @Test

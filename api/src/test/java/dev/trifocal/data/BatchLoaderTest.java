@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -117,6 +118,27 @@ class BatchLoaderTest {
     loader.close();
     assertEnd(threads);
     assertThatThrownBy(loader::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void closingTellsABatchInProgressThatItIsUnwanted() {
+    CountDownLatch reading = new CountDownLatch(1);
+    Dataset endless =
+        new Endless(
+            DATA,
+            unwanted -> {
+              reading.countDown();
+              while (!unwanted.getAsBoolean()) {
+                Thread.onSpinWait();
+              }
+              throw new CancellationException("unwanted");
+            });
+    BatchLoader loader = BatchLoader.open(endless, new int[] {0, 1}, 1, 0, 1);
+    await(reading);
+
+    loader.close();
+
+    assertThat(loader.hasNext()).isFalse();
   }
 
   @Test

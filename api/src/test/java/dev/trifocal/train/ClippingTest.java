@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.trifocal.error.ConfigurationException;
-import dev.trifocal.shape.Shape;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,16 +44,6 @@ class ClippingTest {
     assertThatThrownBy(() -> new Clipping.ByGlobalNorm(Double.NaN))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("the limit of the gradients' norm must be positive, but is NaN");
-  }
-
-  @Test
-  void decay_of_weights_leaves_out_parameters_of_one_axis() {
-    TrainingPlan all = TrainingPlan.of(new MeanSquaredError(), AdamW.of(0.1).weightDecay(0.05));
-    TrainingPlan weights = all.decay(Decay.WEIGHTS);
-    Optimizer plain = AdamW.of(0.1).weightDecay(0);
-    assertThat(all.optimizer(Shape.of(4))).isEqualTo(all.optimizer());
-    assertThat(weights.optimizer(Shape.of(4))).isEqualTo(plain);
-    assertThat(weights.optimizer(Shape.of(4, 3))).isEqualTo(all.optimizer());
   }
 
   private static Map<String, Double> clip(Clipping clipping) {

@@ -61,8 +61,7 @@ final class LinearSession implements TrainingSession {
 
   private void update(Map<String, float[]> gradients, double rate) {
     Map<String, float[]> scalars = new LinkedHashMap<>();
-    plan.optimizer()
-        .scalars(state.step() + 1, rate)
+    plan.scalars(state.step() + 1, rate)
         .forEach((name, value) -> scalars.put(name, MATH.constant(value)));
     Map<String, Tensor> changed = new LinkedHashMap<>();
     Map<String, Weights> slots = new LinkedHashMap<>(state.slots());
@@ -72,8 +71,8 @@ final class LinearSession implements TrainingSession {
       Map<String, float[]> before = new LinkedHashMap<>();
       slots.forEach((slot, values) -> before.put(slot, values.tensor(name).toFloats()));
       Optimizer.Update<float[]> update =
-          plan.optimizer(weight.shape())
-              .update(MATH, weight.toFloats(), clipped.get(name), before, scalars);
+          plan.update(
+              MATH, name, weight.shape(), weight.toFloats(), clipped.get(name), before, scalars);
       changed.put(name, Tensor.of(weight.shape(), update.weight()));
       update
           .slots()

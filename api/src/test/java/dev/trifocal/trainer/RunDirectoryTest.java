@@ -140,12 +140,12 @@ class RunDirectoryTest {
     RunDirectory run = RunDirectory.at(temporary);
     run.last(States.at(3));
     Path file = temporary.resolve("last/state.json");
-    Files.writeString(file, Files.readString(file).replace("\"format\" : 3", "\"format\" : 7"));
+    Files.writeString(file, Files.readString(file).replace("\"format\" : 4", "\"format\" : 7"));
     assertThatThrownBy(run::last)
         .isInstanceOf(FileException.class)
         .hasMessage(
             file
-                + ": has format 7, but this version of Trifocal reads format 3; use the version"
+                + ": has format 7, but this version of Trifocal reads format 4; use the version"
                 + " that wrote it");
   }
 
@@ -166,5 +166,12 @@ class RunDirectoryTest {
             "{\"epoch\":1,\"loss\":0.30000000000000004,\"accuracy\":0.5,\"val_loss\":null,"
                 + "\"val_accuracy\":1.0,\"lr\":0.001,\"seconds\":12.5}");
     assertThat(json).hasSize(2);
+    assertThat(temporary.resolve("history.csv"))
+        .hasContent(
+            """
+            epoch,loss,accuracy,val_loss,val_accuracy,lr,seconds
+            1,0.30000000000000004,0.5,,1.0,0.001,12.5
+            2,,,,,1.0E-4,0.0
+            """);
   }
 }

@@ -17,6 +17,7 @@ import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.NAdam;
 import dev.trifocal.train.Objective;
 import dev.trifocal.train.Optimizer;
+import dev.trifocal.train.RateGroup;
 import dev.trifocal.train.RmsProp;
 import dev.trifocal.train.Schedule;
 import dev.trifocal.train.Sgd;
@@ -76,10 +77,13 @@ final class States {
                 state(
                     i + 1,
                     new TrainingPlan(
-                        List.of(
-                            new Objective(Graph.OUTPUT, losses.get(i % losses.size()), 0.1 * i)),
-                        optimizers.get(i),
-                        schedules.get(i))));
+                            List.of(
+                                new Objective(
+                                    Graph.OUTPUT, losses.get(i % losses.size()), 0.1 * i)),
+                            optimizers.get(i),
+                            schedules.get(i))
+                        .rates(List.of(new RateGroup("conv", 0.1 * i), new RateGroup("fc", 3)))
+                        .start(i)));
   }
 
   /** A state after so many steps. */

@@ -7,6 +7,7 @@ import dev.trifocal.apps.command.TrifocalCommand;
 import dev.trifocal.apps.terminal.Problem;
 import dev.trifocal.apps.terminal.ProblemReport;
 import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.Suggestion;
 import dev.trifocal.datasets.DatasetRegistry;
 import java.io.PrintWriter;
 import java.util.List;
@@ -60,6 +61,10 @@ public final class CommandLineApp {
   private static String guess(ParameterException e) {
     if (!(e instanceof UnmatchedArgumentException unmatched)) {
       return "";
+    }
+    String word = unmatched.getUnmatched().get(0);
+    if (!word.startsWith("-")) {
+      return Suggestion.didYouMean(word, e.getCommandLine().getSubcommands().keySet());
     }
     List<String> suggestions = unmatched.getSuggestions();
     return suggestions.isEmpty() ? "" : " (did you mean %s?)".formatted(suggestions.get(0));

@@ -70,6 +70,9 @@ class FlagsTest {
             "--patience",
             "4",
             "--no-shuffle",
+            "--no-tensorboard",
+            "--rates",
+            "head=2,conv2=0.5",
             "--checkpoint-every",
             "7",
             "--loader-threads",
@@ -85,7 +88,28 @@ class FlagsTest {
             "--data-dir",
             "d",
             "--cache-dir",
-            "c");
+            "c",
+            "--strict",
+            "--size",
+            "160x200",
+            "--channels",
+            "3",
+            "--augment",
+            "flip,rotate=15",
+            "--preprocessing",
+            "caffe",
+            "--shorter-side",
+            "300",
+            "--order",
+            "rgb",
+            "--scale",
+            "2",
+            "--mean",
+            "0.5",
+            "--deviation",
+            "1,2,3",
+            "--picture-cache",
+            "disk");
     assertThat(written.replace("\"" + folder, "\"FOLDER"))
         .isEqualTo(
             """
@@ -103,6 +127,17 @@ class FlagsTest {
               data = digits
               data-dir = "FOLDER/d"
               cache-dir = "FOLDER/c"
+              channels = 3
+              size = 160x200
+              augment = "flip,rotate=15"
+              preprocessing = caffe
+              shorter-side = 300
+              order = rgb
+              scale = 2.0
+              mean = 0.5
+              deviation = "1.0,2.0,3.0"
+              strict = true
+              picture-cache = disk
               epochs = 1
               batch-size = 80
               optimizer = sgd
@@ -122,6 +157,9 @@ class FlagsTest {
               checkpoint-every = 7
               loader-threads = 2
               shuffle = false
+              rates = "head=2.0,conv2=0.5"
+              tensorboard = false
+              task = train
             }
             """);
   }

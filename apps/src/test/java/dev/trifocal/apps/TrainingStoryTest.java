@@ -14,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,15 @@ class TrainingStoryTest {
     assertThat(trained.exitCode()).isZero();
     Path run = folder.resolve("runs/lenet5-digits-1");
     for (String name :
-        List.of("trifocal.conf", "model.onnx", "last/state.json", "best/graph.json")) {
+        List.of(
+            "trifocal.conf",
+            "model.onnx",
+            "last/state.json",
+            "best/graph.json",
+            "report.html",
+            "curves.png",
+            "confusion.png",
+            "predictions.png")) {
       assertThat(run.resolve(name)).isNotEmptyFile();
     }
     JsonNode history = new JsonMapper().readTree(run.resolve("history.json").toFile());
@@ -60,6 +71,40 @@ class TrainingStoryTest {
     assertThat(evaluated.exitCode()).isZero();
     assertThat(evaluated.out().lines()).hasSize(3);
     assertThat(trained.out()).contains(evaluated.out());
+  }
+
+  @Test
+  void isReportedOnAsAPageWithTheAccuracyThatWasPrinted() throws IOException {
+    Document page = Jsoup.parse(folder.resolve("runs/lenet5-digits-1/report.html").toFile());
+    assertThat(trained.out()).contains("\nreport: ").contains("lenet5-digits-1/report.html\n");
+    assertThat(page.title()).isEqualTo("lenet5 on digits");
+    double accuracy = 0;
+    for (int digit = 0; digit < 10; digit++) {
+      Elements row = page.select(".confusion tbody tr").get(digit).select("td");
+      accuracy += Integer.parseInt(row.get(digit).text()) / 100.0;
+    }
+    assertThat(trained.out()).contains("  %.6f\n".formatted(accuracy));
+    assertThat(page.select(".gallery img.small")).hasSizeBetween(24, 48);
+  }
+
+  @Test
+  void isReportedOnWhenEvaluated() throws IOException {
+    Path report = folder.resolve("evaluated");
+    AppRun evaluated =
+        AppRun.in(
+            folder,
+            "evaluate",
+            "runs/lenet5-digits-1",
+            "--split",
+            "test",
+            "--report",
+            report.toString());
+    assertThat(evaluated.exitCode()).isZero();
+    assertThat(evaluated.err()).isEqualTo("report: " + report.resolve("report.html") + "\n");
+    Document page = Jsoup.parse(report.resolve("report.html").toFile());
+    assertThat(page.select("svg")).isEmpty();
+    assertThat(page.text()).contains("what the 100 samples of test are");
+    assertThat(report.resolve("confusion.png")).isNotEmptyFile();
   }
 
   @Test

@@ -20,8 +20,22 @@ import java.util.TreeSet;
 final class Arrows {
   static final Set<String> API =
       Set.of(
-          "backend", "config", "data", "error", "file", "graph", "layer", "metric", "random",
-          "shape", "tensor", "train", "trainer", "weights");
+          "backend",
+          "config",
+          "data",
+          "error",
+          "file",
+          "graph",
+          "layer",
+          "metric",
+          "picture",
+          "random",
+          "shape",
+          "tensor",
+          "train",
+          "trainer",
+          "transfer",
+          "weights");
 
   static final Set<String> ONNX_FORMAT =
       Set.of("onnx.file", "onnx.folding", "onnx.importer", "onnx.operand", "onnx.operator");
@@ -38,16 +52,24 @@ final class Arrows {
           entry("layer", Set.of("error", "shape", "weights")),
           entry("graph", Set.of("error", "file", "layer", "random", "shape", "tensor", "weights")),
           entry("train", Set.of("error", "graph", "random", "shape", "tensor", "weights")),
+          entry("picture", Set.of("error", "layer", "shape", "tensor")),
           entry("metric", Set.of("error", "shape", "tensor")),
           entry("data", Set.of("error", "file", "random", "shape", "tensor")),
           entry(
               "backend", Set.of("error", "graph", "layer", "shape", "tensor", "train", "weights")),
-          entry("config", Set.of("backend", "data", "error", "train")),
+          entry(
+              "config",
+              Set.of("backend", "data", "error", "picture", "shape", "train", "transfer")),
           entry(
               "trainer",
               Set.of(
                   "backend", "data", "error", "file", "graph", "layer", "metric", "shape", "tensor",
                   "train", "weights")),
+          entry(
+              "transfer",
+              Set.of(
+                  "backend", "data", "error", "graph", "layer", "metric", "shape", "tensor",
+                  "train", "trainer", "weights")),
           entry("onnx", API),
           entry("onnx.file", Set.of("error", "file", "onnx.operand", "shape", "tensor")),
           entry("onnx.operand", Set.of("error", "layer", "shape", "tensor")),
@@ -77,11 +99,13 @@ final class Arrows {
                   "shape",
                   "tensor",
                   "weights")),
-          entry("backend.onnx", with(without(API, "config", "data", "metric", "trainer"), "onnx")),
-          entry("backend.djl", without(API, "config", "data", "metric", "trainer")),
-          entry("backend.dl4j", without(API, "config", "data", "metric", "trainer")),
+          entry(
+              "backend.onnx",
+              with(without(API, "config", "data", "metric", "trainer", "transfer"), "onnx")),
+          entry("backend.djl", without(API, "config", "data", "metric", "trainer", "transfer")),
+          entry("backend.dl4j", without(API, "config", "data", "metric", "trainer", "transfer")),
           entry("testkit", API),
-          entry("datasets", without(API, "backend", "train", "trainer")),
+          entry("datasets", without(API, "backend", "train", "trainer", "transfer")),
           entry("zoo", with(API, "onnx", "onnx.importer")),
           entry("apps", with(API, "onnx", "onnx.importer", "datasets", "zoo")));
 

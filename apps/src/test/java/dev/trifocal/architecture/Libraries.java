@@ -29,7 +29,11 @@ final class Libraries {
 
   static ArchRule protobuf(String root) {
     return confined(
-        root, new String[] {"ai.onnx.proto..", "com.google.protobuf.."}, "onnx", "backend.onnx");
+        root,
+        new String[] {"ai.onnx.proto..", "com.google.protobuf.."},
+        "onnx",
+        "backend.onnx",
+        "apps.tensorboard");
   }
 
   private static ArchRule confined(String root, String[] packages, String... homes) {

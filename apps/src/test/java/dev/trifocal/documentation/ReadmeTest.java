@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.inject.Guice;
 import com.google.inject.Key;
+import dev.trifocal.apps.folder.Fruits;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.onnx.OnnxBackendModule;
 import dev.trifocal.data.Splits;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.layer.Layer;
 import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.weights.Weights;
+import dev.trifocal.zoo.Options;
+import dev.trifocal.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class ReadmeTest {
   private static final int SAMPLE_LINES = 15;
 
   @ParameterizedTest
-  @CsvSource({"sample, ReadmeSample", "fine-tuning, FineTuningSample"})
+  @CsvSource({"sample, ReadmeSample", "transfer, TransferSample"})
   void a_sample_is_the_code_that_is_compiled_here(String name, String file) throws IOException {
     String source =
         Files.readString(
@@ -47,33 +48,25 @@ class ReadmeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sample", "fine-tuning"})
+  @ValueSource(strings = {"sample", "transfer"})
   void a_sample_is_short(String name) throws IOException {
     assertThat(sample(name).lines()).hasSizeLessThanOrEqualTo(SAMPLE_LINES);
   }
 
   @Test
-  void the_sample_of_fine_tuning_leaves_a_file_with_the_old_weights_and_a_new_head(
+  void the_sample_of_transfer_learning_tells_the_fruits_apart_and_leaves_a_file(
       @TempDir Path folder) {
     Path file = folder.resolve("old.onnx");
     Path result = folder.resolve("new.onnx");
-    Splits data = data();
-    Graph old =
-        Graph.draw(
-            "old",
-            data.train().sampleShape(),
-            image ->
-                image
-                    .then("features", Layer.conv(4, 3))
-                    .then(Layer.flatten())
-                    .then("classifier", Layer.dense(1000)));
-    Weights weights = old.initialWeights(1);
-    OnnxExporter.write(file, old, weights, Map.of());
-    FineTuningSample.fineTune(file, "features", backend(), data, result);
+    Fruits fruits = Fruits.in(folder.resolve("fruits"), 40, 6, 2);
+    Graph old = Zoo.find("mobilenet-v2").graph(Shape.of(3, 32, 32), Options.of(1000).width(0.25));
+    OnnxExporter.write(file, old, old.initialWeights(1), Map.of());
+    double accuracy = TransferSample.transfer(file, fruits.folder(), backend(), result);
     ImportedGraph tuned = OnnxImporter.read(result, ImportOptions.DEFAULT).orThrow();
-    assertThat(tuned.weights().tensor("features.weight"))
-        .isEqualTo(weights.tensor("features.weight"));
-    assertThat(tuned.weights().tensor("fc.weight").shape()).isEqualTo(Shape.of(10, 4));
+    assertThat(accuracy).isGreaterThan(0.9);
+    assertThat(tuned.weights().tensor("features.0.0.weight"))
+        .isEqualTo(old.initialWeights(1).tensor("features.0.0.weight"));
+    assertThat(tuned.graph().output(Graph.OUTPUT).shape()).isEqualTo(Shape.of(2));
   }
 
   @Test

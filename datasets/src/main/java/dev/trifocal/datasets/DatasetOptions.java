@@ -1,13 +1,25 @@
 package dev.trifocal.datasets;
 
+import dev.trifocal.datasets.folder.FolderOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * @param dataDir where the user has put the files; nothing is downloaded then
  * @param cacheDir where downloads go, in a folder of the data set's name
- * @param seed draws what is random: the digits, the parts of an unsplit array
+ * @param seed draws what is random: the digits, the parts of an unsplit array or folder
  * @param progress told of downloads
+ * @param pictures how a folder of pictures is read
  */
 public record DatasetOptions(
-    Optional<Path> dataDir, Path cacheDir, long seed, DownloadListener progress) {}
+    Optional<Path> dataDir,
+    Path cacheDir,
+    long seed,
+    DownloadListener progress,
+    FolderOptions pictures) {
+  /** With the usual way to read a folder of pictures. */
+  public DatasetOptions(
+      Optional<Path> dataDir, Path cacheDir, long seed, DownloadListener progress) {
+    this(dataDir, cacheDir, seed, progress, FolderOptions.usual());
+  }
+}

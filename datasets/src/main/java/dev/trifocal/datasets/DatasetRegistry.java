@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Data sets by name, in the order of a table; folders of arrays by path. */
+/** Data sets by name, in the order of a table; folders of arrays and of pictures by path. */
 public record DatasetRegistry(List<DatasetSource> sources) {
   /** More wrong letters than this are another word, not a slip. */
   private static final int SLIPS = 3;
@@ -28,7 +28,8 @@ public record DatasetRegistry(List<DatasetSource> sources) {
             new DigitsSource(DigitsSource.Sizes.STANDARD),
             IdxSource.of(IdxCollection.mnist()),
             IdxSource.of(IdxCollection.fashionMnist()),
-            new ArraySource(Optional.empty())));
+            new ArraySource(Optional.empty()),
+            new FolderSource(Optional.empty())));
   }
 
   /** As {@code find(data).open(options)}. */
@@ -37,7 +38,8 @@ public record DatasetRegistry(List<DatasetSource> sources) {
   }
 
   /**
-   * A data set by its name, else by the path of a folder with {@code x.npy} and {@code y.npy}.
+   * A data set by its name, else by the path of a folder: with {@code x.npy} and {@code y.npy}, or
+   * with a folder of pictures for each class.
    *
    * @throws DataException if it is neither
    */
@@ -53,7 +55,13 @@ public record DatasetRegistry(List<DatasetSource> sources) {
     if (!Files.isDirectory(path)) {
       throw unknown(data);
     }
-    return new ArraySource(Optional.of(path));
+    boolean arrays = Files.exists(path.resolve("x.npy")) || Files.exists(path.resolve("y.npy"));
+    return arrays ? new ArraySource(Optional.of(path)) : new FolderSource(Optional.of(path));
+  }
+
+  /** Whether {@code data} stands for a folder of pictures. */
+  public boolean isPictures(String data) {
+    return find(data) instanceof FolderSource;
   }
 
   private static Optional<Path> path(String data) {
@@ -67,7 +75,7 @@ public record DatasetRegistry(List<DatasetSource> sources) {
   private DataException unknown(String data) {
     String names = sources.stream().map(DatasetSource::name).collect(Collectors.joining(", "));
     return new DataException(
-        "'%s' is neither a data set%s nor a folder; data sets are %s, and a folder needs x.npy and y.npy"
+        "'%s' is neither a data set%s nor a folder; data sets are %s, and a folder needs a folder of pictures for each class, or x.npy and y.npy"
             .formatted(data, suggestion(data), names));
   }
 

@@ -1,12 +1,22 @@
 package dev.trifocal.datasets;
 
+import static dev.trifocal.datasets.folder.FolderOptions.Unreadable.REFUSE;
+import static dev.trifocal.datasets.folder.FolderOptions.Unreadable.SKIP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trifocal.datasets.folder.FolderOptions;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +29,7 @@ class DatasetRegistryTest {
   void every_data_set_has_a_name_and_one_line_to_describe_it() {
     assertThat(registry.sources())
         .extracting(DatasetSource::name)
-        .containsExactly("digits", "mnist", "fashion-mnist", "arrays");
+        .containsExactly("digits", "mnist", "fashion-mnist", "arrays", "pictures");
     assertThat(registry.sources())
         .extracting(DatasetSource::description)
         .allMatch(text -> text.length() > 20 && text.length() <= 110 && !text.contains("\n"));
@@ -33,7 +43,13 @@ class DatasetRegistryTest {
   }
 
   @Test
-  void a_folder_is_arrays() {
+  void a_folder_is_arrays_if_they_are_in_it_and_else_pictures() throws IOException {
+    assertThat(registry.isPictures(folder.toString())).isTrue();
+    assertThat(registry.isPictures("digits")).isFalse();
+
+    Files.createFile(folder.resolve("x.npy"));
+
+    assertThat(registry.isPictures(folder.toString())).isFalse();
     assertThat(registry.find(folder.toString())).isEqualTo(new ArraySource(Optional.of(folder)));
   }
 
@@ -46,13 +62,67 @@ class DatasetRegistryTest {
   }
 
   @Test
-  void a_folder_without_arrays_says_what_it_lacks() {
+  void a_folder_that_is_neither_says_what_it_lacks() throws IOException {
     DatasetOptions options =
         new DatasetOptions(Optional.empty(), folder, 1, new DownloadListener() {});
 
     assertThatThrownBy(() -> registry.open(folder.toString(), options))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(folder + " has no classes: there are no folders and no pictures");
+
+    Files.createFile(folder.resolve("x.npy"));
+    assertThatThrownBy(() -> registry.open(folder.toString(), options))
         .isInstanceOf(FileException.class)
-        .hasMessage(folder + ": lacks x.npy and y.npy; a folder of arrays needs x.npy and y.npy");
+        .hasMessage(folder + ": lacks y.npy; a folder of arrays needs x.npy and y.npy");
+  }
+
+  @Test
+  void pictures_that_cannot_be_read_are_remarked_on_or_refused() {
+    for (int i = 0; i < 4; i++) {
+      picture("ants/%d.png".formatted(i));
+      picture("bees/%d.png".formatted(i));
+      text("bees/%d.jpg".formatted(i));
+    }
+    List<String> remarks = new ArrayList<>();
+
+    assertThat(registry.open(folder.toString(), reading(SKIP, remarks)).train().size())
+        .isEqualTo(4);
+    assertThat(remarks)
+        .singleElement()
+        .asString()
+        .startsWith("note: 4 of the pictures in " + folder + " cannot be read and are left out")
+        .contains("0.jpg", "1.jpg", "2.jpg")
+        .endsWith("; and 1 more");
+    assertThatThrownBy(() -> registry.open(folder.toString(), reading(REFUSE, remarks)))
+        .isInstanceOf(FileException.class)
+        .hasMessageContainingAll("0.jpg", "1.jpg", "2.jpg", "3.jpg");
+  }
+
+  private DatasetOptions reading(FolderOptions.Unreadable unreadable, List<String> remarks) {
+    return new DatasetOptions(
+        Optional.empty(),
+        folder,
+        1,
+        new DownloadListener() {},
+        new FolderOptions(FolderOptions.usual().pictures(), unreadable, remarks::add));
+  }
+
+  private void picture(String file) {
+    try {
+      Path path = folder.resolve(file);
+      Files.createDirectories(path.getParent());
+      ImageIO.write(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB), "png", path.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void text(String file) {
+    try {
+      Files.writeString(folder.resolve(file), "no picture");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -71,8 +141,8 @@ class DatasetRegistryTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "'Minst' is neither a data set (did you mean mnist?) nor a folder;"
-                + " data sets are digits, mnist, fashion-mnist, arrays,"
-                + " and a folder needs x.npy and y.npy");
+                + " data sets are digits, mnist, fashion-mnist, arrays, pictures,"
+                + " and a folder needs a folder of pictures for each class, or x.npy and y.npy");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.trifocal.train.Clipping;
 import dev.trifocal.train.Decay;
 import dev.trifocal.train.NAdam;
 import dev.trifocal.train.Optimizer;
+import dev.trifocal.train.RateGroup;
 import dev.trifocal.train.RmsProp;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.SoftmaxCrossEntropy;
@@ -23,6 +24,9 @@ import java.util.Map;
 
 /** A training plan, by the name of its golden values. */
 record PlanCase(String name, TrainingPlan plan) {
+  /** Steps of the first phase, where there are two. */
+  static final int PHASE = 5;
+
   static List<PlanCase> all() {
     Clipping.ByGlobalNorm norm = new Clipping.ByGlobalNorm(2.2);
     List<PlanCase> result = new ArrayList<>();
@@ -50,6 +54,17 @@ record PlanCase(String name, TrainingPlan plan) {
     result.put("rmsprop", RmsProp.of(0.003).weightDecay(0.1));
     result.put("adagrad", Adagrad.of(0.03).weightDecay(0.1));
     return result;
+  }
+
+  /** The optimizer with parts that learn at rates of their own, as the script groups them. */
+  static TrainingPlan grouped(String optimizer) {
+    return TrainingPlan.of(new SoftmaxCrossEntropy(), optimizers().get(optimizer))
+        .rates(List.of(new RateGroup("conv", 0.1), new RateGroup("norm", 3)));
+  }
+
+  /** What comes before the second phase. */
+  static TrainingPlan firstPhase() {
+    return TrainingPlan.of(new SoftmaxCrossEntropy(), optimizers().get("sgd"));
   }
 
   /** Parameters of one axis and of several; no bias before the norm, which would cancel it. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What a plan says besides loss and optimizer, with every optimizer: clipped gradients, decay of
- * weights only, and parts that stay as they are.
+ * weights only, parts with rates of their own, a second phase, and parts that stay as they are.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class PlanContract {
@@ -34,6 +34,7 @@ public abstract class PlanContract {
   final ConformanceReport report = new ConformanceReport(Topic.PLANS, () -> backend().name());
 
   private final Golden plans = Golden.load("plans");
+  private final Golden rates = Golden.load("rates");
   private final Golden pictures = Golden.load("picture");
 
   /** The backend under test. */
@@ -43,6 +44,18 @@ public abstract class PlanContract {
   Stream<DynamicTest> clipping_and_decay_follow_PyTorch_for_ten_steps() {
     return PlanCase.all().stream()
         .map(one -> DynamicTest.dynamicTest(one.name(), () -> follows(one)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> parts_learn_at_rates_of_their_own_like_PyTorchs_parameter_groups() {
+    return PlanCase.optimizers().entrySet().stream()
+        .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> learnsInGroups(e.getKey())));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_second_phase_begins_like_a_new_optimizer_of_PyTorch() {
+    return PlanCase.optimizers().entrySet().stream()
+        .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> learnsInPhases(e.getKey())));
   }
 
   @TestFactory
@@ -60,17 +73,43 @@ public abstract class PlanContract {
   private void follows(PlanCase one) {
     Checkpoint start = Checkpoint.start(PlanCase.net(), new Weights(plans.below("start/")), 1);
     try (TrainingSession session = backend().train(one.plan(), start, RunOptions.DEFAULT)) {
-      follow(
-          session,
-          plans,
-          one.name(),
-          step -> {
-            String batch = "batch" + (step - 1) % Trajectory.BATCHES + "/";
-            Map<String, Tensor> inputs = Map.of(Graph.INPUT, plans.tensor(batch + "input"));
-            Map<String, Tensor> labels = Map.of(Graph.OUTPUT, plans.tensor(batch + "ids"));
-            return session.step(inputs, labels, one.plan().optimizer().learningRate()).loss();
-          });
+      follow(session, plans, one.name(), 1, STEPS, batches(session, plans, one.plan()));
     }
+  }
+
+  private void learnsInGroups(String optimizer) {
+    TrainingPlan plan = PlanCase.grouped(optimizer);
+    Checkpoint start = Checkpoint.start(PlanCase.net(), new Weights(rates.below("start/")), 1);
+    try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
+      follow(session, rates, optimizer + "/groups", 1, STEPS, batches(session, rates, plan));
+    }
+  }
+
+  private void learnsInPhases(String optimizer) {
+    String name = optimizer + "/phase";
+    TrainingPlan plan = PlanCase.firstPhase();
+    Checkpoint start = Checkpoint.start(PlanCase.net(), new Weights(rates.below("start/")), 1);
+    Checkpoint middle;
+    try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
+      follow(session, rates, name, 1, PlanCase.PHASE, batches(session, rates, plan));
+      middle = session.snapshot();
+    }
+    TrainingPlan second = PlanCase.grouped(optimizer).start(middle.step());
+    Checkpoint fresh =
+        new Checkpoint(middle.graph(), middle.weights(), Map.of(), middle.step(), middle.seed());
+    try (TrainingSession session = backend().train(second, fresh, RunOptions.DEFAULT)) {
+      follow(session, rates, name, PlanCase.PHASE + 1, STEPS, batches(session, rates, second));
+    }
+  }
+
+  private static IntFunction<Double> batches(
+      TrainingSession session, Golden golden, TrainingPlan plan) {
+    return step -> {
+      String batch = "batch" + (step - 1) % Trajectory.BATCHES + "/";
+      Map<String, Tensor> inputs = Map.of(Graph.INPUT, golden.tensor(batch + "input"));
+      Map<String, Tensor> labels = Map.of(Graph.OUTPUT, golden.tensor(batch + "ids"));
+      return session.step(inputs, labels, plan.optimizer().learningRate()).loss();
+    };
   }
 
   private void draws(String name, Optimizer optimizer) {
@@ -83,6 +122,8 @@ public abstract class PlanContract {
           session,
           pictures,
           name,
+          1,
+          STEPS,
           step -> session.step(Map.of(), labels, optimizer.learningRate()).loss());
       Weights after = session.snapshot().weights();
       for (String frozen : new String[] {"conv.weight", "conv.bias"}) {
@@ -92,10 +133,15 @@ public abstract class PlanContract {
   }
 
   private void follow(
-      TrainingSession session, Golden golden, String name, IntFunction<Double> lossOfStep) {
+      TrainingSession session,
+      Golden golden,
+      String name,
+      int first,
+      int last,
+      IntFunction<Double> lossOfStep) {
     Tensor losses = golden.tensor(name + "/loss");
     String subject = name.replace('/', ' ');
-    for (int step = 1; step <= STEPS; step++) {
+    for (int step = first; step <= last; step++) {
       double loss = lossOfStep.apply(step);
       double expected = losses.floats().get(step - 1);
       String what = "loss of step " + step;

@@ -78,6 +78,14 @@ class TrajectoryTest {
   }
 
   @Test
+  void java_and_python_have_the_same_optimizers_with_rate_groups() {
+    Set<String> expected = new TreeSet<>();
+    PlanCase.optimizers().keySet().forEach(name -> expected.add(name + "/groups"));
+    PlanCase.optimizers().keySet().forEach(name -> expected.add(name + "/phase"));
+    assertThat(trajectories(Golden.load("rates"))).isEqualTo(expected);
+  }
+
+  @Test
   void java_and_python_have_the_same_curves() {
     Golden curves = Golden.load("curves");
     assertThat(trajectories(curves))

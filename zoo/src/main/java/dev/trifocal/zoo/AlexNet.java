@@ -10,6 +10,7 @@ import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Dense;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.LocalResponseNorm;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 

@@ -9,6 +9,7 @@ import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Drawable;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 import java.util.List;

@@ -9,6 +9,7 @@ import static dev.trifocal.layer.Layer.relu;
 
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import static dev.trifocal.layer.Layer.relu6;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.BatchNorm;
 import dev.trifocal.layer.Conv2d;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.zoo.ZooModel.Choice;
 import java.util.EnumSet;

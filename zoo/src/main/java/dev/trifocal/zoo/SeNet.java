@@ -11,6 +11,7 @@ import static dev.trifocal.layer.Layer.sigmoid;
 
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Conv2d;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 import java.util.List;

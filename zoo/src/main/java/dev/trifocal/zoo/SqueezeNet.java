@@ -10,6 +10,7 @@ import static dev.trifocal.layer.Layer.relu;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.trifocal.zoo;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import java.util.Optional;
 import java.util.Set;

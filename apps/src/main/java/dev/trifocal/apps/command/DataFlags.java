@@ -12,7 +12,8 @@ public final class DataFlags {
       names = "--data",
       paramLabel = "DATA",
       description =
-          "A name that 'trifocal datasets' lists, or a folder with x.npy and y.npy."
+          "A name that 'trifocal datasets' lists, a folder with a folder of pictures for each class,"
+              + " or a folder with x.npy and y.npy."
               + " Default: digits; of a run directory, its own.")
   private void data(String value) {
     values.put("data", value);

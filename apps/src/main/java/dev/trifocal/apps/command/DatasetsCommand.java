@@ -16,12 +16,19 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "datasets",
     description = {
-      "List the data sets that have a name.",
+      "List the data sets that have a name, or look at a folder of pictures.",
       "",
-      "A folder with x.npy (float32 or uint8, [N, C, H, W]) and y.npy (class ids) is a data set,"
-          + " too."
+      "A folder with a folder of pictures for each class is a data set, too: <class>/*, or"
+          + " train/<class>/* with val and test beside it; what is missing is set aside by the seed."
+          + " So is a folder with x.npy (float32 or uint8, [N, C, H, W]) and y.npy (class ids)."
     },
-    footer = {"  trifocal datasets", "  trifocal datasets --json"})
+    footer = {
+      "  trifocal datasets",
+      "  trifocal datasets --json",
+      "  trifocal datasets inspect flowers/ --sheet flowers.png",
+      "  trifocal datasets preview flowers/ --augment crop,flip --out preview.png"
+    },
+    subcommands = {InspectCommand.class, PreviewCommand.class})
 public final class DatasetsCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final DataShelf shelf;

@@ -1,8 +1,8 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.model.PictureChoice;
+import dev.trifocal.config.PictureChoice;
 import dev.trifocal.error.ConfigurationException;
-import dev.trifocal.zoo.Preprocessing;
+import dev.trifocal.picture.Preprocessing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

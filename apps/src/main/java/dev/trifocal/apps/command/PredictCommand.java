@@ -4,16 +4,17 @@ import dev.trifocal.apps.engine.Engines;
 import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelShelf;
 import dev.trifocal.apps.model.OpenModel;
-import dev.trifocal.apps.model.PictureChoice;
 import dev.trifocal.apps.picture.Classifier;
 import dev.trifocal.apps.picture.Guess;
-import dev.trifocal.apps.picture.Picture;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.report.Numbers;
 import dev.trifocal.apps.report.Table;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Program;
-import dev.trifocal.zoo.Preprocessing;
+import dev.trifocal.config.PictureChoice;
+import dev.trifocal.datasets.picture.PictureFile;
+import dev.trifocal.picture.Picture;
+import dev.trifocal.picture.Preprocessing;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -91,14 +92,13 @@ public final class PredictCommand implements Callable<Integer> {
             .pictures(pictures.choice());
     OpenModel opened = models.openAny(given.on(request));
     Map<String, List<Guess>> guesses = new LinkedHashMap<>();
-    Picture.Tone tone = invert ? Picture.Tone.INVERTED : Picture.Tone.AS_IS;
     int units = 0;
     try (Program program = opened.program(engines)) {
       Classifier classifier = new Classifier(opened, program);
       remarkOnPictures(opened);
       for (Path image : images) {
-        Picture picture = Picture.read(terminal.directory().resolve(image));
-        float[] scores = classifier.scores(picture, tone);
+        Picture picture = PictureFile.read(terminal.directory().resolve(image));
+        float[] scores = classifier.scores(invert ? picture.invert() : picture);
         units = scores.length;
         guesses.put(image.toString(), classifier.guesses(scores, top));
       }

@@ -11,12 +11,17 @@ public final class RecipeFlags {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the training samples. Default: 5.")
+      description =
+          "Passes over the training samples; of transfer, those with the base frozen. Default: 5;"
+              + " of transfer 10.")
   private void epochs(String value) {
     values.put("epochs", value);
   }
 
-  @Option(names = "--batch-size", paramLabel = "N", description = "Samples per step. Default: 64.")
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Samples per step. Default: 64; of transfer 32.")
   private void batchSize(String value) {
     values.put("batch-size", value);
   }
@@ -143,12 +148,27 @@ public final class RecipeFlags {
     values.put("shuffle", String.valueOf(!value));
   }
 
+  @Option(names = "--no-tensorboard", description = "Write no event files for TensorBoard.")
+  private void noTensorboard(boolean value) {
+    values.put("tensorboard", String.valueOf(!value));
+  }
+
   @Option(
       names = "--checkpoint-every",
       paramLabel = "N",
       description = "Steps between two saves, besides those after each epoch. Default: 500.")
   private void checkpointEvery(String value) {
     values.put("checkpoint-every", value);
+  }
+
+  @Option(
+      names = "--rates",
+      paramLabel = "PATH=X[,...]",
+      description =
+          "Parts of the network that learn at a multiple of the rate: head=10,features.0=0.1."
+              + " Default: all alike.")
+  private void rates(String value) {
+    values.put("rates", value);
   }
 
   Map<String, String> values() {

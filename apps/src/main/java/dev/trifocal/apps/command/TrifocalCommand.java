@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     subcommands = {
       TrainCommand.class,
+      TransferCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       RunCommand.class,
@@ -41,8 +42,9 @@ import picocli.CommandLine.Spec;
       "  trifocal summary three-conv --batch 50    shapes, parameters, memory",
       "",
       "MODEL is a name that 'trifocal zoo' lists, an .onnx file, or a run directory. DATA is a",
-      "name that 'trifocal datasets' lists, or a folder with x.npy and y.npy. Settings come from",
-      "flags, then -Dtrifocal.* properties, then trifocal.conf in the working directory."
+      "name that 'trifocal datasets' lists, a folder with a folder of pictures for each class, or",
+      "a folder with x.npy and y.npy. Settings come from flags, then -Dtrifocal.* properties, then",
+      "trifocal.conf in the working directory."
     })
 public final class TrifocalCommand implements Runnable {
   @Spec private CommandSpec spec;

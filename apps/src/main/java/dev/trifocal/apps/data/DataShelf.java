@@ -35,12 +35,19 @@ public final class DataShelf {
     }
   }
 
+  /** Whether the data is a folder of pictures. */
+  public boolean isPictures(Settings settings) {
+    return registry.isPictures(settings.data());
+  }
+
   private DatasetOptions options(Settings settings, DownloadView downloads) {
+    Path cache = settings.cacheDir().orElseGet(this::usualCache);
     return new DatasetOptions(
         settings.dataDir(),
-        settings.cacheDir().orElseGet(this::usualCache),
+        cache,
         settings.seed(),
-        downloads);
+        downloads,
+        new PictureReading(settings.pictures(), cache).options(terminal::remark));
   }
 
   private Path usualCache() {

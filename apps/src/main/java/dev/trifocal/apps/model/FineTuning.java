@@ -3,11 +3,8 @@ package dev.trifocal.apps.model;
 import dev.trifocal.config.ModelSettings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.graph.Node;
-import dev.trifocal.graph.Value;
-import dev.trifocal.layer.Layer;
+import dev.trifocal.transfer.NewHead;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** A network made ready to learn something else: a new head, and what stays as it is. */
 public record FineTuning(ModelSettings settings) {
@@ -28,8 +25,8 @@ public record FineTuning(ModelSettings settings) {
     }
     String name = Paths.unused(logits, HEAD);
     Graph body = all() ? logits.freeze() : logits;
-    Graph whole =
-        body.withHead(path.isEmpty() ? features(logits) : path, v -> v.block(name, head(classes)));
+    String features = path.isEmpty() ? NewHead.beforeLastWeights(logits) : path;
+    Graph whole = new NewHead(classes, 0).on(body, features, name);
     return all() ? whole : frozen(whole);
   }
 
@@ -56,30 +53,7 @@ public record FineTuning(ModelSettings settings) {
     return frozen;
   }
 
-  /** Where the features are that the last layer with weights reads. */
-  public static String features(Graph graph) {
-    List<Node> nodes = graph.nodes();
-    for (int i = nodes.size() - 1; i >= 0; i--) {
-      Node node = nodes.get(i);
-      if (node.layer().multiplyAdds(node.inputShapes()) > 0) {
-        return node.inputs().get(0);
-      }
-    }
-    throw new ConfigurationException(
-        graph.name() + " has no layer with weights that a head could replace; name a --head PATH");
-  }
-
   private boolean all() {
     return settings.freeze().contains(ModelSettings.ALL);
-  }
-
-  private static UnaryOperator<Value> head(int classes) {
-    return features -> {
-      boolean map =
-          features.shape().rank() == 3 && features.shape().elements() > features.shape().size(0);
-      Value pooled = map ? features.then("pool", Layer.globalAvgPool()) : features;
-      Value flat = pooled.shape().rank() == 1 ? pooled : pooled.then("flatten", Layer.flatten());
-      return flat.then("fc", Layer.dense(classes));
-    };
   }
 }

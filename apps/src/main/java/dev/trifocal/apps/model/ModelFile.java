@@ -4,8 +4,8 @@ import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.onnx.OnnxExporter;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.zoo.Preprocessing;
 import java.nio.file.Path;
 import java.util.Optional;
 

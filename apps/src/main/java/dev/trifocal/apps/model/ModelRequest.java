@@ -1,5 +1,6 @@
 package dev.trifocal.apps.model;
 
+import dev.trifocal.config.PictureChoice;
 import dev.trifocal.shape.Shape;
 import java.nio.file.Path;
 import java.util.Map;

@@ -10,10 +10,10 @@ import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.TrainingState;
-import dev.trifocal.zoo.Preprocessing;
 import dev.trifocal.zoo.Zoo;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
@@ -115,7 +115,9 @@ public final class ModelShelf {
   private NamedModel runOrZoo(ModelRequest request) {
     if (isRun(request)) {
       Run run = folders.open(Path.of(request.name()), request.flags());
-      return named(request, state(run), run.settings(), Preprocessing.UNIT);
+      TrainingState state = state(run);
+      Shape sample = state.checkpoint().graph().inputs().get(0).shape();
+      return named(request, state, run.settings(), run.settings().pictures().preprocessing(sample));
     }
     requireNoFile(terminal.directory().resolve(request.name()), request.name());
     Settings settings = desk.read(request.config(), request.flags());

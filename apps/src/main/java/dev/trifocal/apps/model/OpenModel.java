@@ -5,9 +5,9 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.config.Settings;
 import dev.trifocal.layer.Scores;
 import dev.trifocal.onnx.importer.FileValue;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.zoo.Preprocessing;
 import java.util.List;
 import java.util.Optional;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Places in a graph, as users name them. */
-interface Paths {
+public interface Paths {
   /** The name, or with a number after it, so that nothing in the graph is at or below it. */
   static String unused(Graph graph, String name) {
     Set<String> taken = places(graph);

@@ -4,7 +4,7 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Layer;
-import dev.trifocal.zoo.Preprocessing;
+import dev.trifocal.picture.Preprocessing;
 import java.util.List;
 
 /** Preprocessing as the first layers of a network, which then takes raw pixels. */

@@ -2,7 +2,7 @@ package dev.trifocal.apps.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.trifocal.error.FileException;
-import dev.trifocal.zoo.Preprocessing;
+import dev.trifocal.picture.Preprocessing;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,14 +1,15 @@
 package dev.trifocal.apps.picture;
 
 import dev.trifocal.apps.model.OpenModel;
-import dev.trifocal.apps.model.PictureChoice;
 import dev.trifocal.backend.Program;
+import dev.trifocal.config.PictureChoice;
 import dev.trifocal.error.DataException;
 import dev.trifocal.layer.Scores;
 import dev.trifocal.onnx.importer.FileValue;
+import dev.trifocal.picture.Picture;
+import dev.trifocal.picture.Preparation;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.zoo.Preprocessing;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -22,7 +23,7 @@ public final class Classifier {
   private final Program program;
   private final FileValue input;
   private final Shape sample;
-  private final Preprocessing preprocessing;
+  private final Preparation preparation;
 
   /**
    * @throws DataException if the model does not read one picture of a known size
@@ -44,12 +45,14 @@ public final class Classifier {
                     new DataException(
                         "%s: input '%s' leaves its size open: %s; say which one to use, such as 3x224x224 (--input)"
                             .formatted(model.name(), input.name(), input.sizes())));
-    this.preprocessing = model.preprocessing().orElseGet(() -> PictureChoice.usual(image()));
+    this.preparation =
+        new Preparation(
+            model.preprocessing().orElseGet(() -> PictureChoice.usual(image())), image());
   }
 
   /** The scores of the classes for a picture. */
-  public float[] scores(Picture picture, Picture.Tone tone) {
-    Tensor image = picture.tensor(image(), tone, preprocessing);
+  public float[] scores(Picture picture) {
+    Tensor image = preparation.tensor(picture);
     Tensor given = isChannelsLast() ? ChannelsLast.of(image) : image;
     Tensor made = program.run(Map.of(input.path(), given)).get(model.outputs().get(0).path());
     Shape shape = made.shape();

@@ -1,2 +1,2 @@
-/** Pictures from files to what a model reads, and what a classifier makes of them. */
+/** What a classifier makes of pictures. */
 package dev.trifocal.apps.picture;

@@ -2,6 +2,7 @@ package dev.trifocal.apps.progress;
 
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.ExtractionEvent;
 import dev.trifocal.trainer.StepEvent;
 import dev.trifocal.trainer.TrainingStart;
 import dev.trifocal.trainer.ValidationEvent;
@@ -25,16 +26,28 @@ final class BarProgress implements ProgressView {
   @Override
   public void started(TrainingStart start) {
     epochs = start.epochs();
-    open(start.startEpoch(), start.startBatch(), start.stepsPerEpoch());
+    open(epoch(start.startEpoch()), start.startBatch(), start.stepsPerEpoch());
   }
 
   @Override
   public void stepped(StepEvent step) {
     if (bar == null) {
-      open(step.epoch(), step.batch() - 1, step.batches());
+      open(epoch(step.epoch()), step.batch() - 1, step.batches());
     }
     bar.setExtraMessage(" " + ProgressText.metrics(step.running()));
     bar.stepTo(step.batch());
+  }
+
+  @Override
+  public void extracting(ExtractionEvent extraction) {
+    if (extraction.batch() == 1) {
+      close();
+      open("features of " + extraction.data(), 0, extraction.batches());
+    }
+    bar.stepTo(extraction.batch());
+    if (extraction.batch() == extraction.batches()) {
+      close();
+    }
   }
 
   @Override
@@ -58,10 +71,14 @@ final class BarProgress implements ProgressView {
     }
   }
 
-  private void open(int epoch, int done, int batches) {
+  private String epoch(int epoch) {
+    return "epoch %d/%d".formatted(epoch, epochs);
+  }
+
+  private void open(String task, int done, int batches) {
     bar =
         new ProgressBarBuilder()
-            .setTaskName("epoch %d/%d".formatted(epoch, epochs))
+            .setTaskName(task)
             .setInitialMax(batches)
             .startsFrom(done, Duration.ZERO)
             .setStyle(ProgressBarStyle.ASCII)

@@ -2,6 +2,7 @@ package dev.trifocal.apps.progress;
 
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.ExtractionEvent;
 import dev.trifocal.trainer.StepEvent;
 import dev.trifocal.trainer.TrainingStart;
 
@@ -19,6 +20,13 @@ final class LineProgress implements ProgressView {
   @Override
   public void started(TrainingStart start) {
     epochs = start.epochs();
+  }
+
+  @Override
+  public void extracting(ExtractionEvent extraction) {
+    if (extraction.batch() == extraction.batches()) {
+      terminal.line("features of %s: done once for all".formatted(extraction.data()));
+    }
   }
 
   @Override

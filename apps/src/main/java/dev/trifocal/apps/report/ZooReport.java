@@ -1,8 +1,8 @@
 package dev.trifocal.apps.report;
 
 import dev.trifocal.graph.Summary;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.zoo.Figure;
-import dev.trifocal.zoo.Preprocessing;
 import dev.trifocal.zoo.Published;
 import dev.trifocal.zoo.ZooModel;
 import java.util.LinkedHashMap;

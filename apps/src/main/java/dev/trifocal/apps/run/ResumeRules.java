@@ -19,9 +19,13 @@ interface ResumeRules {
           "threads",
           "data-dir",
           "cache-dir",
+          "strict",
+          "picture-cache",
           "epochs",
+          "fine-tune-epochs",
           "patience",
           "checkpoint-every",
+          "tensorboard",
           "loader-threads");
 
   /**
@@ -34,7 +38,8 @@ interface ResumeRules {
     now.forEach(
         (key, value) -> {
           if (!FREE.contains(key) && !value.equals(before.get(key))) {
-            problems.add("%s was %s, but is now %s".formatted(key, before.get(key), value));
+            String old = before.getOrDefault(key, "not there");
+            problems.add("%s was %s, but is now %s".formatted(key, old, value));
           }
         });
     if (!problems.isEmpty()) {

@@ -7,11 +7,11 @@ import dev.trifocal.apps.model.Logits;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.ModelSettings;
 import dev.trifocal.config.Settings;
-import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.transfer.NewHead;
 import dev.trifocal.weights.Weights;
 import dev.trifocal.zoo.Options;
 import dev.trifocal.zoo.TrainingGraph;
@@ -68,7 +68,7 @@ final class Beginning {
 
   private Network imported(Settings settings, Shape sample, int classes) {
     ModelSettings model = settings.model();
-    requireOwn(model);
+    model.requireOwn();
     Path file = Path.of(model.name());
     ImportedGraph read = ImportedFiles.graph(file, ImportOptions.DEFAULT.ifOpen(sample));
     // Exporters call every graph the same.
@@ -79,7 +79,8 @@ final class Beginning {
       if (model.head().isEmpty()) {
         terminal.remark(
             "note: %s has %d outputs, and the data has %d classes: what follows %s is replaced by a new head"
-                .formatted(model.brief(), units, classes, FineTuning.features(logits.graph())));
+                .formatted(
+                    model.brief(), units, classes, NewHead.beforeLastWeights(logits.graph())));
       }
       return withNewHead(settings, logits.graph(), read.weights(), classes);
     }
@@ -92,15 +93,6 @@ final class Beginning {
                         .formatted(model.brief(), path)));
     Graph frozen = new FineTuning(model).frozen(logits.graph());
     return network(frozen, read.weights().only(frozen.weightShapes().keySet()));
-  }
-
-  private static void requireOwn(ModelSettings model) {
-    boolean chosen = model.weights().isPresent() || model.width() != 1;
-    if (chosen) {
-      throw new ConfigurationException(
-          "%s is an ONNX file and has its own network and weights; --%s is for models of the zoo"
-              .formatted(model.name(), model.weights().isPresent() ? "weights" : "width"));
-    }
   }
 
   private static Network withNewHead(

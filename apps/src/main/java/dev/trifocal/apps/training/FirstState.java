@@ -10,17 +10,21 @@ import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.transfer.Transfer;
 import dev.trifocal.zoo.TrainingGraph;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 
 /** Where a training of a classifier begins. */
 public final class FirstState {
   private final Beginning beginning;
+  private final PretrainedNetwork pretrained;
 
   @Inject
-  FirstState(Beginning beginning) {
+  FirstState(Beginning beginning, PretrainedNetwork pretrained) {
     this.beginning = beginning;
+    this.pretrained = pretrained;
   }
 
   /**
@@ -35,6 +39,9 @@ public final class FirstState {
       throw new DataException(
           "%s has no classes; train needs labels that are class ids".formatted(train.name()));
     }
+    if (settings.transfer().isPresent()) {
+      return transfer(settings, train);
+    }
     Beginning.Network network = beginning.of(settings, train.sampleShape(), classes.size());
     TrainingGraph graph = network.graph();
     int stepsPerEpoch = BatchLoader.batches(train.size(), settings.training().batchSize());
@@ -45,13 +52,30 @@ public final class FirstState {
         classes);
   }
 
+  private TrainingState transfer(Settings settings, Dataset train) {
+    List<String> classes = train.classes();
+    PretrainedNetwork.Begun begun = pretrained.of(settings, train.sampleShape(), classes.size());
+    TrainingSettings training = settings.training();
+    int stepsPerEpoch = BatchLoader.batches(train.size(), training.batchSize());
+    TrainingPlan plan = plan(new TrainingGraph(begun.graph(), Map.of()), training, stepsPerEpoch);
+    return Transfer.start(
+        begun.graph(),
+        begun.weights(),
+        settings.transfer().get().plan(plan, training.epochs()),
+        UsualMetrics.of(classes.size()),
+        classes,
+        settings.seed());
+  }
+
   private static TrainingPlan plan(
       TrainingGraph network, TrainingSettings training, int stepsPerEpoch) {
     return new TrainingPlan(
-        network.objectives(new SoftmaxCrossEntropy().labelSmoothing(training.labelSmoothing())),
-        training.optimizer().optimizer(),
-        training.schedule().schedule(stepsPerEpoch),
-        training.clipping().clipping(),
-        training.decay());
+            network.objectives(new SoftmaxCrossEntropy().labelSmoothing(training.labelSmoothing())),
+            training.optimizer().optimizer(),
+            training.schedule().schedule(stepsPerEpoch))
+        .clipping(training.clipping().clipping())
+        .decay(training.decay())
+        .rates(training.rates())
+        .requireParts(network.graph());
   }
 }

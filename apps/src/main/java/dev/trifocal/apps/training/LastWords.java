@@ -5,59 +5,92 @@ import dev.trifocal.apps.model.ModelFile;
 import dev.trifocal.apps.model.NamedModel;
 import dev.trifocal.apps.model.Split;
 import dev.trifocal.apps.report.Numbers;
+import dev.trifocal.apps.report.PhaseTimes;
+import dev.trifocal.apps.report.Phases;
 import dev.trifocal.apps.report.Score;
 import dev.trifocal.apps.report.Table;
+import dev.trifocal.apps.report.training.Curves;
 import dev.trifocal.apps.run.Run;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.data.Splits;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.trainer.Ending;
 import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.PhaseTime;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
-import dev.trifocal.zoo.Preprocessing;
+import dev.trifocal.transfer.Transfer;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The end of a training: its epochs, the best weights on test data, and the model file. */
 public final class LastWords {
   private static final String VALIDATION = "val_";
 
   private final Terminal terminal;
+  private final ReportDesk reports;
 
   @Inject
-  LastWords(Terminal terminal) {
+  LastWords(Terminal terminal, ReportDesk reports) {
     this.terminal = terminal;
+    this.reports = reports;
   }
 
   /** Measures, exports, reports; returns the exit code. */
-  int say(Run run, TrainingResult result, Splits data, Backend backend) {
+  int say(Run run, TrainingResult result, Splits data, Backend backend, List<PhaseTime> times) {
     List<EpochRecord> epochs = result.last().progress().history();
     TrainingState best = run.directory().best().inference();
     int epoch = best.progress().bestEpoch();
     Score validation =
         new Score("validation", data.validation().size(), validation(epochs.get(epoch - 1)));
+    Shape sample = best.checkpoint().graph().inputs().get(0).shape();
     // Through the files and a fresh program, so that what is reported is what was saved.
     NamedModel saved =
         new NamedModel(
             run.folder().toString(),
             best,
             run.settings(),
-            Optional.of(Preprocessing.UNIT),
+            Optional.of(run.settings().pictures().preprocessing(sample)),
             Optional.empty());
     List<Score> test = new Evaluation(backend, saved).scores(Split.TEST.parts(data));
     terminal.line("");
     terminal.line(epochTable(epochs).toString());
+    terminal.line("");
+    if (run.settings().transfer().isPresent()) {
+      int frozen = Transfer.frozenEpochs(result.last().progress()).orElse(epochs.size());
+      terminal.line(Phases.table(epochs, frozen).toString());
+      terminal.line("");
+    }
+    terminal.line(PhaseTimes.table(times).toString());
     terminal.line("");
     if (result.ending() == Ending.EARLY_STOPPED) {
       terminal.line("stopped early: the last epochs brought nothing better");
     }
     terminal.line("best weights, those after epoch %d:".formatted(epoch));
     terminal.line(Score.table(List.of(validation, test.get(0))).toString());
+    OptionalInt fineTuned =
+        Transfer.frozenEpochs(result.last().progress()).stream()
+            .mapToInt(frozen -> frozen + 1)
+            .findFirst();
+    ReportSubject subject =
+        new ReportSubject(
+            saved,
+            "validation",
+            data.validation(),
+            new Curves(epochs, fineTuned),
+            List.of(validation, test.get(0)),
+            RunFacts.of(run, saved, epochs, data, backend, times));
+    // Whatever becomes of the report, the training is over.
     new ModelFile(saved).write(run.model());
+    if (subject.isPossible()) {
+      reports.write(run.folder(), backend, subject);
+      terminal.line("report: " + run.folder().resolve(ReportDesk.PAGE));
+    }
     terminal.line("");
     terminal.line("try them: ./trifocal evaluate " + run.folder());
     return 0;

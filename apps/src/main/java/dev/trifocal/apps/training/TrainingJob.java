@@ -9,24 +9,34 @@ import dev.trifocal.apps.run.SettingsDesk;
 import dev.trifocal.apps.run.StepFile;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.RunOptions;
 import dev.trifocal.config.Settings;
 import dev.trifocal.config.SettingsText;
 import dev.trifocal.config.TrainingSettings;
+import dev.trifocal.config.TransferSettings;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
 import dev.trifocal.trainer.Ending;
 import dev.trifocal.trainer.FitOptions;
+import dev.trifocal.trainer.PhaseTime;
 import dev.trifocal.trainer.RunDirectory;
+import dev.trifocal.trainer.Stopwatch;
 import dev.trifocal.trainer.Trainer;
 import dev.trifocal.trainer.TrainingListener;
 import dev.trifocal.trainer.TrainingListeners;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.trainer.WallTime;
+import dev.trifocal.transfer.Transfer;
+import dev.trifocal.transfer.TransferPlan;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** A training from its first word to its last, new or resumed. */
 public final class TrainingJob {
@@ -61,36 +71,57 @@ public final class TrainingJob {
     Backend backend = engines.backend(settings.engine().backend());
     // Before a run directory is made, which a later --resume would find.
     settings.engine().options().requireDeviceOf(backend);
+    Stopwatch reading = Stopwatch.start();
     Splits data = shelf.open(settings);
+    double read = reading.seconds();
     RunDirectory directory = run.directory();
     TrainingState start =
         directory.hasLast() ? directory.last() : firstState.of(settings, data.train());
-    return RunLock.holding(run.folder(), () -> train(run, start, data, backend));
+    return RunLock.holding(run.folder(), () -> train(run, start, data, backend, read));
   }
 
-  private int train(Run run, TrainingState start, Splits data, Backend backend) {
+  private int train(Run run, TrainingState start, Splits data, Backend backend, double read) {
     requireUnfinished(run, start);
     AtomicFile.write(run.folder().resolve(SettingsDesk.FILE), SettingsText.of(run.settings()));
     run.directory().history(start.progress().history());
     StepFile.of(run).keepUpTo(start.checkpoint().step());
     terminal.line(Opening.words(run, start, data, backend));
-    TrainingResult result = fit(run, start, data, backend);
+    WallTime time = new WallTime("training");
+    TrainingResult result = fit(run, start, data, backend, time);
     return result.ending() == Ending.INTERRUPTED
         ? interrupted(run, result)
-        : lastWords.say(run, result, data, backend);
+        : lastWords.say(run, result, data, backend, times(read, time));
   }
 
-  private TrainingResult fit(Run run, TrainingState start, Splits data, Backend backend) {
+  /** Data that is opened before the first phase has been waited for, too. */
+  private static List<PhaseTime> times(double read, WallTime time) {
+    List<PhaseTime> result = new ArrayList<>(List.of(new PhaseTime("opening data", read, read, 0)));
+    result.addAll(time.phases());
+    return result;
+  }
+
+  private TrainingResult fit(
+      Run run, TrainingState start, Splits data, Backend backend, WallTime time) {
     RunDirectory directory = run.directory();
-    try (ProgressView view = ProgressView.on(terminal);
+    Settings settings = run.settings();
+    try (EventLog events = EventLog.of(run, start, data.train());
+        ProgressView view = ProgressView.on(terminal);
         Interruption stop = Interruption.watch(terminal)) {
       TrainingListener listener =
           TrainingListeners.all(
               new HistoryFile(directory, start.progress().history()),
               new StepLog(StepFile.of(run), backend.name()),
+              events.listener(),
+              time,
               view);
-      Trainer trainer = new Trainer(backend, run.settings().engine().options(), listener);
-      return trainer.fit(start, data, fitOptions(run.settings().training()), directory, stop);
+      FitOptions fit = fitOptions(settings.training());
+      RunOptions engine = settings.engine().options();
+      if (settings.transfer().isPresent()) {
+        TransferPlan plan =
+            settings.transfer().get().plan(start.plan(), settings.training().epochs());
+        return new Transfer(backend, engine, listener).fit(start, data, plan, fit, directory, stop);
+      }
+      return new Trainer(backend, engine, listener).fit(start, data, fit, directory, stop);
     }
   }
 
@@ -108,15 +139,30 @@ public final class TrainingJob {
       return;
     }
     int done = start.progress().history().size();
-    if (done >= run.settings().training().epochs()) {
+    Settings settings = run.settings();
+    int planned = settings.training().epochs();
+    boolean oneLoop = settings.transfer().filter(t -> t.fineTuneEpochs() > 0).isEmpty();
+    if (oneLoop && done >= planned) {
       throw new ConfigurationException(
           "%s has finished its %d epochs; to go on, name more: --epochs %d"
               .formatted(run.folder(), done, 2 * done));
     }
+    requireMoreFineTuning(run, start);
     try {
       Files.delete(run.model());
     } catch (IOException e) {
       throw new FileException(run.model() + " cannot be replaced: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireMoreFineTuning(Run run, TrainingState start) {
+    Optional<TransferSettings> transfer = run.settings().transfer();
+    int frozen = Transfer.frozenEpochs(start.progress()).orElse(0);
+    int done = start.progress().history().size() - frozen;
+    if (frozen > 0 && transfer.isPresent() && done >= transfer.get().fineTuneEpochs()) {
+      throw new ConfigurationException(
+          "%s has finished its %d epochs of fine-tuning; to go on, name more: --fine-tune-epochs %d"
+              .formatted(run.folder(), done, 2 * done));
     }
   }
 
@@ -127,6 +173,7 @@ public final class TrainingJob {
         training.shuffle(),
         training.patience(),
         training.checkpointEvery(),
-        training.loaderThreads());
+        training.loaderThreads(),
+        0);
   }
 }

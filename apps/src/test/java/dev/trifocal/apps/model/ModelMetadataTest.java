@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.error.FileException;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.zoo.Preprocessing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

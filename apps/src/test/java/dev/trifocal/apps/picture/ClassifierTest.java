@@ -21,6 +21,8 @@ import dev.trifocal.layer.Layer;
 import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.onnx.importer.ModelFacts;
 import dev.trifocal.onnx.importer.NotImported;
+import dev.trifocal.picture.Picture;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
@@ -28,10 +30,8 @@ import dev.trifocal.train.Sgd;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.TrainingState;
-import dev.trifocal.zoo.Preprocessing;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,19 +79,19 @@ class ClassifierTest {
               given.add(inputs.get("data"));
               return Tensor.of(Shape.of(1, 3), SHARES);
             });
-    new Classifier(file("4", "5", "3"), program).scores(twoTone(), Picture.Tone.AS_IS);
+    new Classifier(file("4", "5", "3"), program).scores(twoTone());
     assertThat(given.get(0).shape()).isEqualTo(Shape.of(1, 4, 5, 3));
-    assertThat(given.get(0).toFloats()).startsWith(1, 0, 0.5f, 1, 0, 0.5f);
+    assertThat(given.get(0).toFloats()).startsWith(1, 0, 0.2f, 1, 0, 0.2f);
   }
 
   @Test
   void mustHaveOneScorePerClass() {
     Classifier maps = new Classifier(graph(relu()), answer(Shape.of(1, 3, 1, 2), new float[6]));
-    assertThatThrownBy(() -> maps.scores(twoTone(), Picture.Tone.AS_IS))
+    assertThatThrownBy(() -> maps.scores(twoTone()))
         .isInstanceOf(DataException.class)
         .hasMessage("net does not classify: its output is [3, 1, 2]; use trifocal run");
     Classifier four = new Classifier(graph(relu()), answer(Shape.of(1, 4), new float[4]));
-    assertThatThrownBy(() -> four.scores(twoTone(), Picture.Tone.AS_IS))
+    assertThatThrownBy(() -> four.scores(twoTone()))
         .hasMessage("net tells 4 classes apart, but there are 3 names for them");
     assertThatThrownBy(() -> new Classifier(file("3", "H", "W"), answer(Shape.of(1, 3), SHARES)))
         .hasMessage(
@@ -134,14 +134,14 @@ class ClassifierTest {
     return Integer.parseInt(text);
   }
 
-  /** Red 1, green 0, blue a half. */
+  /** Red 1, green 0, blue 0.2. */
   private static Picture twoTone() {
-    float[] half = new float[20];
-    float[] one = new float[20];
-    Arrays.fill(half, 0.5f);
-    Arrays.fill(one, 1);
-    return new Picture(
-        List.of(new Plane(4, 5, one), new Plane(4, 5, new float[20]), new Plane(4, 5, half)));
+    byte[] values = new byte[60];
+    for (int i = 0; i < values.length; i += 3) {
+      values[i] = (byte) 255;
+      values[i + 2] = 51;
+    }
+    return Picture.of(4, 5, 3, values);
   }
 
   private static Program answer(Shape shape, float[] values) {

@@ -77,7 +77,7 @@ final class DjlTrainingSession implements TrainingSession {
       }
       StepResult result =
           new StepResult(ArrayStore.host(loss).floats().get(0), ArrayStore.hosts(outputs));
-      state.update(plan.optimizer().scalars(step + 1, learningRate));
+      state.update(plan.scalars(step + 1, learningRate));
       step++;
       return result;
     } catch (EngineException e) {

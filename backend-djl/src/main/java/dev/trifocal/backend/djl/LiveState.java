@@ -40,7 +40,7 @@ final class LiveState {
   /**
    * Changes each trained weight that the last backward pass reached.
    *
-   * @param scalars the optimizer's, of the step, by name
+   * @param scalars the plan's, of the step, by name
    */
   void update(Map<String, Double> scalars) {
     try (EngineScope scope = EngineScope.plain()) {
@@ -72,8 +72,8 @@ final class LiveState {
       Map<String, PtNDArray> before = new LinkedHashMap<>();
       slots.forEach((slot, arrays) -> before.put(slot, arrays.get(name)));
       Optimizer.Update<PtNDArray> update =
-          plan.optimizer(trained.get(name))
-              .update(arithmetic, weights.get(name), gradient, before, scalars);
+          plan.update(
+              arithmetic, name, trained.get(name), weights.get(name), gradient, before, scalars);
       JniUtils.attachGradient(update.weight(), true);
       replace(scope, weights, name, update.weight());
       update.slots().forEach((slot, array) -> replace(scope, slots.get(slot), name, array));

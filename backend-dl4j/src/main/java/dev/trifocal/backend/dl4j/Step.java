@@ -8,7 +8,6 @@ import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Loss;
 import dev.trifocal.train.Objective;
-import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.TrainingPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,20 +68,19 @@ record Step(
             }
           });
       Map<String, INDArray> scalars = new LinkedHashMap<>();
-      plan.optimizer()
-          .scalars(number, learningRate)
+      plan.scalars(number, learningRate)
           .forEach((name, value) -> scalars.put(name, math.constant(value)));
       plan.clipping()
           .clip(math, gradients)
-          .forEach((name, g) -> update(name, plan.optimizer(shapes.get(name)), g, scalars));
+          .forEach((name, g) -> update(name, shapes.get(name), g, scalars));
     }
   }
 
-  private void update(
-      String name, Optimizer optimizer, INDArray gradient, Map<String, INDArray> scalars) {
+  private void update(String name, Shape shape, INDArray gradient, Map<String, INDArray> scalars) {
     try (Formula math = new Formula(operators)) {
       INDArray weight = state.weights().get(name);
-      state.replace(name, optimizer.update(math, weight, gradient, state.slots(name), scalars));
+      state.replace(
+          name, plan.update(math, name, shape, weight, gradient, state.slots(name), scalars));
     }
   }
 }

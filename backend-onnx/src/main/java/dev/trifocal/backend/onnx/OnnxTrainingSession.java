@@ -168,8 +168,7 @@ final class OnnxTrainingSession implements TrainingSession {
                         path,
                         layer.p(),
                         graph.node(path).shape().batch(checked.batch()))));
-    plan.optimizer()
-        .scalars(step + 1, learningRate)
+    plan.scalars(step + 1, learningRate)
         .forEach((name, value) -> values.put(TrainingModel.scalar(name), scalar(value)));
     Map<String, OnnxTensor> result = new LinkedHashMap<>();
     values.forEach(

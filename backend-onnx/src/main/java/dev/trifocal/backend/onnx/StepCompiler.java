@@ -135,17 +135,15 @@ final class StepCompiler {
   private void update(Map<String, String> parameterGradients) {
     onnx.scope("update");
     OnnxArithmetic arithmetic = new OnnxArithmetic(onnx);
-    Optimizer optimizer = plan.optimizer();
     Map<String, String> scalars = new LinkedHashMap<>();
-    optimizer
-        .scalars()
+    plan.scalars()
         .forEach(name -> scalars.put(name, onnx.input(TrainingModel.scalar(name), Shape.of())));
     Map<String, String> clipped = plan.clipping().clip(arithmetic, parameterGradients);
     trained.forEach(
         (name, shape) -> {
           onnx.scope("update/" + name);
           Map<String, String> slots = new LinkedHashMap<>();
-          for (String slot : optimizer.slots()) {
+          for (String slot : plan.optimizer().slots()) {
             String full = TrainingModel.slot(slot, name);
             slots.put(slot, onnx.input(full, shape));
             state.put(full, shape);
@@ -154,7 +152,7 @@ final class StepCompiler {
           Optimizer.Update<String> update =
               gradient == null
                   ? new Optimizer.Update<>(name, slots)
-                  : plan.optimizer(shape).update(arithmetic, name, gradient, slots, scalars);
+                  : plan.update(arithmetic, name, shape, name, gradient, slots, scalars);
           onnx.output(TrainingModel.next(name), update.weight(), shape);
           update
               .slots()

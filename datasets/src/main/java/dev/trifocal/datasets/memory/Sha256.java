@@ -7,10 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Collects content and says its SHA-256. */
-final class Sha256 {
+public final class Sha256 {
   private final MessageDigest digest;
 
-  Sha256() {
+  public Sha256() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -18,16 +18,16 @@ final class Sha256 {
     }
   }
 
-  void add(String text) {
+  public void add(String text) {
     digest.update(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  void add(ByteBuffer bytes) {
+  public void add(ByteBuffer bytes) {
     digest.update(bytes);
   }
 
   /** For example {@code sha256:9f86d0...}. */
-  String text() {
+  public String text() {
     return "sha256:" + HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -16,8 +16,9 @@ public enum Topic {
       "Ten steps of every optimizer with every loss, losses and weights: within 1e-5."),
   PLANS(
       "Plans",
-      "Ten steps with gradients clipped by value or by global norm, with decay of weights only, and"
-          + " of a picture that is learned: within 1e-5."),
+      "Ten steps with gradients clipped by value or by global norm, with decay of weights only,"
+          + " with learning rates per group and with a new optimizer after half of them (phase),"
+          + " and of a picture that is learned: within 1e-5."),
   CURVES(
       "Curves",
       "Fifty steps of small nets: the largest difference of a loss from PyTorch's in double"
@@ -32,6 +33,11 @@ public enum Topic {
           + " through files, against fifty on the first (resume): the largest difference of a loss,"
           + " within 1e-3. Weights and slots after such a change (state) within 1e-4."),
   TRAINING("Training", "Whole trainings repeat, resume bit by bit and predict what they trained."),
+  TRANSFER(
+      "Transfer",
+      "Transfer learning freezes what it says, fine-tunes what it says, and resumes in either phase."
+          + " Weights with a frozen part's values kept, against the whole network in each step"
+          + " (kept features): within 1e-4."),
   OBJECTIVES("Objectives", "Several losses at once, frozen parts, outputs without a loss."),
   INPUTS("Inputs", "What does not fit is refused with a message, and nothing has changed then."),
   UNSUPPORTED("Unsupported", "Exactly what is called unsupported is refused."),

@@ -1,0 +1,117 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.data.Batch;
+import dev.trifocal.data.BatchLoader;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Splits;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Objective;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Smith's learning-rate range test ("Cyclical Learning Rates for Training Neural Networks", 2017),
+ * with a rate that rises by the same factor from step to step, as fastai has it. It leaves nothing
+ * behind: the state that it begins with is not changed.
+ *
+ * @param lowest rate, of the first step; positive
+ * @param highest rate, of the last step; above the lowest
+ * @param steps at most; 2 or more
+ */
+public record RateRangeTest(double lowest, double highest, int steps) {
+  public static final RateRangeTest USUAL = new RateRangeTest(1e-7, 10, 100);
+
+  /** A smoothed loss beyond so many times its best has diverged. */
+  private static final double DIVERGED = 4;
+
+  private static final double SMOOTHING = 0.9;
+
+  public RateRangeTest {
+    if (!(lowest > 0 && highest > lowest) || steps < 2) {
+      throw new ConfigurationException(
+          "a range test needs rates above 0 that rise and 2 steps or more, but has %s to %s in %d"
+              .formatted(lowest, highest, steps));
+    }
+  }
+
+  /**
+   * Takes steps until the loss diverges, the highest rate is reached or a stop is requested.
+   *
+   * @param state to begin with, before its first step; its schedule is left out of account
+   * @param fit of which the size of batches, the order and the threads count
+   */
+  public RateTrial run(
+      Backend backend,
+      RunOptions options,
+      TrainingState state,
+      Splits data,
+      FitOptions fit,
+      StopSignal stop) {
+    DataFit.require(state, data, fit.batchSize());
+    List<RateTrial.Point> points = new ArrayList<>();
+    try (TrainingSession session = backend.train(state.plan(), state.checkpoint(), options)) {
+      for (int epoch = 1; points.size() < steps && !isOver(points) && !stop.requested(); epoch++) {
+        epoch(session, state, data.train(), fit, stop, epoch, points);
+      }
+    }
+    return new RateTrial(points);
+  }
+
+  private void epoch(
+      TrainingSession session,
+      TrainingState state,
+      Dataset train,
+      FitOptions fit,
+      StopSignal stop,
+      int epoch,
+      List<RateTrial.Point> points) {
+    long seed = state.checkpoint().seed();
+    Dataset data = train.epoch(seed, epoch);
+    int[] order = fit.shuffle().order(data.size(), seed, epoch);
+    try (BatchLoader loader =
+        BatchLoader.open(data, order, fit.batchSize(), 0, fit.loaderThreads())) {
+      while (loader.hasNext() && points.size() < steps && !isOver(points) && !stop.requested()) {
+        double rate = rate(points.size());
+        points.add(point(points, rate, loss(session, state, loader.next(), rate)));
+      }
+    }
+  }
+
+  private static double loss(
+      TrainingSession session, TrainingState state, Batch batch, double rate) {
+    String input = state.checkpoint().graph().inputs().get(0).path();
+    Map<String, Tensor> labels = new LinkedHashMap<>();
+    for (Objective objective : state.plan().objectives()) {
+      labels.put(objective.output(), batch.labels());
+    }
+    return session.step(Map.of(input, batch.inputs()), labels, rate).loss();
+  }
+
+  private double rate(int step) {
+    return lowest * Math.pow(highest / lowest, (double) step / (steps - 1));
+  }
+
+  private static RateTrial.Point point(List<RateTrial.Point> before, double rate, double loss) {
+    double mean = 0;
+    for (RateTrial.Point point : before) {
+      mean = SMOOTHING * mean + (1 - SMOOTHING) * point.loss();
+    }
+    mean = SMOOTHING * mean + (1 - SMOOTHING) * loss;
+    return new RateTrial.Point(rate, loss, mean / (1 - Math.pow(SMOOTHING, before.size() + 1)));
+  }
+
+  private static boolean isOver(List<RateTrial.Point> points) {
+    if (points.isEmpty()) {
+      return false;
+    }
+    double now = points.get(points.size() - 1).smoothed();
+    double best = points.stream().mapToDouble(RateTrial.Point::smoothed).min().orElse(Double.NaN);
+    return !(now <= DIVERGED * best);
+  }
+}

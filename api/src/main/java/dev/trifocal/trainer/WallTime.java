@@ -1,0 +1,64 @@
+package dev.trifocal.trainer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells where the time of a training goes, phase by phase. */
+public final class WallTime implements TrainingListener {
+  private final String first;
+  private final List<PhaseTime> done = new ArrayList<>();
+  private Optional<Phase> current = Optional.empty();
+
+  /**
+   * @param first name of what begins without one
+   */
+  public WallTime(String first) {
+    this.first = first;
+  }
+
+  private static final class Phase {
+    private final String name;
+    private final Stopwatch watch = Stopwatch.start();
+    private double data;
+    private double engine;
+
+    private Phase(String name) {
+      this.name = name;
+    }
+
+    private PhaseTime soFar() {
+      return new PhaseTime(name, watch.seconds(), data, engine);
+    }
+  }
+
+  @Override
+  public void phase(String name) {
+    current.map(Phase::soFar).ifPresent(done::add);
+    current = Optional.of(new Phase(name));
+  }
+
+  @Override
+  public void started(TrainingStart start) {
+    if (current.isEmpty()) {
+      phase(first);
+    }
+  }
+
+  @Override
+  public void timed(BatchTiming timing) {
+    if (current.isEmpty()) {
+      phase(first);
+    }
+    Phase phase = current.orElseThrow();
+    phase.data += timing.data();
+    phase.engine += timing.engine();
+  }
+
+  /** The phases so far; the last one goes on until now. */
+  public List<PhaseTime> phases() {
+    List<PhaseTime> result = new ArrayList<>(done);
+    current.map(Phase::soFar).ifPresent(result::add);
+    return result;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.trifocal.transfer;
+
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Splits;
+import dev.trifocal.trainer.TrainingState;
+
+/** Whether what a frozen front makes of a data set can be kept. */
+interface FeatureCache {
+  /** More than this is made anew in every step. */
+  long MOST_BYTES = 1L << 30;
+
+  /** Samples must be the same in each epoch, and their features must not fill the memory. */
+  static boolean suits(FrozenFront front, TrainingState state, Splits data) {
+    Dataset train = data.train();
+    boolean same = train.epoch(state.checkpoint().seed(), 1) == train;
+    long samples = (long) train.size() + data.validation().size();
+    return same && samples * front.elements() * Float.BYTES <= MOST_BYTES;
+  }
+}

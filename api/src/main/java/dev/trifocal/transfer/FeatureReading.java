@@ -1,0 +1,84 @@
+package dev.trifocal.transfer;
+
+import dev.trifocal.backend.Program;
+import dev.trifocal.data.Batch;
+import dev.trifocal.data.BatchLoader;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Shuffle;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.trainer.BatchTiming;
+import dev.trifocal.trainer.ExtractionEvent;
+import dev.trifocal.trainer.FitOptions;
+import dev.trifocal.trainer.StopSignal;
+import dev.trifocal.trainer.Stopwatch;
+import dev.trifocal.trainer.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A data set on its way through the frozen front of a network. Samples are read from the moment it
+ * is opened, so that they are there when the engine is ready for them.
+ */
+final class FeatureReading implements AutoCloseable {
+  private final Dataset data;
+  private final int batches;
+  private final BatchLoader loader;
+  private final TrainingListener listener;
+
+  private FeatureReading(Dataset data, int batches, BatchLoader loader, TrainingListener listener) {
+    this.data = data;
+    this.batches = batches;
+    this.loader = loader;
+    this.listener = listener;
+  }
+
+  static FeatureReading open(Dataset data, FitOptions options, TrainingListener listener) {
+    int[] order = Shuffle.NONE.order(data.size(), 0, 0);
+    return new FeatureReading(
+        data,
+        BatchLoader.batches(data.size(), options.batchSize()),
+        BatchLoader.open(data, order, options.batchSize(), 0, options.loaderThreads()),
+        listener);
+  }
+
+  /**
+   * What the rest of the network reads; empty if a stop was requested.
+   *
+   * @param program of the front
+   * @param input path of its input
+   */
+  Optional<Dataset> through(Program program, String input, StopSignal stop) {
+    List<Tensor> features = new ArrayList<>();
+    List<Tensor> labels = new ArrayList<>();
+    while (loader.hasNext()) {
+      if (stop.requested()) {
+        return Optional.empty();
+      }
+      Stopwatch waiting = Stopwatch.start();
+      Batch batch = loader.next();
+      double waited = waiting.seconds();
+      Stopwatch running = Stopwatch.start();
+      features.add(program.run(Map.of(input, batch.inputs())).get(Graph.OUTPUT));
+      labels.add(batch.labels());
+      listener.timed(new BatchTiming(waited, running.seconds()));
+      listener.extracting(new ExtractionEvent(data.name(), labels.size(), batches));
+    }
+    return Optional.of(new CachedFeatures(data, joined(features), joined(labels)));
+  }
+
+  @Override
+  public void close() {
+    loader.close();
+  }
+
+  private static Tensor joined(List<Tensor> parts) {
+    int rows = parts.stream().mapToInt(part -> part.shape().size(0)).sum();
+    return Tensor.make(
+        parts.get(0).shape().with(0, rows),
+        parts.get(0).type(),
+        target -> parts.forEach(part -> target.put(part.bytes())));
+  }
+}

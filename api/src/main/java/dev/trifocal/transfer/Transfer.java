@@ -1,0 +1,183 @@
+package dev.trifocal.transfer;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Splits;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.metric.Accuracy;
+import dev.trifocal.metric.Metric;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.trainer.CheckpointSink;
+import dev.trifocal.trainer.DataFit;
+import dev.trifocal.trainer.Ending;
+import dev.trifocal.trainer.FitOptions;
+import dev.trifocal.trainer.Progress;
+import dev.trifocal.trainer.StopSignal;
+import dev.trifocal.trainer.Trainer;
+import dev.trifocal.trainer.TrainingListener;
+import dev.trifocal.trainer.TrainingResult;
+import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.weights.Weights;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Transfer learning in two phases, on any engine: a new head on a frozen base, then fine-tuning of
+ * the base's last layers. Where samples are the same in every epoch, what lies in front of all that
+ * learns runs once for each sample, and the values it gave are kept.
+ */
+public final class Transfer {
+  private static final String FROZEN_EPOCHS = "frozen_epochs";
+
+  private final Backend backend;
+  private final RunOptions options;
+  private final TrainingListener listener;
+
+  /** What hears nothing. */
+  public Transfer(Backend backend) {
+    this(backend, RunOptions.DEFAULT, new TrainingListener() {});
+  }
+
+  public Transfer(Backend backend, RunOptions options, TrainingListener listener) {
+    this.backend = backend;
+    this.options = options;
+    this.listener = listener;
+  }
+
+  /**
+   * Before the first step: the base frozen, and a new head {@code head} behind its features.
+   *
+   * @param base a classifier, whose head is replaced, or a network without its top
+   * @param weights of the base
+   * @param classes names of the classes, one for each unit of the head
+   * @param seed of the head's first weights, of the order of samples and of dropout
+   */
+  public static TrainingState start(
+      Graph base, Weights weights, TransferPlan plan, List<String> classes, long seed) {
+    NewHead head = NewHead.of(classes.size());
+    Graph graph = head.on(base.freeze(), NewHead.features(base), "head");
+    List<Metric> metrics = List.of(new Accuracy(Graph.OUTPUT));
+    return start(graph, weights, plan, metrics, classes, seed);
+  }
+
+  /**
+   * Before the first step of a graph whose head has been drawn and whose base is frozen.
+   *
+   * @param weights of the base; what they lack is drawn by the seed
+   * @throws dev.trifocal.error.ConfigurationException if what is to be fine-tuned is not there
+   */
+  public static TrainingState start(
+      Graph graph,
+      Weights weights,
+      TransferPlan plan,
+      List<Metric> metrics,
+      List<String> classes,
+      long seed) {
+    Weights all = graph.initialWeights(seed).with(weights.fitting(graph.weightShapes()).tensors());
+    // Better now than after the first phase.
+    plan.unfreezing().thaw(graph);
+    Checkpoint first = Checkpoint.start(graph, all, seed);
+    return TrainingState.start(first, plan.training(), metrics, classes);
+  }
+
+  /** The number of epochs that the base was frozen in; empty while it is. */
+  public static Optional<Integer> frozenEpochs(Progress progress) {
+    return Optional.ofNullable(progress.provenance().get(FROZEN_EPOCHS)).map(Integer::valueOf);
+  }
+
+  /**
+   * Trains from {@code state}, new or saved by an earlier call in either phase. Fine-tuning goes on
+   * from the best epoch with the base frozen; the result's best state is that of both phases.
+   *
+   * @param fit its epochs are left out of account; {@code patience} counts in each phase
+   * @param sink of a training that is resumed, the one it used before
+   * @throws dev.trifocal.error.TrifocalException as {@link Trainer#fit} does
+   */
+  public TrainingResult fit(
+      TrainingState state,
+      Splits data,
+      TransferPlan plan,
+      FitOptions fit,
+      CheckpointSink sink,
+      StopSignal stop) {
+    TrainingState start = state;
+    if (frozenEpochs(state.progress()).isEmpty()) {
+      listener.phase("base frozen");
+      TrainingResult frozen = phase(state, data, fit.epochs(plan.frozenEpochs()), sink, stop);
+      if (frozen.ending() == Ending.INTERRUPTED || plan.fineTuningEpochs() == 0) {
+        return frozen;
+      }
+      start = thawed(frozen, plan);
+    }
+    listener.phase("fine-tuning");
+    int earlier = frozenEpochs(start.progress()).orElseThrow();
+    FitOptions fineTuning = fit.epochs(earlier + plan.fineTuningEpochs()).earlierEpochs(earlier);
+    return phase(start, data, fineTuning, sink, stop);
+  }
+
+  private static TrainingState thawed(TrainingResult frozen, TransferPlan plan) {
+    TrainingState last = frozen.last();
+    Checkpoint best = frozen.best().checkpoint();
+    long step = last.checkpoint().step();
+    Graph graph = plan.unfreezing().thaw(best.graph());
+    TrainingPlan base = last.plan();
+    double rate = base.optimizer().learningRate() * plan.rateFactor();
+    Map<String, String> provenance = new LinkedHashMap<>(last.progress().provenance());
+    provenance.put(FROZEN_EPOCHS, String.valueOf(last.progress().history().size()));
+    return new TrainingState(
+        new Checkpoint(graph, best.weights(), Map.of(), step, best.seed()),
+        base.optimizer(base.optimizer().learningRate(rate)).start(step),
+        last.metrics(),
+        last.classes(),
+        last.progress().provenance(provenance));
+  }
+
+  private TrainingResult phase(
+      TrainingState state, Splits data, FitOptions fit, CheckpointSink sink, StopSignal stop) {
+    DataFit.require(state, data, fit.batchSize());
+    state.plan().requireParts(state.checkpoint().graph());
+    Optional<FrozenFront> front = FrozenFront.of(state.checkpoint().graph());
+    if (front.isEmpty() || !FeatureCache.suits(front.get(), state, data)) {
+      return new Trainer(backend, options, listener).fit(state, data, fit, sink, stop);
+    }
+    return behind(front.get(), state, data, fit, sink, stop);
+  }
+
+  private TrainingResult behind(
+      FrozenFront front,
+      TrainingState state,
+      Splits data,
+      FitOptions fit,
+      CheckpointSink sink,
+      StopSignal stop) {
+    Optional<Splits> features = features(front, state, data, fit, stop);
+    if (features.isEmpty()) {
+      return new TrainingResult(state, state, Ending.INTERRUPTED);
+    }
+    WholeStates states = new WholeStates(state, front.rest(), sink);
+    TrainingResult result =
+        new Trainer(backend, options, listener)
+            .fit(states.narrowed(state), features.get(), fit, states, stop);
+    TrainingState last = states.widened(result.last());
+    boolean measured = last.progress().bestEpoch() > 0;
+    return new TrainingResult(last, measured ? sink.best() : last, result.ending());
+  }
+
+  private Optional<Splits> features(
+      FrozenFront front, TrainingState state, Splits data, FitOptions fit, StopSignal stop) {
+    Weights weights = state.checkpoint().weights().only(front.front().weightShapes().keySet());
+    String input = front.front().inputs().get(0).path();
+    try (FeatureReading train = FeatureReading.open(data.train(), fit, listener);
+        FeatureReading validation = FeatureReading.open(data.validation(), fit, listener);
+        Program program = backend.compile(front.front(), weights, options)) {
+      Optional<Dataset> first = train.through(program, input, stop);
+      Optional<Dataset> second = first.flatMap(done -> validation.through(program, input, stop));
+      return second.map(done -> new Splits(first.get(), done, data.test()));
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.trifocal.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class WallTimeTest {
+  private final WallTime time = new WallTime("training");
+
+  @Test
+  void aTrainingOfOnePhaseHasTheNameThatItWasGiven() {
+    Toy.trainer(time).fit(Toy.start(), Toy.DATA, Toy.OPTIONS, new MemoryCheckpoints(), () -> false);
+    assertThat(time.phases()).extracting(PhaseTime::phase).containsExactly("training");
+    PhaseTime all = time.phases().get(0);
+    assertThat(all.data()).isPositive();
+    assertThat(all.engine()).isPositive();
+    assertThat(all.other()).isNotNegative();
+  }
+
+  @Test
+  void secondsBelongToThePhaseInWhichTheyWereSpent() {
+    time.phase("base frozen");
+    time.timed(new BatchTiming(1, 3));
+    time.timed(new BatchTiming(2, 6));
+    time.phase("fine-tuning");
+    time.timed(new BatchTiming(0, 5));
+    assertThat(time.phases()).extracting(PhaseTime::data).containsExactly(3.0, 0.0);
+    assertThat(time.phases()).extracting(PhaseTime::engine).containsExactly(9.0, 5.0);
+    assertThat(time.phases().get(0).waiting()).isCloseTo(0.25, within(1e-12));
+  }
+
+  @Test
+  void whereNothingWasComputedNothingWaited() {
+    time.phase("nothing");
+    assertThat(time.phases().get(0).waiting()).isZero();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.trifocal.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.layer.Layer;
+import org.junit.jupiter.api.Test;
+
+class FrozenFrontTest {
+  private final Graph whole =
+      NewHead.of(2).on(Pretrained.withoutTop().freeze(), "layer2.relu", "head");
+
+  @Test
+  void all_but_dropout_and_the_dense_layer_lies_in_front_of_a_new_head() {
+    FrozenFront cut = FrozenFront.of(whole).orElseThrow();
+    assertThat(paths(cut.rest())).containsExactly("head.flatten", "head.dropout", "head.fc");
+    assertThat(cut.front().output(Graph.OUTPUT).path()).isEqualTo("head.flatten");
+    assertThat(cut.elements()).isEqualTo(4);
+  }
+
+  @Test
+  void what_learns_keeps_its_names_and_shapes() {
+    Graph rest = FrozenFront.of(whole).orElseThrow().rest();
+    assertThat(rest.trainableShapes()).isEqualTo(whole.trainableShapes());
+    assertThat(rest.output(Graph.OUTPUT)).isEqualTo(whole.output(Graph.OUTPUT));
+  }
+
+  @Test
+  void a_shortcut_is_never_cut() {
+    Graph thawed = new Unfreezing.From("layer2.bn").thaw(whole);
+    FrozenFront cut = FrozenFront.of(thawed).orElseThrow();
+    assertThat(cut.front().output(Graph.OUTPUT).path()).isEqualTo("layer1.relu");
+    assertThat(paths(cut.rest())).startsWith("layer1.relu", "layer2.conv", "layer2.bn");
+    assertThat(cut.rest().node("layer2.conv").frozen()).isTrue();
+  }
+
+  @Test
+  void a_network_that_learns_from_its_first_layer_on_has_no_front() {
+    assertThat(FrozenFront.of(new Unfreezing.Everything().thaw(whole))).isEmpty();
+    assertThat(FrozenFront.of(Pretrained.classifier())).isEmpty();
+  }
+
+  @Test
+  void dropout_that_is_not_frozen_belongs_to_the_rest() {
+    Graph dropping =
+        Graph.draw(
+            "dropping",
+            Pretrained.IMAGE,
+            v ->
+                v.then("pool", Layer.globalAvgPool())
+                    .then("dropout", Layer.dropout(0.5))
+                    .then("flatten", Layer.flatten())
+                    .then("fc", Layer.dense(2)));
+    assertThat(paths(FrozenFront.of(dropping).orElseThrow().rest()))
+        .containsExactly("pool", "dropout", "flatten", "fc");
+    assertThat(paths(FrozenFront.of(dropping.freeze("dropout")).orElseThrow().rest()))
+        .containsExactly("flatten", "fc");
+  }
+
+  private static Iterable<String> paths(Graph graph) {
+    return graph.nodes().stream().map(Node::path).toList();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.trifocal.apps.data;
+
+import dev.trifocal.apps.report.Numbers;
+import dev.trifocal.apps.report.Table;
+import dev.trifocal.datasets.folder.BrokenFile;
+import dev.trifocal.datasets.folder.ImageFolder;
+import dev.trifocal.datasets.inspect.Inspection;
+import dev.trifocal.datasets.inspect.PictureFacts;
+import dev.trifocal.datasets.inspect.Twins;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a look at a folder has found, as text and for JSON.
+ *
+ * @param name of the folder as it was given
+ */
+public record InspectionReport(Inspection inspection, String name) {
+  private static final int MOST_NAMED = 20;
+
+  /** Tables and lists. */
+  public String text() {
+    ImageFolder folder = inspection.folder();
+    List<String> blocks = new ArrayList<>();
+    blocks.add(
+        "%s: %s pictures, %d classes"
+            .formatted(name, Numbers.count(inspection.pictures().size()), folder.classes().size()));
+    blocks.add(counts().toString());
+    blocks.add(sizes().toString());
+    blocks.add(
+        "formats: "
+            + inspection.formats().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + Numbers.count(entry.getValue()))
+                .collect(Collectors.joining(", ")));
+    named(blocks, "cannot be read", folder.broken().stream().map(BrokenFile::reason).toList());
+    named(blocks, "ignored", folder.ignored().stream().map(Object::toString).toList());
+    named(blocks, "copies", twins(true));
+    named(blocks, "look the same in two parts", twins(false));
+    return String.join("\n\n", blocks);
+  }
+
+  /** For JSON. */
+  public Map<String, Object> asMap() {
+    ImageFolder folder = inspection.folder();
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("folder", name);
+    result.put("classes", folder.classes());
+    Map<String, Object> parts = new LinkedHashMap<>();
+    folder.parts().keySet().forEach(part -> parts.put(part, countsOf(part)));
+    result.put("pictures", parts);
+    result.put("sizes", inspection.sizes().stream().map(InspectionReport::size).toList());
+    result.put("formats", inspection.formats());
+    result.put("broken", folder.broken().stream().map(BrokenFile::reason).toList());
+    result.put("ignored", folder.ignored().stream().map(Object::toString).toList());
+    result.put("twins", inspection.twins().stream().map(InspectionReport::described).toList());
+    return result;
+  }
+
+  private Table counts() {
+    ImageFolder folder = inspection.folder();
+    Table table = new Table().text("class");
+    List<String> parts = List.copyOf(folder.parts().keySet());
+    parts.forEach(table::number);
+    for (String each : folder.classes()) {
+      Object[] cells = new Object[parts.size() + 1];
+      cells[0] = each;
+      for (int i = 0; i < parts.size(); i++) {
+        cells[i + 1] = countsOf(parts.get(i)).get(each);
+      }
+      table.row(cells);
+    }
+    Object[] sums = new Object[parts.size() + 1];
+    sums[0] = "all";
+    for (int i = 0; i < parts.size(); i++) {
+      sums[i + 1] = folder.parts().get(parts.get(i)).size();
+    }
+    return table.row(sums);
+  }
+
+  private Map<String, Long> countsOf(String part) {
+    Map<String, Long> result = new LinkedHashMap<>();
+    List<String> classes = inspection.folder().classes();
+    for (int label = 0; label < classes.size(); label++) {
+      result.put(classes.get(label), inspection.count(part, label));
+    }
+    return result;
+  }
+
+  private Table sizes() {
+    Table table = new Table().text("size").number("height").number("width").text("file");
+    List<PictureFacts> sizes = inspection.sizes();
+    List<String> names = List.of("smallest", "median", "largest");
+    for (int i = 0; i < names.size(); i++) {
+      PictureFacts one = sizes.get(i);
+      table.row(names.get(i), one.height(), one.width(), one.file().getFileName());
+    }
+    return table;
+  }
+
+  private List<String> twins(boolean sameBytes) {
+    return inspection.twins().stream()
+        .filter(twins -> twins.sameBytes() == sameBytes)
+        .map(twins -> twins.one().file() + " and " + twins.other().file())
+        .toList();
+  }
+
+  private static void named(List<String> blocks, String heading, List<String> lines) {
+    if (!lines.isEmpty()) {
+      String rest =
+          lines.size() > MOST_NAMED
+              ? "\n  and %s more".formatted(Numbers.count(lines.size() - MOST_NAMED))
+              : "";
+      blocks.add(
+          lines.stream()
+              .limit(MOST_NAMED)
+              .map(line -> "  " + line)
+              .collect(
+                  Collectors.joining(
+                      "\n", "%s: %s\n".formatted(heading, Numbers.count(lines.size())), rest)));
+    }
+  }
+
+  private static List<Integer> size(PictureFacts facts) {
+    return List.of(facts.height(), facts.width());
+  }
+
+  private static Map<String, Object> described(Twins twins) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("files", List.of(twins.one().file().toString(), twins.other().file().toString()));
+    result.put("parts", List.of(twins.one().part(), twins.other().part()));
+    result.put("distance", twins.distance());
+    result.put("same_bytes", twins.sameBytes());
+    return result;
+  }
+}

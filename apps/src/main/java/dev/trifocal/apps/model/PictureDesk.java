@@ -1,0 +1,110 @@
+package dev.trifocal.apps.model;
+
+import dev.trifocal.apps.data.DataShelf;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.PictureChoice;
+import dev.trifocal.config.PictureSettings;
+import dev.trifocal.config.PictureSize;
+import dev.trifocal.config.Settings;
+import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportedGraph;
+import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.zoo.Zoo;
+import dev.trifocal.zoo.ZooModel;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Settles what settings leave to a model: the size of the pictures of a folder, and what they go
+ * through. Settings of other data stay as they are.
+ */
+public final class PictureDesk {
+  private static final int COLOURS = 3;
+
+  private final Terminal terminal;
+  private final DataShelf shelf;
+
+  @Inject
+  PictureDesk(Terminal terminal, DataShelf shelf) {
+    this.terminal = terminal;
+    this.shelf = shelf;
+  }
+
+  /** What a model says of its pictures. */
+  private record Wish(Shape sample, Optional<Preprocessing> preprocessing) {}
+
+  /**
+   * For a training that begins with the model of the settings.
+   *
+   * @throws dev.trifocal.error.TrifocalException if there is no such data or model
+   */
+  public Settings forTraining(Settings settings) {
+    return isOpen(settings) ? settled(settings, wish(settings)) : settings;
+  }
+
+  /** For a model that has been opened with {@link #ifOpen}; what it says itself is taken. */
+  public Settings forModel(Settings settings, NamedModel model) {
+    if (!shelf.isPictures(settings)) {
+      return settings;
+    }
+    Shape own = model.sample().orElseThrow();
+    PictureSettings pictures = settings.pictures();
+    // A run says what its settings say, unless a flag says otherwise.
+    return pictures.isSettled() && model.preprocessing().isPresent()
+        ? settings.pictures(pictures.settled(pictures.sample(own), model.preprocessing().get()))
+        : settled(settings, new Wish(own, model.preprocessing()));
+  }
+
+  /** What a model shall read that leaves it open, so that it fits the pictures. */
+  public static Shape ifOpen(Settings settings) {
+    PictureSize usual = PictureSize.USUAL;
+    return settings.pictures().sample(Shape.of(COLOURS, usual.height(), usual.width()));
+  }
+
+  private boolean isOpen(Settings settings) {
+    return shelf.isPictures(settings) && !settings.pictures().isSettled();
+  }
+
+  private Settings settled(Settings settings, Wish wish) {
+    PictureSettings pictures = settings.pictures();
+    Shape own = wish.sample();
+    Shape sample = pictures.sample(own);
+    Optional<Preprocessing> known =
+        wish.preprocessing().map(preprocessing -> scaled(preprocessing, own, sample));
+    Preprocessing preprocessing =
+        pictures.preparation().over(known, sample).orElseGet(() -> assumed(settings, sample));
+    return settings.pictures(pictures.settled(sample, preprocessing));
+  }
+
+  private Preprocessing assumed(Settings settings, Shape sample) {
+    Preprocessing usual = PictureChoice.usual(sample);
+    terminal.remark(
+        "note: %s does not say how its pictures are prepared; --preprocessing %s is assumed"
+            .formatted(
+                settings.model().name(), usual.equals(Preprocessing.UNIT) ? "unit" : "symmetric"));
+    return usual;
+  }
+
+  /** As much of a picture is cut away at another size. */
+  private static Preprocessing scaled(Preprocessing preprocessing, Shape own, Shape sample) {
+    int before = Math.max(own.size(1), own.size(2));
+    int now = Math.max(sample.size(1), sample.size(2));
+    return preprocessing.shorterSide(
+        (int) Math.ceil((double) preprocessing.shorterSide() * now / before));
+  }
+
+  private Wish wish(Settings settings) {
+    if (settings.model().isFile()) {
+      Path file = Path.of(settings.model().name());
+      ImportedGraph read =
+          ImportedFiles.graph(file, ImportOptions.DEFAULT.ifOpen(ifOpen(settings)));
+      return new Wish(
+          read.graph().inputs().get(0).shape(),
+          ModelMetadata.of(file.toString(), read.facts().metadata()).preprocessing());
+    }
+    ZooModel model = Zoo.find(settings.model().name());
+    return new Wish(model.input(), Optional.of(model.preprocessing()));
+  }
+}

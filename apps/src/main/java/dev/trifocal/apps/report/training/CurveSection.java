@@ -1,0 +1,47 @@
+package dev.trifocal.apps.report.training;
+
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.figure;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.i;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
+
+import j2html.tags.DomContent;
+import java.util.List;
+import java.util.Locale;
+
+/** How loss and accuracy went, if something was trained. */
+record CurveSection(Curves curves) {
+  List<DomContent> parts() {
+    if (curves.history().isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        section(
+            h2("Curves"),
+            p(words()),
+            div(each(Curve.of(curves.history()), this::chart)).withClass("charts")));
+  }
+
+  private String words() {
+    return curves.firstFineTunedEpoch().isEmpty()
+        ? "Training figures are means over an epoch while the weights change; validation is measured at its end."
+        : "First the new head learned alone; from epoch %d on the network below it learned as well."
+            .formatted(curves.firstFineTunedEpoch().getAsInt());
+  }
+
+  private DomContent chart(Curve curve) {
+    String name = Figures.words(curve.metric());
+    return figure(
+        h3(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)),
+        div(
+                span(i().withClass("train"), span("training")),
+                span(i().withClass("validation"), span("validation")))
+            .withClass("legend"),
+        new CurveSvg(curve, curves.firstFineTunedEpoch()).tag());
+  }
+}

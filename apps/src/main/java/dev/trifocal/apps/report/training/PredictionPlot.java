@@ -1,0 +1,84 @@
+package dev.trifocal.apps.report.training;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A grid of pictures with what they were taken for; those that are wrong come first, in red. */
+record PredictionPlot(Predictions predictions) {
+  private static final int COLUMNS = 6;
+  private static final int MOST = 24;
+  private static final int SIDE = 124;
+  private static final int WORDS = 42;
+  private static final int GAP = 14;
+
+  BufferedImage image() {
+    List<PredictedPicture> pictures = pictures();
+    int rows = Math.max(1, -Math.floorDiv(-pictures.size(), COLUMNS));
+    int width = GAP + COLUMNS * (SIDE + GAP);
+    int height = GAP + rows * (SIDE + WORDS + GAP);
+    return Plots.drawn(
+        width,
+        height,
+        graphics -> {
+          Ink.smooth(graphics);
+          graphics.setColor(Color.WHITE);
+          graphics.fillRect(0, 0, width, height);
+          for (int i = 0; i < pictures.size(); i++) {
+            int x = GAP + i % COLUMNS * (SIDE + GAP);
+            int y = GAP + i / COLUMNS * (SIDE + WORDS + GAP);
+            draw(graphics, pictures.get(i), x, y);
+          }
+        });
+  }
+
+  /** Half of them wrong, if there are so many of both kinds. */
+  private List<PredictedPicture> pictures() {
+    int right = predictions.right().size();
+    int wrong = predictions.wrong().size();
+    List<PredictedPicture> pictures =
+        new ArrayList<>(
+            predictions.wrong().subList(0, Math.min(wrong, Math.max(MOST / 2, MOST - right))));
+    pictures.addAll(predictions.right().subList(0, Math.min(right, MOST - pictures.size())));
+    return pictures;
+  }
+
+  private void draw(Graphics2D graphics, PredictedPicture picture, int x, int y) {
+    BufferedImage image = Thumbnail.image(picture.picture());
+    double scale = (double) SIDE / Math.max(image.getWidth(), image.getHeight());
+    int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
+    int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION,
+        scale > 1
+            ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
+            : RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    int left = x + (SIDE - width) / 2;
+    int top = y + (SIDE - height) / 2;
+    graphics.drawImage(image, left, top, width, height, null);
+    Color colour = picture.isRight() ? Ink.GOOD : Ink.BAD;
+    graphics.setColor(colour);
+    graphics.setStroke(new BasicStroke(picture.isRight() ? 1 : 3));
+    graphics.drawRect(left, top, width - 1, height - 1);
+    words(graphics, picture, x, y + SIDE + 17);
+  }
+
+  private void words(Graphics2D graphics, PredictedPicture picture, int x, int y) {
+    String share = Figures.percent(picture.confidence());
+    graphics.setFont(Ink.bold(12));
+    int room = SIDE - graphics.getFontMetrics().stringWidth(" " + share);
+    graphics.drawString(Ink.cut(graphics, name(picture.predicted()), room) + " " + share, x, y);
+    graphics.setFont(Ink.plain(12));
+    graphics.setColor(Ink.QUIET);
+    String is = picture.isRight() ? "right" : "is " + name(picture.label());
+    graphics.drawString(Ink.cut(graphics, is, SIDE), x, y + 17);
+  }
+
+  private String name(int id) {
+    return Figures.name(predictions.classes(), id);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.trifocal.apps.report.training;
+
+import dev.trifocal.picture.Picture;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+
+/**
+ * A picture of modest size, within the page itself.
+ *
+ * @param small whether its pixels are to be seen as they are
+ */
+record Thumbnail(String uri, int width, int height, boolean small) {
+  private static final int LONGEST = 240;
+  private static final int SMALL = 96;
+
+  static Thumbnail of(Picture picture) {
+    int side = Math.max(picture.height(), picture.width());
+    if (side <= SMALL) {
+      return of(picture, "png", "image/png", true);
+    }
+    double scale = Math.min(1, (double) LONGEST / side);
+    Picture fitted =
+        picture.resize(
+            Math.max(1, (int) Math.round(picture.height() * scale)),
+            Math.max(1, (int) Math.round(picture.width() * scale)));
+    return of(fitted, "jpeg", "image/jpeg", false);
+  }
+
+  private static Thumbnail of(Picture picture, String format, String type, boolean small) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image(picture), format, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String text = Base64.getEncoder().encodeToString(bytes.toByteArray());
+    return new Thumbnail(
+        "data:%s;base64,%s".formatted(type, text), picture.width(), picture.height(), small);
+  }
+
+  /** The picture for Java's own drawing and writing. */
+  static BufferedImage image(Picture picture) {
+    Picture colours = picture.rgb();
+    int width = colours.width();
+    BufferedImage image = new BufferedImage(width, colours.height(), BufferedImage.TYPE_INT_RGB);
+    byte[] values = colours.toBytes();
+    for (int i = 0; i < width * colours.height(); i++) {
+      int red = values[3 * i] & 0xFF;
+      int green = values[3 * i + 1] & 0xFF;
+      int blue = values[3 * i + 2] & 0xFF;
+      image.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
+    }
+    return image;
+  }
+}

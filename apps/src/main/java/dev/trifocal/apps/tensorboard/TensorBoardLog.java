@@ -1,0 +1,86 @@
+package dev.trifocal.apps.tensorboard;
+
+import dev.trifocal.graph.Graph;
+import dev.trifocal.picture.Picture;
+import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.StepEvent;
+import dev.trifocal.trainer.TrainingListener;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes a training down for TensorBoard: {@code train} and {@code validation} below one folder, as
+ * Keras has it, so that both are drawn into one diagram. Values of steps are {@code step/loss} and
+ * {@code step/lr}, those of epochs {@code epoch/} and the name of the metric.
+ */
+public final class TensorBoardLog implements TrainingListener, AutoCloseable {
+  private static final String VALIDATION = "val_";
+  private static final String EPOCH = "epoch/";
+
+  private final EventFile train;
+  private final EventFile validation;
+
+  private TensorBoardLog(EventFile train, EventFile validation) {
+    this.train = train;
+    this.validation = validation;
+  }
+
+  /**
+   * Begins new files, with the network and some samples.
+   *
+   * @param step steps that were taken before
+   * @throws dev.trifocal.error.FileException if they cannot be written
+   */
+  public static TensorBoardLog in(
+      Path folder, Graph graph, Map<String, Picture> samples, long step) {
+    EventFile train = EventFile.in(folder.resolve("train"));
+    TensorBoardLog result = new TensorBoardLog(train, EventFile.in(folder.resolve("validation")));
+    train.add(step, Events.graph(graph));
+    if (!samples.isEmpty()) {
+      train.add(step, Events.pictures(samples));
+    }
+    result.flush();
+    return result;
+  }
+
+  @Override
+  public void stepped(StepEvent step) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("step/loss", step.loss());
+    values.put("step/lr", step.learningRate());
+    train.add(step.step(), Events.scalars(values));
+  }
+
+  @Override
+  public void epochEnded(EpochRecord epoch) {
+    Map<String, Double> trained = new LinkedHashMap<>();
+    Map<String, Double> validated = new LinkedHashMap<>();
+    epoch
+        .metrics()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(VALIDATION)) {
+                validated.put(EPOCH + name.substring(VALIDATION.length()), value);
+              } else {
+                trained.put(EPOCH + name, value);
+              }
+            });
+    trained.put(EPOCH + "seconds", epoch.seconds());
+    train.add(epoch.epoch(), Events.scalars(trained));
+    validation.add(epoch.epoch(), Events.scalars(validated));
+    flush();
+  }
+
+  @Override
+  public void close() {
+    try (train) {
+      validation.close();
+    }
+  }
+
+  private void flush() {
+    train.flush();
+    validation.flush();
+  }
+}

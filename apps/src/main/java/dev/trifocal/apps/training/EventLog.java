@@ -1,0 +1,37 @@
+package dev.trifocal.apps.training;
+
+import dev.trifocal.apps.run.Run;
+import dev.trifocal.apps.tensorboard.TensorBoardLog;
+import dev.trifocal.config.TrainingSettings.EventFiles;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.trainer.TrainingListener;
+import dev.trifocal.trainer.TrainingListeners;
+import dev.trifocal.trainer.TrainingState;
+import java.util.Optional;
+
+/** The event files of a run, if it is to have any. */
+record EventLog(Optional<TensorBoardLog> log) implements AutoCloseable {
+  static EventLog of(Run run, TrainingState start, Dataset train) {
+    if (run.settings().training().eventFiles() == EventFiles.LEFT_OUT) {
+      return new EventLog(Optional.empty());
+    }
+    Checkpoint checkpoint = start.checkpoint();
+    return new EventLog(
+        Optional.of(
+            TensorBoardLog.in(
+                run.folder().resolve("tensorboard"),
+                checkpoint.graph(),
+                SamplePictures.of(train, checkpoint.seed()),
+                checkpoint.step())));
+  }
+
+  TrainingListener listener() {
+    return log.<TrainingListener>map(l -> l).orElseGet(TrainingListeners::none);
+  }
+
+  @Override
+  public void close() {
+    log.ifPresent(TensorBoardLog::close);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.trifocal.apps.training;
+
+import dev.trifocal.apps.model.NamedModel;
+import dev.trifocal.apps.report.Score;
+import dev.trifocal.apps.report.training.Curves;
+import dev.trifocal.apps.report.training.Fact;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+
+/**
+ * What a report is about.
+ *
+ * @param model whose output is logits
+ * @param split what the part is called
+ * @param part of the data, whose pictures and confusions are shown
+ * @param scores of this part and others
+ */
+public record ReportSubject(
+    NamedModel model,
+    String split,
+    Dataset part,
+    Curves curves,
+    List<Score> scores,
+    List<Fact> facts) {
+  /** Whether there are pictures, and classes that the model tells apart. */
+  public boolean isPossible() {
+    Shape sample = part.sampleShape();
+    boolean pictures = sample.rank() == 3 && (sample.size(0) == 1 || sample.size(0) == 3);
+    Graph graph = model.graph();
+    return pictures
+        && part.size() > 0
+        && !part.classes().isEmpty()
+        && graph.outputs().containsKey(Graph.OUTPUT)
+        && graph.output(Graph.OUTPUT).shape().rank() == 1;
+  }
+}

@@ -1,0 +1,2 @@
+/** What the commands make of folders of pictures. */
+package dev.trifocal.apps.folder;

@@ -1,0 +1,70 @@
+package dev.trifocal.apps.report.training;
+
+import dev.trifocal.apps.report.Score;
+import dev.trifocal.picture.Picture;
+import dev.trifocal.trainer.EpochRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/** A report to test with: two classes, six pictures, five epochs of which two are fine-tuned. */
+interface Samples {
+  List<String> CLASSES = List.of("<script>alert(1)</script>", "Bäume & \"Gräser\"");
+
+  static TrainingReport report() {
+    return new TrainingReport(
+        "resnet18 on <b>pflanzen</b>",
+        "ONNX Runtime",
+        List.of(new Fact("learning rate", "0.001 & less"), new Fact("time <data>", "1.5 s")),
+        List.of(new Score("validation", 6, Map.of("accuracy", 0.5))),
+        curves(),
+        Predictions.of("validation", CLASSES, pictures()));
+  }
+
+  static Curves curves() {
+    List<EpochRecord> history = new ArrayList<>();
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      history.add(
+          new EpochRecord(
+              epoch,
+              Map.of(
+                  "loss",
+                  1.0 / epoch,
+                  "accuracy",
+                  1 - 0.5 / epoch,
+                  "val_loss",
+                  1.125 / epoch,
+                  "val_accuracy",
+                  1 - 0.625 / epoch),
+              0.001,
+              2));
+    }
+    return new Curves(history, OptionalInt.of(4));
+  }
+
+  /** Of class 0: right, right, wrong (0.75). Of class 1: right, wrong (0.875), wrong (0.625). */
+  static List<PredictedPicture> pictures() {
+    return List.of(
+        picture("a.jpg", 0, 0.75),
+        picture("b.jpg", 0, 0.625),
+        picture("c.jpg", 0, 0.25),
+        picture("d.jpg", 1, 0.125),
+        picture("<e>.jpg", 1, 0.875),
+        picture("f.jpg", 1, 0.625));
+  }
+
+  /**
+   * @param first probability of class 0
+   */
+  static PredictedPicture picture(String name, int label, double first) {
+    return new PredictedPicture(name, gray(28, 20), label, new double[] {first, 1 - first});
+  }
+
+  static Picture gray(int height, int width) {
+    byte[] values = new byte[height * width];
+    IntStream.range(0, values.length).forEach(i -> values[i] = (byte) i);
+    return Picture.of(height, width, 1, values);
+  }
+}

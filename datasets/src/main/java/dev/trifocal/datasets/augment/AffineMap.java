@@ -1,0 +1,69 @@
+package dev.trifocal.datasets.augment;
+
+import dev.trifocal.picture.Picture;
+
+/**
+ * From a place in the new picture to one in the old: {@code x' = a x + b y + c}, {@code y' = d x +
+ * e y + f}, bilinear, in Pillow's arithmetic ({@code Image.transform} with {@code AFFINE}). What
+ * comes from outside of the old picture is black.
+ */
+record AffineMap(double a, double b, double c, double d, double e, double f) {
+  /**
+   * About the middle, against the clock: Pillow's {@code Image.rotate}.
+   *
+   * @param degrees against the clock
+   */
+  static AffineMap rotation(double degrees, int height, int width) {
+    double angle = -StrictMath.toRadians(degrees);
+    double cos = rounded(StrictMath.cos(angle));
+    double sin = rounded(StrictMath.sin(angle));
+    double x = width / 2.0;
+    double y = height / 2.0;
+    return new AffineMap(cos, sin, cos * -x + sin * -y + x, -sin, cos, -sin * -x + cos * -y + y);
+  }
+
+  /** By so many pixels to the right and down. */
+  static AffineMap translation(int right, int down) {
+    return new AffineMap(1, 0, -right, 0, 1, -down);
+  }
+
+  Picture apply(Picture picture) {
+    int height = picture.height();
+    int width = picture.width();
+    int channels = picture.channels();
+    byte[] values = new byte[height * width * channels];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        double fromX = a * (x + 0.5) + b * (y + 0.5) + c;
+        double fromY = d * (x + 0.5) + e * (y + 0.5) + f;
+        if (fromX >= 0 && fromX < width && fromY >= 0 && fromY < height) {
+          for (int channel = 0; channel < channels; channel++) {
+            values[(y * width + x) * channels + channel] =
+                (byte) bilinear(picture, fromY - 0.5, fromX - 0.5, channel);
+          }
+        }
+      }
+    }
+    return Picture.of(height, width, channels, values);
+  }
+
+  private static int bilinear(Picture picture, double y, double x, int channel) {
+    int top = (int) Math.floor(y);
+    int left = (int) Math.floor(x);
+    double first = along(picture, top, left, x - left, channel);
+    double second = along(picture, top + 1, left, x - left, channel);
+    return (int) (first + (second - first) * (y - top));
+  }
+
+  private static double along(Picture picture, int y, int left, double share, int channel) {
+    int row = Math.max(0, Math.min(picture.height() - 1, y));
+    int one = picture.at(row, Math.max(0, Math.min(picture.width() - 1, left)), channel);
+    int other = picture.at(row, Math.max(0, Math.min(picture.width() - 1, left + 1)), channel);
+    return one + (other - one) * share;
+  }
+
+  /** Pillow keeps 15 decimals, so that quarter turns are exact. */
+  private static double rounded(double value) {
+    return Math.rint(value * 1e15) / 1e15;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.trifocal.datasets.augment;
+
+import dev.trifocal.config.Suggestion;
+import dev.trifocal.error.ConfigurationException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+
+/**
+ * Augmentation as flags and settings spell it: {@code flip,crop,rotate=15,jitter=0.2,mixup}. The
+ * changes happen in their order, but for {@code crop}, which comes first, and {@code mixup}, which
+ * comes last.
+ */
+public interface AugmentationText {
+  /** The word for no augmentation. */
+  String NONE = "none";
+
+  /** All words. */
+  List<String> WORDS =
+      List.of(
+          RandomResizedCrop.NAME,
+          Flip.NAME,
+          Rotation.NAME,
+          Translation.NAME,
+          ColorJitter.NAME,
+          Cutout.NAME,
+          Mixup.NAME);
+
+  /** What {@link #parse} reads again, with all amounts. */
+  static String of(Augmentation augmentation) {
+    List<String> words = new ArrayList<>();
+    augmentation.crop().ifPresent(crop -> words.add(crop.text()));
+    augmentation.changes().forEach(change -> words.add(change.text()));
+    augmentation.mixup().ifPresent(mixup -> words.add(mixup.text()));
+    return words.isEmpty() ? NONE : String.join(",", words);
+  }
+
+  /**
+   * @throws ConfigurationException if a word or an amount is wrong, or a word stands there twice
+   */
+  static Augmentation parse(String text) {
+    if (text.strip().equals(NONE)) {
+      return Augmentation.NONE;
+    }
+    Optional<RandomResizedCrop> crop = Optional.empty();
+    Optional<Mixup> mixup = Optional.empty();
+    List<Change> changes = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      String word = part.strip();
+      String name = word.split("=", 2)[0].strip();
+      if (name.equals(RandomResizedCrop.NAME)) {
+        requireFirst(crop, name);
+        crop = Optional.of(amount(word, RandomResizedCrop.STANDARD, RandomResizedCrop::atLeast));
+      } else if (name.equals(Mixup.NAME)) {
+        requireFirst(mixup, name);
+        mixup = Optional.of(amount(word, Mixup.STANDARD, Mixup::new));
+      } else {
+        changes.add(change(name, word));
+      }
+    }
+    return new Augmentation(crop, changes, mixup);
+  }
+
+  private static Change change(String name, String word) {
+    return switch (name) {
+      case Flip.NAME -> amount(word, Flip.HALF, Flip::new);
+      case Rotation.NAME -> amount(word, Rotation.STANDARD, Rotation::new);
+      case Translation.NAME -> amount(word, Translation.STANDARD, Translation::new);
+      case Cutout.NAME -> amount(word, Cutout.STANDARD, Cutout::new);
+      case ColorJitter.NAME ->
+          word.contains("/") ? jitter(word) : amount(word, ColorJitter.STANDARD, ColorJitter::of);
+      default ->
+          throw new ConfigurationException(
+              "'%s' is no augmentation%s; there are %s, with commas between them, or %s"
+                  .formatted(
+                      name, Suggestion.didYouMean(name, WORDS), String.join(", ", WORDS), NONE));
+    };
+  }
+
+  private static void requireFirst(Optional<?> before, String name) {
+    if (before.isPresent()) {
+      throw new ConfigurationException(name + " stands there twice; each change can be made once");
+    }
+  }
+
+  private static ColorJitter jitter(String word) {
+    List<Double> x =
+        Arrays.stream(amountText(word).split("/", -1)).map(n -> number(word, n)).toList();
+    if (x.size() != 4) {
+      throw new ConfigurationException(
+          "'%s' should have one amount, or four: brightness/contrast/saturation/hue"
+              .formatted(word));
+    }
+    return new ColorJitter(x.get(0), x.get(1), x.get(2), x.get(3));
+  }
+
+  private static <T> T amount(String word, T usual, DoubleFunction<T> maker) {
+    return word.contains("=") ? maker.apply(number(word, amountText(word))) : usual;
+  }
+
+  private static String amountText(String word) {
+    return word.substring(word.indexOf('=') + 1);
+  }
+
+  private static double number(String word, String amount) {
+    try {
+      return Double.parseDouble(amount.strip());
+    } catch (NumberFormatException e) {
+      throw new ConfigurationException("'%s' needs a number after its =".formatted(word), e);
+    }
+  }
+}

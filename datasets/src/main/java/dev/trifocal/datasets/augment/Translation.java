@@ -1,0 +1,41 @@
+package dev.trifocal.datasets.augment;
+
+import dev.trifocal.picture.Picture;
+import dev.trifocal.random.RandomStream;
+
+/**
+ * Moved by whole pixels, what is bared is black: {@code translate} of torchvision's {@code
+ * RandomAffine}.
+ *
+ * @param share of the width and of the height, at most, to either side, within [0, 1]
+ */
+public record Translation(double share) implements Change {
+  /** The word for it. */
+  public static final String NAME = "translate";
+
+  /** By up to a tenth. */
+  public static final Translation STANDARD = new Translation(0.1);
+
+  public Translation {
+    Amount.SHARE.require(NAME, share);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Picture apply(Picture picture, RandomStream stream) {
+    double most = share * picture.width();
+    int right = (int) Math.rint(stream.uniform(0, -most, most));
+    double farthest = share * picture.height();
+    int down = (int) Math.rint(stream.uniform(1, -farthest, farthest));
+    return AffineMap.translation(right, down).apply(picture);
+  }
+
+  @Override
+  public String text() {
+    return NAME + "=" + share;
+  }
+}

@@ -1,0 +1,157 @@
+package dev.trifocal.datasets.folder;
+
+import dev.trifocal.data.Splits;
+import dev.trifocal.error.DataException;
+import dev.trifocal.error.FileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A folder of pictures, checked: {@code train/<class>/*}, with {@code val}, {@code valid} or {@code
+ * validation} and {@code test} beside it or not; or {@code <class>/*} alone. Pictures are the files
+ * that end in jpg, jpeg, png, bmp or gif, at any depth below their class; classes are sorted by
+ * name, as in torchvision's {@code ImageFolder}.
+ */
+public final class ImageFolder {
+  private final Path folder;
+  private final List<String> classes;
+  private final Parts parts;
+  private final List<BrokenFile> broken;
+  private final List<Path> ignored;
+  private final FirstLook look;
+
+  private ImageFolder(
+      Path folder,
+      List<String> classes,
+      Parts parts,
+      List<BrokenFile> broken,
+      List<Path> ignored,
+      FirstLook look) {
+    this.folder = folder;
+    this.classes = classes;
+    this.parts = parts;
+    this.broken = broken;
+    this.ignored = ignored;
+    this.look = look;
+  }
+
+  /**
+   * Finds all pictures and decodes each once.
+   *
+   * @throws DataException if there is no such folder, or its pictures are not in folders of two or
+   *     more classes, or a class has none that can be read
+   * @throws FileException if a folder cannot be read
+   */
+  public static ImageFolder scan(Path folder) {
+    Layout layout = Layout.of(folder);
+    ClassFolders train = ClassFolders.below(layout.train());
+    List<String> classes = train.requireClasses();
+    Optional<ClassFolders> validation = layout.validation().map(ClassFolders::below);
+    Optional<ClassFolders> test = layout.test().map(ClassFolders::below);
+    List<BrokenFile> broken = new ArrayList<>();
+    FirstLook look = new FirstLook();
+    Parts parts =
+        new Parts(
+            sound(train.files(classes, layout.train()), broken, look),
+            validation.map(found -> sound(found.files(classes, layout.train()), broken, look)),
+            test.map(found -> sound(found.files(classes, layout.train()), broken, look)));
+    List<Path> ignored =
+        Stream.of(Optional.of(train), validation, test)
+            .flatMap(Optional::stream)
+            .flatMap(found -> found.ignored().stream())
+            .toList();
+    ImageFolder result =
+        new ImageFolder(folder, classes, parts, List.copyOf(broken), ignored, look);
+    result.requireSoundClasses();
+    return result;
+  }
+
+  /** Whether a folder could be one of pictures: there are folders in it. */
+  public static boolean isLikely(Path folder) {
+    return Layout.hasFolders(folder);
+  }
+
+  /** The name of the folder. */
+  public String name() {
+    Path whole = folder.toAbsolutePath().normalize();
+    return whole.getNameCount() == 0 ? whole.toString() : whole.getFileName().toString();
+  }
+
+  /** Names in the order of the class ids. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /** Part to its pictures as the folders divide them: train, validation, test. */
+  public Map<String, List<LabelledFile>> parts() {
+    Map<String, List<LabelledFile>> result = new LinkedHashMap<>();
+    result.put("train", parts.train());
+    parts.validation().ifPresent(files -> result.put("validation", files));
+    parts.test().ifPresent(files -> result.put("test", files));
+    return result;
+  }
+
+  /** Files with the ending of a picture that cannot be read; they are left out. */
+  public List<BrokenFile> broken() {
+    return broken;
+  }
+
+  /** Files below the classes that are hidden or have other endings. */
+  public List<Path> ignored() {
+    return ignored;
+  }
+
+  /**
+   * @throws FileException naming every file that cannot be read
+   */
+  public void requireUnbroken() {
+    if (!broken.isEmpty()) {
+      throw new FileException(
+          "%s: %d of the pictures cannot be read; repair or remove them: %s"
+              .formatted(
+                  folder,
+                  broken.size(),
+                  broken.stream().map(BrokenFile::reason).collect(Collectors.joining("; "))));
+    }
+  }
+
+  /**
+   * The pictures as samples. Of what the folder does not divide, a tenth of each class is drawn for
+   * validation and a tenth for test.
+   *
+   * @param seed of the draw
+   * @throws DataException if there are too few pictures to draw from
+   */
+  public Splits splits(PictureOptions options, long seed) {
+    Parts whole = parts.complete(folder.toString(), classes, seed);
+    ImageParts samples = new ImageParts(name(), classes, options, look);
+    return new Splits(
+        samples.training(whole.train()),
+        samples.part("validation", whole.validation().orElseThrow()),
+        samples.part("test", whole.test().orElseThrow()));
+  }
+
+  private void requireSoundClasses() {
+    for (int id = 0; id < classes.size(); id++) {
+      int label = id;
+      if (parts.train().stream().noneMatch(file -> file.label() == label)) {
+        throw new DataException(
+            "%s: no picture of the class %s can be read; %s"
+                .formatted(folder, classes.get(id), broken.get(0).reason()));
+      }
+    }
+  }
+
+  private static List<LabelledFile> sound(
+      List<LabelledFile> files, List<BrokenFile> broken, FirstLook look) {
+    PictureCheck check = PictureCheck.of(files, look);
+    broken.addAll(check.broken());
+    return check.sound();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.trifocal.datasets.inspect;
+
+import dev.trifocal.picture.Picture;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Pictures in rows, each fitted into a square with its proportions kept, on white.
+ *
+ * @param cell height and width of a square in pixels, positive
+ */
+public record ContactSheet(int cell) {
+  private static final int GAP = 4;
+  private static final int RGB = 3;
+
+  /**
+   * One picture of all.
+   *
+   * @param rows at least one with at least one picture
+   */
+  public Picture of(List<List<Picture>> rows) {
+    int columns = rows.stream().mapToInt(List::size).max().orElseThrow();
+    int width = GAP + columns * (cell + GAP);
+    int height = GAP + rows.size() * (cell + GAP);
+    byte[] values = new byte[height * width * RGB];
+    Arrays.fill(values, (byte) 255);
+    for (int row = 0; row < rows.size(); row++) {
+      for (int column = 0; column < rows.get(row).size(); column++) {
+        Picture small = fitted(rows.get(row).get(column));
+        int top = GAP + row * (cell + GAP) + (cell - small.height()) / 2;
+        int left = GAP + column * (cell + GAP) + (cell - small.width()) / 2;
+        put(small, values, top, left, width);
+      }
+    }
+    return Picture.of(height, width, RGB, values);
+  }
+
+  private Picture fitted(Picture picture) {
+    double scale = (double) cell / Math.max(picture.height(), picture.width());
+    return picture
+        .rgb()
+        .resize(
+            Math.max(1, (int) Math.round(picture.height() * scale)),
+            Math.max(1, (int) Math.round(picture.width() * scale)));
+  }
+
+  private static void put(Picture small, byte[] values, int top, int left, int width) {
+    byte[] from = small.toBytes();
+    int row = small.width() * RGB;
+    for (int y = 0; y < small.height(); y++) {
+      System.arraycopy(from, y * row, values, ((top + y) * width + left) * RGB, row);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.trifocal.datasets.inspect;
+
+import dev.trifocal.datasets.folder.ImageFolder;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A folder of pictures, looked at.
+ *
+ * @param pictures all that can be read, part by part and class by class
+ * @param twins among them
+ */
+public record Inspection(ImageFolder folder, List<PictureFacts> pictures, List<Twins> twins) {
+  /** Decodes all pictures, on all processors. */
+  public static Inspection of(ImageFolder folder) {
+    List<PictureFacts> pictures =
+        folder.parts().entrySet().stream()
+            .flatMap(
+                part ->
+                    part.getValue().parallelStream()
+                        .map(file -> PictureFacts.of(part.getKey(), file))
+                        .toList()
+                        .stream())
+            .toList();
+    return new Inspection(folder, pictures, Twins.among(pictures));
+  }
+
+  /** How many pictures a class has in a part. */
+  public long count(String part, int label) {
+    return pictures.stream().filter(p -> p.part().equals(part) && p.label() == label).count();
+  }
+
+  /** Pictures by area: the smallest, the one in the middle, and the largest. */
+  public List<PictureFacts> sizes() {
+    List<PictureFacts> sorted =
+        pictures.stream().sorted(Comparator.comparingLong(PictureFacts::area)).toList();
+    return List.of(sorted.get(0), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
+  }
+
+  /** Format to the number of its files. */
+  public Map<String, Long> formats() {
+    return pictures.stream()
+        .collect(Collectors.groupingBy(PictureFacts::format, TreeMap::new, Collectors.counting()));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.trifocal.datasets.inspect;
+
+import dev.trifocal.datasets.folder.LabelledFile;
+import dev.trifocal.datasets.memory.Sha256;
+import dev.trifocal.datasets.picture.PictureFile;
+import dev.trifocal.file.FileFailure;
+import dev.trifocal.picture.Picture;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * What is known of one file.
+ *
+ * @param part of the folder: train, validation or test
+ * @param label index of its class
+ * @param format by its ending: {@code jpeg}
+ * @param digest of its bytes
+ */
+public record PictureFacts(
+    String part,
+    Path file,
+    int label,
+    int height,
+    int width,
+    String format,
+    String digest,
+    PerceptualHash hash) {
+  /**
+   * @throws dev.trifocal.error.FileException if the file can no longer be read
+   */
+  static PictureFacts of(String part, LabelledFile labelled) {
+    Path file = labelled.file();
+    Picture picture = PictureFile.read(file);
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    String ending = name.substring(name.lastIndexOf('.') + 1);
+    return new PictureFacts(
+        part,
+        file,
+        labelled.label(),
+        picture.height(),
+        picture.width(),
+        ending.equals("jpg") ? "jpeg" : ending,
+        digest(file),
+        PerceptualHash.of(picture));
+  }
+
+  /** In pixels. */
+  long area() {
+    return (long) height * width;
+  }
+
+  private static String digest(Path file) {
+    try {
+      Sha256 sha = new Sha256();
+      sha.add(ByteBuffer.wrap(Files.readAllBytes(file)));
+      return sha.text();
+    } catch (IOException e) {
+      throw FileFailure.reading(file, e);
+    }
+  }
+}

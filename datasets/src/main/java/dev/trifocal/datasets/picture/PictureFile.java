@@ -1,0 +1,40 @@
+package dev.trifocal.datasets.picture;
+
+import dev.trifocal.error.FileException;
+import dev.trifocal.file.FileFailure;
+import dev.trifocal.picture.Picture;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** Reads picture files, and writes PNG. */
+public interface PictureFile {
+  /**
+   * In colour, upright, without colour management: what Pillow's {@code convert("RGB")} gives,
+   * turned as EXIF says. What is transparent shows white, as on paper.
+   *
+   * @throws FileException if the file cannot be read, is no PNG, JPEG, GIF or BMP, is damaged, ends
+   *     early, or claims more than 178,956,970 pixels
+   */
+  static Picture read(Path file) {
+    try {
+      return new EncodedPicture(file.toString(), Files.readAllBytes(file)).decode();
+    } catch (IOException e) {
+      throw FileFailure.reading(file, e);
+    }
+  }
+
+  /** The bytes of a PNG file. */
+  static byte[] png(Picture picture) {
+    ByteArrayOutputStream result = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(Canvas.of(picture), "png", result);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return result.toByteArray();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.trifocal.datasets.augment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.error.ConfigurationException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AugmentationTextTest {
+  @Test
+  void words_stand_for_changes_with_or_without_an_amount() {
+    assertThat(AugmentationText.parse("flip, rotate=20,crop,mixup=0.4"))
+        .isEqualTo(
+            new Augmentation(
+                Optional.of(RandomResizedCrop.STANDARD),
+                List.of(Flip.HALF, new Rotation(20)),
+                Optional.of(new Mixup(0.4))));
+    assertThat(AugmentationText.parse("jitter=0.1/0.2/0.3/0.05"))
+        .isEqualTo(Augmentation.of(new ColorJitter(0.1, 0.2, 0.3, 0.05)));
+    assertThat(AugmentationText.parse("none")).isEqualTo(Augmentation.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "none",
+        "flip",
+        "crop,flip,rotate,translate,jitter,cutout,mixup",
+        "cutout=0.5,crop=0.3,jitter=0/0/0.4/0.1",
+        "translate=0.05,rotate=180"
+      })
+  void what_is_written_is_read_again(String text) {
+    Augmentation augmentation = AugmentationText.parse(text);
+
+    assertThat(AugmentationText.parse(AugmentationText.of(augmentation))).isEqualTo(augmentation);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "flop | 'flop' is no augmentation (did you mean flip?); there are crop, flip, rotate,",
+        "flip, | '' is no augmentation; there are",
+        "flip=often | 'flip=often' needs a number after its =",
+        "flip=2 | flip must be within [0, 1], but is 2.0",
+        "crop=0 | crop must be above 0 and at most 1, but is 0.0",
+        "rotate=-3 | rotate must be within [0, 180], but is -3.0",
+        "rotate=NaN | rotate must be within [0, 180], but is NaN",
+        "jitter=0.1/0.2 | 'jitter=0.1/0.2' should have one amount, or four",
+        "jitter=0/0/0/0.6 | hue of jitter must be within [0, 0.5], but is 0.6",
+        "flip,flip=0.2 | flip stands there twice",
+        "crop,crop | crop stands there twice",
+        "mixup=0 | mixup must be above 0, but is 0.0"
+      })
+  void what_is_wrong_is_said(String text, String message) {
+    assertThatThrownBy(() -> AugmentationText.parse(text))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith(message);
+  }
+}

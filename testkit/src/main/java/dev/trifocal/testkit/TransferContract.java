@@ -1,0 +1,191 @@
+package dev.trifocal.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.data.Splits;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.trainer.Ending;
+import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.ExtractionEvent;
+import dev.trifocal.trainer.MemoryCheckpoints;
+import dev.trifocal.trainer.StepEvent;
+import dev.trifocal.trainer.StopSignal;
+import dev.trifocal.trainer.TrainingListener;
+import dev.trifocal.trainer.TrainingResult;
+import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.transfer.Transfer;
+import dev.trifocal.transfer.TransferPlan;
+import dev.trifocal.transfer.Unfreezing;
+import dev.trifocal.weights.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Transfer learning: a new head on a frozen base, then fine-tuning of its last layers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class TransferContract {
+  /** Of weights; the front's values go through another program than the whole network's. */
+  private static final double TOLERANCE = 1e-4;
+
+  @RegisterExtension
+  final ConformanceReport report = new ConformanceReport(Topic.TRANSFER, () -> backend().name());
+
+  /** The backend under test. */
+  protected abstract Backend backend();
+
+  @Test
+  void the_head_alone_learns_while_the_base_is_frozen() {
+    TransferPlan plan = Pretraining.PLAN.fineTune(0, new Unfreezing.Everything());
+    TrainingResult result = fit(Pretraining.start(), Pretraining.data(), plan);
+    assertThat(result.ending()).isEqualTo(Ending.COMPLETED);
+    assertThat(changed(result.last())).containsExactlyInAnyOrder("head.fc.weight", "head.fc.bias");
+  }
+
+  @Test
+  void fine_tuning_changes_exactly_the_layers_it_should() {
+    TrainingState last = fit(Pretraining.data()).last();
+    Set<String> thawed = last.checkpoint().graph().weightShapes().keySet();
+    assertThat(changed(last))
+        .isEqualTo(
+            thawed.stream()
+                .filter(name -> name.startsWith("block2.") || name.startsWith("head."))
+                .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void features_that_are_kept_change_nothing() {
+    Splits data = Pretraining.data();
+    Splits anew = new Splits(new Pretraining.Anew(data.train()), data.validation(), data.test());
+    TrainingState kept = fit(data).last();
+    TrainingState whole = fit(anew).last();
+    double largest = 0;
+    for (String name : whole.checkpoint().weights().tensors().keySet()) {
+      Tensor expected = whole.checkpoint().weights().tensor(name);
+      Tensor actual = kept.checkpoint().weights().tensor(name);
+      largest = Math.max(largest, Deviation.require(name, actual, expected, TOLERANCE));
+    }
+    report.add("kept features", "weights", largest);
+  }
+
+  @Test
+  void every_sample_runs_through_the_front_once_in_each_phase() {
+    List<String> extracted = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void extracting(ExtractionEvent event) {
+            extracted.add(event.data() + " " + event.batch() + "/" + event.batches());
+          }
+        };
+    fit(Pretraining.start(), Pretraining.data(), Pretraining.PLAN, listener);
+    List<String> once =
+        List.of(
+            "slopes/train 1/3",
+            "slopes/train 2/3",
+            "slopes/train 3/3",
+            "slopes/val 1/2",
+            "slopes/val 2/2");
+    List<String> twice = new ArrayList<>(once);
+    twice.addAll(once);
+    assertThat(extracted).isEqualTo(twice);
+  }
+
+  @Test
+  void fine_tuning_goes_on_from_the_best_epoch_at_a_tenth_of_the_rate() {
+    TrainingResult result = fit(Pretraining.data());
+    List<EpochRecord> history = result.last().progress().history();
+    assertThat(history).extracting(EpochRecord::epoch).containsExactly(1, 2, 3, 4);
+    assertThat(history).extracting(EpochRecord::lr).containsExactly(0.02, 0.02, 0.002, 0.002);
+    assertThat(Transfer.frozenEpochs(result.last().progress())).contains(2);
+    assertThat(result.last().checkpoint().step()).isEqualTo(12);
+    assertThat(result.last().plan().start()).isEqualTo(6);
+  }
+
+  /** In the first phase, at its end, in the second, at its end. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 6, 7, 8, 11})
+  void stopped_anywhere_and_resumed_it_ends_as_if_not_stopped(int steps) {
+    TrainingState whole = fit(Pretraining.data()).last();
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    AtomicInteger taken = new AtomicInteger();
+    TrainingListener counting =
+        new TrainingListener() {
+          @Override
+          public void stepped(StepEvent step) {
+            taken.incrementAndGet();
+          }
+        };
+    TrainingResult stopped =
+        transfer(counting)
+            .fit(
+                Pretraining.start(),
+                Pretraining.data(),
+                Pretraining.PLAN,
+                Pretraining.OPTIONS,
+                sink,
+                () -> taken.get() >= steps);
+    assertThat(stopped.ending()).isEqualTo(Ending.INTERRUPTED);
+    assertThat(sink.last().checkpoint().step()).isEqualTo(steps);
+    TrainingState resumed =
+        transfer(new TrainingListener() {})
+            .fit(
+                sink.last(),
+                Pretraining.data(),
+                Pretraining.PLAN,
+                Pretraining.OPTIONS,
+                sink,
+                StopSignal.NEVER)
+            .last();
+    assertThat(resumed.checkpoint()).isEqualTo(whole.checkpoint());
+    assertThat(resumed.plan()).isEqualTo(whole.plan());
+  }
+
+  @Test
+  void patience_counts_anew_in_each_phase() {
+    TrainingResult result =
+        transfer(new TrainingListener() {})
+            .fit(
+                Pretraining.start(),
+                Pretraining.data(),
+                Pretraining.PLAN.frozenEpochs(9).fineTune(9, new Unfreezing.From("block2")),
+                Pretraining.OPTIONS.patience(1),
+                new MemoryCheckpoints(),
+                StopSignal.NEVER);
+    int frozen = Transfer.frozenEpochs(result.last().progress()).orElseThrow();
+    assertThat(frozen).isLessThan(9);
+    assertThat(result.last().progress().history()).hasSizeGreaterThan(frozen);
+  }
+
+  private static Set<String> changed(TrainingState state) {
+    Weights before = Pretraining.start().checkpoint().weights();
+    return Differences.changed(before, state.checkpoint().weights());
+  }
+
+  private TrainingResult fit(Splits data) {
+    return fit(Pretraining.start(), data, Pretraining.PLAN);
+  }
+
+  private TrainingResult fit(TrainingState start, Splits data, TransferPlan plan) {
+    return fit(start, data, plan, new TrainingListener() {});
+  }
+
+  private TrainingResult fit(
+      TrainingState start, Splits data, TransferPlan plan, TrainingListener listener) {
+    return transfer(listener)
+        .fit(start, data, plan, Pretraining.OPTIONS, new MemoryCheckpoints(), StopSignal.NEVER);
+  }
+
+  private Transfer transfer(TrainingListener listener) {
+    return new Transfer(backend(), RunOptions.DEFAULT, listener);
+  }
+}
