@@ -41,9 +41,7 @@ final class ArrayStore implements AutoCloseable {
 
   private static Engine engine() {
     try {
-      Engine engine = Engine.getEngine("PyTorch");
-      OneDnn.requireRight(engine);
-      return engine;
+      return OneDnn.checked(() -> Engine.getEngine("PyTorch"));
     } catch (EngineException e) {
       throw new ConfigurationException(
           "backend djl does not start: %s; its libraries are unpacked into %s, for which DJL_CACHE_DIR names another place"

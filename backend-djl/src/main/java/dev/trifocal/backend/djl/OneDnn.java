@@ -7,43 +7,76 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
+import ai.djl.util.Utils;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import dev.trifocal.error.ConfigurationException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * oneDNN, which PyTorch leaves convolutions to. Where the processor hides the sizes of its caches,
- * as in some virtual machines, oneDNN 3.7 takes them for 0 and fills blocks of weights with zeros;
- * so it has to prove that it computes, or PyTorch does without it.
+ * as in some virtual machines, oneDNN 3.7 takes them for 0 and fills blocks of weights with zeros.
+ * So it is kept from blocks there, and has to prove that it computes; else PyTorch does without it.
  */
 interface OneDnn {
+  /** oneDNN reads it when it is first used. */
+  String INSTRUCTIONS = "ONEDNN_MAX_CPU_ISA";
+
+  /** With these instructions weights are not laid out in blocks. */
+  String WITHOUT_BLOCKS = "SSE41";
+
   /** One more than a block, so that there is a block that is not full. */
   int CHANNELS = 17;
 
   int KERNEL = 3;
 
-  /**
-   * Of {@code at::Context}: {@code setUserEnabledMkldnn(bool)}, {@code setUserEnabledNNPACK(bool)}.
-   */
-  List<String> SWITCHES =
-      List.of("_ZN2at7Context20setUserEnabledMkldnnEb", "_ZN2at7Context20setUserEnabledNNPACKEb");
+  /** {@code at::Context::setUserEnabledMkldnn(bool)}. */
+  String ONEDNN_SWITCH = "_ZN2at7Context20setUserEnabledMkldnnEb";
+
+  /** {@code at::Context::setUserEnabledNNPACK(bool)}. */
+  String NNPACK_SWITCH = "_ZN2at7Context20setUserEnabledNNPACKEb";
 
   /**
-   * To be called once the engine is loaded.
+   * The engine, as the loader gives it, with convolutions that are right.
    *
    * @throws ConfigurationException if convolutions are wrong and oneDNN cannot be left out
    */
-  static void requireRight(Engine engine) {
-    if (isRight(engine)) {
-      return;
+  static Engine checked(Supplier<Engine> loader) {
+    boolean careful = hidesCaches() && Utils.getEnvOrSystemProperty(INSTRUCTIONS) == null;
+    if (careful) {
+      c("setenv", INSTRUCTIONS, WITHOUT_BLOCKS, 0);
     }
-    leaveOut();
-    if (!isRight(engine)) {
-      throw wrong(null);
+    Engine engine = loader.get();
+    boolean right = isRight(engine);
+    if (careful) {
+      // Other engines of this process may have a oneDNN that needs no care.
+      c("unsetenv", INSTRUCTIONS);
     }
+    if (careful || !right) {
+      // It wants to know the caches, too, and would complain of it at each call.
+      switchOff(NNPACK_SWITCH);
+    }
+    if (!right) {
+      switchOff(ONEDNN_SWITCH);
+      requireRight(engine);
+    }
+    return engine;
+  }
+
+  private static boolean hidesCaches() {
+    Path processor = Path.of("/sys/devices/system/cpu/cpu0");
+    return Platform.isLinux()
+        && Platform.isIntel()
+        && Files.exists(processor)
+        && Files.notExists(processor.resolve("cache/index0"));
+  }
+
+  private static void c(String function, Object... arguments) {
+    NativeLibrary.getInstance("c").getFunction(function).invokeInt(arguments);
   }
 
   /** Whether ones are summed up to as many as there are. */
@@ -65,26 +98,26 @@ interface OneDnn {
     return (PtNDArray) manager.ones(shape);
   }
 
+  private static void requireRight(Engine engine) {
+    if (!isRight(engine)) {
+      throw new ConfigurationException(
+          "backend djl computes wrong convolutions on this machine: oneDNN, a part of PyTorch, does not know its processor; set the environment variable %s to %s, or take another backend"
+              .formatted(INSTRUCTIONS, WITHOUT_BLOCKS));
+    }
+  }
+
   /**
-   * {@code torch.backends.mkldnn.enabled = False}, which DJL has no word for; and the same for
-   * NNPACK, which would be asked next and warns each time that it does not know the processor.
+   * What {@code torch.backends.mkldnn.enabled = False} does, and its like, which DJL has no words
+   * for. Without effect where a compiler gives the functions other names.
    */
-  private static void leaveOut() {
+  private static void switchOff(String function) {
     Path library = Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("torch_cpu"));
     try {
       NativeLibrary torch = NativeLibrary.getInstance(library.toString());
       Pointer context = torch.getFunction("_ZN2at13globalContextEv").invokePointer(new Object[0]);
-      for (String name : SWITCHES) {
-        torch.getFunction(name).invokeVoid(new Object[] {context, false});
-      }
+      torch.getFunction(function).invokeVoid(new Object[] {context, false});
     } catch (UnsatisfiedLinkError e) {
-      throw wrong(e);
+      return;
     }
-  }
-
-  private static ConfigurationException wrong(UnsatisfiedLinkError cause) {
-    return new ConfigurationException(
-        "backend djl computes wrong convolutions on this machine: oneDNN, a part of PyTorch, does not know its processor; set the environment variable ONEDNN_MAX_CPU_ISA to SSE41, or take another backend",
-        cause);
   }
 }
