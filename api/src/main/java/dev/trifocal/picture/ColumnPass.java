@@ -9,48 +9,43 @@ import java.util.Arrays;
 final class ColumnPass {
   private final int channels;
   private final Taps taps;
-  private final int[] old;
-  private final int oldLength;
+  private final PackedRows old;
   private final int[] column;
   private final int[][] ring;
   private final int[][] sums;
   private int unpacked;
 
   /**
+   * @param old rows from their first neighbour on
    * @param rows of a strip
    */
-  ColumnPass(int rows, int oldLength, int channels, Taps taps) {
+  ColumnPass(PackedRows old, int rows, int channels, Taps taps) {
     this.channels = channels;
     this.taps = taps;
-    this.old = new int[rows * oldLength];
-    this.oldLength = oldLength;
+    this.old = old;
     this.column = new int[rows];
     this.ring = new int[Lanes.COUNT * (Lanes.words(taps.count() * channels) + 2)][rows];
     this.sums = new int[Lanes.COUNT][rows];
   }
 
-  /** The strip's rows, packed, each of the old length; to be filled before a run. */
-  int[] old() {
-    return old;
-  }
-
   /**
    * @param made packed rows
-   * @param to index of the strip's first row among them
-   * @param length of a row
+   * @param first index of the strip's first row, among the old ones and those made
+   * @param length of a row that is made
    * @param rows to make, not more than a strip has
    */
-  void run(int[] made, int to, int length, int rows) {
+  void run(int[] made, int first, int length, int rows) {
     unpacked = 0;
     int left = taps.first()[0];
     int last = taps.places() * channels - 1;
     for (int e = 0; e <= last; e++) {
       int place = e / channels;
-      sum(place, (taps.first()[place] - left) * channels + e % channels, sums[e % Lanes.COUNT]);
+      int from = (taps.first()[place] - left) * channels + e % channels;
+      sum(place, from, sums[e % Lanes.COUNT], first, rows);
       if (e % Lanes.COUNT == Lanes.COUNT - 1 || e == last) {
         Lanes.pack(sums, column);
         for (int y = 0; y < rows; y++) {
-          made[(to + y) * length + e / Lanes.COUNT] = column[y];
+          made[(first + y) * length + e / Lanes.COUNT] = column[y];
         }
       }
     }
@@ -59,24 +54,22 @@ final class ColumnPass {
   /**
    * @param from byte of a row that is the first neighbour
    */
-  private void sum(int place, int from, int[] sums) {
+  private void sum(int place, int from, int[] sums, int first, int rows) {
     Arrays.fill(sums, Taps.HALF);
     for (int k = 0; k < taps.count(); k++) {
       int weight = taps.weights()[place * taps.count() + k];
       if (weight != 0) {
         int at = from + k * channels;
         while (unpacked * Lanes.COUNT <= at) {
-          unpack();
+          unpack(first, rows);
         }
         Lanes.add(weight, ring[at % ring.length], sums);
       }
     }
   }
 
-  private void unpack() {
-    for (int y = 0; y < column.length; y++) {
-      column[y] = old[y * oldLength + unpacked];
-    }
+  private void unpack(int first, int rows) {
+    old.column(unpacked, first, rows, column);
     for (int lane = 0; lane < Lanes.COUNT; lane++) {
       Lanes.unpack(column, lane, ring[(unpacked * Lanes.COUNT + lane) % ring.length]);
     }

@@ -60,15 +60,13 @@ final class Resampling {
       return made;
     }
     Taps taps = Taps.of(width, newWidth, part.left(), part.width());
-    int left = taps.first()[0];
-    int columns = Math.min(width, taps.end()) - left;
+    PackedRows old =
+        new PackedRows(values, (top * width + taps.first()[0]) * channels, width * channels);
     int strips = (rows + STRIP - 1) / STRIP;
     int strip = (rows + strips - 1) / strips;
-    ColumnPass pass = new ColumnPass(strip, Lanes.words(columns * channels), channels, taps);
+    ColumnPass pass = new ColumnPass(old, strip, channels, taps);
     for (int y = 0; y < rows; y += strip) {
-      int count = Math.min(strip, rows - y);
-      read(top + y, count, left, columns, pass.old());
-      pass.run(made, y, length, count);
+      pass.run(made, y, length, Math.min(strip, rows - y));
     }
     return made;
   }
