@@ -2,7 +2,6 @@ package dev.trifocal.apps.tensorboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.UnknownFieldSet;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.picture.Picture;
@@ -21,17 +20,14 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.framework.GraphDef;
+import org.tensorflow.framework.NodeDef;
+import org.tensorflow.framework.Summary;
+import org.tensorflow.framework.TensorShapeProto;
+import org.tensorflow.util.Event;
 
 /** Field numbers are those of TensorFlow's event.proto, summary.proto and graph.proto. */
 class TensorBoardLogTest {
-  private static final int STEP = 2;
-  private static final int FILE_VERSION = 3;
-  private static final int GRAPH_DEF = 4;
-  private static final int SUMMARY = 5;
-  private static final int TAG = 1;
-  private static final int SIMPLE_VALUE = 2;
-  private static final int IMAGE = 4;
-
   private static final Graph GRAPH = Zoo.find("lenet5").graph();
   private static final Picture RED = Picture.of(1, 2, 3, new byte[] {-1, 0, 0, -1, 0, 0});
 
@@ -40,11 +36,10 @@ class TensorBoardLogTest {
   @Test
   void aFileBeginsWithItsVersionAndTellsTheTime() throws IOException {
     written(0);
-    UnknownFieldSet first = events("train").get(0);
-    assertThat(Records.texts(first, FILE_VERSION)).containsExactly("brain.Event:2");
+    Event first = events("train").get(0);
+    assertThat(first.getFileVersion()).isEqualTo("brain.Event:2");
     double changed = Files.getLastModifiedTime(file("train")).toMillis() / 1e3;
-    double wallTime = Double.longBitsToDouble(first.getField(1).getFixed64List().get(0));
-    assertThat(wallTime).isBetween(changed - 60, changed + 1);
+    assertThat(first.getWallTime()).isBetween(changed - 60, changed + 1);
   }
 
   @Test
@@ -62,42 +57,28 @@ class TensorBoardLogTest {
   }
 
   @Test
-  void theNetworkIsAGraphWithShapes() {
+  void theNetworkIsAGraphWithShapes() throws IOException {
     written(0);
-    UnknownFieldSet graph =
-        events("train").stream()
-            .flatMap(event -> Records.messages(event, GRAPH_DEF).stream())
-            .findFirst()
-            .orElseThrow();
-    List<UnknownFieldSet> nodes = Records.messages(graph, 1);
-    assertThat(nodes)
-        .extracting(node -> Records.texts(node, 1).get(0))
+    GraphDef graph = GraphDef.parseFrom(events("train").get(1).getGraphDef());
+    assertThat(graph.getNodeList())
+        .extracting(NodeDef::getName)
         .containsExactlyElementsOf(GRAPH.nodes().stream().map(Node::path).toList());
-    UnknownFieldSet conv = nodes.get(1);
-    assertThat(Records.texts(conv, 2)).containsExactly("Conv2d");
-    assertThat(Records.texts(conv, 3)).containsExactly("input");
-    UnknownFieldSet attribute = Records.messages(conv, 5).get(0);
-    assertThat(Records.texts(attribute, 1)).containsExactly("_output_shapes");
-    UnknownFieldSet list = Records.messages(Records.messages(attribute, 2).get(0), 1).get(0);
-    UnknownFieldSet shape = Records.messages(list, 7).get(0);
-    assertThat(Records.messages(shape, 2))
-        .extracting(dimension -> dimension.getField(1).getVarintList().get(0))
+    NodeDef conv = graph.getNode(1);
+    assertThat(conv.getOp()).isEqualTo("Conv2d");
+    assertThat(conv.getInputList()).containsExactly("input");
+    assertThat(conv.getAttrOrThrow("_output_shapes").getList().getShape(0).getDimList())
+        .extracting(TensorShapeProto.Dim::getSize)
         .containsExactly(-1L, 6L, 28L, 28L);
   }
 
   @Test
   void samplesArePictures() throws IOException {
     written(0);
-    UnknownFieldSet value =
-        values(events("train").get(2)).stream()
-            .filter(one -> one.hasField(IMAGE))
-            .findFirst()
-            .orElseThrow();
-    assertThat(Records.texts(value, TAG)).containsExactly("samples/1");
-    UnknownFieldSet image = Records.messages(value, IMAGE).get(0);
-    assertThat(image.getField(1).getVarintList()).containsExactly(1L);
-    assertThat(image.getField(2).getVarintList()).containsExactly(2L);
-    byte[] png = image.getField(4).getLengthDelimitedList().get(0).toByteArray();
+    Summary.Value value = events("train").get(2).getSummary().getValue(0);
+    assertThat(value.getTag()).isEqualTo("samples/1");
+    assertThat(value.getImage().getHeight()).isEqualTo(1);
+    assertThat(value.getImage().getWidth()).isEqualTo(2);
+    byte[] png = value.getImage().getEncodedImageString().toByteArray();
     assertThat(ImageIO.read(new ByteArrayInputStream(png)).getRGB(1, 0)).isEqualTo(0xFFFF0000);
   }
 
@@ -128,24 +109,16 @@ class TensorBoardLogTest {
     return folder.resolve(part).resolve("events.out.tfevents.0000000001.trifocal");
   }
 
-  private List<UnknownFieldSet> events(String part) {
+  private List<Event> events(String part) {
     return Records.read(file(part));
-  }
-
-  private static List<UnknownFieldSet> values(UnknownFieldSet event) {
-    return Records.messages(event, SUMMARY).stream()
-        .flatMap(summary -> Records.messages(summary, 1).stream())
-        .toList();
   }
 
   private List<String> scalars(String part) {
     List<String> result = new ArrayList<>();
-    for (UnknownFieldSet event : events(part)) {
-      long step = event.getField(STEP).getVarintList().get(0);
-      for (UnknownFieldSet value : values(event)) {
-        for (int bits : value.getField(SIMPLE_VALUE).getFixed32List()) {
-          String tag = Records.texts(value, TAG).get(0);
-          result.add("%d %s=%s".formatted(step, tag, Float.intBitsToFloat(bits)));
+    for (Event event : events(part)) {
+      for (Summary.Value value : event.getSummary().getValueList()) {
+        if (value.getValueCase() == Summary.Value.ValueCase.SIMPLE_VALUE) {
+          result.add("%d %s=%s".formatted(event.getStep(), value.getTag(), value.getSimpleValue()));
         }
       }
     }
