@@ -6,6 +6,7 @@ import dev.trifocal.config.PictureChoice;
 import dev.trifocal.config.PictureSettings;
 import dev.trifocal.config.PictureSize;
 import dev.trifocal.config.Settings;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.picture.Preprocessing;
@@ -38,10 +39,16 @@ public final class PictureDesk {
   /**
    * For a training that begins with the model of the settings.
    *
-   * @throws dev.trifocal.error.TrifocalException if there is no such data or model
+   * @throws dev.trifocal.error.TrifocalException if there is no such data or model, or the model
+   *     cannot read pictures of the size that is asked for
    */
   public Settings forTraining(Settings settings) {
-    return isOpen(settings) ? settled(settings, wish(settings)) : settings;
+    if (!isOpen(settings)) {
+      return settings;
+    }
+    Wish wish = wish(settings);
+    requireSize(settings, wish.sample());
+    return settled(settings, wish);
   }
 
   /** For a model that has been opened with {@link #ifOpen}; what it says itself is taken. */
@@ -61,6 +68,16 @@ public final class PictureDesk {
   public static Shape ifOpen(Settings settings) {
     PictureSize usual = PictureSize.USUAL;
     return settings.pictures().sample(Shape.of(COLOURS, usual.height(), usual.width()));
+  }
+
+  /** A file that leaves its size open has been read with the one asked for; the zoo draws any. */
+  private static void requireSize(Settings settings, Shape own) {
+    Shape sample = settings.pictures().sample(own);
+    if (settings.model().isFile() && !sample.equals(own)) {
+      throw new ConfigurationException(
+          "%s reads pictures of %s and no others, but --size and --channels ask for %s; leave them out, or export the network with open height and width"
+              .formatted(settings.model().name(), own, sample));
+    }
   }
 
   private boolean isOpen(Settings settings) {

@@ -44,8 +44,7 @@ public final class ReportDesk {
               .of(program, subject.part(), subject.split(), shown);
       TrainingReport report =
           new TrainingReport(
-              "%s on %s"
-                  .formatted(subject.model().graph().name(), subject.model().settings().data()),
+              subject.title(),
               backend.engine(),
               subject.facts(),
               subject.scores(),

@@ -7,6 +7,7 @@ import dev.trifocal.apps.report.training.Fact;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -24,6 +25,12 @@ public record ReportSubject(
     Curves curves,
     List<Score> scores,
     List<Fact> facts) {
+  /** The network and the data, in a few words. */
+  public String title() {
+    Path data = Path.of(model.settings().data()).toAbsolutePath().normalize().getFileName();
+    return "%s on %s".formatted(model.graph().name(), data);
+  }
+
   /** Whether there are pictures, and classes that the model tells apart. */
   public boolean isPossible() {
     Shape sample = part.sampleShape();

@@ -18,6 +18,7 @@ import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
+import dev.trifocal.trainer.DataFit;
 import dev.trifocal.trainer.Ending;
 import dev.trifocal.trainer.FitOptions;
 import dev.trifocal.trainer.PhaseTime;
@@ -77,6 +78,7 @@ public final class TrainingJob {
     RunDirectory directory = run.directory();
     TrainingState start =
         directory.hasLast() ? directory.last() : firstState.of(settings, data.train());
+    DataFit.require(start, data, settings.training().batchSize());
     return RunLock.holding(run.folder(), () -> train(run, start, data, backend, read));
   }
 
