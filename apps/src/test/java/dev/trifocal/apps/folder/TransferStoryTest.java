@@ -136,6 +136,21 @@ class TransferStoryTest {
   }
 
   @Test
+  void aSizeThatTheBaseCannotReadIsRefusedBeforeAnythingIsWritten() {
+    Graph fixed = Zoo.find("lenet5").graph();
+    OnnxExporter.write(folder.resolve("fixed.onnx"), fixed, fixed.initialWeights(1), Map.of());
+    AppRun refused =
+        run("transfer", "--base", "fixed.onnx", "--data", "fruits", "--size", "40", "--out", "run");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .endsWith(
+            "fixed.onnx reads pictures of [1, 28, 28] and no others, but --size and --channels ask"
+                + " for [1, 40, 40]; leave them out, or export the network with open height and"
+                + " width\n");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
   void aModelOfTheZooBringsItsWeightsInAFile() {
     Graph base = Zoo.find("mobilenet-v2").graph(Shape.of(3, 32, 32), Options.of(1000).width(0.25));
     Safetensors.write(folder.resolve("w.safetensors"), base.initialWeights(1), Map.of());
