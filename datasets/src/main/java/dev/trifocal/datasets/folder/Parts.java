@@ -65,7 +65,7 @@ record Parts(
       List<LabelledFile> beforeDrawing) {
     if (files.isPresent() && files.get().isEmpty()) {
       throw new DataException(
-          "%s has %d pictures for training and none for %s: a tenth of each class is set aside for it, from %d pictures up; add pictures"
+          "%s has %d pictures for training and none for %s: a tenth of each class of %d pictures or more is set aside for it; add pictures"
               .formatted(name, beforeDrawing.size(), part, FEWEST));
     }
   }

@@ -218,8 +218,8 @@ class ImageFolderTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             root
-                + " has 3 pictures for training and none for validation: a tenth of each class is"
-                + " set aside for it, from 3 pictures up; add pictures");
+                + " has 3 pictures for training and none for validation: a tenth of each class of 3"
+                + " pictures or more is set aside for it; add pictures");
   }
 
   @Test
