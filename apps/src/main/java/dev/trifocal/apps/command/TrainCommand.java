@@ -1,16 +1,6 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.model.PictureDesk;
-import dev.trifocal.apps.run.Run;
-import dev.trifocal.apps.run.RunFolders;
-import dev.trifocal.apps.run.SettingsDesk;
-import dev.trifocal.apps.terminal.Terminal;
-import dev.trifocal.apps.training.RateFinding;
-import dev.trifocal.apps.training.TrainingJob;
-import dev.trifocal.config.Settings;
-import dev.trifocal.config.SettingsText;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,12 +34,7 @@ import picocli.CommandLine.Option;
       "  trifocal train --resume runs/lenet5-digits-1 --epochs 10"
     })
 public final class TrainCommand implements Callable<Integer> {
-  private final Terminal terminal;
-  private final SettingsDesk desk;
-  private final RunFolders folders;
-  private final PictureDesk pictureDesk;
-  private final TrainingJob job;
-  private final RateFinding rates;
+  private final TrainingDesk desk;
 
   @Option(
       names = "--model",
@@ -59,88 +44,18 @@ public final class TrainCommand implements Callable<Integer> {
   private Optional<String> model = Optional.empty();
 
   @Mixin private TuningFlags tuning;
-  @Mixin private ZooFlags zoo;
-  @Mixin private DataFlags data;
-  @Mixin private PictureDataFlags pictureData;
-  @Mixin private AugmentFlag augment;
-  @Mixin private PictureFlags pictures;
-  @Mixin private RecipeFlags recipe;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "The run directory. Default: runs/<model>-<data>-<n>.")
-  private Optional<Path> out = Optional.empty();
-
-  @Option(
-      names = "--resume",
-      paramLabel = "DIR",
-      arity = "0..1",
-      fallbackValue = "",
-      description =
-          "Go on with a run; without DIR with that of --out, or the newest that is not finished."
-              + " Only settings that do not change the result may be given, and more --epochs.")
-  private Optional<String> resume = Optional.empty();
-
-  @Option(
-      names = "--find-lr",
-      description =
-          "Train nothing: let the rate rise from step to step, show where the loss falls and where"
-              + " it diverges, and write find-lr.csv and find-lr.png, into the folder of --out if"
-              + " there is one.")
-  private boolean findRate;
-
-  @Mixin private EngineFlags engine;
+  @Mixin private TrainingFlags training;
 
   @Inject
-  TrainCommand(
-      Terminal terminal,
-      SettingsDesk desk,
-      RunFolders folders,
-      PictureDesk pictureDesk,
-      TrainingJob job,
-      RateFinding rates) {
-    this.terminal = terminal;
+  TrainCommand(TrainingDesk desk) {
     this.desk = desk;
-    this.folders = folders;
-    this.pictureDesk = pictureDesk;
-    this.job = job;
-    this.rates = rates;
   }
 
   @Override
   public Integer call() {
-    if (findRate) {
-      return rates.find(settings(), terminal.directory().resolve(out.orElse(Path.of(""))));
-    }
-    return job.train(resume.isPresent() ? resumed(resume.get()) : fresh());
-  }
-
-  private Run fresh() {
-    Settings settings = settings();
-    return new Run(folders.fresh(settings, out), settings);
-  }
-
-  private Settings settings() {
-    return pictureDesk.forTraining(desk.read(engine.config(), flags()));
-  }
-
-  private Run resumed(String folder) {
-    Optional<Path> named = folder.isEmpty() ? out : Optional.of(Path.of(folder));
-    return folders.resumed(named, flags());
-  }
-
-  private Map<String, String> flags() {
-    Map<String, String> flags = new LinkedHashMap<>();
-    model.ifPresent(value -> flags.put("model", value));
-    flags.putAll(tuning.values());
-    flags.putAll(zoo.values());
-    flags.putAll(data.values());
-    flags.putAll(pictureData.values());
-    flags.putAll(augment.values());
-    flags.putAll(SettingsText.values(pictures.choice()));
-    flags.putAll(recipe.values());
-    flags.putAll(engine.values());
-    return flags;
+    Map<String, String> values = new LinkedHashMap<>(tuning.values());
+    model.ifPresent(value -> values.put("model", value));
+    values.putAll(training.values());
+    return desk.run(training, values);
   }
 }
