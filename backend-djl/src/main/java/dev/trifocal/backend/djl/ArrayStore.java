@@ -19,6 +19,9 @@ import java.util.Map;
 
 /** PyTorch's arrays on one device, all freed when it is closed. */
 final class ArrayStore implements AutoCloseable {
+  /** Of PyTorch: memory of 2 MiB and more comes in pages of that size, if Linux has some. */
+  private static final String LARGE_PAGES = "THP_MEM_ALLOC_ENABLE";
+
   private final PtNDManager manager;
   private final int threads;
 
@@ -40,6 +43,7 @@ final class ArrayStore implements AutoCloseable {
   }
 
   private static Engine engine() {
+    NativeEnvironment.set(LARGE_PAGES, "1");
     try {
       return OneDnn.checked(() -> Engine.getEngine("PyTorch"));
     } catch (EngineException e) {

@@ -48,13 +48,13 @@ interface OneDnn {
   static Engine checked(Supplier<Engine> loader) {
     boolean careful = hidesCaches() && Utils.getEnvOrSystemProperty(INSTRUCTIONS) == null;
     if (careful) {
-      c("setenv", INSTRUCTIONS, WITHOUT_BLOCKS, 0);
+      NativeEnvironment.set(INSTRUCTIONS, WITHOUT_BLOCKS);
     }
     Engine engine = loader.get();
     boolean right = isRight(engine);
     if (careful) {
       // Other engines of this process may have a oneDNN that needs no care.
-      c("unsetenv", INSTRUCTIONS);
+      NativeEnvironment.unset(INSTRUCTIONS);
     }
     if (careful || !right) {
       // It wants to know the caches, too, and would complain of it at each call.
@@ -73,10 +73,6 @@ interface OneDnn {
         && Platform.isIntel()
         && Files.exists(processor)
         && Files.notExists(processor.resolve("cache/index0"));
-  }
-
-  private static void c(String function, Object... arguments) {
-    NativeLibrary.getInstance("c").getFunction(function).invokeInt(arguments);
   }
 
   /** Whether ones are summed up to as many as there are. */
