@@ -128,10 +128,14 @@ public final class TrainingJob {
   }
 
   private int interrupted(Run run, TrainingResult result) {
+    String command = run.settings().transfer().isPresent() ? "transfer" : "train";
     terminal.line(
-        "interrupted in epoch %d after step %d; go on with: ./trifocal train --resume %s"
+        "interrupted in epoch %d after step %d; go on with: ./trifocal %s --resume %s"
             .formatted(
-                result.last().progress().epoch(), result.last().checkpoint().step(), run.folder()));
+                result.last().progress().epoch(),
+                result.last().checkpoint().step(),
+                command,
+                run.folder()));
     return Interruption.EXIT_CODE;
   }
 
