@@ -20,12 +20,11 @@ record PictureSettingsReader(SettingValues values) {
   private static final String CACHE = "picture-cache";
 
   PictureSettings settings() {
+    String augmentation = String.join(",", values.words(AUGMENT));
     return new PictureSettings(
         said(CHANNELS, PictureSettingsReader::colours),
         said(SIZE, PictureSize::parse),
-        String.join(",", values.words(AUGMENT)).isEmpty()
-            ? PictureSettings.USUAL.augmentation()
-            : String.join(",", values.words(AUGMENT)),
+        augmentation.isEmpty() ? PictureSettings.USUAL.augmentation() : augmentation,
         preparation(),
         values.yes(STRICT) ? PictureSettings.Unreadable.REFUSE : PictureSettings.Unreadable.SKIP,
         values
@@ -92,13 +91,13 @@ record PictureSettingsReader(SettingValues values) {
 
   private static double divisor(String text) {
     double value = number(text);
-    require(value > 0 && Double.isFinite(value), "it should be positive, but is " + text);
+    require(value > 0, "it should be positive, but is " + text);
     return value;
   }
 
   private static List<Double> divisors(String text) {
     List<Double> values = channels(text);
-    require(!values.contains(0.0), "it must not be 0");
+    require(values.stream().noneMatch(value -> value == 0), "it must not be 0");
     return values;
   }
 
@@ -112,11 +111,14 @@ record PictureSettingsReader(SettingValues values) {
   }
 
   private static double number(String text) {
+    double value;
     try {
-      return Double.parseDouble(text.strip());
+      value = Double.parseDouble(text.strip());
     } catch (NumberFormatException e) {
       throw new ConfigurationException("'%s' is no number".formatted(text), e);
     }
+    require(Double.isFinite(value), "it should be a finite number, but is " + text);
+    return value;
   }
 
   private static void require(boolean holds, String problem) {

@@ -188,7 +188,7 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
    */
   public Graph freeze(String... prefixes) {
     for (String prefix : prefixes) {
-      if (nodes.stream().noneMatch(node -> below(prefix, node.path()))) {
+      if (!has(prefix)) {
         throw new GraphException("%s: there is nothing at %s to freeze".formatted(name, prefix));
       }
     }

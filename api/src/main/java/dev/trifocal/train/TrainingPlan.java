@@ -2,7 +2,6 @@ package dev.trifocal.train;
 
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.graph.Node;
 import dev.trifocal.shape.Shape;
 import java.util.HashSet;
 import java.util.List;
@@ -95,20 +94,13 @@ public record TrainingPlan(
    */
   public TrainingPlan requireParts(Graph graph) {
     List<String> strangers =
-        rates.stream()
-            .map(RateGroup::prefix)
-            .filter(prefix -> graph.nodes().stream().noneMatch(node -> below(prefix, node)))
-            .toList();
+        rates.stream().map(RateGroup::prefix).filter(prefix -> !graph.has(prefix)).toList();
     if (!strangers.isEmpty()) {
       throw new ConfigurationException(
           "%s: there is nothing at %s to give a learning rate of its own"
               .formatted(graph.name(), String.join(", ", strangers)));
     }
     return this;
-  }
-
-  private static boolean below(String prefix, Node node) {
-    return (node.path() + ".").startsWith(prefix + ".");
   }
 
   /**

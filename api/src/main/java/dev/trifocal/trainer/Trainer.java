@@ -55,6 +55,11 @@ public final class Trainer {
     }
   }
 
+  /** Whether {@link #fit} would take no step: all epochs are done, or it stopped early. */
+  public static boolean hasEnded(TrainingState state, FitOptions fit) {
+    return Fit.ending(state, fit).isPresent();
+  }
+
   private TrainingResult run(Fit fit, CheckpointSink sink, StopSignal stop) {
     Checkpoints checkpoints = new Checkpoints(fit, sink);
     EpochLoop loop = new EpochLoop(fit, checkpoints, stop);

@@ -6,6 +6,7 @@ import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.trainer.BatchTiming;
 import dev.trifocal.trainer.ExtractionEvent;
@@ -13,6 +14,7 @@ import dev.trifocal.trainer.FitOptions;
 import dev.trifocal.trainer.StopSignal;
 import dev.trifocal.trainer.Stopwatch;
 import dev.trifocal.trainer.TrainingListener;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,25 +50,37 @@ final class FeatureReading implements AutoCloseable {
    * What the rest of the network reads; empty if a stop was requested.
    *
    * @param program of the front
-   * @param input path of its input
    */
-  Optional<Dataset> through(Program program, String input, StopSignal stop) {
-    List<Tensor> features = new ArrayList<>();
+  Optional<Dataset> through(Program program, FrozenFront front, StopSignal stop) {
     List<Tensor> labels = new ArrayList<>();
-    while (loader.hasNext()) {
-      if (stop.requested()) {
-        return Optional.empty();
-      }
+    // Made once in its whole size: next to its parts it would take the memory twice.
+    Tensor features =
+        Tensor.make(
+            front.front().output(Graph.OUTPUT).shape().batch(data.size()),
+            DataType.FLOAT32,
+            target -> run(program, front, stop, target, labels));
+    return loader.hasNext()
+        ? Optional.empty()
+        : Optional.of(new CachedFeatures(data, features, joined(labels)));
+  }
+
+  private void run(
+      Program program,
+      FrozenFront front,
+      StopSignal stop,
+      ByteBuffer features,
+      List<Tensor> labels) {
+    String input = front.front().inputs().get(0).path();
+    while (loader.hasNext() && !stop.requested()) {
       Stopwatch waiting = Stopwatch.start();
       Batch batch = loader.next();
       double waited = waiting.seconds();
       Stopwatch running = Stopwatch.start();
-      features.add(program.run(Map.of(input, batch.inputs())).get(Graph.OUTPUT));
+      features.put(program.run(Map.of(input, batch.inputs())).get(Graph.OUTPUT).bytes());
       labels.add(batch.labels());
       listener.timed(new BatchTiming(waited, running.seconds()));
       listener.extracting(new ExtractionEvent(data.name(), labels.size(), batches));
     }
-    return Optional.of(new CachedFeatures(data, joined(features), joined(labels)));
   }
 
   @Override

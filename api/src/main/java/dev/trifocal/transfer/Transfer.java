@@ -142,7 +142,9 @@ public final class Transfer {
     DataFit.require(state, data, fit.batchSize());
     state.plan().requireParts(state.checkpoint().graph());
     Optional<FrozenFront> front = FrozenFront.of(state.checkpoint().graph());
-    if (front.isEmpty() || !FeatureCache.suits(front.get(), state, data)) {
+    if (Trainer.hasEnded(state, fit)
+        || front.isEmpty()
+        || !FeatureCache.suits(front.get(), state, data)) {
       return new Trainer(backend, options, listener).fit(state, data, fit, sink, stop);
     }
     return behind(front.get(), state, data, fit, sink, stop);
@@ -157,26 +159,29 @@ public final class Transfer {
       StopSignal stop) {
     Optional<Splits> features = features(front, state, data, fit, stop);
     if (features.isEmpty()) {
-      return new TrainingResult(state, state, Ending.INTERRUPTED);
+      return new TrainingResult(state, best(state, sink), Ending.INTERRUPTED);
     }
     WholeStates states = new WholeStates(state, front.rest(), sink);
     TrainingResult result =
         new Trainer(backend, options, listener)
             .fit(states.narrowed(state), features.get(), fit, states, stop);
     TrainingState last = states.widened(result.last());
-    boolean measured = last.progress().bestEpoch() > 0;
-    return new TrainingResult(last, measured ? sink.best() : last, result.ending());
+    return new TrainingResult(last, best(last, sink), result.ending());
+  }
+
+  /** The state itself while no epoch has ended. */
+  private static TrainingState best(TrainingState last, CheckpointSink sink) {
+    return last.progress().bestEpoch() > 0 ? sink.best() : last;
   }
 
   private Optional<Splits> features(
       FrozenFront front, TrainingState state, Splits data, FitOptions fit, StopSignal stop) {
     Weights weights = state.checkpoint().weights().only(front.front().weightShapes().keySet());
-    String input = front.front().inputs().get(0).path();
     try (FeatureReading train = FeatureReading.open(data.train(), fit, listener);
         FeatureReading validation = FeatureReading.open(data.validation(), fit, listener);
         Program program = backend.compile(front.front(), weights, options)) {
-      Optional<Dataset> first = train.through(program, input, stop);
-      Optional<Dataset> second = first.flatMap(done -> validation.through(program, input, stop));
+      Optional<Dataset> first = train.through(program, front, stop);
+      Optional<Dataset> second = first.flatMap(done -> validation.through(program, front, stop));
       return second.map(done -> new Splits(first.get(), done, data.test()));
     }
   }

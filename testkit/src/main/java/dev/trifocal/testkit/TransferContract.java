@@ -151,6 +151,45 @@ public abstract class TransferContract {
   }
 
   @Test
+  void stopped_between_the_phases_it_keeps_the_best_and_does_not_repeat_the_first() {
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    List<ExtractionEvent> extracted = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void extracting(ExtractionEvent event) {
+            extracted.add(event);
+          }
+        };
+    TrainingResult stopped =
+        transfer(listener)
+            .fit(
+                Pretraining.start(),
+                Pretraining.data(),
+                Pretraining.PLAN,
+                Pretraining.OPTIONS,
+                sink,
+                () -> extracted.size() > 5);
+    assertThat(stopped.ending()).isEqualTo(Ending.INTERRUPTED);
+    assertThat(stopped.best().progress().history())
+        .hasSize(stopped.best().progress().bestEpoch())
+        .isNotEmpty();
+    extracted.clear();
+    TrainingState resumed =
+        transfer(listener)
+            .fit(
+                sink.last(),
+                Pretraining.data(),
+                Pretraining.PLAN,
+                Pretraining.OPTIONS,
+                sink,
+                StopSignal.NEVER)
+            .last();
+    assertThat(extracted).hasSize(5);
+    assertThat(resumed.checkpoint()).isEqualTo(fit(Pretraining.data()).last().checkpoint());
+  }
+
+  @Test
   void patience_counts_anew_in_each_phase() {
     TrainingResult result =
         transfer(new TrainingListener() {})

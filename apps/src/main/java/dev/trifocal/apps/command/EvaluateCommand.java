@@ -134,11 +134,13 @@ public final class EvaluateCommand implements Callable<Integer> {
         split.map(one -> one.parts(splits)).orElseGet(() -> Split.heldOut(splits));
     Backend backend = engines.backend(named.settings().engine().backend());
     List<Score> scores = new Evaluation(backend, named).scores(parts);
-    report.ifPresent(folder -> report(folder, named, parts, scores, backend));
     terminal.line(
         json.wanted()
             ? new Json().text(scores.stream().map(Score::asMap).toList())
             : Score.table(scores).toString());
+    report
+        .map(folder -> terminal.directory().resolve(folder))
+        .ifPresent(folder -> report(folder, named, parts, scores, backend));
     return 0;
   }
 

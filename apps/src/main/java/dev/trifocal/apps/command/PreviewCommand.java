@@ -7,8 +7,12 @@ import dev.trifocal.datasets.augment.Augmentation;
 import dev.trifocal.datasets.augment.AugmentationText;
 import dev.trifocal.datasets.folder.ImageFolder;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.picture.Preparation;
+import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.shape.Shape;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,19 +26,24 @@ import picocli.CommandLine.Parameters;
       "Show what augmentation makes of training pictures: a row for each, the picture first, then"
           + " as it is in one epoch after the other.",
       "",
-      "With the same seed, training sees the very same pictures. What mixup does is not shown."
+      "With the same seed, size and preprocessing, training sees the very same pictures. What mixup"
+          + " does is not shown."
     },
     footer = {
       "  trifocal datasets preview flowers/ --augment crop,flip,jitter=0.2 --out preview.png",
       "  trifocal datasets preview flowers/ --augment rotate=30 --rows 3 --epochs 8 --out turned.png"
     })
 public final class PreviewCommand implements Callable<Integer> {
+  /** More would be no picture to look at. */
+  private static final int MOST = 100;
+
   private final Terminal terminal;
 
   @Parameters(paramLabel = "DIR", description = "With a folder of pictures for each class.")
   private Path folder;
 
   @Mixin private AugmentFlag augment;
+  @Mixin private PictureFlags pictures;
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "PNG to write.")
   private Path out;
@@ -78,11 +87,21 @@ public final class PreviewCommand implements Callable<Integer> {
       throw new ConfigurationException(
           "--rows and --epochs must be positive, but are %d and %d".formatted(rows, epochs));
     }
+    if (rows > MOST || epochs > MOST) {
+      throw new ConfigurationException(
+          "--rows and --epochs must be at most %d, but are %d and %d"
+              .formatted(MOST, rows, epochs));
+    }
     Augmentation augmentation =
         AugmentationText.parse(augment.values().getOrDefault("augment", AugmentationText.NONE));
     PictureSize pixels = PictureSize.parse(size);
     ImageFolder scanned = ImageFolder.scan(terminal.directory().resolve(folder));
-    PictureSheets.Preview preview = new PictureSheets.Preview(augmentation, pixels, rows, epochs);
+    Shape sample = Shape.of(3, pixels.height(), pixels.width());
+    Preprocessing preprocessing =
+        pictures.choice().over(Optional.of(Preprocessing.UNIT), sample).orElseThrow();
+    PictureSheets.Preview preview =
+        new PictureSheets.Preview(
+            augmentation, new Preparation(preprocessing, sample), rows, epochs);
     PictureSheets.write(terminal.directory().resolve(out), preview.of(scanned, seed));
     terminal.line(out + " written");
     return 0;

@@ -6,6 +6,7 @@ import dev.trifocal.data.Splits;
 import dev.trifocal.datasets.DatasetOptions;
 import dev.trifocal.datasets.DatasetRegistry;
 import dev.trifocal.datasets.DatasetSource;
+import dev.trifocal.datasets.folder.FolderOptions;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +48,9 @@ public final class DataShelf {
         cache,
         settings.seed(),
         downloads,
-        new PictureReading(settings.pictures(), cache).options(terminal::remark));
+        isPictures(settings)
+            ? new PictureReading(settings.pictures(), cache).options(terminal::remark)
+            : FolderOptions.usual());
   }
 
   private Path usualCache() {

@@ -49,7 +49,7 @@ public record InspectionReport(Inspection inspection, String name) {
     result.put("folder", name);
     result.put("classes", folder.classes());
     Map<String, Object> parts = new LinkedHashMap<>();
-    folder.parts().keySet().forEach(part -> parts.put(part, countsOf(part)));
+    folder.parts().keySet().forEach(part -> parts.put(part, inspection.counts(part)));
     result.put("pictures", parts);
     result.put("sizes", inspection.sizes().stream().map(InspectionReport::size).toList());
     result.put("formats", inspection.formats());
@@ -64,11 +64,12 @@ public record InspectionReport(Inspection inspection, String name) {
     Table table = new Table().text("class");
     List<String> parts = List.copyOf(folder.parts().keySet());
     parts.forEach(table::number);
+    List<Map<String, Long>> counts = parts.stream().map(inspection::counts).toList();
     for (String each : folder.classes()) {
       Object[] cells = new Object[parts.size() + 1];
       cells[0] = each;
       for (int i = 0; i < parts.size(); i++) {
-        cells[i + 1] = countsOf(parts.get(i)).get(each);
+        cells[i + 1] = counts.get(i).get(each);
       }
       table.row(cells);
     }
@@ -78,15 +79,6 @@ public record InspectionReport(Inspection inspection, String name) {
       sums[i + 1] = folder.parts().get(parts.get(i)).size();
     }
     return table.row(sums);
-  }
-
-  private Map<String, Long> countsOf(String part) {
-    Map<String, Long> result = new LinkedHashMap<>();
-    List<String> classes = inspection.folder().classes();
-    for (int label = 0; label < classes.size(); label++) {
-      result.put(classes.get(label), inspection.count(part, label));
-    }
-    return result;
   }
 
   private Table sizes() {

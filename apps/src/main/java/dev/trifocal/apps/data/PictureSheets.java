@@ -1,6 +1,5 @@
 package dev.trifocal.apps.data;
 
-import dev.trifocal.config.PictureSize;
 import dev.trifocal.datasets.augment.Augmentation;
 import dev.trifocal.datasets.folder.Caching;
 import dev.trifocal.datasets.folder.ImageDataset;
@@ -12,8 +11,6 @@ import dev.trifocal.datasets.picture.PictureFile;
 import dev.trifocal.file.AtomicFile;
 import dev.trifocal.picture.Picture;
 import dev.trifocal.picture.Preparation;
-import dev.trifocal.picture.Preprocessing;
-import dev.trifocal.shape.Shape;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,16 +54,15 @@ public interface PictureSheets {
   /**
    * Training pictures as they are in the first epochs.
    *
+   * @param preparation as the network has it
    * @param rows pictures, positive
    * @param epochs positive
    */
-  record Preview(Augmentation augmentation, PictureSize size, int rows, int epochs) {
+  record Preview(Augmentation augmentation, Preparation preparation, int rows, int epochs) {
     /**
      * @param seed of changes and of what is set aside
      */
     public Picture of(ImageFolder folder, long seed) {
-      Preparation preparation =
-          new Preparation(Preprocessing.UNIT, Shape.of(3, size.height(), size.width()));
       PictureOptions options = new PictureOptions(preparation, augmentation, new Caching.None());
       ImageDataset train = (ImageDataset) folder.splits(options, seed).train();
       List<List<Picture>> all = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.trifocal.config.PictureSettings;
 import dev.trifocal.config.PictureSize;
 import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.DataException;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.picture.Preprocessing;
@@ -56,7 +57,7 @@ public final class PictureDesk {
     if (!shelf.isPictures(settings)) {
       return settings;
     }
-    Shape own = model.sample().orElseThrow();
+    Shape own = requirePicture(model.name(), model.sample().orElseThrow());
     PictureSettings pictures = settings.pictures();
     // A run says what its settings say, unless a flag says otherwise.
     return pictures.isSettled() && model.preprocessing().isPresent()
@@ -68,6 +69,15 @@ public final class PictureDesk {
   public static Shape ifOpen(Settings settings) {
     PictureSize usual = PictureSize.USUAL;
     return settings.pictures().sample(Shape.of(COLOURS, usual.height(), usual.width()));
+  }
+
+  private static Shape requirePicture(String model, Shape sample) {
+    if (sample.rank() != 3) {
+      throw new DataException(
+          "%s reads %s, but pictures are [channels, height, width]; its data is a folder with x.npy and y.npy"
+              .formatted(model, sample));
+    }
+    return sample;
   }
 
   /** A file that leaves its size open has been read with the one asked for; the zoo draws any. */
@@ -118,7 +128,7 @@ public final class PictureDesk {
       ImportedGraph read =
           ImportedFiles.graph(file, ImportOptions.DEFAULT.ifOpen(ifOpen(settings)));
       return new Wish(
-          read.graph().inputs().get(0).shape(),
+          requirePicture(file.toString(), read.graph().inputs().get(0).shape()),
           ModelMetadata.of(file.toString(), read.facts().metadata()).preprocessing());
     }
     ZooModel model = Zoo.find(settings.model().name());

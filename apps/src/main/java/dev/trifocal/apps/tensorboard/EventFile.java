@@ -43,14 +43,10 @@ final class EventFile implements AutoCloseable {
    * @throws dev.trifocal.error.FileException if it cannot be written
    */
   static EventFile in(Path folder) {
-    Path file =
-        IntStream.iterate(1, n -> n + 1)
-            .mapToObj(n -> folder.resolve("events.out.tfevents.%010d.trifocal".formatted(n)))
-            .filter(Files::notExists)
-            .findFirst()
-            .orElseThrow();
+    Path file = folder;
     try {
       Files.createDirectories(folder);
+      file = unused(folder);
       OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
       // What time it is, the file system has just said.
       double now = Files.getLastModifiedTime(file).toMillis() / 1e3;
@@ -60,6 +56,14 @@ final class EventFile implements AutoCloseable {
     } catch (IOException e) {
       throw FileFailure.writing(file, e);
     }
+  }
+
+  private static Path unused(Path folder) {
+    return IntStream.iterate(1, n -> n + 1)
+        .mapToObj(n -> folder.resolve("events.out.tfevents.%010d.trifocal".formatted(n)))
+        .filter(file -> !Files.exists(file))
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

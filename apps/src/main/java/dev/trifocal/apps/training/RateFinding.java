@@ -38,7 +38,7 @@ public final class RateFinding {
 
   /**
    * @param folder where the files go
-   * @return the exit code
+   * @return the exit code: 0, or 130 if someone interrupted
    * @throws dev.trifocal.error.TrifocalException if model, data and engine do not go together
    */
   public int find(Settings settings, Path folder) {
@@ -53,6 +53,10 @@ public final class RateFinding {
     RateTrial trial;
     try (Interruption stop = Interruption.watch(terminal)) {
       trial = RateRangeTest.USUAL.run(backend, settings.engine().options(), start, data, fit, stop);
+      if (stop.requested()) {
+        terminal.line("interrupted; nothing is written of a test that did not end");
+        return Interruption.EXIT_CODE;
+      }
     }
     terminal.line(table(trial.points()).toString());
     terminal.line("");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.apps.AppRun;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.layer.Layer;
 import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.trainer.RunDirectory;
@@ -148,6 +149,23 @@ class TransferStoryTest {
                 + " for [1, 40, 40]; leave them out, or export the network with open height and"
                 + " width\n");
     assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void aBaseThatReadsNoPicturesIsRefused() {
+    Graph flat = Graph.draw("flat", Shape.of(6), x -> x.then("fc", Layer.dense(3)));
+    OnnxExporter.write(folder.resolve("flat.onnx"), flat, flat.initialWeights(1), Map.of());
+    for (String command : List.of("transfer --base", "train --model", "evaluate")) {
+      List<String> words = new ArrayList<>(List.of(command.split(" ")));
+      words.addAll(List.of("flat.onnx", "--data", "fruits", "--stacktrace"));
+      AppRun refused = run(words.toArray(String[]::new));
+      assertThat(refused.exitCode()).as(command).isEqualTo(2);
+      assertThat(refused.err())
+          .contains(
+              "flat.onnx reads [6], but pictures are [channels, height, width]; its data is a"
+                  + " folder with x.npy and y.npy");
+    }
+    assertThat(folder.resolve("runs")).doesNotExist();
   }
 
   @Test

@@ -50,11 +50,16 @@ interface OneDnn {
     if (careful) {
       NativeEnvironment.set(INSTRUCTIONS, WITHOUT_BLOCKS);
     }
-    Engine engine = loader.get();
-    boolean right = isRight(engine);
-    if (careful) {
-      // Other engines of this process may have a oneDNN that needs no care.
-      NativeEnvironment.unset(INSTRUCTIONS);
+    Engine engine;
+    boolean right;
+    try {
+      engine = loader.get();
+      right = isRight(engine);
+    } finally {
+      if (careful) {
+        // Other engines of this process may have a oneDNN that needs no care.
+        NativeEnvironment.unset(INSTRUCTIONS);
+      }
     }
     if (careful || !right) {
       // It wants to know the caches, too, and would complain of it at each call.

@@ -28,15 +28,6 @@ public interface AugmentationText {
           Cutout.NAME,
           Mixup.NAME);
 
-  /** What {@link #parse} reads again, with all amounts. */
-  static String of(Augmentation augmentation) {
-    List<String> words = new ArrayList<>();
-    augmentation.crop().ifPresent(crop -> words.add(crop.text()));
-    augmentation.changes().forEach(change -> words.add(change.text()));
-    augmentation.mixup().ifPresent(mixup -> words.add(mixup.text()));
-    return words.isEmpty() ? NONE : String.join(",", words);
-  }
-
   /**
    * @throws ConfigurationException if a word or an amount is wrong, or a word stands there twice
    */

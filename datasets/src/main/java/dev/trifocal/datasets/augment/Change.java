@@ -10,7 +10,4 @@ public sealed interface Change permits Flip, Rotation, Translation, ColorJitter,
 
   /** A pure function of the picture and the stream. */
   Picture apply(Picture picture, RandomStream stream);
-
-  /** As {@link AugmentationText} writes it: {@code rotate=15.0}. */
-  String text();
 }

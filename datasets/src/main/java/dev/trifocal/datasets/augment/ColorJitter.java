@@ -48,11 +48,6 @@ public record ColorJitter(double brightness, double contrast, double saturation,
     return result;
   }
 
-  @Override
-  public String text() {
-    return "%s=%s/%s/%s/%s".formatted(NAME, brightness, contrast, saturation, hue);
-  }
-
   private Picture change(Picture picture, int kind, RandomStream stream) {
     return switch (kind) {
       case 0 -> Colors.brightness(picture, factor(stream, kind, brightness));

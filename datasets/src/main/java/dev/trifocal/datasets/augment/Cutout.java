@@ -44,9 +44,4 @@ public record Cutout(double size) implements Change {
     }
     return Picture.of(height, width, picture.channels(), values);
   }
-
-  @Override
-  public String text() {
-    return NAME + "=" + size;
-  }
 }

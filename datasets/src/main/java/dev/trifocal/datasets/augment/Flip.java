@@ -26,25 +26,6 @@ public record Flip(double probability) implements Change {
 
   @Override
   public Picture apply(Picture picture, RandomStream stream) {
-    return stream.uniform(0, 0, 1) < probability ? mirrored(picture) : picture;
-  }
-
-  @Override
-  public String text() {
-    return NAME + "=" + probability;
-  }
-
-  /** The picture as in a mirror. */
-  static Picture mirrored(Picture picture) {
-    int width = picture.width();
-    int channels = picture.channels();
-    byte[] from = picture.toBytes();
-    byte[] to = new byte[from.length];
-    for (int pixel = 0; pixel < picture.height() * width; pixel++) {
-      int x = pixel % width;
-      int other = pixel - x + width - 1 - x;
-      System.arraycopy(from, pixel * channels, to, other * channels, channels);
-    }
-    return Picture.of(picture.height(), width, channels, to);
+    return stream.uniform(0, 0, 1) < probability ? picture.flip() : picture;
   }
 }

@@ -21,11 +21,6 @@ public record Mixup(double alpha) {
     Amount.POSITIVE.require(NAME, alpha);
   }
 
-  /** As {@link AugmentationText} writes it. */
-  String text() {
-    return NAME + "=" + alpha;
-  }
-
   /**
    * With whom a sample is blended, and how much of itself stays.
    *

@@ -47,11 +47,6 @@ public record RandomResizedCrop(double smallest, double largest, double narrowes
     return new RandomResizedCrop(share, 1, NARROWEST, WIDEST);
   }
 
-  /** As {@link AugmentationText} writes it. */
-  String text() {
-    return NAME + "=" + smallest;
-  }
-
   /**
    * A pure function of the picture and the stream.
    *

@@ -29,9 +29,4 @@ public record Rotation(double degrees) implements Change {
     double angle = stream.uniform(0, -degrees, degrees);
     return AffineMap.rotation(angle, picture.height(), picture.width()).apply(picture);
   }
-
-  @Override
-  public String text() {
-    return NAME + "=" + degrees;
-  }
 }

@@ -33,9 +33,4 @@ public record Translation(double share) implements Change {
     int down = (int) Math.rint(stream.uniform(1, -farthest, farthest));
     return AffineMap.translation(right, down).apply(picture);
   }
-
-  @Override
-  public String text() {
-    return NAME + "=" + share;
-  }
 }

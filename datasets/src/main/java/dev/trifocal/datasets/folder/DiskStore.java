@@ -29,6 +29,14 @@ record DiskStore(PictureStore source, List<LabelledFile> files, Path folder, Str
     return read(file).orElseGet(() -> made(index, file));
   }
 
+  /** Makes the file, if there is none. */
+  void keep(int index) {
+    Path file = place(files.get(index).file());
+    if (Files.notExists(file)) {
+      made(index, file);
+    }
+  }
+
   private Picture made(int index, Path file) {
     Picture picture = source.at(index);
     byte[] values = picture.toBytes();

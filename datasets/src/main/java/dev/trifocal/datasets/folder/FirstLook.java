@@ -43,6 +43,12 @@ final class FirstLook {
     return Optional.ofNullable(pictures.remove(file)).orElseGet(() -> PictureFile.read(file));
   }
 
+  /** For when whoever wants pictures has them. */
+  void forget() {
+    pictures.clear();
+    room.set(MOST_BYTES);
+  }
+
   private static long bytes(Picture picture) {
     return (long) picture.height() * picture.width() * picture.channels();
   }

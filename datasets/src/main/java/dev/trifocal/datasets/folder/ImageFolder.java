@@ -3,6 +3,7 @@ package dev.trifocal.datasets.folder;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
+import dev.trifocal.picture.Picture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,11 +73,6 @@ public final class ImageFolder {
     return result;
   }
 
-  /** Whether a folder could be one of pictures: there are folders in it. */
-  public static boolean isLikely(Path folder) {
-    return Layout.hasFolders(folder);
-  }
-
   /** The name of the folder. */
   public String name() {
     Path whole = folder.toAbsolutePath().normalize();
@@ -95,6 +91,15 @@ public final class ImageFolder {
     parts.validation().ifPresent(files -> result.put("validation", files));
     parts.test().ifPresent(files -> result.put("test", files));
     return result;
+  }
+
+  /**
+   * A picture as it is in its file, decoded again only if it was handed out before.
+   *
+   * @throws FileException if the file can no longer be read
+   */
+  public Picture picture(LabelledFile file) {
+    return look.take(file.file());
   }
 
   /** Files with the ending of a picture that cannot be read; they are left out. */
@@ -131,10 +136,15 @@ public final class ImageFolder {
   public Splits splits(PictureOptions options, long seed) {
     Parts whole = parts.complete(folder.toString(), classes, seed);
     ImageParts samples = new ImageParts(name(), classes, options, look);
-    return new Splits(
-        samples.training(whole.train()),
-        samples.part("validation", whole.validation().orElseThrow()),
-        samples.part("test", whole.test().orElseThrow()));
+    Splits splits =
+        new Splits(
+            samples.training(whole.train()),
+            samples.part("validation", whole.validation().orElseThrow()),
+            samples.part("test", whole.test().orElseThrow()));
+    if (!(options.caching() instanceof Caching.None)) {
+      look.forget();
+    }
+    return splits;
   }
 
   private void requireSoundClasses() {

@@ -68,11 +68,11 @@ final class ImageParts {
 
   /** Whatever is decoded already is made ready now, where it can be kept. */
   private void fill(PictureStore store, List<LabelledFile> files) {
-    if (options.caching() instanceof Caching.Memory) {
+    if (!(options.caching() instanceof Caching.None)) {
       IntStream.range(0, files.size())
           .parallel()
           .filter(index -> look.has(files.get(index).file()))
-          .forEach(store::at);
+          .forEach(store instanceof DiskStore disk ? disk::keep : store::at);
     }
   }
 

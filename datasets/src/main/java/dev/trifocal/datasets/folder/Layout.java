@@ -48,11 +48,6 @@ record Layout(Path train, Optional<Path> validation, Optional<Path> test) {
         Optional.of(folder.resolve(TEST)).filter(Files::isDirectory));
   }
 
-  /** Whether a folder holds folders that could be classes. */
-  static boolean hasFolders(Path folder) {
-    return !folders(folder).isEmpty();
-  }
-
   /** The folders in a folder, those hidden left out, sorted by name. */
   static List<Path> folders(Path folder) {
     try (Stream<Path> children = Files.list(folder)) {

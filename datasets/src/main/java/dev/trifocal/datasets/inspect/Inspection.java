@@ -2,6 +2,7 @@ package dev.trifocal.datasets.inspect;
 
 import dev.trifocal.datasets.folder.ImageFolder;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,16 +22,25 @@ public record Inspection(ImageFolder folder, List<PictureFacts> pictures, List<T
             .flatMap(
                 part ->
                     part.getValue().parallelStream()
-                        .map(file -> PictureFacts.of(part.getKey(), file))
+                        .map(file -> PictureFacts.of(part.getKey(), file, folder.picture(file)))
                         .toList()
                         .stream())
             .toList();
     return new Inspection(folder, pictures, Twins.among(pictures));
   }
 
-  /** How many pictures a class has in a part. */
-  public long count(String part, int label) {
-    return pictures.stream().filter(p -> p.part().equals(part) && p.label() == label).count();
+  /** Name of a class to the number of its pictures in a part. */
+  public Map<String, Long> counts(String part) {
+    Map<Integer, Long> byLabel =
+        pictures.stream()
+            .filter(p -> p.part().equals(part))
+            .collect(Collectors.groupingBy(PictureFacts::label, Collectors.counting()));
+    Map<String, Long> result = new LinkedHashMap<>();
+    List<String> classes = folder.classes();
+    for (int label = 0; label < classes.size(); label++) {
+      result.put(classes.get(label), byLabel.getOrDefault(label, 0L));
+    }
+    return result;
   }
 
   /** Pictures by area: the smallest, the one in the middle, and the largest. */

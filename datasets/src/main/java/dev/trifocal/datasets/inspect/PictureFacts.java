@@ -2,7 +2,6 @@ package dev.trifocal.datasets.inspect;
 
 import dev.trifocal.datasets.folder.LabelledFile;
 import dev.trifocal.datasets.memory.Sha256;
-import dev.trifocal.datasets.picture.PictureFile;
 import dev.trifocal.file.FileFailure;
 import dev.trifocal.picture.Picture;
 import java.io.IOException;
@@ -31,9 +30,8 @@ public record PictureFacts(
   /**
    * @throws dev.trifocal.error.FileException if the file can no longer be read
    */
-  static PictureFacts of(String part, LabelledFile labelled) {
+  static PictureFacts of(String part, LabelledFile labelled, Picture picture) {
     Path file = labelled.file();
-    Picture picture = PictureFile.read(file);
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     String ending = name.substring(name.lastIndexOf('.') + 1);
     return new PictureFacts(

@@ -65,7 +65,7 @@ class AugmentationTest {
     Picture turned = AugmentationText.parse("rotate").apply(picture, PREPARATION, flipped);
 
     assertThat(AugmentationText.parse("rotate,flip").apply(picture, PREPARATION, flipped).toBytes())
-        .isEqualTo(Flip.mirrored(turned).toBytes());
+        .isEqualTo(turned.flip().toBytes());
   }
 
   @Test

@@ -48,7 +48,7 @@ class TorchvisionTest {
         yield AffineMap.translation(Integer.parseInt(steps[0]), Integer.parseInt(steps[1]))
             .apply(picture);
       }
-      case "flip" -> Flip.mirrored(picture);
+      case "flip" -> picture.flip();
       default -> throw new IllegalArgumentException(what);
     };
   }

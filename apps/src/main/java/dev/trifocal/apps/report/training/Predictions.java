@@ -1,7 +1,6 @@
 package dev.trifocal.apps.report.training;
 
 import dev.trifocal.metric.ConfusionMatrix;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -27,24 +26,6 @@ public record Predictions(
     classes = List.copyOf(classes);
     wrong = List.copyOf(wrong);
     right = List.copyOf(right);
-  }
-
-  /** Of all pictures of the part, of which some are shown. */
-  public static Predictions of(
-      String split, List<String> classes, List<PredictedPicture> pictures) {
-    return new Predictions(
-        split,
-        classes,
-        ConfusionMatrix.of(
-            classes.size(),
-            pictures.stream().mapToInt(PredictedPicture::label).toArray(),
-            pictures.stream().mapToInt(PredictedPicture::predicted).toArray()),
-        pictures.stream()
-            .filter(picture -> !picture.isRight())
-            .sorted(Comparator.comparingDouble(PredictedPicture::confidence).reversed())
-            .limit(SHOWN)
-            .toList(),
-        spread(pictures.stream().filter(PredictedPicture::isRight).toList()));
   }
 
   /** As many as are shown, from all over the data, which may be sorted by class. */

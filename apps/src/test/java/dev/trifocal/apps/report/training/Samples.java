@@ -1,9 +1,11 @@
 package dev.trifocal.apps.report.training;
 
 import dev.trifocal.apps.report.Score;
+import dev.trifocal.metric.ConfusionMatrix;
 import dev.trifocal.picture.Picture;
 import dev.trifocal.trainer.EpochRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -20,7 +22,25 @@ interface Samples {
         List.of(new Fact("learning rate", "0.001 & less"), new Fact("time <data>", "1.5 s")),
         List.of(new Score("validation", 6, Map.of("accuracy", 0.5))),
         curves(),
-        Predictions.of("validation", CLASSES, pictures()));
+        predictions("validation", CLASSES, pictures()));
+  }
+
+  /** Of all pictures of the part, of which some are shown. */
+  static Predictions predictions(
+      String split, List<String> classes, List<PredictedPicture> pictures) {
+    return new Predictions(
+        split,
+        classes,
+        ConfusionMatrix.of(
+            classes.size(),
+            pictures.stream().mapToInt(PredictedPicture::label).toArray(),
+            pictures.stream().mapToInt(PredictedPicture::predicted).toArray()),
+        pictures.stream()
+            .filter(picture -> !picture.isRight())
+            .sorted(Comparator.comparingDouble(PredictedPicture::confidence).reversed())
+            .limit(Predictions.SHOWN)
+            .toList(),
+        Predictions.spread(pictures.stream().filter(PredictedPicture::isRight).toList()));
   }
 
   static Curves curves() {

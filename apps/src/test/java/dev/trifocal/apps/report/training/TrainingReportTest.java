@@ -131,7 +131,7 @@ class TrainingReportTest {
             List.of(),
             List.of(),
             Curves.NONE,
-            Predictions.of("test", classes, pictures))
+            Samples.predictions("test", classes, pictures))
         .write(other);
     assertThat(other.resolve("report.html").toFile().length()).isLessThan(1_000_000);
     Document many = parsed(Files.readString(other.resolve("report.html")));
