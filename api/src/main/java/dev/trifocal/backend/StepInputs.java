@@ -6,9 +6,7 @@ import dev.trifocal.graph.Node;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.train.Loss;
-import dev.trifocal.train.Objective;
-import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.train.LossGraph;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,29 +14,24 @@ import java.util.Map;
  * What a batch brings to a step, checked once for all backends.
  *
  * @param batch the number of samples
- * @param targets by output name
+ * @param inputs of {@link LossGraph#graph}, by the path of the input node: the network's and the
+ *     encoded labels
  */
-public record StepInputs(int batch, Map<String, Loss.Target> targets) {
+public record StepInputs(int batch, Map<String, Tensor> inputs) {
 
   /**
+   * @param labels by name, as the objectives read them
    * @throws DataException if an input or label is missing or does not fit, or a batch norm would
    *     see one value per channel only
    */
   public static StepInputs of(
-      Graph graph, TrainingPlan plan, Map<String, Tensor> inputs, Map<String, Tensor> labels) {
-    int batch = batch(graph, inputs);
-    requireStatistics(graph, batch);
-    Map<String, Loss.Target> targets = new LinkedHashMap<>();
-    for (Objective objective : plan.objectives()) {
-      Tensor label = labels.get(objective.output());
-      if (label == null) {
-        throw new DataException(
-            "%s: labels for output '%s' are missing".formatted(graph.name(), objective.output()));
-      }
-      Shape output = graph.output(objective.output()).shape().batch(batch);
-      targets.put(objective.output(), objective.loss().target(output, label));
-    }
-    return new StepInputs(batch, targets);
+      LossGraph loss, Map<String, Tensor> inputs, Map<String, Tensor> labels) {
+    int batch = batch(loss.network(), inputs);
+    requireStatistics(loss.network(), batch);
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    loss.network().inputs().forEach(node -> all.put(node.path(), inputs.get(node.path())));
+    all.putAll(loss.encode(labels, batch));
+    return new StepInputs(batch, all);
   }
 
   /**

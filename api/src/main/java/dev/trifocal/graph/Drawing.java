@@ -29,6 +29,14 @@ public final class Drawing {
     this.name = name;
   }
 
+  /** A graph to draw more behind; what is there stays as it is, frozen nodes included. */
+  public static Drawing of(Graph graph) {
+    Drawing drawing = new Drawing(graph.name());
+    graph.nodes().forEach(node -> drawing.nodes.put(node.path(), node));
+    drawing.outputs.putAll(graph.outputs());
+    return drawing;
+  }
+
   /** A place where samples of the given shape enter. */
   public Value input(String path, Shape shape) {
     return node("", path, new Input(shape), List.of());
@@ -37,6 +45,29 @@ public final class Drawing {
   /** A source of learned values, the same for every sample; see {@link Learned}. */
   public Value learned(String path, Shape shape, Initializer initializer) {
     return node("", path, new Learned(shape, initializer), List.of());
+  }
+
+  /**
+   * The value of a node that is there.
+   *
+   * @throws GraphException if there is none at this path
+   */
+  public Value value(String path) {
+    Node node = nodes.get(path);
+    if (node == null) {
+      throw new GraphException("%s: there is no node at %s".formatted(name, path));
+    }
+    return new Value(this, "", node);
+  }
+
+  /** Whether there is a node at a path, or below it. */
+  public boolean has(String path) {
+    return nodes.keySet().stream().anyMatch(p -> p.equals(path) || p.startsWith(path + "."));
+  }
+
+  /** The nodes so far, each after those that it reads. */
+  public List<Node> nodes() {
+    return List.copyOf(nodes.values());
   }
 
   /** Declares a value as an output of the graph. */
@@ -68,6 +99,7 @@ public final class Drawing {
             inputs.stream().map(Value::path).toList(),
             shapes,
             GraphVerifier.infer(name, path, layer, shapes),
+            layer.batched(inputs.stream().map(Value::batched).toList()),
             false);
     if (nodes.putIfAbsent(path, node) != null) {
       throw new GraphException(

@@ -105,6 +105,39 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     return result;
   }
 
+  /**
+   * Paths of the nodes that hold something trained or read a value that depends on it: a gradient
+   * has to pass these, and no others.
+   */
+  public Set<String> leadingToTrained() {
+    Set<String> result = new HashSet<>();
+    for (Node node : nodes) {
+      boolean own =
+          !node.frozen()
+              && node.parameters().stream().anyMatch(p -> p.role() == Parameter.Role.LEARNED);
+      if (own || node.inputs().stream().anyMatch(result::contains)) {
+        result.add(node.path());
+      }
+    }
+    return result;
+  }
+
+  /**
+   * For each node the index of the last node that reads its value: its own if none does, and {@code
+   * nodes().size()} if it is an output. Behind that node the value may be let go.
+   */
+  public Map<String, Integer> lastReaders() {
+    Map<String, Integer> result = new HashMap<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      result.put(nodes.get(i).path(), i);
+      for (String input : nodes.get(i).inputs()) {
+        result.put(input, i);
+      }
+    }
+    outputs.values().forEach(path -> result.put(path, nodes.size()));
+    return result;
+  }
+
   /** First values, a pure function of (seed, parameter name): adding a layer changes no other. */
   public Weights initialWeights(long seed) {
     RandomStream stream = RandomStream.of(seed).at("initial weights");

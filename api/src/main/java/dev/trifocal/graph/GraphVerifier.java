@@ -19,6 +19,7 @@ interface GraphVerifier {
    */
   static void verify(String name, List<Node> nodes, Map<String, String> outputs) {
     Map<String, Shape> known = new HashMap<>();
+    Map<String, Boolean> batched = new HashMap<>();
     for (Node node : nodes) {
       List<Shape> shapes =
           node.inputs().stream().map(input -> shape(name, node, known, input)).toList();
@@ -27,6 +28,13 @@ interface GraphVerifier {
         throw new GraphException(
             "%s: %s has shapes %s to %s, but its inputs are %s"
                 .formatted(name, node.path(), node.inputShapes(), node.shape(), shapes));
+      }
+      batched.put(node.path(), node.batched());
+      List<Boolean> rows = node.inputs().stream().map(batched::get).toList();
+      if (node.layer().batched(rows) != node.batched()) {
+        throw new GraphException(
+            "%s: %s is %s, but its inputs say otherwise"
+                .formatted(name, node.path(), node.batched() ? "batched" : "not batched"));
       }
       if (known.put(node.path(), node.shape()) != null) {
         throw new GraphException("%s: there are two nodes at %s".formatted(name, node.path()));

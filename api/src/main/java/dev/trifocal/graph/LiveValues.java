@@ -9,20 +9,14 @@ import java.util.Map;
 /** Which values lie in memory at once when a graph runs node after node in evaluation mode. */
 final class LiveValues {
   private final Graph graph;
-  private final Map<String, Integer> lastReader = new HashMap<>();
+  private final Map<String, Integer> lastReader;
   private final Map<String, Buffer> buffers = new HashMap<>();
   private final List<Buffer> all = new ArrayList<>();
 
   private LiveValues(Graph graph) {
     this.graph = graph;
     List<Node> nodes = graph.nodes();
-    for (int i = 0; i < nodes.size(); i++) {
-      lastReader.put(nodes.get(i).path(), i);
-      for (String input : nodes.get(i).inputs()) {
-        lastReader.put(input, i);
-      }
-    }
-    graph.outputs().values().forEach(path -> lastReader.put(path, nodes.size()));
+    this.lastReader = graph.lastReaders();
     for (int i = 0; i < nodes.size(); i++) {
       place(nodes.get(i), i);
     }

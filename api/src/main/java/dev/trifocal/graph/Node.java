@@ -13,6 +13,8 @@ import java.util.List;
  * @param inputs paths of the nodes that it reads
  * @param inputShapes their shapes, of one sample each
  * @param shape of its output, of one sample
+ * @param batched whether its output has a row for each sample, rather than one row for all: see
+ *     {@link Layer#batched}
  * @param frozen whether training leaves the layer as it is: nothing learned changes, and batch norm
  *     stays in inference mode
  */
@@ -22,6 +24,7 @@ public record Node(
     List<String> inputs,
     List<Shape> inputShapes,
     Shape shape,
+    boolean batched,
     boolean frozen) {
   public Node {
     inputs = List.copyOf(inputs);
@@ -37,7 +40,15 @@ public record Node(
     return path + "." + parameter.name();
   }
 
+  /**
+   * The shape of the output for a whole batch: {@code [N, ...]}, or {@code [1, ...]} if it is not
+   * batched.
+   */
+  public Shape batchShape(int samples) {
+    return shape.batch(batched ? samples : 1);
+  }
+
   Node freeze(boolean whether) {
-    return new Node(path, layer, inputs, inputShapes, shape, whether);
+    return new Node(path, layer, inputs, inputShapes, shape, batched, whether);
   }
 }

@@ -36,6 +36,16 @@ public sealed interface ActivationFunction {
     R mish(Mish function);
 
     R softsign(Softsign function);
+
+    R exp(Exp function);
+
+    R log(Log function);
+
+    R sqrt(Sqrt function);
+
+    R abs(Abs function);
+
+    R power(Power function);
   }
 
   /** {@code max(x, 0)}; gradient 0 at 0. */
@@ -162,6 +172,52 @@ public sealed interface ActivationFunction {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.softsign(this);
+    }
+  }
+
+  /** {@code e^x}. */
+  record Exp() implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.exp(this);
+    }
+  }
+
+  /** The natural logarithm: -infinity at 0, not a number below. */
+  record Log() implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.log(this);
+    }
+  }
+
+  /** The square root: not a number below 0; its gradient at 0 is infinite. */
+  record Sqrt() implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.sqrt(this);
+    }
+  }
+
+  /** {@code |x|}; gradient 0 at 0. */
+  record Abs() implements ActivationFunction {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.abs(this);
+    }
+  }
+
+  /** {@code x^exponent}, {@code torch.pow}: not a number where x is negative and the exponent is not whole. */
+  record Power(double exponent) implements ActivationFunction {
+    public Power {
+      if (!Double.isFinite(exponent)) {
+        throw new GraphException("(Power) exponent must be a finite number, but is " + exponent);
+      }
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.power(this);
     }
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * {@code x * scale[c] + shift[c]} with constants, one per channel: preprocessing that travels with
- * the model, such as {@code (p / 255 - mean) / deviation}.
+ * the model, such as {@code (p / 255 - mean) / deviation}. A single scale and shift apply to all
+ * elements of any shape.
  */
 public record Affine(List<Float> scale, List<Float> shift) implements Layer {
   public Affine {
@@ -22,7 +23,7 @@ public record Affine(List<Float> scale, List<Float> shift) implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     Shape shape = Inputs.one(this, inputs);
-    if (shape.rank() == 0 || shape.size(0) != scale.size()) {
+    if (scale.size() > 1 && (shape.rank() == 0 || shape.size(0) != scale.size())) {
       throw new GraphException(
           "(Affine) has %d channels, but its input is %s".formatted(scale.size(), shape));
     }

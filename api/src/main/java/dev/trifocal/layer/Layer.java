@@ -20,6 +20,7 @@ public sealed interface Layer extends Drawable
         GlobalMaxPool,
         GlobalAvgPool,
         Reduce,
+        BatchReduce,
         Flatten,
         Reshape,
         Transpose,
@@ -37,6 +38,7 @@ public sealed interface Layer extends Drawable
         LocalResponseNorm,
         Add,
         Multiply,
+        Divide,
         Affine {
 
   /** The shape of the output for one sample; complains if the inputs do not suit the layer. */
@@ -58,6 +60,15 @@ public sealed interface Layer extends Drawable
   /** The fewest samples that a training step needs here: 1 for most. */
   default int smallestBatch(List<Shape> inputs) {
     return 1;
+  }
+
+  /**
+   * Whether the output has a row for each sample of a batch, rather than one row for all.
+   *
+   * @param inputs whether each input has; empty for sources, which are batched
+   */
+  default boolean batched(List<Boolean> inputs) {
+    return inputs.isEmpty() || inputs.contains(true);
   }
 
   /** Where the output lies in memory. */
@@ -184,6 +195,28 @@ public sealed interface Layer extends Drawable
 
   static Activation sigmoid() {
     return new Activation(new ActivationFunction.Sigmoid());
+  }
+
+  static Activation exp() {
+    return new Activation(new ActivationFunction.Exp());
+  }
+
+  /** The natural logarithm. */
+  static Activation log() {
+    return new Activation(new ActivationFunction.Log());
+  }
+
+  static Activation sqrt() {
+    return new Activation(new ActivationFunction.Sqrt());
+  }
+
+  static Activation abs() {
+    return new Activation(new ActivationFunction.Abs());
+  }
+
+  /** {@code x^exponent}. */
+  static Activation power(double exponent) {
+    return new Activation(new ActivationFunction.Power(exponent));
   }
 
   static Activation activation(ActivationFunction function) {

@@ -30,6 +30,8 @@ public interface LayerVisitor<C, R> {
 
   R reduce(Reduce layer, C context);
 
+  R batchReduce(BatchReduce layer, C context);
+
   R flatten(Flatten layer, C context);
 
   R reshape(Reshape layer, C context);
@@ -63,6 +65,8 @@ public interface LayerVisitor<C, R> {
   R add(Add layer, C context);
 
   R multiply(Multiply layer, C context);
+
+  R divide(Divide layer, C context);
 
   R affine(Affine layer, C context);
 }

@@ -1,10 +1,8 @@
 package dev.trifocal.train;
 
-import dev.trifocal.error.DataException;
-import dev.trifocal.shape.Shape;
-import dev.trifocal.tensor.DataType;
-import dev.trifocal.tensor.Tensor;
-import java.nio.FloatBuffer;
+import dev.trifocal.graph.Value;
+import dev.trifocal.layer.ActivationFunction;
+import dev.trifocal.layer.Layer;
 
 /**
  * {@code mean(softplus(logit) - label * logit)} over all elements: {@code
@@ -13,62 +11,14 @@ import java.nio.FloatBuffer;
  */
 public record BinaryCrossEntropy() implements Loss {
   @Override
-  public Target target(Shape output, Tensor labels) {
-    Tensor values = values(output, labels);
-    requireProbabilities(values.floats());
-    return new Target(values, output.elements());
+  public Value of(LossInputs in) {
+    Value softplus = in.output().then(Layer.activation(new ActivationFunction.Softplus()));
+    return softplus.minus(in.probabilities().times(in.output())).mean();
   }
 
+  /** One unit answers yes or no. */
   @Override
-  public double sum(Tensor output, Tensor target) {
-    FloatBuffer z = output.floats();
-    FloatBuffer t = target.floats();
-    double sum = 0;
-    for (int i = 0; i < z.capacity(); i++) {
-      double logit = z.get(i);
-      sum += Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit))) - t.get(i) * logit;
-    }
-    return sum;
-  }
-
-  @Override
-  public <R> R accept(Visitor<R> visitor) {
-    return visitor.binaryCrossEntropy(this);
-  }
-
-  private static Tensor values(Shape output, Tensor labels) {
-    boolean same = labels.shape().equals(output);
-    if (same && labels.type() == DataType.FLOAT32) {
-      return labels;
-    }
-    boolean column =
-        labels.shape().rank() == 1 && output.equals(Shape.of(labels.shape().size(0), 1));
-    if ((same || column) && labels.type() == DataType.INT64) {
-      return ids(output, labels.toLongs());
-    }
-    throw new DataException(
-        "binary cross-entropy needs float32 or int64 labels of the output's shape %s, but got %s"
-            .formatted(output, labels));
-  }
-
-  private static Tensor ids(Shape output, long... ids) {
-    return Tensor.floats(
-        output,
-        buffer -> {
-          for (long id : ids) {
-            buffer.put(id);
-          }
-        });
-  }
-
-  private static void requireProbabilities(FloatBuffer values) {
-    for (int i = 0; i < values.capacity(); i++) {
-      float value = values.get(i);
-      if (!(value >= 0 && value <= 1)) {
-        throw new DataException(
-            "binary cross-entropy needs labels within [0, 1], but label %d is %s"
-                .formatted(i, value));
-      }
-    }
+  public boolean suits(int units, int classes) {
+    return units == classes || units == 1 && classes == 2;
   }
 }

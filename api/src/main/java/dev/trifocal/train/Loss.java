@@ -1,45 +1,79 @@
 package dev.trifocal.train;
 
-import dev.trifocal.shape.Shape;
-import dev.trifocal.tensor.Tensor;
+import dev.trifocal.graph.Value;
+import java.util.List;
 
 /**
- * What training makes small. A loss is {@code sum over elements of f(output, target) / weight};
- * {@link #target} works target and weight out on the host, so engines know three sums and no
- * options. Outputs are logits.
+ * A training objective to minimise: a small graph from outputs and labels to one number. Engines
+ * differentiate it as they do any graph.
+ *
+ * <pre>{@code
+ * Loss meanAbsoluteError = in -> in.output().minus(in.values()).abs().mean();
+ * }</pre>
+ *
+ * <p>A loss that is saved with a training run must be a record, because its class name and its
+ * components are what is saved; a lambda serves runs that stay in memory.
  */
-public sealed interface Loss permits SoftmaxCrossEntropy, BinaryCrossEntropy, MeanSquaredError {
+@FunctionalInterface
+public interface Loss {
   /**
-   * @param output shape of the output for the whole batch, {@code [N, ...]}
-   * @throws dev.trifocal.error.DataException if the labels do not suit the output
+   * Draws the loss.
+   *
+   * @param in the network's outputs and the labels of a batch
+   * @return one number for the whole batch: end with {@link Value#mean()} or {@link Value#sum()}
+   * @throws dev.trifocal.error.GraphException if the loss does not suit the outputs
    */
-  Target target(Shape output, Tensor labels);
+  Value of(LossInputs in);
 
-  /** The sum over all elements, in double precision, not yet divided by the weight. */
-  double sum(Tensor output, Tensor target);
-
-  <R> R accept(Visitor<R> visitor);
-
-  /**
-   * @param values float32, of the output's shape
-   * @param weight what the sum is divided by; 0 where every label is ignored, and the loss is 0
-   */
-  record Target(Tensor values, double weight) {
-    /** What the sum is multiplied by. */
-    public double scale() {
-      return weight == 0 ? 0 : 1 / weight;
-    }
+  /** The loss in messages. */
+  default String name() {
+    return getClass().isSynthetic() ? "loss" : getClass().getSimpleName();
   }
 
-  /** One method per sum. */
-  interface Visitor<R> {
-    /** {@code sum -target * log_softmax(output)}, classes on axis 1. */
-    R softmaxCrossEntropy(SoftmaxCrossEntropy loss);
+  /**
+   * Whether an output with this many units can tell this many classes apart; asked before training
+   * on a data set that has classes.
+   */
+  default boolean suits(int units, int classes) {
+    return true;
+  }
 
-    /** {@code sum softplus(output) - target * output}. */
-    R binaryCrossEntropy(BinaryCrossEntropy loss);
+  /** {@link SoftmaxCrossEntropy} on logits. */
+  static SoftmaxCrossEntropy softmaxCrossEntropy() {
+    return new SoftmaxCrossEntropy();
+  }
 
-    /** {@code sum (output - target)^2}. */
-    R meanSquaredError(MeanSquaredError loss);
+  /** {@link BinaryCrossEntropy} on logits. */
+  static BinaryCrossEntropy binaryCrossEntropy() {
+    return new BinaryCrossEntropy();
+  }
+
+  static MeanSquaredError meanSquaredError() {
+    return new MeanSquaredError();
+  }
+
+  /** {@link Huber} with delta 1, PyTorch's default. */
+  static Huber huber() {
+    return new Huber(1);
+  }
+
+  /** {@link FocalLoss} on logits with gamma 2, the paper's choice. */
+  static FocalLoss focal() {
+    return new FocalLoss(2, List.of());
+  }
+
+  /** {@link BinaryFocalLoss} on logits with alpha 0.25 and gamma 2, torchvision's defaults. */
+  static BinaryFocalLoss binaryFocal() {
+    return new BinaryFocalLoss(0.25, 2);
+  }
+
+  /** {@link SoftDice} on logits with smoothing 1. */
+  static SoftDice softDice() {
+    return new SoftDice(1);
+  }
+
+  /** {@link KlDivergence} on logits. */
+  static KlDivergence klDivergence() {
+    return new KlDivergence();
   }
 }

@@ -6,6 +6,8 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.metric.Metric;
+import dev.trifocal.train.LossGraph;
+import dev.trifocal.train.LossTerm;
 import dev.trifocal.train.Objective;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,8 +37,9 @@ public interface DataFit {
   /**
    * @throws DataException naming everything that does not fit
    */
-  static void require(Graph graph, List<Objective> objectives, Dataset data) {
-    refuse(problems(graph, objectives, data));
+  static void require(LossGraph loss, Dataset data) {
+    List<Objective> objectives = loss.terms().stream().map(LossTerm::objective).toList();
+    refuse(problems(loss.network(), objectives, data));
   }
 
   private static void refuse(Set<String> problems) {
@@ -59,7 +62,7 @@ public interface DataFit {
     for (Objective objective : objectives) {
       int units = graph.output(objective.output()).shape().size(0);
       int classes = data.classes().size();
-      if (classes > 0 && !objective.loss().accept(new UnitsFit(units, classes))) {
+      if (classes > 0 && !objective.loss().suits(units, classes)) {
         problems.add(
             "%s has %d output units, but %s has %d classes"
                 .formatted(graph.name(), units, data.name(), classes));

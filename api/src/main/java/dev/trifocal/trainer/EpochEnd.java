@@ -1,5 +1,6 @@
 package dev.trifocal.trainer;
 
+import dev.trifocal.backend.Program;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +27,10 @@ record EpochEnd(Fit fit, Checkpoints checkpoints) {
 
   private Map<String, Double> validate(int epoch) {
     Evaluator evaluator = Evaluator.of(fit.start(), fit.options(), fit.listener());
-    Map<String, Double> values =
-        evaluator.evaluate(fit.session()::predict, fit.data().validation());
+    Map<String, Double> values;
+    try (Program program = fit.compile(evaluator.graph())) {
+      values = evaluator.evaluate(program, fit.data().validation());
+    }
     double loss = values.get(Averages.LOSS);
     if (!Double.isFinite(loss)) {
       throw checkpoints.diverged("the validation loss is %s after epoch %d".formatted(loss, epoch));

@@ -9,64 +9,56 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.metric.Mean;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.train.Loss;
-import dev.trifocal.train.Objective;
-import java.util.ArrayList;
-import java.util.Collections;
+import dev.trifocal.train.LossGraph;
+import dev.trifocal.train.LossMean;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * Measures a model on a data set: loss and metrics over all samples, in their own order, each
- * sample weighing the same. The loss is worked out on the host in double precision, so the same
- * outputs give the same digits wherever they come from.
+ * sample weighing the same.
  *
+ * @param loss the network with the objectives that are measured
  * @param batchSize samples per run; engines may round differently for another size
  * @param loaderThreads threads that read ahead; they change no number
  * @param listener hears {@link TrainingListener#validating}
  */
 public record Evaluator(
-    Graph graph,
-    List<Objective> objectives,
+    LossGraph loss,
     List<Metric> metrics,
     int batchSize,
     int loaderThreads,
     TrainingListener listener) {
   public Evaluator {
-    objectives = List.copyOf(objectives);
     metrics = List.copyOf(metrics);
   }
 
   /** Measures what a training measures, in batches of the same size, auxiliary outputs aside. */
   public static Evaluator of(TrainingState state, FitOptions options, TrainingListener listener) {
     return new Evaluator(
-        state.checkpoint().graph(),
-        state.plan().evaluated(),
+        LossGraph.of(state.checkpoint().graph(), state.plan().evaluated()),
         state.metrics(),
         options.batchSize(),
         options.loaderThreads(),
         listener);
   }
 
-  /** As {@link #evaluate(UnaryOperator, Dataset)}, with a compiled program. */
-  public Map<String, Double> evaluate(Program program, Dataset data) {
-    return evaluate(program::run, data);
+  /** What a program for {@link #evaluate} is compiled from. */
+  public Graph graph() {
+    return loss.measured();
   }
 
   /**
-   * @param model from inputs by the path of the input node to outputs by name, in evaluation mode:
-   *     {@code session::predict}
+   * @param program of {@link #graph}
    * @return {@code loss}, then the metrics under their names
    * @throws dev.trifocal.error.DataException if the data set is empty or does not fit the model
    */
-  public Map<String, Double> evaluate(UnaryOperator<Map<String, Tensor>> model, Dataset data) {
-    DataFit.require(graph, objectives, data);
-    String input = graph.inputs().get(0).path();
+  public Map<String, Double> evaluate(Program program, Dataset data) {
+    DataFit.require(loss, data);
     int[] order = Shuffle.NONE.order(data.size(), 0, 0);
     int batches = BatchLoader.batches(data.size(), batchSize);
-    List<Mean> losses = Collections.nCopies(objectives.size(), Mean.NONE);
+    LossMean mean = LossMean.of(loss);
     Averages scores = Averages.NONE;
     try (BatchLoader loader = BatchLoader.open(data, order, batchSize, 0, loaderThreads)) {
       for (int done = 1; loader.hasNext(); done++) {
@@ -74,36 +66,23 @@ public record Evaluator(
         Batch batch = loader.next();
         double waited = waiting.seconds();
         Stopwatch running = Stopwatch.start();
-        Map<String, Tensor> outputs = model.apply(Map.of(input, batch.inputs()));
+        Map<String, Tensor> outputs = program.run(inputs(batch));
         listener.timed(new BatchTiming(waited, running.seconds()));
-        losses = plus(losses, outputs, batch.labels());
+        mean = mean.plus(outputs, batch.size());
         scores = scores.plus(metrics, outputs, batch.labels());
         listener.validating(new ValidationEvent(done, batches));
       }
     }
-    Map<String, Double> result = new LinkedHashMap<>(Map.of(Averages.LOSS, loss(losses)));
+    Map<String, Double> result = new LinkedHashMap<>(Map.of(Averages.LOSS, mean.value()));
     result.putAll(scores.values());
     return result;
   }
 
-  private List<Mean> plus(List<Mean> losses, Map<String, Tensor> outputs, Tensor labels) {
-    List<Mean> result = new ArrayList<>();
-    for (int i = 0; i < objectives.size(); i++) {
-      Tensor output = outputs.get(objectives.get(i).output());
-      Loss loss = objectives.get(i).loss();
-      Loss.Target target = loss.target(output.shape(), labels);
-      Mean mean = new Mean(loss.sum(output, target.values()), target.weight());
-      result.add(losses.get(i).plus(mean));
-    }
+  private Map<String, Tensor> inputs(Batch batch) {
+    Map<String, Tensor> labels = new LinkedHashMap<>();
+    loss.labels().forEach(input -> labels.put(input.label(), batch.labels()));
+    Map<String, Tensor> result = new LinkedHashMap<>(loss.encode(labels, batch.size()));
+    result.put(loss.network().inputs().get(0).path(), batch.inputs());
     return result;
-  }
-
-  private double loss(List<Mean> losses) {
-    double sum = 0;
-    for (int i = 0; i < losses.size(); i++) {
-      Mean mean = losses.get(i);
-      sum += mean.weight() == 0 ? 0 : objectives.get(i).weight() * mean.value();
-    }
-    return sum;
   }
 }

@@ -1,5 +1,8 @@
 package dev.trifocal.trainer;
 
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Splits;
@@ -12,6 +15,8 @@ record Fit(
     TrainingState start,
     Splits data,
     FitOptions options,
+    Backend backend,
+    RunOptions runOptions,
     TrainingSession session,
     TrainingListener listener) {
 
@@ -21,6 +26,11 @@ record Fit(
 
   TrainingPlan plan() {
     return start.plan();
+  }
+
+  /** A program of the live weights. */
+  Program compile(Graph graph) {
+    return backend.compile(graph, session.weights(), runOptions);
   }
 
   /** Of one epoch. */

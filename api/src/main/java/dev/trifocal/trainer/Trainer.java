@@ -51,7 +51,7 @@ public final class Trainer {
     Progress progress = Origin.of(state.progress(), data.train(), fit);
     TrainingState start = state.at(state.checkpoint(), progress);
     try (TrainingSession session = backend.train(state.plan(), state.checkpoint(), options)) {
-      return run(new Fit(start, data, fit, session, listener), sink, stop);
+      return run(new Fit(start, data, fit, backend, options, session, listener), sink, stop);
     }
   }
 

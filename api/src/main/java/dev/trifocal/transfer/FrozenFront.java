@@ -62,7 +62,7 @@ public record FrozenFront(Graph front, Graph rest) {
       Node node = graph.nodes().get(i);
       if (node.path().equals(cut.path())) {
         Input entrance = new Input(cut.shape());
-        kept.add(new Node(cut.path(), entrance, List.of(), List.of(), cut.shape(), false));
+        kept.add(new Node(cut.path(), entrance, List.of(), List.of(), cut.shape(), true, false));
       } else if (needed.contains(node.path())) {
         if (node.layer().storage() == Storage.GIVEN) {
           return Optional.empty();

@@ -4,6 +4,7 @@ import dev.trifocal.error.WeightsException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
+import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,6 +54,25 @@ public record Weights(Map<String, Tensor> tensors) {
       throw new WeightsException(owner + ": weights do not fit. " + differences);
     }
     return this;
+  }
+
+  /** Every element multiplied by a number; all must be float32. */
+  public Weights times(double factor) {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          FloatBuffer values = tensor.floats();
+          result.put(
+              name,
+              Tensor.floats(
+                  tensor.shape(),
+                  buffer -> {
+                    for (int i = 0; i < buffer.capacity(); i++) {
+                      buffer.put(i, (float) (values.get(i) * factor));
+                    }
+                  }));
+        });
+    return new Weights(result);
   }
 
   /** Those of these weights whose names are wanted. */

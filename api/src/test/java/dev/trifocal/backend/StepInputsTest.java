@@ -12,7 +12,7 @@ import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.train.Loss;
+import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.Objective;
 import dev.trifocal.train.Schedule;
@@ -33,24 +33,26 @@ class StepInputsTest {
               new Objective("class", new SoftmaxCrossEntropy(), 0.5)),
           Sgd.of(0.1),
           new Schedule.Constant());
+  private static final LossGraph LOSS = LossGraph.of(PAIR, PLAN.objectives());
   private static final Map<String, Tensor> LABELS =
       Map.of("sum", zeros(4, 3), "class", Tensor.of(Shape.of(4), new long[] {0, 1, 1, 0}));
 
   @Test
   void a_batch_that_fits_gives_its_size_and_the_target_of_each_objective() {
     StepInputs inputs =
-        StepInputs.of(PAIR, PLAN, Map.of("left", zeros(4, 3), "right", zeros(4, 3)), LABELS);
+        StepInputs.of(LOSS, Map.of("left", zeros(4, 3), "right", zeros(4, 3)), LABELS);
     assertThat(inputs.batch()).isEqualTo(4);
-    assertThat(inputs.targets().keySet()).containsExactly("sum", "class");
-    assertThat(inputs.targets().get("sum")).isEqualTo(new Loss.Target(zeros(4, 3), 12));
-    assertThat(inputs.targets().get("class"))
-        .isEqualTo(new Loss.Target(Tensor.of(Shape.of(4, 2), 1f, 0, 0, 1, 0, 1, 1, 0), 4));
+    assertThat(inputs.inputs().keySet())
+        .containsExactly("left", "right", "loss.sum.values", "loss.class.classes");
+    assertThat(inputs.inputs().get("loss.sum.values")).isEqualTo(zeros(4, 3));
+    assertThat(inputs.inputs().get("loss.class.classes"))
+        .isEqualTo(Tensor.of(Shape.of(4, 2), 1f, 0, 0, 1, 0, 1, 1, 0));
   }
 
   @Test
   void a_missing_input_is_told_with_those_that_there_are() {
     refuses(
-        () -> StepInputs.of(PAIR, PLAN, Map.of("left", zeros(4, 3)), LABELS),
+        () -> StepInputs.of(LOSS, Map.of("left", zeros(4, 3)), LABELS),
         "pair: input 'right' is missing; there are [left]");
   }
 
@@ -77,20 +79,17 @@ class StepInputsTest {
   void missing_labels_are_told_with_their_output() {
     refuses(
         () ->
-            StepInputs.of(
-                PAIR,
-                PLAN,
+            StepInputs.of(LossGraph.of(PAIR, PLAN.objectives()),
                 Map.of("left", zeros(4, 3), "right", zeros(4, 3)),
                 Map.of("sum", zeros(4, 3))),
-        "pair: labels for output 'class' are missing");
+        "pair: labels 'class' are missing; there are [sum]");
   }
 
   @Test
   void labels_must_be_as_many_as_samples() {
     refuses(
-        () -> StepInputs.of(PAIR, PLAN, Map.of("left", zeros(5, 3), "right", zeros(5, 3)), LABELS),
-        "mean squared error needs float32 labels of the output's shape [5, 3], but got"
-            + " FLOAT32[4, 3]");
+        () -> StepInputs.of(LOSS, Map.of("left", zeros(5, 3), "right", zeros(5, 3)), LABELS),
+        "labels must be float32 or int64 of the output's shape [5, 3], but are FLOAT32[4, 3]");
   }
 
   @Test
@@ -98,9 +97,7 @@ class StepInputsTest {
     TrainingPlan plan = TrainingPlan.of(new MeanSquaredError(), Sgd.of(1));
     assertThatThrownBy(
             () ->
-                StepInputs.of(
-                    PAIR,
-                    plan,
+                StepInputs.of(LossGraph.of(PAIR, plan.objectives()),
                     Map.of("left", zeros(4, 3), "right", zeros(4, 3)),
                     Map.of("output", zeros(4, 3))))
         .isInstanceOf(GraphException.class)
@@ -129,9 +126,7 @@ class StepInputsTest {
 
   private static StepInputs step(Graph graph, int batch) {
     Tensor samples = Tensor.floats(graph.inputs().get(0).shape().batch(batch), buffer -> {});
-    return StepInputs.of(
-        graph,
-        TrainingPlan.of(new MeanSquaredError(), Sgd.of(1)),
+    return StepInputs.of(LossGraph.of(graph, TrainingPlan.of(new MeanSquaredError(), Sgd.of(1)).objectives()),
         Map.of(Graph.INPUT, samples),
         Map.of(Graph.OUTPUT, samples));
   }

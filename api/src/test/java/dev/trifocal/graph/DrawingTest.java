@@ -35,6 +35,7 @@ class DrawingTest {
                 List.of("relu"),
                 List.of(Shape.of(8, 18, 29)),
                 Shape.of(8, 9, 14),
+                true,
                 false));
     assertThat(graph.outputs()).isEqualTo(Map.of("output", "pool"));
   }

@@ -18,7 +18,7 @@ class GraphVerifierTest {
   private static final Shape THREE = Shape.of(3);
   private static final Map<String, String> OUTPUT = Map.of("output", "fc");
   private static final Node INPUT =
-      new Node("input", new Input(FIVE), List.of(), List.of(), FIVE, false);
+      new Node("input", new Input(FIVE), List.of(), List.of(), FIVE, true, false);
   private static final Node FC = node("fc", dense(3), "input", FIVE, THREE);
 
   @Test
@@ -63,7 +63,7 @@ class GraphVerifierTest {
   @Test
   void a_node_whose_layer_does_not_suit_its_inputs_is_refused() {
     Shape image = Shape.of(3, 4, 5);
-    Node input = new Node("input", new Input(image), List.of(), List.of(), image, false);
+    Node input = new Node("input", new Input(image), List.of(), List.of(), image, true, false);
     assertMessage(
         "net: fc (Dense) needs a vector [F], but has [3, 4, 5]; flatten it first",
         OUTPUT,
@@ -93,7 +93,7 @@ class GraphVerifierTest {
   }
 
   private static Node node(String path, Layer layer, String from, Shape input, Shape output) {
-    return new Node(path, layer, List.of(from), List.of(input), output, false);
+    return new Node(path, layer, List.of(from), List.of(input), output, true, false);
   }
 
   private static void assertMessage(String message, Map<String, String> outputs, Node... nodes) {

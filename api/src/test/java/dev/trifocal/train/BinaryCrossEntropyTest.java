@@ -45,21 +45,21 @@ class BinaryCrossEntropyTest {
     refuses(
         LOGITS,
         Tensor.of(Shape.of(2, 3), 0, 1, 0, 1.5f, 0, 0),
-        "binary cross-entropy needs labels within [0, 1], but label 3 is 1.5");
+        "labels must be within [0, 1], but label 3 is 1.5");
     refuses(
         LOGITS,
         Tensor.of(Shape.of(2, 3), 0, Float.NaN, 0, 0, 0, 0),
-        "binary cross-entropy needs labels within [0, 1], but label 1 is NaN");
+        "labels must be within [0, 1], but label 1 is NaN");
     refuses(
         COLUMN,
         Tensor.of(Shape.of(3), new long[] {1, 0, 2}),
-        "binary cross-entropy needs labels within [0, 1], but label 2 is 2.0");
+        "labels must be within [0, 1], but label 2 is 2.0");
   }
 
   @Test
   void labels_of_another_shape_or_type_are_told() {
     String needed =
-        "binary cross-entropy needs float32 or int64 labels of the output's shape [2, 3], but got ";
+        "labels must be float32 or int64 of the output's shape [2, 3], but are ";
     refuses(LOGITS, Tensor.of(Shape.of(3, 2), new float[6]), needed + "FLOAT32[3, 2]");
     refuses(LOGITS, Tensor.of(Shape.of(3, 2), new long[6]), needed + "INT64[3, 2]");
     refuses(LOGITS, Tensor.of(Shape.of(6), new long[6]), needed + "INT64[6]");
@@ -68,20 +68,15 @@ class BinaryCrossEntropyTest {
     refuses(
         COLUMN,
         Tensor.of(Shape.of(2), new long[2]),
-        "binary cross-entropy needs float32 or int64 labels of the output's shape [3, 1], but got"
-            + " INT64[2]");
+        "labels must be float32 or int64 of the output's shape [3, 1], but are INT64[2]");
   }
 
   private static void assertLoss(Tensor logits, Tensor labels, double expected) {
-    Loss.Target target = LOSS.target(logits.shape(), labels);
-    assertThat(target.weight()).isEqualTo(logits.shape().elements());
-    assertThat(target.values().shape()).isEqualTo(logits.shape());
-    assertThat(LOSS.sum(logits, target.values()) / target.weight())
-        .isCloseTo(expected, within(1e-12 * expected));
+    assertThat(PlainGraph.loss(LOSS, logits, labels)).isCloseTo(expected, within(1e-12 * expected));
   }
 
   private static void refuses(Tensor logits, Tensor labels, String message) {
-    assertThatThrownBy(() -> LOSS.target(logits.shape(), labels))
+    assertThatThrownBy(() -> PlainGraph.loss(LOSS, logits, labels))
         .isInstanceOf(DataException.class)
         .hasMessage(message);
   }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
+import dev.trifocal.error.GraphException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,7 +45,9 @@ class SoftmaxCrossEntropyTest {
   @Test
   void class_weights_weigh_both_the_sum_and_the_mean() {
     assertLoss(WEIGHTED, LOGITS, IDS, 1.301437151634257);
-    assertThat(WEIGHTED.target(LOGITS.shape(), IDS).weight()).isEqualTo(0.5 + 1.25 + 2 + 2);
+    ClassLabels labels = new ClassLabels(0, WEIGHTED.classWeights(), OptionalLong.empty());
+    assertThat(labels.weights().encode(LOGITS.shape(), IDS))
+        .isEqualTo(Tensor.of(Shape.of(4, 1), 0.5f, 1.25f, 2, 2));
   }
 
   @Test
@@ -66,10 +70,7 @@ class SoftmaxCrossEntropyTest {
   @Test
   void where_all_labels_are_ignored_the_loss_is_zero() {
     SoftmaxCrossEntropy loss = PLAIN.labelSmoothing(0.1).ignoreIndex(-100);
-    Loss.Target target = loss.target(LOGITS.shape(), ids(-100, -100, -100, -100));
-    assertThat(target.weight()).isZero();
-    assertThat(target.scale()).isZero();
-    assertThat(loss.sum(LOGITS, target.values())).isZero();
+    assertThat(PlainGraph.loss(loss, LOGITS, ids(-100, -100, -100, -100))).isZero();
   }
 
   @Test
@@ -110,8 +111,8 @@ class SoftmaxCrossEntropyTest {
   void a_logit_that_is_no_number_shows_in_the_loss() {
     Tensor spoilt = Tensor.of(Shape.of(1, 3), 0, Float.NaN, 0);
     SoftmaxCrossEntropy loss = PLAIN.ignoreIndex(-1);
-    assertThat(loss.sum(spoilt, loss.target(spoilt.shape(), ids(0)).values())).isNaN();
-    assertThat(loss.sum(spoilt, loss.target(spoilt.shape(), ids(-1)).values())).isNaN();
+    assertThat(PlainGraph.loss(loss, spoilt, ids(0))).isNaN();
+    assertThat(PlainGraph.loss(loss, spoilt, ids(-1))).isNaN();
   }
 
   @Test
@@ -128,8 +129,8 @@ class SoftmaxCrossEntropyTest {
   @Test
   void labels_of_another_shape_or_type_are_told_with_those_that_suit() {
     String needed =
-        "cross-entropy needs class ids (int64) of shape [4] or distributions (float32) of shape"
-            + " [4, 3], but labels are ";
+        "labels must be class ids (int64) of shape [4] or distributions (float32) of shape [4, 3],"
+            + " but are ";
     refuses(PLAIN, LOGITS, ids(0, 1, 2), needed + "INT64[3]");
     refuses(PLAIN, LOGITS, IDS.reshape(Shape.of(2, 2)), needed + "INT64[2, 2]");
     refuses(PLAIN, LOGITS, SHARES.reshape(Shape.of(3, 4)), needed + "FLOAT32[3, 4]");
@@ -139,38 +140,37 @@ class SoftmaxCrossEntropyTest {
         PLAIN,
         PIXELS,
         PIXEL_IDS.reshape(Shape.of(2, 4)),
-        "cross-entropy needs class ids (int64) of shape [2, 2, 2] or distributions (float32) of"
-            + " shape [2, 3, 2, 2], but labels are INT64[2, 4]");
+        "labels must be class ids (int64) of shape [2, 2, 2] or distributions (float32) of shape"
+            + " [2, 3, 2, 2], but are INT64[2, 4]");
   }
 
   @Test
   void logits_without_classes_are_told() {
-    assertThatThrownBy(() -> PLAIN.target(Shape.of(4), IDS))
-        .isInstanceOf(DataException.class)
-        .hasMessage("cross-entropy needs logits [N, K, ...], but they are [4]");
+    assertThatThrownBy(() -> ClassLabels.PLAIN.shape(Shape.of()))
+        .isInstanceOf(GraphException.class)
+        .hasMessage(
+            "class labels need an output with a class axis, [K, ...] for each sample, but it is []");
   }
 
   @Test
   void settings_that_make_no_sense_are_told() {
-    refuses(
-        PLAIN.classWeights(List.of(1.0, 2.0)),
-        LOGITS,
-        IDS,
-        "cross-entropy has 2 class weights for 3 classes");
+    SoftmaxCrossEntropy two = PLAIN.classWeights(List.of(1.0, 2.0));
+    assertThatThrownBy(() -> PlainGraph.loss(two, LOGITS, IDS))
+        .isInstanceOf(GraphException.class)
+        .hasMessage(
+            "logits: the loss SoftmaxCrossEntropy on output 'output' cannot be drawn: 2 class weights"
+                + " were given for 3 classes");
     assertThatThrownBy(() -> PLAIN.labelSmoothing(1.5))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("label smoothing must be within [0, 1], but is 1.5");
   }
 
   private static void assertLoss(Loss loss, Tensor logits, Tensor labels, double expected) {
-    Loss.Target target = loss.target(logits.shape(), labels);
-    assertThat(target.values().shape()).isEqualTo(logits.shape());
-    assertThat(loss.sum(logits, target.values()) * target.scale())
-        .isCloseTo(expected, within(1e-7 * expected));
+    assertThat(PlainGraph.loss(loss, logits, labels)).isCloseTo(expected, within(1e-7 * expected));
   }
 
   private static void refuses(Loss loss, Tensor logits, Tensor labels, String message) {
-    assertThatThrownBy(() -> loss.target(logits.shape(), labels))
+    assertThatThrownBy(() -> PlainGraph.loss(loss, logits, labels))
         .isInstanceOf(DataException.class)
         .hasMessage(message);
   }

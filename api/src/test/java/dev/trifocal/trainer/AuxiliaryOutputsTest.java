@@ -10,6 +10,7 @@ import dev.trifocal.metric.Accuracy;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.LossTerm;
 import dev.trifocal.train.Objective;
 import dev.trifocal.train.Schedule;
 import dev.trifocal.train.SoftmaxCrossEntropy;
@@ -29,7 +30,7 @@ class AuxiliaryOutputsTest {
   void evaluation_measures_the_main_objectives_only() {
     assertThat(state.plan().evaluated()).containsExactly(MAIN);
     Evaluator evaluator = Evaluator.of(state, Toy.OPTIONS, TrainingListeners.none());
-    assertThat(evaluator.objectives()).containsExactly(MAIN);
+    assertThat(evaluator.loss().terms()).extracting(LossTerm::objective).containsExactly(MAIN);
   }
 
   @Test

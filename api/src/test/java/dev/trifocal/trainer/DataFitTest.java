@@ -123,7 +123,7 @@ class DataFitTest {
             new MemoryCheckpoints(),
             StopSignal.NEVER);
     assertRefused(state(dense(1)), two, 8, "net has 1 output units, but two has 2 classes");
-    assertThat(new MeanSquaredError().accept(new UnitsFit(1, 2))).isTrue();
+    assertThat(new MeanSquaredError().suits(1, 2)).isTrue();
   }
 
   @Test

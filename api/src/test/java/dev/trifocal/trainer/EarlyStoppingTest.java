@@ -29,12 +29,12 @@ class EarlyStoppingTest {
     assertThat(result.best().checkpoint().step()).isEqualTo(4);
     EpochRecord first = result.last().progress().history().get(0);
     assertThat(result.last().progress().bestValue()).isEqualTo(first.metrics().get("val_loss"));
+    Evaluator evaluator = Evaluator.of(result.best(), Toy.OPTIONS, TrainingListeners.none());
     try (Program program =
         new LinearBackend()
-            .compile(Toy.GRAPH, result.best().checkpoint().weights(), RunOptions.DEFAULT)) {
-      Map<String, Double> again =
-          Evaluator.of(result.best(), Toy.OPTIONS, TrainingListeners.none())
-              .evaluate(program, FALSE.validation());
+            .compile(
+                evaluator.graph(), result.best().checkpoint().weights(), RunOptions.DEFAULT)) {
+      Map<String, Double> again = evaluator.evaluate(program, FALSE.validation());
       assertThat(again.get("loss")).isEqualTo(first.metrics().get("val_loss"));
     }
   }

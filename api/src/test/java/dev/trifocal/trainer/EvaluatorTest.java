@@ -14,6 +14,7 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.MeanSquaredError;
+import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.Objective;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class EvaluatorTest {
     Map<String, Double> whole = evaluate(state, Toy.OPTIONS.batchSize(17), DATA);
     for (int batchSize : new int[] {1, 5, 16, 40}) {
       Map<String, Double> parts = evaluate(state, Toy.OPTIONS.batchSize(batchSize), DATA);
-      whole.forEach((name, value) -> assertThat(parts.get(name)).isCloseTo(value, within(1e-12)));
+      whole.forEach((name, value) -> assertThat(parts.get(name)).isCloseTo(value, within(1e-6)));
     }
     assertThat(whole.get("accuracy") * 17)
         .isCloseTo(Math.rint(whole.get("accuracy") * 17), within(1e-9));
@@ -59,7 +60,7 @@ class EvaluatorTest {
             new Objective("output", new SoftmaxCrossEntropy(), 2),
             new Objective("output", new SoftmaxCrossEntropy().labelSmoothing(0.5), 0.25));
     assertThat(one).isNotEqualTo(smooth);
-    assertThat(both).isCloseTo(2 * one + 0.25 * smooth, within(1e-12));
+    assertThat(both).isCloseTo(2 * one + 0.25 * smooth, within(1e-6));
   }
 
   @Test
@@ -73,10 +74,8 @@ class EvaluatorTest {
               Arrays.fill(labels, -1);
               return new Batch(batch.inputs(), Tensor.of(Shape.of(indices.length), labels));
             });
-    assertThat(
-            evaluator(new Objective("output", ignoring, 1))
-                .evaluate(EvaluatorTest::zeros, unlabelled))
-        .containsEntry("loss", 0.0);
+    Evaluator evaluator = evaluator(new Objective("output", ignoring, 1));
+    assertThat(evaluate(Toy.start(), evaluator, unlabelled)).containsEntry("loss", 0.0);
   }
 
   @Test
@@ -89,7 +88,7 @@ class EvaluatorTest {
             events.add(validation);
           }
         };
-    Evaluator.of(Toy.start(), Toy.OPTIONS, listener).evaluate(EvaluatorTest::zeros, DATA);
+    evaluate(Toy.start(), Evaluator.of(Toy.start(), Toy.OPTIONS, listener), DATA);
     assertThat(events)
         .containsExactly(
             new ValidationEvent(1, 3), new ValidationEvent(2, 3), new ValidationEvent(3, 3));
@@ -98,39 +97,36 @@ class EvaluatorTest {
   @Test
   void dataThatDoNotFitAreRefused() {
     Evaluator evaluator = Evaluator.of(Toy.start(), Toy.OPTIONS, TrainingListeners.none());
-    assertThatThrownBy(() -> evaluator.evaluate(EvaluatorTest::zeros, Blobs.of("none", 0, 1)))
+    assertThatThrownBy(() -> evaluate(Toy.start(), evaluator, Blobs.of("none", 0, 1)))
         .isInstanceOf(DataException.class)
         .hasMessage("none has no samples");
     Evaluator squared = evaluator(new Objective("output", new MeanSquaredError(), 1));
-    assertThatThrownBy(() -> squared.evaluate(EvaluatorTest::zeros, DATA))
+    assertThatThrownBy(() -> evaluate(Toy.start(), squared, DATA))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(
-            "mean squared error needs float32 labels of the output's shape [5, 3]");
-  }
-
-  private static Map<String, Tensor> zeros(Map<String, Tensor> inputs) {
-    int batch = inputs.get("input").shape().size(0);
-    return Map.of("output", Tensor.of(Shape.of(batch, 3), new float[3 * batch]));
+            "labels must be float32 or int64 of the output's shape [5, 3]");
   }
 
   private static Evaluator evaluator(Objective... objectives) {
-    return new Evaluator(Toy.GRAPH, List.of(objectives), List.of(), 5, 1, TrainingListeners.none());
+    LossGraph loss = LossGraph.of(Toy.GRAPH, List.of(objectives));
+    return new Evaluator(loss, List.of(), 5, 1, TrainingListeners.none());
   }
 
   private static double loss(TrainingState state, Objective... objectives) {
-    try (Program program = compile(state)) {
-      return evaluator(objectives).evaluate(program, DATA).get("loss");
-    }
+    return evaluate(state, evaluator(objectives), DATA).get("loss");
   }
 
   private static Map<String, Double> evaluate(
       TrainingState state, FitOptions options, Dataset data) {
-    try (Program program = compile(state)) {
-      return Evaluator.of(state, options, TrainingListeners.none()).evaluate(program, data);
-    }
+    return evaluate(state, Evaluator.of(state, options, TrainingListeners.none()), data);
   }
 
-  private static Program compile(TrainingState state) {
-    return new LinearBackend().compile(Toy.GRAPH, state.checkpoint().weights(), RunOptions.DEFAULT);
+  private static Map<String, Double> evaluate(
+      TrainingState state, Evaluator evaluator, Dataset data) {
+    try (Program program =
+        new LinearBackend()
+            .compile(evaluator.graph(), state.checkpoint().weights(), RunOptions.DEFAULT)) {
+      return evaluator.evaluate(program, data);
+    }
   }
 }

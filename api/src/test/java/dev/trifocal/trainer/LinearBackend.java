@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A real engine for a small family: one dense layer on flattened samples, in plain Java. */
+/**
+ * A real engine for a small family: one dense layer on flattened samples, in plain Java, with a loss
+ * behind it.
+ */
 final class LinearBackend implements Backend {
   private static final Set<String> KINDS = Set.of("Input", "Flatten", "Dense");
 
@@ -43,11 +46,11 @@ final class LinearBackend implements Backend {
   @Override
   public List<Unsupported> unsupported(Graph graph) {
     List<String> kinds = graph.nodes().stream().map(node -> node.layer().kind()).toList();
-    if (kinds.equals(List.of("Input", "Flatten", "Dense"))) {
+    if (kinds.size() >= 3 && kinds.subList(0, 3).equals(List.of("Input", "Flatten", "Dense"))) {
       return List.of();
     }
     return graph.nodes().stream()
-        .filter(node -> !KINDS.contains(node.layer().kind()) || kinds.size() != 3)
+        .filter(node -> !KINDS.contains(node.layer().kind()) || kinds.size() < 3)
         .map(node -> new Unsupported(node.path(), node.layer().kind(), "only Flatten, Dense"))
         .toList();
   }

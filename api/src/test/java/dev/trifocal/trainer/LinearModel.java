@@ -5,8 +5,10 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.PlainGraph;
 import dev.trifocal.weights.Weights;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,26 +27,36 @@ record LinearModel(Graph graph, Weights weights) {
     return input;
   }
 
+  /** By output name; whatever lies behind the logits is worked out in double precision. */
   Map<String, Tensor> outputs(Map<String, Tensor> inputs) {
+    Map<String, PlainGraph.Array> known = new HashMap<>();
+    for (Node node : graph.inputs().subList(1, graph.inputs().size())) {
+      known.put(node.path(), PlainGraph.Array.of(inputs.get(node.path())));
+    }
+    known.put(dense(), PlainGraph.Array.of(logits(inputs)));
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    PlainGraph.run(graph, known).forEach((name, array) -> result.put(name, array.tensor()));
+    return result;
+  }
+
+  private Tensor logits(Map<String, Tensor> inputs) {
     FloatBuffer x = input(inputs).floats();
     int batch = input(inputs).shape().size(0);
     FloatBuffer w = weights.tensor(dense() + ".weight").floats();
     FloatBuffer b = weights.tensor(dense() + ".bias").floats();
     int units = b.capacity();
     int features = w.capacity() / units;
-    Tensor logits =
-        Tensor.floats(
-            Shape.of(batch, units),
-            z -> {
-              for (int i = 0; i < z.capacity(); i++) {
-                float sum = b.get(i % units);
-                for (int f = 0; f < features; f++) {
-                  sum += x.get(i / units * features + f) * w.get(i % units * features + f);
-                }
-                z.put(i, sum);
-              }
-            });
-    return Map.of(graph.outputs().keySet().iterator().next(), logits);
+    return Tensor.floats(
+        Shape.of(batch, units),
+        z -> {
+          for (int i = 0; i < z.capacity(); i++) {
+            float sum = b.get(i % units);
+            for (int f = 0; f < features; f++) {
+              sum += x.get(i / units * features + f) * w.get(i % units * features + f);
+            }
+            z.put(i, sum);
+          }
+        });
   }
 
   /** By parameter name, from the gradient of the logits {@code [N, K]}. */
@@ -70,7 +82,7 @@ record LinearModel(Graph graph, Weights weights) {
     return result;
   }
 
-  private String dense() {
+  String dense() {
     return graph.nodes().get(2).path();
   }
 }

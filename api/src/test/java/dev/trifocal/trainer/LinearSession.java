@@ -1,15 +1,16 @@
 package dev.trifocal.trainer;
 
 import dev.trifocal.backend.StepResult;
+import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
-import dev.trifocal.train.Loss;
-import dev.trifocal.train.Objective;
+import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.Optimizer;
+import dev.trifocal.train.PlainGraph;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,11 +18,15 @@ import java.util.Map;
 final class LinearSession implements TrainingSession {
   private static final FloatArrays MATH = new FloatArrays();
   private final TrainingPlan plan;
+  private final LossGraph loss;
+  private Weights sum = Weights.NONE;
+  private int samples;
   private Checkpoint state;
   private boolean closed;
 
   LinearSession(TrainingPlan plan, Checkpoint checkpoint) {
     this.plan = plan;
+    this.loss = LossGraph.of(checkpoint.graph(), plan.objectives());
     Map<String, Weights> slots = new LinkedHashMap<>();
     plan.optimizer().slots().forEach(slot -> slots.put(slot, checkpoint.slot(slot)));
     this.state = with(checkpoint, checkpoint.weights(), slots, checkpoint.step());
@@ -29,17 +34,64 @@ final class LinearSession implements TrainingSession {
 
   @Override
   public StepResult step(Map<String, Tensor> inputs, Map<String, Tensor> labels, double rate) {
+    StepResult result = accumulate(inputs, labels);
+    update(rate);
+    return result;
+  }
+
+  @Override
+  public StepResult accumulate(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
     requireOpen();
+    int batch = StepInputs.of(loss, inputs, labels).batch();
     LinearModel model = LinearModel.of(state.graph(), state.weights());
     Map<String, Tensor> outputs = model.outputs(inputs);
-    Objective objective = plan.objectives().get(0);
-    Tensor output = outputs.get(objective.output());
-    Loss loss = objective.loss();
-    Loss.Target target = loss.target(output.shape(), labels.get(objective.output()));
-    double scale = target.scale() * objective.weight();
-    float[] gradient = gradient(loss, output, target.values(), scale);
-    update(model.gradients(model.input(inputs), gradient), rate);
-    return new StepResult(loss.sum(output, target.values()) * scale, outputs);
+    PlainGraph.Array logits = PlainGraph.Array.of(outputs.get(Graph.OUTPUT));
+    Map<String, Tensor> gradients = new LinkedHashMap<>();
+    model
+        .gradients(model.input(inputs), gradient(model.dense(), logits, labels))
+        .forEach(
+            (name, values) ->
+                gradients.put(name, Tensor.of(state.weights().tensor(name).shape(), values)));
+    addGradients(new Weights(gradients), batch);
+    return new StepResult(loss(model.dense(), logits, labels), outputs);
+  }
+
+  @Override
+  public Weights gradients() {
+    return sum.times(1.0 / samples);
+  }
+
+  @Override
+  public void addGradients(Weights gradients, int count) {
+    Weights scaled = gradients.times(count);
+    Map<String, Tensor> next = new LinkedHashMap<>();
+    scaled
+        .tensors()
+        .forEach(
+            (name, tensor) ->
+                next.put(
+                    name,
+                    samples == 0
+                        ? tensor
+                        : Tensor.of(
+                            tensor.shape(),
+                            MATH.add(sum.tensor(name).toFloats(), tensor.toFloats()))));
+    sum = new Weights(next);
+    samples += count;
+  }
+
+  @Override
+  public void update(double rate) {
+    Map<String, float[]> means = new LinkedHashMap<>();
+    gradients().tensors().forEach((name, tensor) -> means.put(name, tensor.toFloats()));
+    update(means, rate);
+    samples = 0;
+  }
+
+  @Override
+  public Weights weights() {
+    requireOpen();
+    return state.weights();
   }
 
   @Override
@@ -84,20 +136,23 @@ final class LinearSession implements TrainingSession {
     state = with(state, state.weights().with(changed), slots, state.step() + 1);
   }
 
-  private static float[] gradient(Loss loss, Tensor output, Tensor target, double scale) {
-    int units = output.shape().size(1);
-    float[] logits = output.toFloats();
-    float[] wanted = target.toFloats();
-    float[] result = new float[logits.length];
-    for (int from = 0; from < logits.length; from += units) {
-      double[] row =
-          loss.accept(
-              new LogitGradient(
-                  Arrays.copyOfRange(logits, from, from + units),
-                  Arrays.copyOfRange(wanted, from, from + units)));
-      for (int k = 0; k < units; k++) {
-        result[from + k] = (float) (row[k] * scale);
-      }
+  private double loss(String dense, PlainGraph.Array logits, Map<String, Tensor> labels) {
+    return PlainGraph.loss(loss, Map.of(dense, logits), labels);
+  }
+
+  /** By central differences in double precision. */
+  private float[] gradient(
+      String dense, PlainGraph.Array logits, Map<String, Tensor> labels) {
+    double step = 1e-4;
+    float[] result = new float[logits.values().length];
+    for (int i = 0; i < result.length; i++) {
+      double at = logits.values()[i];
+      logits.values()[i] = at + step;
+      double above = loss(dense, logits, labels);
+      logits.values()[i] = at - step;
+      double below = loss(dense, logits, labels);
+      logits.values()[i] = at;
+      result[i] = (float) ((above - below) / (2 * step));
     }
     return result;
   }

@@ -85,4 +85,29 @@ record ActivationLowering(OnnxGraphBuilder onnx, String x)
   public String softsign(ActivationFunction.Softsign function) {
     return onnx.node("Softsign", List.of(x));
   }
+
+  @Override
+  public String exp(ActivationFunction.Exp function) {
+    return onnx.node("Exp", List.of(x));
+  }
+
+  @Override
+  public String log(ActivationFunction.Log function) {
+    return onnx.node("Log", List.of(x));
+  }
+
+  @Override
+  public String sqrt(ActivationFunction.Sqrt function) {
+    return onnx.node("Sqrt", List.of(x));
+  }
+
+  @Override
+  public String abs(ActivationFunction.Abs function) {
+    return onnx.node("Abs", List.of(x));
+  }
+
+  @Override
+  public String power(ActivationFunction.Power function) {
+    return onnx.node("Pow", List.of(x, onnx.constant(function.exponent())));
+  }
 }

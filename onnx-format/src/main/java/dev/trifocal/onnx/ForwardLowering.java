@@ -1,5 +1,7 @@
 package dev.trifocal.onnx;
 
+import dev.trifocal.layer.Divide;
+import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.layer.Activation;
@@ -135,6 +137,13 @@ public record ForwardLowering(
   }
 
   @Override
+  public String batchReduce(BatchReduce layer, Site site) {
+    return layer.reduction() == Reduce.Reduction.SUM
+        ? onnx.node("ReduceSum", List.of(site.input(), onnx.longs(0)))
+        : onnx.node("ReduceMean", site.inputs(), Attribute.of("axes", 0L));
+  }
+
+  @Override
   public String reshape(Reshape layer, Site site) {
     return moves().reshape(site.input(), layer.shape());
   }
@@ -215,21 +224,26 @@ public record ForwardLowering(
   }
 
   @Override
+  public String divide(Divide layer, Site site) {
+    return onnx.node("Div", site.inputs());
+  }
+
+  @Override
   public String concat(Concat layer, Site site) {
     return onnx.node("Concat", site.inputs(), Attribute.of("axis", layer.axis() + 1L));
   }
 
   @Override
   public String affine(Affine layer, Site site) {
-    Shape shape = perChannel(site.node().shape());
+    Shape sample = site.node().shape();
     boolean scales = layer.scale().stream().anyMatch(value -> value != 1);
     boolean shifts = layer.shift().stream().anyMatch(value -> value != 0);
     String scaled =
         scales || !shifts
-            ? onnx.node("Mul", List.of(site.input(), onnx.constant(tensor(shape, layer.scale()))))
+            ? onnx.node("Mul", List.of(site.input(), constant(sample, layer.scale())))
             : site.input();
     return shifts
-        ? onnx.node("Add", List.of(scaled, onnx.constant(tensor(shape, layer.shift()))))
+        ? onnx.node("Add", List.of(scaled, constant(sample, layer.shift())))
         : scaled;
   }
 
@@ -241,9 +255,15 @@ public record ForwardLowering(
     return Shape.of(sizes);
   }
 
-  /** One number per channel as a tensor. */
-  public static Tensor tensor(Shape shape, List<Float> values) {
-    return Tensor.floats(shape, buffer -> values.forEach(buffer::put));
+  /** One number for all elements, or one per channel. */
+  public static Tensor numbers(Shape sample, List<Float> values) {
+    return values.size() == 1
+        ? Tensor.scalar(values.get(0))
+        : Tensor.floats(perChannel(sample), buffer -> values.forEach(buffer::put));
+  }
+
+  private String constant(Shape sample, List<Float> values) {
+    return onnx.constant(numbers(sample, values));
   }
 
   /** The slopes of a PRelu, spread over batch and space. */

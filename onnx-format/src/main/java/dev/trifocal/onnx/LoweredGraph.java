@@ -21,8 +21,9 @@ record LoweredGraph(Graph graph, OnnxGraphBuilder onnx, OpenSizes sizes) {
     graph
         .outputs()
         .forEach(
-            (name, path) ->
-                onnx.batchOutput(
-                    name, values.get(path), sizes.output(name, graph.node(path).shape())));
+            (name, path) -> {
+              Node node = graph.node(path);
+              onnx.output(name, values.get(path), node, sizes.output(name, node.shape()));
+            });
   }
 }

@@ -3,7 +3,8 @@ package dev.trifocal.onnx;
 import dev.trifocal.layer.GroupNorm;
 import dev.trifocal.layer.LocalResponseNorm;
 import dev.trifocal.shape.Shape;
-import java.util.Collections;
+import dev.trifocal.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /** Norms that are the same in training and evaluation. */
@@ -52,7 +53,8 @@ record NormLowering(OnnxGraphBuilder onnx) {
   }
 
   private String each(int count, float value) {
-    return onnx.constant(
-        ForwardLowering.tensor(Shape.of(count), Collections.nCopies(count, value)));
+    float[] values = new float[count];
+    Arrays.fill(values, value);
+    return onnx.constant(Tensor.of(Shape.of(count), values));
   }
 }

@@ -1,5 +1,6 @@
 package dev.trifocal.onnx;
 
+import dev.trifocal.graph.Node;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -133,12 +134,24 @@ public final class OnnxGraphBuilder {
 
   /** Declares a value as an output {@code [N, ...]} with a symbolic batch, under another name. */
   public String batchOutput(String name, String value, Shape sample) {
-    return batchOutput(name, value, OpenShape.of(sample));
+    graph.addOutput(info(rename(name, value), BATCH, OpenShape.of(sample)));
+    return name;
+  }
+
+  /**
+   * Declares the value of a node as an output under another name: {@code [N, ...]} with a symbolic
+   * batch, or {@code [1, ...]} if the node is not batched.
+   */
+  public String output(String name, String value, Node node) {
+    return output(name, value, node, OpenShape.of(node.shape()));
   }
 
   /** The same, perhaps with further symbolic sizes. */
-  String batchOutput(String name, String value, OpenShape sample) {
-    graph.addOutput(info(rename(name, value), BATCH, sample));
+  String output(String name, String value, Node node, OpenShape sample) {
+    graph.addOutput(
+        node.batched()
+            ? info(rename(name, value), BATCH, sample)
+            : info(rename(name, value), null, OpenShape.of(node.batchShape(1))));
     return name;
   }
 

@@ -58,6 +58,7 @@ record Resizing(Graph graph, Meaning meaning) {
                 node.inputs(),
                 inputs,
                 shape,
+                node.batched(),
                 node.frozen()));
       }
       return Optional.of(new Graph(graph.name(), nodes, graph.outputs()));

@@ -11,6 +11,8 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.reference.Reference;
+import dev.trifocal.testkit.reference.Training;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.Sgd;
@@ -145,9 +147,13 @@ public abstract class TrainingContract {
       StepResult result = session.step(inputs, Map.of(Graph.OUTPUT, labels), 0.5);
       Tensor output = result.outputs().get(Graph.OUTPUT);
       Deviation.require("output", output, before, Deviation.FORWARD);
-      SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy();
-      var target = loss.target(before.shape(), labels);
-      double expected = loss.sum(output, target.values()) * target.scale();
+      double expected =
+          Reference.of(net, net.initialWeights(SEED))
+              .loss(
+                  plan,
+                  Reference.arrays(inputs),
+                  Map.of(Graph.OUTPUT, labels),
+                  new Training(SEED, 1));
       Deviation.require("loss", result.loss(), expected, Deviation.FORWARD);
       assertThat(session.predict(inputs).get(Graph.OUTPUT)).isNotEqualTo(before);
     }

@@ -5,6 +5,7 @@ import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Program;
 import dev.trifocal.config.TrainingSettings;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.train.LossGraph;
 import dev.trifocal.trainer.Evaluator;
 import dev.trifocal.trainer.TrainingListeners;
 import java.util.ArrayList;
@@ -25,14 +26,13 @@ public final class Evaluation {
     TrainingSettings training = model.settings().training();
     Evaluator evaluator =
         new Evaluator(
-            model.graph(),
-            model.state().plan().objectives(),
+            LossGraph.of(model.graph(), model.state().plan().objectives()),
             model.state().metrics(),
             training.batchSize(),
             training.loaderThreads(),
             TrainingListeners.none());
     List<Score> scores = new ArrayList<>();
-    try (Program program = model.compile(backend)) {
+    try (Program program = model.compile(backend, evaluator.graph())) {
       parts.forEach(
           (name, part) ->
               scores.add(new Score(name, part.size(), evaluator.evaluate(program, part))));

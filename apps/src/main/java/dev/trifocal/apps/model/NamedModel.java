@@ -101,8 +101,12 @@ public record NamedModel(
 
   /** The model ready to run. */
   public Program compile(Backend backend) {
-    Checkpoint checkpoint = state.checkpoint();
-    return backend.compile(checkpoint.graph(), checkpoint.weights(), settings.engine().options());
+    return compile(backend, graph());
+  }
+
+  /** Another graph with the model's weights, ready to run. */
+  public Program compile(Backend backend, Graph other) {
+    return backend.compile(other, state.checkpoint().weights(), settings.engine().options());
   }
 
   /** Another graph with such of these weights as it needs. */

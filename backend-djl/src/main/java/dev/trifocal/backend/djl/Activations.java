@@ -80,6 +80,31 @@ record Activations(PtNDArray x) implements ActivationFunction.Visitor<PtNDArray>
     return JniUtils.softSign(x);
   }
 
+  @Override
+  public PtNDArray exp(ActivationFunction.Exp function) {
+    return JniUtils.exp(x);
+  }
+
+  @Override
+  public PtNDArray log(ActivationFunction.Log function) {
+    return JniUtils.log(x);
+  }
+
+  @Override
+  public PtNDArray sqrt(ActivationFunction.Sqrt function) {
+    return JniUtils.sqrt(x);
+  }
+
+  @Override
+  public PtNDArray abs(ActivationFunction.Abs function) {
+    return JniUtils.abs(x);
+  }
+
+  @Override
+  public PtNDArray power(ActivationFunction.Power function) {
+    return JniUtils.pow(x, Constants.of(x, function.exponent()));
+  }
+
   /**
    * PyTorch's clamp lets the gradient through at both ends, a clip does not: there the clamped
    * value is taken without its history.

@@ -7,49 +7,50 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
-import dev.trifocal.graph.Graph;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
-import dev.trifocal.train.Loss;
-import dev.trifocal.train.Objective;
+import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /** Runs forward, autograd's backward pass and the optimizer's formulas, step after step. */
 final class DjlTrainingSession implements TrainingSession {
   private final TrainingPlan plan;
   private final Checkpoint start;
-  private final Graph graph;
+  private final LossGraph loss;
+  private final Map<String, Shape> reached;
   private final ArrayStore store;
-  private final ForwardPass pass;
+  private final ForwardPass network;
+  private final ForwardPass training;
   private final LiveState state;
 
-  /** Whether a gradient of the loss meets anything that is trained; PyTorch fails if not. */
-  private final boolean learning;
+  /** Samples whose gradients are added up and not yet used. */
+  private long pending;
 
   private long step;
   private boolean closed;
 
   private DjlTrainingSession(
-      TrainingPlan plan, Checkpoint start, ArrayStore store, LiveState state) {
+      TrainingPlan plan, Checkpoint start, LossGraph loss, ArrayStore store) {
     this.plan = plan;
     this.start = start;
-    this.graph = start.graph();
+    this.loss = loss;
+    this.reached = loss.reachedShapes();
     this.store = store;
-    this.pass = new ForwardPass(graph);
-    this.state = state;
-    this.learning =
-        plan.objectives().stream()
-            .map(objective -> graph.upTo(graph.outputs().get(objective.output())))
-            .anyMatch(part -> !part.trainableShapes().isEmpty());
+    this.network = new ForwardPass(start.graph());
+    this.training = new ForwardPass(loss.graph());
+    this.state = new LiveState(store, plan, start);
     this.step = start.step();
   }
 
   static DjlTrainingSession open(TrainingPlan plan, Checkpoint start, RunOptions options) {
-    plan.objectives().forEach(objective -> start.graph().output(objective.output()));
+    LossGraph loss = LossGraph.of(start.graph(), plan.objectives());
     ArrayStore store = ArrayStore.open(options);
     try {
-      return new DjlTrainingSession(plan, start, store, new LiveState(store, plan, start));
+      return new DjlTrainingSession(plan, start, loss, store);
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -59,42 +60,68 @@ final class DjlTrainingSession implements TrainingSession {
   @Override
   public StepResult step(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, double learningRate) {
-    requireOpen();
-    StepInputs checked = StepInputs.of(graph, plan, inputs, labels);
-    store.useThreads();
-    try (EngineScope scope = EngineScope.recording()) {
-      TrainingLayers layers = new TrainingLayers(store, start.seed(), step + 1, checked.batch());
-      Map<String, PtNDArray> outputs =
-          pass.run(
-              scope,
-              layers,
-              Evaluation.fed(graph, inputs, store),
-              checked.batch(),
-              state.weights());
-      PtNDArray loss = loss(outputs, checked.targets());
-      if (learning) {
-        JniUtils.backward(loss, store.number(1), false, false);
-      }
-      StepResult result =
-          new StepResult(ArrayStore.host(loss).floats().get(0), ArrayStore.hosts(outputs));
-      state.update(plan.scalars(step + 1, learningRate));
-      step++;
+    if (pending > 0) {
+      StepResult result = accumulate(inputs, labels);
+      update(learningRate);
       return result;
-    } catch (EngineException e) {
-      throw Evaluation.failure(graph, e);
     }
+    StepResult result =
+        backward(inputs, labels, batch -> state.update(plan.scalars(step + 1, learningRate)));
+    step++;
+    return result;
+  }
+
+  @Override
+  public StepResult accumulate(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
+    return backward(
+        inputs,
+        labels,
+        batch -> {
+          state.addUp(batch);
+          pending += batch;
+        });
+  }
+
+  @Override
+  public Weights gradients() {
+    requireOpen();
+    requirePending();
+    return state.hostMeans(pending);
+  }
+
+  @Override
+  public void addGradients(Weights gradients, int samples) {
+    requireOpen();
+    state.addUp(gradients.requireFit(start.graph().name() + ": gradients", reached), samples);
+    pending += samples;
+  }
+
+  @Override
+  public void update(double learningRate) {
+    requireOpen();
+    requirePending();
+    store.useThreads();
+    state.updateFromSums(pending, plan.scalars(step + 1, learningRate));
+    pending = 0;
+    step++;
   }
 
   @Override
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
     requireOpen();
-    return new Evaluation(graph, pass, store).run(inputs, state.weights());
+    return new Evaluation(start.graph(), network, store).run(inputs, state.weights());
+  }
+
+  @Override
+  public Weights weights() {
+    requireOpen();
+    return state.hostWeights();
   }
 
   @Override
   public Checkpoint snapshot() {
     requireOpen();
-    return new Checkpoint(graph, state.hostWeights(), state.hostSlots(), step, start.seed());
+    return new Checkpoint(start.graph(), state.hostWeights(), state.hostSlots(), step, start.seed());
   }
 
   @Override
@@ -103,24 +130,49 @@ final class DjlTrainingSession implements TrainingSession {
     store.close();
   }
 
-  /** Weighted sum over the objectives. */
-  private PtNDArray loss(Map<String, PtNDArray> outputs, Map<String, Loss.Target> targets) {
-    return plan.objectives().stream()
-        .map(
-            objective ->
-                loss(objective, outputs.get(objective.output()), targets.get(objective.output())))
-        .reduce(JniUtils::add)
-        .orElseThrow();
+  /**
+   * Forward and backward.
+   *
+   * @param afterwards is told the number of samples while gradients are there
+   */
+  private StepResult backward(
+      Map<String, Tensor> inputs, Map<String, Tensor> labels, IntConsumer afterwards) {
+    requireOpen();
+    StepInputs checked = StepInputs.of(loss, inputs, labels);
+    store.useThreads();
+    try (EngineScope scope = EngineScope.recording()) {
+      TrainingLayers layers =
+          new TrainingLayers(store, start.seed(), step + 1, checked.batch(), pending);
+      Map<String, PtNDArray> outputs =
+          training.run(
+              scope,
+              layers,
+              Evaluation.fed(loss.graph(), checked.inputs(), store),
+              checked.batch(),
+              state.weights());
+      PtNDArray total = outputs.remove(LossGraph.LOSS);
+      // PyTorch refuses to go back from a value that no gradient can reach.
+      if (!reached.isEmpty()) {
+        JniUtils.backward(total, JniUtils.reshape(store.number(1), new long[] {1}), false, false);
+      }
+      StepResult result =
+          new StepResult(ArrayStore.host(total).floats().get(0), ArrayStore.hosts(outputs));
+      afterwards.accept(checked.batch());
+      return result;
+    } catch (EngineException e) {
+      throw Evaluation.failure(start.graph(), e);
+    }
   }
 
-  private PtNDArray loss(Objective objective, PtNDArray output, Loss.Target target) {
-    PtNDArray sum = objective.loss().accept(new LossSum(output, store.copy(target.values())));
-    return JniUtils.mul(sum, store.number(target.scale() * objective.weight()));
+  private void requirePending() {
+    if (pending == 0) {
+      throw new IllegalStateException(start.graph().name() + ": there are no gradients yet");
+    }
   }
 
   private void requireOpen() {
     if (closed) {
-      throw new IllegalStateException(graph.name() + ": the session is closed");
+      throw new IllegalStateException(start.graph().name() + ": the session is closed");
     }
   }
 }

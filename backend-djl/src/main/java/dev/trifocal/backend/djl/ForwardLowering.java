@@ -1,5 +1,7 @@
 package dev.trifocal.backend.djl;
 
+import dev.trifocal.layer.Divide;
+import dev.trifocal.layer.BatchReduce;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -105,6 +107,14 @@ record ForwardLowering(ModalLayers modal, Map<String, PtNDArray> fed, int batch)
   }
 
   @Override
+  public PtNDArray batchReduce(BatchReduce layer, Site site) {
+    PtNDArray sum = JniUtils.sum(site.input(), new long[] {0}, true);
+    return layer.reduction() == Reduce.Reduction.SUM
+        ? sum
+        : JniUtils.div(sum, Constants.of(sum, site.input().getShape().get(0)));
+  }
+
+  @Override
   public PtNDArray flatten(Flatten layer, Site site) {
     return reshaped(site);
   }
@@ -196,12 +206,17 @@ record ForwardLowering(ModalLayers modal, Map<String, PtNDArray> fed, int batch)
   }
 
   @Override
+  public PtNDArray divide(Divide layer, Site site) {
+    return JniUtils.div(site.inputs().get(0), site.inputs().get(1));
+  }
+
+  @Override
   public PtNDArray affine(Affine layer, Site site) {
     PtNDArray scaled = JniUtils.mul(site.input(), site.channels(layer.scale()));
     return JniUtils.add(scaled, site.channels(layer.shift()));
   }
 
   private PtNDArray reshaped(Site site) {
-    return JniUtils.reshape(site.input(), site.node().shape().batch(batch).toLongs());
+    return JniUtils.reshape(site.input(), site.node().batchShape(batch).toLongs());
   }
 }

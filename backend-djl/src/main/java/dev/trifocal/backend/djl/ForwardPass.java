@@ -16,18 +16,11 @@ import java.util.Map;
  */
 final class ForwardPass {
   private final Graph graph;
-  private final Map<String, Integer> lastReader = new HashMap<>();
+  private final Map<String, Integer> lastReader;
 
   ForwardPass(Graph graph) {
     this.graph = graph;
-    List<Node> nodes = graph.nodes();
-    for (int i = 0; i < nodes.size(); i++) {
-      lastReader.put(nodes.get(i).path(), i);
-      for (String input : nodes.get(i).inputs()) {
-        lastReader.put(input, i);
-      }
-    }
-    graph.outputs().values().forEach(path -> lastReader.put(path, nodes.size()));
+    this.lastReader = graph.lastReaders();
   }
 
   /**

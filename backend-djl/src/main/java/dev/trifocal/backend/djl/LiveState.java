@@ -3,6 +3,7 @@ package dev.trifocal.backend.djl;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Arithmetic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Optimizer;
@@ -11,7 +12,7 @@ import dev.trifocal.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What steps change, in PyTorch's memory: the weights, and the optimizer's slots of each. */
+/** What steps change, in PyTorch's memory: weights, optimizer slots, sums of gradients. */
 final class LiveState {
   private final TrainingPlan plan;
   private final ArrayStore store;
@@ -19,6 +20,7 @@ final class LiveState {
   private final Map<String, Shape> trained;
   private final Map<String, PtNDArray> weights;
   private final Map<String, Map<String, PtNDArray>> slots = new LinkedHashMap<>();
+  private final Map<String, PtNDArray> sums = new LinkedHashMap<>();
 
   LiveState(ArrayStore store, TrainingPlan plan, Checkpoint start) {
     this.plan = plan;
@@ -44,16 +46,76 @@ final class LiveState {
    */
   void update(Map<String, Double> scalars) {
     try (EngineScope scope = EngineScope.plain()) {
-      Map<String, PtNDArray> numbers = new LinkedHashMap<>();
-      scalars.forEach((name, value) -> numbers.put(name, store.number(value)));
-      plan.clipping()
-          .clip(arithmetic, gradients())
-          .forEach(
-              (name, gradient) -> {
-                update(name, gradient, numbers);
-                scope.free(gradient);
-              });
+      update(scope, gradients(), scalars);
     }
+  }
+
+  /**
+   * Changes each trained weight that has a sum of gradients, and forgets the sums.
+   *
+   * @param samples how many are in the sums
+   * @param scalars the plan's, of the step, by name
+   */
+  void updateFromSums(long samples, Map<String, Double> scalars) {
+    try (EngineScope scope = EngineScope.plain()) {
+      PtNDArray share = store.number(1.0 / samples);
+      Map<String, PtNDArray> means = new LinkedHashMap<>();
+      sums.forEach((name, sum) -> means.put(name, JniUtils.mul(sum, share)));
+      update(scope, means, scalars);
+    }
+    sums.values().forEach(PtNDArray::close);
+    sums.clear();
+  }
+
+  /** Adds the gradients of the last backward pass to the sums, each sample counting one. */
+  void addUp(int samples) {
+    try (EngineScope scope = EngineScope.plain()) {
+      gradients().forEach((name, gradient) -> add(scope, name, gradient, samples));
+      for (String name : trained.keySet()) {
+        // The same memory without the gradient, which PyTorch would go on adding to.
+        PtNDArray fresh = JniUtils.detachGradient(weights.get(name));
+        JniUtils.attachGradient(fresh, true);
+        replace(scope, weights, name, fresh);
+      }
+    }
+  }
+
+  /** Adds gradients from the host to the sums, each sample counting one. */
+  void addUp(Weights gradients, int samples) {
+    try (EngineScope scope = EngineScope.plain()) {
+      gradients
+          .tensors()
+          .forEach((name, tensor) -> add(scope, name, store.copy(tensor), samples));
+    }
+  }
+
+  /** A copy of the sums on the host, divided by the number of samples. */
+  Weights hostMeans(long samples) {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    sums.forEach((name, sum) -> result.put(name, ArrayStore.host(sum)));
+    return new Weights(result).times(1.0 / samples);
+  }
+
+  private void add(EngineScope scope, String name, PtNDArray gradient, int samples) {
+    PtNDArray scaled = JniUtils.mul(gradient, store.number(samples));
+    PtNDArray before = sums.get(name);
+    sums.put(name, scope.keep(before == null ? scaled : JniUtils.add(before, scaled)));
+    if (before != null) {
+      before.close();
+    }
+  }
+
+  private void update(
+      EngineScope scope, Map<String, PtNDArray> gradients, Map<String, Double> scalars) {
+    Map<String, PtNDArray> numbers = new LinkedHashMap<>();
+    scalars.forEach((name, value) -> numbers.put(name, store.number(value)));
+    plan.clipping()
+        .clip(arithmetic, gradients)
+        .forEach(
+            (name, gradient) -> {
+              update(name, gradient, numbers);
+              scope.free(gradient);
+            });
   }
 
   private Map<String, PtNDArray> gradients() {

@@ -29,8 +29,11 @@ record Site(Node node, List<PtNDArray> inputs, Map<String, PtNDArray> weights) {
     return channels(parameter(name));
   }
 
-  /** Constants, one per channel, spread over space. */
+  /** Constants, one per channel and spread over space, or one for all elements. */
   PtNDArray channels(List<Float> values) {
+    if (values.size() == 1) {
+      return Constants.of(input(), values.get(0));
+    }
     float[] floats = new float[values.size()];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = values.get(i);

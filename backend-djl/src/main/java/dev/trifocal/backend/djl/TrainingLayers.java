@@ -13,8 +13,10 @@ import dev.trifocal.train.DropoutMask;
  * @param seed of the masks
  * @param step 1 for the first
  * @param batch number of samples
+ * @param earlier samples of the same step in earlier micro-batches
  */
-record TrainingLayers(ArrayStore store, long seed, long step, int batch) implements ModalLayers {
+record TrainingLayers(ArrayStore store, long seed, long step, int batch, long earlier)
+    implements ModalLayers {
   @Override
   public PtNDArray dropout(Dropout layer, Site site) {
     if (layer.p() == 0 || site.node().frozen()) {
@@ -23,7 +25,7 @@ record TrainingLayers(ArrayStore store, long seed, long step, int batch) impleme
     PtNDArray mask =
         store.copy(
             DropoutMask.of(
-                seed, step, site.node().path(), layer.p(), site.node().shape().batch(batch)));
+                seed, step, site.node().path(), layer.p(), site.node().shape().batch(batch), earlier));
     return JniUtils.mul(site.input(), mask);
   }
 

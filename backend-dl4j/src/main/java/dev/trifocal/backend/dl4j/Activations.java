@@ -1,5 +1,10 @@
 package dev.trifocal.backend.dl4j;
 
+import dev.trifocal.layer.ActivationFunction.Power;
+import dev.trifocal.layer.ActivationFunction.Abs;
+import dev.trifocal.layer.ActivationFunction.Sqrt;
+import dev.trifocal.layer.ActivationFunction.Log;
+import dev.trifocal.layer.ActivationFunction.Exp;
 import dev.trifocal.layer.ActivationFunction;
 import dev.trifocal.layer.ActivationFunction.Clip;
 import dev.trifocal.layer.ActivationFunction.Elu;
@@ -109,6 +114,42 @@ record Activations(Operators operators, INDArray x) implements ActivationFunctio
   public Traced softsign(Softsign function) {
     INDArray value = operators.compute(f -> f.divide(x, f.add(f.abs(x), 1)));
     return of(value, f -> f.square(f.subtract(1, f.abs(value))));
+  }
+
+  @Override
+  public Traced exp(Exp function) {
+    INDArray value = operators.compute(f -> f.exp(x));
+    return of(value, f -> value);
+  }
+
+  @Override
+  public Traced log(Log function) {
+    return of(operators.compute(f -> f.log(x)), f -> f.divide(f.constant(1), x));
+  }
+
+  @Override
+  public Traced sqrt(Sqrt function) {
+    INDArray value = operators.compute(f -> f.sqrt(x));
+    return of(value, f -> f.divide(f.constant(0.5), value));
+  }
+
+  @Override
+  public Traced abs(Abs function) {
+    return of(
+        operators.compute(f -> f.abs(x)),
+        f -> f.subtract(f.above(x, 0), f.above(f.multiply(x, -1), 0)));
+  }
+
+  @Override
+  public Traced power(Power function) {
+    double exponent = function.exponent();
+    // x^0 is 1 at 0 too, where its slope would be 0 times infinity.
+    return of(
+        operators.compute(f -> f.power(x, exponent)),
+        f ->
+            exponent == 0
+                ? f.constant(0)
+                : f.multiply(f.power(x, exponent - 1), exponent));
   }
 
   /** {@code scale * (x > 0 ? x : alpha * (exp(x) - 1))}. */

@@ -5,28 +5,41 @@ import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
-import dev.trifocal.train.Objective;
+import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs forward, backward and update, operator by operator. */
 final class Dl4jTrainingSession implements TrainingSession {
   private final TrainingPlan plan;
   private final Checkpoint start;
+  private final LossGraph loss;
+  private final Map<String, Shape> reached;
   private final RunOptions options;
   private final Memory memory = new Memory();
   private final Operators operators = new Operators(memory);
   private final Evaluation evaluation;
   private final LiveState state;
+
+  /** Samples whose gradients are added up and not yet used. */
+  private long pending;
+
   private long step;
   private boolean closed;
 
-  private Dl4jTrainingSession(TrainingPlan plan, Checkpoint start, RunOptions options) {
+  private Dl4jTrainingSession(
+      TrainingPlan plan, Checkpoint start, LossGraph loss, RunOptions options) {
     this.plan = plan;
     this.start = start;
+    this.loss = loss;
+    this.reached = loss.reachedShapes();
     this.options = options;
     this.evaluation = new Evaluation(start.graph(), operators);
     this.state = new LiveState(start, plan.optimizer(), memory);
@@ -35,27 +48,76 @@ final class Dl4jTrainingSession implements TrainingSession {
 
   static Dl4jTrainingSession open(TrainingPlan plan, Checkpoint start, RunOptions options) {
     Graph graph = start.graph();
-    plan.objectives().stream().map(Objective::output).forEach(graph::output);
+    LossGraph loss = LossGraph.of(graph, plan.objectives());
     start.weights().requireFit(graph.name(), graph.weightShapes());
     plan.optimizer().slots().forEach(start::slot);
-    return Engine.run(graph.name(), options, () -> new Dl4jTrainingSession(plan, start, options));
+    return Engine.run(graph.name(), options, () -> new Dl4jTrainingSession(plan, start, loss, options));
   }
 
   @Override
   public StepResult step(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, double learningRate) {
     requireOpen();
-    StepInputs checked = StepInputs.of(start.graph(), plan, inputs, labels);
+    if (pending > 0) {
+      StepResult result = accumulate(inputs, labels);
+      update(learningRate);
+      return result;
+    }
+    StepInputs checked = StepInputs.of(loss, inputs, labels);
     return run(
         () -> {
-          try {
-            Step one = new Step(plan, start, operators, state, step + 1);
-            StepResult result = one.run(checked, inputs, learningRate);
-            step++;
-            return result;
-          } finally {
-            memory.settle(state.arrays());
-          }
+          Step one = next();
+          StepResult result = one.backward(checked, found -> one.update(found, learningRate));
+          step++;
+          return result;
+        });
+  }
+
+  @Override
+  public StepResult accumulate(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
+    requireOpen();
+    StepInputs checked = StepInputs.of(loss, inputs, labels);
+    return run(
+        () -> {
+          StepResult result =
+              next().backward(checked, found -> state.addUp(operators, found, checked.batch()));
+          pending += checked.batch();
+          return result;
+        });
+  }
+
+  @Override
+  public Weights gradients() {
+    requireOpen();
+    requirePending();
+    return state.hostMeans(pending);
+  }
+
+  @Override
+  public void addGradients(Weights gradients, int samples) {
+    requireOpen();
+    gradients.requireFit(start.graph().name() + ": gradients", reached);
+    run(
+        () -> {
+          Map<String, INDArray> arrays = new LinkedHashMap<>();
+          gradients
+              .tensors()
+              .forEach((name, tensor) -> arrays.put(name, Host.array(memory, tensor)));
+          state.addUp(operators, arrays, samples);
+          pending += samples;
+          return pending;
+        });
+  }
+
+  @Override
+  public void update(double learningRate) {
+    requireOpen();
+    requirePending();
+    run(
+        () -> {
+          next().update(state.takeMeans(operators, pending), learningRate);
+          pending = 0;
+          return ++step;
         });
   }
 
@@ -64,14 +126,13 @@ final class Dl4jTrainingSession implements TrainingSession {
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
     requireOpen();
     int batch = StepInputs.batch(start.graph(), inputs);
-    return run(
-        () -> {
-          try {
-            return evaluation.run(state.weights(), inputs, batch);
-          } finally {
-            memory.settle(state.arrays());
-          }
-        });
+    return run(() -> evaluation.run(state.weights(), inputs, batch));
+  }
+
+  @Override
+  public Weights weights() {
+    requireOpen();
+    return state.hostWeights();
   }
 
   @Override
@@ -88,8 +149,27 @@ final class Dl4jTrainingSession implements TrainingSession {
     }
   }
 
+  private Step next() {
+    return new Step(plan, start, loss, operators, state, step + 1, pending);
+  }
+
   private <T> T run(Supplier<T> work) {
-    return Engine.run(start.graph().name(), options, work);
+    return Engine.run(
+        start.graph().name(),
+        options,
+        () -> {
+          try {
+            return work.get();
+          } finally {
+            memory.settle(state.arrays());
+          }
+        });
+  }
+
+  private void requirePending() {
+    if (pending == 0) {
+      throw new IllegalStateException(start.graph().name() + ": there are no gradients yet");
+    }
   }
 
   private void requireOpen() {

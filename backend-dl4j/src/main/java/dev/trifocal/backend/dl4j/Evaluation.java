@@ -14,20 +14,13 @@ final class Evaluation {
   private final Graph graph;
   private final Operators operators;
   private final Layers layers;
-  private final Map<String, Integer> lastReader = new HashMap<>();
+  private final Map<String, Integer> lastReader;
 
   Evaluation(Graph graph, Operators operators) {
     this.graph = graph;
     this.operators = operators;
     this.layers = new Layers(operators, new EvaluationMode(operators));
-    List<Node> nodes = graph.nodes();
-    for (int i = 0; i < nodes.size(); i++) {
-      lastReader.put(nodes.get(i).path(), i);
-      for (String input : nodes.get(i).inputs()) {
-        lastReader.put(input, i);
-      }
-    }
-    graph.outputs().values().forEach(path -> lastReader.put(path, nodes.size()));
+    this.lastReader = graph.lastReaders();
   }
 
   /**
@@ -42,7 +35,7 @@ final class Evaluation {
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);
       List<INDArray> read = node.inputs().stream().map(values::get).toList();
-      Traced traced = node.layer().accept(layers, new Site(node, read, given, batch));
+      Traced traced = node.layer().accept(layers, new Site(node, read, given, node.batched() ? batch : 1));
       traced.kept().forEach(operators::release);
       values.put(node.path(), traced.value());
       release(values, node, i);

@@ -39,6 +39,25 @@ record Joins(Operators operators) {
         });
   }
 
+  Traced divide(Site site) {
+    INDArray first = site.inputs().get(0);
+    INDArray second = site.inputs().get(1);
+    INDArray value = operators.compute(f -> f.divide(first, second));
+    return new Traced(
+        value,
+        (gradient, sink) -> {
+          if (sink.wants(0)) {
+            sink.input(0, unspread(operators.compute(f -> f.divide(gradient, second)), first));
+          }
+          if (sink.wants(1)) {
+            INDArray slope =
+                operators.compute(
+                    f -> f.multiply(f.divide(f.multiply(gradient, value), second), -1));
+            sink.input(1, unspread(slope, second));
+          }
+        });
+  }
+
   Traced concat(Concat layer, Site site) {
     int axis = layer.axis() + 1;
     INDArray value =
@@ -122,17 +141,22 @@ record Joins(Operators operators) {
 
   /** Constants per channel: {@code x * scale + shift}. */
   Traced affine(List<Float> scale, List<Float> shift, Site site) {
-    INDArray factors = site.channels(Host.array(operators.memory(), floats(scale), scale.size()));
+    INDArray factors = numbers(Host.array(operators.memory(), floats(scale), scale.size()), site);
     INDArray value =
         operators.compute(
             f ->
                 f.add(
                     f.multiply(site.input(), factors),
-                    site.channels(f.constants(floats(shift), shift.size()))));
+                    numbers(f.constants(floats(shift), shift.size()), site)));
     return new Traced(
         value,
         (gradient, sink) -> sink.input(operators.compute(f -> f.multiply(gradient, factors))),
         List.of(factors));
+  }
+
+  /** One number for all elements, or one per channel. */
+  private static INDArray numbers(INDArray values, Site site) {
+    return values.length() == 1 ? values : site.channels(values);
   }
 
   private static float[] floats(List<Float> values) {

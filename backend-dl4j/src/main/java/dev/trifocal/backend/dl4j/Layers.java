@@ -1,5 +1,7 @@
 package dev.trifocal.backend.dl4j;
 
+import dev.trifocal.layer.Divide;
+import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.Add;
 import dev.trifocal.layer.Affine;
@@ -91,6 +93,11 @@ record Layers(Operators operators, Mode mode) implements LayerVisitor<Site, Trac
   }
 
   @Override
+  public Traced batchReduce(BatchReduce layer, Site site) {
+    return new Reductions(operators).batchReduce(layer, site);
+  }
+
+  @Override
   public Traced flatten(Flatten layer, Site site) {
     return new Moves(operators).reshape(site);
   }
@@ -173,6 +180,11 @@ record Layers(Operators operators, Mode mode) implements LayerVisitor<Site, Trac
   @Override
   public Traced multiply(Multiply layer, Site site) {
     return new Joins(operators).multiply(site);
+  }
+
+  @Override
+  public Traced divide(Divide layer, Site site) {
+    return new Joins(operators).divide(site);
   }
 
   @Override

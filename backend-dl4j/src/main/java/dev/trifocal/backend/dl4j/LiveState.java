@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Weights and optimizer slots in the engine's memory, as the last step left them. */
+/** Weights, optimizer slots and sums of gradients in the engine's memory, as the last step left them. */
 final class LiveState {
   private final Checkpoint start;
   private final Memory memory;
   private final Map<String, INDArray> weights = new LinkedHashMap<>();
   private final Map<String, Map<String, INDArray>> slots = new LinkedHashMap<>();
+  private final Map<String, INDArray> sums = new LinkedHashMap<>();
 
   LiveState(Checkpoint start, Optimizer optimizer, Memory memory) {
     this.start = start;
@@ -49,15 +50,57 @@ final class LiveState {
     replace(weights, statistic, array);
   }
 
-  /** All that outlives a step. */
+  /** Adds gradients to the sums, each sample counting one. */
+  void addUp(Operators operators, Map<String, INDArray> gradients, int samples) {
+    gradients.forEach(
+        (name, gradient) -> {
+          INDArray before = sums.get(name);
+          INDArray scaled = operators.compute(f -> f.multiply(gradient, samples));
+          sums.put(
+              name, before == null ? scaled : operators.compute(f -> f.add(before, scaled)));
+        });
+  }
+
+  /**
+   * The sums divided by the number of samples, each with one owner; the sums begin anew.
+   */
+  Map<String, INDArray> takeMeans(Operators operators, long samples) {
+    Map<String, INDArray> means = new LinkedHashMap<>();
+    sums.forEach(
+        (name, sum) -> means.put(name, operators.compute(f -> f.multiply(sum, 1.0 / samples))));
+    sums.clear();
+    return means;
+  }
+
+  /** A copy of the sums on the host, divided by the number of samples. */
+  Weights hostMeans(long samples) {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    sums.forEach((name, sum) -> result.put(name, Host.tensor(sum)));
+    return new Weights(result).times(1.0 / samples);
+  }
+
+  /** All that outlives a run. */
   Collection<INDArray> arrays() {
     List<INDArray> all = new ArrayList<>(weights.values());
     slots.values().forEach(values -> all.addAll(values.values()));
+    all.addAll(sums.values());
     return all;
   }
 
   /** A copy on the host; what no step changes is as it came. */
   Checkpoint snapshot(long step) {
+    Map<String, Weights> copies = new LinkedHashMap<>();
+    slots.forEach(
+        (slot, values) -> {
+          Map<String, Tensor> tensors = new LinkedHashMap<>();
+          values.forEach((name, array) -> tensors.put(name, Host.tensor(array)));
+          copies.put(slot, new Weights(tensors));
+        });
+    return new Checkpoint(start.graph(), hostWeights(), copies, step, start.seed());
+  }
+
+  /** A copy of the weights on the host; what no step changes is as it came. */
+  Weights hostWeights() {
     Map<String, Tensor> changed = new LinkedHashMap<>();
     start.graph().nodes().stream()
         .filter(node -> !node.frozen())
@@ -66,14 +109,7 @@ final class LiveState {
                 node.parameters()
                     .forEach(
                         p -> changed.put(node.name(p), Host.tensor(weights.get(node.name(p))))));
-    Map<String, Weights> copies = new LinkedHashMap<>();
-    slots.forEach(
-        (slot, values) -> {
-          Map<String, Tensor> tensors = new LinkedHashMap<>();
-          values.forEach((name, array) -> tensors.put(name, Host.tensor(array)));
-          copies.put(slot, new Weights(tensors));
-        });
-    return new Checkpoint(start.graph(), start.weights().with(changed), copies, step, start.seed());
+    return start.weights().with(changed);
   }
 
   private void copy(Weights from, Map<String, INDArray> to) {

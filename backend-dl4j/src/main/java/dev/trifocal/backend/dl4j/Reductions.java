@@ -1,5 +1,6 @@
 package dev.trifocal.backend.dl4j;
 
+import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.layer.LogSoftmax;
 import dev.trifocal.layer.PRelu;
 import dev.trifocal.layer.Reduce;
@@ -23,6 +24,16 @@ record Reductions(Operators operators) {
       case MAX -> extreme("reduce_max", axes, site);
       case MIN -> extreme("reduce_min", axes, site);
     };
+  }
+
+  Traced batchReduce(BatchReduce layer, Site site) {
+    INDArray x = site.input();
+    double share = layer.reduction() == Reduce.Reduction.MEAN ? 1.0 / x.size(0) : 1;
+    return new Traced(
+        operators.compute(f -> f.multiply(f.sum(x, 0), share)),
+        (gradient, sink) ->
+            sink.input(
+                operators.compute(f -> f.spread(f.multiply(gradient, share), x.shape()))));
   }
 
   /** Composed: ND4J's {@code softmax} is wrong over the channels of an image. */

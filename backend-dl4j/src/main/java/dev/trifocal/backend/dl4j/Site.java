@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Where a layer is run.
  *
  * @param inputs the arrays that it reads, {@code [N, ...]}
+ * @param batch rows of its output: the number of samples, or 1 where it is not batched
  * @param given weights by full name, and what was fed to inputs by path
  */
 record Site(Node node, List<INDArray> inputs, Map<String, INDArray> given, int batch) {

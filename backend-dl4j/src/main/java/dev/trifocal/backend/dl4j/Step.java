@@ -2,71 +2,64 @@ package dev.trifocal.backend.dl4j;
 
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepResult;
-import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
-import dev.trifocal.train.Loss;
-import dev.trifocal.train.Objective;
+import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.TrainingPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One training step.
+ * The halves of one training step. Both take memory that {@link Memory#settle} has to take back.
  *
  * @param number 1 for the first
+ * @param earlier samples of the same step in earlier micro-batches
  */
 record Step(
-    TrainingPlan plan, Checkpoint start, Operators operators, LiveState state, long number) {
+    TrainingPlan plan,
+    Checkpoint start,
+    LossGraph loss,
+    Operators operators,
+    LiveState state,
+    long number,
+    long earlier) {
 
-  /** Takes memory that {@link Memory#settle} has to take back. */
-  StepResult run(StepInputs checked, Map<String, Tensor> inputs, double learningRate) {
-    Graph graph = start.graph();
+  /**
+   * Forward and backward; running statistics follow the batch.
+   *
+   * @param use is given the gradients by full name, before the statistics change
+   */
+  StepResult backward(StepInputs checked, Consumer<Map<String, INDArray>> use) {
     Statistics statistics = new Statistics(operators);
-    TrainingMode mode = new TrainingMode(operators, start.seed(), number, statistics);
-    Tape tape = new Tape(graph, operators);
+    TrainingMode mode = new TrainingMode(operators, start.seed(), number, earlier, statistics);
+    Tape tape = new Tape(loss.graph(), operators);
     tape.forward(
-        mode, Feed.with(graph, operators.memory(), state.weights(), inputs), checked.batch());
+        mode,
+        Feed.with(loss.graph(), operators.memory(), state.weights(), checked.inputs()),
+        checked.batch());
     Map<String, Tensor> outputs = new LinkedHashMap<>();
-    graph.outputs().forEach((name, path) -> outputs.put(name, Host.tensor(tape.value(path))));
-    double loss = losses(tape, checked);
-    update(tape.backward(), learningRate);
+    start
+        .graph()
+        .outputs()
+        .forEach((name, path) -> outputs.put(name, Host.tensor(tape.value(path))));
+    String total = loss.graph().outputs().get(LossGraph.LOSS);
+    double value = tape.value(total).getDouble(0);
+    tape.seed(total, operators.filled(1, tape.value(total).shape()));
+    use.accept(shaped(tape.backward()));
     statistics.moved().forEach(state::replace);
-    return new StepResult(loss, outputs);
-  }
-
-  private double losses(Tape tape, StepInputs checked) {
-    double sum = 0;
-    for (Objective objective : plan.objectives()) {
-      Loss.Target target = checked.targets().get(objective.output());
-      String path = start.graph().output(objective.output()).path();
-      try (Formula math = new Formula(operators)) {
-        INDArray values = math.keep(Host.array(operators.memory(), target.values()));
-        double scale = target.scale() * objective.weight();
-        LossGradient.Values loss =
-            objective.loss().accept(new LossGradient(math, tape.value(path), values, scale));
-        tape.seed(path, operators.memory().share(loss.gradient()));
-        sum += loss.loss();
-      }
-    }
-    return sum;
+    return new StepResult(value, outputs);
   }
 
   /**
-   * @param found gradients by full name; a parameter without one stays as it is
+   * @param gradients by full name; a parameter without one stays as it is
    */
-  private void update(Map<String, INDArray> found, double learningRate) {
+  void update(Map<String, INDArray> gradients, double learningRate) {
     try (Formula math = new Formula(operators)) {
-      Map<String, INDArray> gradients = new LinkedHashMap<>();
+      gradients.values().forEach(math::keep);
       Map<String, Shape> shapes = start.graph().trainableShapes();
-      shapes.forEach(
-          (name, shape) -> {
-            if (found.containsKey(name)) {
-              gradients.put(name, View.shaped(math.keep(found.get(name)), shape.toLongs()));
-            }
-          });
       Map<String, INDArray> scalars = new LinkedHashMap<>();
       plan.scalars(number, learningRate)
           .forEach((name, value) -> scalars.put(name, math.constant(value)));
@@ -82,5 +75,20 @@ record Step(
       state.replace(
           name, plan.update(math, name, shape, weight, gradient, state.slots(name), scalars));
     }
+  }
+
+  /** In the parameters' shapes and the graph's order. */
+  private Map<String, INDArray> shaped(Map<String, INDArray> found) {
+    Map<String, INDArray> result = new LinkedHashMap<>();
+    start
+        .graph()
+        .trainableShapes()
+        .forEach(
+            (name, shape) -> {
+              if (found.containsKey(name)) {
+                result.put(name, View.shaped(found.get(name), shape.toLongs()));
+              }
+            });
+    return result;
   }
 }

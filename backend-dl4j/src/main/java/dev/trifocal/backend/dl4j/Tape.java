@@ -2,12 +2,9 @@ package dev.trifocal.backend.dl4j;
 
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
-import dev.trifocal.layer.Parameter;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a graph in training mode, remembers how, and goes back through it. */
@@ -20,7 +17,7 @@ final class Tape {
   Tape(Graph graph, Operators operators) {
     this.graph = graph;
     this.operators = operators;
-    this.sink = new GradientSink(operators, reachingTrained(graph));
+    this.sink = new GradientSink(operators, graph.leadingToTrained());
   }
 
   /**
@@ -30,7 +27,7 @@ final class Tape {
     Layers layers = new Layers(operators, mode);
     for (Node node : graph.nodes()) {
       List<INDArray> read = node.inputs().stream().map(this::value).toList();
-      traces.put(node.path(), node.layer().accept(layers, new Site(node, read, given, batch)));
+      traces.put(node.path(), node.layer().accept(layers, new Site(node, read, given, node.batched() ? batch : 1)));
     }
   }
 
@@ -63,18 +60,5 @@ final class Tape {
       operators.release(traced.value());
     }
     return sink.parameters();
-  }
-
-  private static Set<String> reachingTrained(Graph graph) {
-    Set<String> reaching = new HashSet<>();
-    for (Node node : graph.nodes()) {
-      boolean trained =
-          !node.frozen()
-              && node.parameters().stream().anyMatch(p -> p.role() == Parameter.Role.LEARNED);
-      if (trained || node.inputs().stream().anyMatch(reaching::contains)) {
-        reaching.add(node.path());
-      }
-    }
-    return reaching;
   }
 }

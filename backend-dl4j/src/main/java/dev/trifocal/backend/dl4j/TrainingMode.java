@@ -11,8 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Masks from the host, and the batch's own statistics.
  *
  * @param step 1 for the first
+ * @param earlier samples of the same step in earlier micro-batches
  */
-record TrainingMode(Operators operators, long seed, long step, Statistics statistics)
+record TrainingMode(Operators operators, long seed, long step, long earlier, Statistics statistics)
     implements Mode {
   @Override
   public Traced dropout(Dropout layer, Site site) {
@@ -22,7 +23,7 @@ record TrainingMode(Operators operators, long seed, long step, Statistics statis
     Shape shape = site.node().shape().batch(site.batch());
     INDArray mask =
         Host.array(
-            operators.memory(), DropoutMask.of(seed, step, site.node().path(), layer.p(), shape));
+            operators.memory(), DropoutMask.of(seed, step, site.node().path(), layer.p(), shape, earlier));
     return new Traced(
         operators.compute(f -> f.multiply(site.input(), mask)),
         (gradient, sink) -> sink.input(operators.compute(f -> f.multiply(gradient, mask))),

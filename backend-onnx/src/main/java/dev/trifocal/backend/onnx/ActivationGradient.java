@@ -116,6 +116,36 @@ record ActivationGradient(OnnxGraphBuilder onnx, String x, String y, String dy)
     return onnx.node("Div", List.of(dy, multiply(base, base)));
   }
 
+  @Override
+  public String exp(ActivationFunction.Exp function) {
+    return multiply(dy, y);
+  }
+
+  @Override
+  public String log(ActivationFunction.Log function) {
+    return onnx.node("Div", List.of(dy, x));
+  }
+
+  @Override
+  public String sqrt(ActivationFunction.Sqrt function) {
+    return onnx.node("Div", List.of(multiply(dy, onnx.constant(0.5)), y));
+  }
+
+  @Override
+  public String abs(ActivationFunction.Abs function) {
+    return multiply(dy, onnx.node("Sign", List.of(x)));
+  }
+
+  @Override
+  public String power(ActivationFunction.Power function) {
+    double exponent = function.exponent();
+    String slope = onnx.node("Pow", List.of(x, onnx.constant(exponent - 1)));
+    // x^0 is 1 at 0 too, where its slope would be 0 times infinity.
+    return exponent == 0
+        ? multiply(dy, onnx.constant(0))
+        : multiply(dy, multiply(slope, onnx.constant(exponent)));
+  }
+
   private String keepWhere(String condition) {
     return onnx.node("Where", List.of(condition, dy, onnx.constant(0)));
   }

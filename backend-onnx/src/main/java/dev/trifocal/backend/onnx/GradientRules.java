@@ -1,5 +1,7 @@
 package dev.trifocal.backend.onnx;
 
+import dev.trifocal.layer.Divide;
+import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.graph.Node;
 import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.Add;
@@ -171,6 +173,11 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
   }
 
   @Override
+  public Gradients batchReduce(BatchReduce layer, GradientSite site) {
+    return Gradients.ofInput(reductions(site).ofBatch(layer, site.input(), site.gradient()));
+  }
+
+  @Override
   public Gradients flatten(Flatten layer, GradientSite site) {
     return Gradients.ofInput(moves(site).reshaped(site.gradient()));
   }
@@ -260,10 +267,26 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
   @Override
   public Gradients multiply(Multiply layer, GradientSite site) {
     List<String> values = site.forward().inputs();
+    List<String> results = new ArrayList<>();
+    for (int input = 0; input < 2; input++) {
+      results.add(
+          site.wanted().get(input)
+              ? reduced(site, input, multiply(site.gradient(), values.get(1 - input)))
+              : Gradients.UNWANTED);
+    }
+    return new Gradients(results, Map.of());
+  }
+
+  @Override
+  public Gradients divide(Divide layer, GradientSite site) {
+    String divisor = site.forward().inputs().get(1);
+    String share = onnx.node("Div", List.of(site.gradient(), divisor));
     return new Gradients(
         List.of(
-            reduced(site, 0, multiply(site.gradient(), values.get(1))),
-            reduced(site, 1, multiply(site.gradient(), values.get(0)))),
+            reduced(site, 0, share),
+            site.wanted().get(1)
+                ? reduced(site, 1, onnx.node("Neg", List.of(multiply(share, site.output()))))
+                : Gradients.UNWANTED),
         Map.of());
   }
 
@@ -288,8 +311,8 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
 
   @Override
   public Gradients affine(Affine layer, GradientSite site) {
-    Shape shape = ForwardLowering.perChannel(site.forward().node().shape());
-    String scale = onnx.constant(ForwardLowering.tensor(shape, layer.scale()));
+    String scale =
+        onnx.constant(ForwardLowering.numbers(site.forward().node().shape(), layer.scale()));
     return Gradients.ofInput(multiply(site.gradient(), scale));
   }
 
@@ -312,10 +335,11 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
   /** What a broadcast input gets of a gradient of the output's shape. */
   private String reduced(GradientSite site, int input, String gradient) {
     Node node = site.forward().node();
-    return site.wanted().get(input)
-        ? new ReductionGradient(onnx, node.inputShapes().get(input))
-            .ofBroadcast(node.shape(), gradient)
-        : Gradients.UNWANTED;
+    if (!site.wanted().get(input)) {
+      return Gradients.UNWANTED;
+    }
+    return new ReductionGradient(onnx, node.inputShapes().get(input))
+        .ofBroadcast(node.shape(), site.batched().get(input) != node.batched(), gradient);
   }
 
   private String turned(String matrix, GradientSite site) {

@@ -10,10 +10,16 @@ import java.util.List;
  * @param output the value that it made
  * @param gradient of the loss for that value
  * @param wanted for each input, whether anything needs its gradient
+ * @param batched for each input, whether it has a row for each sample
  * @param trained whether the node's own parameters need theirs
  */
 record GradientSite(
-    Site forward, String output, String gradient, List<Boolean> wanted, boolean trained) {
+    Site forward,
+    String output,
+    String gradient,
+    List<Boolean> wanted,
+    List<Boolean> batched,
+    boolean trained) {
 
   String input() {
     return forward.input();

@@ -5,35 +5,46 @@ import ai.onnxruntime.OrtSession;
 import dev.trifocal.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * What a step reads and the next step reads anew: at first host tensors, afterwards the results of
- * the last run, which stay in the engine's memory.
+ * What a step reads and the next step reads anew: at first host tensors, afterwards results of
+ * runs, which stay in the engine's memory.
  */
 final class LiveState implements AutoCloseable {
   private final Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
-  private final Map<String, Tensor> origins;
-  private OrtSession.Result last;
 
-  /**
-   * @param origins kept, because the engine reads their memory
-   */
-  LiveState(Map<String, Tensor> origins) {
-    this.origins = new LinkedHashMap<>(origins);
-    origins.forEach((name, tensor) -> tensors.put(name, OnnxSessions.tensor(tensor)));
+  /** Kept, because the engine reads their memory. */
+  private final Map<String, Tensor> hosts = new LinkedHashMap<>();
+
+  LiveState(Map<String, Tensor> start) {
+    start.forEach(this::put);
   }
 
-  Map<String, OnnxTensor> tensors() {
-    return tensors;
+  boolean has(String name) {
+    return tensors.containsKey(name);
   }
 
-  /** Takes over the state in the results of a run, and lets go of what was before. */
-  void replace(OrtSession.Result result) {
-    release();
-    for (String name : tensors.keySet()) {
-      tensors.put(name, (OnnxTensor) result.get(TrainingModel.next(name)).orElseThrow());
+  /** Sets one piece of state from the host. */
+  void put(String name, Tensor tensor) {
+    remove(name);
+    hosts.put(name, tensor);
+    tensors.put(name, OnnxSessions.tensor(tensor));
+  }
+
+  Map<String, OnnxTensor> tensors(Set<String> names) {
+    Map<String, OnnxTensor> result = new LinkedHashMap<>();
+    names.forEach(name -> result.put(name, tensors.get(name)));
+    return result;
+  }
+
+  /** Takes over what a run changed; its other results stay the caller's. */
+  void replace(OrtSession.Result result, Set<String> changes) {
+    for (String name : changes) {
+      OnnxTensor next = (OnnxTensor) result.get(TrainingModel.next(name)).orElseThrow();
+      remove(name);
+      tensors.put(name, next);
     }
-    last = result;
   }
 
   /** A copy on the host. */
@@ -41,18 +52,18 @@ final class LiveState implements AutoCloseable {
     return OnnxSessions.host(tensors.get(name));
   }
 
-  @Override
-  public void close() {
-    release();
-    last = null;
+  void remove(String name) {
+    OnnxTensor before = tensors.remove(name);
+    if (before != null) {
+      before.close();
+    }
+    hosts.remove(name);
   }
 
-  private void release() {
-    if (last != null) {
-      last.close();
-    } else {
-      tensors.values().forEach(OnnxTensor::close);
-      origins.clear();
-    }
+  @Override
+  public void close() {
+    tensors.values().forEach(OnnxTensor::close);
+    tensors.clear();
+    hosts.clear();
   }
 }

@@ -1,8 +1,5 @@
 package dev.trifocal.backend.onnx;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
@@ -12,30 +9,38 @@ import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.onnx.OnnxFile;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.DropoutMask;
-import dev.trifocal.train.Objective;
+import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Runs a {@link TrainingModel} step after step. */
+/** Runs {@link TrainingModel}s step after step: whole steps, or their halves apart. */
 final class OnnxTrainingSession implements TrainingSession {
   private final Backend backend;
   private final TrainingPlan plan;
   private final Checkpoint start;
   private final RunOptions options;
-  private final TrainingModel model;
-  private final OrtSession session;
+  private final LossGraph loss;
+  private final Map<String, Shape> reached;
   private final LiveState state;
-  private final Set<String> requested = new LinkedHashSet<>();
+  private final Set<String> seen = new LinkedHashSet<>();
+  private final OnnxStep whole;
+  private OnnxStep half;
+  private OnnxStep update;
+
+  /** Samples whose gradients are added up and not yet used. */
+  private long pending;
+
   private long step;
   private Program evaluation;
   private boolean closed;
@@ -45,50 +50,120 @@ final class OnnxTrainingSession implements TrainingSession {
       TrainingPlan plan,
       Checkpoint start,
       RunOptions options,
-      TrainingModel model,
-      OrtSession session) {
+      LossGraph loss,
+      OnnxStep whole) {
     this.backend = backend;
     this.plan = plan;
     this.start = start;
     this.options = options;
-    this.model = model;
-    this.session = session;
-    this.state = new LiveState(firstState(plan, start));
+    this.loss = loss;
+    this.reached = loss.reachedShapes();
+    this.whole = whole;
+    this.state = new LiveState(initialState(plan, start));
     this.step = start.step();
-    requested.add(TrainingModel.LOSS);
-    start.graph().outputs().keySet().forEach(name -> requested.add(TrainingModel.output(name)));
-    model.state().keySet().forEach(name -> requested.add(TrainingModel.next(name)));
+    seen.add(TrainingModel.LOSS);
+    start.graph().outputs().keySet().forEach(name -> seen.add(TrainingModel.output(name)));
   }
 
   static OnnxTrainingSession open(
       Backend backend, TrainingPlan plan, Checkpoint start, RunOptions options) {
-    TrainingModel model = TrainingModel.compile(plan, start);
+    LossGraph loss = LossGraph.of(start.graph(), plan.objectives());
+    TrainingModel model = StepCompiler.step(plan, start, loss);
     options.inspection().ifPresent(file -> OnnxFile.write(file, model.model()));
-    OrtSession session = OnnxSessions.open(start.graph().name(), model.model(), options);
-    return new OnnxTrainingSession(backend, plan, start, options, model, session);
+    OnnxStep whole = OnnxStep.open(start.graph().name(), model, options);
+    return new OnnxTrainingSession(backend, plan, start, options, loss, whole);
   }
 
   @Override
   public StepResult step(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, double learningRate) {
     requireOpen();
-    StepInputs checked = StepInputs.of(start.graph(), plan, inputs, labels);
-    List<Tensor> alive = new ArrayList<>();
-    Map<String, OnnxTensor> fed = feed(checked, inputs, learningRate, alive);
-    try {
-      Map<String, OnnxTensor> all = new HashMap<>(state.tensors());
-      all.putAll(fed);
-      OrtSession.Result result = session.run(all, requested);
-      state.replace(result);
-      step++;
-      forgetEvaluation();
-      return seen(result);
-    } catch (OrtException e) {
-      throw OnnxSessions.failure(start.graph().name() + ": ONNX Runtime failed in a step", e);
-    } finally {
-      fed.values().forEach(OnnxTensor::close);
-      java.lang.ref.Reference.reachabilityFence(alive);
+    if (pending > 0) {
+      StepResult result = accumulate(inputs, labels);
+      update(learningRate);
+      return result;
     }
+    StepInputs checked = StepInputs.of(loss, inputs, labels);
+    Map<String, Tensor> fed = fed(checked, whole.model());
+    scalars(fed, learningRate);
+    StepResult result = result(whole.run(state, fed, seen));
+    step++;
+    forgetEvaluation();
+    return result;
+  }
+
+  @Override
+  public StepResult accumulate(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
+    requireOpen();
+    StepInputs checked = StepInputs.of(loss, inputs, labels);
+    if (half == null) {
+      TrainingModel model = StepCompiler.gradients(plan, start, loss);
+      half = OnnxStep.open(start.graph().name(), model, options);
+    }
+    reached.forEach(this::startSum);
+    Map<String, Tensor> fed = fed(checked, half.model());
+    if (!reached.isEmpty()) {
+      fed.put(TrainingModel.SAMPLES, scalar(checked.batch()));
+    }
+    StepResult result = result(half.run(state, fed, seen));
+    pending += checked.batch();
+    forgetEvaluation();
+    return result;
+  }
+
+  @Override
+  public Weights gradients() {
+    requireOpen();
+    requirePending();
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    reached
+        .keySet()
+        .forEach(name -> result.put(name, state.host(sum(name))));
+    return new Weights(result).times(1.0 / pending);
+  }
+
+  @Override
+  public void addGradients(Weights gradients, int samples) {
+    requireOpen();
+    gradients.requireFit(start.graph().name() + ": gradients", reached);
+    reached.forEach(this::startSum);
+    reached
+        .keySet()
+        .forEach(
+            name -> {
+              FloatBuffer sum = state.host(sum(name)).floats();
+              FloatBuffer given = gradients.tensor(name).floats();
+              state.put(
+                  sum(name),
+                  Tensor.floats(
+                      reached.get(name),
+                      buffer -> {
+                        for (int i = 0; i < buffer.capacity(); i++) {
+                          buffer.put(i, sum.get(i) + samples * given.get(i));
+                        }
+                      }));
+            });
+    pending += samples;
+  }
+
+  @Override
+  public void update(double learningRate) {
+    requireOpen();
+    requirePending();
+    if (!reached.isEmpty()) {
+      if (update == null) {
+        TrainingModel model = StepCompiler.update(plan, start, loss);
+        update = OnnxStep.open(start.graph().name(), model, options);
+      }
+      Map<String, Tensor> fed = new LinkedHashMap<>();
+      fed.put(TrainingModel.SHARE, scalar(1.0 / pending));
+      scalars(fed, learningRate);
+      update.run(state, fed, Set.of());
+    }
+    reached.keySet().forEach(name -> state.remove(sum(name)));
+    pending = 0;
+    step++;
+    forgetEvaluation();
   }
 
   @Override
@@ -98,6 +173,16 @@ final class OnnxTrainingSession implements TrainingSession {
       evaluation = backend.compile(start.graph(), weights(), options);
     }
     return evaluation.run(inputs);
+  }
+
+  @Override
+  public Weights weights() {
+    requireOpen();
+    Map<String, Tensor> changed = new LinkedHashMap<>();
+    start.graph().weightShapes().keySet().stream()
+        .filter(state::has)
+        .forEach(name -> changed.put(name, state.host(name)));
+    return start.weights().with(changed);
   }
 
   @Override
@@ -120,15 +205,11 @@ final class OnnxTrainingSession implements TrainingSession {
       closed = true;
       forgetEvaluation();
       state.close();
-      try {
-        session.close();
-      } catch (OrtException e) {
-        throw OnnxSessions.failure(start.graph().name() + ": ONNX Runtime failed to close", e);
-      }
+      Stream.of(whole, half, update).filter(Objects::nonNull).forEach(OnnxStep::close);
     }
   }
 
-  private static Map<String, Tensor> firstState(TrainingPlan plan, Checkpoint start) {
+  private static Map<String, Tensor> initialState(TrainingPlan plan, Checkpoint start) {
     Map<String, Tensor> result = new LinkedHashMap<>();
     for (Node node : start.graph().nodes()) {
       if (!node.frozen()) {
@@ -145,17 +226,10 @@ final class OnnxTrainingSession implements TrainingSession {
     return result;
   }
 
-  private Map<String, OnnxTensor> feed(
-      StepInputs checked, Map<String, Tensor> inputs, double learningRate, List<Tensor> alive) {
-    Map<String, Tensor> values = new LinkedHashMap<>();
+  /** All inputs that a model with a forward pass needs besides state and scalars. */
+  private Map<String, Tensor> fed(StepInputs checked, TrainingModel model) {
+    Map<String, Tensor> values = new LinkedHashMap<>(checked.inputs());
     Graph graph = start.graph();
-    graph.inputs().forEach(node -> values.put(node.path(), inputs.get(node.path())));
-    for (Objective objective : plan.objectives()) {
-      String output = objective.output();
-      var target = checked.targets().get(output);
-      values.put(TrainingModel.target(output), target.values());
-      values.put(TrainingModel.scale(output), scalar(target.scale() * objective.weight()));
-    }
     model
         .masks()
         .forEach(
@@ -167,35 +241,30 @@ final class OnnxTrainingSession implements TrainingSession {
                         step + 1,
                         path,
                         layer.p(),
-                        graph.node(path).shape().batch(checked.batch()))));
+                        graph.node(path).shape().batch(checked.batch()),
+                        pending)));
+    return values;
+  }
+
+  private void scalars(Map<String, Tensor> fed, double learningRate) {
     plan.scalars(step + 1, learningRate)
-        .forEach((name, value) -> values.put(TrainingModel.scalar(name), scalar(value)));
-    Map<String, OnnxTensor> result = new LinkedHashMap<>();
-    values.forEach(
-        (name, tensor) -> {
-          alive.add(tensor);
-          result.put(name, OnnxSessions.tensor(tensor));
-        });
-    return result;
+        .forEach((name, value) -> fed.put(TrainingModel.scalar(name), scalar(value)));
   }
 
-  private StepResult seen(OrtSession.Result result) {
+  private StepResult result(Map<String, Tensor> copies) {
     Map<String, Tensor> outputs = new LinkedHashMap<>();
-    for (String name : start.graph().outputs().keySet()) {
-      outputs.put(
-          name,
-          OnnxSessions.host((OnnxTensor) result.get(TrainingModel.output(name)).orElseThrow()));
-    }
-    OnnxTensor loss = (OnnxTensor) result.get(TrainingModel.LOSS).orElseThrow();
-    return new StepResult(loss.getFloatBuffer().get(0), outputs);
+    start
+        .graph()
+        .outputs()
+        .keySet()
+        .forEach(name -> outputs.put(name, copies.get(TrainingModel.output(name))));
+    return new StepResult(copies.get(TrainingModel.LOSS).floats().get(0), outputs);
   }
 
-  private Weights weights() {
-    Map<String, Tensor> changed = new LinkedHashMap<>();
-    start.graph().weightShapes().keySet().stream()
-        .filter(state.tensors()::containsKey)
-        .forEach(name -> changed.put(name, state.host(name)));
-    return start.weights().with(changed);
+  private void startSum(String name, Shape shape) {
+    if (!state.has(sum(name))) {
+      state.put(sum(name), Tensor.floats(shape, buffer -> {}));
+    }
   }
 
   private void forgetEvaluation() {
@@ -205,10 +274,20 @@ final class OnnxTrainingSession implements TrainingSession {
     }
   }
 
+  private void requirePending() {
+    if (pending == 0) {
+      throw new IllegalStateException(start.graph().name() + ": there are no gradients yet");
+    }
+  }
+
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException(start.graph().name() + ": the session is closed");
     }
+  }
+
+  private static String sum(String parameter) {
+    return TrainingModel.sum(parameter);
   }
 
   private static Tensor scalar(double value) {

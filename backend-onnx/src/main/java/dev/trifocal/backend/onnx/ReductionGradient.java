@@ -1,5 +1,6 @@
 package dev.trifocal.backend.onnx;
 
+import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.layer.Reduce;
 import dev.trifocal.onnx.Attribute;
 import dev.trifocal.onnx.OnnxGraphBuilder;
@@ -35,12 +36,29 @@ record ReductionGradient(OnnxGraphBuilder onnx, Shape input) {
     return new MoveGradient(onnx, input).reshaped(spread);
   }
 
-  /** The gradient of a broadcast input: summed over the axes along which it was repeated. */
-  String ofBroadcast(Shape output, String gradient) {
+  /** Each sample's share of the gradient of the one row that was made of all. */
+  String ofBatch(BatchReduce layer, String x, String dy) {
+    String sizes = onnx.node("Shape", List.of(x));
+    String share = dy;
+    if (layer.reduction() == Reduce.Reduction.MEAN) {
+      String rows =
+          onnx.node("Shape", List.of(x), Attribute.of("start", 0L), Attribute.of("end", 1L));
+      String count = onnx.node("Cast", List.of(rows), Attribute.of("to", 1L));
+      share = onnx.node("Div", List.of(dy, count));
+    }
+    return onnx.node("Expand", List.of(share, sizes));
+  }
+
+  /**
+   * The gradient of a broadcast input: summed over the axes along which it was repeated.
+   *
+   * @param overBatch whether it was repeated for each sample
+   */
+  String ofBroadcast(Shape output, boolean overBatch, String gradient) {
     long[] axes =
-        IntStream.range(0, input.rank())
-            .filter(axis -> input.size(axis) != output.size(axis))
-            .mapToLong(axis -> axis + 1)
+        IntStream.rangeClosed(overBatch ? 0 : 1, input.rank())
+            .filter(axis -> axis == 0 || input.size(axis - 1) != output.size(axis - 1))
+            .asLongStream()
             .toArray();
     return axes.length == 0
         ? gradient

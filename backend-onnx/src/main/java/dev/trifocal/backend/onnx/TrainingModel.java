@@ -3,29 +3,31 @@ package dev.trifocal.backend.onnx;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.trifocal.layer.Dropout;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.train.Checkpoint;
-import dev.trifocal.train.TrainingPlan;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A whole training step as one ONNX model.
+ * A training step, or one half of it, as one ONNX model.
  *
- * <p>Inputs: the graph's inputs; per objective {@code target/<output>} and {@code scale/<output>};
- * per dropout {@code mask/<path>}; per scalar of the optimizer {@code scalar/<name>}; and the
- * state: parameters under their names, slots as {@code <slot>/<parameter>}. Outputs: {@link #LOSS},
- * the graph's outputs as {@code output/<name>}, and each piece of state as {@code next/<name>}.
+ * <p>Inputs: those of the {@link dev.trifocal.train.LossGraph}; per dropout {@code mask/<path>};
+ * per scalar of the optimizer {@code scalar/<name>}; and the state: parameters under their names,
+ * slots as {@code <slot>/<parameter>}, sums of gradients as {@code sum/<parameter>}. Outputs:
+ * {@link #LOSS}, the network's outputs as {@code output/<name>}, and each piece of state that
+ * changes as {@code next/<name>}.
  *
- * @param state names and shapes of all that a step changes: learned parameters, slots, running
- *     statistics
+ * @param reads names and shapes of the state that is an input
+ * @param changes names of the state that is an output
  * @param masks the dropouts to feed, by path
  */
-record TrainingModel(ModelProto model, Map<String, Shape> state, Map<String, Dropout> masks) {
+record TrainingModel(
+    ModelProto model, Map<String, Shape> reads, Set<String> changes, Map<String, Dropout> masks) {
   static final String LOSS = "loss";
 
-  /** Compiles a step; nothing is run. */
-  static TrainingModel compile(TrainingPlan plan, Checkpoint checkpoint) {
-    return new StepCompiler(plan, checkpoint).compile();
-  }
+  /** Number of samples of the micro-batch, an input of the half that sums gradients. */
+  static final String SAMPLES = "samples";
+
+  /** One over the number of samples summed, an input of the half that updates. */
+  static final String SHARE = "share";
 
   static String next(String state) {
     return "next/" + state;
@@ -35,19 +37,15 @@ record TrainingModel(ModelProto model, Map<String, Shape> state, Map<String, Dro
     return "output/" + name;
   }
 
-  static String target(String output) {
-    return "target/" + output;
-  }
-
-  static String scale(String output) {
-    return "scale/" + output;
-  }
-
   static String scalar(String name) {
     return "scalar/" + name;
   }
 
   static String slot(String slot, String parameter) {
     return slot + "/" + parameter;
+  }
+
+  static String sum(String parameter) {
+    return "sum/" + parameter;
   }
 }

@@ -39,6 +39,10 @@ public enum Topic {
           + " Weights with a frozen part's values kept, against the whole network in each step"
           + " (kept features): within 1e-4."),
   OBJECTIVES("Objectives", "Several losses at once, frozen parts, outputs without a loss."),
+  ACCUMULATION(
+      "Accumulation",
+      "Gradients apart from updates: micro-batches against one batch, gradients that are read and"
+          + " given: weights within 1e-5, gradients within 1e-4."),
   INPUTS("Inputs", "What does not fit is refused with a message, and nothing has changed then."),
   UNSUPPORTED("Unsupported", "Exactly what is called unsupported is refused."),
   LIFECYCLE("Lifecycle", "Opening, closing, use after close."),

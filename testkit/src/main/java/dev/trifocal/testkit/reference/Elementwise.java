@@ -20,7 +20,7 @@ interface Elementwise {
     return Array.fill(
         x.shape(),
         i -> {
-          int c = Channels.of(x, i);
+          int c = layer.scale().size() == 1 ? 0 : Channels.of(x, i);
           return x.values()[i] * layer.scale().get(c) + layer.shift().get(c);
         });
   }

@@ -1,5 +1,7 @@
 package dev.trifocal.testkit.reference;
 
+import dev.trifocal.layer.Divide;
+import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.Add;
 import dev.trifocal.layer.Affine;
@@ -90,6 +92,11 @@ record Forward() implements LayerVisitor<Site, Array> {
   }
 
   @Override
+  public Array batchReduce(BatchReduce layer, Site site) {
+    return Reductions.batchReduce(layer, site.input());
+  }
+
+  @Override
   public Array flatten(Flatten layer, Site site) {
     return site.input().reshape(site.outputShape());
   }
@@ -172,6 +179,11 @@ record Forward() implements LayerVisitor<Site, Array> {
   @Override
   public Array multiply(Multiply layer, Site site) {
     return Elementwise.fold(site, (a, b) -> a * b);
+  }
+
+  @Override
+  public Array divide(Divide layer, Site site) {
+    return Elementwise.fold(site, (a, b) -> a / b);
   }
 
   @Override

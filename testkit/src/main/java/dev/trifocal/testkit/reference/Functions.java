@@ -1,5 +1,10 @@
 package dev.trifocal.testkit.reference;
 
+import dev.trifocal.layer.ActivationFunction.Power;
+import dev.trifocal.layer.ActivationFunction.Abs;
+import dev.trifocal.layer.ActivationFunction.Sqrt;
+import dev.trifocal.layer.ActivationFunction.Log;
+import dev.trifocal.layer.ActivationFunction.Exp;
 import dev.trifocal.layer.ActivationFunction;
 import dev.trifocal.layer.ActivationFunction.Clip;
 import dev.trifocal.layer.ActivationFunction.Elu;
@@ -90,6 +95,31 @@ record Functions() implements ActivationFunction.Visitor<DoubleUnaryOperator> {
   @Override
   public DoubleUnaryOperator softsign(Softsign function) {
     return x -> x / (1 + Math.abs(x));
+  }
+
+  @Override
+  public DoubleUnaryOperator exp(Exp function) {
+    return Math::exp;
+  }
+
+  @Override
+  public DoubleUnaryOperator log(Log function) {
+    return Math::log;
+  }
+
+  @Override
+  public DoubleUnaryOperator sqrt(Sqrt function) {
+    return Math::sqrt;
+  }
+
+  @Override
+  public DoubleUnaryOperator abs(Abs function) {
+    return Math::abs;
+  }
+
+  @Override
+  public DoubleUnaryOperator power(Power function) {
+    return x -> Math.pow(x, function.exponent());
   }
 
   static double sigmoid(double x) {

@@ -1,5 +1,6 @@
 package dev.trifocal.testkit.reference;
 
+import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.layer.Reduce;
 import dev.trifocal.layer.Reduce.Reduction;
 import dev.trifocal.shape.Shape;
@@ -12,6 +13,10 @@ interface Reductions {
       result = along(layer.reduction(), result, axis + 1);
     }
     return result;
+  }
+
+  static Array batchReduce(BatchReduce layer, Array x) {
+    return along(layer.reduction(), x, 0);
   }
 
   private static Array along(Reduction reduction, Array x, int axis) {

@@ -3,8 +3,7 @@ package dev.trifocal.testkit.reference;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.train.Loss;
-import dev.trifocal.train.Objective;
+import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.HashMap;
@@ -44,31 +43,31 @@ public record Reference(Graph graph, Map<String, Array> weights) {
    * @return by output name
    */
   public Map<String, Array> run(Map<String, Array> inputs) {
-    return pass(inputs, Optional.empty()).outputs();
+    return pass(inputs, batch(inputs), Optional.empty()).outputs();
   }
 
   /** Training mode, without an update: batch statistics and dropout masks. */
   public Pass train(Map<String, Array> inputs, Training training) {
-    return pass(inputs, Optional.of(training));
+    return pass(inputs, batch(inputs), Optional.of(training));
   }
 
   /** What a training step reports: the weighted sum of the plan's losses in training mode. */
   public double loss(
       TrainingPlan plan, Map<String, Array> inputs, Map<String, Tensor> labels, Training training) {
-    Map<String, Array> outputs = train(inputs, training).outputs();
-    double sum = 0;
-    for (Objective objective : plan.objectives()) {
-      Array output = outputs.get(objective.output());
-      Loss.Target target = objective.loss().target(output.shape(), labels.get(objective.output()));
-      LossSum lossSum = new LossSum(output, Array.of(target.values()));
-      sum += objective.weight() * objective.loss().accept(lossSum) * target.scale();
-    }
-    return sum;
+    LossGraph loss = LossGraph.of(graph, plan.objectives());
+    int batch = batch(inputs);
+    Map<String, Array> all = new HashMap<>(inputs);
+    all.putAll(arrays(loss.encode(labels, batch)));
+    Pass pass = new Reference(loss.graph(), weights).pass(all, batch, Optional.of(training));
+    return pass.outputs().get(LossGraph.LOSS).values()[0];
   }
 
-  private Pass pass(Map<String, Array> inputs, Optional<Training> training) {
-    // A graph without inputs makes one sample.
-    int batch = inputs.values().stream().findFirst().map(a -> a.shape().size(0)).orElse(1);
+  /** The number of samples; a graph without inputs makes one. */
+  private static int batch(Map<String, Array> inputs) {
+    return inputs.values().stream().findFirst().map(a -> a.shape().size(0)).orElse(1);
+  }
+
+  private Pass pass(Map<String, Array> inputs, int batch, Optional<Training> training) {
     Map<String, Array> values = new HashMap<>(inputs);
     Map<String, Array> statistics = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {

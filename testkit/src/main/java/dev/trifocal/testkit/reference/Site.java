@@ -42,9 +42,9 @@ record Site(
     statistics.put(node.path() + "." + name, value);
   }
 
-  /** {@code [N, ...]}. */
+  /** {@code [N, ...]}, or {@code [1, ...]} where the node is not batched. */
   Shape outputShape() {
-    return node.shape().batch(batch);
+    return node.batchShape(batch);
   }
 
   /** The output, all zero yet. */

@@ -1,0 +1,46 @@
+package dev.trifocal.train;
+
+import static dev.trifocal.layer.Layer.logSoftmax;
+
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.Value;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Lin et al. 2017 for classes that exclude one another: cross-entropy in which a sample counts
+ * {@code (1 - p)^gamma}, p the probability of its class, so that easy samples fade. The mean is over
+ * all labels. Outputs and labels as in {@link SoftmaxCrossEntropy}.
+ *
+ * @param gamma 0 or more; with 0 it is the cross-entropy
+ * @param classWeights the paper's alpha: one per class, or empty
+ */
+public record FocalLoss(double gamma, List<Double> classWeights) implements Loss {
+  public FocalLoss {
+    classWeights = List.copyOf(classWeights);
+    if (!(gamma >= 0)) {
+      throw new ConfigurationException("gamma must be 0 or more, but is " + gamma);
+    }
+  }
+
+  public FocalLoss gamma(double value) {
+    return new FocalLoss(value, classWeights);
+  }
+
+  public FocalLoss classWeights(List<Double> values) {
+    return new FocalLoss(gamma, values);
+  }
+
+  @Override
+  public Value of(LossInputs in) {
+    Value logarithms = in.output().then(logSoftmax());
+    Value rest = logarithms.exp().times(-1).plus(1).clip(0, 1);
+    Value labels = in.labels(new ClassLabels(0, classWeights, OptionalLong.empty()));
+    return labels.times(rest.power(gamma)).times(logarithms).sum(0).mean().times(-1);
+  }
+
+  @Override
+  public boolean suits(int units, int classes) {
+    return units == classes;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.trifocal.train;
+
+import dev.trifocal.shape.Shape;
+
+/**
+ * An input of a loss that is filled from labels.
+ *
+ * @param path of the input node
+ * @param label name of the labels in a batch
+ * @param output shape of one sample of the output that the labels belong to
+ */
+public record LabelInput(String path, String label, Shape output, LabelEncoding encoding) {}

@@ -1,0 +1,179 @@
+package dev.trifocal.train;
+
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.DataException;
+import dev.trifocal.error.GraphException;
+import dev.trifocal.graph.Drawing;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.graph.Value;
+import dev.trifocal.layer.Divide;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A network with its objectives drawn behind it: what an engine differentiates in a training step.
+ *
+ * @param network without objectives
+ * @param graph with them: the network's outputs and {@link #LOSS}, the weighted sum of the terms
+ * @param labels the inputs that {@code graph} has beyond the network's
+ * @param terms one per objective, in their order
+ */
+public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, List<LossTerm> terms) {
+  /** The output that holds the loss of the batch, one number. */
+  public static final String LOSS = "loss.total";
+
+  private static final String SCOPE = "loss";
+
+  public LossGraph {
+    labels = List.copyOf(labels);
+    terms = List.copyOf(terms);
+  }
+
+  /**
+   * @throws GraphException if an objective reads an output that is not there, does not suit it, or
+   *     does not end in one number that depends on the network
+   * @throws ConfigurationException if there are no objectives
+   */
+  public static LossGraph of(Graph network, List<Objective> objectives) {
+    if (objectives.isEmpty()) {
+      throw new ConfigurationException(network.name() + ": there is no objective to train for");
+    }
+    Drawing drawing = Drawing.of(network);
+    List<LabelInput> labels = new ArrayList<>();
+    List<LossTerm> terms = new ArrayList<>();
+    List<Value> weighted = new ArrayList<>();
+    for (Objective objective : objectives) {
+      String scope = scope(drawing, SCOPE + "." + objective.output());
+      LossDrawing one = new LossDrawing(network, drawing, scope);
+      Value loss = loss(network, objective, one);
+      labels.addAll(one.labels());
+      terms.add(term(network, objective, loss, drawing));
+      weighted.add(objective.weight() == 1 ? loss : loss.times(objective.weight()));
+    }
+    Value total =
+        weighted.stream().reduce((a, b) -> a.plus(b)).orElseThrow().within(SCOPE);
+    Graph graph = drawing.output(LOSS, total).graph();
+    requireUnchangedWeights(network, graph);
+    return new LossGraph(network, graph, labels, terms);
+  }
+
+  /** The parameters that the loss depends on and training may change: those with gradients. */
+  public Map<String, Shape> reachedShapes() {
+    return graph.keep(Set.of(LOSS)).trainableShapes();
+  }
+
+  /**
+   * Labels as inputs of {@link #graph}.
+   *
+   * @param given labels of a batch by name
+   * @param batch number of samples
+   * @return by path of the input node
+   * @throws DataException if labels are missing or do not suit the outputs
+   */
+  public Map<String, Tensor> encode(Map<String, Tensor> given, int batch) {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    for (LabelInput input : labels) {
+      Tensor label = given.get(input.label());
+      if (label == null) {
+        throw new DataException(
+            "%s: labels '%s' are missing; there are %s"
+                .formatted(network.name(), input.label(), given.keySet()));
+      }
+      result.put(input.path(), input.encoding().encode(input.output().batch(batch), label));
+    }
+    return result;
+  }
+
+  /**
+   * The graph for measuring on a whole data set: the network's outputs, and the parts of each term
+   * that {@link LossMean} adds up.
+   */
+  public Graph measured() {
+    Map<String, String> outputs = new LinkedHashMap<>(network.outputs());
+    terms.forEach(term -> outputs.putAll(term.outputs()));
+    return new Graph(network.name(), graph.nodes(), outputs);
+  }
+
+  private static Value loss(Graph network, Objective objective, LossDrawing drawing) {
+    network.output(objective.output());
+    Value loss;
+    try {
+      loss =
+          objective.loss().of(new LossInputs(drawing, objective.output(), objective.output()));
+    } catch (GraphException e) {
+      throw new GraphException(
+          "%s: the loss %s on output '%s' cannot be drawn: %s"
+              .formatted(
+                  network.name(), objective.loss().name(), objective.output(), e.getMessage()),
+          e);
+    }
+    if (loss == null || loss.batched() || loss.shape().rank() > 0) {
+      throw new GraphException(
+          "%s: the loss %s on output '%s' must be one number for the batch, but is %s; end it with mean() or sum()"
+              .formatted(
+                  network.name(),
+                  objective.loss().name(),
+                  objective.output(),
+                  loss == null
+                      ? "null"
+                      : loss.batched() ? loss.shape() + " for each sample" : loss.shape()));
+    }
+    return loss;
+  }
+
+  /**
+   * A term that ends in a division by what only labels decide is a weighted mean: over several
+   * batches its sum and its weight are added up apart, so that it does not depend on their sizes.
+   */
+  private static LossTerm term(
+      Graph network, Objective objective, Value loss, Drawing drawing) {
+    Map<String, Node> nodes = new LinkedHashMap<>();
+    drawing.nodes().forEach(node -> nodes.put(node.path(), node));
+    Set<String> own = new HashSet<>();
+    network.nodes().forEach(node -> own.add(node.path()));
+    if (!reads(nodes, loss.path(), own)) {
+      throw new GraphException(
+          "%s: the loss %s on output '%s' does not read any output of the network, so nothing would be trained"
+              .formatted(network.name(), objective.loss().name(), objective.output()));
+    }
+    Node last = nodes.get(loss.path());
+    boolean ratio =
+        last.layer().equals(new Divide())
+            && !reads(nodes, last.inputs().get(1), own);
+    return new LossTerm(
+        objective,
+        ratio ? last.inputs().get(0) : last.path(),
+        ratio ? Optional.of(last.inputs().get(1)) : Optional.empty());
+  }
+
+  private static boolean reads(Map<String, Node> nodes, String from, Set<String> targets) {
+    return targets.contains(from)
+        || nodes.get(from).inputs().stream().anyMatch(input -> reads(nodes, input, targets));
+  }
+
+  private static String scope(Drawing drawing, String wanted) {
+    String result = wanted;
+    for (int count = 2; drawing.has(result); count++) {
+      result = wanted + "_" + count;
+    }
+    return result;
+  }
+
+  private static void requireUnchangedWeights(Graph network, Graph graph) {
+    Map<String, Shape> more = new LinkedHashMap<>(graph.weightShapes());
+    more.keySet().removeAll(network.weightShapes().keySet());
+    if (!more.isEmpty()) {
+      throw new GraphException(
+          "%s: a loss must not have parameters, but has %s; make them part of the network and name the value an output"
+              .formatted(network.name(), more.keySet()));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.trifocal.train;
+
+import static dev.trifocal.layer.Layer.softmax;
+
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.Value;
+import java.util.stream.IntStream;
+
+/**
+ * One minus the mean over classes of {@code (2 * sum(p * t) + s) / (sum(p) + sum(t) + s)}: how
+ * little the predicted area p, softmax of the logits, overlaps the labelled area t. Sums are over
+ * the batch and all pixels (Sudre et al. 2017, without class weights). Outputs {@code [N, K, ...]};
+ * labels as {@link ClassLabels} says.
+ *
+ * @param smoothing s, above 0: it keeps a class that is absent from dividing by 0
+ */
+public record SoftDice(double smoothing) implements Loss {
+  public SoftDice {
+    if (!(smoothing > 0)) {
+      throw new ConfigurationException("smoothing must be above 0, but is " + smoothing);
+    }
+  }
+
+  @Override
+  public Value of(LossInputs in) {
+    Value predicted = in.output().then(softmax());
+    Value labelled = in.classes();
+    Value overlap = area(predicted.times(labelled)).times(2).plus(smoothing);
+    Value total = area(predicted).plus(area(labelled)).plus(smoothing);
+    return overlap.dividedBy(total).mean().times(-1).plus(1);
+  }
+
+  @Override
+  public boolean suits(int units, int classes) {
+    return units == classes;
+  }
+
+  /** The sum over batch and pixels for each class. */
+  private static Value area(Value value) {
+    Integer[] pixels = IntStream.range(1, value.shape().rank()).boxed().toArray(Integer[]::new);
+    return (pixels.length == 0 ? value : value.sum(pixels)).batchSum();
+  }
+}

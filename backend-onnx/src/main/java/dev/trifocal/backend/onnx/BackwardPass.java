@@ -1,0 +1,141 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.layer.Layer;
+import dev.trifocal.onnx.ForwardLowering;
+import dev.trifocal.onnx.OnnxGraphBuilder;
+import dev.trifocal.onnx.Site;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The nodes of a graph in training mode, and those that go back through it. */
+final class BackwardPass {
+  private final OnnxGraphBuilder onnx;
+  private final TrainingLayers layers;
+  private final Graph graph;
+  private final Map<String, Site> sites = new HashMap<>();
+  private final Map<String, String> values = new HashMap<>();
+  private final Map<String, List<String>> gradients = new HashMap<>();
+
+  private BackwardPass(OnnxGraphBuilder onnx, TrainingLayers layers, Graph graph) {
+    this.onnx = onnx;
+    this.layers = layers;
+    this.graph = graph;
+  }
+
+  /** Writes the forward pass. */
+  static BackwardPass of(OnnxGraphBuilder onnx, TrainingLayers layers, Graph graph) {
+    BackwardPass pass = new BackwardPass(onnx, layers, graph);
+    ForwardLowering lowering = ForwardLowering.of(onnx, layers, graph);
+    for (Node node : graph.nodes()) {
+      onnx.scope(node.path());
+      Site site = new Site(node, node.inputs().stream().map(pass.values::get).toList());
+      pass.sites.put(node.path(), site);
+      pass.values.put(node.path(), node.layer().accept(lowering, site));
+    }
+    return pass;
+  }
+
+  /** The value of a node. */
+  String value(String path) {
+    return values.get(path);
+  }
+
+  /**
+   * Writes the backward pass.
+   *
+   * @param loss path of a node whose value is one number
+   * @return gradients of the parameters that the loss depends on, by full name
+   */
+  Map<String, String> gradients(String loss) {
+    addGradient(loss, onnx.constant(1));
+    GradientRules rules = new GradientRules(onnx, layers);
+    Set<String> pooledRelus = pooledRelus();
+    Set<String> reaching = graph.leadingToTrained();
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+      Node node = graph.nodes().get(i);
+      if (!gradients.containsKey(node.path()) || !reaching.contains(node.path())) {
+        continue;
+      }
+      onnx.scope("gradient/" + node.path());
+      if (pooledRelus.contains(node.path())) {
+        addGradient(node.inputs().get(0), gradient(node.path()));
+        continue;
+      }
+      List<Boolean> wanted = node.inputs().stream().map(reaching::contains).toList();
+      Gradients result =
+          node.layer()
+              .accept(
+                  rules,
+                  new GradientSite(
+                      sites.get(node.path()),
+                      values.get(node.path()),
+                      masked(node, pooledRelus),
+                      wanted,
+                      node.inputs().stream().map(graph::node).map(Node::batched).toList(),
+                      !node.frozen()));
+      parameters.putAll(result.parameters());
+      for (int input = 0; input < result.inputs().size(); input++) {
+        if (wanted.get(input)) {
+          addGradient(node.inputs().get(input), result.inputs().get(input));
+        }
+      }
+    }
+    return ordered(parameters);
+  }
+
+  /** In the order of the graph, whatever the order of the way back. */
+  private Map<String, String> ordered(Map<String, String> parameters) {
+    Map<String, String> result = new LinkedHashMap<>();
+    graph.trainableShapes().keySet().stream()
+        .filter(parameters::containsKey)
+        .forEach(name -> result.put(name, parameters.get(name)));
+    return result;
+  }
+
+  /**
+   * The relus that only a max pool reads. A window's maximum passes the relu exactly if the pool's
+   * output is positive, so the mask is applied there, on far fewer elements.
+   */
+  private Set<String> pooledRelus() {
+    Map<String, List<Node>> readers = new HashMap<>();
+    for (Node node : graph.nodes()) {
+      node.inputs()
+          .forEach(path -> readers.computeIfAbsent(path, p -> new ArrayList<>()).add(node));
+    }
+    Set<String> result = new HashSet<>();
+    for (Node node : graph.nodes()) {
+      List<Node> reading = readers.getOrDefault(node.path(), List.of());
+      if (node.layer().equals(Layer.relu())
+          && reading.size() == 1
+          && layers.indices(reading.get(0).path()) != null
+          && !graph.outputs().containsValue(node.path())) {
+        result.add(node.path());
+      }
+    }
+    return result;
+  }
+
+  private String masked(Node node, Set<String> pooledRelus) {
+    String gradient = gradient(node.path());
+    return !node.inputs().isEmpty() && pooledRelus.contains(node.inputs().get(0))
+        ? ActivationGradient.ofRelu(onnx, values.get(node.path()), gradient)
+        : gradient;
+  }
+
+  private void addGradient(String path, String gradient) {
+    gradients.computeIfAbsent(path, p -> new ArrayList<>()).add(gradient);
+  }
+
+  private String gradient(String path) {
+    List<String> parts = gradients.get(path);
+    return parts.size() == 1 ? parts.get(0) : onnx.node("Sum", parts);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.trifocal.backend.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A {@link TrainingModel} in ONNX Runtime, run over the live state. */
+final class OnnxStep implements AutoCloseable {
+  private final String name;
+  private final TrainingModel model;
+  private final OrtSession session;
+
+  private OnnxStep(String name, TrainingModel model, OrtSession session) {
+    this.name = name;
+    this.model = model;
+    this.session = session;
+  }
+
+  static OnnxStep open(String name, TrainingModel model, RunOptions options) {
+    return new OnnxStep(name, model, OnnxSessions.open(name, model.model(), options));
+  }
+
+  TrainingModel model() {
+    return model;
+  }
+
+  /**
+   * @param state read, and replaced where the model changes it
+   * @param fed all other inputs
+   * @param wanted outputs beside the state
+   * @return copies of these outputs
+   */
+  Map<String, Tensor> run(LiveState state, Map<String, Tensor> fed, Set<String> wanted) {
+    Map<String, OnnxTensor> given = new LinkedHashMap<>();
+    List<Tensor> alive = new ArrayList<>(fed.values());
+    try {
+      fed.forEach((input, tensor) -> given.put(input, OnnxSessions.tensor(tensor)));
+      Map<String, OnnxTensor> all = new HashMap<>(state.tensors(model.reads().keySet()));
+      all.putAll(given);
+      Set<String> requested = new LinkedHashSet<>(wanted);
+      model.changes().forEach(changed -> requested.add(TrainingModel.next(changed)));
+      OrtSession.Result result = session.run(all, requested);
+      Map<String, Tensor> outputs = new LinkedHashMap<>();
+      for (String output : wanted) {
+        try (OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow()) {
+          outputs.put(output, OnnxSessions.host(tensor));
+        }
+      }
+      state.replace(result, model.changes());
+      return outputs;
+    } catch (OrtException e) {
+      throw OnnxSessions.failure(name + ": ONNX Runtime failed in a step", e);
+    } finally {
+      given.values().forEach(OnnxTensor::close);
+      java.lang.ref.Reference.reachabilityFence(alive);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw OnnxSessions.failure(name + ": ONNX Runtime failed to close", e);
+    }
+  }
+}
