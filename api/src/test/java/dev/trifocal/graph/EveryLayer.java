@@ -66,6 +66,7 @@ interface EveryLayer {
         features.then("fc", Layer.dense(7).withoutBias()).then("norm", Layer.batchNorm());
     return drawing
         .output("logits", logits)
+        .output("ratio", logits.dividedBy(logits.batchMean()))
         .output("shares", logits.then(Layer.softmax()))
         .output("largest", body.block("moved", EveryLayer::moved))
         .output("product", product.then(new Softmax(1)).then(new LogSoftmax(2)))
@@ -95,7 +96,12 @@ interface EveryLayer {
             new ActivationFunction.Softplus(),
             new ActivationFunction.Selu(),
             new ActivationFunction.Mish(),
-            new ActivationFunction.Softsign());
+            new ActivationFunction.Softsign(),
+            new ActivationFunction.Abs(),
+            new ActivationFunction.Sqrt(),
+            new ActivationFunction.Exp(),
+            new ActivationFunction.Log(),
+            new ActivationFunction.Power(1.7));
     Value value = x;
     for (ActivationFunction function : functions) {
       value = value.then(Layer.activation(function));
