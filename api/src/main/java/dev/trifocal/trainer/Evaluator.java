@@ -60,6 +60,7 @@ public record Evaluator(
    *     {@code session::predict}
    * @return {@code loss}, then the metrics under their names
    * @throws dev.trifocal.error.DataException if the data set is empty or does not fit the model
+   * @throws dev.trifocal.error.MetricException if a metric fails, or is not a finite number
    */
   public Map<String, Double> evaluate(UnaryOperator<Map<String, Tensor>> model, Dataset data) {
     DataFit.require(graph, objectives, data);
@@ -67,7 +68,7 @@ public record Evaluator(
     int[] order = Shuffle.NONE.order(data.size(), 0, 0);
     int batches = BatchLoader.batches(data.size(), batchSize);
     List<Mean> losses = Collections.nCopies(objectives.size(), Mean.NONE);
-    Averages scores = Averages.NONE;
+    RunningSums scores = RunningSums.none(metrics);
     try (BatchLoader loader = BatchLoader.open(data, order, batchSize, 0, loaderThreads)) {
       for (int done = 1; loader.hasNext(); done++) {
         Stopwatch waiting = Stopwatch.start();
@@ -77,11 +78,11 @@ public record Evaluator(
         Map<String, Tensor> outputs = model.apply(Map.of(input, batch.inputs()));
         listener.timed(new BatchTiming(waited, running.seconds()));
         losses = plus(losses, outputs, batch.labels());
-        scores = scores.plus(metrics, outputs, batch.labels());
+        scores = scores.plus(outputs, batch.labels());
         listener.validating(new ValidationEvent(done, batches));
       }
     }
-    Map<String, Double> result = new LinkedHashMap<>(Map.of(Averages.LOSS, loss(losses)));
+    Map<String, Double> result = new LinkedHashMap<>(Map.of(RunningSums.LOSS, loss(losses)));
     result.putAll(scores.values());
     return result;
   }
