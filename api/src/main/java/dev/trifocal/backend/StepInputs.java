@@ -3,7 +3,6 @@ package dev.trifocal.backend;
 import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
-import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.LossGraph;

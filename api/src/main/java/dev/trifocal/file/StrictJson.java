@@ -1,27 +1,32 @@
 package dev.trifocal.file;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
  * JSON files of records, read without mercy: unknown, missing, doubled and ill-typed fields are
- * refused. A member of a sealed family carries its record's name in the field {@code kind}; only
- * names of the family are ever looked up, so a file cannot name a class to load.
+ * refused. A member of a family carries its record's name in the field {@code kind}. Only a file
+ * with an open family can name a class to load, and only a record of that family comes of it.
  */
 public final class StrictJson {
   private final JsonMapper mapper;
@@ -31,12 +36,16 @@ public final class StrictJson {
   }
 
   /**
-   * @param families sealed interfaces whose permitted members are records
+   * @param modules for values that are written in ways of their own
    */
-  public static StrictJson of(List<Class<?>> families) {
+  public static StrictJson of(List<KindFamily> families, Module... modules) {
+    CustomKinds customs = new CustomKinds(families);
     JsonMapper.Builder builder =
         JsonMapper.builder()
             .addModule(new Jdk8Module())
+            .addModules(modules)
+            .addModule(new SimpleModule().setDeserializerModifier(new CustomRecords(customs)))
+            .handlerInstantiator(new Kinds(customs))
             .addMixIn(Shape.class, Sizes.class)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -47,20 +56,27 @@ public final class StrictJson {
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(MapperFeature.AUTO_DETECT_GETTERS)
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+            .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
-    for (Class<?> family : families) {
-      builder.addMixIn(family, Kind.class);
-      for (Class<?> member : family.getPermittedSubclasses()) {
-        builder.registerSubtypes(new NamedType(member, member.getSimpleName()));
-      }
-    }
+    families.forEach(family -> builder.addMixIn(family.type(), Kind.class));
     return new StrictJson(builder.build());
   }
 
+  /**
+   * @throws dev.trifocal.error.ConfigurationException if it holds a value of an open family that
+   *     cannot be saved, naming its class
+   */
   public String write(Object value) {
     try {
       return mapper.writeValueAsString(value) + "\n";
     } catch (JsonProcessingException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof ConfigurationException ours) {
+          throw ours;
+        }
+      }
       throw new IllegalArgumentException("not a value that JSON can hold: " + value, e);
     }
   }
@@ -88,8 +104,9 @@ public final class StrictJson {
     }
   }
 
-  /** How a member of a sealed family says which one it is. */
-  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  /** How a member of a family says which one it is. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "kind")
+  @JsonTypeIdResolver(KindResolver.class)
   private interface Kind {}
 
   /** A shape is the list of its sizes. */

@@ -5,6 +5,7 @@ import dev.trifocal.layer.Parameter;
 import dev.trifocal.layer.Storage;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.weights.Weights;
 import java.util.ArrayList;
@@ -138,14 +139,24 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     return result;
   }
 
-  /** First values, a pure function of (seed, parameter name): adding a layer changes no other. */
+  /**
+   * Initial values, a pure function of (seed, parameter name): adding a layer changes no other.
+   *
+   * @throws GraphException if an initializer gives values of another shape or type
+   */
   public Weights initialWeights(long seed) {
     RandomStream stream = RandomStream.of(seed).at("initial weights");
     Map<String, Tensor> result = new LinkedHashMap<>();
     for (Node node : nodes) {
       for (Parameter p : node.parameters()) {
         String full = node.name(p);
-        result.put(full, p.initializer().values(stream.at(full), p.shape(), p.fanIn(), p.fanOut()));
+        Tensor values = p.initializer().values(stream.at(full), p.shape(), p.fanIn(), p.fanOut());
+        if (values.type() != DataType.FLOAT32 || !values.shape().equals(p.shape())) {
+          throw new GraphException(
+              "%s: %s gives %s for %s, which has the shape %s"
+                  .formatted(name, p.initializer().getClass().getName(), values, full, p.shape()));
+        }
+        result.put(full, values);
       }
     }
     return new Weights(result);

@@ -2,6 +2,7 @@ package dev.trifocal.graph;
 
 import dev.trifocal.error.FileException;
 import dev.trifocal.error.TrifocalException;
+import dev.trifocal.file.KindFamily;
 import dev.trifocal.file.StrictJson;
 import dev.trifocal.layer.ActivationFunction;
 import dev.trifocal.layer.Layer;
@@ -20,6 +21,10 @@ public interface GraphJson {
   /** The version of the format, which a file carries. */
   int FORMAT = 2;
 
+  /**
+   * @throws dev.trifocal.error.ConfigurationException if an initializer of another project cannot
+   *     be saved
+   */
   static String write(Graph graph) {
     List<Entry> nodes =
         graph.nodes().stream()
@@ -42,7 +47,25 @@ public interface GraphJson {
   }
 
   private static StrictJson json() {
-    return StrictJson.of(List.of(Layer.class, ActivationFunction.class, Initializer.class));
+    return StrictJson.of(
+        List.of(
+            KindFamily.closed(Layer.class),
+            KindFamily.closed(ActivationFunction.class),
+            KindFamily.open(
+                Initializer.class,
+                "an initializer",
+                List.of(
+                    Initializer.Constant.class,
+                    Initializer.Normal.class,
+                    Initializer.TruncatedNormal.class,
+                    Initializer.FanInUniform.class,
+                    Initializer.KaimingNormal.class,
+                    Initializer.KaimingNormalFanOut.class,
+                    Initializer.KaimingUniform.class,
+                    Initializer.GlorotNormal.class,
+                    Initializer.GlorotUniform.class,
+                    Initializer.Orthogonal.class,
+                    Initializer.Bilinear.class))));
   }
 
   /** The file. */

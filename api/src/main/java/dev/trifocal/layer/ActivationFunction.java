@@ -207,7 +207,10 @@ public sealed interface ActivationFunction {
     }
   }
 
-  /** {@code x^exponent}, {@code torch.pow}: not a number where x is negative and the exponent is not whole. */
+  /**
+   * {@code x^exponent}, {@code torch.pow}: not a number where x is negative and the exponent is not
+   * whole.
+   */
   record Power(double exponent) implements ActivationFunction {
     public Power {
       if (!Double.isFinite(exponent)) {

@@ -5,8 +5,8 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * Elementwise quotient of two inputs of one rank, the first divided by the second. Where an axis has
- * size 1 in one input, that input is repeated along it.
+ * Elementwise quotient of two inputs of one rank, the first divided by the second. Where an axis
+ * has size 1 in one input, that input is repeated along it.
  */
 public record Divide() implements Layer {
   @Override

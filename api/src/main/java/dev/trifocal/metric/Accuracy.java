@@ -7,14 +7,21 @@ import dev.trifocal.tensor.Tensor;
  * first class wins. An output with one class, {@code [N, 1]}, says class 1 where its logit is
  * positive, else class 0.
  */
-public record Accuracy(String output) implements Metric {
+public record Accuracy(String output) implements MeanMetric {
   @Override
   public String name() {
     return "accuracy";
   }
 
+  /**
+   * The share in one batch.
+   *
+   * @param logits float32 {@code [N, K]}, or per pixel {@code [N, K, H, W]}
+   * @param labels int64 class ids without the class axis, or float32 distributions of the output's
+   *     shape; a label that is no class id (an ignore index, say) is ignored
+   */
   @Override
   public Mean of(Tensor logits, Tensor labels) {
-    return Ranking.hits(logits, labels, 1);
+    return Classified.of(logits, labels).hits(1);
   }
 }

@@ -63,15 +63,11 @@ public final class ConfusionMatrix {
 
   /** The share of samples that were taken for what they are. */
   public double accuracy() {
-    return share(hits(), samples());
+    return ClassScore.share(hits(), samples());
   }
 
   public ClassScore score(int label) {
-    long hits = counts[label][label];
-    long support = support(label);
-    long taken = taken(label);
-    return new ClassScore(
-        share(hits, taken), share(hits, support), share(2 * hits, taken + support), support);
+    return ClassScore.of(counts[label][label], taken(label), support(label));
   }
 
   /** The plain mean over the classes that samples belong to or were taken for. */
@@ -100,10 +96,6 @@ public final class ConfusionMatrix {
 
   private IntStream occurring() {
     return IntStream.range(0, classes()).filter(k -> support(k) + taken(k) > 0);
-  }
-
-  private static double share(long part, long whole) {
-    return whole == 0 ? 0 : (double) part / whole;
   }
 
   private static int known(int id, int classes) {

@@ -9,6 +9,19 @@ package dev.trifocal.metric;
 public record Mean(double sum, double weight) {
   public static final Mean NONE = new Mean(0, 0);
 
+  private static final String SUM = "sum";
+  private static final String WEIGHT = "weight";
+
+  /** The mean that {@link #sums} was made of. */
+  public static Mean of(Sums sums) {
+    return new Mean(sums.value(SUM), sums.value(WEIGHT));
+  }
+
+  /** The same as named sums. */
+  public Sums sums() {
+    return Sums.of(SUM, sum).and(WEIGHT, weight);
+  }
+
   /** The mean over both parts. */
   public Mean plus(Mean other) {
     return new Mean(sum + other.sum, weight + other.weight);

@@ -1,25 +1,45 @@
 package dev.trifocal.metric;
 
 import dev.trifocal.tensor.Tensor;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
- * A number that tells people how good an output is. A metric is a value and is saved with the
- * model: its meaning never depends on the loss.
+ * A number that tells people how good a model is: what each batch adds to named sums, and what the
+ * sums over all batches come to. Both are pure functions, so a run that was interrupted in
+ * mid-epoch goes on exactly. A metric is a value and is saved with the model: its meaning never
+ * depends on the loss.
+ *
+ * <p>Anyone can write one. {@link MeanMetric} is the short form for means over samples. One that is
+ * saved must be a record whose components are numbers, booleans, text, enums, and lists, maps,
+ * optionals and records of these.
  */
-public sealed interface Metric permits Accuracy, TopK {
-  /** The key in histories and reports, for example {@code accuracy}. */
+public interface Metric {
+  /**
+   * The key in histories and reports, for example {@code accuracy}: letters, digits, {@code _},
+   * {@code -} and {@code .}; neither {@code epoch}, {@code loss}, {@code lr} or {@code seconds},
+   * nor with {@code val_} in front.
+   */
   String name();
 
-  /** The name of the output that it looks at. */
-  String output();
+  /** The names of the outputs that it reads; a graph without one of them is refused. */
+  Set<String> outputs();
 
   /**
-   * The metric over one batch.
+   * What one batch adds. Sums must be finite, and every batch must give the same names and counts.
    *
-   * @param output float32 logits {@code [N, K]}, or per pixel {@code [N, K, H, W]}
-   * @param labels int64 class ids without the class axis, or float32 distributions of the output's
-   *     shape; a label that is no class id (an ignore index, say) counts for nothing
-   * @throws dev.trifocal.error.DataException if there are more or fewer labels than outputs
+   * @param outputs all outputs of the model by name, {@code [N, ...]}
+   * @param labels of the batch, as the data set gives them: int64 class ids, or float32
+   * @throws dev.trifocal.error.DataException if outputs and labels do not belong together
    */
-  Mean of(Tensor output, Tensor labels);
+  Sums sums(Map<String, Tensor> outputs, Tensor labels);
+
+  /**
+   * The metric over all batches that were added up.
+   *
+   * @return finite; empty where the samples do not determine it, which a history shows as {@code
+   *     null}
+   */
+  OptionalDouble value(Sums sums);
 }

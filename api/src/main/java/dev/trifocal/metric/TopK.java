@@ -5,11 +5,11 @@ import dev.trifocal.tensor.Tensor;
 
 /**
  * The share of samples (or pixels) whose label is among the {@code k} largest logits; among equal
- * logits the earlier classes win.
+ * logits the earlier classes win. Outputs and labels are those of {@link Accuracy}.
  *
  * @param k at least 1
  */
-public record TopK(String output, int k) implements Metric {
+public record TopK(String output, int k) implements MeanMetric {
   public TopK {
     if (k < 1) {
       throw new ConfigurationException("top-k needs a k of 1 or more, but it is " + k);
@@ -23,6 +23,6 @@ public record TopK(String output, int k) implements Metric {
 
   @Override
   public Mean of(Tensor logits, Tensor labels) {
-    return Ranking.hits(logits, labels, k);
+    return Classified.of(logits, labels).hits(k);
   }
 }

@@ -20,6 +20,17 @@ public interface Arithmetic<T> {
 
   T sqrt(T a);
 
+  /** {@code e^a}. */
+  T exp(T a);
+
+  /** {@code a^b}; defined where {@code a} is 0 or more. */
+  T power(T a, T b);
+
+  T abs(T a);
+
+  /** -1, 0 or 1. */
+  T sign(T a);
+
   T minimum(T a, T b);
 
   T maximum(T a, T b);

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 
 /**
  * Lin et al. 2017 for classes that exclude one another: cross-entropy in which a sample counts
- * {@code (1 - p)^gamma}, p the probability of its class, so that easy samples fade. The mean is over
- * all labels. Outputs and labels as in {@link SoftmaxCrossEntropy}.
+ * {@code (1 - p)^gamma}, p the probability of its class, so that easy samples fade. The mean is
+ * over all labels. Outputs and labels as in {@link SoftmaxCrossEntropy}.
  *
  * @param gamma 0 or more; with 0 it is the cross-entropy
  * @param classWeights the paper's alpha: one per class, or empty

@@ -4,8 +4,8 @@ import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Value;
 
 /**
- * {@code mean(d^2 / 2)} where {@code d = |output - label|} is below delta, {@code delta * (d - delta
- * / 2)} elsewhere: {@code torch.nn.HuberLoss}. Labels: of the output's shape.
+ * {@code mean(d^2 / 2)} where {@code d = |output - label|} is below delta, {@code delta * (d -
+ * delta / 2)} elsewhere: {@code torch.nn.HuberLoss}. Labels: of the output's shape.
  *
  * @param delta above 0
  */

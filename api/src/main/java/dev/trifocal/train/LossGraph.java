@@ -58,8 +58,7 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
       terms.add(term(network, objective, loss, drawing));
       weighted.add(objective.weight() == 1 ? loss : loss.times(objective.weight()));
     }
-    Value total =
-        weighted.stream().reduce((a, b) -> a.plus(b)).orElseThrow().within(SCOPE);
+    Value total = weighted.stream().reduce((a, b) -> a.plus(b)).orElseThrow().within(SCOPE);
     Graph graph = drawing.output(LOSS, total).graph();
     requireUnchangedWeights(network, graph);
     return new LossGraph(network, graph, labels, terms);
@@ -106,8 +105,7 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
     network.output(objective.output());
     Value loss;
     try {
-      loss =
-          objective.loss().of(new LossInputs(drawing, objective.output(), objective.output()));
+      loss = objective.loss().of(new LossInputs(drawing, objective.output(), objective.output()));
     } catch (GraphException e) {
       throw new GraphException(
           "%s: the loss %s on output '%s' cannot be drawn: %s"
@@ -133,8 +131,7 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
    * A term that ends in a division by what only labels decide is a weighted mean: over several
    * batches its sum and its weight are added up apart, so that it does not depend on their sizes.
    */
-  private static LossTerm term(
-      Graph network, Objective objective, Value loss, Drawing drawing) {
+  private static LossTerm term(Graph network, Objective objective, Value loss, Drawing drawing) {
     Map<String, Node> nodes = new LinkedHashMap<>();
     drawing.nodes().forEach(node -> nodes.put(node.path(), node));
     Set<String> own = new HashSet<>();
@@ -145,9 +142,7 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
               .formatted(network.name(), objective.loss().name(), objective.output()));
     }
     Node last = nodes.get(loss.path());
-    boolean ratio =
-        last.layer().equals(new Divide())
-            && !reads(nodes, last.inputs().get(1), own);
+    boolean ratio = last.layer().equals(new Divide()) && !reads(nodes, last.inputs().get(1), own);
     return new LossTerm(
         objective,
         ratio ? last.inputs().get(0) : last.path(),

@@ -7,10 +7,13 @@ import java.util.Map;
  * How a gradient changes a parameter. Formulas are those of {@code torch.optim}, not those of
  * Keras, DL4J or DJL, which differ in small print (where epsilon stands, what is bias-corrected).
  *
- * <p>{@link #update} is pure and generic in the number type: backends run it once, over their own
- * handles, to record the update.
+ * <p>{@link #update} is pure and generic in the number type: backends run it over their own
+ * handles, ONNX Runtime once, to record the update. It must not depend on values, for example by a
+ * branch on one. Anyone can write an optimizer, and it runs on every engine; one that is saved must
+ * be a record whose components are numbers, booleans, text, enums, and lists, maps, optionals and
+ * records of these.
  */
-public sealed interface Optimizer permits Sgd, Adam, AdamW, NAdam, RmsProp, Adagrad {
+public interface Optimizer {
   /** The name of the scalar that every optimizer gets: the learning rate of the step. */
   String LEARNING_RATE = "learning_rate";
 
@@ -23,11 +26,19 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW, NAdam, RmsProp, Adag
   /** This optimizer with another weight decay; 0 for none. */
   Optimizer weightDecay(double value);
 
-  /** Names of the arrays kept per parameter, all zero at first, in PyTorch's words. */
+  /**
+   * Names of the arrays kept per parameter, all zero at first, in PyTorch's words; without {@code
+   * /}.
+   */
   List<String> slots();
 
-  /** Names of the numbers that change from step to step, {@link #LEARNING_RATE} among them. */
-  List<String> scalars();
+  /**
+   * Names of the numbers that change from step to step, {@link #LEARNING_RATE} among them; by
+   * default it is the only one.
+   */
+  default List<String> scalars() {
+    return List.of(LEARNING_RATE);
+  }
 
   /**
    * The values of {@link #scalars} for one step, to be computed on the host in double precision.
@@ -35,13 +46,16 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW, NAdam, RmsProp, Adag
    * @param step 1 for the first
    * @param learningRate the scheduled rate of this step
    */
-  Map<String, Double> scalars(long step, double learningRate);
+  default Map<String, Double> scalars(long step, double learningRate) {
+    return Map.of(LEARNING_RATE, learningRate);
+  }
 
   /**
    * One step of one parameter.
    *
    * @param slots by name, as they were after the previous step
    * @param scalars by name
+   * @return the next weight and the next value of every slot, each of the parameter's shape
    */
   <T> Update<T> update(
       Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars);

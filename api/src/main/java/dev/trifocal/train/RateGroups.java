@@ -1,10 +1,12 @@
 package dev.trifocal.train;
 
+import dev.trifocal.error.ConfigurationException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An optimizer's scalars, once for each factor on the rate. They are worked out on the host from
@@ -24,9 +26,13 @@ record RateGroups(Optimizer optimizer, List<RateGroup> groups) {
   Map<String, Double> values(long step, double learningRate) {
     Map<String, Double> result = new LinkedHashMap<>();
     for (double factor : factors()) {
-      optimizer
-          .scalars(step, factor * learningRate)
-          .forEach((name, value) -> result.put(name(name, factor), value));
+      Map<String, Double> values = optimizer.scalars(step, factor * learningRate);
+      if (!values.keySet().equals(Set.copyOf(optimizer.scalars()))) {
+        throw new ConfigurationException(
+            "%s names the scalars %s, but gives %s"
+                .formatted(optimizer.getClass().getName(), optimizer.scalars(), values.keySet()));
+      }
+      values.forEach((name, value) -> result.put(name(name, factor), value));
     }
     return result;
   }

@@ -49,16 +49,6 @@ public record RmsProp(
   }
 
   @Override
-  public List<String> scalars() {
-    return List.of(LEARNING_RATE);
-  }
-
-  @Override
-  public Map<String, Double> scalars(long step, double rate) {
-    return Map.of(LEARNING_RATE, rate);
-  }
-
-  @Override
   public <T> Update<T> update(
       Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars) {
     T g = Settings.decayed(math, weight, gradient, weightDecay);

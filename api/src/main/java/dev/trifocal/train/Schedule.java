@@ -4,10 +4,14 @@ import dev.trifocal.error.ConfigurationException;
 
 /**
  * How the learning rate changes: a factor on the optimizer's rate, a pure function of the step, so
- * that it survives a resume.
+ * that it survives a resume. Anyone can write one; one that is saved must be a record whose
+ * components are numbers, booleans, text, enums, other schedules, and lists, maps, optionals and
+ * records of these.
  */
-public sealed interface Schedule {
+public interface Schedule {
   /**
+   * The factor of one step, finite and 0 or more.
+   *
    * @param step steps taken so far; 0 for the first
    * @param total steps that the whole training will take
    */

@@ -3,6 +3,7 @@ package dev.trifocal.train;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ public record TrainingPlan(
     long start) {
 
   /**
-   * @throws ConfigurationException if two rate groups have one path, or {@code start} is negative
+   * @throws ConfigurationException if two rate groups have one path, a slot's name cannot be saved,
+   *     or {@code start} is negative
    */
   public TrainingPlan {
     objectives = List.copyOf(objectives);
@@ -38,6 +40,13 @@ public record TrainingPlan(
     for (RateGroup group : rates) {
       if (!prefixes.add(group.prefix())) {
         throw new ConfigurationException("there are two rate groups for " + group.prefix());
+      }
+    }
+    for (String slot : optimizer.slots()) {
+      if (slot.isBlank() || slot.contains("/")) {
+        throw new ConfigurationException(
+            "%s names the slot '%s'; a name must not be blank or contain '/'"
+                .formatted(optimizer.getClass().getName(), slot));
       }
     }
     if (start < 0) {
@@ -108,9 +117,16 @@ public record TrainingPlan(
    *
    * @param step steps taken so far in the whole training, earlier phases included
    * @param total steps that the whole training will take
+   * @throws ConfigurationException if the schedule's factor is negative or not finite
    */
   public double learningRate(long step, long total) {
-    return optimizer.learningRate() * schedule.factor(step - start, total - start);
+    double factor = schedule.factor(step - start, total - start);
+    if (!(factor >= 0) || Double.isInfinite(factor)) {
+      throw new ConfigurationException(
+          "the schedule %s gives the factor %s for step %d of %d; it must be 0 or more and finite"
+              .formatted(schedule.getClass().getName(), factor, step - start, total - start));
+    }
+    return optimizer.learningRate() * factor;
   }
 
   /** Names of the numbers that change from step to step, for {@link #update}. */
@@ -141,6 +157,8 @@ public record TrainingPlan(
    * @param shape of the parameter
    * @param slots by name, as they were after the previous step
    * @param scalars by name, all of {@link #scalars()}
+   * @return values that are none of those given, and different ones for weight and slots
+   * @throws ConfigurationException if the optimizer gives other slots than it names
    */
   public <T> Optimizer.Update<T> update(
       Arithmetic<T> math,
@@ -151,7 +169,13 @@ public record TrainingPlan(
       Map<String, T> slots,
       Map<String, T> scalars) {
     Optimizer own = decay.covers(shape) ? optimizer : optimizer.weightDecay(0);
-    return own.update(math, weight, gradient, slots, groups().of(parameter, scalars));
+    Optimizer.Update<T> update =
+        own.update(math, weight, gradient, slots, groups().of(parameter, scalars));
+    List<T> given = new ArrayList<>(slots.values());
+    given.add(weight);
+    given.add(gradient);
+    given.addAll(scalars.values());
+    return new OwnResults<>(optimizer, math, given).of(update);
   }
 
   private RateGroups groups() {

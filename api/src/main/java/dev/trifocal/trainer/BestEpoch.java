@@ -15,7 +15,7 @@ record BestEpoch(int epoch, double value) {
 
   static BestEpoch of(List<EpochRecord> history, List<Metric> metrics) {
     boolean accuracy = metrics.stream().anyMatch(metric -> metric.name().equals(ACCURACY));
-    String key = EpochEnd.VALIDATION + (accuracy ? ACCURACY : Averages.LOSS);
+    String key = EpochEnd.VALIDATION + (accuracy ? ACCURACY : RunningSums.LOSS);
     double sign = accuracy ? 1 : -1;
     BestEpoch best = new BestEpoch(0, Double.NaN);
     for (EpochRecord record : history) {

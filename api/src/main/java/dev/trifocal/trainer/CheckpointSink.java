@@ -2,6 +2,14 @@ package dev.trifocal.trainer;
 
 /** Where a training leaves its states. Saving returns when the state is safe. */
 public interface CheckpointSink {
+  /**
+   * Asked before the first step whether states of a training can be saved; by default they can.
+   *
+   * @throws dev.trifocal.error.ConfigurationException naming the class of a metric, schedule,
+   *     optimizer or initializer that cannot
+   */
+  default void requireSavable(TrainingState state) {}
+
   /** The newest state, to resume from; it replaces the one before. */
   void last(TrainingState state);
 

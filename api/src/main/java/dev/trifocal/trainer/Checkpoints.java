@@ -1,6 +1,7 @@
 package dev.trifocal.trainer;
 
 import dev.trifocal.error.DivergedException;
+import dev.trifocal.error.MetricException;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.weights.Weights;
@@ -46,6 +47,35 @@ final class Checkpoints {
     }
     sink.last(state);
     newest = state;
+  }
+
+  /**
+   * Saves a state that a failure would lose: what failed was a metric, a schedule, a listener or a
+   * data set, and weights and slots are as the last step left them.
+   *
+   * @return the failure, to be thrown on
+   */
+  RuntimeException keeping(Progress progress, RuntimeException failure) {
+    if (progress.batch() == 0) {
+      return failure;
+    }
+    try {
+      last(progress);
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      return failure;
+    }
+    return failure instanceof MetricException
+        ? new MetricException(
+            "%s: %s; the state after step %d (epoch %d, batch %d) was saved, to go on from"
+                .formatted(
+                    fit.graph().name(),
+                    failure.getMessage(),
+                    newest.checkpoint().step(),
+                    progress.epoch(),
+                    progress.batch()),
+            failure)
+        : failure;
   }
 
   /** What to say of a number that is not finite. */

@@ -114,11 +114,22 @@ public interface DataFit {
 
   private static List<String> metrics(Graph graph, List<Metric> metrics) {
     List<String> problems = new ArrayList<>();
+    List<String> taken = List.of("epoch", RunningSums.LOSS, "lr", "seconds");
     Set<String> names = new HashSet<>();
     for (Metric metric : metrics) {
-      graph.output(metric.output());
-      if (!names.add(metric.name())) {
-        problems.add("there are two metrics named " + metric.name());
+      metric.outputs().forEach(graph::output);
+      String name = metric.name();
+      String type = metric.getClass().getName();
+      if (!names.add(name)) {
+        problems.add("there are two metrics named " + name);
+      } else if (taken.contains(name) || name.startsWith(EpochEnd.VALIDATION)) {
+        problems.add(
+            "%s is named '%s', but %s and names that begin with %s are taken; choose another name"
+                .formatted(type, name, String.join(", ", taken), EpochEnd.VALIDATION));
+      } else if (!name.matches("[A-Za-z0-9_.-]+")) {
+        problems.add(
+            "%s is named '%s'; a metric's name has letters, digits, '_', '-' and '.' only"
+                .formatted(type, name));
       }
     }
     return problems;

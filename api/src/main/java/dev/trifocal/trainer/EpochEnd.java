@@ -14,7 +14,8 @@ record EpochEnd(Fit fit, Checkpoints checkpoints) {
   /** The progress before the first batch of the next epoch. */
   Progress close(Progress done) {
     Stopwatch watch = Stopwatch.start();
-    Map<String, Double> metrics = new LinkedHashMap<>(new Averages(done.running()).values());
+    RunningSums running = new RunningSums(fit.start().metrics(), done.running());
+    Map<String, Double> metrics = new LinkedHashMap<>(running.values());
     validate(done.epoch()).forEach((name, value) -> metrics.put(VALIDATION + name, value));
     double rate = fit.learningRate(fit.step(done.epoch(), done.batch()) - 1);
     List<EpochRecord> history = new ArrayList<>(done.history());
@@ -31,7 +32,7 @@ record EpochEnd(Fit fit, Checkpoints checkpoints) {
     try (Program program = fit.compile(evaluator.graph())) {
       values = evaluator.evaluate(program, fit.data().validation());
     }
-    double loss = values.get(Averages.LOSS);
+    double loss = values.get(RunningSums.LOSS);
     if (!Double.isFinite(loss)) {
       throw checkpoints.diverged("the validation loss is %s after epoch %d".formatted(loss, epoch));
     }

@@ -4,6 +4,8 @@ import dev.trifocal.backend.StepResult;
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.error.BackendException;
+import dev.trifocal.error.DivergedException;
 import dev.trifocal.metric.Mean;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Objective;
@@ -29,11 +31,17 @@ record EpochLoop(Fit fit, Checkpoints checkpoints, StopSignal stop) {
         Stopwatch running = Stopwatch.start();
         StepResult result = step(now, batch);
         fit.listener().timed(new BatchTiming(waited, running.seconds()));
-        Averages averages = averages(now, batch, result);
-        now = after(now, averages, from.secondsInEpoch() + watch.seconds());
+        RunningSums loss = loss(now, batch, result);
+        now = after(now, loss, from.secondsInEpoch() + watch.seconds());
+        RunningSums sums = loss.plus(result.outputs(), batch.labels());
+        now = now.running(sums.sums());
         save(now);
-        fit.listener().stepped(event(now, result.loss(), averages));
+        fit.listener().stepped(event(now, result.loss(), sums));
       }
+    } catch (DivergedException | BackendException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw checkpoints.keeping(now, e);
     }
     return now;
   }
@@ -54,17 +62,16 @@ record EpochLoop(Fit fit, Checkpoints checkpoints, StopSignal stop) {
     return result;
   }
 
-  private Averages averages(Progress now, Batch batch, StepResult result) {
-    return new Averages(now.running())
-        .plus(Averages.LOSS, new Mean(result.loss() * batch.size(), batch.size()))
-        .plus(fit.start().metrics(), result.outputs(), batch.labels());
+  private RunningSums loss(Progress now, Batch batch, StepResult result) {
+    return new RunningSums(fit.start().metrics(), now.running())
+        .loss(new Mean(result.loss() * batch.size(), batch.size()));
   }
 
-  private static Progress after(Progress now, Averages averages, double seconds) {
+  private static Progress after(Progress now, RunningSums sums, double seconds) {
     return new Progress(
         now.epoch(),
         now.batch() + 1,
-        averages.means(),
+        sums.sums(),
         now.history(),
         now.bestEpoch(),
         now.bestValue(),
@@ -79,7 +86,7 @@ record EpochLoop(Fit fit, Checkpoints checkpoints, StopSignal stop) {
     }
   }
 
-  private StepEvent event(Progress now, double loss, Averages averages) {
+  private StepEvent event(Progress now, double loss, RunningSums sums) {
     long step = fit.step(now.epoch(), now.batch());
     return new StepEvent(
         now.epoch(),
@@ -88,6 +95,6 @@ record EpochLoop(Fit fit, Checkpoints checkpoints, StopSignal stop) {
         step,
         loss,
         fit.learningRate(step - 1),
-        averages.values());
+        sums.values());
   }
 }

@@ -6,7 +6,6 @@ import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.metric.Mean;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.LossGraph;
@@ -53,13 +52,14 @@ public record Evaluator(
    * @param program of {@link #graph}
    * @return {@code loss}, then the metrics under their names
    * @throws dev.trifocal.error.DataException if the data set is empty or does not fit the model
+   * @throws dev.trifocal.error.MetricException if a metric fails, or is not a finite number
    */
   public Map<String, Double> evaluate(Program program, Dataset data) {
     DataFit.require(loss, data);
     int[] order = Shuffle.NONE.order(data.size(), 0, 0);
     int batches = BatchLoader.batches(data.size(), batchSize);
     LossMean mean = LossMean.of(loss);
-    Averages scores = Averages.NONE;
+    RunningSums scores = RunningSums.none(metrics);
     try (BatchLoader loader = BatchLoader.open(data, order, batchSize, 0, loaderThreads)) {
       for (int done = 1; loader.hasNext(); done++) {
         Stopwatch waiting = Stopwatch.start();
@@ -69,11 +69,11 @@ public record Evaluator(
         Map<String, Tensor> outputs = program.run(inputs(batch));
         listener.timed(new BatchTiming(waited, running.seconds()));
         mean = mean.plus(outputs, batch.size());
-        scores = scores.plus(metrics, outputs, batch.labels());
+        scores = scores.plus(outputs, batch.labels());
         listener.validating(new ValidationEvent(done, batches));
       }
     }
-    Map<String, Double> result = new LinkedHashMap<>(Map.of(Averages.LOSS, mean.value()));
+    Map<String, Double> result = new LinkedHashMap<>(Map.of(RunningSums.LOSS, mean.value()));
     result.putAll(scores.values());
     return result;
   }

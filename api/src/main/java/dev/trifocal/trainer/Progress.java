@@ -1,6 +1,6 @@
 package dev.trifocal.trainer;
 
-import dev.trifocal.metric.Mean;
+import dev.trifocal.metric.Sums;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param epoch in progress, from 1
  * @param batch batches of it that are done
- * @param running means of loss and metrics over these batches
+ * @param running what loss and metrics have added up over these batches, by name
  * @param history the finished epochs
  * @param bestEpoch the epoch with the best value so far; 0 for none
  * @param bestValue NaN for none
@@ -21,7 +21,7 @@ import java.util.Map;
 public record Progress(
     int epoch,
     int batch,
-    Map<String, Mean> running,
+    Map<String, Sums> running,
     List<EpochRecord> history,
     int bestEpoch,
     double bestValue,
@@ -36,6 +36,12 @@ public record Progress(
   /** Before the first step. */
   public static Progress start() {
     return new Progress(1, 0, Map.of(), List.of(), 0, Double.NaN, 0, Map.of());
+  }
+
+  /** This progress with other sums. */
+  Progress running(Map<String, Sums> other) {
+    return new Progress(
+        epoch, batch, other, history, bestEpoch, bestValue, secondsInEpoch, provenance);
   }
 
   /** This progress with another provenance. */

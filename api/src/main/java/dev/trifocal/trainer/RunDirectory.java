@@ -2,6 +2,7 @@ package dev.trifocal.trainer;
 
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
+import dev.trifocal.graph.GraphJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,16 @@ public final class RunDirectory implements CheckpointSink {
 
   public Path folder() {
     return folder;
+  }
+
+  /**
+   * @throws dev.trifocal.error.ConfigurationException naming the class of a metric, schedule,
+   *     optimizer or initializer that is no record of plain components
+   */
+  @Override
+  public void requireSavable(TrainingState state) {
+    StateJson.requireSavable(state);
+    GraphJson.write(state.checkpoint().graph());
   }
 
   /**

@@ -1,11 +1,33 @@
 package dev.trifocal.trainer;
 
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.file.KindFamily;
 import dev.trifocal.file.StrictJson;
+import dev.trifocal.metric.Accuracy;
+import dev.trifocal.metric.Auc;
+import dev.trifocal.metric.F1;
 import dev.trifocal.metric.Metric;
+import dev.trifocal.metric.Precision;
+import dev.trifocal.metric.Recall;
+import dev.trifocal.metric.TopK;
+import dev.trifocal.train.Adagrad;
+import dev.trifocal.train.Adam;
+import dev.trifocal.train.AdamW;
+import dev.trifocal.train.BinaryCrossEntropy;
+import dev.trifocal.train.BinaryFocalLoss;
 import dev.trifocal.train.Clipping;
+import dev.trifocal.train.FocalLoss;
+import dev.trifocal.train.Huber;
+import dev.trifocal.train.KlDivergence;
 import dev.trifocal.train.Loss;
+import dev.trifocal.train.MeanSquaredError;
+import dev.trifocal.train.NAdam;
 import dev.trifocal.train.Optimizer;
+import dev.trifocal.train.RmsProp;
 import dev.trifocal.train.Schedule;
+import dev.trifocal.train.Sgd;
+import dev.trifocal.train.SoftDice;
+import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +48,29 @@ record StateJson(
     Map<String, String> files) {
   private static final int FORMAT = 4;
 
+  private static final List<Class<?>> LOSSES =
+      List.of(
+          SoftmaxCrossEntropy.class,
+          BinaryCrossEntropy.class,
+          MeanSquaredError.class,
+          FocalLoss.class,
+          BinaryFocalLoss.class,
+          Huber.class,
+          SoftDice.class,
+          KlDivergence.class);
+  private static final List<Class<?>> OPTIMIZERS =
+      List.of(Sgd.class, Adam.class, AdamW.class, NAdam.class, RmsProp.class, Adagrad.class);
+  private static final List<Class<?>> SCHEDULES =
+      List.of(
+          Schedule.Constant.class,
+          Schedule.Step.class,
+          Schedule.Exponential.class,
+          Schedule.Cosine.class,
+          Schedule.WarmUp.class,
+          Schedule.OneCycle.class);
+  private static final List<Class<?>> METRICS =
+      List.of(Accuracy.class, TopK.class, Precision.class, Recall.class, F1.class, Auc.class);
+
   static StateJson of(TrainingState state, Map<String, String> files) {
     return new StateJson(
         FORMAT,
@@ -38,6 +83,21 @@ record StateJson(
         files);
   }
 
+  /**
+   * Whether a state can be saved and comes back as it was, asked before the first step.
+   *
+   * @throws dev.trifocal.error.ConfigurationException naming the class that cannot
+   */
+  static void requireSavable(TrainingState state) {
+    StateJson written = of(state, Map.of());
+    StateJson back = read(written.write(), "state.json");
+    if (!back.plan().equals(written.plan()) || !back.metrics().equals(written.metrics())) {
+      throw new ConfigurationException(
+          "the training cannot be saved: %s, %s is read back as %s, %s"
+              .formatted(written.plan(), written.metrics(), back.plan(), back.metrics()));
+    }
+  }
+
   static StateJson read(String text, String source) {
     return json().read(text, source, FORMAT, StateJson.class);
   }
@@ -48,6 +108,12 @@ record StateJson(
 
   private static StrictJson json() {
     return StrictJson.of(
-        List.of(Loss.class, Optimizer.class, Schedule.class, Clipping.class, Metric.class));
+        List.of(
+            KindFamily.open(Loss.class, "a loss", LOSSES),
+            KindFamily.closed(Clipping.class),
+            KindFamily.open(Optimizer.class, "an optimizer", OPTIMIZERS),
+            KindFamily.open(Schedule.class, "a schedule", SCHEDULES),
+            KindFamily.open(Metric.class, "a metric", METRICS)),
+        SumsJson.module());
   }
 }

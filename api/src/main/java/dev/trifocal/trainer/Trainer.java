@@ -4,6 +4,8 @@ import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.data.Splits;
+import dev.trifocal.error.BackendException;
+import dev.trifocal.error.DivergedException;
 import java.util.Optional;
 
 /**
@@ -32,7 +34,9 @@ public final class Trainer {
    * @throws dev.trifocal.error.DataException if model and data do not belong together, before the
    *     first step
    * @throws dev.trifocal.error.ConfigurationException if a training that stopped in mid-epoch is to
-   *     go on with other data or batches
+   *     go on with other data or batches, or what the sink saves holds a class that cannot be saved
+   * @throws dev.trifocal.error.MetricException if a metric fails, or is not a finite number; the
+   *     state after the last step has been saved
    * @throws dev.trifocal.error.DivergedException if the loss is not a finite number; the last good
    *     checkpoint stays
    */
@@ -44,6 +48,7 @@ public final class Trainer {
     }
     state.plan().requireParts(state.checkpoint().graph());
     DataFit.require(state, data, fit.batchSize());
+    sink.requireSavable(state);
     if (state.progress().bestEpoch() > 0) {
       // Were it missing, better now than after hours of training.
       sink.best();
@@ -79,13 +84,23 @@ public final class Trainer {
         checkpoints.last(progress);
         ending = Optional.of(Ending.INTERRUPTED);
       } else {
-        progress = end.close(progress);
+        progress = closed(end, progress, checkpoints);
         checkpoints.epoch(progress);
         listener.epochEnded(progress.history().get(progress.history().size() - 1));
         ending = Fit.ending(checkpoints.newest(), fit.options());
       }
     }
     return result(checkpoints.newest(), sink, ending.get());
+  }
+
+  private static Progress closed(EpochEnd end, Progress progress, Checkpoints checkpoints) {
+    try {
+      return end.close(progress);
+    } catch (DivergedException | BackendException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw checkpoints.keeping(progress, e);
+    }
   }
 
   private static TrainingResult result(TrainingState last, CheckpointSink sink, Ending ending) {

@@ -105,6 +105,7 @@ public final class Transfer {
       FitOptions fit,
       CheckpointSink sink,
       StopSignal stop) {
+    sink.requireSavable(state);
     TrainingState start = state;
     if (frozenEpochs(state.progress()).isEmpty()) {
       listener.phase("base frozen");

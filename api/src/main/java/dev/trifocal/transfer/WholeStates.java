@@ -17,6 +17,11 @@ import java.util.List;
  */
 record WholeStates(TrainingState whole, Graph rest, CheckpointSink sink) implements CheckpointSink {
   @Override
+  public void requireSavable(TrainingState state) {
+    sink.requireSavable(widened(state));
+  }
+
+  @Override
   public void last(TrainingState state) {
     sink.last(widened(state));
   }

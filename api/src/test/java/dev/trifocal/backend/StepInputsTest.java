@@ -79,7 +79,8 @@ class StepInputsTest {
   void missing_labels_are_told_with_their_output() {
     refuses(
         () ->
-            StepInputs.of(LossGraph.of(PAIR, PLAN.objectives()),
+            StepInputs.of(
+                LossGraph.of(PAIR, PLAN.objectives()),
                 Map.of("left", zeros(4, 3), "right", zeros(4, 3)),
                 Map.of("sum", zeros(4, 3))),
         "pair: labels 'class' are missing; there are [sum]");
@@ -97,7 +98,8 @@ class StepInputsTest {
     TrainingPlan plan = TrainingPlan.of(new MeanSquaredError(), Sgd.of(1));
     assertThatThrownBy(
             () ->
-                StepInputs.of(LossGraph.of(PAIR, plan.objectives()),
+                StepInputs.of(
+                    LossGraph.of(PAIR, plan.objectives()),
                     Map.of("left", zeros(4, 3), "right", zeros(4, 3)),
                     Map.of("output", zeros(4, 3))))
         .isInstanceOf(GraphException.class)
@@ -126,7 +128,8 @@ class StepInputsTest {
 
   private static StepInputs step(Graph graph, int batch) {
     Tensor samples = Tensor.floats(graph.inputs().get(0).shape().batch(batch), buffer -> {});
-    return StepInputs.of(LossGraph.of(graph, TrainingPlan.of(new MeanSquaredError(), Sgd.of(1)).objectives()),
+    return StepInputs.of(
+        LossGraph.of(graph, TrainingPlan.of(new MeanSquaredError(), Sgd.of(1)).objectives()),
         Map.of(Graph.INPUT, samples),
         Map.of(Graph.OUTPUT, samples));
   }

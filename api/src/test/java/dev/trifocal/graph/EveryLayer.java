@@ -77,7 +77,10 @@ interface EveryLayer {
   private static Value convolutions(Value x) {
     return x.then("0", new Conv2d(6, ODD, 2, true, new Initializer.Constant(0.3), normal()))
         .then("1", Layer.conv(4, 3).initializers(new Initializer.KaimingNormal(), glorot()).same())
-        .then("2", Layer.conv(4, 1).withoutBias().initializers(fanOut(), fanOut()));
+        .then("2", Layer.conv(4, 1).withoutBias().initializers(fanOut(), fanOut()))
+        .then("3", Layer.conv(4, 1).initializers(new Initializer.KaimingUniform(), truncated()))
+        .then("4", Layer.conv(4, 1).initializers(new Initializer.GlorotNormal(), truncated()))
+        .then("5", Layer.conv(4, 1).initializers(new Initializer.Orthogonal(1.1), truncated()));
   }
 
   private static Value activations(Value x) {
@@ -133,6 +136,10 @@ interface EveryLayer {
         .then("part", new Slice(1, 1, 6, 2))
         .then("other", Layer.reshape(3, 23, 23))
         .then("largest", Layer.globalMaxPool());
+  }
+
+  private static Initializer truncated() {
+    return new Initializer.TruncatedNormal(0.2, 0.6);
   }
 
   private static Initializer normal() {

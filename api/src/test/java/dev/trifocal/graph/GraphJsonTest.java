@@ -45,8 +45,11 @@ class GraphJsonTest {
         .matcher(GraphJson.write(EveryLayer.graph()))
         .results()
         .forEach(match -> written.add(match.group(1)));
+    Class<?>[] members =
+        family.isSealed() ? family.getPermittedSubclasses() : family.getDeclaredClasses();
     assertThat(written)
-        .containsAll(Stream.of(family.getPermittedSubclasses()).map(Class::getSimpleName).toList());
+        .hasSizeGreaterThan(10)
+        .containsAll(Stream.of(members).map(Class::getSimpleName).toList());
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricTest {
   private static final float NAN = Float.NaN;
-  private static final Metric ACCURACY = new Accuracy("output");
+  private static final Accuracy ACCURACY = new Accuracy("output");
 
   /** Five samples of four classes. */
   private static final Tensor LOGITS =

@@ -58,8 +58,7 @@ class BinaryCrossEntropyTest {
 
   @Test
   void labels_of_another_shape_or_type_are_told() {
-    String needed =
-        "labels must be float32 or int64 of the output's shape [2, 3], but are ";
+    String needed = "labels must be float32 or int64 of the output's shape [2, 3], but are ";
     refuses(LOGITS, Tensor.of(Shape.of(3, 2), new float[6]), needed + "FLOAT32[3, 2]");
     refuses(LOGITS, Tensor.of(Shape.of(3, 2), new long[6]), needed + "INT64[3, 2]");
     refuses(LOGITS, Tensor.of(Shape.of(6), new long[6]), needed + "INT64[6]");

@@ -33,6 +33,26 @@ record Doubles() implements Arithmetic<Double> {
   }
 
   @Override
+  public Double exp(Double a) {
+    return Math.exp(a);
+  }
+
+  @Override
+  public Double power(Double a, Double b) {
+    return Math.pow(a, b);
+  }
+
+  @Override
+  public Double abs(Double a) {
+    return Math.abs(a);
+  }
+
+  @Override
+  public Double sign(Double a) {
+    return Math.signum(a);
+  }
+
+  @Override
   public Double minimum(Double a, Double b) {
     return Math.min(a, b);
   }

@@ -30,8 +30,7 @@ class MeanSquaredErrorTest {
 
   @Test
   void labels_of_another_shape_or_type_are_told() {
-    String needed =
-        "labels must be float32 or int64 of the output's shape [2, 3], but are ";
+    String needed = "labels must be float32 or int64 of the output's shape [2, 3], but are ";
     refuses(Tensor.of(Shape.of(3, 2), new float[6]), needed + "FLOAT32[3, 2]");
     refuses(Tensor.of(Shape.of(3, 2), new long[6]), needed + "INT64[3, 2]");
   }

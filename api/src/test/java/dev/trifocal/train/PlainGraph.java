@@ -73,8 +73,7 @@ public final class PlainGraph {
   /**
    * @param known values of the network by path: of all that objectives read
    */
-  public static double loss(
-      LossGraph loss, Map<String, Array> known, Map<String, Tensor> labels) {
+  public static double loss(LossGraph loss, Map<String, Array> known, Map<String, Tensor> labels) {
     int batch = known.values().iterator().next().shape().size(0);
     Map<String, Array> all = new HashMap<>(known);
     loss.encode(labels, batch).forEach((path, tensor) -> all.put(path, Array.of(tensor)));
@@ -211,7 +210,8 @@ public final class PlainGraph {
     }
     double[] result = new double[Math.toIntExact(shape.elements())];
     for (int i = 0; i < result.length; i++) {
-      result[i] = operator.applyAsDouble(a.values()[place(i, shape, a)], b.values()[place(i, shape, b)]);
+      result[i] =
+          operator.applyAsDouble(a.values()[place(i, shape, a)], b.values()[place(i, shape, b)]);
     }
     return new Array(shape, result);
   }

@@ -32,8 +32,7 @@ class EarlyStoppingTest {
     Evaluator evaluator = Evaluator.of(result.best(), Toy.OPTIONS, TrainingListeners.none());
     try (Program program =
         new LinearBackend()
-            .compile(
-                evaluator.graph(), result.best().checkpoint().weights(), RunOptions.DEFAULT)) {
+            .compile(evaluator.graph(), result.best().checkpoint().weights(), RunOptions.DEFAULT)) {
       Map<String, Double> again = evaluator.evaluate(program, FALSE.validation());
       assertThat(again.get("loss")).isEqualTo(first.metrics().get("val_loss"));
     }

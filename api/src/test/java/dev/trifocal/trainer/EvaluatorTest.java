@@ -13,8 +13,8 @@ import dev.trifocal.data.Spoilt;
 import dev.trifocal.error.DataException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.LossGraph;
+import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.Objective;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import java.util.ArrayList;
@@ -103,8 +103,7 @@ class EvaluatorTest {
     Evaluator squared = evaluator(new Objective("output", new MeanSquaredError(), 1));
     assertThatThrownBy(() -> evaluate(Toy.start(), squared, DATA))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith(
-            "labels must be float32 or int64 of the output's shape [5, 3]");
+        .hasMessageStartingWith("labels must be float32 or int64 of the output's shape [5, 3]");
   }
 
   private static Evaluator evaluator(Objective... objectives) {

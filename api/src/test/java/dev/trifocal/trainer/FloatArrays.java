@@ -40,6 +40,26 @@ final class FloatArrays implements Arithmetic<float[]> {
   }
 
   @Override
+  public float[] exp(float[] a) {
+    return each(a, a, (x, y) -> (float) Math.exp(x));
+  }
+
+  @Override
+  public float[] power(float[] a, float[] b) {
+    return each(a, b, (x, y) -> (float) Math.pow(x, y));
+  }
+
+  @Override
+  public float[] abs(float[] a) {
+    return each(a, a, (x, y) -> Math.abs(x));
+  }
+
+  @Override
+  public float[] sign(float[] a) {
+    return each(a, a, (x, y) -> Math.signum(x));
+  }
+
+  @Override
   public float[] minimum(float[] a, float[] b) {
     return each(a, b, Math::min);
   }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A real engine for a small family: one dense layer on flattened samples, in plain Java, with a loss
- * behind it.
+ * A real engine for a small family: one dense layer on flattened samples, in plain Java, with a
+ * loss behind it.
  */
 final class LinearBackend implements Backend {
   private static final Set<String> KINDS = Set.of("Input", "Flatten", "Dense");

@@ -1,7 +1,7 @@
 package dev.trifocal.trainer;
 
-import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.StepInputs;
+import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
@@ -141,8 +141,7 @@ final class LinearSession implements TrainingSession {
   }
 
   /** By central differences in double precision. */
-  private float[] gradient(
-      String dense, PlainGraph.Array logits, Map<String, Tensor> labels) {
+  private float[] gradient(String dense, PlainGraph.Array logits, Map<String, Tensor> labels) {
     float[] result = new float[logits.values().length];
     for (int i = 0; i < result.length; i++) {
       double at = logits.values()[i];

@@ -3,7 +3,12 @@ package dev.trifocal.trainer;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.metric.Accuracy;
+import dev.trifocal.metric.Auc;
+import dev.trifocal.metric.F1;
 import dev.trifocal.metric.Mean;
+import dev.trifocal.metric.Precision;
+import dev.trifocal.metric.Recall;
+import dev.trifocal.metric.Sums;
 import dev.trifocal.metric.TopK;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
@@ -106,7 +111,13 @@ final class States {
     return new TrainingState(
         new Checkpoint(GRAPH, GRAPH.initialWeights(step), slots, step, Long.MIN_VALUE + step),
         plan,
-        List.of(new Accuracy(Graph.OUTPUT), new TopK(Graph.OUTPUT, 2)),
+        List.of(
+            new Accuracy(Graph.OUTPUT),
+            new TopK(Graph.OUTPUT, 2),
+            new Precision(Graph.OUTPUT),
+            new Recall(Graph.OUTPUT),
+            new F1(Graph.OUTPUT),
+            new Auc(Graph.OUTPUT)),
         List.of("ants", "bees \"and\" ü"),
         progress(step));
   }
@@ -127,7 +138,10 @@ final class States {
     return new Progress(
         2,
         (int) step,
-        Map.of("loss", new Mean(Math.PI * step, 1e17 + step), "accuracy", new Mean(-0.0, 0)),
+        Map.of(
+            "loss", new Mean(Math.PI * step, 1e17 + step).sums(),
+            "accuracy", new Mean(-0.0, 0).sums(),
+            "auc", Sums.of("positive", 1, -0.0, 1e-300).and("negative")),
         List.of(new EpochRecord(1, metrics, 1e-3 / 3, 12.345678901234567)),
         0,
         Double.NaN,

@@ -1,7 +1,5 @@
 package dev.trifocal.onnx;
 
-import dev.trifocal.layer.Divide;
-import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.layer.Activation;
@@ -9,10 +7,12 @@ import dev.trifocal.layer.Add;
 import dev.trifocal.layer.Affine;
 import dev.trifocal.layer.AvgPool2d;
 import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.layer.Concat;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.ConvTranspose2d;
 import dev.trifocal.layer.Dense;
+import dev.trifocal.layer.Divide;
 import dev.trifocal.layer.Dropout;
 import dev.trifocal.layer.Flatten;
 import dev.trifocal.layer.GlobalAvgPool;
@@ -242,9 +242,7 @@ public record ForwardLowering(
         scales || !shifts
             ? onnx.node("Mul", List.of(site.input(), constant(sample, layer.scale())))
             : site.input();
-    return shifts
-        ? onnx.node("Add", List.of(scaled, constant(sample, layer.shift())))
-        : scaled;
+    return shifts ? onnx.node("Add", List.of(scaled, constant(sample, layer.shift()))) : scaled;
   }
 
   /** {@code [C, 1, ...]} of a sample's rank: what spreads over a batch by channel. */

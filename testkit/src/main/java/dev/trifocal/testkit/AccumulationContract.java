@@ -114,8 +114,7 @@ public abstract class AccumulationContract {
                       Deviation.require(
                           name, actual, expected.tensor(name), Deviation.TRAJECTORY)));
       assertThat(third.snapshot().step()).isEqualTo(1);
-      assertThat(third.snapshot().slots().keySet())
-          .isEqualTo(whole.snapshot().slots().keySet());
+      assertThat(third.snapshot().slots().keySet()).isEqualTo(whole.snapshot().slots().keySet());
     }
   }
 

@@ -37,6 +37,26 @@ record DjlArithmetic(ArrayStore store) implements Arithmetic<PtNDArray> {
   }
 
   @Override
+  public PtNDArray exp(PtNDArray a) {
+    return JniUtils.exp(a);
+  }
+
+  @Override
+  public PtNDArray power(PtNDArray a, PtNDArray b) {
+    return JniUtils.pow(a, b);
+  }
+
+  @Override
+  public PtNDArray abs(PtNDArray a) {
+    return JniUtils.abs(a);
+  }
+
+  @Override
+  public PtNDArray sign(PtNDArray a) {
+    return JniUtils.sign(a);
+  }
+
+  @Override
   public PtNDArray minimum(PtNDArray a, PtNDArray b) {
     return JniUtils.min(a, b);
   }

@@ -121,7 +121,8 @@ final class DjlTrainingSession implements TrainingSession {
   @Override
   public Checkpoint snapshot() {
     requireOpen();
-    return new Checkpoint(start.graph(), state.hostWeights(), state.hostSlots(), step, start.seed());
+    return new Checkpoint(
+        start.graph(), state.hostWeights(), state.hostSlots(), step, start.seed());
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.trifocal.backend.djl;
 
-import dev.trifocal.layer.Divide;
-import dev.trifocal.layer.BatchReduce;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -11,10 +9,12 @@ import dev.trifocal.layer.Add;
 import dev.trifocal.layer.Affine;
 import dev.trifocal.layer.AvgPool2d;
 import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.layer.Concat;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.ConvTranspose2d;
 import dev.trifocal.layer.Dense;
+import dev.trifocal.layer.Divide;
 import dev.trifocal.layer.Dropout;
 import dev.trifocal.layer.Flatten;
 import dev.trifocal.layer.GlobalAvgPool;

@@ -83,9 +83,7 @@ final class LiveState {
   /** Adds gradients from the host to the sums, each sample counting one. */
   void addUp(Weights gradients, int samples) {
     try (EngineScope scope = EngineScope.plain()) {
-      gradients
-          .tensors()
-          .forEach((name, tensor) -> add(scope, name, store.copy(tensor), samples));
+      gradients.tensors().forEach((name, tensor) -> add(scope, name, store.copy(tensor), samples));
     }
   }
 

@@ -1,24 +1,24 @@
 package dev.trifocal.backend.dl4j;
 
-import dev.trifocal.layer.ActivationFunction.Power;
-import dev.trifocal.layer.ActivationFunction.Abs;
-import dev.trifocal.layer.ActivationFunction.Sqrt;
-import dev.trifocal.layer.ActivationFunction.Log;
-import dev.trifocal.layer.ActivationFunction.Exp;
 import dev.trifocal.layer.ActivationFunction;
+import dev.trifocal.layer.ActivationFunction.Abs;
 import dev.trifocal.layer.ActivationFunction.Clip;
 import dev.trifocal.layer.ActivationFunction.Elu;
+import dev.trifocal.layer.ActivationFunction.Exp;
 import dev.trifocal.layer.ActivationFunction.Gelu;
 import dev.trifocal.layer.ActivationFunction.HardSigmoid;
 import dev.trifocal.layer.ActivationFunction.HardSwish;
 import dev.trifocal.layer.ActivationFunction.LeakyRelu;
+import dev.trifocal.layer.ActivationFunction.Log;
 import dev.trifocal.layer.ActivationFunction.Mish;
+import dev.trifocal.layer.ActivationFunction.Power;
 import dev.trifocal.layer.ActivationFunction.Relu;
 import dev.trifocal.layer.ActivationFunction.Selu;
 import dev.trifocal.layer.ActivationFunction.Sigmoid;
 import dev.trifocal.layer.ActivationFunction.Silu;
 import dev.trifocal.layer.ActivationFunction.Softplus;
 import dev.trifocal.layer.ActivationFunction.Softsign;
+import dev.trifocal.layer.ActivationFunction.Sqrt;
 import dev.trifocal.layer.ActivationFunction.Tanh;
 import java.util.List;
 import java.util.function.Function;
@@ -146,10 +146,7 @@ record Activations(Operators operators, INDArray x) implements ActivationFunctio
     // x^0 is 1 at 0 too, where its slope would be 0 times infinity.
     return of(
         operators.compute(f -> f.power(x, exponent)),
-        f ->
-            exponent == 0
-                ? f.constant(0)
-                : f.multiply(f.power(x, exponent - 1), exponent));
+        f -> exponent == 0 ? f.constant(0) : f.multiply(f.power(x, exponent - 1), exponent));
   }
 
   /** {@code scale * (x > 0 ? x : alpha * (exp(x) - 1))}. */

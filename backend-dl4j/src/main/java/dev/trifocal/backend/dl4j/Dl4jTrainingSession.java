@@ -51,7 +51,8 @@ final class Dl4jTrainingSession implements TrainingSession {
     LossGraph loss = LossGraph.of(graph, plan.objectives());
     start.weights().requireFit(graph.name(), graph.weightShapes());
     plan.optimizer().slots().forEach(start::slot);
-    return Engine.run(graph.name(), options, () -> new Dl4jTrainingSession(plan, start, loss, options));
+    return Engine.run(
+        graph.name(), options, () -> new Dl4jTrainingSession(plan, start, loss, options));
   }
 
   @Override

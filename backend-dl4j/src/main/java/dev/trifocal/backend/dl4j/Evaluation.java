@@ -35,7 +35,8 @@ final class Evaluation {
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);
       List<INDArray> read = node.inputs().stream().map(values::get).toList();
-      Traced traced = node.layer().accept(layers, new Site(node, read, given, node.batched() ? batch : 1));
+      Traced traced =
+          node.layer().accept(layers, new Site(node, read, given, node.batched() ? batch : 1));
       traced.kept().forEach(operators::release);
       values.put(node.path(), traced.value());
       release(values, node, i);

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ops.impl.scalar.Pow;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Expm1;
@@ -90,12 +91,24 @@ final class Formula implements Arithmetic<INDArray>, AutoCloseable {
     return run(new Sqrt(a, like(a)));
   }
 
-  INDArray abs(INDArray a) {
+  @Override
+  public INDArray abs(INDArray a) {
     return run(new Abs(a, like(a)));
   }
 
-  INDArray exp(INDArray a) {
+  @Override
+  public INDArray exp(INDArray a) {
     return run(new Exp(a, like(a)));
+  }
+
+  @Override
+  public INDArray sign(INDArray a) {
+    return run(new Sign(a, like(a)));
+  }
+
+  @Override
+  public INDArray power(INDArray a, INDArray b) {
+    return binary("Pow", a, b);
   }
 
   INDArray expm1(INDArray a) {

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Weights, optimizer slots and sums of gradients in the engine's memory, as the last step left them. */
+/**
+ * Weights, optimizer slots and sums of gradients in the engine's memory, as the last step left
+ * them.
+ */
 final class LiveState {
   private final Checkpoint start;
   private final Memory memory;
@@ -56,14 +59,11 @@ final class LiveState {
         (name, gradient) -> {
           INDArray before = sums.get(name);
           INDArray scaled = operators.compute(f -> f.multiply(gradient, samples));
-          sums.put(
-              name, before == null ? scaled : operators.compute(f -> f.add(before, scaled)));
+          sums.put(name, before == null ? scaled : operators.compute(f -> f.add(before, scaled)));
         });
   }
 
-  /**
-   * The sums divided by the number of samples, each with one owner; the sums begin anew.
-   */
+  /** The sums divided by the number of samples, each with one owner; the sums begin anew. */
   Map<String, INDArray> takeMeans(Operators operators, long samples) {
     Map<String, INDArray> means = new LinkedHashMap<>();
     sums.forEach(

@@ -32,8 +32,7 @@ record Reductions(Operators operators) {
     return new Traced(
         operators.compute(f -> f.multiply(f.sum(x, 0), share)),
         (gradient, sink) ->
-            sink.input(
-                operators.compute(f -> f.spread(f.multiply(gradient, share), x.shape()))));
+            sink.input(operators.compute(f -> f.spread(f.multiply(gradient, share), x.shape()))));
   }
 
   /** Composed: ND4J's {@code softmax} is wrong over the channels of an image. */

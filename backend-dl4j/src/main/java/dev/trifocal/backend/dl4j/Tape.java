@@ -27,7 +27,9 @@ final class Tape {
     Layers layers = new Layers(operators, mode);
     for (Node node : graph.nodes()) {
       List<INDArray> read = node.inputs().stream().map(this::value).toList();
-      traces.put(node.path(), node.layer().accept(layers, new Site(node, read, given, node.batched() ? batch : 1)));
+      traces.put(
+          node.path(),
+          node.layer().accept(layers, new Site(node, read, given, node.batched() ? batch : 1)));
     }
   }
 

@@ -23,7 +23,8 @@ record TrainingMode(Operators operators, long seed, long step, long earlier, Sta
     Shape shape = site.node().shape().batch(site.batch());
     INDArray mask =
         Host.array(
-            operators.memory(), DropoutMask.of(seed, step, site.node().path(), layer.p(), shape, earlier));
+            operators.memory(),
+            DropoutMask.of(seed, step, site.node().path(), layer.p(), shape, earlier));
     return new Traced(
         operators.compute(f -> f.multiply(site.input(), mask)),
         (gradient, sink) -> sink.input(operators.compute(f -> f.multiply(gradient, mask))),

@@ -1,17 +1,17 @@
 package dev.trifocal.backend.onnx;
 
-import dev.trifocal.layer.Divide;
-import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.graph.Node;
 import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.Add;
 import dev.trifocal.layer.Affine;
 import dev.trifocal.layer.AvgPool2d;
 import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.layer.Concat;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.ConvTranspose2d;
 import dev.trifocal.layer.Dense;
+import dev.trifocal.layer.Divide;
 import dev.trifocal.layer.Dropout;
 import dev.trifocal.layer.Flatten;
 import dev.trifocal.layer.GlobalAvgPool;

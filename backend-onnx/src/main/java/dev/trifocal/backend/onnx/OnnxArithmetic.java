@@ -38,6 +38,26 @@ record OnnxArithmetic(OnnxGraphBuilder onnx) implements Arithmetic<String> {
   }
 
   @Override
+  public String exp(String a) {
+    return onnx.node("Exp", List.of(a));
+  }
+
+  @Override
+  public String power(String a, String b) {
+    return onnx.node("Pow", List.of(a, b));
+  }
+
+  @Override
+  public String abs(String a) {
+    return onnx.node("Abs", List.of(a));
+  }
+
+  @Override
+  public String sign(String a) {
+    return onnx.node("Sign", List.of(a));
+  }
+
+  @Override
   public String minimum(String a, String b) {
     return onnx.node("Min", List.of(a, b));
   }

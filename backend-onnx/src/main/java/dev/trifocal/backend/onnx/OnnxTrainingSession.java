@@ -116,9 +116,7 @@ final class OnnxTrainingSession implements TrainingSession {
     requireOpen();
     requirePending();
     Map<String, Tensor> result = new LinkedHashMap<>();
-    reached
-        .keySet()
-        .forEach(name -> result.put(name, state.host(sum(name))));
+    reached.keySet().forEach(name -> result.put(name, state.host(sum(name))));
     return new Weights(result).times(1.0 / pending);
   }
 

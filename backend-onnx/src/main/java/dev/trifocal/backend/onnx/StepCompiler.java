@@ -45,8 +45,7 @@ final class StepCompiler {
     return compiler.model();
   }
 
-  /**
-   * The update from sums of gradients. */
+  /** The update from sums of gradients. */
   static TrainingModel update(TrainingPlan plan, Checkpoint checkpoint, LossGraph loss) {
     StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "update");
     Set<String> reached = loss.reachedShapes().keySet();
@@ -103,9 +102,7 @@ final class StepCompiler {
           onnx.scope("sum/" + name);
           String sum = read(TrainingModel.sum(name), shapes.get(name));
           change(
-              sum,
-              arithmetic.add(sum, arithmetic.multiply(gradient, samples)),
-              shapes.get(name));
+              sum, arithmetic.add(sum, arithmetic.multiply(gradient, samples)), shapes.get(name));
         });
   }
 

@@ -108,8 +108,7 @@ class TrainingModelTest {
     Checkpoint start = Checkpoint.start(net(), 1);
     RunOptions options = new RunOptions(Device.CPU, 1).inspection(file);
     new OnnxBackend().train(PLAN, start, options).close();
-    assertThat(ModelProto.parseFrom(Files.readAllBytes(file)))
-        .isEqualTo(compiled(start).model());
+    assertThat(ModelProto.parseFrom(Files.readAllBytes(file))).isEqualTo(compiled(start).model());
   }
 
   private static TrainingModel compiled(Graph graph) {

@@ -1,16 +1,16 @@
 package dev.trifocal.testkit.reference;
 
-import dev.trifocal.layer.Divide;
-import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.Add;
 import dev.trifocal.layer.Affine;
 import dev.trifocal.layer.AvgPool2d;
 import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.layer.Concat;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.ConvTranspose2d;
 import dev.trifocal.layer.Dense;
+import dev.trifocal.layer.Divide;
 import dev.trifocal.layer.Dropout;
 import dev.trifocal.layer.Flatten;
 import dev.trifocal.layer.GlobalAvgPool;

@@ -1,24 +1,24 @@
 package dev.trifocal.testkit.reference;
 
-import dev.trifocal.layer.ActivationFunction.Power;
-import dev.trifocal.layer.ActivationFunction.Abs;
-import dev.trifocal.layer.ActivationFunction.Sqrt;
-import dev.trifocal.layer.ActivationFunction.Log;
-import dev.trifocal.layer.ActivationFunction.Exp;
 import dev.trifocal.layer.ActivationFunction;
+import dev.trifocal.layer.ActivationFunction.Abs;
 import dev.trifocal.layer.ActivationFunction.Clip;
 import dev.trifocal.layer.ActivationFunction.Elu;
+import dev.trifocal.layer.ActivationFunction.Exp;
 import dev.trifocal.layer.ActivationFunction.Gelu;
 import dev.trifocal.layer.ActivationFunction.HardSigmoid;
 import dev.trifocal.layer.ActivationFunction.HardSwish;
 import dev.trifocal.layer.ActivationFunction.LeakyRelu;
+import dev.trifocal.layer.ActivationFunction.Log;
 import dev.trifocal.layer.ActivationFunction.Mish;
+import dev.trifocal.layer.ActivationFunction.Power;
 import dev.trifocal.layer.ActivationFunction.Relu;
 import dev.trifocal.layer.ActivationFunction.Selu;
 import dev.trifocal.layer.ActivationFunction.Sigmoid;
 import dev.trifocal.layer.ActivationFunction.Silu;
 import dev.trifocal.layer.ActivationFunction.Softplus;
 import dev.trifocal.layer.ActivationFunction.Softsign;
+import dev.trifocal.layer.ActivationFunction.Sqrt;
 import dev.trifocal.layer.ActivationFunction.Tanh;
 import java.util.function.DoubleUnaryOperator;
 

@@ -1,0 +1,50 @@
+package dev.trifocal.file;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.DatabindContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
+
+/** From the name in the field {@code kind} to a class, and back. */
+final class KindResolver extends TypeIdResolverBase {
+  private final CustomKinds customs;
+  private final KindFamily family;
+
+  KindResolver(CustomKinds customs, KindFamily family) {
+    this.customs = customs;
+    this.family = family;
+  }
+
+  @Override
+  public String idFromValue(Object value) {
+    Class<?> type = value.getClass();
+    if (family.members().contains(type)) {
+      return type.getSimpleName();
+    }
+    customs.requireSavable(family, type);
+    return type.getName();
+  }
+
+  @Override
+  public String idFromValueAndType(Object value, Class<?> suggested) {
+    return idFromValue(value);
+  }
+
+  /** Null, which Jackson complains of, for a name that no class of this version has. */
+  @Override
+  public JavaType typeFromId(DatabindContext context, String id) {
+    for (Class<?> member : family.members()) {
+      if (member.getSimpleName().equals(id)) {
+        return context.constructType(member);
+      }
+    }
+    return family.isOpen() && id.contains(".")
+        ? context.constructType(customs.load(family, id))
+        : null;
+  }
+
+  @Override
+  public JsonTypeInfo.Id getMechanism() {
+    return JsonTypeInfo.Id.CUSTOM;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.trifocal.metric;
+
+import dev.trifocal.tensor.Tensor;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** A metric that is a mean over samples (or pixels) and looks at one output. */
+public interface MeanMetric extends Metric {
+  /** The name of the output that it looks at. */
+  String output();
+
+  /**
+   * The mean over one batch.
+   *
+   * @param output {@code [N, ...]}
+   * @param labels of the batch, as the data set gives them
+   * @throws dev.trifocal.error.DataException if output and labels do not belong together
+   */
+  Mean of(Tensor output, Tensor labels);
+
+  @Override
+  default Set<String> outputs() {
+    return Set.of(output());
+  }
+
+  @Override
+  default Sums sums(Map<String, Tensor> outputs, Tensor labels) {
+    return of(outputs.get(output()), labels).sums();
+  }
+
+  @Override
+  default OptionalDouble value(Sums sums) {
+    Mean mean = Mean.of(sums);
+    return mean.weight() == 0 ? OptionalDouble.empty() : OptionalDouble.of(mean.value());
+  }
+}

@@ -1,0 +1,215 @@
+package dev.trifocal.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.DataException;
+import dev.trifocal.error.MetricException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.metric.Accuracy;
+import dev.trifocal.metric.Mean;
+import dev.trifocal.metric.MeanMetric;
+import dev.trifocal.metric.Metric;
+import dev.trifocal.metric.Sums;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Adam;
+import dev.trifocal.train.Checkpoint;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The toy has 4 batches of training and 3 of validation in each epoch. */
+class MetricFailuresTest {
+  private final MemoryCheckpoints sink = new MemoryCheckpoints();
+
+  /** Does something with the number of the call, from 1. */
+  private record Counting(AtomicInteger calls, IntFunction<Mean> what) implements MeanMetric {
+    @Override
+    public String name() {
+      return "counting";
+    }
+
+    @Override
+    public String output() {
+      return Graph.OUTPUT;
+    }
+
+    @Override
+    public Mean of(Tensor output, Tensor labels) {
+      return what.apply(calls.incrementAndGet());
+    }
+  }
+
+  private record Named(String name, String output) implements MeanMetric {
+    @Override
+    public Mean of(Tensor output, Tensor labels) {
+      return new Mean(1, 1);
+    }
+  }
+
+  /** Finite sums, and whatever comes of them. */
+  private record Worth(double worth) implements Metric {
+    @Override
+    public String name() {
+      return "worth";
+    }
+
+    @Override
+    public Set<String> outputs() {
+      return Set.of();
+    }
+
+    @Override
+    public Sums sums(Map<String, Tensor> outputs, Tensor labels) {
+      return Sums.of("batches", 1);
+    }
+
+    @Override
+    public OptionalDouble value(Sums sums) {
+      return OptionalDouble.of(worth);
+    }
+  }
+
+  private static Counting counting(IntFunction<Mean> what) {
+    return new Counting(new AtomicInteger(), what);
+  }
+
+  private static TrainingState start(Metric... metrics) {
+    return TrainingState.start(
+        Checkpoint.start(Toy.GRAPH, 5),
+        Toy.plan(Adam.of(0.05)),
+        List.of(metrics),
+        Toy.DATA.train().classes());
+  }
+
+  @Test
+  void a_metric_that_throws_is_named_and_the_state_after_the_step_is_saved() {
+    Metric metric =
+        counting(
+            call -> {
+              if (call == 3) {
+                throw new ArithmeticException("/ by zero");
+              }
+              return new Mean(1, 1);
+            });
+    assertThatThrownBy(() -> Toy.fit(start(metric), Toy.OPTIONS, sink))
+        .isInstanceOf(MetricException.class)
+        .hasMessage(
+            "toy: metric 'counting' (dev.trifocal.trainer.MetricFailuresTest$Counting) failed:"
+                + " java.lang.ArithmeticException: / by zero; the state after step 3 (epoch 1,"
+                + " batch 3) was saved, to go on from");
+    assertThat(sink.last().checkpoint().step()).isEqualTo(3);
+    assertThat(Mean.of(sink.last().progress().running().get("counting"))).isEqualTo(new Mean(2, 2));
+    TrainingState whole = Toy.fit(start(new Worth(1)), Toy.OPTIONS, new MemoryCheckpoints()).last();
+    TrainingState resumed = Toy.fit(sink.last(), Toy.OPTIONS, sink).last();
+    assertThat(resumed.checkpoint()).isEqualTo(whole.checkpoint());
+  }
+
+  @Test
+  void a_metric_that_throws_in_validation_loses_no_step_of_the_epoch() {
+    Metric metric =
+        counting(
+            call -> {
+              if (call == 6) {
+                throw new DataException("no such label");
+              }
+              return new Mean(1, 1);
+            });
+    assertThatThrownBy(() -> Toy.fit(start(metric), Toy.OPTIONS, sink))
+        .isInstanceOf(MetricException.class)
+        .hasMessageContaining("Counting) failed: no such label; the state after step 4 (epoch 1,");
+    assertThat(sink.last().progress().batch()).isEqualTo(4);
+    TrainingState whole = Toy.fit(start(new Worth(1)), Toy.OPTIONS, new MemoryCheckpoints()).last();
+    TrainingState resumed = Toy.fit(sink.last(), Toy.OPTIONS, sink).last();
+    assertThat(resumed.checkpoint()).isEqualTo(whole.checkpoint());
+    assertThat(resumed.progress().history()).hasSize(3);
+  }
+
+  @Test
+  void sums_that_are_no_numbers_are_refused() {
+    assertThatThrownBy(
+            () -> Toy.fit(start(counting(call -> new Mean(Double.NaN, 1))), Toy.OPTIONS, sink))
+        .isInstanceOf(MetricException.class)
+        .hasMessageContaining(
+            "Counting) gives Sums{sum=NaN, weight=1.0} for a batch, which are not finite numbers")
+        .hasMessageContaining("the state after step 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void a_value_that_is_no_number_is_refused(double worth) {
+    assertThatThrownBy(() -> Toy.fit(start(new Worth(worth)), Toy.OPTIONS, sink))
+        .isInstanceOf(MetricException.class)
+        .hasMessageContaining(
+            "Worth) comes to " + worth + "; it must be a finite number, or empty");
+    assertThat(sink.last().checkpoint().step()).isEqualTo(1);
+  }
+
+  @Test
+  void a_metric_that_nothing_determines_is_not_a_number_in_the_history() {
+    TrainingState state = Toy.fit(start(counting(call -> Mean.NONE)), Toy.OPTIONS, sink).last();
+    assertThat(state.progress().history().get(0).metrics().get("counting")).isNaN();
+  }
+
+  @Test
+  void sums_of_another_kind_than_before_are_refused() {
+    TrainingState state = start(new Worth(1));
+    TrainingState other =
+        state.at(
+            state.checkpoint(),
+            new Progress(
+                1, 0, Map.of("worth", Sums.of("hits", 2)), List.of(), 0, Double.NaN, 0, Map.of()));
+    assertThatThrownBy(() -> Toy.fit(other, Toy.OPTIONS, sink))
+        .isInstanceOf(MetricException.class)
+        .hasMessageContaining("sums of {batches=1} cannot be added to {hits=1}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"loss", "lr", "seconds", "epoch", "val_accuracy", "val_"})
+  void a_name_that_is_taken_is_refused_before_the_first_step(String name) {
+    assertThatThrownBy(() -> Toy.fit(start(new Named(name, Graph.OUTPUT)), Toy.OPTIONS, sink))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "dev.trifocal.trainer.MetricFailuresTest$Named is named '"
+                + name
+                + "', but epoch, loss, lr, seconds and names that begin with val_ are taken;"
+                + " choose another name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a,b", "top 5", "a\nb"})
+  void a_name_that_a_table_cannot_hold_is_refused(String name) {
+    assertThatThrownBy(() -> Toy.fit(start(new Named(name, Graph.OUTPUT)), Toy.OPTIONS, sink))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("a metric's name has letters, digits, '_', '-' and '.' only");
+  }
+
+  @Test
+  void two_metrics_of_one_name_are_refused() {
+    TrainingState state = start(new Accuracy(Graph.OUTPUT), new Named("accuracy", Graph.OUTPUT));
+    assertThatThrownBy(() -> Toy.fit(state, Toy.OPTIONS, sink))
+        .isInstanceOf(DataException.class)
+        .hasMessage("there are two metrics named accuracy");
+  }
+
+  @Test
+  void a_schedule_that_gives_no_rate_loses_no_step() {
+    TrainingState state =
+        TrainingState.start(
+            Checkpoint.start(Toy.GRAPH, 5),
+            Toy.plan(Adam.of(0.05)).schedule((step, total) -> step == 6 ? Double.NaN : 1),
+            List.of(),
+            Toy.DATA.train().classes());
+    assertThatThrownBy(() -> Toy.fit(state, Toy.OPTIONS, sink))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("gives the factor NaN for step 6 of 12; it must be 0 or more");
+    assertThat(sink.last().checkpoint().step()).isEqualTo(6);
+  }
+}
