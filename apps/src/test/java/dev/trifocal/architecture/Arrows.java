@@ -51,7 +51,7 @@ final class Arrows {
           entry("weights", Set.of("error", "file", "random", "shape", "tensor")),
           entry("layer", Set.of("error", "shape", "weights")),
           entry("graph", Set.of("error", "file", "layer", "random", "shape", "tensor", "weights")),
-          entry("train", Set.of("error", "graph", "random", "shape", "tensor", "weights")),
+          entry("train", Set.of("error", "graph", "layer", "random", "shape", "tensor", "weights")),
           entry("picture", Set.of("error", "layer", "shape", "tensor")),
           entry("metric", Set.of("error", "shape", "tensor")),
           entry("data", Set.of("error", "file", "random", "shape", "tensor")),
