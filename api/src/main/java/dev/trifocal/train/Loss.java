@@ -25,11 +25,6 @@ public interface Loss {
    */
   Value of(LossInputs in);
 
-  /** The loss in messages. */
-  default String name() {
-    return getClass().isSynthetic() ? "loss" : getClass().getSimpleName();
-  }
-
   /**
    * Whether an output with this many units can tell this many classes apart; asked before training
    * on a data set that has classes.

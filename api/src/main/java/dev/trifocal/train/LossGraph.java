@@ -108,18 +108,13 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
       loss = objective.loss().of(new LossInputs(drawing, objective.output(), objective.output()));
     } catch (GraphException e) {
       throw new GraphException(
-          "%s: the loss %s on output '%s' cannot be drawn: %s"
-              .formatted(
-                  network.name(), objective.loss().name(), objective.output(), e.getMessage()),
-          e);
+          "%s cannot be drawn: %s".formatted(description(network, objective), e.getMessage()), e);
     }
     if (loss == null || loss.batched() || loss.shape().rank() > 0) {
       throw new GraphException(
-          "%s: the loss %s on output '%s' must be one number for the batch, but is %s; end it with mean() or sum()"
+          "%s must be one number for the batch, but is %s; end it with mean() or sum()"
               .formatted(
-                  network.name(),
-                  objective.loss().name(),
-                  objective.output(),
+                  description(network, objective),
                   loss == null
                       ? "null"
                       : loss.batched() ? loss.shape() + " for each sample" : loss.shape()));
@@ -138,8 +133,8 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
     network.nodes().forEach(node -> own.add(node.path()));
     if (!reads(nodes, loss.path(), own)) {
       throw new GraphException(
-          "%s: the loss %s on output '%s' does not read any output of the network, so nothing would be trained"
-              .formatted(network.name(), objective.loss().name(), objective.output()));
+          "%s does not read any output of the network, so nothing would be trained"
+              .formatted(description(network, objective)));
     }
     Node last = nodes.get(loss.path());
     boolean ratio = last.layer().equals(new Divide()) && !reads(nodes, last.inputs().get(1), own);
@@ -147,6 +142,15 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
         objective,
         ratio ? last.inputs().get(0) : last.path(),
         ratio ? Optional.of(last.inputs().get(1)) : Optional.empty());
+  }
+
+  private static String description(Graph network, Objective objective) {
+    Class<?> type = objective.loss().getClass();
+    return "%s: the loss on output '%s'%s"
+        .formatted(
+            network.name(),
+            objective.output(),
+            type.isSynthetic() ? "" : " (" + type.getSimpleName() + ")");
   }
 
   private static boolean reads(Map<String, Node> nodes, String from, Set<String> targets) {

@@ -24,15 +24,16 @@ class LossGraphTest {
   @Test
   void a_users_loss_is_a_lambda_over_outputs_and_labels() {
     Loss meanAbsoluteError = in -> in.output().minus(in.values()).abs().mean();
-    Tensor output = Tensor.of(Shape.of(2, 2), 1, -2, 3, 0);
-    Tensor labels = Tensor.of(Shape.of(2, 2), 0, 0, 1, 1);
+    Tensor output = Tensor.of(Shape.of(2, 2), 1f, -2, 3, 0);
+    Tensor labels = Tensor.of(Shape.of(2, 2), 0f, 0, 1, 1);
     assertThat(PlainGraph.loss(meanAbsoluteError, output, labels)).isEqualTo(6.0 / 4);
   }
 
   @Test
   void losses_are_named_apart_and_the_network_keeps_its_names() {
     LossGraph graph =
-        LossGraph.of(NET, List.of(objective(new MeanSquaredError(), 2), objective(Loss.huber(), 1)));
+        LossGraph.of(
+            NET, List.of(objective(new MeanSquaredError(), 2), objective(Loss.huber(), 1)));
     assertThat(graph.graph().outputs())
         .containsEntry(Graph.OUTPUT, "fc")
         .containsKey(LossGraph.LOSS);
@@ -53,16 +54,17 @@ class LossGraphTest {
             .output("b", input.then("fb", Layer.dense(2)))
             .graph();
     Loss distance =
-        in -> in.output().minus(in.at("b").output()).minus(in.label("gap").values()).square().mean();
+        in ->
+            in.output().minus(in.at("b").output()).minus(in.label("gap").values()).square().mean();
     LossGraph graph = LossGraph.of(pair, List.of(new Objective("a", distance, 1)));
     assertThat(graph.labels()).extracting(LabelInput::label).containsExactly("gap");
     double loss =
         PlainGraph.loss(
             graph,
             Map.of(
-                "fa", PlainGraph.Array.of(Tensor.of(Shape.of(1, 2), 3, 5)),
-                "fb", PlainGraph.Array.of(Tensor.of(Shape.of(1, 2), 1, 1))),
-            Map.of("gap", Tensor.of(Shape.of(1, 2), 1, 1)));
+                "fa", PlainGraph.Array.of(Tensor.of(Shape.of(1, 2), 3f, 5)),
+                "fb", PlainGraph.Array.of(Tensor.of(Shape.of(1, 2), 1f, 1))),
+            Map.of("gap", Tensor.of(Shape.of(1, 2), 1f, 1)));
     assertThat(loss).isEqualTo((1 + 9) / 2.0);
   }
 
@@ -72,7 +74,7 @@ class LossGraphTest {
         new SoftmaxCrossEntropy().classWeights(List.of(0.5, 2.0, 1.0)).ignoreIndex(-1);
     LossGraph graph = LossGraph.of(NET, List.of(objective(weighted, 1)));
     assertThat(graph.terms()).singleElement().matches(term -> term.weight().isPresent());
-    Tensor logits = Tensor.of(Shape.of(4, 3), 1, 0, 2, 0, 1, 0, 3, 1, 0, 0, 0, 1);
+    Tensor logits = Tensor.of(Shape.of(4, 3), 1f, 0, 2, 0, 1, 0, 3, 1, 0, 0, 0, 1);
     Tensor ids = Tensor.of(Shape.of(4), 0L, 1, -1, 2);
     LossMean parts = LossMean.of(graph);
     for (int i = 0; i < 4; i++) {
@@ -81,8 +83,7 @@ class LossGraphTest {
       System.arraycopy(logits.toFloats(), 3 * i, row, 0, 3);
       parts = parts.plus(measured(graph, Tensor.of(Shape.of(1, 3), row), labels), 1);
     }
-    LossMean whole =
-        LossMean.of(graph).plus(measured(graph, logits, Map.of("output", ids)), 4);
+    LossMean whole = LossMean.of(graph).plus(measured(graph, logits, Map.of("output", ids)), 4);
     assertThat(parts.value()).isCloseTo(whole.value(), within(1e-6));
     assertThat(whole.value()).isCloseTo(PlainGraph.loss(weighted, logits, ids), within(1e-6));
   }
@@ -91,15 +92,15 @@ class LossGraphTest {
   void a_loss_that_is_not_one_number_is_refused() {
     refuses(
         in -> in.output().minus(in.values()).square(),
-        "net: the loss loss on output 'output' must be one number for the batch, but is [3] for each"
+        "net: the loss on output 'output' must be one number for the batch, but is [3] for each"
             + " sample; end it with mean() or sum()");
     refuses(
         in -> in.output().minus(in.values()).square().batchMean(),
-        "net: the loss loss on output 'output' must be one number for the batch, but is [3]; end it"
+        "net: the loss on output 'output' must be one number for the batch, but is [3]; end it"
             + " with mean() or sum()");
     refuses(
         in -> null,
-        "net: the loss loss on output 'output' must be one number for the batch, but is null; end it"
+        "net: the loss on output 'output' must be one number for the batch, but is null; end it"
             + " with mean() or sum()");
   }
 
@@ -107,7 +108,7 @@ class LossGraphTest {
   void a_loss_that_reads_no_output_is_refused() {
     refuses(
         in -> in.values().square().mean(),
-        "net: the loss loss on output 'output' does not read any output of the network, so nothing"
+        "net: the loss on output 'output' does not read any output of the network, so nothing"
             + " would be trained");
   }
 
@@ -115,7 +116,7 @@ class LossGraphTest {
   void an_output_that_is_not_there_is_named() {
     refuses(
         in -> in.at("mask").output().mean(),
-        "net: the loss loss on output 'output' cannot be drawn: net: there is no output 'mask'; there"
+        "net: the loss on output 'output' cannot be drawn: net: there is no output 'mask'; there"
             + " are [output]");
   }
 

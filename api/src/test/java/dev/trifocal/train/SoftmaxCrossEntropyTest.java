@@ -158,8 +158,8 @@ class SoftmaxCrossEntropyTest {
     assertThatThrownBy(() -> PlainGraph.loss(two, LOGITS, IDS))
         .isInstanceOf(GraphException.class)
         .hasMessage(
-            "logits: the loss SoftmaxCrossEntropy on output 'output' cannot be drawn: 2 class weights"
-                + " were given for 3 classes");
+            "logits: the loss on output 'output' (SoftmaxCrossEntropy) cannot be drawn: 2 class"
+                + " weights were given for 3 classes");
     assertThatThrownBy(() -> PLAIN.labelSmoothing(1.5))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("label smoothing must be within [0, 1], but is 1.5");
