@@ -1,5 +1,6 @@
 package dev.trifocal.trainer;
 
+import dev.trifocal.data.Batch;
 import dev.trifocal.metric.Mean;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.tensor.Tensor;
@@ -25,10 +26,13 @@ record Averages(Map<String, Mean> means) {
   }
 
   /** These and every metric over one batch. */
-  Averages plus(List<Metric> metrics, Map<String, Tensor> outputs, Tensor labels) {
+  Averages plus(List<Metric> metrics, Map<String, Tensor> outputs, Batch batch) {
     Averages sum = this;
     for (Metric metric : metrics) {
-      sum = sum.plus(metric.name(), metric.of(outputs.get(metric.output()), labels));
+      sum =
+          sum.plus(
+              metric.name(),
+              metric.of(outputs.get(metric.output()), BatchBinding.label(batch, metric.output())));
     }
     return sum;
   }

@@ -6,19 +6,24 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.metric.Metric;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Objective;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether a model and its data belong together, asked before the first step. */
-public interface DataFit {
+public final class DataFit {
+  private DataFit() {}
+
   /**
    * @throws DataException naming everything that does not fit
    */
-  static void require(TrainingState state, Splits data, int batchSize) {
+  public static void require(TrainingState state, Splits data, int batchSize) {
     Graph graph = state.checkpoint().graph();
     Set<String> problems = new LinkedHashSet<>();
     for (Dataset part : List.of(data.train(), data.validation())) {
@@ -35,7 +40,7 @@ public interface DataFit {
   /**
    * @throws DataException naming everything that does not fit
    */
-  static void require(Graph graph, List<Objective> objectives, Dataset data) {
+  public static void require(Graph graph, List<Objective> objectives, Dataset data) {
     refuse(problems(graph, objectives, data));
   }
 
@@ -47,15 +52,7 @@ public interface DataFit {
 
   private static Set<String> problems(Graph graph, List<Objective> objectives, Dataset data) {
     Set<String> problems = new LinkedHashSet<>();
-    List<Node> inputs = graph.inputs();
-    if (inputs.size() != 1) {
-      problems.add(
-          "%s has %d inputs, but a data set feeds one".formatted(graph.name(), inputs.size()));
-    } else if (!inputs.get(0).shape().equals(data.sampleShape())) {
-      problems.add(
-          "%s reads %s, but %s has %s"
-              .formatted(graph.name(), inputs.get(0).shape(), data.name(), data.sampleShape()));
-    }
+    problems.addAll(inputs(graph, data));
     for (Objective objective : objectives) {
       int units = graph.output(objective.output()).shape().size(0);
       int classes = data.classes().size();
@@ -67,6 +64,26 @@ public interface DataFit {
     }
     if (data.size() == 0) {
       problems.add(data.name() + " has no samples");
+    }
+    return problems;
+  }
+
+  private static List<String> inputs(Graph graph, Dataset data) {
+    Map<String, Shape> given = data.inputShapes();
+    Optional<String> mismatch = BatchBinding.mismatch(graph, given.keySet(), data.name());
+    if (mismatch.isPresent()) {
+      return List.of(mismatch.get());
+    }
+    List<String> problems = new ArrayList<>();
+    for (Node input : graph.inputs()) {
+      boolean single = given.size() == 1;
+      Shape shape = single ? given.values().iterator().next() : given.get(input.path());
+      if (!input.shape().equals(shape)) {
+        String at = single ? "" : " at input " + input.path();
+        problems.add(
+            "%s reads %s%s, but %s has %s"
+                .formatted(graph.name(), input.shape(), at, data.name(), shape));
+      }
     }
     return problems;
   }

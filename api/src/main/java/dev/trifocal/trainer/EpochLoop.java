@@ -6,8 +6,6 @@ import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.metric.Mean;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.train.Objective;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Takes the steps of one epoch. */
@@ -40,11 +38,8 @@ record EpochLoop(Fit fit, Checkpoints checkpoints, StopSignal stop) {
 
   private StepResult step(Progress now, Batch batch) {
     long step = fit.step(now.epoch(), now.batch());
-    Map<String, Tensor> inputs = Map.of(fit.graph().inputs().get(0).path(), batch.inputs());
-    Map<String, Tensor> labels = new LinkedHashMap<>();
-    for (Objective objective : fit.plan().objectives()) {
-      labels.put(objective.output(), batch.labels());
-    }
+    Map<String, Tensor> inputs = BatchBinding.inputs(fit.graph(), batch);
+    Map<String, Tensor> labels = BatchBinding.labelsFor(fit.plan(), batch);
     StepResult result = fit.session().step(inputs, labels, fit.learningRate(step));
     if (!Double.isFinite(result.loss())) {
       throw checkpoints.diverged(
@@ -57,7 +52,7 @@ record EpochLoop(Fit fit, Checkpoints checkpoints, StopSignal stop) {
   private Averages averages(Progress now, Batch batch, StepResult result) {
     return new Averages(now.running())
         .plus(Averages.LOSS, new Mean(result.loss() * batch.size(), batch.size()))
-        .plus(fit.start().metrics(), result.outputs(), batch.labels());
+        .plus(fit.start().metrics(), result.outputs(), batch);
   }
 
   private static Progress after(Progress now, Averages averages, double seconds) {

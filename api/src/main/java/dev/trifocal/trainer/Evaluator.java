@@ -63,7 +63,6 @@ public record Evaluator(
    */
   public Map<String, Double> evaluate(UnaryOperator<Map<String, Tensor>> model, Dataset data) {
     DataFit.require(graph, objectives, data);
-    String input = graph.inputs().get(0).path();
     int[] order = Shuffle.NONE.order(data.size(), 0, 0);
     int batches = BatchLoader.batches(data.size(), batchSize);
     List<Mean> losses = Collections.nCopies(objectives.size(), Mean.NONE);
@@ -74,10 +73,10 @@ public record Evaluator(
         Batch batch = loader.next();
         double waited = waiting.seconds();
         Stopwatch running = Stopwatch.start();
-        Map<String, Tensor> outputs = model.apply(Map.of(input, batch.inputs()));
+        Map<String, Tensor> outputs = model.apply(BatchBinding.inputs(graph, batch));
         listener.timed(new BatchTiming(waited, running.seconds()));
-        losses = plus(losses, outputs, batch.labels());
-        scores = scores.plus(metrics, outputs, batch.labels());
+        losses = plus(losses, outputs, batch);
+        scores = scores.plus(metrics, outputs, batch);
         listener.validating(new ValidationEvent(done, batches));
       }
     }
@@ -86,12 +85,13 @@ public record Evaluator(
     return result;
   }
 
-  private List<Mean> plus(List<Mean> losses, Map<String, Tensor> outputs, Tensor labels) {
+  private List<Mean> plus(List<Mean> losses, Map<String, Tensor> outputs, Batch batch) {
     List<Mean> result = new ArrayList<>();
     for (int i = 0; i < objectives.size(); i++) {
       Tensor output = outputs.get(objectives.get(i).output());
       Loss loss = objectives.get(i).loss();
-      Loss.Target target = loss.target(output.shape(), labels);
+      Tensor label = BatchBinding.label(batch, objectives.get(i).output());
+      Loss.Target target = loss.target(output.shape(), label);
       Mean mean = new Mean(loss.sum(output, target.values()), target.weight());
       result.add(losses.get(i).plus(mean));
     }

@@ -9,9 +9,7 @@ import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.train.Objective;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -85,12 +83,8 @@ public record RateRangeTest(double lowest, double highest, int steps) {
 
   private static double loss(
       TrainingSession session, TrainingState state, Batch batch, double rate) {
-    String input = state.checkpoint().graph().inputs().get(0).path();
-    Map<String, Tensor> labels = new LinkedHashMap<>();
-    for (Objective objective : state.plan().objectives()) {
-      labels.put(objective.output(), batch.labels());
-    }
-    return session.step(Map.of(input, batch.inputs()), labels, rate).loss();
+    Map<String, Tensor> inputs = BatchBinding.inputs(state.checkpoint().graph(), batch);
+    return session.step(inputs, BatchBinding.labelsFor(state.plan(), batch), rate).loss();
   }
 
   private double rate(int step) {

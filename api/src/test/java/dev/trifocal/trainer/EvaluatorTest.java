@@ -71,7 +71,7 @@ class EvaluatorTest {
             (indices, batch) -> {
               long[] labels = new long[indices.length];
               Arrays.fill(labels, -1);
-              return new Batch(batch.inputs(), Tensor.of(Shape.of(indices.length), labels));
+              return Batch.of(batch.input(), Tensor.of(Shape.of(indices.length), labels));
             });
     assertThat(
             evaluator(new Objective("output", ignoring, 1))

@@ -55,9 +55,9 @@ class ArraySourceTest {
     Batch batch = all(data.open(1).train());
 
     for (int row = 0; row < 32; row++) {
-      int sample = (int) batch.inputs().floats().get(row * 6) / 6;
-      assertThat(batch.labels().toLongs()[row]).isEqualTo(sample % 3);
-      assertThat(batch.inputs().floats().get(row * 6 + 5)).isEqualTo(6 * sample + 5);
+      int sample = (int) batch.input().floats().get(row * 6) / 6;
+      assertThat(batch.label().toLongs()[row]).isEqualTo(sample % 3);
+      assertThat(batch.input().floats().get(row * 6 + 5)).isEqualTo(6 * sample + 5);
     }
   }
 
@@ -97,7 +97,7 @@ class ArraySourceTest {
             DataType.UINT8,
             bytes -> IntStream.range(0, 240).forEach(i -> bytes.put((byte) i))));
 
-    float[] pixels = all(data.open(1).train()).inputs().toFloats();
+    float[] pixels = all(data.open(1).train()).input().toFloats();
 
     for (float pixel : pixels) {
       assertThat(pixel).isBetween(0f, 1f);
@@ -134,8 +134,8 @@ class ArraySourceTest {
     Batch batch = train.batch(new int[] {3});
 
     assertThat(train.classes()).isEmpty();
-    assertThat(batch.labels().shape()).isEqualTo(Shape.of(1, 2));
-    assertThat(batch.labels().toFloats()[0] / 2).isEqualTo(batch.inputs().toFloats()[0] / 6);
+    assertThat(batch.label().shape()).isEqualTo(Shape.of(1, 2));
+    assertThat(batch.label().toFloats()[0] / 2).isEqualTo(batch.input().toFloats()[0] / 6);
   }
 
   @Test
@@ -154,7 +154,7 @@ class ArraySourceTest {
   }
 
   private static int[] samples(Dataset dataset) {
-    float[] pixels = all(dataset).inputs().toFloats();
+    float[] pixels = all(dataset).input().toFloats();
     return IntStream.range(0, dataset.size()).map(row -> (int) pixels[row * 6] / 6).toArray();
   }
 

@@ -47,9 +47,9 @@ class IdxSourceTest {
   void a_batch_has_pixels_between_zero_and_one_and_class_ids_in_the_order_asked_for() {
     Batch batch = open().train().batch(new int[] {4, 0, 4});
 
-    assertThat(batch.inputs().shape()).isEqualTo(Shape.of(3, 1, 28, 28));
-    assertThat(batch.inputs().toFloats()[784 + 1]).isEqualTo((5 + 93 + 1) / 255f);
-    assertThat(batch.labels().toLongs()).containsExactly(1, 0, 1);
+    assertThat(batch.input().shape()).isEqualTo(Shape.of(3, 1, 28, 28));
+    assertThat(batch.input().toFloats()[784 + 1]).isEqualTo((5 + 93 + 1) / 255f);
+    assertThat(batch.label().toLongs()).containsExactly(1, 0, 1);
   }
 
   @Test
@@ -224,6 +224,6 @@ class IdxSourceTest {
   }
 
   private static float firstPixel(Batch batch) {
-    return batch.inputs().floats().get(0);
+    return batch.input().floats().get(0);
   }
 }
