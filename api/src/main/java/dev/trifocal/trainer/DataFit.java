@@ -26,7 +26,7 @@ public final class DataFit {
   public static void require(TrainingState state, Splits data, int batchSize) {
     Graph graph = state.checkpoint().graph();
     Set<String> problems = new LinkedHashSet<>();
-    for (Dataset part : List.of(data.train(), data.validation())) {
+    for (Dataset part : measured(data)) {
       if (problems.isEmpty()) {
         problems.addAll(problems(graph, state.plan().objectives(), part));
         problems.addAll(otherClasses(state.classes(), part));
@@ -42,6 +42,12 @@ public final class DataFit {
    */
   public static void require(Graph graph, List<Objective> objectives, Dataset data) {
     refuse(problems(graph, objectives, data));
+  }
+
+  private static List<Dataset> measured(Splits data) {
+    List<Dataset> result = new ArrayList<>(List.of(data.train()));
+    data.validation().ifPresent(result::add);
+    return result;
   }
 
   private static void refuse(Set<String> problems) {

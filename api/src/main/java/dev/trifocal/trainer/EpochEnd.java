@@ -1,5 +1,6 @@
 package dev.trifocal.trainer;
 
+import dev.trifocal.data.Dataset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,14 +8,16 @@ import java.util.Map;
 
 /** Validates after the last batch of an epoch and writes the epoch's record. */
 record EpochEnd(Fit fit, Checkpoints checkpoints) {
-  /** In front of the names of what is measured on the validation data. */
-  static final String VALIDATION = "val_";
-
   /** The progress before the first batch of the next epoch. */
   Progress close(Progress done) {
     Stopwatch watch = Stopwatch.start();
     Map<String, Double> metrics = new LinkedHashMap<>(new Averages(done.running()).values());
-    validate(done.epoch()).forEach((name, value) -> metrics.put(VALIDATION + name, value));
+    fit.data()
+        .validation()
+        .map(data -> validate(done.epoch(), data))
+        .ifPresent(
+            values ->
+                values.forEach((name, value) -> metrics.put(EpochRecord.VALIDATION + name, value)));
     double rate = fit.learningRate(fit.step(done.epoch(), done.batch()) - 1);
     List<EpochRecord> history = new ArrayList<>(done.history());
     history.add(
@@ -24,10 +27,9 @@ record EpochEnd(Fit fit, Checkpoints checkpoints) {
         done.epoch() + 1, 0, Map.of(), history, best.epoch(), best.value(), 0, done.provenance());
   }
 
-  private Map<String, Double> validate(int epoch) {
+  private Map<String, Double> validate(int epoch, Dataset data) {
     Evaluator evaluator = Evaluator.of(fit.start(), fit.options(), fit.listener());
-    Map<String, Double> values =
-        evaluator.evaluate(fit.session()::predict, fit.data().validation());
+    Map<String, Double> values = evaluator.evaluate(fit.session()::predict, data);
     double loss = values.get(Averages.LOSS);
     if (!Double.isFinite(loss)) {
       throw checkpoints.diverged("the validation loss is %s after epoch %d".formatted(loss, epoch));

@@ -78,7 +78,7 @@ class DivergenceTest {
   @Test
   void aValidationLossThatIsNotFiniteSavesNothingOfItsEpoch() {
     MemoryCheckpoints sink = new MemoryCheckpoints();
-    Splits data = Toy.validating(withSample(16, Float.NaN, Toy.DATA.validation()));
+    Splits data = Toy.validating(withSample(16, Float.NaN, Toy.DATA.validation().orElseThrow()));
     assertThatThrownBy(() -> fit(Toy.start(), data, OPTIONS.checkpointEvery(3), sink))
         .isInstanceOf(DivergedException.class)
         .hasMessage(

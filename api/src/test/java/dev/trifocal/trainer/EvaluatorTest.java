@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
-  private static final Dataset DATA = Toy.DATA.validation();
+  private static final Dataset DATA = Toy.DATA.validation().orElseThrow();
 
   @Test
   void aProgramFromTheBestCheckpointGivesTheDigitsThatTrainingReported() {

@@ -34,10 +34,11 @@ class ArraySourceTest {
   void a_tenth_each_is_drawn_for_validation_and_test() {
     Splits splits = data.open(1);
 
-    assertThat(splits.validation().size()).isEqualTo(4);
-    assertThat(splits.test().size()).isEqualTo(4);
+    assertThat(splits.validation().orElseThrow().size()).isEqualTo(4);
+    assertThat(splits.test().orElseThrow().size()).isEqualTo(4);
     assertThat(
-            Stream.of(splits.train(), splits.validation(), splits.test())
+            Stream.of(
+                    splits.train(), splits.validation().orElseThrow(), splits.test().orElseThrow())
                 .flatMapToInt(part -> IntStream.of(samples(part)))
                 .sorted())
         .containsExactlyElementsOf(IntStream.range(0, 40).boxed().toList());
@@ -45,9 +46,9 @@ class ArraySourceTest {
 
   @Test
   void the_seed_draws_the_parts() {
-    assertThat(data.open(1).test().digest())
-        .isEqualTo(data.open(1).test().digest())
-        .isNotEqualTo(data.open(2).test().digest());
+    assertThat(data.open(1).test().orElseThrow().digest())
+        .isEqualTo(data.open(1).test().orElseThrow().digest())
+        .isNotEqualTo(data.open(2).test().orElseThrow().digest());
   }
 
   @Test
@@ -71,9 +72,10 @@ class ArraySourceTest {
     Splits splits = data.open(1);
 
     assertThat(samples(splits.train())).containsExactly(IntStream.range(0, 40).toArray());
-    assertThat(samples(splits.validation())).containsExactly(1000, 1001, 1002, 1003, 1004);
-    assertThat(samples(splits.test())).containsExactly(2000, 2001);
-    assertThat(splits.validation().name()).endsWith("/validation");
+    assertThat(samples(splits.validation().orElseThrow()))
+        .containsExactly(1000, 1001, 1002, 1003, 1004);
+    assertThat(samples(splits.test().orElseThrow())).containsExactly(2000, 2001);
+    assertThat(splits.validation().orElseThrow().name()).endsWith("/validation");
   }
 
   @Test
@@ -84,8 +86,8 @@ class ArraySourceTest {
     Splits splits = data.open(1);
 
     assertThat(splits.train().size()).isEqualTo(36);
-    assertThat(splits.validation().size()).isEqualTo(4);
-    assertThat(samples(splits.test())).containsExactly(2000, 2001);
+    assertThat(splits.validation().orElseThrow().size()).isEqualTo(4);
+    assertThat(samples(splits.test().orElseThrow())).containsExactly(2000, 2001);
   }
 
   @Test

@@ -36,11 +36,12 @@ class IdxSourceTest {
     Splits splits = open();
 
     assertThat(splits.train().size()).isEqualTo(TinyCollection.TRAIN - TinyCollection.VALIDATION);
-    assertThat(splits.validation().size()).isEqualTo(TinyCollection.VALIDATION);
-    assertThat(splits.test().size()).isEqualTo(TinyCollection.TEST);
-    assertThat(firstPixel(splits.validation().batch(new int[] {2}))).isEqualTo((5 + 62) / 255f);
+    assertThat(splits.validation().orElseThrow().size()).isEqualTo(TinyCollection.VALIDATION);
+    assertThat(splits.test().orElseThrow().size()).isEqualTo(TinyCollection.TEST);
+    assertThat(firstPixel(splits.validation().orElseThrow().batch(new int[] {2})))
+        .isEqualTo((5 + 62) / 255f);
     assertThat(firstPixel(splits.train().batch(new int[] {0}))).isEqualTo((5 + 93) / 255f);
-    assertThat(firstPixel(splits.test().batch(new int[] {0}))).isEqualTo(105 / 255f);
+    assertThat(firstPixel(splits.test().orElseThrow().batch(new int[] {0}))).isEqualTo(105 / 255f);
   }
 
   @Test
@@ -57,10 +58,10 @@ class IdxSourceTest {
     Splits splits = open();
 
     assertThat(splits.train().name()).isEqualTo("tiny/train");
-    assertThat(splits.validation().name()).isEqualTo("tiny/validation");
-    assertThat(splits.test().name()).isEqualTo("tiny/test");
-    assertThat(splits.test().classes()).containsExactly("a", "b", "c");
-    assertThat(splits.test().sampleShape()).isEqualTo(Shape.of(1, 28, 28));
+    assertThat(splits.validation().orElseThrow().name()).isEqualTo("tiny/validation");
+    assertThat(splits.test().orElseThrow().name()).isEqualTo("tiny/test");
+    assertThat(splits.test().orElseThrow().classes()).containsExactly("a", "b", "c");
+    assertThat(splits.test().orElseThrow().sampleShape()).isEqualTo(Shape.of(1, 28, 28));
   }
 
   @ParameterizedTest
@@ -184,7 +185,7 @@ class IdxSourceTest {
         .startsWith("sha256:")
         .hasSize(7 + 64)
         .isEqualTo(again())
-        .isNotEqualTo(splits.validation().digest())
+        .isNotEqualTo(splits.validation().orElseThrow().digest())
         .isNotEqualTo(twin.train().digest());
   }
 

@@ -92,7 +92,8 @@ class HymenopteraTest {
         new Preparation(Preprocessing.SYMMETRIC.shorterSide(224), graph.inputs().get(0).shape());
     return ImageFolder.scan(assets.resolve("hymenoptera"))
         .splits(PictureOptions.of(preparation), 42)
-        .validation();
+        .validation()
+        .orElseThrow();
   }
 
   private static Backend backend() {
