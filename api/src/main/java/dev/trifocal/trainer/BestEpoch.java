@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The best epoch of a history: the one with the highest {@code val_accuracy} where accuracy is
- * among the metrics, else with the lowest {@code val_loss}; the first of equals.
+ * among the metrics, else with the lowest {@code val_loss}; the first of equals. Where nothing was
+ * validated, {@code accuracy} or {@code loss} of the training data decides.
  *
  * @param epoch 0 for none
  * @param value NaN for none
@@ -15,7 +16,9 @@ record BestEpoch(int epoch, double value) {
 
   static BestEpoch of(List<EpochRecord> history, List<Metric> metrics) {
     boolean accuracy = metrics.stream().anyMatch(metric -> metric.name().equals(ACCURACY));
-    String key = EpochEnd.VALIDATION + (accuracy ? ACCURACY : RunningSums.LOSS);
+    String name = accuracy ? ACCURACY : RunningSums.LOSS;
+    boolean validated = history.stream().anyMatch(record -> !record.validation().isEmpty());
+    String key = (validated ? EpochRecord.VALIDATION : "") + name;
     double sign = accuracy ? 1 : -1;
     BestEpoch best = new BestEpoch(0, Double.NaN);
     for (EpochRecord record : history) {

@@ -8,22 +8,27 @@ import dev.trifocal.graph.Node;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.LossTerm;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Objective;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether a model and its data belong together, asked before the first step. */
-public interface DataFit {
+public final class DataFit {
+  private DataFit() {}
+
   /**
    * @throws DataException naming everything that does not fit
    */
-  static void require(TrainingState state, Splits data, int batchSize) {
+  public static void require(TrainingState state, Splits data, int batchSize) {
     Graph graph = state.checkpoint().graph();
     Set<String> problems = new LinkedHashSet<>();
-    for (Dataset part : List.of(data.train(), data.validation())) {
+    for (Dataset part : measured(data)) {
       if (problems.isEmpty()) {
         problems.addAll(problems(graph, state.plan().objectives(), part));
         problems.addAll(otherClasses(state.classes(), part));
@@ -42,6 +47,12 @@ public interface DataFit {
     refuse(problems(loss.network(), objectives, data));
   }
 
+  private static List<Dataset> measured(Splits data) {
+    List<Dataset> result = new ArrayList<>(List.of(data.train()));
+    data.validation().ifPresent(result::add);
+    return result;
+  }
+
   private static void refuse(Set<String> problems) {
     if (!problems.isEmpty()) {
       throw new DataException(String.join("; ", problems));
@@ -50,15 +61,7 @@ public interface DataFit {
 
   private static Set<String> problems(Graph graph, List<Objective> objectives, Dataset data) {
     Set<String> problems = new LinkedHashSet<>();
-    List<Node> inputs = graph.inputs();
-    if (inputs.size() != 1) {
-      problems.add(
-          "%s has %d inputs, but a data set feeds one".formatted(graph.name(), inputs.size()));
-    } else if (!inputs.get(0).shape().equals(data.sampleShape())) {
-      problems.add(
-          "%s reads %s, but %s has %s"
-              .formatted(graph.name(), inputs.get(0).shape(), data.name(), data.sampleShape()));
-    }
+    problems.addAll(inputs(graph, data));
     for (Objective objective : objectives) {
       int units = graph.output(objective.output()).shape().size(0);
       int classes = data.classes().size();
@@ -70,6 +73,26 @@ public interface DataFit {
     }
     if (data.size() == 0) {
       problems.add(data.name() + " has no samples");
+    }
+    return problems;
+  }
+
+  private static List<String> inputs(Graph graph, Dataset data) {
+    Map<String, Shape> given = data.inputShapes();
+    Optional<String> mismatch = BatchBinding.mismatch(graph, given.keySet(), data.name());
+    if (mismatch.isPresent()) {
+      return List.of(mismatch.get());
+    }
+    List<String> problems = new ArrayList<>();
+    for (Node input : graph.inputs()) {
+      boolean single = given.size() == 1;
+      Shape shape = single ? given.values().iterator().next() : given.get(input.path());
+      if (!input.shape().equals(shape)) {
+        String at = single ? "" : " at input " + input.path();
+        problems.add(
+            "%s reads %s%s, but %s has %s"
+                .formatted(graph.name(), input.shape(), at, data.name(), shape));
+      }
     }
     return problems;
   }

@@ -1,6 +1,7 @@
 package dev.trifocal.trainer;
 
 import dev.trifocal.backend.Program;
+import dev.trifocal.data.Dataset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,15 +9,17 @@ import java.util.Map;
 
 /** Validates after the last batch of an epoch and writes the epoch's record. */
 record EpochEnd(Fit fit, Checkpoints checkpoints) {
-  /** In front of the names of what is measured on the validation data. */
-  static final String VALIDATION = "val_";
-
   /** The progress before the first batch of the next epoch. */
   Progress close(Progress done) {
     Stopwatch watch = Stopwatch.start();
     RunningSums running = new RunningSums(fit.start().metrics(), done.running());
     Map<String, Double> metrics = new LinkedHashMap<>(running.values());
-    validate(done.epoch()).forEach((name, value) -> metrics.put(VALIDATION + name, value));
+    fit.data()
+        .validation()
+        .map(data -> validate(done.epoch(), data))
+        .ifPresent(
+            values ->
+                values.forEach((name, value) -> metrics.put(EpochRecord.VALIDATION + name, value)));
     double rate = fit.learningRate(fit.step(done.epoch(), done.batch()) - 1);
     List<EpochRecord> history = new ArrayList<>(done.history());
     history.add(
@@ -26,11 +29,11 @@ record EpochEnd(Fit fit, Checkpoints checkpoints) {
         done.epoch() + 1, 0, Map.of(), history, best.epoch(), best.value(), 0, done.provenance());
   }
 
-  private Map<String, Double> validate(int epoch) {
+  private Map<String, Double> validate(int epoch, Dataset data) {
     Evaluator evaluator = Evaluator.of(fit.start(), fit.options(), fit.listener());
     Map<String, Double> values;
     try (Program program = fit.compile(evaluator.graph())) {
-      values = evaluator.evaluate(program, fit.data().validation());
+      values = evaluator.evaluate(program, data);
     }
     double loss = values.get(RunningSums.LOSS);
     if (!Double.isFinite(loss)) {

@@ -8,8 +8,6 @@ import dev.trifocal.error.BackendException;
 import dev.trifocal.error.DivergedException;
 import dev.trifocal.metric.Mean;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.train.Objective;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Takes the steps of one epoch. */
@@ -33,7 +31,7 @@ record EpochLoop(Fit fit, Checkpoints checkpoints, StopSignal stop) {
         fit.listener().timed(new BatchTiming(waited, running.seconds()));
         RunningSums loss = loss(now, batch, result);
         now = after(now, loss, from.secondsInEpoch() + watch.seconds());
-        RunningSums sums = loss.plus(result.outputs(), batch.labels());
+        RunningSums sums = loss.plus(result.outputs(), batch);
         now = now.running(sums.sums());
         save(now);
         fit.listener().stepped(event(now, result.loss(), sums));
@@ -48,11 +46,8 @@ record EpochLoop(Fit fit, Checkpoints checkpoints, StopSignal stop) {
 
   private StepResult step(Progress now, Batch batch) {
     long step = fit.step(now.epoch(), now.batch());
-    Map<String, Tensor> inputs = Map.of(fit.graph().inputs().get(0).path(), batch.inputs());
-    Map<String, Tensor> labels = new LinkedHashMap<>();
-    for (Objective objective : fit.plan().objectives()) {
-      labels.put(objective.output(), batch.labels());
-    }
+    Map<String, Tensor> inputs = BatchBinding.inputs(fit.graph(), batch);
+    Map<String, Tensor> labels = BatchBinding.labels(fit.loss(), batch);
     StepResult result = fit.session().step(inputs, labels, fit.learningRate(step));
     if (!Double.isFinite(result.loss())) {
       throw checkpoints.diverged(

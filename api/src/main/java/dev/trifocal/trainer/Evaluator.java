@@ -69,7 +69,7 @@ public record Evaluator(
         Map<String, Tensor> outputs = program.run(inputs(batch));
         listener.timed(new BatchTiming(waited, running.seconds()));
         mean = mean.plus(outputs, batch.size());
-        scores = scores.plus(outputs, batch.labels());
+        scores = scores.plus(outputs, batch);
         listener.validating(new ValidationEvent(done, batches));
       }
     }
@@ -79,10 +79,8 @@ public record Evaluator(
   }
 
   private Map<String, Tensor> inputs(Batch batch) {
-    Map<String, Tensor> labels = new LinkedHashMap<>();
-    loss.labels().forEach(input -> labels.put(input.label(), batch.labels()));
-    Map<String, Tensor> result = new LinkedHashMap<>(loss.encode(labels, batch.size()));
-    result.put(loss.network().inputs().get(0).path(), batch.inputs());
+    Map<String, Tensor> result = new LinkedHashMap<>(BatchBinding.inputs(loss.network(), batch));
+    result.putAll(loss.encode(BatchBinding.labels(loss, batch), batch.size()));
     return result;
   }
 }

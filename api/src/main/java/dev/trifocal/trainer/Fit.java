@@ -7,12 +7,14 @@ import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Splits;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.TrainingPlan;
 import java.util.Optional;
 
 /** What stays the same during one training: where it started, and what steps it will take. */
 record Fit(
     TrainingState start,
+    LossGraph loss,
     Splits data,
     FitOptions options,
     Backend backend,

@@ -1,5 +1,7 @@
 package dev.trifocal.trainer;
 
+import dev.trifocal.train.LossGraph;
+import dev.trifocal.graph.Graph;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
@@ -9,9 +11,7 @@ import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.train.Objective;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -85,12 +85,11 @@ public record RateRangeTest(double lowest, double highest, int steps) {
 
   private static double loss(
       TrainingSession session, TrainingState state, Batch batch, double rate) {
-    String input = state.checkpoint().graph().inputs().get(0).path();
-    Map<String, Tensor> labels = new LinkedHashMap<>();
-    for (Objective objective : state.plan().objectives()) {
-      labels.put(objective.output(), batch.labels());
-    }
-    return session.step(Map.of(input, batch.inputs()), labels, rate).loss();
+    Graph graph = state.checkpoint().graph();
+    LossGraph loss = LossGraph.of(graph, state.plan().objectives());
+    return session
+        .step(BatchBinding.inputs(graph, batch), BatchBinding.labels(loss, batch), rate)
+        .loss();
   }
 
   private double rate(int step) {

@@ -1,5 +1,6 @@
 package dev.trifocal.trainer;
 
+import dev.trifocal.data.Batch;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.MetricException;
 import dev.trifocal.metric.Mean;
@@ -39,10 +40,10 @@ record RunningSums(List<Metric> metrics, Map<String, Sums> sums) {
   }
 
   /** These and every metric over one batch. */
-  RunningSums plus(Map<String, Tensor> outputs, Tensor labels) {
+  RunningSums plus(Map<String, Tensor> outputs, Batch batch) {
     Map<String, Sums> all = new LinkedHashMap<>(sums);
     for (Metric metric : metrics) {
-      all.put(metric.name(), plus(metric, outputs, labels));
+      all.put(metric.name(), plus(metric, outputs, batch));
     }
     return new RunningSums(metrics, all);
   }
@@ -61,16 +62,17 @@ record RunningSums(List<Metric> metrics, Map<String, Sums> sums) {
     return values;
   }
 
-  private Sums plus(Metric metric, Map<String, Tensor> outputs, Tensor labels) {
+  private Sums plus(Metric metric, Map<String, Tensor> outputs, Batch batch) {
     requireOutputs(metric, outputs);
     try {
-      Sums batch = metric.sums(outputs, labels);
-      if (!batch.isFinite()) {
+      String output = metric.outputs().stream().findFirst().orElse(Batch.LABEL);
+      Sums added = metric.sums(outputs, BatchBinding.label(batch, output));
+      if (!added.isFinite()) {
         throw new MetricException(
             "%s gives %s for a batch, which are not finite numbers"
-                .formatted(words(metric), batch));
+                .formatted(words(metric), added));
       }
-      return sums.getOrDefault(metric.name(), Sums.NONE).plus(batch);
+      return sums.getOrDefault(metric.name(), Sums.NONE).plus(added);
     } catch (MetricException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -56,7 +56,9 @@ public final class Trainer {
     Progress progress = Origin.of(state.progress(), data.train(), fit);
     TrainingState start = state.at(state.checkpoint(), progress);
     try (TrainingSession session = backend.train(state.plan(), state.checkpoint(), options)) {
-      return run(new Fit(start, data, fit, backend, options, session, listener), sink, stop);
+      LossGraph loss =
+          LossGraph.of(state.checkpoint().graph(), state.plan().objectives());
+      return run(new Fit(start, loss, data, fit, backend, options, session, listener), sink, stop);
     }
   }
 

@@ -2,19 +2,18 @@ package dev.trifocal.transfer;
 
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.data.InMemoryDataset;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.tensor.Tensor;
-import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A data set of which only the values at a node of a frozen network are left.
  *
  * @param source the data set that they were made of, whose name and digest these keep
- * @param features float32 {@code [N, ...]}
- * @param labels of the same samples
+ * @param features the values, with the labels of the same samples
  */
-record CachedFeatures(Dataset source, Tensor features, Tensor labels) implements Dataset {
+record CachedFeatures(Dataset source, InMemoryDataset features) implements Dataset {
   @Override
   public String name() {
     return source.name();
@@ -26,8 +25,8 @@ record CachedFeatures(Dataset source, Tensor features, Tensor labels) implements
   }
 
   @Override
-  public Shape sampleShape() {
-    return features.shape().sample();
+  public Map<String, Shape> inputShapes() {
+    return features.inputShapes();
   }
 
   @Override
@@ -37,24 +36,11 @@ record CachedFeatures(Dataset source, Tensor features, Tensor labels) implements
 
   @Override
   public Batch batch(int[] indices) {
-    return new Batch(rows(features, indices), rows(labels, indices));
+    return features.batch(indices);
   }
 
   @Override
   public String digest() {
     return source.digest();
-  }
-
-  private static Tensor rows(Tensor all, int[] indices) {
-    int row = all.bytes().capacity() / all.shape().size(0);
-    ByteBuffer bytes = all.bytes();
-    return Tensor.make(
-        all.shape().with(0, indices.length),
-        all.type(),
-        target -> {
-          for (int index : indices) {
-            target.put(bytes.slice(index * row, row));
-          }
-        });
   }
 }

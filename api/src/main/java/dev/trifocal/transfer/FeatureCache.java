@@ -13,7 +13,7 @@ interface FeatureCache {
   static boolean suits(FrozenFront front, TrainingState state, Splits data) {
     Dataset train = data.train();
     boolean same = train.epoch(state.checkpoint().seed(), 1) == train;
-    long samples = (long) train.size() + data.validation().size();
+    long samples = (long) train.size() + data.validation().map(Dataset::size).orElse(0);
     return same && samples * front.elements() * Float.BYTES <= MOST_BYTES;
   }
 }

@@ -8,6 +8,7 @@ import dev.trifocal.data.Shuffle;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.trainer.BatchBinding;
 import dev.trifocal.trainer.BatchTiming;
 import dev.trifocal.trainer.ExtractionEvent;
 import dev.trifocal.trainer.FitOptions;
@@ -16,6 +17,7 @@ import dev.trifocal.trainer.Stopwatch;
 import dev.trifocal.trainer.TrainingListener;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +54,7 @@ final class FeatureReading implements AutoCloseable {
    * @param program of the front
    */
   Optional<Dataset> through(Program program, FrozenFront front, StopSignal stop) {
-    List<Tensor> labels = new ArrayList<>();
+    List<Map<String, Tensor>> labels = new ArrayList<>();
     // Made once in its whole size: next to its parts it would take the memory twice.
     Tensor features =
         Tensor.make(
@@ -61,7 +63,8 @@ final class FeatureReading implements AutoCloseable {
             target -> run(program, front, stop, target, labels));
     return loader.hasNext()
         ? Optional.empty()
-        : Optional.of(new CachedFeatures(data, features, joined(labels)));
+        : Optional.of(
+            new CachedFeatures(data, Dataset.of(Map.of(Batch.INPUT, features), joined(labels))));
   }
 
   private void run(
@@ -69,14 +72,14 @@ final class FeatureReading implements AutoCloseable {
       FrozenFront front,
       StopSignal stop,
       ByteBuffer features,
-      List<Tensor> labels) {
-    String input = front.front().inputs().get(0).path();
+      List<Map<String, Tensor>> labels) {
     while (loader.hasNext() && !stop.requested()) {
       Stopwatch waiting = Stopwatch.start();
       Batch batch = loader.next();
       double waited = waiting.seconds();
       Stopwatch running = Stopwatch.start();
-      features.put(program.run(Map.of(input, batch.inputs())).get(Graph.OUTPUT).bytes());
+      features.put(
+          program.run(BatchBinding.inputs(front.front(), batch)).get(Graph.OUTPUT).bytes());
       labels.add(batch.labels());
       listener.timed(new BatchTiming(waited, running.seconds()));
       listener.extracting(new ExtractionEvent(data.name(), labels.size(), batches));
@@ -88,7 +91,17 @@ final class FeatureReading implements AutoCloseable {
     loader.close();
   }
 
-  private static Tensor joined(List<Tensor> parts) {
+  private static Map<String, Tensor> joined(List<Map<String, Tensor>> parts) {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    parts
+        .get(0)
+        .keySet()
+        .forEach(
+            label -> result.put(label, concat(parts.stream().map(p -> p.get(label)).toList())));
+    return result;
+  }
+
+  private static Tensor concat(List<Tensor> parts) {
     int rows = parts.stream().mapToInt(part -> part.shape().size(0)).sum();
     return Tensor.make(
         parts.get(0).shape().with(0, rows),

@@ -178,12 +178,19 @@ public final class Transfer {
   private Optional<Splits> features(
       FrozenFront front, TrainingState state, Splits data, FitOptions fit, StopSignal stop) {
     Weights weights = state.checkpoint().weights().only(front.front().weightShapes().keySet());
+    // The largest part is read while the program is compiled.
     try (FeatureReading train = FeatureReading.open(data.train(), fit, listener);
-        FeatureReading validation = FeatureReading.open(data.validation(), fit, listener);
         Program program = backend.compile(front.front(), weights, options)) {
       Optional<Dataset> first = train.through(program, front, stop);
-      Optional<Dataset> second = first.flatMap(done -> validation.through(program, front, stop));
-      return second.map(done -> new Splits(first.get(), done, data.test()));
+      if (first.isEmpty() || data.validation().isEmpty()) {
+        return first.map(done -> new Splits(done, Optional.empty(), data.test()));
+      }
+      try (FeatureReading validation =
+          FeatureReading.open(data.validation().get(), fit, listener)) {
+        return validation
+            .through(program, front, stop)
+            .map(done -> new Splits(first.get(), Optional.of(done), data.test()));
+      }
     }
   }
 }

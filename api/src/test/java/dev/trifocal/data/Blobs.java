@@ -4,6 +4,7 @@ import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -20,6 +21,11 @@ public record Blobs(String name, int size, int count, Shape sampleShape, long se
 
   public Blobs shifted(int by) {
     return new Blobs(name, size, count, sampleShape, seed, by);
+  }
+
+  @Override
+  public Map<String, Shape> inputShapes() {
+    return Map.of(Batch.INPUT, sampleShape);
   }
 
   @Override
@@ -43,7 +49,7 @@ public record Blobs(String name, int size, int count, Shape sampleShape, long se
               }
             });
     long[] labels = IntStream.of(indices).mapToLong(i -> (i + shift) % count).toArray();
-    return new Batch(inputs, Tensor.of(Shape.of(indices.length), labels));
+    return Batch.of(inputs, Tensor.of(Shape.of(indices.length), labels));
   }
 
   @Override

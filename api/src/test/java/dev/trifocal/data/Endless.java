@@ -2,6 +2,7 @@ package dev.trifocal.data;
 
 import dev.trifocal.shape.Shape;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -18,8 +19,8 @@ record Endless(Dataset data, Function<BooleanSupplier, Batch> reader) implements
   }
 
   @Override
-  public Shape sampleShape() {
-    return data.sampleShape();
+  public Map<String, Shape> inputShapes() {
+    return data.inputShapes();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.trifocal.data;
 
 import dev.trifocal.shape.Shape;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
@@ -21,8 +22,8 @@ public record Spoilt(Dataset good, BiFunction<int[], Batch, Batch> spoil) implem
   }
 
   @Override
-  public Shape sampleShape() {
-    return good.sampleShape();
+  public Map<String, Shape> inputShapes() {
+    return good.inputShapes();
   }
 
   @Override

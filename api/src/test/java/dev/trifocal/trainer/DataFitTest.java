@@ -151,7 +151,10 @@ class DataFitTest {
             .output("output", left.plus(right).then(Layer.flatten()).then(Layer.dense(3)))
             .graph();
     assertRefused(
-        state(graph), Toy.DATA.train(), 8, "siamese has 2 inputs, but a data set feeds one");
+        state(graph),
+        Toy.DATA.train(),
+        8,
+        "siamese has the inputs [left, right], but blobs/train has [input]; name them alike");
   }
 
   private static Graph dense(int units) {

@@ -44,11 +44,11 @@ class DivergenceTest {
         data,
         (indices, batch) -> {
           int at = Arrays.stream(indices).boxed().toList().indexOf(sample);
-          float[] values = batch.inputs().toFloats();
+          float[] values = batch.input().toFloats();
           if (at >= 0) {
             values[at * 6] = value;
           }
-          return new Batch(Tensor.of(batch.inputs().shape(), values), batch.labels());
+          return Batch.of(Tensor.of(batch.input().shape(), values), batch.label());
         });
   }
 
@@ -78,7 +78,7 @@ class DivergenceTest {
   @Test
   void aValidationLossThatIsNotFiniteSavesNothingOfItsEpoch() {
     MemoryCheckpoints sink = new MemoryCheckpoints();
-    Splits data = Toy.validating(withSample(16, Float.NaN, Toy.DATA.validation()));
+    Splits data = Toy.validating(withSample(16, Float.NaN, Toy.DATA.validation().orElseThrow()));
     assertThatThrownBy(() -> fit(Toy.start(), data, OPTIONS.checkpointEvery(3), sink))
         .isInstanceOf(DivergedException.class)
         .hasMessage(

@@ -33,7 +33,7 @@ class EarlyStoppingTest {
     try (Program program =
         new LinearBackend()
             .compile(evaluator.graph(), result.best().checkpoint().weights(), RunOptions.DEFAULT)) {
-      Map<String, Double> again = evaluator.evaluate(program, FALSE.validation());
+      Map<String, Double> again = evaluator.evaluate(program, FALSE.validation().orElseThrow());
       assertThat(again.get("loss")).isEqualTo(first.metrics().get("val_loss"));
     }
   }
@@ -76,6 +76,31 @@ class EarlyStoppingTest {
   void theBestHasTheLowestValidationLossElse() {
     assertThat(best(NONE, "val_loss", 0.5, 0.2, 0.7)).isEqualTo(new BestEpoch(2, 0.2));
     assertThat(best(NONE, "val_loss", 0.2, 0.2)).isEqualTo(new BestEpoch(1, 0.2));
+  }
+
+  @Test
+  void theTrainingFiguresDecideWhereNothingWasValidated() {
+    List<Metric> accuracy = List.of(new Accuracy("output"));
+    assertThat(best(accuracy, "accuracy", 0.5, 0.9, 0.7)).isEqualTo(new BestEpoch(2, 0.9));
+    assertThat(best(NONE, "loss", 0.5, 0.2, 0.7)).isEqualTo(new BestEpoch(2, 0.2));
+  }
+
+  @Test
+  void aTrainingWithoutValidationDataHasNoValuesOfThem() {
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    TrainingResult result =
+        Toy.trainer(TrainingListeners.none())
+            .fit(Toy.start(), Splits.of(Toy.DATA.train()), Toy.OPTIONS, sink, StopSignal.NEVER);
+    List<EpochRecord> history = result.last().progress().history();
+    assertThat(history).hasSize(3);
+    for (EpochRecord epoch : history) {
+      assertThat(epoch.metrics()).containsOnlyKeys("loss", "accuracy", "top_2");
+      assertThat(epoch.validation()).isEmpty();
+    }
+    assertThat(result.last().progress().bestValue())
+        .isEqualTo(history.get(result.best().progress().bestEpoch() - 1).metrics().get("accuracy"));
+    TrainingState validated = Toy.fit(Toy.start(), Toy.OPTIONS, new MemoryCheckpoints()).last();
+    assertThat(result.last().checkpoint()).isEqualTo(validated.checkpoint());
   }
 
   @Test

@@ -24,7 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
-  private static final Dataset DATA = Toy.DATA.validation();
+  private static final Dataset DATA = Toy.DATA.validation().orElseThrow();
 
   @Test
   void aProgramFromTheBestCheckpointGivesTheDigitsThatTrainingReported() {
@@ -72,7 +72,7 @@ class EvaluatorTest {
             (indices, batch) -> {
               long[] labels = new long[indices.length];
               Arrays.fill(labels, -1);
-              return new Batch(batch.inputs(), Tensor.of(Shape.of(indices.length), labels));
+              return Batch.of(batch.input(), Tensor.of(Shape.of(indices.length), labels));
             });
     Evaluator evaluator = evaluator(new Objective("output", ignoring, 1));
     assertThat(evaluate(Toy.start(), evaluator, unlabelled)).containsEntry("loss", 0.0);

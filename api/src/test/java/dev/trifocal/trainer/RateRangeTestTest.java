@@ -13,6 +13,7 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Sgd;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -91,8 +92,8 @@ class RateRangeTestTest {
     }
 
     @Override
-    public Shape sampleShape() {
-      return Toy.DATA.train().sampleShape();
+    public Map<String, Shape> inputShapes() {
+      return Toy.DATA.train().inputShapes();
     }
 
     @Override
@@ -103,7 +104,7 @@ class RateRangeTestTest {
     @Override
     public Batch batch(int[] indices) {
       long[] labels = IntStream.of(indices).mapToLong(i -> i % 3).toArray();
-      return new Batch(
+      return Batch.of(
           Tensor.floats(
               sampleShape().batch(indices.length),
               buffer -> {

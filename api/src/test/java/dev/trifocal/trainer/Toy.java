@@ -47,11 +47,11 @@ final class Toy {
   }
 
   static Splits training(Dataset train) {
-    return new Splits(train, DATA.validation(), DATA.test());
+    return new Splits(train, DATA.validation().orElseThrow(), DATA.test().orElseThrow());
   }
 
   static Splits validating(Dataset validation) {
-    return new Splits(DATA.train(), validation, DATA.test());
+    return new Splits(DATA.train(), validation, DATA.test().orElseThrow());
   }
 
   static Trainer trainer(TrainingListener listener) {

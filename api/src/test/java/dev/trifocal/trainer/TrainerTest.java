@@ -54,8 +54,8 @@ class TrainerTest {
         losses.add(
             session
                     .step(
-                        Map.of(Graph.INPUT, batch.inputs()),
-                        Map.of(Graph.OUTPUT, batch.labels()),
+                        Map.of(Graph.INPUT, batch.input()),
+                        Map.of(Graph.OUTPUT, batch.label()),
                         0.1 * schedule.factor(step, 12))
                     .loss()
                 * batch.size());

@@ -6,6 +6,7 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Images of 12x12 with one bright row; which row it is, is the class. */
@@ -14,8 +15,8 @@ record Bars(String name, int size) implements Dataset {
   private static final int CLASSES = 10;
 
   @Override
-  public Shape sampleShape() {
-    return Shape.of(1, SIDE, SIDE);
+  public Map<String, Shape> inputShapes() {
+    return Map.of(Batch.INPUT, Shape.of(1, SIDE, SIDE));
   }
 
   @Override
@@ -36,7 +37,7 @@ record Bars(String name, int size) implements Dataset {
               }
             });
     long[] labels = Arrays.stream(indices).mapToLong(i -> i % CLASSES).toArray();
-    return new Batch(images, Tensor.of(Shape.of(indices.length), labels));
+    return Batch.of(images, Tensor.of(Shape.of(indices.length), labels));
   }
 
   @Override

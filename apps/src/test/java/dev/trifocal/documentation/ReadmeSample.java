@@ -59,7 +59,7 @@ interface ReadmeSample {
             .weights();
     try (Program program = backend.compile(graph, best, RunOptions.DEFAULT)) {
       return program
-          .run(Map.of(Graph.INPUT, data.test().batch(new int[] {0, 1}).inputs()))
+          .run(Map.of(Graph.INPUT, data.test().orElseThrow().batch(new int[] {0, 1}).input()))
           .get(Graph.OUTPUT);
     }
   }

@@ -34,10 +34,11 @@ class ArraySourceTest {
   void a_tenth_each_is_drawn_for_validation_and_test() {
     Splits splits = data.open(1);
 
-    assertThat(splits.validation().size()).isEqualTo(4);
-    assertThat(splits.test().size()).isEqualTo(4);
+    assertThat(splits.validation().orElseThrow().size()).isEqualTo(4);
+    assertThat(splits.test().orElseThrow().size()).isEqualTo(4);
     assertThat(
-            Stream.of(splits.train(), splits.validation(), splits.test())
+            Stream.of(
+                    splits.train(), splits.validation().orElseThrow(), splits.test().orElseThrow())
                 .flatMapToInt(part -> IntStream.of(samples(part)))
                 .sorted())
         .containsExactlyElementsOf(IntStream.range(0, 40).boxed().toList());
@@ -45,9 +46,9 @@ class ArraySourceTest {
 
   @Test
   void the_seed_draws_the_parts() {
-    assertThat(data.open(1).test().digest())
-        .isEqualTo(data.open(1).test().digest())
-        .isNotEqualTo(data.open(2).test().digest());
+    assertThat(data.open(1).test().orElseThrow().digest())
+        .isEqualTo(data.open(1).test().orElseThrow().digest())
+        .isNotEqualTo(data.open(2).test().orElseThrow().digest());
   }
 
   @Test
@@ -55,9 +56,9 @@ class ArraySourceTest {
     Batch batch = all(data.open(1).train());
 
     for (int row = 0; row < 32; row++) {
-      int sample = (int) batch.inputs().floats().get(row * 6) / 6;
-      assertThat(batch.labels().toLongs()[row]).isEqualTo(sample % 3);
-      assertThat(batch.inputs().floats().get(row * 6 + 5)).isEqualTo(6 * sample + 5);
+      int sample = (int) batch.input().floats().get(row * 6) / 6;
+      assertThat(batch.label().toLongs()[row]).isEqualTo(sample % 3);
+      assertThat(batch.input().floats().get(row * 6 + 5)).isEqualTo(6 * sample + 5);
     }
   }
 
@@ -71,9 +72,10 @@ class ArraySourceTest {
     Splits splits = data.open(1);
 
     assertThat(samples(splits.train())).containsExactly(IntStream.range(0, 40).toArray());
-    assertThat(samples(splits.validation())).containsExactly(1000, 1001, 1002, 1003, 1004);
-    assertThat(samples(splits.test())).containsExactly(2000, 2001);
-    assertThat(splits.validation().name()).endsWith("/validation");
+    assertThat(samples(splits.validation().orElseThrow()))
+        .containsExactly(1000, 1001, 1002, 1003, 1004);
+    assertThat(samples(splits.test().orElseThrow())).containsExactly(2000, 2001);
+    assertThat(splits.validation().orElseThrow().name()).endsWith("/validation");
   }
 
   @Test
@@ -84,8 +86,8 @@ class ArraySourceTest {
     Splits splits = data.open(1);
 
     assertThat(splits.train().size()).isEqualTo(36);
-    assertThat(splits.validation().size()).isEqualTo(4);
-    assertThat(samples(splits.test())).containsExactly(2000, 2001);
+    assertThat(splits.validation().orElseThrow().size()).isEqualTo(4);
+    assertThat(samples(splits.test().orElseThrow())).containsExactly(2000, 2001);
   }
 
   @Test
@@ -97,7 +99,7 @@ class ArraySourceTest {
             DataType.UINT8,
             bytes -> IntStream.range(0, 240).forEach(i -> bytes.put((byte) i))));
 
-    float[] pixels = all(data.open(1).train()).inputs().toFloats();
+    float[] pixels = all(data.open(1).train()).input().toFloats();
 
     for (float pixel : pixels) {
       assertThat(pixel).isBetween(0f, 1f);
@@ -134,8 +136,8 @@ class ArraySourceTest {
     Batch batch = train.batch(new int[] {3});
 
     assertThat(train.classes()).isEmpty();
-    assertThat(batch.labels().shape()).isEqualTo(Shape.of(1, 2));
-    assertThat(batch.labels().toFloats()[0] / 2).isEqualTo(batch.inputs().toFloats()[0] / 6);
+    assertThat(batch.label().shape()).isEqualTo(Shape.of(1, 2));
+    assertThat(batch.label().toFloats()[0] / 2).isEqualTo(batch.input().toFloats()[0] / 6);
   }
 
   @Test
@@ -154,7 +156,7 @@ class ArraySourceTest {
   }
 
   private static int[] samples(Dataset dataset) {
-    float[] pixels = all(dataset).inputs().toFloats();
+    float[] pixels = all(dataset).input().toFloats();
     return IntStream.range(0, dataset.size()).map(row -> (int) pixels[row * 6] / 6).toArray();
   }
 

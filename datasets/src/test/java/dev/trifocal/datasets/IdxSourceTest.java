@@ -36,20 +36,21 @@ class IdxSourceTest {
     Splits splits = open();
 
     assertThat(splits.train().size()).isEqualTo(TinyCollection.TRAIN - TinyCollection.VALIDATION);
-    assertThat(splits.validation().size()).isEqualTo(TinyCollection.VALIDATION);
-    assertThat(splits.test().size()).isEqualTo(TinyCollection.TEST);
-    assertThat(firstPixel(splits.validation().batch(new int[] {2}))).isEqualTo((5 + 62) / 255f);
+    assertThat(splits.validation().orElseThrow().size()).isEqualTo(TinyCollection.VALIDATION);
+    assertThat(splits.test().orElseThrow().size()).isEqualTo(TinyCollection.TEST);
+    assertThat(firstPixel(splits.validation().orElseThrow().batch(new int[] {2})))
+        .isEqualTo((5 + 62) / 255f);
     assertThat(firstPixel(splits.train().batch(new int[] {0}))).isEqualTo((5 + 93) / 255f);
-    assertThat(firstPixel(splits.test().batch(new int[] {0}))).isEqualTo(105 / 255f);
+    assertThat(firstPixel(splits.test().orElseThrow().batch(new int[] {0}))).isEqualTo(105 / 255f);
   }
 
   @Test
   void a_batch_has_pixels_between_zero_and_one_and_class_ids_in_the_order_asked_for() {
     Batch batch = open().train().batch(new int[] {4, 0, 4});
 
-    assertThat(batch.inputs().shape()).isEqualTo(Shape.of(3, 1, 28, 28));
-    assertThat(batch.inputs().toFloats()[784 + 1]).isEqualTo((5 + 93 + 1) / 255f);
-    assertThat(batch.labels().toLongs()).containsExactly(1, 0, 1);
+    assertThat(batch.input().shape()).isEqualTo(Shape.of(3, 1, 28, 28));
+    assertThat(batch.input().toFloats()[784 + 1]).isEqualTo((5 + 93 + 1) / 255f);
+    assertThat(batch.label().toLongs()).containsExactly(1, 0, 1);
   }
 
   @Test
@@ -57,10 +58,10 @@ class IdxSourceTest {
     Splits splits = open();
 
     assertThat(splits.train().name()).isEqualTo("tiny/train");
-    assertThat(splits.validation().name()).isEqualTo("tiny/validation");
-    assertThat(splits.test().name()).isEqualTo("tiny/test");
-    assertThat(splits.test().classes()).containsExactly("a", "b", "c");
-    assertThat(splits.test().sampleShape()).isEqualTo(Shape.of(1, 28, 28));
+    assertThat(splits.validation().orElseThrow().name()).isEqualTo("tiny/validation");
+    assertThat(splits.test().orElseThrow().name()).isEqualTo("tiny/test");
+    assertThat(splits.test().orElseThrow().classes()).containsExactly("a", "b", "c");
+    assertThat(splits.test().orElseThrow().sampleShape()).isEqualTo(Shape.of(1, 28, 28));
   }
 
   @ParameterizedTest
@@ -184,7 +185,7 @@ class IdxSourceTest {
         .startsWith("sha256:")
         .hasSize(7 + 64)
         .isEqualTo(again())
-        .isNotEqualTo(splits.validation().digest())
+        .isNotEqualTo(splits.validation().orElseThrow().digest())
         .isNotEqualTo(twin.train().digest());
   }
 
@@ -224,6 +225,6 @@ class IdxSourceTest {
   }
 
   private static float firstPixel(Batch batch) {
-    return batch.inputs().floats().get(0);
+    return batch.input().floats().get(0);
   }
 }

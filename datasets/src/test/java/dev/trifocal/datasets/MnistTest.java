@@ -22,17 +22,18 @@ class MnistTest {
     Splits splits = DatasetRegistry.standard().open("mnist", options());
 
     assertThat(splits.train().size()).isEqualTo(55_000);
-    assertThat(splits.validation().size()).isEqualTo(5_000);
-    assertThat(splits.test().size()).isEqualTo(10_000);
-    assertThat(labels(splits.validation(), 8)).containsExactly(5, 0, 4, 1, 9, 2, 1, 3);
-    assertThat(labels(splits.test(), 8)).containsExactly(7, 2, 1, 0, 4, 1, 4, 9);
+    assertThat(splits.validation().orElseThrow().size()).isEqualTo(5_000);
+    assertThat(splits.test().orElseThrow().size()).isEqualTo(10_000);
+    assertThat(labels(splits.validation().orElseThrow(), 8))
+        .containsExactly(5, 0, 4, 1, 9, 2, 1, 3);
+    assertThat(labels(splits.test().orElseThrow(), 8)).containsExactly(7, 2, 1, 0, 4, 1, 4, 9);
     Batch all = splits.train().batch(IntStream.range(0, 55_000).toArray());
     double sum = 0;
-    for (float pixel : all.inputs().toFloats()) {
+    for (float pixel : all.input().toFloats()) {
       sum += pixel;
     }
     assertThat(sum / (55_000 * 784.0)).isBetween(0.130, 0.132);
-    assertThat(Arrays.stream(all.labels().toLongs()).distinct().count()).isEqualTo(10);
+    assertThat(Arrays.stream(all.label().toLongs()).distinct().count()).isEqualTo(10);
   }
 
   @Test
@@ -50,6 +51,6 @@ class MnistTest {
   }
 
   private static long[] labels(Dataset dataset, int count) {
-    return dataset.batch(IntStream.range(0, count).toArray()).labels().toLongs();
+    return dataset.batch(IntStream.range(0, count).toArray()).label().toLongs();
   }
 }

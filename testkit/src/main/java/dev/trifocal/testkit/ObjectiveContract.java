@@ -6,8 +6,11 @@ import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Splits;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.metric.Accuracy;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.conformance.Topic;
@@ -18,6 +21,14 @@ import dev.trifocal.train.Schedule;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.FitOptions;
+import dev.trifocal.trainer.MemoryCheckpoints;
+import dev.trifocal.trainer.StopSignal;
+import dev.trifocal.trainer.Trainer;
+import dev.trifocal.trainer.TrainingListeners;
+import dev.trifocal.trainer.TrainingResult;
+import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +50,29 @@ public abstract class ObjectiveContract {
 
   /** The backend under test. */
   protected abstract Backend backend();
+
+  @Test
+  void a_data_set_with_two_inputs_and_two_labels_trains_both_outputs() {
+    Graph net = Duo.net();
+    TrainingPlan plan =
+        new TrainingPlan(List.of(CLASSES, SIZES), Sgd.of(0.1), new Schedule.Constant());
+    TrainingState start =
+        TrainingState.start(
+            Checkpoint.start(net, 5), plan, List.of(new Accuracy("classes")), List.of());
+    Dataset data = Duo.data(48);
+    TrainingResult result =
+        new Trainer(backend(), RunOptions.DEFAULT, TrainingListeners.none())
+            .fit(
+                start,
+                new Splits(data, data, data),
+                FitOptions.of(8, 8),
+                new MemoryCheckpoints(),
+                StopSignal.NEVER);
+    List<EpochRecord> history = result.last().progress().history();
+    assertThat(history.get(7).metrics().get("val_loss"))
+        .isLessThan(0.5 * history.get(0).metrics().get("loss"));
+    assertThat(history.get(7).metrics().get("val_accuracy")).isGreaterThan(0.9);
+  }
 
   @Test
   void objectives_add_up_by_their_weights_in_the_loss_and_in_the_gradient() {

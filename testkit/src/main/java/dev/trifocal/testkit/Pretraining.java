@@ -18,6 +18,7 @@ import dev.trifocal.transfer.Transfer;
 import dev.trifocal.transfer.TransferPlan;
 import dev.trifocal.transfer.Unfreezing;
 import java.util.List;
+import java.util.Map;
 
 /** A small pretrained network, and small images of two kinds to teach it. */
 interface Pretraining {
@@ -64,8 +65,8 @@ interface Pretraining {
   /** Noise, on every other sample of which lies a slope. */
   record Slopes(String name, int size) implements Dataset {
     @Override
-    public Shape sampleShape() {
-      return SAMPLE;
+    public Map<String, Shape> inputShapes() {
+      return Map.of(Batch.INPUT, SAMPLE);
     }
 
     @Override
@@ -89,7 +90,7 @@ interface Pretraining {
                   }
                 }
               });
-      return new Batch(inputs, Tensor.of(Shape.of(indices.length), labels));
+      return Batch.of(inputs, Tensor.of(Shape.of(indices.length), labels));
     }
 
     @Override
@@ -116,8 +117,8 @@ interface Pretraining {
     }
 
     @Override
-    public Shape sampleShape() {
-      return source.sampleShape();
+    public Map<String, Shape> inputShapes() {
+      return source.inputShapes();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.data.Splits;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.Ending;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.ExtractionEvent;
@@ -75,6 +76,18 @@ public abstract class TransferContract {
       largest = Math.max(largest, Deviation.require(name, actual, expected, TOLERANCE));
     }
     report.add("kept features", "weights", largest);
+  }
+
+  @Test
+  void without_validation_data_the_same_is_learned() {
+    TrainingPlan constant = Pretraining.PLAN.training();
+    TransferPlan plan = TransferPlan.of(constant).frozenEpochs(2);
+    Splits data = Pretraining.data();
+    TrainingResult alone = fit(Pretraining.start(), Splits.of(data.train()), plan);
+    assertThat(alone.last().checkpoint())
+        .isEqualTo(fit(Pretraining.start(), data, plan).last().checkpoint());
+    assertThat(alone.last().progress().history().get(1).metrics())
+        .containsOnlyKeys("loss", "accuracy");
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.trifocal.apps.model;
 
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
-import java.util.LinkedHashMap;
+import dev.trifocal.error.DataException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -14,19 +14,30 @@ public enum Split {
   TEST,
   ALL;
 
-  /** The parts by their names. */
+  /**
+   * The parts by their names; all means all that there are.
+   *
+   * @throws DataException if the data has no such part
+   */
   public Map<String, Dataset> parts(Splits splits) {
-    Map<String, Dataset> parts = all(splits);
+    Map<String, Dataset> parts = splits.parts();
+    if (this != ALL && !parts.containsKey(toString())) {
+      throw new DataException(
+          "%s has no %s part; it has %s"
+              .formatted(splits.train().name(), this, String.join(", ", parts.keySet())));
+    }
     if (this != ALL) {
       parts.keySet().retainAll(Set.of(toString()));
     }
     return parts;
   }
 
-  /** The parts that training did not learn from. */
+  /** The parts that training did not learn from; if there are none, what it learned from. */
   public static Map<String, Dataset> heldOut(Splits splits) {
-    Map<String, Dataset> parts = all(splits);
-    parts.remove(TRAIN.toString());
+    Map<String, Dataset> parts = splits.parts();
+    if (parts.size() > 1) {
+      parts.remove(TRAIN.toString());
+    }
     return parts;
   }
 
@@ -34,13 +45,5 @@ public enum Split {
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  private static Map<String, Dataset> all(Splits splits) {
-    Map<String, Dataset> parts = new LinkedHashMap<>();
-    parts.put(TRAIN.toString(), splits.train());
-    parts.put(VALIDATION.toString(), splits.validation());
-    parts.put(TEST.toString(), splits.test());
-    return parts;
   }
 }

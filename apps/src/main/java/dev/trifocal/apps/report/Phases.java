@@ -6,35 +6,39 @@ import java.util.List;
 import java.util.Map;
 
 /** What a head on a frozen base came to, and what fine-tuning made of it. */
-public interface Phases {
-  String ACCURACY = "val_accuracy";
-  String LOSS = "val_loss";
+public final class Phases {
+  private Phases() {}
 
   /**
    * A row for each phase, with its best epoch: the highest accuracy, the first of equals.
    *
    * @param frozenEpochs of the first phase; all of them if there is no second
    */
-  static Table table(List<EpochRecord> history, int frozenEpochs) {
+  public static Table table(List<EpochRecord> history, int frozenEpochs) {
+    boolean validated = !history.get(0).validation().isEmpty();
+    String prefix = validated ? EpochRecord.VALIDATION : "";
+    String loss = prefix + "loss";
+    String accuracy = prefix + "accuracy";
     Table table =
         new Table()
             .text("phase")
             .number("epochs")
             .number("best epoch")
-            .number(LOSS)
-            .number(ACCURACY);
-    row(table, "base frozen", history.subList(0, frozenEpochs));
+            .number(loss)
+            .number(accuracy);
+    row(table, "base frozen", history.subList(0, frozenEpochs), loss, accuracy);
     if (history.size() > frozenEpochs) {
-      row(table, "fine-tuning", history.subList(frozenEpochs, history.size()));
+      row(table, "fine-tuning", history.subList(frozenEpochs, history.size()), loss, accuracy);
     }
     return table;
   }
 
-  private static void row(Table table, String phase, List<EpochRecord> epochs) {
+  private static void row(
+      Table table, String phase, List<EpochRecord> epochs, String loss, String accuracy) {
     EpochRecord best =
         epochs.stream()
             .max(
-                Comparator.<EpochRecord>comparingDouble(e -> e.metrics().get(ACCURACY))
+                Comparator.<EpochRecord>comparingDouble(e -> e.metrics().get(accuracy))
                     .thenComparing(e -> -e.epoch()))
             .orElseThrow();
     Map<String, Double> metrics = best.metrics();
@@ -42,7 +46,7 @@ public interface Phases {
         phase,
         epochs.size(),
         best.epoch(),
-        Numbers.precise(metrics.get(LOSS)),
-        Numbers.precise(metrics.get(ACCURACY)));
+        Numbers.precise(metrics.get(loss)),
+        Numbers.precise(metrics.get(accuracy)));
   }
 }

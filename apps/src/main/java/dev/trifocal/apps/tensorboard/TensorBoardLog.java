@@ -15,7 +15,6 @@ import java.util.Map;
  * {@code step/lr}, those of epochs {@code epoch/} and the name of the metric.
  */
 public final class TensorBoardLog implements TrainingListener, AutoCloseable {
-  private static final String VALIDATION = "val_";
   private static final String EPOCH = "epoch/";
 
   private final EventFile train;
@@ -56,19 +55,13 @@ public final class TensorBoardLog implements TrainingListener, AutoCloseable {
   public void epochEnded(EpochRecord epoch) {
     Map<String, Double> trained = new LinkedHashMap<>();
     Map<String, Double> validated = new LinkedHashMap<>();
-    epoch
-        .metrics()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(VALIDATION)) {
-                validated.put(EPOCH + name.substring(VALIDATION.length()), value);
-              } else {
-                trained.put(EPOCH + name, value);
-              }
-            });
+    epoch.training().forEach((name, value) -> trained.put(EPOCH + name, value));
+    epoch.validation().forEach((name, value) -> validated.put(EPOCH + name, value));
     trained.put(EPOCH + "seconds", epoch.seconds());
     train.add(epoch.epoch(), Events.scalars(trained));
-    validation.add(epoch.epoch(), Events.scalars(validated));
+    if (!validated.isEmpty()) {
+      validation.add(epoch.epoch(), Events.scalars(validated));
+    }
     flush();
   }
 

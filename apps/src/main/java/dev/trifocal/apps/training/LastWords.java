@@ -13,6 +13,7 @@ import dev.trifocal.apps.report.training.Curves;
 import dev.trifocal.apps.run.Run;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
+import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.trainer.Ending;
@@ -22,7 +23,7 @@ import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.transfer.Transfer;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +31,6 @@ import java.util.OptionalInt;
 
 /** The end of a training: its epochs, the best weights on test data, and the model file. */
 public final class LastWords {
-  private static final String VALIDATION = "val_";
-
   private final Terminal terminal;
   private final ReportDesk reports;
 
@@ -46,8 +45,7 @@ public final class LastWords {
     List<EpochRecord> epochs = result.last().progress().history();
     TrainingState best = run.directory().best().inference();
     int epoch = best.progress().bestEpoch();
-    Score validation =
-        new Score("validation", data.validation().size(), validation(epochs.get(epoch - 1)));
+    EpochRecord bestEpoch = epochs.get(epoch - 1);
     Shape sample = best.checkpoint().graph().inputs().get(0).shape();
     // Through the files and a fresh program, so that what is reported is what was saved.
     NamedModel saved =
@@ -57,7 +55,7 @@ public final class LastWords {
             run.settings(),
             Optional.of(run.settings().pictures().preprocessing(sample)),
             Optional.empty());
-    List<Score> test = new Evaluation(backend, saved).scores(Split.TEST.parts(data));
+    List<Score> scores = scores(data, bestEpoch, new Evaluation(backend, saved));
     terminal.line("");
     terminal.line(epochTable(epochs).toString());
     terminal.line("");
@@ -71,19 +69,22 @@ public final class LastWords {
     if (result.ending() == Ending.EARLY_STOPPED) {
       terminal.line("stopped early: the last epochs brought nothing better");
     }
-    terminal.line("best weights, those after epoch %d:".formatted(epoch));
-    terminal.line(Score.table(List.of(validation, test.get(0))).toString());
+    terminal.line(
+        "best weights, those after epoch %d%s:"
+            .formatted(epoch, data.validation().isPresent() ? "" : " by the training samples"));
+    terminal.line(Score.table(scores).toString());
     OptionalInt fineTuned =
         Transfer.frozenEpochs(result.last().progress()).stream()
             .mapToInt(frozen -> frozen + 1)
             .findFirst();
+    Map.Entry<String, Dataset> shown = Split.heldOut(data).entrySet().iterator().next();
     ReportSubject subject =
         new ReportSubject(
             saved,
-            "validation",
-            data.validation(),
+            shown.getKey(),
+            shown.getValue(),
             new Curves(epochs, fineTuned),
-            List.of(validation, test.get(0)),
+            scores,
             RunFacts.of(run, saved, epochs, data, backend, times));
     // Whatever becomes of the report, the training is over.
     new ModelFile(saved).write(run.model());
@@ -96,17 +97,17 @@ public final class LastWords {
     return 0;
   }
 
-  private static Map<String, Double> validation(EpochRecord epoch) {
-    Map<String, Double> result = new LinkedHashMap<>();
-    epoch
-        .metrics()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(VALIDATION)) {
-                result.put(name.substring(VALIDATION.length()), value);
-              }
-            });
-    return result;
+  /**
+   * Of the validation samples or, without any, of the training samples; then of the test samples.
+   */
+  private static List<Score> scores(Splits data, EpochRecord best, Evaluation evaluation) {
+    Score first =
+        data.validation()
+            .map(part -> new Score("validation", part.size(), best.validation()))
+            .orElseGet(() -> new Score("train", data.train().size(), best.training()));
+    List<Score> scores = new ArrayList<>(List.of(first));
+    data.test().ifPresent(part -> scores.addAll(evaluation.scores(Map.of("test", part))));
+    return scores;
   }
 
   private static Table epochTable(List<EpochRecord> epochs) {

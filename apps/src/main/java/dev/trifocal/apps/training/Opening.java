@@ -20,14 +20,12 @@ interface Opening {
     long step = start.checkpoint().step();
     return String.join(
         "\n",
-        "%s on %s: %s parameters, %s samples to train on, %s to validate, %s to test"
+        "%s on %s: %s parameters, %s"
             .formatted(
                 graph.name(),
                 settings.data(),
                 Numbers.count(Summary.of(graph).parameters()),
-                Numbers.count(data.train().size()),
-                Numbers.count(data.validation().size()),
-                Numbers.count(data.test().size())),
+                RunFacts.samples(data, " samples")),
         "%s with lr %s, schedule %s, batches of %s; %s on %s"
             .formatted(
                 values.get("optimizer"),

@@ -57,6 +57,21 @@ public interface RunFacts {
     return facts;
   }
 
+  /**
+   * How many samples each part has: {@code 900 samples to train on, 100 to validate}.
+   *
+   * @param unit {@code " samples"}, or empty
+   */
+  static String samples(Splits data, String unit) {
+    StringBuilder text =
+        new StringBuilder(Numbers.count(data.train().size()) + unit + " to train on");
+    data.validation()
+        .ifPresent(part -> text.append(", %s to validate".formatted(Numbers.count(part.size()))));
+    data.test()
+        .ifPresent(part -> text.append(", %s to test".formatted(Numbers.count(part.size()))));
+    return text.toString();
+  }
+
   /** Of a training. */
   static List<Fact> of(
       Run run,
@@ -66,14 +81,7 @@ public interface RunFacts {
       Backend backend,
       List<PhaseTime> times) {
     List<Fact> facts = new ArrayList<>(of(model, backend));
-    facts.add(
-        new Fact(
-            "samples",
-            "%s to train on, %s to validate, %s to test"
-                .formatted(
-                    Numbers.count(data.train().size()),
-                    Numbers.count(data.validation().size()),
-                    Numbers.count(data.test().size()))));
+    facts.add(new Fact("samples", samples(data, "")));
     facts.add(
         new Fact(
             "epochs",

@@ -70,7 +70,7 @@ class HymenopteraTest {
     try (Program run = backend().compile(best.graph(), best.weights(), RunOptions.DEFAULT);
         Program file = runner().open(folder.resolve("run/model.onnx"), RunOptions.DEFAULT)) {
       for (int i = 0; i < pictures.size(); i++) {
-        Tensor picture = pictures.batch(new int[] {i}).inputs();
+        Tensor picture = pictures.batch(new int[] {i}).input();
         Tensor expected = run.run(Map.of(input, picture)).get(Graph.OUTPUT);
         Tensor actual = file.run(Map.of(input, picture)).get(Graph.OUTPUT);
         Deviation.require("picture " + i, actual, expected, 1e-5);
@@ -92,7 +92,8 @@ class HymenopteraTest {
         new Preparation(Preprocessing.SYMMETRIC.shorterSide(224), graph.inputs().get(0).shape());
     return ImageFolder.scan(assets.resolve("hymenoptera"))
         .splits(PictureOptions.of(preparation), 42)
-        .validation();
+        .validation()
+        .orElseThrow();
   }
 
   private static Backend backend() {

@@ -11,6 +11,7 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -52,8 +53,8 @@ public final class DigitsDataset implements Dataset {
   }
 
   @Override
-  public Shape sampleShape() {
-    return Shape.of(1, Handwriting.SIZE, Handwriting.SIZE);
+  public Map<String, Shape> inputShapes() {
+    return Map.of(Batch.INPUT, Shape.of(1, Handwriting.SIZE, Handwriting.SIZE));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Training pictures as they are in one epoch, each a pure function of (seed, epoch, index). */
@@ -38,8 +39,8 @@ final class AugmentedEpoch implements Dataset {
   }
 
   @Override
-  public Shape sampleShape() {
-    return plain.sampleShape();
+  public Map<String, Shape> inputShapes() {
+    return plain.inputShapes();
   }
 
   @Override
@@ -89,7 +90,7 @@ final class AugmentedEpoch implements Dataset {
                 labels[i * count + plain.label(pair.other())] += 1 - share;
               }
             });
-    return new Batch(inputs, Tensor.of(Shape.of(indices.length, count), labels));
+    return Batch.of(inputs, Tensor.of(Shape.of(indices.length, count), labels));
   }
 
   private float[] values(int index) {

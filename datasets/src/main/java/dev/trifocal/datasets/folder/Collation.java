@@ -34,7 +34,7 @@ record Collation(Preparation preparation, IntFunction<Picture> pictures, IntUnar
     for (int i = 0; i < ids.length; i++) {
       ids[i] = labels.applyAsInt(indices[i]);
     }
-    return new Batch(inputs, Tensor.of(Shape.of(ids.length), ids));
+    return Batch.of(inputs, Tensor.of(Shape.of(ids.length), ids));
   }
 
   static void requireWanted(BooleanSupplier unwanted) {

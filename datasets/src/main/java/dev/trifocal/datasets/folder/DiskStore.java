@@ -1,9 +1,9 @@
 package dev.trifocal.datasets.folder;
 
-import dev.trifocal.datasets.memory.Sha256;
 import dev.trifocal.error.TrifocalException;
 import dev.trifocal.file.AtomicFile;
 import dev.trifocal.file.FileFailure;
+import dev.trifocal.file.Sha256;
 import dev.trifocal.picture.Picture;
 import java.io.IOException;
 import java.nio.ByteBuffer;

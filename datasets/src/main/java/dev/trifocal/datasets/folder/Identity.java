@@ -1,8 +1,8 @@
 package dev.trifocal.datasets.folder;
 
-import dev.trifocal.datasets.memory.Sha256;
 import dev.trifocal.error.DataException;
 import dev.trifocal.file.FileFailure;
+import dev.trifocal.file.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import dev.trifocal.picture.Preparation;
 import dev.trifocal.shape.Shape;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Pictures of a folder as samples: float32 {@code [C, H, W]}, labelled with the id of a class. */
@@ -35,8 +36,8 @@ public final class ImageDataset implements Dataset {
   }
 
   @Override
-  public Shape sampleShape() {
-    return preparation.sample();
+  public Map<String, Shape> inputShapes() {
+    return Map.of(Batch.INPUT, preparation.sample());
   }
 
   @Override
@@ -52,6 +53,11 @@ public final class ImageDataset implements Dataset {
   /** The id of a sample's class. */
   public int label(int index) {
     return identity.file(index).label();
+  }
+
+  @Override
+  public long[] classIds() {
+    return identity.files().stream().mapToLong(LabelledFile::label).toArray();
   }
 
   /** A sample in the size that the network reads, not augmented. */

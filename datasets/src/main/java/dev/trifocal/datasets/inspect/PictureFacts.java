@@ -1,8 +1,8 @@
 package dev.trifocal.datasets.inspect;
 
 import dev.trifocal.datasets.folder.LabelledFile;
-import dev.trifocal.datasets.memory.Sha256;
 import dev.trifocal.file.FileFailure;
+import dev.trifocal.file.Sha256;
 import dev.trifocal.picture.Picture;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.trifocal.datasets.memory;
 
+import dev.trifocal.file.Sha256;
 import dev.trifocal.tensor.Tensor;
 import java.nio.ByteBuffer;
 

@@ -3,9 +3,11 @@ package dev.trifocal.datasets.memory;
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.error.DataException;
+import dev.trifocal.file.Sha256;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /** Some rows of samples and labels in memory, under a name. */
 public final class TensorDataset implements Dataset {
@@ -54,8 +56,8 @@ public final class TensorDataset implements Dataset {
   }
 
   @Override
-  public Shape sampleShape() {
-    return samples.sampleShape();
+  public Map<String, Shape> inputShapes() {
+    return Map.of(Batch.INPUT, samples.sampleShape());
   }
 
   @Override
@@ -67,7 +69,7 @@ public final class TensorDataset implements Dataset {
   public Batch batch(int[] indices) {
     int[] chosen = rows(indices);
     Tensor inputs = samples.rows(chosen);
-    return new Batch(inputs, labels.rows(chosen));
+    return Batch.of(inputs, labels.rows(chosen));
   }
 
   /** SHA-256 of shapes, types and the bytes of samples and labels; computed at each call. */

@@ -41,7 +41,7 @@ class DigitsDatasetTest {
   @Test
   void all_classes_are_about_equally_frequent() {
     long[] counts = new long[10];
-    for (long label : all(new DigitsDataset("train", 1, 2000)).labels().toLongs()) {
+    for (long label : all(new DigitsDataset("train", 1, 2000)).label().toLongs()) {
       counts[(int) label]++;
     }
 
@@ -54,7 +54,7 @@ class DigitsDatasetTest {
   void every_picture_has_light_paper_and_some_ink() {
     DigitsDataset digits = new DigitsDataset("train", 7, 1000);
     assertThat(digits.sampleShape()).isEqualTo(Shape.of(1, 28, 28));
-    float[] pixels = all(digits).inputs().toFloats();
+    float[] pixels = all(digits).input().toFloats();
 
     for (int sample = 0; sample < 1000; sample++) {
       int ink = 0;

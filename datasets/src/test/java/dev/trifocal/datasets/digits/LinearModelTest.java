@@ -33,8 +33,8 @@ class LinearModelTest {
   }
 
   private void learn(Batch batch, float rate) {
-    float[] pixels = batch.inputs().toFloats();
-    long[] labels = batch.labels().toLongs();
+    float[] pixels = batch.input().toFloats();
+    long[] labels = batch.label().toLongs();
     for (int row = 0; row < labels.length; row++) {
       float[] error = probabilities(pixels, row * PIXELS);
       error[(int) labels[row]] -= 1;
@@ -49,8 +49,8 @@ class LinearModelTest {
   }
 
   private double accuracy(Batch batch) {
-    float[] pixels = batch.inputs().toFloats();
-    long[] labels = batch.labels().toLongs();
+    float[] pixels = batch.input().toFloats();
+    long[] labels = batch.label().toLongs();
     int right = 0;
     for (int row = 0; row < labels.length; row++) {
       float[] p = probabilities(pixels, row * PIXELS);

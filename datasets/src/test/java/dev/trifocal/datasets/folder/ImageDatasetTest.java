@@ -59,9 +59,9 @@ class ImageDatasetTest {
 
     Picture file = PictureFile.read(train.file(10));
     Tensor expected = PREPARATION.tensor(file);
-    assertThat(batch.inputs().shape()).isEqualTo(Shape.of(2, 3, 6, 8));
-    assertThat(batch.inputs().toFloats()).startsWith(expected.toFloats());
-    assertThat(batch.labels()).isEqualTo(Tensor.of(Shape.of(2), 1L, 0L));
+    assertThat(batch.input().shape()).isEqualTo(Shape.of(2, 3, 6, 8));
+    assertThat(batch.input().toFloats()).startsWith(expected.toFloats());
+    assertThat(batch.label()).isEqualTo(Tensor.of(Shape.of(2), 1L, 0L));
     assertThat(train.picture(10).toBytes()).isEqualTo(PREPARATION.fit(file).toBytes());
   }
 
@@ -99,11 +99,11 @@ class ImageDatasetTest {
     ImageDataset train = train(AugmentationText.parse("rotate,crop"), Caching.memory());
     int[] all = {0, 1, 2};
 
-    Tensor first = train.epoch(1, 1).batch(all).inputs();
+    Tensor first = train.epoch(1, 1).batch(all).input();
 
-    assertThat(train.epoch(1, 1).batch(all).inputs()).isEqualTo(first);
-    assertThat(train.epoch(1, 2).batch(all).inputs()).isNotEqualTo(first);
-    assertThat(train.epoch(2, 1).batch(all).inputs()).isNotEqualTo(first);
+    assertThat(train.epoch(1, 1).batch(all).input()).isEqualTo(first);
+    assertThat(train.epoch(1, 2).batch(all).input()).isNotEqualTo(first);
+    assertThat(train.epoch(2, 1).batch(all).input()).isNotEqualTo(first);
     assertThat(train.batch(all)).isEqualTo(train(Augmentation.NONE, Caching.memory()).batch(all));
   }
 
@@ -112,7 +112,7 @@ class ImageDatasetTest {
     Dataset epoch = train(AugmentationText.parse("mixup=1"), Caching.memory()).epoch(4, 1);
     int[] all = Shuffle.NONE.order(epoch.size(), 0, 1);
 
-    Tensor labels = epoch.batch(all).labels();
+    Tensor labels = epoch.batch(all).label();
 
     assertThat(labels.type()).isEqualTo(DataType.FLOAT32);
     assertThat(labels.shape()).isEqualTo(Shape.of(12, 2));

@@ -45,10 +45,11 @@ class ImageFolderTest {
 
     assertThat(scanned.classes()).containsExactly("ants", "bees");
     assertThat(labels(splits.train())).containsExactly(0, 0, 0, 0, 0, 1, 1, 1, 1);
-    assertThat(labels(splits.validation())).containsExactly(1, 1);
-    assertThat(labels(splits.test())).containsExactly(0, 0, 0);
+    assertThat(labels(splits.validation().orElseThrow())).containsExactly(1, 1);
+    assertThat(labels(splits.test().orElseThrow())).containsExactly(0, 0, 0);
     assertThat(splits.train().name()).isEqualTo("insects/train");
-    assertThat(files(splits.test()).get(0)).isEqualTo(root.resolve("test/ants/00.png"));
+    assertThat(files(splits.test().orElseThrow()).get(0))
+        .isEqualTo(root.resolve("test/ants/00.png"));
   }
 
   @Test
@@ -61,10 +62,11 @@ class ImageFolderTest {
 
     Splits splits = ImageFolder.scan(root).splits(PLAIN, 7);
 
-    assertThat(labels(splits.test())).containsExactly(0, 0, 1);
-    assertThat(labels(splits.validation())).containsExactly(0, 0, 1);
+    assertThat(labels(splits.test().orElseThrow())).containsExactly(0, 0, 1);
+    assertThat(labels(splits.validation().orElseThrow())).containsExactly(0, 0, 1);
     assertThat(splits.train().size()).isEqualTo(31);
-    assertThat(files(splits.train())).doesNotContainAnyElementsOf(files(splits.test()));
+    assertThat(files(splits.train()))
+        .doesNotContainAnyElementsOf(files(splits.test().orElseThrow()));
   }
 
   @Test
@@ -74,14 +76,16 @@ class ImageFolderTest {
     ImageFolder scanned = ImageFolder.scan(root);
     Splits splits = scanned.splits(PLAIN, 7);
 
-    assertThat(labels(splits.validation())).containsExactly(0, 0, 1, 1, 1);
-    assertThat(labels(splits.test())).containsExactly(0, 0, 1, 1, 1);
+    assertThat(labels(splits.validation().orElseThrow())).containsExactly(0, 0, 1, 1, 1);
+    assertThat(labels(splits.test().orElseThrow())).containsExactly(0, 0, 1, 1, 1);
     List<Path> all = new ArrayList<>();
-    Stream.of(splits.train(), splits.validation(), splits.test())
+    Stream.of(splits.train(), splits.validation().orElseThrow(), splits.test().orElseThrow())
         .forEach(p -> all.addAll(files(p)));
     assertThat(all).hasSize(50).doesNotHaveDuplicates();
-    assertThat(files(scanned.splits(PLAIN, 7).test())).isEqualTo(files(splits.test()));
-    assertThat(files(scanned.splits(PLAIN, 8).test())).isNotEqualTo(files(splits.test()));
+    assertThat(files(scanned.splits(PLAIN, 7).test().orElseThrow()))
+        .isEqualTo(files(splits.test().orElseThrow()));
+    assertThat(files(scanned.splits(PLAIN, 8).test().orElseThrow()))
+        .isNotEqualTo(files(splits.test().orElseThrow()));
   }
 
   @Test
@@ -91,8 +95,8 @@ class ImageFolderTest {
     Splits splits = ImageFolder.scan(root).splits(PLAIN, 1);
 
     assertThat(labels(splits.train())).containsExactly(0, 1, 1);
-    assertThat(labels(splits.validation())).containsExactly(0);
-    assertThat(labels(splits.test())).containsExactly(0);
+    assertThat(labels(splits.validation().orElseThrow())).containsExactly(0);
+    assertThat(labels(splits.test().orElseThrow())).containsExactly(0);
   }
 
   @Test
@@ -136,7 +140,10 @@ class ImageFolderTest {
 
     Splits splits = ImageFolder.scan(root).splits(PLAIN, 1);
 
-    assertThat(splits.train().size() + splits.validation().size() + splits.test().size())
+    assertThat(
+            splits.train().size()
+                + splits.validation().orElseThrow().size()
+                + splits.test().orElseThrow().size())
         .isEqualTo(9);
     assertThat(ImageFolder.scan(root).classes()).containsExactly("ants", "bees");
   }
@@ -162,7 +169,7 @@ class ImageFolderTest {
             root.resolve("train/bees/gone.jpg"),
             root.resolve("train/bees/half.jpg"),
             root.resolve("val/ants/empty.png"));
-    assertThat(scanned.splits(PLAIN, 1).validation().size()).isEqualTo(1);
+    assertThat(scanned.splits(PLAIN, 1).validation().orElseThrow().size()).isEqualTo(1);
     assertThatThrownBy(scanned::requireUnbroken)
         .isInstanceOf(FileException.class)
         .hasMessageStartingWith(
@@ -227,7 +234,8 @@ class ImageFolderTest {
     folder.pictures("train/ants", 3).pictures("train/bees", 3).pictures("val/ants", 1);
     folder.empty("val/bees").empty("val/wasps");
 
-    assertThat(labels(ImageFolder.scan(root).splits(PLAIN, 1).validation())).containsExactly(0);
+    assertThat(labels(ImageFolder.scan(root).splits(PLAIN, 1).validation().orElseThrow()))
+        .containsExactly(0);
   }
 
   private void refused(String words) {

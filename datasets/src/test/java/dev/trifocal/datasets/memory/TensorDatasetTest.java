@@ -19,7 +19,7 @@ class TensorDatasetTest {
 
   @Test
   void rows_come_in_the_order_asked_for_and_may_repeat() {
-    assertThat(dataset.batch(new int[] {2, 0, 2}).inputs())
+    assertThat(dataset.batch(new int[] {2, 0, 2}).input())
         .isEqualTo(Tensor.of(Shape.of(3, 1, 1, 2), 20f, 21f, 0f, 1f, 20f, 21f));
   }
 
@@ -29,9 +29,9 @@ class TensorDatasetTest {
 
     assertThat(part.size()).isEqualTo(2);
     assertThat(part.name()).isEqualTo("part");
-    assertThat(part.batch(new int[] {1}).inputs())
+    assertThat(part.batch(new int[] {1}).input())
         .isEqualTo(Tensor.of(Shape.of(1, 1, 1, 2), 10f, 11f));
-    assertThat(part.batch(new int[] {1}).labels().toLongs()).containsExactly(1);
+    assertThat(part.batch(new int[] {1}).label().toLongs()).containsExactly(1);
   }
 
   @Test
@@ -62,7 +62,7 @@ class TensorDatasetTest {
             buffer -> buffer.put((byte) 0).put((byte) 128).put((byte) 255));
     Labels label = Labels.ids("y", new long[] {0}, List.of("no"));
 
-    assertThat(TensorDataset.of("d", Samples.of(bytes), label).batch(new int[] {0}).inputs())
+    assertThat(TensorDataset.of("d", Samples.of(bytes), label).batch(new int[] {0}).input())
         .isEqualTo(Tensor.of(Shape.of(1, 1, 1, 3), 0f, 128 / 255f, 1f));
   }
 

@@ -29,7 +29,7 @@ record CurveSection(Curves curves) {
 
   private String words() {
     return curves.firstFineTunedEpoch().isEmpty()
-        ? "Training figures are means over an epoch while the weights change; validation is measured at its end."
+        ? "Training figures are means over an epoch while the weights change; validation, where there is any, is measured at its end."
         : "First the new head learned alone; from epoch %d on the network below it learned as well."
             .formatted(curves.firstFineTunedEpoch().getAsInt());
   }

@@ -75,11 +75,11 @@ public record PredictedPictures(String input, int batchSize, int limit) {
   }
 
   private List<Answer> answers(Program program, Batch batch, Dataset data, int[] order, int done) {
-    if (batch.labels().type() != DataType.INT64 || data.classes().isEmpty()) {
+    if (batch.label().type() != DataType.INT64 || data.classes().isEmpty()) {
       throw new DataException(
           data.name() + " has no class ids, which predictions are held against");
     }
-    Tensor logits = program.run(Map.of(input, batch.inputs())).get(Graph.OUTPUT);
+    Tensor logits = program.run(Map.of(input, batch.input())).get(Graph.OUTPUT);
     double[][] probabilities = Softmax.of(logits);
     int classes = data.classes().size();
     if (logits.shape().rank() != 2 || probabilities[0].length != classes) {
@@ -87,7 +87,7 @@ public record PredictedPictures(String input, int batchSize, int limit) {
           "%s has %d classes, but the model answers %s"
               .formatted(data.name(), classes, logits.shape().sample()));
     }
-    long[] labels = batch.labels().toLongs();
+    long[] labels = batch.label().toLongs();
     return IntStream.range(0, labels.length)
         .mapToObj(i -> new Answer(order[done + i], (int) labels[i], probabilities[i]))
         .toList();

@@ -24,7 +24,7 @@ record ShownTensors(Dataset data) implements Shown {
       throw new DataException(
           "%s holds no pictures, but samples of %s".formatted(data.name(), shape));
     }
-    float[] values = data.batch(new int[] {index}).inputs().toFloats();
+    float[] values = data.batch(new int[] {index}).input().toFloats();
     float low = 0;
     float high = 1;
     for (float value : values) {

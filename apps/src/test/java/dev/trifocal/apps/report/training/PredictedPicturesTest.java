@@ -28,13 +28,13 @@ class PredictedPicturesTest {
     }
 
     @Override
-    public Shape sampleShape() {
-      return Shape.of(1, 1, 1);
+    public Map<String, Shape> inputShapes() {
+      return Map.of(Batch.INPUT, Shape.of(1, 1, 1));
     }
 
     @Override
     public Batch batch(int[] indices) {
-      return new Batch(
+      return Batch.of(
           Tensor.floats(
               sampleShape().batch(indices.length),
               buffer -> IntStream.of(indices).forEach(i -> buffer.put(i / 100f))),
@@ -115,8 +115,8 @@ class PredictedPicturesTest {
           }
 
           @Override
-          public Shape sampleShape() {
-            return Shape.of(1, 2, 2);
+          public Map<String, Shape> inputShapes() {
+            return Map.of(Batch.INPUT, Shape.of(1, 2, 2));
           }
 
           @Override
@@ -126,7 +126,7 @@ class PredictedPicturesTest {
 
           @Override
           public Batch batch(int[] indices) {
-            return new Batch(values, Tensor.of(Shape.of(1), new long[1]));
+            return Batch.of(values, Tensor.of(Shape.of(1), new long[1]));
           }
 
           @Override
