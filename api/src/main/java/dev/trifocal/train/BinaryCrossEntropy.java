@@ -56,7 +56,7 @@ public record BinaryCrossEntropy() implements Loss {
         output,
         buffer -> {
           for (long id : ids) {
-            buffer.put(id);
+            buffer.put((float) id);
           }
         });
   }

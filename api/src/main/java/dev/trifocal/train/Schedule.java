@@ -30,7 +30,8 @@ public sealed interface Schedule {
 
     @Override
     public double factor(long step, long total) {
-      return Math.pow(gamma, (double) (step / every));
+      long times = step / every;
+      return Math.pow(gamma, times);
     }
   }
 

@@ -30,9 +30,8 @@ final class LiveState implements AutoCloseable {
   /** Takes over the state in the results of a run, and lets go of what was before. */
   void replace(OrtSession.Result result) {
     release();
-    for (String name : tensors.keySet()) {
-      tensors.put(name, (OnnxTensor) result.get(TrainingModel.next(name)).orElseThrow());
-    }
+    tensors.replaceAll(
+        (name, old) -> (OnnxTensor) result.get(TrainingModel.next(name)).orElseThrow());
     last = result;
   }
 
