@@ -34,7 +34,8 @@ public interface Schedule {
 
     @Override
     public double factor(long step, long total) {
-      return Math.pow(gamma, (double) (step / every));
+      long times = step / every;
+      return Math.pow(gamma, times);
     }
   }
 

@@ -60,7 +60,7 @@ public record ValueLabels(Range range) implements LabelEncoding {
         output,
         buffer -> {
           for (long id : ids) {
-            buffer.put(id);
+            buffer.put((float) id);
           }
         });
   }

@@ -85,14 +85,15 @@ public final class RunDirectory implements CheckpointSink {
    *
    * @throws FileException if there is none, or it is corrupt, foreign or of another version
    */
+  @Override
   public TrainingState best() {
     return load("best");
   }
 
   /**
-   * Writes {@code history.json} and {@code history.csv}: {@code epoch}, the metrics, {@code lr},
-   * {@code seconds}. What is not finite becomes {@code null} or an empty cell, since JSON has no
-   * word for it.
+   * Writes {@code history.json} and {@code history.csv}: the epoch, the metrics, {@code lr}, {@code
+   * seconds}. What is not finite becomes {@code null} or an empty cell, since JSON has no word for
+   * it.
    *
    * @throws FileException if the file cannot be written
    */

@@ -10,6 +10,7 @@ import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.Suggestion;
 import dev.trifocal.datasets.DatasetRegistry;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -40,8 +41,8 @@ public final class CommandLineApp {
   private CommandLine commandLine() {
     Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new AppModule(terminal, datasets));
     return new CommandLine(TrifocalCommand.class, new InjectingFactory(injector))
-        .setOut(new PrintWriter(terminal.out(), true))
-        .setErr(new PrintWriter(terminal.err(), true))
+        .setOut(new PrintWriter(terminal.out(), true, Charset.defaultCharset()))
+        .setErr(new PrintWriter(terminal.err(), true, Charset.defaultCharset()))
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(this::misused)

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 
 /** Where the files of a collection lie, and how missing ones get there. */
 final class IdxFolder {
-  private final IdxCollection collection;
   private final Path folder;
   private final Missing missing;
 
@@ -17,8 +16,7 @@ final class IdxFolder {
     Path obtain(IdxName name);
   }
 
-  private IdxFolder(IdxCollection collection, Path folder, Missing missing) {
-    this.collection = collection;
+  private IdxFolder(Path folder, Missing missing) {
     this.folder = folder;
     this.missing = missing;
   }
@@ -48,7 +46,6 @@ final class IdxFolder {
     }
     IdxFolder result =
         new IdxFolder(
-            collection,
             folder,
             name -> {
               throw new FileException(folder.resolve(name.plain()) + ": there is no such file");
@@ -71,7 +68,6 @@ final class IdxFolder {
     Path folder = options.cacheDir().resolve(collection.name());
     Downloader downloader = new Downloader(options.progress());
     return new IdxFolder(
-        collection,
         folder,
         name -> {
           Path target = folder.resolve(name.gzipped());

@@ -1,5 +1,6 @@
 package dev.trifocal.datasets;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -162,7 +163,7 @@ class DownloadTest {
 
   @Test
   void a_page_in_place_of_the_file_is_told() {
-    server.serve(IMAGES, "<html>Please log in to this network</html>".getBytes());
+    server.serve(IMAGES, "<html>Please log in to this network</html>".getBytes(UTF_8));
 
     assertThatThrownBy(this::open)
         .isInstanceOf(FileException.class)

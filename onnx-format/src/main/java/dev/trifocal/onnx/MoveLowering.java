@@ -104,7 +104,7 @@ record MoveLowering(OnnxGraphBuilder onnx) {
   private static long[] batchOrder(List<Integer> order) {
     long[] result = new long[order.size() + 1];
     for (int i = 0; i < order.size(); i++) {
-      result[i + 1] = order.get(i) + 1;
+      result[i + 1] = order.get(i) + 1L;
     }
     return result;
   }

@@ -208,7 +208,7 @@ public abstract class CrossEngineContract {
     List<Pair> result = new ArrayList<>();
     for (Pair pair : unordered()) {
       result.add(pair);
-      result.add(new Pair(pair.second, pair.first));
+      result.add(new Pair(/* first= */ pair.second, /* second= */ pair.first));
     }
     return result;
   }

@@ -40,7 +40,8 @@ interface ResidentMemory {
       freed.remove(1000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      Reference.reachabilityFence(witness);
     }
-    Reference.reachabilityFence(witness);
   }
 }

@@ -90,16 +90,18 @@ public final class Svg {
     if (startX == endX && !lanes.isClear(from, to)) {
       int side = x(from) + BOX_WIDTH;
       path(
-          "M %d %d h 8 q 8 0 8 8 V %d q 0 8 -8 8 h -8",
-          side, startY - BOX_HEIGHT / 2, endY + BOX_HEIGHT / 2 - 8);
+          "M %d %d h 8 q 8 0 8 8 V %d q 0 8 -8 8 h -8"
+              .formatted(side, startY - BOX_HEIGHT / 2, endY + BOX_HEIGHT / 2 - 8));
       return;
     }
     int turn = endY - (ROW - BOX_HEIGHT);
-    path("M %1$d %2$d V %3$d C %1$d %5$d %4$d %3$d %4$d %5$d", startX, startY, turn, endX, endY);
+    path(
+        "M %1$d %2$d V %3$d C %1$d %5$d %4$d %3$d %4$d %5$d"
+            .formatted(startX, startY, turn, endX, endY));
   }
 
-  private void path(String format, Object... numbers) {
-    add("<path d=\"%s\" fill=\"none\" stroke=\"#444\"/>", format.formatted(numbers));
+  private void path(String data) {
+    add("<path d=\"%s\" fill=\"none\" stroke=\"#444\"/>", data);
   }
 
   private int x(String path) {

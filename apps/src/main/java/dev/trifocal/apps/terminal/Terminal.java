@@ -40,6 +40,8 @@ public final class Terminal {
   }
 
   /** The surroundings of this process. */
+  // The launcher chooses the console of java.base, which is null without a terminal.
+  @SuppressWarnings("SystemConsoleNull")
   public static Terminal system() {
     Map<String, String> properties =
         System.getProperties().stringPropertyNames().stream()

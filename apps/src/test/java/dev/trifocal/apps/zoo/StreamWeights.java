@@ -32,7 +32,8 @@ record StreamWeights(RandomStream stream, double variance) {
       return fill(name, shape, u -> 0.4 * u - 0.2);
     }
     if (shape.rank() > 1) {
-      double bound = Math.sqrt(6.0 / (shape.elements() / shape.size(0)));
+      long fanIn = shape.elements() / shape.size(0);
+      double bound = Math.sqrt(6.0 / fanIn);
       return fill(name, shape, u -> (2 * u - 1) * bound);
     }
     return fill(name, shape, name.endsWith("weight") ? u -> 0.5 + u : u -> 0.2 * u - 0.1);

@@ -128,7 +128,7 @@ record ForwardLowering(ModalLayers modal, Map<String, PtNDArray> fed, int batch)
   public PtNDArray transpose(Transpose layer, Site site) {
     long[] order = new long[layer.order().size() + 1];
     for (int axis = 1; axis < order.length; axis++) {
-      order[axis] = layer.order().get(axis - 1) + 1;
+      order[axis] = layer.order().get(axis - 1) + 1L;
     }
     return JniUtils.permute(site.input(), order);
   }

@@ -56,6 +56,7 @@ final class ForwardPass {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
   private void letGo(EngineScope scope, int index, Map<String, PtNDArray> values) {
     Collection<String> touched = new ArrayList<>(graph.nodes().get(index).inputs());
     touched.add(graph.nodes().get(index).path());

@@ -7,11 +7,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Puts rows and columns around images, or takes them away. */
 record Framing(Operators operators) {
-  /**
-   * Rows and columns to add on each side; negative ones to take away.
-   *
-   * @param image {@code [N, C, H, W]}
-   */
+  /** Rows and columns to add on each side of {@code [N, C, H, W]}; negative ones to take away. */
   record Frame(int top, int left, int bottom, int right) {
     static Frame of(Padding padding) {
       return new Frame(padding.top(), padding.left(), padding.bottom(), padding.right());

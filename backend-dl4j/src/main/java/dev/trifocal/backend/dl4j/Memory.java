@@ -24,8 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Memory implements AutoCloseable {
   private final Map<Long, Deque<DataBuffer>> free = new HashMap<>();
-  private final Map<DataBuffer, Integer> owners = new IdentityHashMap<>();
-  private final Map<DataBuffer, FloatPointer> pointers = new IdentityHashMap<>();
+  private final IdentityHashMap<DataBuffer, Integer> owners = new IdentityHashMap<>();
+  private final IdentityHashMap<DataBuffer, FloatPointer> pointers = new IdentityHashMap<>();
   private final Set<DataBuffer> used = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** An array with one owner and unknown elements, row-major. */

@@ -34,17 +34,19 @@ record FileTensors(String file, String value) {
     int count = values.length;
     OrtEnvironment ort = OnnxSessions.environment();
     switch (type) {
-      case FLOAT, FLOAT16, BFLOAT16, DOUBLE:
+      case FLOAT, FLOAT16, BFLOAT16, DOUBLE -> {
         ByteBuffer real = buffer(count * type.size);
         write(real, type, values);
         return OnnxTensor.createTensor(ort, real, shape, type);
-      case INT8, UINT8, INT16, INT32, INT64:
+      }
+      case INT8, UINT8, INT16, INT32, INT64 -> {
         ByteBuffer whole = buffer(count * type.size);
         Arrays.stream(values).forEach(v -> requireWhole(v, type));
         write(whole, type, values);
         return OnnxTensor.createTensor(ort, whole, shape, type);
-      default:
-        throw new DataException("%s: input '%s' is of type %s".formatted(file, value, type));
+      }
+      default ->
+          throw new DataException("%s: input '%s' is of type %s".formatted(file, value, type));
     }
   }
 

@@ -350,10 +350,6 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
     return onnx.node("Transpose", List.of(matrix), Attribute.of("perm", order));
   }
 
-  private String flat(String value) {
-    return onnx.node("Reshape", List.of(value, onnx.longs(-1)));
-  }
-
   private String multiply(String a, String b) {
     return onnx.node("Mul", List.of(a, b));
   }

@@ -26,7 +26,7 @@ record MoveGradient(OnnxGraphBuilder onnx, Shape input) {
   String ofTranspose(Transpose layer, String dy) {
     long[] inverse = new long[layer.order().size() + 1];
     for (int i = 0; i < layer.order().size(); i++) {
-      inverse[layer.order().get(i) + 1] = i + 1;
+      inverse[layer.order().get(i) + 1] = i + 1L;
     }
     return onnx.node("Transpose", List.of(dy), Attribute.of("perm", inverse));
   }

@@ -37,6 +37,7 @@ class AugmentationTextTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "flop | 'flop' is no augmentation (did you mean flip?); there are crop, flip, rotate,",
         "flip, | '' is no augmentation; there are",

@@ -114,7 +114,7 @@ class InspectionTest {
         double v = (double) y / height;
         double wave =
             Math.sin(kind * 5.3 * u + kind * kind * v) * Math.cos(9.1 * v - 3.7 * kind * u);
-        image.setRGB(x, y, (int) (127 + 120 * wave) * 0x010101);
+        image.setRGB(x, y, ((int) (127 + 120 * wave)) * 0x010101);
       }
     }
     write(file, image);

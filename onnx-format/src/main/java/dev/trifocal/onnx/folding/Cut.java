@@ -49,7 +49,7 @@ public record Cut(int axis, int start, int count, int step) {
     }
     long low = step > 0 ? 0 : -1;
     long high = step > 0 ? size : size - 1;
-    long from = Math.max(step > 0 ? 0 : 0, Math.min(high, start < 0 ? start + size : start));
+    long from = Math.max(0, Math.min(high, start < 0 ? start + size : start));
     long to = Math.max(low, Math.min(size, end < 0 ? Math.max(end, -size - 1L) + size : end));
     long distance = size == 0 ? 0 : step > 0 ? to - from : from - to;
     long count = distance <= 0 ? 0 : (distance + Math.abs(step) - 1) / Math.abs(step);

@@ -20,8 +20,8 @@ import java.util.Map;
 /** Draws a graph of pieces: those that the outputs need, inputs before what reads them. */
 final class Assembly {
   private final Drawing drawing;
-  private final Map<Piece, Value> values = new IdentityHashMap<>();
-  private final Map<Piece, String> paths = new IdentityHashMap<>();
+  private final IdentityHashMap<Piece, Value> values = new IdentityHashMap<>();
+  private final IdentityHashMap<Piece, String> paths = new IdentityHashMap<>();
   private final Names taken = new Names();
   private final Map<String, Tensor> weights = new LinkedHashMap<>();
 

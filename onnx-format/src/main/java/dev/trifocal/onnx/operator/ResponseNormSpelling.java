@@ -83,7 +83,7 @@ record ResponseNormSpelling(Call div, Call power, Call add, Call scale, Call poo
       return Optional.empty();
     }
     expected[AXIS] = size / 2;
-    expected[pads.length / 2 + AXIS] = (size - 1) / 2;
+    expected[pads.length / 2 + AXIS] = (size - 1L) / 2;
     boolean plain =
         Arrays.equals(pads, expected)
             && Arrays.stream(kernel).skip(1).allMatch(length -> length == 1)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Activations that exporters spell out in arithmetic. */
+@SuppressWarnings("BadImport") // so that formulas read as formulas
 interface Spellings {
   /** A spelling and what it means. */
   record Word(Spelling spelling, ActivationFunction function) {}

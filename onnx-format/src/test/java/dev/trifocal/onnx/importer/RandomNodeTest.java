@@ -105,9 +105,9 @@ class RandomNodeTest {
     int rank = below(5);
     long[] sizes = new long[rank + 1];
     for (int axis = 1; axis <= rank; axis++) {
-      sizes[axis] = 1 + below(4);
+      sizes[axis] = 1L + below(4);
     }
-    sizes[0] = 1 + below(2);
+    sizes[0] = 1L + below(2);
     sketch.input("x", sizes).input("z", 1, 2, 3, 4);
     sketch.ints("i", numbers(below(5))).ints("j", number()).ints("none");
     sketch.floats("f", List.of(), 1).floats("w", List.of(2L, 3L, 1L, 1L), 1, 2, 3, 4, 5, 6);

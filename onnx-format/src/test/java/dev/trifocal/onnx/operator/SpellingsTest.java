@@ -23,16 +23,17 @@ class SpellingsTest {
         .output("y");
   }
 
-  private static final UnaryOperator<TinyModel> GATE =
-      model -> model.node("Add", "three x", "a").node("Clip", "a zero six", "gate");
+  private static TinyModel gate(TinyModel model) {
+    return model.node("Add", "three x", "a").node("Clip", "a zero six", "gate");
+  }
 
   static Stream<UnaryOperator<TinyModel>> hardSwishes() {
     return Stream.of(
-        m -> GATE.apply(m).node("Div", "gate six", "h").node("Mul", "x h", "y"),
-        m -> GATE.apply(m).node("Div", "gate six", "h").node("Mul", "h x", "y"),
-        m -> GATE.apply(m).node("Mul", "sixth gate", "h").node("Mul", "x h", "y"),
-        m -> GATE.apply(m).node("Mul", "gate x", "h").node("Div", "h six", "y"),
-        m -> GATE.apply(m).node("Mul", "x gate", "h").node("Mul", "h sixth", "y"));
+        m -> gate(m).node("Div", "gate six", "h").node("Mul", "x h", "y"),
+        m -> gate(m).node("Div", "gate six", "h").node("Mul", "h x", "y"),
+        m -> gate(m).node("Mul", "sixth gate", "h").node("Mul", "x h", "y"),
+        m -> gate(m).node("Mul", "gate x", "h").node("Div", "h six", "y"),
+        m -> gate(m).node("Mul", "x gate", "h").node("Mul", "h sixth", "y"));
   }
 
   @ParameterizedTest
@@ -44,7 +45,7 @@ class SpellingsTest {
 
   @Test
   void hard_sigmoid() {
-    Trial graph = GATE.apply(model()).node("Div", "gate six", "y").graph();
+    Trial graph = gate(model()).node("Div", "gate six", "y").graph();
     assertThat(graph.layer()).hasToString("Activation[function=HardSigmoid[]]");
   }
 

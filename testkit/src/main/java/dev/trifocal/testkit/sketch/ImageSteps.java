@@ -68,7 +68,7 @@ interface ImageSteps {
 
   private static Pad2d pad(Shape image, Move move) {
     Padding padding = new Padding(move.first(0, 1), move.second(0, 2), 1, move.first(0, 2));
-    Pad2d.Mode mode = Pad2d.Mode.values()[move.second(0, 2)];
+    Pad2d.Mode mode = List.of(Pad2d.Mode.values()).get(move.second(0, 2));
     boolean tooSmall = Math.min(image.size(1), image.size(2)) <= 2;
     return mode == Pad2d.Mode.REFLECT && tooSmall
         ? new Pad2d(padding, Pad2d.Mode.CONSTANT, 0.5)
@@ -77,6 +77,6 @@ interface ImageSteps {
 
   private static Upsample2d upsample(Move move) {
     Size2d factor = new Size2d(move.first(1, 2), 2);
-    return new Upsample2d(factor, Interpolation.values()[move.second(0, 1)]);
+    return new Upsample2d(factor, List.of(Interpolation.values()).get(move.second(0, 1)));
   }
 }

@@ -52,7 +52,7 @@ interface OwnSteps {
     result.addAll(norms(x, batch, move));
     result.add(() -> x.then(new Softmax(axis)));
     result.add(() -> x.then(new LogSoftmax(axis)));
-    result.add(() -> x.then(reduce(Reduction.values()[move.second(0, 3)], axis)));
+    result.add(() -> x.then(reduce(List.of(Reduction.values()).get(move.second(0, 3)), axis)));
     if (shape.size(axis) > 2) {
       int start = move.second(0, 1);
       result.add(() -> x.then(new Slice(axis, start, shape.size(axis), move.second(1, 2))));

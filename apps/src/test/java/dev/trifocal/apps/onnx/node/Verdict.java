@@ -23,5 +23,6 @@ record Verdict(Outcome outcome, String reason) {
 
   /** Of several ways to bind the inputs: any wrong one, else one that passed, else the first. */
   static final Comparator<Verdict> RANKING =
-      Comparator.comparing(v -> Math.min(v.outcome().ordinal(), Outcome.REFUSED.ordinal()));
+      Comparator.comparing(
+          v -> v.outcome() == Outcome.DOES_NOT_APPLY ? Outcome.REFUSED : v.outcome());
 }
