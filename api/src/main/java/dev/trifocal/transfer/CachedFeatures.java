@@ -4,7 +4,6 @@ import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -37,24 +36,11 @@ record CachedFeatures(Dataset source, Tensor features, Tensor labels) implements
 
   @Override
   public Batch batch(int[] indices) {
-    return new Batch(rows(features, indices), rows(labels, indices));
+    return new Batch(features.rows(indices), labels.rows(indices));
   }
 
   @Override
   public String digest() {
     return source.digest();
-  }
-
-  private static Tensor rows(Tensor all, int[] indices) {
-    int row = all.bytes().capacity() / all.shape().size(0);
-    ByteBuffer bytes = all.bytes();
-    return Tensor.make(
-        all.shape().with(0, indices.length),
-        all.type(),
-        target -> {
-          for (int index : indices) {
-            target.put(bytes.slice(index * row, row));
-          }
-        });
   }
 }

@@ -61,7 +61,7 @@ final class FeatureReading implements AutoCloseable {
             target -> run(program, front, stop, target, labels));
     return loader.hasNext()
         ? Optional.empty()
-        : Optional.of(new CachedFeatures(data, features, joined(labels)));
+        : Optional.of(new CachedFeatures(data, features, Tensor.concat(0, labels)));
   }
 
   private void run(
@@ -86,13 +86,5 @@ final class FeatureReading implements AutoCloseable {
   @Override
   public void close() {
     loader.close();
-  }
-
-  private static Tensor joined(List<Tensor> parts) {
-    int rows = parts.stream().mapToInt(part -> part.shape().size(0)).sum();
-    return Tensor.make(
-        parts.get(0).shape().with(0, rows),
-        parts.get(0).type(),
-        target -> parts.forEach(part -> target.put(part.bytes())));
   }
 }
