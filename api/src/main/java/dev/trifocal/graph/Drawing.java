@@ -135,6 +135,15 @@ public final class Drawing {
     return path;
   }
 
+  int nextNumber(String scope) {
+    int number = 0;
+    for (String path : nodes.keySet()) {
+      String name = path.startsWith(scope) ? path.substring(scope.length()).split("[.]", 2)[0] : "";
+      number = name.matches("\\d{1,9}") ? Math.max(number, Integer.parseInt(name) + 1) : number;
+    }
+    return number;
+  }
+
   void requireOwn(String path, Value value) {
     if (!value.belongsTo(this)) {
       throw new GraphException(

@@ -49,9 +49,24 @@ public final class Value {
     return drawing.node(scope, name, layer, List.of(this));
   }
 
+  /**
+   * What {@code block} makes of this value, such as a {@link Sequential} or a method of yours; its
+   * nodes are named as if they were drawn here.
+   *
+   * @see #block to name them within a block
+   */
+  public Value then(UnaryOperator<Value> block) {
+    return own(scope + "block", block.apply(this));
+  }
+
   /** Elementwise sum of this value and all others; axes of size 1 are repeated. */
   public Value plus(Value... others) {
     return drawing.node(scope, null, new Add(), withOthers(others));
+  }
+
+  /** {@link #plus(Value...)} under a name within the enclosing block. */
+  public Value plus(String name, Value... others) {
+    return with(name, new Add(), others);
   }
 
   /** Elementwise product; axes of size 1 are repeated: a gate {@code [C, 1, 1]}. */
@@ -149,9 +164,19 @@ public final class Value {
     return number(Reduce.Reduction.MEAN);
   }
 
+  /** {@link #times(Value)} under a name within the enclosing block. */
+  public Value times(String name, Value other) {
+    return with(name, new Multiply(), other);
+  }
+
   /** This value's channels followed by those of the others. */
   public Value concat(Value... others) {
     return drawing.node(scope, null, new Concat(0), withOthers(others));
+  }
+
+  /** {@link #concat(Value...)} under a name within the enclosing block. */
+  public Value concat(String name, Value... others) {
+    return with(name, new Concat(0), others);
   }
 
   /** The matrix product {@code [..., M, K]} by {@code [..., K, N]}. */
@@ -171,9 +196,7 @@ public final class Value {
   /** Draws a part of the network whose names all begin with {@code name} and a dot. */
   public Value block(String name, UnaryOperator<Value> body) {
     Drawing.requireName(name);
-    Value result = body.apply(new Value(drawing, scope + name + ".", node));
-    drawing.requireOwn(scope + name, result);
-    return new Value(drawing, scope, result.node);
+    return own(scope + name, body.apply(new Value(drawing, scope + name + ".", node)));
   }
 
   /** This value, with what is drawn from it named below {@code scope}: {@code loss.output}. */
@@ -218,6 +241,17 @@ public final class Value {
     List<Value> all = new ArrayList<>(List.of(this));
     all.addAll(List.of(others));
     return all;
+  }
+
+  /** The result of a block, at this place again. */
+  private Value own(String path, Value result) {
+    drawing.requireOwn(path, result);
+    return new Value(drawing, scope, result.node);
+  }
+
+  /** The first number that names nothing at this place yet. */
+  int nextNumber() {
+    return drawing.nextNumber(scope);
   }
 
   boolean belongsTo(Drawing other) {

@@ -23,8 +23,24 @@ public record AvgPool2d(Window window, boolean countIncludePad) implements Layer
     return window(window.stride(stride));
   }
 
+  /**
+   * @param vertical rows from one window to the next
+   * @param horizontal columns from one window to the next
+   */
+  public AvgPool2d stride(int vertical, int horizontal) {
+    return window(window.stride(new Size2d(vertical, horizontal)));
+  }
+
   public AvgPool2d padding(int size) {
     return window(window.padding(Padding.all(size)));
+  }
+
+  /**
+   * @param vertical rows at the top and at the bottom
+   * @param horizontal columns at the left and at the right
+   */
+  public AvgPool2d padding(int vertical, int horizontal) {
+    return window(window.padding(new Padding(vertical, horizontal, vertical, horizontal)));
   }
 
   public AvgPool2d ceilMode() {
@@ -41,7 +57,7 @@ public record AvgPool2d(Window window, boolean countIncludePad) implements Layer
 
   /** This pool with the explicit padding that {@link Window#same} finds; say it last. */
   public Drawable same() {
-    return inputs -> window(window.same(Inputs.image(this, inputs)));
+    return Drawable.of(inputs -> window(window.same(Inputs.image(this, inputs))));
   }
 
   @Override

@@ -37,8 +37,24 @@ public record Conv2d(
     return window(window.stride(stride));
   }
 
+  /**
+   * @param vertical rows from one window to the next
+   * @param horizontal columns from one window to the next
+   */
+  public Conv2d stride(int vertical, int horizontal) {
+    return window(window.stride(new Size2d(vertical, horizontal)));
+  }
+
   public Conv2d padding(int size) {
     return window(window.padding(Padding.all(size)));
+  }
+
+  /**
+   * @param vertical rows at the top and at the bottom
+   * @param horizontal columns at the left and at the right
+   */
+  public Conv2d padding(int vertical, int horizontal) {
+    return window(window.padding(new Padding(vertical, horizontal, vertical, horizontal)));
   }
 
   public Conv2d padding(int top, int left, int bottom, int right) {
@@ -47,6 +63,14 @@ public record Conv2d(
 
   public Conv2d dilation(int dilation) {
     return window(window.dilation(dilation));
+  }
+
+  /**
+   * @param vertical distance between rows of the kernel
+   * @param horizontal distance between columns of the kernel
+   */
+  public Conv2d dilation(int vertical, int horizontal) {
+    return window(window.dilation(new Size2d(vertical, horizontal)));
   }
 
   public Conv2d groups(int count) {
@@ -67,7 +91,7 @@ public record Conv2d(
 
   /** This convolution with the explicit padding that {@link Window#same} finds; say it last. */
   public Drawable same() {
-    return inputs -> window(window.same(Inputs.image(this, inputs)));
+    return Drawable.of(inputs -> window(window.same(Inputs.image(this, inputs))));
   }
 
   @Override

@@ -45,8 +45,24 @@ public record ConvTranspose2d(
     return window(window.stride(stride));
   }
 
+  /**
+   * @param vertical rows from one window to the next
+   * @param horizontal columns from one window to the next
+   */
+  public ConvTranspose2d stride(int vertical, int horizontal) {
+    return window(window.stride(new Size2d(vertical, horizontal)));
+  }
+
   public ConvTranspose2d padding(int size) {
     return window(window.padding(Padding.all(size)));
+  }
+
+  /**
+   * @param vertical rows at the top and at the bottom
+   * @param horizontal columns at the left and at the right
+   */
+  public ConvTranspose2d padding(int vertical, int horizontal) {
+    return window(window.padding(new Padding(vertical, horizontal, vertical, horizontal)));
   }
 
   public ConvTranspose2d padding(int top, int left, int bottom, int right) {
@@ -55,6 +71,14 @@ public record ConvTranspose2d(
 
   public ConvTranspose2d dilation(int dilation) {
     return window(window.dilation(dilation));
+  }
+
+  /**
+   * @param vertical distance between rows of the kernel
+   * @param horizontal distance between columns of the kernel
+   */
+  public ConvTranspose2d dilation(int vertical, int horizontal) {
+    return window(window.dilation(new Size2d(vertical, horizontal)));
   }
 
   public ConvTranspose2d outputPadding(int size) {

@@ -95,9 +95,14 @@ public sealed interface Layer extends Drawable
 
   /** A convolution with a square kernel, stride 1, no padding, one group and a bias. */
   static Conv2d conv(int filters, int kernel) {
+    return conv(filters, kernel, kernel);
+  }
+
+  /** A convolution as {@link #conv(int, int)}, with a kernel of so many rows and columns. */
+  static Conv2d conv(int filters, int kernelHeight, int kernelWidth) {
     return new Conv2d(
         filters,
-        Window.square(kernel),
+        Window.of(kernelHeight, kernelWidth),
         1,
         true,
         new Initializer.FanInUniform(),
@@ -106,9 +111,17 @@ public sealed interface Layer extends Drawable
 
   /** A transposed convolution with a square kernel, stride 1, no padding and a bias. */
   static ConvTranspose2d convTranspose(int filters, int kernel) {
+    return convTranspose(filters, kernel, kernel);
+  }
+
+  /**
+   * A transposed convolution as {@link #convTranspose(int, int)}, with a kernel of so many rows and
+   * columns.
+   */
+  static ConvTranspose2d convTranspose(int filters, int kernelHeight, int kernelWidth) {
     return new ConvTranspose2d(
         filters,
-        Window.square(kernel),
+        Window.of(kernelHeight, kernelWidth),
         Size2d.square(0),
         1,
         true,
@@ -123,12 +136,22 @@ public sealed interface Layer extends Drawable
 
   /** Max pooling with a square window that moves by its own size. */
   static MaxPool2d maxPool(int kernel) {
-    return new MaxPool2d(Window.square(kernel).stride(kernel));
+    return maxPool(kernel, kernel);
+  }
+
+  /** Max pooling with a window of so many rows and columns that moves by its own size. */
+  static MaxPool2d maxPool(int height, int width) {
+    return new MaxPool2d(Window.of(height, width).stride(new Size2d(height, width)));
   }
 
   /** Average pooling with a square window that moves by its own size. */
   static AvgPool2d avgPool(int kernel) {
-    return new AvgPool2d(Window.square(kernel).stride(kernel), true);
+    return avgPool(kernel, kernel);
+  }
+
+  /** Average pooling with a window of so many rows and columns that moves by its own size. */
+  static AvgPool2d avgPool(int height, int width) {
+    return new AvgPool2d(Window.of(height, width).stride(new Size2d(height, width)), true);
   }
 
   static GlobalAvgPool globalAvgPool() {
@@ -181,20 +204,89 @@ public sealed interface Layer extends Drawable
     return new Upsample2d(Size2d.square(factor), Upsample2d.Interpolation.BILINEAR);
   }
 
+  /** {@link ActivationFunction.Relu}. */
   static Activation relu() {
-    return new Activation(new ActivationFunction.Relu());
+    return activation(new ActivationFunction.Relu());
   }
 
+  /** {@link ActivationFunction.Clip} to {@code [0, 6]}. */
   static Activation relu6() {
-    return new Activation(new ActivationFunction.Clip(0, 6));
+    return clip(0, 6);
   }
 
+  /** {@link ActivationFunction.Clip}, PyTorch's {@code Hardtanh}. */
+  static Activation clip(double low, double high) {
+    return activation(new ActivationFunction.Clip(low, high));
+  }
+
+  /** {@link ActivationFunction.LeakyRelu} with PyTorch's slope 0.01. */
+  static Activation leakyRelu() {
+    return leakyRelu(0.01);
+  }
+
+  /** {@link ActivationFunction.LeakyRelu}. */
+  static Activation leakyRelu(double slope) {
+    return activation(new ActivationFunction.LeakyRelu(slope));
+  }
+
+  /** {@link ActivationFunction.Elu} with alpha 1. */
+  static Activation elu() {
+    return elu(1);
+  }
+
+  /** {@link ActivationFunction.Elu}. */
+  static Activation elu(double alpha) {
+    return activation(new ActivationFunction.Elu(alpha));
+  }
+
+  /** {@link ActivationFunction.Selu}. */
+  static Activation selu() {
+    return activation(new ActivationFunction.Selu());
+  }
+
+  /** {@link ActivationFunction.Gelu}, exact. */
+  static Activation gelu() {
+    return activation(new ActivationFunction.Gelu());
+  }
+
+  /** {@link ActivationFunction.Silu}, also called swish. */
+  static Activation silu() {
+    return activation(new ActivationFunction.Silu());
+  }
+
+  /** {@link ActivationFunction.Mish}. */
+  static Activation mish() {
+    return activation(new ActivationFunction.Mish());
+  }
+
+  /** {@link ActivationFunction.Softplus}. */
+  static Activation softplus() {
+    return activation(new ActivationFunction.Softplus());
+  }
+
+  /** {@link ActivationFunction.Softsign}. */
+  static Activation softsign() {
+    return activation(new ActivationFunction.Softsign());
+  }
+
+  /** {@link ActivationFunction.HardSwish}. */
+  static Activation hardSwish() {
+    return activation(new ActivationFunction.HardSwish());
+  }
+
+  /** {@link ActivationFunction.HardSigmoid}, PyTorch's. */
+  static Activation hardSigmoid() {
+    return activation(new ActivationFunction.HardSigmoid());
+  }
+
+  /** {@link ActivationFunction.Tanh}. */
   static Activation tanh() {
-    return new Activation(new ActivationFunction.Tanh());
+    return activation(new ActivationFunction.Tanh());
   }
 
+  /** {@link ActivationFunction.Sigmoid}. */
   static Activation sigmoid() {
-    return new Activation(new ActivationFunction.Sigmoid());
+    return activation(new ActivationFunction.Sigmoid());
   }
 
   static Activation exp() {

@@ -18,8 +18,24 @@ public record MaxPool2d(Window window) implements Layer {
     return window(window.stride(stride));
   }
 
+  /**
+   * @param vertical rows from one window to the next
+   * @param horizontal columns from one window to the next
+   */
+  public MaxPool2d stride(int vertical, int horizontal) {
+    return window(window.stride(new Size2d(vertical, horizontal)));
+  }
+
   public MaxPool2d padding(int size) {
     return window(window.padding(Padding.all(size)));
+  }
+
+  /**
+   * @param vertical rows at the top and at the bottom
+   * @param horizontal columns at the left and at the right
+   */
+  public MaxPool2d padding(int vertical, int horizontal) {
+    return window(window.padding(new Padding(vertical, horizontal, vertical, horizontal)));
   }
 
   public MaxPool2d ceilMode() {
@@ -32,7 +48,7 @@ public record MaxPool2d(Window window) implements Layer {
 
   /** This pool with the explicit padding that {@link Window#same} finds; say it last. */
   public Drawable same() {
-    return inputs -> window(window.same(Inputs.image(this, inputs)));
+    return Drawable.of(inputs -> window(window.same(Inputs.image(this, inputs))));
   }
 
   @Override

@@ -20,12 +20,25 @@ public record Window(
 
   /** A dense square kernel that moves by one, without padding. */
   public static Window square(int kernel) {
+    return of(kernel, kernel);
+  }
+
+  /** A dense kernel of so many rows and columns that moves by one, without padding. */
+  public static Window of(int height, int width) {
     return new Window(
-        Size2d.square(kernel), Size2d.square(1), Padding.NONE, Size2d.square(1), Rounding.FLOOR);
+        new Size2d(height, width),
+        Size2d.square(1),
+        Padding.NONE,
+        Size2d.square(1),
+        Rounding.FLOOR);
   }
 
   public Window stride(int size) {
-    return new Window(kernel, Size2d.square(size), padding, dilation, rounding);
+    return stride(Size2d.square(size));
+  }
+
+  public Window stride(Size2d size) {
+    return new Window(kernel, size, padding, dilation, rounding);
   }
 
   public Window padding(Padding other) {
@@ -33,7 +46,11 @@ public record Window(
   }
 
   public Window dilation(int size) {
-    return new Window(kernel, stride, padding, Size2d.square(size), rounding);
+    return dilation(Size2d.square(size));
+  }
+
+  public Window dilation(Size2d size) {
+    return new Window(kernel, stride, padding, size, rounding);
   }
 
   public Window rounding(Rounding other) {

@@ -5,6 +5,7 @@ import dev.trifocal.shape.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -97,10 +98,126 @@ public final class Tensor {
     return result;
   }
 
-  /** The same elements under another shape of as many elements. */
+  /**
+   * One element.
+   *
+   * @param index one per axis, from 0
+   * @throws TrifocalException if the elements are not float32, or there is no such element
+   */
+  public float get(int... index) {
+    require(DataType.FLOAT32);
+    return floats().get(offset(index));
+  }
+
+  /**
+   * One element of an int64 tensor.
+   *
+   * @param index one per axis, from 0
+   * @throws TrifocalException if the elements are not int64, or there is no such element
+   */
+  public long getLong(int... index) {
+    require(DataType.INT64);
+    return bytes().asLongBuffer().get(offset(index));
+  }
+
+  /**
+   * The same elements under another shape of as many elements.
+   *
+   * @throws TrifocalException if the shape has more or fewer elements
+   */
   public Tensor reshape(Shape other) {
     requireCount(other, count());
     return new Tensor(other, type, data);
+  }
+
+  /**
+   * The same elements under another shape, PyTorch's {@code reshape}.
+   *
+   * @param sizes one of which may be -1: what is left for it
+   * @throws TrifocalException if no such shape has as many elements
+   */
+  public Tensor reshape(int... sizes) {
+    int[] whole = sizes.clone();
+    for (int axis = 0; axis < whole.length; axis++) {
+      if (whole[axis] == -1) {
+        whole[axis] = 1;
+        long others = Shape.of(whole).elements();
+        whole[axis] = (int) Math.max(1, count() / others);
+        break;
+      }
+    }
+    return reshape(Shape.of(whole));
+  }
+
+  /**
+   * The elements {@code from} to {@code to}, exclusive, of one axis: NumPy's {@code x[:, from:to]}.
+   * A slice of the first axis shares its memory with this tensor.
+   *
+   * @param axis from 0; negative axes count from the last, which is -1
+   * @throws TrifocalException if there is no such axis, or not {@code 0 <= from < to <= size}
+   */
+  public Tensor slice(int axis, int from, int to) {
+    return AxisOperations.slice(this, axis, from, to);
+  }
+
+  /**
+   * One element of the first axis, without that axis: NumPy's {@code x[index]}. It shares its
+   * memory with this tensor.
+   *
+   * @throws TrifocalException if there is no such row
+   */
+  public Tensor row(int index) {
+    AxisLayout.of(this, 0).requireIndex(this, index);
+    return slice(0, index, index + 1).reshape(shape.sample());
+  }
+
+  /**
+   * A copy of some elements of the first axis in the order of {@code indices}: NumPy's {@code
+   * x[indices]}.
+   *
+   * @throws TrifocalException if there is no index, or no such row
+   */
+  public Tensor rows(int... indices) {
+    return AxisOperations.rows(this, indices);
+  }
+
+  /**
+   * The tensors one after another along an axis: PyTorch's {@code cat}.
+   *
+   * @param axis from 0; negative axes count from the last, which is -1
+   * @throws TrifocalException if there are none, or they differ in type or in another axis
+   */
+  public static Tensor concat(int axis, List<Tensor> parts) {
+    return AxisOperations.concat(axis, parts);
+  }
+
+  /**
+   * Where the largest element along an axis stands, int64, without that axis: PyTorch's {@code
+   * argmax}. Among equals the first; NaN counts as the largest.
+   *
+   * @param axis from 0; negative axes count from the last, which is -1
+   * @throws TrifocalException if the elements are not float32, or there is no such axis
+   */
+  public Tensor argMax(int axis) {
+    return AxisOperations.argMax(this, axis);
+  }
+
+  /**
+   * {@code exp(x) / sum(exp(x))} along an axis, worked out in double precision.
+   *
+   * @param axis from 0; negative axes count from the last, which is -1
+   * @throws TrifocalException if the elements are not float32, or there is no such axis
+   */
+  public Tensor softmax(int axis) {
+    return AxisOperations.softmax(this, axis);
+  }
+
+  /**
+   * The elements for people, as NumPy prints them, with four decimal places. Of more than 1,000
+   * elements the first and last three of each axis are shown.
+   */
+  public String format() {
+    return TensorFormat.of(this);
   }
 
   /** Equal shape, type and bytes: NaN equals NaN, and 0.0 differs from -0.0. */
@@ -117,10 +234,28 @@ public final class Tensor {
     return 31 * shape.hashCode() + data.hashCode();
   }
 
-  /** For example {@code FLOAT32[64, 3, 7, 7]}. */
+  /** Type and shape: {@code FLOAT32[64, 3, 7, 7]}; {@link #format} shows the elements. */
   @Override
   public String toString() {
     return type + shape.toString();
+  }
+
+  /** Part of the same memory under another shape. */
+  Tensor view(Shape part, int from, int length) {
+    return new Tensor(part, type, data.slice(from, length));
+  }
+
+  private int offset(int[] index) {
+    if (index.length != shape.rank()) {
+      throw new TrifocalException(
+          "%s has %d axes, but got %d indices".formatted(this, shape.rank(), index.length));
+    }
+    int offset = 0;
+    for (int axis = 0; axis < index.length; axis++) {
+      AxisLayout.of(this, axis).requireIndex(this, index[axis]);
+      offset = offset * shape.size(axis) + index[axis];
+    }
+    return offset;
   }
 
   private int count() {

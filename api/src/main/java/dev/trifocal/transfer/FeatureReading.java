@@ -97,15 +97,8 @@ final class FeatureReading implements AutoCloseable {
         .get(0)
         .keySet()
         .forEach(
-            label -> result.put(label, concat(parts.stream().map(p -> p.get(label)).toList())));
+            label ->
+                result.put(label, Tensor.concat(0, parts.stream().map(p -> p.get(label)).toList())));
     return result;
-  }
-
-  private static Tensor concat(List<Tensor> parts) {
-    int rows = parts.stream().mapToInt(part -> part.shape().size(0)).sum();
-    return Tensor.make(
-        parts.get(0).shape().with(0, rows),
-        parts.get(0).type(),
-        target -> parts.forEach(part -> target.put(part.bytes())));
   }
 }

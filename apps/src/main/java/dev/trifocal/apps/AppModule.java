@@ -1,13 +1,11 @@
 package dev.trifocal.apps;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Module;
 import com.google.inject.multibindings.MapBinder;
 import dev.trifocal.apps.terminal.Terminal;
-import dev.trifocal.backend.Backend;
-import dev.trifocal.backend.ModelFileRunner;
+import dev.trifocal.backend.BackendProvider;
+import dev.trifocal.backend.Backends;
 import dev.trifocal.datasets.DatasetRegistry;
-import java.util.ServiceLoader;
 
 /** Composes the program: the surroundings, and whatever backends are on the class path. */
 final class AppModule extends AbstractModule {
@@ -23,8 +21,9 @@ final class AppModule extends AbstractModule {
   protected void configure() {
     bind(Terminal.class).toInstance(terminal);
     bind(DatasetRegistry.class).toInstance(datasets);
-    MapBinder.newMapBinder(binder(), String.class, Backend.class);
-    MapBinder.newMapBinder(binder(), String.class, ModelFileRunner.class);
-    ServiceLoader.load(Module.class).forEach(this::install);
+    MapBinder<String, BackendProvider> backends =
+        MapBinder.newMapBinder(binder(), String.class, BackendProvider.class);
+    Backends.providers()
+        .forEach(provider -> backends.addBinding(provider.name()).toInstance(provider));
   }
 }

@@ -55,7 +55,7 @@ interface Guards {
         Guard.of("constructor injection", Libraries::constructorInjection)
             .brokenBy("InjectedField", InjectedField.class)
             .brokenBy("InjectedMethod", InjectedMethod.class),
-        Guard.of("backends show only their module", Libraries::backendsShowOnlyTheirModule)
+        Guard.of("backends show only how they start", Libraries::backendsShowOnlyHowTheyStart)
             .brokenBy("PublicSession", PublicSession.class),
         Guard.of("layers are records", CodeRules::layersAreRecords)
             .brokenBy("ClassLayer", ClassLayer.class)

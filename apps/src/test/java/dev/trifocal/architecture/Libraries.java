@@ -83,7 +83,7 @@ final class Libraries {
         member -> (member.getOwner().getPackageName() + ".").startsWith(root + "."));
   }
 
-  static ArchRule backendsShowOnlyTheirModule(String root) {
+  static ArchRule backendsShowOnlyHowTheyStart(String root) {
     return classes()
         .that()
         .resideInAPackage(root + ".backend.*..")
@@ -92,7 +92,7 @@ final class Libraries {
         .and()
         .arePublic()
         .should()
-        .haveSimpleNameEndingWith("Module")
+        .haveNameMatching(".*(Module|Provider)")
         .because("what nobody can name, nobody depends on");
   }
 

@@ -2,11 +2,9 @@ package dev.trifocal.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.inject.Guice;
-import com.google.inject.Key;
 import dev.trifocal.apps.folder.Fruits;
 import dev.trifocal.backend.Backend;
-import dev.trifocal.backend.onnx.OnnxBackendModule;
+import dev.trifocal.backend.Backends;
 import dev.trifocal.data.Splits;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.onnx.OnnxExporter;
@@ -107,9 +105,7 @@ class ReadmeTest {
   }
 
   private static Backend backend() {
-    return Guice.createInjector(new OnnxBackendModule())
-        .getInstance(new Key<Map<String, Backend>>() {})
-        .get("onnx");
+    return Backends.get("onnx");
   }
 
   private static String sample(String name) throws IOException {

@@ -106,16 +106,17 @@ final class Fcn {
 
   /** Scores enlarged by a factor, cut to the size of {@code like}. */
   private static Drawable upscore(int factor, Value like) {
-    return inputs -> {
-      Shape small = inputs.get(0);
-      int top = factor / 2;
-      int bottom = (small.size(1) + 1) * factor - top - like.shape().size(1);
-      int right = (small.size(2) + 1) * factor - top - like.shape().size(2);
-      return Layer.convTranspose(small.size(0), 2 * factor)
-          .stride(factor)
-          .padding(top, top, bottom, right)
-          .withoutBias()
-          .initializers(new Initializer.Bilinear(), new Initializer.Constant(0));
-    };
+    return Drawable.of(
+        inputs -> {
+          Shape small = inputs.get(0);
+          int top = factor / 2;
+          int bottom = (small.size(1) + 1) * factor - top - like.shape().size(1);
+          int right = (small.size(2) + 1) * factor - top - like.shape().size(2);
+          return Layer.convTranspose(small.size(0), 2 * factor)
+              .stride(factor)
+              .padding(top, top, bottom, right)
+              .withoutBias()
+              .initializers(new Initializer.Bilinear(), new Initializer.Constant(0));
+        });
   }
 }

@@ -7,6 +7,7 @@ import static dev.trifocal.layer.Layer.flatten;
 import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 
+import dev.trifocal.graph.Sequential;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.picture.Preprocessing;
@@ -41,10 +42,10 @@ final class OneWeirdTrick {
 
   private static Value draw(Value image, Options options) {
     return image
-        .block("features", input -> Sequential.draw(input, features()))
+        .block("features", Sequential.of(features()))
         .block("avgpool", maps -> AdaptiveAvgPool.draw(maps, 6))
         .then("flatten", flatten())
-        .block("classifier", vector -> Sequential.draw(vector, classifier(options.classes())));
+        .block("classifier", Sequential.of(classifier(options.classes())));
   }
 
   private static List<Layer> features() {

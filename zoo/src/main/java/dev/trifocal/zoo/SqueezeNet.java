@@ -7,6 +7,7 @@ import static dev.trifocal.layer.Layer.globalAvgPool;
 import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 
+import dev.trifocal.graph.Sequential;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Layer;
@@ -67,7 +68,7 @@ final class SqueezeNet {
   private static Value draw(Value image, Version version, int classes) {
     return image
         .block("features", input -> features(input, version))
-        .block("classifier", maps -> Sequential.draw(maps, classifier(classes)))
+        .block("classifier", Sequential.of(classifier(classes)))
         .then("flatten", flatten());
   }
 

@@ -6,6 +6,7 @@ import static dev.trifocal.layer.Layer.flatten;
 import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 
+import dev.trifocal.graph.Sequential;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.picture.Preprocessing;
@@ -75,10 +76,10 @@ final class Vgg {
 
   private static Value draw(Value image, List<Integer> depths, Norm norm, Options options) {
     return image
-        .block("features", input -> Sequential.draw(input, features(depths, norm)))
+        .block("features", Sequential.of(features(depths, norm)))
         .block("avgpool", maps -> AdaptiveAvgPool.draw(maps, 7))
         .then("flatten", flatten())
-        .block("classifier", vector -> Sequential.draw(vector, classifier(options.classes())));
+        .block("classifier", Sequential.of(classifier(options.classes())));
   }
 
   /**

@@ -1,45 +1,31 @@
 package dev.trifocal.apps.engine;
 
-import com.google.inject.Inject;
-import com.google.inject.ProvisionException;
 import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.BackendProvider;
 import dev.trifocal.backend.ModelFileRunner;
 import dev.trifocal.config.Suggestion;
 import dev.trifocal.error.ConfigurationException;
-import jakarta.inject.Provider;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The backends by name; each starts when it is first asked for. */
 public final class Engines {
-  private final Map<String, Provider<Backend>> backends;
-  private final Map<String, Provider<ModelFileRunner>> runners;
+  private final Map<String, BackendProvider> providers;
 
-  /**
-   * @param runners of model files, under the names of their backends
-   */
   @Inject
-  Engines(Map<String, Provider<Backend>> backends, Map<String, Provider<ModelFileRunner>> runners) {
-    this.backends = new TreeMap<>(backends);
-    this.runners = Map.copyOf(runners);
+  Engines(Map<String, BackendProvider> providers) {
+    this.providers = new TreeMap<>(providers);
   }
 
   /**
    * @throws ConfigurationException if there is no such backend, or if its engine does not start
    */
   public Backend backend(String name) {
-    Provider<Backend> provider = backends.get(name);
-    if (provider == null) {
-      throw new ConfigurationException(
-          "there is no backend '%s'%s; there are: %s"
-              .formatted(
-                  name,
-                  Suggestion.didYouMean(name, backends.keySet()),
-                  String.join(", ", backends.keySet())));
-    }
-    return started(name, provider);
+    return started(name, provider(name)::create);
   }
 
   /**
@@ -48,25 +34,34 @@ public final class Engines {
    * @throws ConfigurationException if there is no such backend, or if its engine does not start
    */
   public Optional<ModelFileRunner> runner(String name) {
-    if (!runners.containsKey(name)) {
-      backend(name);
-    }
-    return Optional.ofNullable(runners.get(name)).map(provider -> started(name, provider));
+    return started(name, provider(name)::fileRunner);
   }
 
   public List<String> names() {
-    return List.copyOf(backends.keySet());
+    return List.copyOf(providers.keySet());
   }
 
-  private static <T> T started(String name, Provider<T> provider) {
-    try {
-      return provider.get();
-    } catch (ProvisionException e) {
-      if (e.getCause() instanceof ConfigurationException told) {
-        throw told;
-      }
+  private BackendProvider provider(String name) {
+    BackendProvider provider = providers.get(name);
+    if (provider == null) {
       throw new ConfigurationException(
-          "the backend %s does not start: %s".formatted(name, e.getCause().getMessage()), e);
+          "there is no backend '%s'%s; there are: %s"
+              .formatted(
+                  name,
+                  Suggestion.didYouMean(name, providers.keySet()),
+                  String.join(", ", providers.keySet())));
+    }
+    return provider;
+  }
+
+  private static <T> T started(String name, Supplier<T> start) {
+    try {
+      return start.get();
+    } catch (ConfigurationException told) {
+      throw told;
+    } catch (RuntimeException | LinkageError e) {
+      throw new ConfigurationException(
+          "the backend %s does not start: %s".formatted(name, e.getMessage()), e);
     }
   }
 }

@@ -2,10 +2,9 @@ package dev.trifocal.apps.engine;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.inject.ProvisionException;
 import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.BackendProvider;
 import dev.trifocal.error.ConfigurationException;
-import jakarta.inject.Provider;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +23,18 @@ class EnginesTest {
   }
 
   private static Engines engines(RuntimeException failure) {
-    Provider<Backend> provider =
-        () -> {
-          throw new ProvisionException("toy", failure);
-        };
-    return new Engines(Map.of("toy", provider), Map.of());
+    return new Engines(Map.of("toy", new Broken(failure)));
+  }
+
+  private record Broken(RuntimeException failure) implements BackendProvider {
+    @Override
+    public String name() {
+      return "toy";
+    }
+
+    @Override
+    public Backend create() {
+      throw failure;
+    }
   }
 }

@@ -2,15 +2,13 @@ package dev.trifocal.apps.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.inject.Guice;
-import com.google.inject.Key;
 import dev.trifocal.apps.AppRun;
 import dev.trifocal.apps.onnx.Assets;
 import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Backends;
 import dev.trifocal.backend.ModelFileRunner;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
-import dev.trifocal.backend.onnx.OnnxBackendModule;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.datasets.folder.ImageFolder;
 import dev.trifocal.datasets.folder.PictureOptions;
@@ -97,14 +95,10 @@ class HymenopteraTest {
   }
 
   private static Backend backend() {
-    return Guice.createInjector(new OnnxBackendModule())
-        .getInstance(new Key<Map<String, Backend>>() {})
-        .get("onnx");
+    return Backends.get("onnx");
   }
 
   private static ModelFileRunner runner() {
-    return Guice.createInjector(new OnnxBackendModule())
-        .getInstance(new Key<Map<String, ModelFileRunner>>() {})
-        .get("onnx");
+    return Backends.provider("onnx").fileRunner().orElseThrow();
   }
 }

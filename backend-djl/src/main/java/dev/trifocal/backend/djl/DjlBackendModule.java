@@ -4,12 +4,13 @@ import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.MapBinder;
 import dev.trifocal.backend.Backend;
 
-/** Contributes the backend {@code djl}; found by service loading. */
+/** Binds the backend {@code djl} under its name, for applications that use Guice. */
 public final class DjlBackendModule extends AbstractModule {
   @Override
   protected void configure() {
+    DjlBackendProvider provider = new DjlBackendProvider();
     MapBinder.newMapBinder(binder(), String.class, Backend.class)
-        .addBinding("djl")
-        .toProvider(DjlBackend::new);
+        .addBinding(provider.name())
+        .toProvider(provider::create);
   }
 }

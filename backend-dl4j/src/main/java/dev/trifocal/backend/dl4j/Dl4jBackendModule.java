@@ -4,12 +4,13 @@ import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.MapBinder;
 import dev.trifocal.backend.Backend;
 
-/** Contributes the backend {@code dl4j}; found by service loading. */
+/** Binds the backend {@code dl4j} under its name, for applications that use Guice. */
 public final class Dl4jBackendModule extends AbstractModule {
   @Override
   protected void configure() {
+    Dl4jBackendProvider provider = new Dl4jBackendProvider();
     MapBinder.newMapBinder(binder(), String.class, Backend.class)
-        .addBinding("dl4j")
-        .to(Dl4jBackend.class);
+        .addBinding(provider.name())
+        .toProvider(provider::create);
   }
 }

@@ -5,15 +5,19 @@ import com.google.inject.multibindings.MapBinder;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.ModelFileRunner;
 
-/** Contributes the backend {@code onnx}, which also runs files; found by service loading. */
+/**
+ * Binds the backend {@code onnx} and its runner of files under its name, for applications that use
+ * Guice.
+ */
 public final class OnnxBackendModule extends AbstractModule {
   @Override
   protected void configure() {
+    OnnxBackendProvider provider = new OnnxBackendProvider();
     MapBinder.newMapBinder(binder(), String.class, Backend.class)
-        .addBinding("onnx")
-        .to(OnnxBackend.class);
+        .addBinding(provider.name())
+        .toProvider(provider::create);
     MapBinder.newMapBinder(binder(), String.class, ModelFileRunner.class)
-        .addBinding("onnx")
-        .to(OnnxFileRunner.class);
+        .addBinding(provider.name())
+        .toProvider(OnnxFileRunner::new);
   }
 }

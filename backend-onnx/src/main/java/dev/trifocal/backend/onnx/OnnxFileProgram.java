@@ -39,7 +39,7 @@ final class OnnxFileProgram implements Program {
       for (int first = 0; first < samples; first += part) {
         Map<String, Tensor> some = new LinkedHashMap<>();
         for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-          some.put(input.getKey(), Batches.part(input.getValue(), first, part));
+          some.put(input.getKey(), part(input.getValue(), first, part));
         }
         once(some, wanted)
             .forEach((output, t) -> parts.computeIfAbsent(output, o -> new ArrayList<>()).add(t));
@@ -79,7 +79,7 @@ final class OnnxFileProgram implements Program {
           "%s: output '%s' has no batch axis, so %d batches cannot be joined; run them one by one"
               .formatted(name, output, parts.size()));
     }
-    return Batches.joined(parts);
+    return parts.size() == 1 ? parts.get(0) : Tensor.concat(0, parts);
   }
 
   private Map<String, Tensor> once(Map<String, Tensor> inputs, Map<String, TensorInfo> wanted)
@@ -135,6 +135,12 @@ final class OnnxFileProgram implements Program {
       throw new DataException(
           "%s: input '%s' must be %s, but is %s".formatted(name, input, wanted, given));
     }
+  }
+
+  /** So many samples from the first on; a tensor with as few stays as it is. */
+  private static Tensor part(Tensor all, int first, int count) {
+    boolean whole = all.shape().rank() == 0 || all.shape().size(0) <= count;
+    return whole ? all : all.slice(0, first, first + count);
   }
 
   /** How many samples a run takes: all, or as many as the file fixes. */

@@ -16,14 +16,7 @@ record Rows(Tensor tensor) {
   }
 
   Tensor at(int[] indices) {
-    return Tensor.make(
-        tensor.shape().with(0, indices.length),
-        tensor.type(),
-        target -> {
-          for (int index : indices) {
-            target.put(bytes(index));
-          }
-        });
+    return tensor.rows(indices);
   }
 
   void digest(Sha256 sha, int[] indices) {

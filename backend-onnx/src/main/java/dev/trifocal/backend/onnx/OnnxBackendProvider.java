@@ -1,0 +1,24 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.BackendProvider;
+import dev.trifocal.backend.ModelFileRunner;
+import java.util.Optional;
+
+/** Starts the backend {@code onnx}, which also runs files; found by service loading. */
+public final class OnnxBackendProvider implements BackendProvider {
+  @Override
+  public String name() {
+    return "onnx";
+  }
+
+  @Override
+  public Backend create() {
+    return new OnnxBackend();
+  }
+
+  @Override
+  public Optional<ModelFileRunner> fileRunner() {
+    return Optional.of(new OnnxFileRunner());
+  }
+}
