@@ -3,7 +3,6 @@ package dev.trifocal.backend;
 import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
-import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.LossGraph;
@@ -70,7 +69,8 @@ public record StepInputs(int batch, Map<String, Tensor> inputs) {
 
   private static void requireStatistics(Graph graph, int batch) {
     for (Node node : graph.nodes()) {
-      if (!node.frozen() && batch < node.layer().smallestBatch(node.inputShapes())) {
+      int rows = node.batched() ? batch : 1;
+      if (!node.frozen() && rows < node.layer().smallestBatch(node.inputShapes())) {
         throw new DataException(
             "%s: %s (%s) needs more than one value per channel to train, but the batch is one"
                     .formatted(graph.name(), node.path(), node.layer().kind())

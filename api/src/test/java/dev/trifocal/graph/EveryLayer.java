@@ -68,6 +68,7 @@ interface EveryLayer {
         .output("logits", logits)
         .output("shares", logits.then(Layer.softmax()))
         .output("largest", body.block("moved", EveryLayer::moved))
+        .output("share", features.dividedBy(features.batchSum()))
         .output("product", product.then(new Softmax(1)).then(new LogSoftmax(2)))
         .graph()
         .freeze("stem", "gap");
@@ -95,7 +96,12 @@ interface EveryLayer {
             new ActivationFunction.Softplus(),
             new ActivationFunction.Selu(),
             new ActivationFunction.Mish(),
-            new ActivationFunction.Softsign());
+            new ActivationFunction.Softsign(),
+            new ActivationFunction.Exp(),
+            new ActivationFunction.Log(),
+            new ActivationFunction.Sqrt(),
+            new ActivationFunction.Abs(),
+            new ActivationFunction.Power(-0.7));
     Value value = x;
     for (ActivationFunction function : functions) {
       value = value.then(Layer.activation(function));

@@ -34,7 +34,8 @@ class GraphJsonTest {
     Graph graph = EveryLayer.graph();
     Graph read = GraphJson.read(GraphJson.write(graph), "graph.json");
     assertThat(read).isEqualTo(graph);
-    assertThat(read.outputs().keySet()).containsExactly("logits", "shares", "largest", "product");
+    assertThat(read.outputs().keySet())
+        .containsExactly("logits", "shares", "largest", "share", "product");
   }
 
   @ParameterizedTest

@@ -48,6 +48,12 @@ class LayerErrorsTest {
         mistake(new Add(), "(Add) needs two inputs or more, but has 1", IMAGE),
         mistake(new Concat(0), "(Concat) needs two inputs or more, but has 1", IMAGE),
         mistake(MULTIPLY, "(Multiply) needs two inputs, but has 1", IMAGE),
+        mistake(new Divide(), "(Divide) needs two inputs, but has 3", IMAGE, IMAGE, IMAGE),
+        mistake(
+            new BatchReduce(Reduce.Reduction.SUM),
+            "(BatchReduce) needs one input, but has 2",
+            IMAGE,
+            IMAGE),
         mistake(MULTIPLY, "(Multiply) needs two inputs, but has 3", IMAGE, IMAGE, IMAGE));
   }
 
@@ -99,6 +105,11 @@ class LayerErrorsTest {
         mistake(MULTIPLY, multiply("[3, 32, 33] and [3, 32, 32]"), IMAGE, other),
         mistake(MULTIPLY, multiply("[3, 32, 33] and [4, 1, 1]"), IMAGE, Shape.of(4, 1, 1)),
         mistake(MULTIPLY, multiply("[10] and [10, 1, 1]"), VECTOR, Shape.of(10, 1, 1)),
+        mistake(
+            new Divide(),
+            "(Divide) needs inputs of one shape, but has [3, 32, 33] and [3, 32, 32]",
+            IMAGE,
+            other),
         mistake(new Concat(0), concat("[3, 32, 33] and [3, 32, 32]"), IMAGE, other),
         mistake(new Concat(0), concat("[3, 32, 33] and [10]"), IMAGE, VECTOR),
         mistake(
