@@ -1,6 +1,5 @@
 package dev.trifocal.onnx;
 
-import dev.trifocal.graph.Node;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -10,6 +9,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.trifocal.graph.Node;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
@@ -151,7 +151,7 @@ public final class OnnxGraphBuilder {
     graph.addOutput(
         node.batched()
             ? info(rename(name, value), BATCH, sample)
-            : info(rename(name, value), null, OpenShape.of(node.batchShape(1))));
+            : info(rename(name, value), null, sample.row()));
     return name;
   }
 
