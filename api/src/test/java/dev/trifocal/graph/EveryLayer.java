@@ -66,9 +66,9 @@ interface EveryLayer {
         features.then("fc", Layer.dense(7).withoutBias()).then("norm", Layer.batchNorm());
     return drawing
         .output("logits", logits)
+        .output("ratio", logits.dividedBy(logits.batchMean()))
         .output("shares", logits.then(Layer.softmax()))
         .output("largest", body.block("moved", EveryLayer::moved))
-        .output("share", features.dividedBy(features.batchSum()))
         .output("product", product.then(new Softmax(1)).then(new LogSoftmax(2)))
         .graph()
         .freeze("stem", "gap");
@@ -97,11 +97,11 @@ interface EveryLayer {
             new ActivationFunction.Selu(),
             new ActivationFunction.Mish(),
             new ActivationFunction.Softsign(),
+            new ActivationFunction.Abs(),
+            new ActivationFunction.Sqrt(),
             new ActivationFunction.Exp(),
             new ActivationFunction.Log(),
-            new ActivationFunction.Sqrt(),
-            new ActivationFunction.Abs(),
-            new ActivationFunction.Power(-0.7));
+            new ActivationFunction.Power(1.7));
     Value value = x;
     for (ActivationFunction function : functions) {
       value = value.then(Layer.activation(function));

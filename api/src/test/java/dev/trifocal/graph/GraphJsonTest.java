@@ -35,7 +35,7 @@ class GraphJsonTest {
     Graph read = GraphJson.read(GraphJson.write(graph), "graph.json");
     assertThat(read).isEqualTo(graph);
     assertThat(read.outputs().keySet())
-        .containsExactly("logits", "shares", "largest", "share", "product");
+        .containsExactly("logits", "ratio", "shares", "largest", "product");
   }
 
   @ParameterizedTest

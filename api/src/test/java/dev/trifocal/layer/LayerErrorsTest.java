@@ -48,7 +48,7 @@ class LayerErrorsTest {
         mistake(new Add(), "(Add) needs two inputs or more, but has 1", IMAGE),
         mistake(new Concat(0), "(Concat) needs two inputs or more, but has 1", IMAGE),
         mistake(MULTIPLY, "(Multiply) needs two inputs, but has 1", IMAGE),
-        mistake(new Divide(), "(Divide) needs two inputs, but has 3", IMAGE, IMAGE, IMAGE),
+        mistake(new Divide(), "(Divide) needs two inputs, but has 1", IMAGE),
         mistake(
             new BatchReduce(Reduce.Reduction.SUM),
             "(BatchReduce) needs one input, but has 2",

@@ -87,6 +87,10 @@ class LayerShapesTest {
     return List.of(
         LayerCase.of(new Add(), IMAGE, IMAGE, IMAGE, IMAGE),
         LayerCase.of(new Multiply(), IMAGE, IMAGE, IMAGE),
+        LayerCase.of(new Divide(), IMAGE, IMAGE, GATE),
+        LayerCase.of(new Divide(), IMAGE, GATE, IMAGE),
+        LayerCase.of(new BatchReduce(Reduce.Reduction.MEAN), IMAGE, IMAGE),
+        LayerCase.of(new BatchReduce(Reduce.Reduction.SUM), Shape.of(), Shape.of()),
         LayerCase.of(new Multiply(), IMAGE, IMAGE, GATE),
         LayerCase.of(new Multiply(), VECTOR, VECTOR, VECTOR),
         LayerCase.of(new Multiply(), IMAGE, GATE, IMAGE),

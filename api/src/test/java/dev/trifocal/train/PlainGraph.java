@@ -102,13 +102,17 @@ public final class PlainGraph {
       case "Add" -> in.stream().reduce((l, r) -> zip(l, r, Double::sum)).orElseThrow();
       case "Divide" -> zip(x, in.get(1), (a, b) -> a / b);
       case "Affine" -> affine((Affine) layer, x);
-      case "Activation" -> map(x, function(((Activation) layer).function()));
       case "Reduce" -> reduce((Reduce) layer, x);
       case "BatchReduce" -> overBatch((BatchReduce) layer, x);
       case "LogSoftmax" -> logSoftmax(x, ((LogSoftmax) layer).axis() + 1);
       case "Softmax" -> map(logSoftmax(x, ((Softmax) layer).axis() + 1), Math::exp);
       case "Reshape", "Flatten" -> new Array(node.shape().batch(x.shape().size(0)), x.values());
-      default -> throw new IllegalArgumentException("not a layer of losses: " + layer);
+      default -> {
+        if (layer instanceof Activation activation) {
+          yield map(x, function(activation.function()));
+        }
+        throw new IllegalArgumentException("not a layer of losses: " + layer);
+      }
     };
   }
 

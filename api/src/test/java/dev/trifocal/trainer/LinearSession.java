@@ -143,10 +143,10 @@ final class LinearSession implements TrainingSession {
   /** By central differences in double precision. */
   private float[] gradient(
       String dense, PlainGraph.Array logits, Map<String, Tensor> labels) {
-    double step = 1e-4;
     float[] result = new float[logits.values().length];
     for (int i = 0; i < result.length; i++) {
       double at = logits.values()[i];
+      double step = 1e-4 * Math.max(1, Math.abs(at));
       logits.values()[i] = at + step;
       double above = loss(dense, logits, labels);
       logits.values()[i] = at - step;

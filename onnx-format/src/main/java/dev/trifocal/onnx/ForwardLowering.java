@@ -140,7 +140,7 @@ public record ForwardLowering(
   public String batchReduce(BatchReduce layer, Site site) {
     return layer.reduction() == Reduce.Reduction.SUM
         ? onnx.node("ReduceSum", List.of(site.input(), onnx.longs(0)))
-        : onnx.node("ReduceMean", site.inputs(), Attribute.of("axes", 0L));
+        : onnx.node("ReduceMean", site.inputs(), Attribute.of("axes", new long[] {0}));
   }
 
   @Override

@@ -74,7 +74,7 @@ public abstract class InputContract {
     result.put("missing labels", new Bad(inputs, Map.of(), Graph.OUTPUT));
     result.put("a label too high", new Bad(inputs, Map.of(Graph.OUTPUT, high), "3 classes"));
     result.put("a negative label", new Bad(inputs, Map.of(Graph.OUTPUT, negative), "3 classes"));
-    result.put("too many labels", new Bad(inputs, Practice.labels(1, 3), "labels are INT64[3]"));
+    result.put("too many labels", new Bad(inputs, Practice.labels(1, 3), "but are INT64[3]"));
     result.put("misshapen shares", new Bad(inputs, Map.of(Graph.OUTPUT, shares), "[2, 3]"));
     result.put(
         "one value per channel for batch norm",

@@ -18,6 +18,7 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import java.io.IOException;
@@ -60,20 +61,21 @@ class TrainingModelTest {
     TrainingModel compiled = compiled(net());
     List<String> inputs = names(compiled.model().getGraph().getInputList());
     List<String> outputs = names(compiled.model().getGraph().getOutputList());
-    assertThat(compiled.state().keySet())
+    assertThat(compiled.changes()).isEqualTo(compiled.reads().keySet());
+    assertThat(compiled.changes())
         .contains("conv.weight", "batchnorm.running_var", "exp_avg/fc.bias")
         .allSatisfy(
             name -> {
               assertThat(inputs).contains(name);
               assertThat(outputs).contains("next/" + name);
             });
-    assertThat(inputs).contains("mask/drop", "target/output", "scale/output", "input");
+    assertThat(inputs).contains("mask/drop", "loss.output.classes", "input");
   }
 
   @Test
   void what_is_frozen_is_a_constant_and_has_no_gradient() {
     TrainingModel compiled = compiled(net().freeze("conv", "batchnorm"));
-    assertThat(compiled.state().keySet())
+    assertThat(compiled.changes())
         .containsExactlyInAnyOrder(
             "fc.weight",
             "fc.bias",
@@ -107,11 +109,15 @@ class TrainingModelTest {
     RunOptions options = new RunOptions(Device.CPU, 1).inspection(file);
     new OnnxBackend().train(PLAN, start, options).close();
     assertThat(ModelProto.parseFrom(Files.readAllBytes(file)))
-        .isEqualTo(TrainingModel.compile(PLAN, start).model());
+        .isEqualTo(compiled(start).model());
   }
 
   private static TrainingModel compiled(Graph graph) {
-    return TrainingModel.compile(PLAN, Checkpoint.start(graph, 1));
+    return compiled(Checkpoint.start(graph, 1));
+  }
+
+  private static TrainingModel compiled(Checkpoint start) {
+    return StepCompiler.step(PLAN, start, LossGraph.of(start.graph(), PLAN.objectives()));
   }
 
   private static List<String> names(List<ValueInfoProto> values) {
