@@ -69,7 +69,8 @@ public record StepInputs(int batch, Map<String, Tensor> inputs) {
 
   private static void requireStatistics(Graph graph, int batch) {
     for (Node node : graph.nodes()) {
-      if (!node.frozen() && batch < node.layer().smallestBatch(node.inputShapes())) {
+      int rows = node.batched() ? batch : 1;
+      if (!node.frozen() && rows < node.layer().smallestBatch(node.inputShapes())) {
         throw new DataException(
             "%s: %s (%s) needs more than one value per channel to train, but the batch is one"
                     .formatted(graph.name(), node.path(), node.layer().kind())

@@ -99,7 +99,7 @@ public final class Drawing {
             inputs.stream().map(Value::path).toList(),
             shapes,
             GraphVerifier.infer(name, path, layer, shapes),
-            layer.batched(inputs.stream().map(Value::batched).toList()),
+            GraphVerifier.batched(name, path, layer, inputs.stream().map(Value::batched).toList()),
             false);
     if (nodes.putIfAbsent(path, node) != null) {
       throw new GraphException(

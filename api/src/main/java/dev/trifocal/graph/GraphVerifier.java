@@ -31,7 +31,7 @@ interface GraphVerifier {
       }
       batched.put(node.path(), node.batched());
       List<Boolean> rows = node.inputs().stream().map(batched::get).toList();
-      if (node.layer().batched(rows) != node.batched()) {
+      if (batched(name, node.path(), node.layer(), rows) != node.batched()) {
         throw new GraphException(
             "%s: %s is %s, but its inputs say otherwise"
                 .formatted(name, node.path(), node.batched() ? "batched" : "not batched"));
@@ -55,6 +55,19 @@ interface GraphVerifier {
                 "%s: output '%s' has the name of an input".formatted(name, output));
           }
         });
+  }
+
+  /**
+   * Whether the output has a row for each sample.
+   *
+   * @throws GraphException as {@link Layer#batched} does, with the names of graph and node
+   */
+  static boolean batched(String name, String path, Layer layer, List<Boolean> inputs) {
+    try {
+      return layer.batched(inputs);
+    } catch (GraphException e) {
+      throw new GraphException("%s: %s %s".formatted(name, path, e.getMessage()), e);
+    }
   }
 
   private static Set<String> inputs(List<Node> nodes) {

@@ -26,6 +26,11 @@ public record Concat(int axis) implements Layer {
   }
 
   @Override
+  public boolean batched(List<Boolean> inputs) {
+    return Inputs.sameRows(this, inputs);
+  }
+
+  @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.concat(this, context);
   }

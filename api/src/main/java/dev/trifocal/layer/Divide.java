@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Elementwise quotient of two inputs of one rank, the first divided by the second. Where an axis
- * has size 1 in one input, that input is repeated along it.
+ * has size 1 in one input, that input is repeated along it; the gradient follows PyTorch's {@code
+ * div}, so dividing by 0 gives infinities or not a number.
  */
 public record Divide() implements Layer {
   @Override

@@ -79,6 +79,16 @@ interface Inputs {
     return result;
   }
 
+  /** Whether inputs have a row for each sample, of a layer that cannot repeat one row for all. */
+  static boolean sameRows(Layer layer, List<Boolean> batched) {
+    if (batched.contains(true) && batched.contains(false)) {
+      throw new GraphException(
+          "(%s) cannot join a value of the whole batch with values of each sample"
+              .formatted(layer.kind()));
+    }
+    return batched.contains(true);
+  }
+
   /** For example {@code [16, 30, 30] and [3, 32, 32]}. */
   static String list(List<Shape> inputs) {
     return String.join(" and ", inputs.stream().map(Shape::toString).toList());

@@ -66,6 +66,8 @@ public sealed interface Layer extends Drawable
    * Whether the output has a row for each sample of a batch, rather than one row for all.
    *
    * @param inputs whether each input has; empty for sources, which are batched
+   * @throws dev.trifocal.error.GraphException if the layer needs inputs with as many rows, and they
+   *     differ
    */
   default boolean batched(List<Boolean> inputs) {
     return inputs.isEmpty() || inputs.contains(true);

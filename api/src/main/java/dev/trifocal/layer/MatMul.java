@@ -31,6 +31,11 @@ public record MatMul() implements Layer {
   }
 
   @Override
+  public boolean batched(List<Boolean> inputs) {
+    return Inputs.sameRows(this, inputs);
+  }
+
+  @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.matMul(this, context);
   }

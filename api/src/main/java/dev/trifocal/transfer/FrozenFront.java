@@ -21,16 +21,18 @@ import java.util.Set;
 public record FrozenFront(Graph front, Graph rest) {
   /**
    * The cut that leaves as little as possible to do in every step; empty if nothing would be saved.
+   * What depends on the other samples of a batch stays behind it.
    */
   public static Optional<FrozenFront> of(Graph graph) {
     List<Node> nodes = graph.nodes();
     for (int i = firstLive(nodes) - 1; i >= 0; i--) {
       Node node = nodes.get(i);
       boolean computed = node.layer().storage() != Storage.GIVEN && !node.inputs().isEmpty();
-      if (computed) {
+      if (computed && node.batched()) {
+        Graph front = graph.upTo(node.path());
         Optional<Graph> rest = behind(graph, node);
-        if (rest.isPresent()) {
-          return Optional.of(new FrozenFront(graph.upTo(node.path()), rest.get()));
+        if (rest.isPresent() && front.nodes().stream().allMatch(Node::batched)) {
+          return Optional.of(new FrozenFront(front, rest.get()));
         }
       }
     }

@@ -34,6 +34,18 @@ class DrawingErrorsTest {
   }
 
   @Test
+  void a_value_of_the_whole_batch_is_not_put_beside_values_of_each_sample() {
+    assertDrawing(
+        v -> v.block("tail", b -> b.concat(b.batchMean())),
+        "lenet5: tail.concat (Concat) cannot join a value of the whole batch with values of each"
+            + " sample");
+    assertDrawing(
+        v -> v.batchSum().matmul(v),
+        "lenet5: matmul (MatMul) cannot join a value of the whole batch with values of each"
+            + " sample");
+  }
+
+  @Test
   void a_kernel_that_takes_too_many_weights_is_told_where_it_is_drawn() {
     Shape deep = Shape.of(1 << 30, 3, 3);
     assertMessage(

@@ -10,6 +10,7 @@ import static dev.trifocal.layer.Layer.sigmoid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.layer.Add;
+import dev.trifocal.layer.Affine;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,64 @@ class DrawingTest {
     assertThat(graph.output("class").path()).isEqualTo("class_head");
     assertThat(graph.output("box").shape()).isEqualTo(Shape.of(4));
     assertThat(graph.node("concat").shape()).isEqualTo(Shape.of(1865));
+  }
+
+  @Test
+  void arithmetic_on_values_is_drawn_as_layers() {
+    Drawing drawing = new Drawing("arithmetic");
+    Value a = drawing.input("a", Shape.of(4));
+    Value b = drawing.input("b", Shape.of(1));
+    Value value = a.minus(b).square().plus(1).times(2).minus(0.5).sqrt().log().exp().abs().power(3);
+    Value clipped = value.clip(-1, 2).dividedBy(b);
+    Graph graph = drawing.output("y", clipped).graph();
+    assertThat(graph.nodes())
+        .extracting(Node::path)
+        .containsExactly(
+            "a",
+            "b",
+            "affine",
+            "add",
+            "multiply",
+            "affine_2",
+            "affine_3",
+            "affine_4",
+            "sqrt",
+            "log",
+            "exp",
+            "abs",
+            "power",
+            "clip",
+            "divide");
+    assertThat(graph.node("affine").layer()).isEqualTo(new Affine(List.of(-1f), List.of(0f)));
+    assertThat(graph.node("affine").inputs()).containsExactly("b");
+    assertThat(graph.node("affine_2").layer()).isEqualTo(new Affine(List.of(1f), List.of(1f)));
+    assertThat(graph.node("affine_3").layer()).isEqualTo(new Affine(List.of(2f), List.of(0f)));
+    assertThat(graph.node("affine_4").layer()).isEqualTo(new Affine(List.of(1f), List.of(-0.5f)));
+    assertThat(clipped.shape()).isEqualTo(Shape.of(4));
+  }
+
+  @Test
+  void a_mean_over_everything_is_one_number_for_the_batch() {
+    Value image = new Drawing("mean").input("input", IMAGE);
+    assertThat(image.sum(0, 2).shape()).isEqualTo(Shape.of(1, 20, 1));
+    assertThat(image.mean(1).batched()).isTrue();
+    Value mean = image.mean();
+    assertThat(mean.shape()).isEqualTo(Shape.of());
+    assertThat(mean.batched()).isFalse();
+    assertThat(mean.sum()).as("one number is its own sum").isSameAs(mean);
+  }
+
+  @Test
+  void a_value_of_the_whole_batch_stays_so_until_it_meets_samples() {
+    Value image = new Drawing("rows").input("input", IMAGE);
+    Value mean = image.batchMean();
+    assertThat(mean.shape()).isEqualTo(IMAGE);
+    assertThat(mean.batched()).isFalse();
+    assertThat(mean.then(conv(4, 3)).then(relu()).batched()).isFalse();
+    assertThat(mean.plus(mean).batched()).isFalse();
+    assertThat(mean.plus(image).batched()).isTrue();
+    assertThat(image.times(mean).batched()).isTrue();
+    assertThat(mean.dividedBy(image).batched()).isTrue();
   }
 
   @Test

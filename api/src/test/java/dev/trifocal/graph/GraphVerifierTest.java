@@ -72,6 +72,12 @@ class GraphVerifierTest {
   }
 
   @Test
+  void a_node_with_other_rows_than_its_layer_makes_is_refused() {
+    Node unbatched = new Node("fc", dense(3), List.of("input"), List.of(FIVE), THREE, false, false);
+    assertMessage("net: fc is not batched, but its inputs say otherwise", OUTPUT, INPUT, unbatched);
+  }
+
+  @Test
   void two_nodes_at_one_path_are_refused() {
     assertMessage("net: there are two nodes at fc", OUTPUT, INPUT, FC, FC);
   }

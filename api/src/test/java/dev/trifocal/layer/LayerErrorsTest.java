@@ -105,6 +105,11 @@ class LayerErrorsTest {
         mistake(MULTIPLY, multiply("[3, 32, 33] and [3, 32, 32]"), IMAGE, other),
         mistake(MULTIPLY, multiply("[3, 32, 33] and [4, 1, 1]"), IMAGE, Shape.of(4, 1, 1)),
         mistake(MULTIPLY, multiply("[10] and [10, 1, 1]"), VECTOR, Shape.of(10, 1, 1)),
+        mistake(
+            new Divide(),
+            "(Divide) needs inputs of one shape, but has [3, 32, 33] and [3, 32, 32]",
+            IMAGE,
+            other),
         mistake(new Concat(0), concat("[3, 32, 33] and [3, 32, 32]"), IMAGE, other),
         mistake(new Concat(0), concat("[3, 32, 33] and [10]"), IMAGE, VECTOR),
         mistake(

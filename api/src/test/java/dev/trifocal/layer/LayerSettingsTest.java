@@ -64,6 +64,21 @@ class LayerSettingsTest {
     assertMessage(() -> dropout(p), "(Dropout) p must be at least 0 and below 1, but is " + p);
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void a_power_has_a_finite_exponent(double exponent) {
+    assertMessage(
+        () -> Layer.power(exponent),
+        "(Power) exponent must be a finite number, but is " + exponent);
+  }
+
+  @Test
+  void a_batch_is_summed_or_averaged() {
+    assertMessage(
+        () -> new BatchReduce(Reduce.Reduction.MAX),
+        "(BatchReduce) takes SUM or MEAN, but not MAX");
+  }
+
   @Test
   void batch_norm_has_a_positive_epsilon_and_a_momentum_between_0_and_1() {
     String message = "(BatchNorm) epsilon must be positive and momentum within [0, 1], but are ";

@@ -76,7 +76,11 @@ class LayerShapesTest {
         LayerCase.of(dropout(0.5), IMAGE, IMAGE),
         LayerCase.of(batchNorm(), IMAGE, IMAGE),
         LayerCase.of(batchNorm(), VECTOR, VECTOR),
-        LayerCase.of(new Affine(List.of(2f, 3f), List.of(0f, 1f)), Shape.of(2), Shape.of(2)));
+        LayerCase.of(new Affine(List.of(2f, 3f), List.of(0f, 1f)), Shape.of(2), Shape.of(2)),
+        LayerCase.of(new Affine(List.of(2f), List.of(1f)), IMAGE, IMAGE),
+        LayerCase.of(new Affine(List.of(2f), List.of(1f)), SCALAR, SCALAR),
+        LayerCase.of(Layer.power(-0.5), VECTOR, VECTOR),
+        LayerCase.of(Layer.log(), SCALAR, SCALAR));
   }
 
   private static List<LayerCase> joins() {
@@ -91,6 +95,9 @@ class LayerShapesTest {
         LayerCase.of(new Multiply(), VECTOR, VECTOR, VECTOR),
         LayerCase.of(new Multiply(), IMAGE, GATE, IMAGE),
         LayerCase.of(new Add(), IMAGE, Shape.of(6, 20, 1), Shape.of(1, 1, 31)),
+        LayerCase.of(new Divide(), IMAGE, GATE, IMAGE),
+        LayerCase.of(new Divide(), IMAGE, IMAGE, GATE),
+        LayerCase.of(new Divide(), SCALAR, SCALAR, SCALAR),
         LayerCase.of(new MatMul(), Shape.of(4, 7), Shape.of(4, 5), Shape.of(5, 7)),
         LayerCase.of(new MatMul(), Shape.of(3, 4, 7), Shape.of(3, 4, 5), Shape.of(3, 5, 7)),
         LayerCase.of(new Concat(2), Shape.of(6, 20, 32), IMAGE, Shape.of(6, 20, 1)),
@@ -112,6 +119,9 @@ class LayerShapesTest {
         LayerCase.of(Layer.globalMaxPool(), GATE, IMAGE),
         LayerCase.of(Layer.reduce(Reduction.MEAN, 0, 2), Shape.of(1, 20, 1), IMAGE),
         LayerCase.of(Layer.reduce(Reduction.MAX, 1), Shape.of(6, 1, 31), IMAGE),
+        LayerCase.of(new BatchReduce(Reduction.SUM), IMAGE, IMAGE),
+        LayerCase.of(new BatchReduce(Reduction.MEAN), SCALAR, SCALAR),
+        LayerCase.of(Layer.reshape(), SCALAR, Shape.of(1, 1)),
         LayerCase.of(Layer.reshape(5, 2), Shape.of(5, 2), VECTOR),
         LayerCase.of(Layer.transpose(2, 0, 1), Shape.of(31, 6, 20), IMAGE),
         LayerCase.of(Layer.slice(2, 3, 9), Shape.of(6, 20, 6), IMAGE),
@@ -173,6 +183,7 @@ class LayerShapesTest {
     assertThat(relu().kind()).isEqualTo("Relu");
     assertThat(Layer.relu6().kind()).isEqualTo("Clip");
     assertThat(Layer.activation(new ActivationFunction.HardSwish()).kind()).isEqualTo("HardSwish");
+    assertThat(Layer.power(2).kind()).isEqualTo("Power");
     assertThat(conv(1, 1).kind()).isEqualTo("Conv2d");
   }
 }

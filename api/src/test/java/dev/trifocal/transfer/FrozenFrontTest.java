@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
+import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Layer;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,23 @@ class FrozenFrontTest {
         .containsExactly("pool", "dropout", "flatten", "fc");
     assertThat(paths(FrozenFront.of(dropping.freeze("dropout")).orElseThrow().rest()))
         .containsExactly("flatten", "fc");
+  }
+
+  @Test
+  void what_depends_on_the_other_samples_of_a_batch_belongs_to_the_rest() {
+    Graph centred =
+        Graph.draw(
+            "centred",
+            Pretrained.IMAGE,
+            v -> {
+              Value pooled = v.then("pool", Layer.globalAvgPool());
+              Value difference = pooled.minus(pooled.batchMean());
+              return difference.then("flatten", Layer.flatten()).then("fc", Layer.dense(2));
+            });
+    FrozenFront cut = FrozenFront.of(centred).orElseThrow();
+    assertThat(cut.front().output(Graph.OUTPUT).path()).isEqualTo("pool");
+    assertThat(paths(cut.rest()))
+        .containsExactly("pool", "batchreduce", "affine", "add", "flatten", "fc");
   }
 
   private static Iterable<String> paths(Graph graph) {

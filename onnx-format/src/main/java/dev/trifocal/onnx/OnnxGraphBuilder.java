@@ -151,7 +151,7 @@ public final class OnnxGraphBuilder {
     graph.addOutput(
         node.batched()
             ? info(rename(name, value), BATCH, sample)
-            : info(rename(name, value), null, OpenShape.of(node.batchShape(1))));
+            : info(rename(name, value), null, sample.row()));
     return name;
   }
 

@@ -2,6 +2,7 @@ package dev.trifocal.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import dev.trifocal.shape.Shape;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -18,6 +19,13 @@ public record OpenShape(Shape shape, Map<Integer, String> names) {
   /** With nothing open. */
   public static OpenShape of(Shape shape) {
     return new OpenShape(shape, Map.of());
+  }
+
+  /** With an axis of one row in front. */
+  OpenShape row() {
+    Map<Integer, String> moved = new HashMap<>();
+    names.forEach((axis, name) -> moved.put(axis + 1, name));
+    return new OpenShape(shape.batch(1), moved);
   }
 
   void addTo(TensorShapeProto.Builder sizes) {

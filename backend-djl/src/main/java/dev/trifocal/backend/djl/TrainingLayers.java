@@ -25,12 +25,7 @@ record TrainingLayers(ArrayStore store, long seed, long step, int batch, long ea
     PtNDArray mask =
         store.copy(
             DropoutMask.of(
-                seed,
-                step,
-                site.node().path(),
-                layer.p(),
-                site.node().shape().batch(batch),
-                earlier));
+                seed, step, site.node().path(), layer.p(), site.node().batchShape(batch), earlier));
     return JniUtils.mul(site.input(), mask);
   }
 

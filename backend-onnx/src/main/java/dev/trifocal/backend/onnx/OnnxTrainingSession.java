@@ -239,7 +239,7 @@ final class OnnxTrainingSession implements TrainingSession {
                         step + 1,
                         path,
                         layer.p(),
-                        graph.node(path).shape().batch(checked.batch()),
+                        graph.node(path).batchShape(checked.batch()),
                         pending)));
     return values;
   }

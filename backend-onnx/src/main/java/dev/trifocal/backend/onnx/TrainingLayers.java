@@ -45,7 +45,11 @@ final class TrainingLayers implements ModalLayers {
     if (layer.p() == 0 || site.node().frozen()) {
       return site.input();
     }
-    String mask = onnx.batchInput(maskName(site.node().path()), site.node().shape());
+    String name = maskName(site.node().path());
+    String mask =
+        site.node().batched()
+            ? onnx.batchInput(name, site.node().shape())
+            : onnx.input(name, site.node().batchShape(1));
     masks.put(site.node().path(), layer);
     return onnx.node("Mul", List.of(site.input(), mask));
   }
