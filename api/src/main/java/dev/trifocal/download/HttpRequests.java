@@ -41,6 +41,10 @@ final class HttpRequests {
             .build();
   }
 
+  Patience patience() {
+    return patience;
+  }
+
   /** An answer that is a redirect, and where it leads. */
   record Redirect(HttpResponse<?> answer, URI from, URI to) {
     /** Whether it stays on one server. */

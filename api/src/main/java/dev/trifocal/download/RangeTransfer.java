@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,19 +33,22 @@ final class RangeTransfer {
   }
 
   /**
-   * Gets what the part lacks, and tries again as long as that brings it forward.
+   * Gets what the part lacks, and tries again as long as that brings it forward; servers that fall
+   * silent are asked as often as busy ones.
    *
    * @throws DownloadException if the server cannot be reached or does not give the file
    * @throws IOException if the part cannot be written
    */
   void run() throws IOException, DownloadException {
     boolean complete = false;
+    int silences = 0;
     while (!complete) {
       long before = part.size();
       try {
         complete = attempt();
       } catch (DownloadException e) {
-        if (part.size() <= before) {
+        silences += e.getCause() instanceof HttpTimeoutException ? 1 : 0;
+        if (part.size() <= before || silences > requests.patience().retries()) {
           throw e;
         }
       }
@@ -101,8 +105,8 @@ final class RangeTransfer {
     OptionalLong length = answer.headers().firstValueAsLong("Content-Length");
     OptionalLong total =
         length.isPresent() ? OptionalLong.of(received + length.getAsLong()) : download.size();
+    requireRoom(download.size().orElse(total.orElse(0)) - received);
     requireSize(total.orElse(download.size().orElse(0)));
-    requireRoom(total.orElse(0) - received);
     listener.started(name, received, total);
     byte[] buffer = new byte[1 << 16];
     for (int count = read(body, buffer); count >= 0; count = read(body, buffer)) {

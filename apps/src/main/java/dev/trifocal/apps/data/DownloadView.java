@@ -1,8 +1,8 @@
 package dev.trifocal.apps.data;
 
-import dev.trifocal.download.DownloadListener;
 import dev.trifocal.apps.progress.BarLine;
 import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.download.DownloadListener;
 import java.time.Duration;
 import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
