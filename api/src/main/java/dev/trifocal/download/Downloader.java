@@ -82,7 +82,7 @@ public final class Downloader {
     } catch (IOException e) {
       throw FileFailure.writing(target, e);
     }
-    listener.finished(target.getFileName().toString());
+    listener.finished(download.name());
   }
 
   private void complete(Download download, PartFile part) throws IOException, DownloadException {

@@ -100,7 +100,7 @@ final class RangeTransfer {
 
   private void append(HttpResponse<?> answer, InputStream body)
       throws IOException, DownloadException {
-    String name = download.target().getFileName().toString();
+    String name = download.name();
     long received = part.size();
     OptionalLong length = answer.headers().firstValueAsLong("Content-Length");
     OptionalLong total =
@@ -135,7 +135,7 @@ final class RangeTransfer {
     if (bytes > free) {
       throw new FileException(
           "%s: has room for %,d more bytes, but %s needs %,d; make room or choose another folder"
-              .formatted(folder, free, download.target().getFileName(), bytes));
+              .formatted(folder, free, download.name(), bytes));
     }
   }
 

@@ -118,7 +118,8 @@ public record Hub(
       requireKnown(files, file, statement);
       RemoteFile source = remote(file.at(statement.commit().orElse(file.revision())));
       downloader.fetch(
-          new Download(source, files.place(file), statement.size(), statement.check(file)));
+          new Download(
+              file.toString(), source, files.place(file), statement.size(), statement.check(file)));
       files.note(file, source.address().toString(), statement.commit());
       return files.place(file);
     } catch (DownloadException e) {

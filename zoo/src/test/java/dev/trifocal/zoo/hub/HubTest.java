@@ -114,7 +114,9 @@ class HubTest {
 
     assertThat(events)
         .containsExactly(
-            "started model.safetensors 0 of 300000", "received all", "finished model.safetensors");
+            "started timm/net.tv_in1k/model.safetensors 0 of 300000",
+            "received all",
+            "finished timm/net.tv_in1k/model.safetensors");
   }
 
   @Test
@@ -404,7 +406,8 @@ class HubTest {
     assertThatThrownBy(() -> hub().file(FILE))
         .isInstanceOf(FileException.class)
         .hasMessageContaining("has room for ")
-        .hasMessageContaining("but model.safetensors needs 1,152,921,504,606,846,976");
+        .hasMessageContaining(
+            "but timm/net.tv_in1k/model.safetensors needs 1,152,921,504,606,846,976");
     assertThat(place()).doesNotExist();
   }
 
