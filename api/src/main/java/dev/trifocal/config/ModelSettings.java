@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param name of the zoo, or path of an ONNX file
  * @param width what its number of channels is multiplied with, positive
- * @param weights a safetensors file; empty for first weights of the seed
+ * @param weights path of a safetensors file, or {@value #PUBLISHED}; empty for first weights of the
+ *     seed
  * @param fit how much of the file has to fit
  * @param freeze what training leaves as it is: paths of nodes, each with what lies below it, or
  *     {@value #ALL}
@@ -20,7 +21,7 @@ import java.util.Optional;
 public record ModelSettings(
     String name,
     double width,
-    Optional<Path> weights,
+    Optional<String> weights,
     Fit fit,
     List<String> freeze,
     Optional<String> head) {
@@ -29,6 +30,9 @@ public record ModelSettings(
 
   /** Before the last layer that has weights. */
   public static final String AUTO = "auto";
+
+  /** The weights that were published for a network of the zoo. */
+  public static final String PUBLISHED = "published";
 
   private static final String ONNX = ".onnx";
 
@@ -64,6 +68,16 @@ public record ModelSettings(
     return name.endsWith(ONNX);
   }
 
+  /** Whether to begin with the weights that were published for the network. */
+  public boolean isPublished() {
+    return weights.filter(PUBLISHED::equals).isPresent();
+  }
+
+  /** The file of weights to begin with, if it is one. */
+  public Optional<Path> weightsFile() {
+    return weights.filter(text -> !text.equals(PUBLISHED)).map(Path::of);
+  }
+
   /**
    * @throws ConfigurationException if a file is to have a width or weights that are for models of
    *     the zoo
@@ -86,7 +100,9 @@ public record ModelSettings(
     return new ModelSettings(
         isFile() ? home.resolve(name).normalize().toString() : name,
         width,
-        weights.map(f -> home.resolve(f).normalize()),
+        isPublished()
+            ? weights
+            : weightsFile().map(file -> home.resolve(file).normalize().toString()),
         fit,
         freeze,
         head);

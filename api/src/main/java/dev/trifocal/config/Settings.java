@@ -1,5 +1,6 @@
 package dev.trifocal.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param data a name of a data set, or a folder
  * @param dataDir where the files of a named data set are
  * @param cacheDir where downloads are kept; empty for the user's cache folder
+ * @param hub address of the model hub; empty for the usual one
  * @param pictures how a folder of pictures is read
  * @param seed of everything random
  * @param transfer present if a new head learns on a frozen base
@@ -20,6 +22,7 @@ public record Settings(
     String data,
     Optional<Path> dataDir,
     Optional<Path> cacheDir,
+    Optional<URI> hub,
     PictureSettings pictures,
     long seed,
     EngineSettings engine,
@@ -29,12 +32,13 @@ public record Settings(
   /** These settings with another name or folder of data. */
   public Settings data(String other) {
     return new Settings(
-        model, other, dataDir, cacheDir, pictures, seed, engine, training, transfer);
+        model, other, dataDir, cacheDir, hub, pictures, seed, engine, training, transfer);
   }
 
   /** These settings with other ones of pictures. */
   public Settings pictures(PictureSettings other) {
-    return new Settings(model, data, dataDir, cacheDir, other, seed, engine, training, transfer);
+    return new Settings(
+        model, data, dataDir, cacheDir, hub, other, seed, engine, training, transfer);
   }
 
   /** These settings with folders that no longer depend on the working directory. */
@@ -44,6 +48,7 @@ public record Settings(
         data,
         dataDir.map(folder -> home.resolve(folder).normalize()),
         cacheDir.map(folder -> home.resolve(folder).normalize()),
+        hub,
         pictures,
         seed,
         engine,

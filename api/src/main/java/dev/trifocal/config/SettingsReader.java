@@ -6,6 +6,8 @@ import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.train.Decay;
 import dev.trifocal.train.RateGroup;
 import dev.trifocal.train.Sgd;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ final class SettingsReader {
         values.text("data"),
         values.optionalPath("data-dir"),
         values.optionalPath("cache-dir"),
+        hub(),
         new PictureSettingsReader(values).settings(),
         values.whole("seed"),
         engine(),
@@ -47,8 +50,31 @@ final class SettingsReader {
     return values.choice("task", Task.class).filter(Task.TRANSFER::equals).map(task -> transfer);
   }
 
+  /** The address of a server; {@code auto}: the usual one. */
+  private Optional<URI> hub() {
+    Optional<String> text = Optional.of(values.text("hub")).filter(word -> !word.equals("auto"));
+    Optional<URI> address = text.flatMap(SettingsReader::server);
+    if (text.isPresent() && address.isEmpty()) {
+      values.complain(
+          "hub",
+          "must be the address of a server, such as https://huggingface.co, but is '%s'"
+              .formatted(text.get()));
+    }
+    return address;
+  }
+
+  private static Optional<URI> server(String text) {
+    try {
+      return Optional.of(new URI(text))
+          .filter(uri -> uri.getHost() != null)
+          .filter(uri -> String.valueOf(uri.getScheme()).matches("(?i)https?"));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
   private ModelSettings model() {
-    Optional<Path> weights = values.optionalPath("weights");
+    Optional<String> weights = weights();
     boolean partial = values.yes("partial");
     if (partial && weights.isEmpty()) {
       values.complain("partial", "needs weights, a file to take them from");
@@ -60,6 +86,16 @@ final class SettingsReader {
         partial ? ModelSettings.Fit.PARTIAL : ModelSettings.Fit.WHOLE,
         values.words("freeze"),
         values.optionalText("head"));
+  }
+
+  /** {@code auto}: what was published for a network of the zoo; a file has its own. */
+  private Optional<String> weights() {
+    if (values.text("weights").equals("auto")) {
+      return ModelSettings.isFile(values.text("model"))
+          ? Optional.empty()
+          : Optional.of(ModelSettings.PUBLISHED);
+    }
+    return values.optionalPath("weights").map(Path::toString);
   }
 
   private EngineSettings engine() {

@@ -3,6 +3,7 @@ package dev.trifocal.config;
 import com.typesafe.config.ConfigUtil;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.train.Sgd;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public interface SettingsText {
     result.put("seed", String.valueOf(settings.seed()));
     result.put("model", settings.model().name());
     result.put("width", String.valueOf(settings.model().width()));
-    result.put("weights", folder(settings.model().weights()));
+    result.put("weights", settings.model().weights().orElse("none"));
     boolean partial = settings.model().fit() == ModelSettings.Fit.PARTIAL;
     result.put("partial", String.valueOf(partial));
     List<String> freeze = settings.model().freeze();
@@ -41,6 +42,7 @@ public interface SettingsText {
     result.put("data", settings.data());
     result.put("data-dir", folder(settings.dataDir()));
     result.put("cache-dir", folder(settings.cacheDir()));
+    result.put("hub", settings.hub().map(URI::toString).orElse("auto"));
     PictureSettingsReader.write(settings.pictures(), result);
     training(settings.training(), result);
     Task task = settings.transfer().isPresent() ? Task.TRANSFER : Task.TRAIN;

@@ -9,6 +9,7 @@ import dev.trifocal.train.Decay;
 import dev.trifocal.train.RateGroup;
 import dev.trifocal.train.Sgd;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ class SettingsTest {
       new Settings(
           ModelSettings.of("lenet5"),
           "digits",
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           PictureSettings.USUAL,
@@ -64,6 +66,7 @@ class SettingsTest {
           Map.entry("data", "/some/fol der"),
           Map.entry("data-dir", "/data"),
           Map.entry("cache-dir", "/cache"),
+          Map.entry("hub", "http://localhost:8080/hub"),
           Map.entry("size", "160x200"),
           Map.entry("channels", "1"),
           Map.entry("augment", "flip,rotate=15"),
@@ -110,13 +113,14 @@ class SettingsTest {
           new ModelSettings(
               "mnist-cnn",
               0.5,
-              Optional.of(Path.of("/w.safetensors")),
+              Optional.of("/w.safetensors"),
               ModelSettings.Fit.PARTIAL,
               List.of("conv1", "block.2"),
               Optional.of("block.3")),
           "/some/fol der",
           Optional.of(Path.of("/data")),
           Optional.of(Path.of("/cache")),
+          Optional.of(URI.create("http://localhost:8080/hub")),
           new PictureSettings(
               Optional.of(1),
               Optional.of(new PictureSize(160, 200)),

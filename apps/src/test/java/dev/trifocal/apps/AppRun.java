@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,13 @@ public record AppRun(int exitCode, String out, String err) {
   private static final DigitsSource.Sizes FEW = new DigitsSource.Sizes(320, 100, 100);
 
   public static AppRun in(Path directory, String... arguments) {
+    return with(Map.of(), directory, arguments);
+  }
+
+  /** The same with more environment variables. */
+  public static AppRun with(Map<String, String> variables, Path directory, String... arguments) {
+    Map<String, String> environment = new HashMap<>(variables);
+    environment.put("XDG_CACHE_HOME", directory.resolve("cache").toString());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -23,7 +31,7 @@ public record AppRun(int exitCode, String out, String err) {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Terminal.Audience.FILE,
             directory,
-            Map.of("XDG_CACHE_HOME", directory.resolve("cache").toString()),
+            environment,
             Map.of("user.home", directory.toString()));
     DatasetRegistry datasets = new DatasetRegistry(List.of(new DigitsSource(FEW)));
     int exitCode = new CommandLineApp(terminal, datasets).run(arguments);

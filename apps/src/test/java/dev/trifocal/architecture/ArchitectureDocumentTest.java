@@ -41,7 +41,9 @@ class ArchitectureDocumentTest {
 
   static Stream<Arguments> modules() {
     return Stream.of(
-        Arguments.of("api", Arrows.API), Arguments.of("onnx-format", Arrows.ONNX_FORMAT));
+        Arguments.of("api", Arrows.API),
+        Arguments.of("onnx-format", Arrows.ONNX_FORMAT),
+        Arguments.of("zoo", Set.of("zoo.hub")));
   }
 
   private static Set<String> words(String cell) {

@@ -23,6 +23,7 @@ final class Arrows {
           "backend",
           "config",
           "data",
+          "download",
           "error",
           "file",
           "graph",
@@ -46,6 +47,7 @@ final class Arrows {
           entry("error", Set.of()),
           entry("random", Set.of()),
           entry("file", Set.of("error", "shape")),
+          entry("download", Set.of("error", "file")),
           entry("shape", Set.of("error")),
           entry("tensor", Set.of("error", "shape")),
           entry("weights", Set.of("error", "file", "random", "shape", "tensor")),
@@ -101,13 +103,20 @@ final class Arrows {
                   "weights")),
           entry(
               "backend.onnx",
-              with(without(API, "config", "data", "metric", "trainer", "transfer"), "onnx")),
-          entry("backend.djl", without(API, "config", "data", "metric", "trainer", "transfer")),
-          entry("backend.dl4j", without(API, "config", "data", "metric", "trainer", "transfer")),
+              with(
+                  without(API, "config", "data", "download", "metric", "trainer", "transfer"),
+                  "onnx")),
+          entry(
+              "backend.djl",
+              without(API, "config", "data", "download", "metric", "trainer", "transfer")),
+          entry(
+              "backend.dl4j",
+              without(API, "config", "data", "download", "metric", "trainer", "transfer")),
           entry("testkit", API),
           entry("datasets", without(API, "backend", "train", "trainer", "transfer")),
-          entry("zoo", with(API, "onnx", "onnx.importer")),
-          entry("apps", with(API, "onnx", "onnx.importer", "datasets", "zoo")));
+          entry("zoo", with(API, "onnx", "onnx.importer", "zoo.hub")),
+          entry("zoo.hub", Set.of("download", "error", "file")),
+          entry("apps", with(API, "onnx", "onnx.importer", "datasets", "zoo", "zoo.hub")));
 
   private Arrows() {}
 

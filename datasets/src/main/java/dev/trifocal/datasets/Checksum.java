@@ -1,6 +1,8 @@
 package dev.trifocal.datasets;
 
 import dev.trifocal.datasets.idx.IdxFile;
+import dev.trifocal.download.FileCheck;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,6 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.ZipException;
 
 /**
  * What a file is known by.
@@ -18,7 +22,7 @@ import java.util.Locale;
  * @param algorithm {@code MD5} or {@code SHA-256}
  * @param hex the digest in hexadecimal
  */
-public record Checksum(Coverage coverage, String algorithm, String hex) {
+public record Checksum(Coverage coverage, String algorithm, String hex) implements FileCheck {
   /** What the digest is taken of. */
   public enum Coverage {
     /** The file as it lies on the server; a copy that was gzipped anew differs. */
@@ -37,6 +41,19 @@ public record Checksum(Coverage coverage, String algorithm, String hex) {
 
   public static Checksum ofContent(String md5) {
     return new Checksum(Coverage.CONTENT, "MD5", md5);
+  }
+
+  @Override
+  public Optional<String> problem(InputStream content, long size) throws IOException {
+    String actual;
+    try {
+      actual = of(content);
+    } catch (ZipException | EOFException e) {
+      actual = "that of no whole gzip file";
+    }
+    return actual.equals(hex)
+        ? Optional.empty()
+        : Optional.of("its %s is %s, expected %s".formatted(algorithm, actual, hex));
   }
 
   /** The digest of a file, taken as this one was. */

@@ -1,6 +1,7 @@
 package dev.trifocal.datasets;
 
 import dev.trifocal.datasets.folder.FolderOptions;
+import dev.trifocal.download.DownloadListener;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,5 +1,10 @@
 package dev.trifocal.datasets;
 
+import dev.trifocal.download.Download;
+import dev.trifocal.download.DownloadException;
+import dev.trifocal.download.Downloader;
+import dev.trifocal.download.Patience;
+import dev.trifocal.download.RemoteFile;
 import dev.trifocal.error.FileException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -66,14 +71,14 @@ final class IdxFolder {
 
   private static IdxFolder cache(IdxCollection collection, DatasetOptions options) {
     Path folder = options.cacheDir().resolve(collection.name());
-    Downloader downloader = new Downloader(options.progress());
+    Downloader downloader = new Downloader(Patience.USUAL, options.progress());
     return new IdxFolder(
         folder,
         name -> {
           Path target = folder.resolve(name.gzipped());
           URI source = collection.host().resolve(name.gzipped());
           try {
-            downloader.fetch(source, target, name.checksum());
+            downloader.fetch(Download.of(RemoteFile.of(source), target, name.checksum()));
           } catch (DownloadException e) {
             throw new FileException(unreachable(collection, source, folder, e), e);
           }

@@ -2,6 +2,7 @@ package dev.trifocal.datasets;
 
 import dev.trifocal.data.Splits;
 import dev.trifocal.datasets.npy.Npy;
+import dev.trifocal.download.DownloadListener;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.datasets.folder.FolderOptions;
+import dev.trifocal.download.DownloadListener;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
 import java.awt.image.BufferedImage;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.data.Splits;
+import dev.trifocal.download.DownloadListener;
 import dev.trifocal.error.FileException;
 import java.io.IOException;
 import java.net.URI;

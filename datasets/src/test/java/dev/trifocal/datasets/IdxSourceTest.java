@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Splits;
+import dev.trifocal.download.DownloadListener;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.shape.Shape;

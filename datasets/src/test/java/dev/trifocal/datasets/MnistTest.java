@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
+import dev.trifocal.download.DownloadListener;
 import dev.trifocal.error.FileException;
 import java.nio.file.Path;
 import java.util.Arrays;

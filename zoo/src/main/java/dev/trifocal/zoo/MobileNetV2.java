@@ -46,7 +46,8 @@ final class MobileNetV2 {
                   .top1("71.878", SOURCE))
           .preprocessing(Preprocessing.TORCHVISION)
           .ends("flatten", "classifier.1")
-          .weights(PublishedWeights.torchvision("mobilenet_v2"));
+          .weights(PublishedWeights.torchvision("mobilenet_v2"))
+          .hubWeights(Timm.mobileNetV2());
 
   /** A row of the paper's table 2: t, c, n, s. */
   private record Row(int expansion, int maps, int repeats, int stride) {}

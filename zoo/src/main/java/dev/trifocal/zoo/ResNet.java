@@ -77,7 +77,8 @@ final class ResNet {
                 .top1(variant.top1, source))
         .preprocessing(Preprocessing.TORCHVISION)
         .ends("flatten", "fc")
-        .weights(PublishedWeights.torchvision("resnet" + variant.layers));
+        .weights(PublishedWeights.torchvision("resnet" + variant.layers))
+        .hubWeights(Timm.resNet("resnet" + variant.layers));
   }
 
   private static Value draw(Value image, Variant variant, int classes) {

@@ -71,7 +71,8 @@ final class Vgg {
             Network.of((image, options) -> draw(image, depths, norm, options)))
         .preprocessing(Preprocessing.TORCHVISION)
         .ends("flatten", "classifier.6")
-        .weights(PublishedWeights.torchvision(name.replace('-', '_')));
+        .weights(PublishedWeights.torchvision(name.replace('-', '_')))
+        .hubWeights(Timm.vgg(name.replace('-', '_')));
   }
 
   private static Value draw(Value image, List<Integer> depths, Norm norm, Options options) {

@@ -35,6 +35,14 @@ public final class Zoo {
     return MODELS;
   }
 
+  /** The names of those whose weights can be had from a model hub. */
+  public static List<String> published() {
+    return MODELS.stream()
+        .filter(model -> model.hubWeights().isPresent())
+        .map(ZooModel::name)
+        .toList();
+  }
+
   /**
    * @throws ConfigurationException if there is no model of that name; the message says which one
    *     was probably meant, and where all are listed

@@ -1,10 +1,16 @@
 package dev.trifocal.zoo;
 
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.FileException;
 import dev.trifocal.error.GraphException;
+import dev.trifocal.error.WeightsException;
 import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.weights.Weights;
+import dev.trifocal.zoo.hub.Hub;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +23,8 @@ import java.util.Set;
  * @param choices what {@link #graph(Shape, Options)} lets one choose
  * @param features path of the node that makes the pooled features, if it classifies
  * @param classifier path of the layer that makes the classes' scores
- * @param weights that were published for it, if they were
+ * @param weights that were published under the network's own names, if they were
+ * @param hubWeights that can be had by name from a model hub, if there are any
  */
 public record ZooModel(
     String name,
@@ -30,7 +37,8 @@ public record ZooModel(
     Preprocessing preprocessing,
     Optional<String> features,
     Optional<String> classifier,
-    Optional<PublishedWeights> weights) {
+    Optional<PublishedWeights> weights,
+    Optional<HubWeights> hubWeights) {
 
   /** What may differ from the source without making it another network. */
   public enum Choice {
@@ -59,29 +67,80 @@ public record ZooModel(
         Preprocessing.UNIT,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   public ZooModel choices(Set<Choice> others) {
-    return with(others, published, preprocessing, features, classifier, weights);
+    return with(others, published, preprocessing, features, classifier, weights, hubWeights);
   }
 
   public ZooModel published(Published other) {
-    return with(choices, other, preprocessing, features, classifier, weights);
+    return with(choices, other, preprocessing, features, classifier, weights, hubWeights);
   }
 
   public ZooModel preprocessing(Preprocessing other) {
-    return with(choices, published, other, features, classifier, weights);
+    return with(choices, published, other, features, classifier, weights, hubWeights);
   }
 
   /** Where the pooled features are made, and where the scores of the classes. */
   public ZooModel ends(String features, String classifier) {
     return with(
-        choices, published, preprocessing, Optional.of(features), Optional.of(classifier), weights);
+        choices,
+        published,
+        preprocessing,
+        Optional.of(features),
+        Optional.of(classifier),
+        weights,
+        hubWeights);
   }
 
   public ZooModel weights(PublishedWeights other) {
-    return with(choices, published, preprocessing, features, classifier, Optional.of(other));
+    return with(
+        choices, published, preprocessing, features, classifier, Optional.of(other), hubWeights);
+  }
+
+  public ZooModel hubWeights(HubWeights other) {
+    return with(
+        choices, published, preprocessing, features, classifier, weights, Optional.of(other));
+  }
+
+  /** As {@link #pretrained(Hub)} with {@link Hub#standard}. */
+  public Pretrained pretrained() {
+    return pretrained(Hub.standard());
+  }
+
+  /**
+   * The network with its published weights, how pictures are prepared for it and the names of its
+   * classes. What is not in the hub's cache yet is downloaded.
+   *
+   * @throws ConfigurationException if nothing is published for this network
+   * @throws FileException if a file cannot be had, with what to put where
+   * @throws WeightsException if the file is not of this network
+   */
+  public Pretrained pretrained(Hub hub) {
+    return Pretrained.of(this, hub);
+  }
+
+  /**
+   * The weights of {@link #pretrained(Hub)} alone.
+   *
+   * @throws ConfigurationException if nothing is published for this network
+   * @throws FileException if the file cannot be had, with what to put where
+   * @throws WeightsException if the file is not of this network
+   */
+  public Weights pretrainedWeights(Hub hub) {
+    return Pretrained.weights(this, hub);
+  }
+
+  /**
+   * The names of the classes of {@link #pretrained(Hub)} alone, in the order of their numbers.
+   *
+   * @throws ConfigurationException if nothing is published for this network
+   * @throws FileException if the file cannot be had, with what to put where
+   */
+  public List<String> pretrainedClasses(Hub hub) {
+    return Pretrained.classes(this, hub);
   }
 
   /** The source's own classes and width. */
@@ -127,7 +186,8 @@ public record ZooModel(
       Preprocessing preprocessing,
       Optional<String> features,
       Optional<String> classifier,
-      Optional<PublishedWeights> weights) {
+      Optional<PublishedWeights> weights,
+      Optional<HubWeights> hubWeights) {
     return new ZooModel(
         name,
         paper,
@@ -139,6 +199,7 @@ public record ZooModel(
         preprocessing,
         features,
         classifier,
-        weights);
+        weights,
+        hubWeights);
   }
 }

@@ -1,6 +1,5 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.error.ConfigurationException;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +27,8 @@ import picocli.CommandLine.Option;
           + " 'trifocal train' writes. Ctrl-C saves the state and stops; --resume goes on."
     },
     footer = {
-      "  trifocal transfer --base mobilenet_v2.onnx --data flowers",
+      "  trifocal transfer --data flowers",
+      "  trifocal transfer --base resnet18 --data flowers",
       "  trifocal transfer --base mobilenet_v2.onnx --data flowers --augment flip,crop",
       "  trifocal transfer --base net.onnx --data flowers --fine-tune-from features.14",
       "  trifocal transfer --base net.onnx --data flowers --fine-tune-epochs 0 --backend djl",
@@ -41,7 +41,9 @@ public final class TransferCommand implements Callable<Integer> {
   @Option(
       names = "--base",
       paramLabel = "MODEL",
-      description = "An .onnx file, or a name of the zoo together with --weights.")
+      description =
+          "An .onnx file, or a name of the zoo, with its published weights unless --weights names a"
+              + " file. Default: mobilenet-v2.")
   private Optional<String> base = Optional.empty();
 
   @Mixin private TransferFlags transfer;
@@ -54,10 +56,6 @@ public final class TransferCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (base.isEmpty() && training.resume().isEmpty()) {
-      throw new ConfigurationException(
-          "say which network to begin with: --base mobilenet.onnx, or --base resnet18 --weights FILE");
-    }
     Map<String, String> values = new LinkedHashMap<>(transfer.values());
     base.ifPresent(value -> values.put("model", value));
     values.putAll(training.values());

@@ -16,7 +16,10 @@ import picocli.CommandLine.Mixin;
       "List the models that are there, each with the paper that describes it.",
       "",
       "Parameters and multiply-adds are those of the network as it is drawn; top-1 is the accuracy"
-          + " on ImageNet's validation images as published. --json has the sources of all figures."
+          + " on ImageNet's validation images as published. --json has the sources of all figures.",
+      "",
+      "Where weights are published, --weights published takes them from the model hub, and so does"
+          + " --base of 'trifocal transfer'."
     },
     footer = {"  trifocal zoo", "  trifocal zoo --json"})
 public final class ZooCommand implements Callable<Integer> {

@@ -23,7 +23,8 @@ public final class ZooFlags {
       paramLabel = "FILE",
       description =
           "A .safetensors file with weights for a model of the zoo, under its own names, which are"
-              + " those of torchvision or timm where 'trifocal zoo --json' says so.")
+              + " those of torchvision or timm where 'trifocal zoo --json' says so. published: those"
+              + " on the model hub, for models that 'trifocal zoo' marks; downloaded once.")
   private void weights(String value) {
     values.put("weights", value);
   }
@@ -33,6 +34,16 @@ public final class ZooFlags {
       description = "Take from --weights what fits, and say what was left out.")
   private void partial(boolean value) {
     values.put("partial", String.valueOf(value));
+  }
+
+  @Option(
+      names = "--hub",
+      paramLabel = "URL",
+      description =
+          "The model hub that --weights published asks. Default: that of the environment variable"
+              + " HF_ENDPOINT, else https://huggingface.co.")
+  private void hub(String value) {
+    values.put("hub", value);
   }
 
   Map<String, String> values() {

@@ -42,7 +42,7 @@ public final class DataShelf {
   }
 
   private DatasetOptions options(Settings settings, DownloadView downloads) {
-    Path cache = settings.cacheDir().orElseGet(this::usualCache);
+    Path cache = CacheFolder.of(settings, terminal);
     return new DatasetOptions(
         settings.dataDir(),
         cache,
@@ -51,13 +51,5 @@ public final class DataShelf {
         isPictures(settings)
             ? new PictureReading(settings.pictures(), cache).options(terminal::remark)
             : FolderOptions.usual());
-  }
-
-  private Path usualCache() {
-    return terminal
-        .variable("XDG_CACHE_HOME")
-        .map(Path::of)
-        .orElseGet(() -> Path.of(terminal.properties().get("user.home"), ".cache"))
-        .resolve("trifocal");
   }
 }

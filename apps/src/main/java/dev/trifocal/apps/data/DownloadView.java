@@ -2,7 +2,7 @@ package dev.trifocal.apps.data;
 
 import dev.trifocal.apps.progress.BarLine;
 import dev.trifocal.apps.terminal.Terminal;
-import dev.trifocal.datasets.DownloadListener;
+import dev.trifocal.download.DownloadListener;
 import java.time.Duration;
 import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
@@ -10,13 +10,13 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows downloads beside the results: a bar for people, a line per file for logs. */
-final class DownloadView implements DownloadListener, AutoCloseable {
+public final class DownloadView implements DownloadListener, AutoCloseable {
   private static final long KIB = 1024;
 
   private final Terminal terminal;
   private ProgressBar bar;
 
-  DownloadView(Terminal terminal) {
+  public DownloadView(Terminal terminal) {
     this.terminal = terminal;
   }
 

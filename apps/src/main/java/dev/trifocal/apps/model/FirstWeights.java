@@ -10,22 +10,31 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Safetensors;
 import dev.trifocal.weights.WeightDifferences;
 import dev.trifocal.weights.Weights;
+import dev.trifocal.zoo.Zoo;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** With what a network of the zoo begins: a file of weights, or the first weights of the seed. */
+/**
+ * With what a network of the zoo begins: published weights, a file of weights, or the first weights
+ * of the seed.
+ */
 public final class FirstWeights {
   /** Counts the batches that PyTorch's batch norm has seen; nobody needs it. */
   private static final String BATCHES = ".num_batches_tracked";
 
+  private static final String OTHER_CLASSES =
+      "; for other classes: --head auto, or trifocal transfer";
+
   private final Terminal terminal;
+  private final PublishedShelf published;
 
   @Inject
-  FirstWeights(Terminal terminal) {
+  FirstWeights(Terminal terminal, PublishedShelf published) {
     this.terminal = terminal;
+    this.published = published;
   }
 
   /** As {@link #of(Graph, Set, Settings)}, for a graph that is the whole network. */
@@ -43,8 +52,17 @@ public final class FirstWeights {
     if (settings.model().weights().isEmpty()) {
       return graph.initialWeights(settings.seed());
     }
-    Path file = settings.model().weights().get();
+    if (settings.model().isPublished()) {
+      Weights found = published.weights(Zoo.find(graph.name()), graph, settings);
+      return fitted(graph, found, "the published weights", settings, OTHER_CLASSES);
+    }
+    Path file = settings.model().weightsFile().orElseThrow();
     Weights found = known(Safetensors.read(file), elsewhere);
+    return fitted(graph, found, "weights of " + file, settings, "");
+  }
+
+  private Weights fitted(
+      Graph graph, Weights found, String source, Settings settings, String advice) {
     Map<String, Shape> expected = graph.weightShapes();
     WeightDifferences differences = WeightDifferences.between(found, expected);
     Weights fitting = found.fitting(expected);
@@ -53,10 +71,10 @@ public final class FirstWeights {
     }
     if (settings.model().fit() == ModelSettings.Fit.WHOLE) {
       throw new WeightsException(
-          "%s: weights of %s do not fit. %s. To take what fits: --partial"
-              .formatted(graph.name(), file, differences));
+          "%s: %s do not fit. %s. To take what fits: --partial%s"
+              .formatted(graph.name(), source, differences, advice));
     }
-    return completed(graph, settings.seed(), fitting, "%s. %s".formatted(file, differences));
+    return completed(graph, settings.seed(), fitting, source + ". " + differences);
   }
 
   private Weights completed(Graph graph, long seed, Weights fitting, String source) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds the model that a name stands for: a run directory, an ONNX file, or one of the zoo. */
 public final class ModelShelf {
@@ -117,21 +118,28 @@ public final class ModelShelf {
       Run run = folders.open(Path.of(request.name()), request.flags());
       TrainingState state = state(run);
       Shape sample = state.checkpoint().graph().inputs().get(0).shape();
-      return named(request, state, run.settings(), run.settings().pictures().preprocessing(sample));
+      Preprocessing preprocessing = run.settings().pictures().preprocessing(sample);
+      return named(request, state, run.settings(), preprocessing, state::classes);
     }
     requireNoFile(terminal.directory().resolve(request.name()), request.name());
     Settings settings = desk.read(request.config(), request.flags());
     TrainingState state = zoo.state(request.name(), request.input(), settings);
-    return named(request, state, settings, Zoo.find(request.name()).preprocessing());
+    Preprocessing preprocessing = Zoo.find(request.name()).preprocessing();
+    return named(
+        request, state, settings, preprocessing, () -> zoo.classes(request.name(), settings));
   }
 
   private NamedModel named(
-      ModelRequest request, TrainingState state, Settings settings, Preprocessing preprocessing) {
+      ModelRequest request,
+      TrainingState state,
+      Settings settings,
+      Preprocessing preprocessing,
+      Supplier<List<String>> own) {
     List<String> classes =
         request
             .classes()
             .map(file -> ClassNames.read(terminal.directory().resolve(file)))
-            .orElse(state.classes());
+            .orElseGet(own);
     Shape sample = state.checkpoint().graph().inputs().get(0).shape();
     return new NamedModel(
         request.name(),

@@ -18,6 +18,7 @@ interface Provenance {
           "data",
           "data-dir",
           "cache-dir",
+          "hub",
           "model",
           "threads",
           "loader-threads",

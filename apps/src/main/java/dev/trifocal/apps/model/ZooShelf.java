@@ -21,16 +21,23 @@ import java.util.Set;
 public final class ZooShelf {
   private final Terminal terminal;
   private final FirstWeights weights;
+  private final PublishedShelf published;
 
   @Inject
-  ZooShelf(Terminal terminal, FirstWeights weights) {
+  ZooShelf(Terminal terminal, FirstWeights weights, PublishedShelf published) {
     this.terminal = terminal;
     this.weights = weights;
+    this.published = published;
   }
 
   /** The network for inference. */
   static Graph graph(ZooModel model, Optional<Shape> input, Settings settings) {
     return model.graph(input.orElse(model.input()), options(model, settings));
+  }
+
+  /** The names of the classes, where they come with published weights; else none. */
+  List<String> classes(String name, Settings settings) {
+    return settings.model().isPublished() ? published.classes(Zoo.find(name), settings) : List.of();
   }
 
   /**

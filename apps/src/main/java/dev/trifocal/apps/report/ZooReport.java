@@ -3,6 +3,7 @@ package dev.trifocal.apps.report;
 import dev.trifocal.graph.Summary;
 import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.zoo.Figure;
+import dev.trifocal.zoo.HubWeights;
 import dev.trifocal.zoo.Published;
 import dev.trifocal.zoo.ZooModel;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ public record ZooReport(List<ZooModel> models) {
             .number("parameters")
             .number("multiply-adds")
             .number("top-1")
+            .text("weights")
             .text("paper");
     for (ZooModel model : models) {
       Summary summary = Summary.of(model.graph());
@@ -33,6 +35,7 @@ public record ZooReport(List<ZooModel> models) {
           Numbers.count(summary.parameters()),
           Numbers.count(summary.multiplyAdds()),
           model.published().top1().map(top1 -> top1.value() + " %").orElse(""),
+          model.hubWeights().map(weights -> "published").orElse(""),
           model.paper().title());
     }
     return table.toString();
@@ -66,6 +69,18 @@ public record ZooReport(List<ZooModel> models) {
             weights ->
                 result.put(
                     "weights", Map.of("origin", weights.origin(), "licence", weights.licence())));
+    model.hubWeights().ifPresent(weights -> result.put("hub", hub(weights)));
+    return result;
+  }
+
+  private static Map<String, Object> hub(HubWeights weights) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("repository", weights.file().repository());
+    result.put("revision", weights.file().revision());
+    result.put("file", weights.file().name());
+    weights.file().sha256().ifPresent(sha256 -> result.put("sha256", sha256));
+    result.put("licence", weights.licence());
+    result.put("interpolation", weights.interpolation());
     return result;
   }
 

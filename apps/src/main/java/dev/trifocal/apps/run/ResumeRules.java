@@ -19,6 +19,7 @@ interface ResumeRules {
           "threads",
           "data-dir",
           "cache-dir",
+          "hub",
           "strict",
           "picture-cache",
           "epochs",

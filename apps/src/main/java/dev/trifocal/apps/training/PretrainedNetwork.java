@@ -66,7 +66,7 @@ final class PretrainedNetwork {
     ZooModel zoo = Zoo.find(model.name());
     if (model.weights().isEmpty()) {
       throw new ConfigurationException(
-          "%s has learned nothing yet, so nothing can be transferred; name its weights: --weights FILE, or an .onnx file: --base FILE"
+          "%s has learned nothing yet, so nothing can be transferred; name its weights: --weights published or --weights FILE, or an .onnx file: --base FILE"
               .formatted(model.name()));
     }
     Graph graph = zoo.graph(sample, zoo.options().width(model.width()));

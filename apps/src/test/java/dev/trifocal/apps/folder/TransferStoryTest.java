@@ -202,12 +202,14 @@ class TransferStoryTest {
 
   @Test
   void aModelOfTheZooNeedsWeights() {
-    AppRun refused = run("transfer", "--base", "mobilenet-v2", "--data", "fruits");
+    AppRun refused =
+        run("transfer", "--base", "mobilenet-v2", "--weights", "none", "--data", "fruits");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
         .isEqualTo(
             "error: mobilenet-v2 has learned nothing yet, so nothing can be transferred; name its"
-                + " weights: --weights FILE, or an .onnx file: --base FILE\n");
+                + " weights: --weights published or --weights FILE, or an .onnx file: --base"
+                + " FILE\n");
     assertThat(folder.resolve("runs")).doesNotExist();
   }
 

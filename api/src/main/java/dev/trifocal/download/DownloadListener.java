@@ -1,4 +1,4 @@
-package dev.trifocal.datasets;
+package dev.trifocal.download;
 
 import java.util.OptionalLong;
 

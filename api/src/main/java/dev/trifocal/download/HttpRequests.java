@@ -1,0 +1,206 @@
+package dev.trifocal.download;
+
+import dev.trifocal.error.FileException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Requests that follow redirects and try again where a server asks for it. */
+final class HttpRequests {
+  static final String GET = "GET";
+  static final String HEAD = "HEAD";
+
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+  private static final int MOST_REDIRECTS = 10;
+
+  private final Patience patience;
+  private final HttpClient client;
+
+  HttpRequests(Patience patience) {
+    this.patience = patience;
+    // Redirects by hand: the client would send the token on to whatever host comes next.
+    this.client =
+        HttpClient.newBuilder()
+            .connectTimeout(patience.silence())
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
+
+  Patience patience() {
+    return patience;
+  }
+
+  /** An answer that is a redirect, and where it leads. */
+  record Redirect(HttpResponse<?> answer, URI from, URI to) {
+    /** Whether it stays on one server. */
+    boolean isLocal() {
+      return isOneServer(from, to);
+    }
+  }
+
+  /**
+   * The first answer that is no redirect, or one not to be followed.
+   *
+   * @throws DownloadException if no server can be reached
+   */
+  HttpResponse<InputStream> send(
+      String method, RemoteFile file, Map<String, String> headers, Predicate<Redirect> follow)
+      throws DownloadException {
+    URI address = file.address();
+    Optional<AccessToken> token = file.token();
+    for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+      HttpRequest.Builder request = request(address).method(method, noBody());
+      headers.forEach(request::header);
+      token.ifPresent(given -> request.header("Authorization", "Bearer " + given.secret()));
+      HttpResponse<InputStream> answer = patiently(request.build());
+      if (!REDIRECTS.contains(answer.statusCode())) {
+        return answer;
+      }
+      Redirect redirect = redirect(answer, address);
+      if (!follow.test(redirect)) {
+        return answer;
+      }
+      close(answer);
+      address = redirect.to();
+      if (!redirect.isLocal()) {
+        token = Optional.empty();
+      }
+    }
+    throw new DownloadException("the server redirects without an end");
+  }
+
+  /** What became of a connection, in words. */
+  String reason(URI source, IOException problem) {
+    if (problem instanceof InterruptedIOException) {
+      throw interrupted(source, problem);
+    }
+    if (problem instanceof HttpTimeoutException) {
+      return "%s did not answer within %s".formatted(source.getHost(), seconds(patience.silence()));
+    }
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return "the network does not know %s (is there one?)".formatted(source.getHost());
+      }
+    }
+    if (problem instanceof ConnectException) {
+      return "no connection to " + source.getHost();
+    }
+    return "the connection broke (%s)".formatted(problem.getMessage());
+  }
+
+  /** Ends an answer that nobody reads to its end. */
+  static void close(HttpResponse<InputStream> answer) {
+    try {
+      answer.body().close();
+    } catch (IOException e) {
+      throw new AssertionError("closing reads nothing", e);
+    }
+  }
+
+  /** What a server that is too busy asks for, in words for the end of a message. */
+  static String wait(HttpResponse<?> answer) {
+    return retryAfter(answer).map(wait -> " and asks to wait " + seconds(wait)).orElse("");
+  }
+
+  private HttpResponse<InputStream> patiently(HttpRequest request) throws DownloadException {
+    for (int attempt = 0; ; attempt++) {
+      HttpResponse<InputStream> answer = once(request);
+      Duration pause = retryAfter(answer).orElse(patience.pauseAfter(attempt));
+      if (!PASSING.contains(answer.statusCode())
+          || attempt >= patience.retries()
+          || pause.compareTo(patience.longestPause()) > 0) {
+        return answer;
+      }
+      close(answer);
+      sleep(request.uri(), pause);
+    }
+  }
+
+  private HttpResponse<InputStream> once(HttpRequest request) throws DownloadException {
+    try {
+      return client.send(request, info -> new TimedBody(patience.silence()));
+    } catch (IOException e) {
+      throw new DownloadException(reason(request.uri(), e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted(request.uri(), e);
+    }
+  }
+
+  private HttpRequest.Builder request(URI address) throws DownloadException {
+    try {
+      return HttpRequest.newBuilder(address)
+          .timeout(patience.silence())
+          .header("Accept-Encoding", "identity");
+    } catch (IllegalArgumentException e) {
+      throw new DownloadException(address + " is no address of a file (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static HttpRequest.BodyPublisher noBody() {
+    return HttpRequest.BodyPublishers.noBody();
+  }
+
+  private static Redirect redirect(HttpResponse<InputStream> answer, URI address)
+      throws DownloadException {
+    String location = answer.headers().firstValue("Location").orElse("");
+    try {
+      URI next = address.resolve(location);
+      if (location.isEmpty() || next.getHost() == null) {
+        throw new IllegalArgumentException(location);
+      }
+      if (address.getScheme().equals("https") && !next.getScheme().equals("https")) {
+        throw new DownloadException("the server redirects from https to " + next.getScheme());
+      }
+      return new Redirect(answer, address, next);
+    } catch (IllegalArgumentException e) {
+      throw new DownloadException("the server redirects to '%s'".formatted(location), e);
+    }
+  }
+
+  private static boolean isOneServer(URI one, URI other) {
+    return one.getScheme().equalsIgnoreCase(other.getScheme())
+        && one.getHost().equalsIgnoreCase(other.getHost())
+        && one.getPort() == other.getPort();
+  }
+
+  private static Optional<Duration> retryAfter(HttpResponse<?> answer) {
+    return answer
+        .headers()
+        .firstValue("Retry-After")
+        .filter(text -> SECONDS.matcher(text).matches())
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+  }
+
+  private static void sleep(URI source, Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted(source, e);
+    }
+  }
+
+  private static FileException interrupted(URI source, Exception cause) {
+    return new FileException("the download of " + source + " was interrupted", cause);
+  }
+
+  private static String seconds(Duration time) {
+    return time.toMillis() < 1000 ? time.toMillis() + " ms" : time.toSeconds() + " s";
+  }
+}

@@ -1,0 +1,150 @@
+package dev.trifocal.download;
+
+import dev.trifocal.error.FileException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Appends the rest of a file on a server to the beginning that is here. */
+final class RangeTransfer {
+  private static final int OK = 200;
+  private static final int PARTIAL = 206;
+  private static final int BEYOND_END = 416;
+
+  private final HttpRequests requests;
+  private final DownloadListener listener;
+  private final Download download;
+  private final PartFile part;
+
+  RangeTransfer(
+      HttpRequests requests, DownloadListener listener, Download download, PartFile part) {
+    this.requests = requests;
+    this.listener = listener;
+    this.download = download;
+    this.part = part;
+  }
+
+  /**
+   * Gets what the part lacks, and tries again as long as that brings it forward; servers that fall
+   * silent are asked as often as busy ones.
+   *
+   * @throws DownloadException if the server cannot be reached or does not give the file
+   * @throws IOException if the part cannot be written
+   */
+  void run() throws IOException, DownloadException {
+    boolean complete = false;
+    int silences = 0;
+    while (!complete) {
+      long before = part.size();
+      try {
+        complete = attempt();
+      } catch (DownloadException e) {
+        silences += e.getCause() instanceof HttpTimeoutException ? 1 : 0;
+        if (part.size() <= before || silences > requests.patience().retries()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** False if what is here is longer than the file; it is discarded then. */
+  private boolean attempt() throws IOException, DownloadException {
+    long present = part.size();
+    HttpResponse<InputStream> answer =
+        requests.send(HttpRequests.GET, download.source(), range(present), redirect -> true);
+    try (InputStream body = answer.body()) {
+      int status = answer.statusCode();
+      if (status == BEYOND_END && present > 0) {
+        part.clear();
+        return false;
+      }
+      switch (status) {
+        case OK -> part.begin(answer.headers().firstValue("ETag").filter(tag -> isStrong(tag)));
+        case PARTIAL -> requireContinuation(answer, present);
+        default -> throw DownloadException.answered(status, HttpRequests.wait(answer));
+      }
+      append(answer, body);
+      return true;
+    }
+  }
+
+  /** The rest, if the file is still the one whose beginning is here. */
+  private Map<String, String> range(long present) throws IOException {
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (present > 0) {
+      headers.put("Range", "bytes=%d-".formatted(present));
+      part.version().ifPresent(version -> headers.put("If-Range", version));
+    }
+    return headers;
+  }
+
+  private static boolean isStrong(String etag) {
+    return etag.startsWith("\"");
+  }
+
+  private static void requireContinuation(HttpResponse<?> answer, long present)
+      throws DownloadException {
+    String range = answer.headers().firstValue("Content-Range").orElse("none");
+    if (present == 0 || !range.startsWith("bytes " + present + "-")) {
+      throw new DownloadException("the server answered with another range: " + range);
+    }
+  }
+
+  private void append(HttpResponse<?> answer, InputStream body)
+      throws IOException, DownloadException {
+    String name = download.name();
+    long received = part.size();
+    OptionalLong length = answer.headers().firstValueAsLong("Content-Length");
+    OptionalLong total =
+        length.isPresent() ? OptionalLong.of(received + length.getAsLong()) : download.size();
+    requireRoom(download.size().orElse(total.orElse(0)) - received);
+    requireSize(total.orElse(download.size().orElse(0)));
+    listener.started(name, received, total);
+    byte[] buffer = new byte[1 << 16];
+    for (int count = read(body, buffer); count >= 0; count = read(body, buffer)) {
+      part.append(ByteBuffer.wrap(buffer, 0, count));
+      received += count;
+      listener.received(name, received, total);
+      if (received > download.size().orElse(Long.MAX_VALUE)) {
+        requireSize(received);
+      }
+    }
+    requireSize(received);
+  }
+
+  private void requireSize(long bytes) throws IOException, DownloadException {
+    if (download.size().isPresent() && download.size().getAsLong() != bytes) {
+      part.clear();
+      throw new DownloadException(
+          "what arrives is not the file: it has %,d bytes, expected %,d"
+              .formatted(bytes, download.size().getAsLong()));
+    }
+  }
+
+  private void requireRoom(long bytes) throws IOException {
+    Path folder = download.target().toAbsolutePath().getParent();
+    long free = Files.getFileStore(folder).getUsableSpace();
+    if (bytes > free) {
+      throw new FileException(
+          "%s: has room for %,d more bytes, but %s needs %,d; make room or choose another folder"
+              .formatted(folder, free, download.name(), bytes));
+    }
+  }
+
+  private int read(InputStream body, byte[] buffer) throws DownloadException {
+    try {
+      return body.read(buffer);
+    } catch (IOException e) {
+      URI source = download.source().address();
+      throw new DownloadException(requests.reason(source, e), e);
+    }
+  }
+}

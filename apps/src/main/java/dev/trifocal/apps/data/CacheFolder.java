@@ -1,0 +1,21 @@
+package dev.trifocal.apps.data;
+
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.Settings;
+import java.nio.file.Path;
+
+/** Where downloads are kept. */
+public interface CacheFolder {
+  /** The folder that the settings name, else Trifocal's own in the user's cache folder. */
+  static Path of(Settings settings, Terminal terminal) {
+    return settings.cacheDir().orElseGet(() -> ofUser(terminal).resolve("trifocal"));
+  }
+
+  /** {@code $XDG_CACHE_HOME}, else {@code ~/.cache}. */
+  static Path ofUser(Terminal terminal) {
+    return terminal
+        .variable("XDG_CACHE_HOME")
+        .map(Path::of)
+        .orElseGet(() -> Path.of(terminal.properties().get("user.home"), ".cache"));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.trifocal.zoo.hub;
+
+import dev.trifocal.download.FileDigest;
+import dev.trifocal.error.FileException;
+import dev.trifocal.file.FileFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Files by {@code <repository>/<revision>/<name>}, each with its receipt beside it.
+ *
+ * @param folder above them
+ */
+record HubCache(Path folder) {
+  Path place(HubFile file) {
+    return folder.resolve(file.repository()).resolve(file.revision()).resolve(file.name());
+  }
+
+  Path receipt(HubFile file) {
+    Path place = place(file);
+    return place.resolveSibling(place.getFileName() + ".json");
+  }
+
+  /**
+   * The file, if it is there and still what it was.
+   *
+   * @throws FileException if it is another file than known, or than first seen
+   */
+  Optional<Path> find(HubFile file) {
+    Path place = place(file);
+    if (!Files.exists(place)) {
+      return Optional.empty();
+    }
+    String actual = sha256(place);
+    Optional<Receipt> receipt = Receipt.read(receipt(file));
+    String expected = file.sha256().or(() -> receipt.map(Receipt::sha256)).orElse(actual);
+    if (!actual.equals(expected)) {
+      throw new FileException(
+          "%s: is not %s as %s: its SHA-256 is %s, expected %s; move it away to have it downloaded again"
+              .formatted(
+                  place,
+                  file,
+                  file.sha256().isPresent() ? "published" : "first seen",
+                  actual,
+                  expected));
+    }
+    if (receipt.isEmpty()) {
+      Receipt.of("", Optional.empty(), actual).write(receipt(file));
+    }
+    return Optional.of(place);
+  }
+
+  /** Notes what has just arrived. */
+  void note(HubFile file, String source, Optional<String> commit) {
+    Receipt.of(source, commit, sha256(place(file))).write(receipt(file));
+  }
+
+  private static String sha256(Path file) {
+    try {
+      return FileDigest.sha256Of(file).hex();
+    } catch (IOException e) {
+      throw FileFailure.reading(file, e);
+    }
+  }
+}
