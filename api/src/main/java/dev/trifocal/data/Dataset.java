@@ -45,6 +45,14 @@ public interface Dataset {
     return this;
   }
 
+  /**
+   * What {@link #epoch} does to samples, for provenance: a run that stopped in mid-epoch goes on
+   * only where it is the same.
+   */
+  default String augmentation() {
+    return "none";
+  }
+
   /** A digest of the content, for provenance: {@code sha256:...}, or what makes it reproducible. */
   String digest();
 }
