@@ -117,6 +117,7 @@ final class SettingsReader {
         values.positive("loader-threads"),
         values.yes("shuffle") ? Shuffle.EACH_EPOCH : Shuffle.NONE,
         rates(),
+        metrics(),
         values.yes("tensorboard")
             ? TrainingSettings.EventFiles.WRITTEN
             : TrainingSettings.EventFiles.LEFT_OUT);
@@ -139,6 +140,22 @@ final class SettingsReader {
       }
     }
     return result;
+  }
+
+  private List<String> metrics() {
+    List<String> words = values.words("metrics");
+    if (words.equals(List.of("auto"))) {
+      return List.of();
+    }
+    if (words.isEmpty()) {
+      values.complain("metrics", "must be auto, or name metrics");
+    }
+    try {
+      MetricNames.metrics(words, "");
+    } catch (ConfigurationException e) {
+      values.complain("metrics", "is wrong: " + e.getMessage());
+    }
+    return words;
   }
 
   private OptimizerSettings optimizer() {

@@ -94,6 +94,8 @@ public interface SettingsText {
             .map(group -> group.prefix() + "=" + group.factor())
             .collect(Collectors.joining(","));
     result.put("rates", rates.isEmpty() ? "none" : rates);
+    List<String> metrics = training.metrics();
+    result.put("metrics", metrics.isEmpty() ? "auto" : String.join(",", metrics));
     boolean written = training.eventFiles() == TrainingSettings.EventFiles.WRITTEN;
     result.put("tensorboard", String.valueOf(written));
   }

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param checkpointEvery steps between two saves of the last state, positive
  * @param loaderThreads that read ahead of the engine, positive
  * @param rates parts that learn at a multiple of the rate
+ * @param metrics words of {@link MetricNames}; empty for those that suit the number of classes
  * @param eventFiles for TensorBoard
  */
 public record TrainingSettings(
@@ -33,6 +34,7 @@ public record TrainingSettings(
     int loaderThreads,
     Shuffle shuffle,
     List<RateGroup> rates,
+    List<String> metrics,
     EventFiles eventFiles) {
 
   /** Whether a training is written down for TensorBoard. */
@@ -43,5 +45,6 @@ public record TrainingSettings(
 
   public TrainingSettings {
     rates = List.copyOf(rates);
+    metrics = List.copyOf(metrics);
   }
 }

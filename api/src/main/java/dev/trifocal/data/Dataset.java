@@ -119,6 +119,14 @@ public interface Dataset {
   }
 
   /**
+   * What {@link #epoch} does to samples, for provenance: a run that stopped in mid-epoch goes on
+   * only where it is the same.
+   */
+  default String augmentation() {
+    return "none";
+  }
+
+  /**
    * The class id of every sample, in order. By default all samples are read for it.
    *
    * @throws DataException if the labels are not class ids, int64 {@code [N]}

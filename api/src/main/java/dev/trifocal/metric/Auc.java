@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  *
  * <p>A score is the log-odds of the class, {@code log(p / (1 - p))} of its softmax or sigmoid
  * {@code p}, counted in steps of 1/32 within [-32, 32]. The area is exact but for pairs within one
- * step, which count half: 0.001 or less for a few hundred samples, and less for more. Sums take 32
- * KiB for each class.
+ * step, which count half: off by 0.001 at most from a hundred samples on, and by less with more.
+ * Sums take 32 KiB for each class.
  */
 public record Auc(String output) implements Metric {
   private static final String POSITIVE = "positive";

@@ -19,6 +19,7 @@ interface Origin {
   static Progress of(Progress progress, Dataset train, FitOptions options) {
     Map<String, String> now = new LinkedHashMap<>();
     now.put("data", train.name() + " " + train.digest());
+    now.put("augmentation", train.augmentation());
     now.put("batch_size", Integer.toString(options.batchSize()));
     now.put("shuffle", options.shuffle().name());
     if (progress.batch() > 0) {

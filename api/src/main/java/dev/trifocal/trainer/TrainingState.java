@@ -55,6 +55,11 @@ public record TrainingState(
     return new TrainingState(checkpoint, plan, metrics, names, progress);
   }
 
+  /** The same measured by other metrics. */
+  public TrainingState metrics(List<Metric> others) {
+    return new TrainingState(checkpoint, plan, others, classes, progress);
+  }
+
   /** The same training at another point. */
   public TrainingState at(Checkpoint other, Progress further) {
     return new TrainingState(other, plan, metrics, classes, further);

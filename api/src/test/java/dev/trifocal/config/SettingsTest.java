@@ -50,6 +50,7 @@ class SettingsTest {
               1,
               Shuffle.EACH_EPOCH,
               List.of(),
+              List.of(),
               TrainingSettings.EventFiles.WRITTEN),
           Optional.empty());
 
@@ -101,6 +102,7 @@ class SettingsTest {
           Map.entry("shuffle", "false"),
           Map.entry("tensorboard", "false"),
           Map.entry("rates", "head=10, features.0=0.5"),
+          Map.entry("metrics", "f1, top-3"),
           Map.entry("task", "transfer"),
           Map.entry("dropout", "0.3"),
           Map.entry("fine-tune-epochs", "6"),
@@ -154,6 +156,7 @@ class SettingsTest {
               5,
               Shuffle.NONE,
               List.of(new RateGroup("head", 10), new RateGroup("features.0", 0.5)),
+              List.of("f1", "top-3"),
               TrainingSettings.EventFiles.LEFT_OUT),
           Optional.of(new TransferSettings(0.3, 6, Optional.empty(), OptionalInt.of(4), 0.05)));
 

@@ -56,6 +56,57 @@ class InitializerTest {
   }
 
   @Test
+  void kaiming_uniform_is_bounded_by_the_root_of_six_over_the_fan_in() {
+    assertUniform(draw(new Initializer.KaimingUniform(), 24, 400), 0.5);
+  }
+
+  @Test
+  void glorot_normal_deviates_by_the_root_of_two_over_both_fans() {
+    double[] values = draw(new Initializer.GlorotNormal(), 5, 3);
+    assertThat(mean(values)).isCloseTo(0, within(0.02));
+    assertThat(deviation(values)).isCloseTo(0.5, within(0.015));
+    assertThat(Arrays.stream(values)).anyMatch(value -> Math.abs(value) > 1.25);
+  }
+
+  @Test
+  void truncated_normal_stays_within_two_deviations() {
+    double[] values = draw(new Initializer.TruncatedNormal(3, 0.5), 7, 9);
+    assertThat(mean(values)).isCloseTo(3, within(0.02));
+    // Of a normal distribution cut off at two deviations, 0.8796 remains.
+    assertThat(deviation(values)).isCloseTo(0.8796 * 0.5, within(0.01));
+    assertThat(Arrays.stream(values)).allMatch(value -> Math.abs(value - 3) <= 1.0001);
+    assertThat(Arrays.stream(values)).anyMatch(value -> Math.abs(value - 3) > 0.95);
+  }
+
+  @Test
+  void orthogonal_rows_or_columns_have_the_gain_for_length_and_right_angles() {
+    for (Shape shape : new Shape[] {Shape.of(6, 3, 2, 2), Shape.of(12, 5), Shape.of(4, 4)}) {
+      float[] values = new Initializer.Orthogonal(1.5).values(STREAM, shape, 1, 1).toFloats();
+      int rows = shape.size(0);
+      int columns = values.length / rows;
+      int count = Math.min(rows, columns);
+      for (int a = 0; a < count; a++) {
+        for (int b = 0; b < count; b++) {
+          double product = 0;
+          for (int i = 0; i < Math.max(rows, columns); i++) {
+            product +=
+                rows <= columns
+                    ? values[a * columns + i] * values[b * columns + i]
+                    : values[i * columns + a] * values[i * columns + b];
+          }
+          assertThat(product).isCloseTo(a == b ? 2.25 : 0, within(1e-5));
+        }
+      }
+      // No row is a multiple of an axis.
+      assertThat(IntStream.range(0, values.length).mapToDouble(i -> Math.abs(values[i])))
+          .allMatch(value -> value < 1.499);
+    }
+    assertThatThrownBy(() -> new Initializer.Orthogonal(1).values(STREAM, Shape.of(3), 1, 1))
+        .isInstanceOf(WeightsException.class)
+        .hasMessage("orthogonal initial values need two axes or more, but the shape is [3]");
+  }
+
+  @Test
   void bilinear_spreads_each_channel_onto_its_own_filter() {
     assertThat(bilinear(Shape.of(2, 2, 4, 2)).toFloats())
         .containsExactly(

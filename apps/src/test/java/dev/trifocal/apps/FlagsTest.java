@@ -73,6 +73,8 @@ class FlagsTest {
             "--no-tensorboard",
             "--rates",
             "head=2,conv2=0.5",
+            "--metrics",
+            "f1,top-2",
             "--checkpoint-every",
             "7",
             "--loader-threads",
@@ -158,6 +160,7 @@ class FlagsTest {
               loader-threads = 2
               shuffle = false
               rates = "head=2.0,conv2=0.5"
+              metrics = "f1,top-2"
               tensorboard = false
               task = train
             }

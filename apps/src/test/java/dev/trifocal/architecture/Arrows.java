@@ -61,7 +61,8 @@ final class Arrows {
               "backend", Set.of("error", "graph", "layer", "shape", "tensor", "train", "weights")),
           entry(
               "config",
-              Set.of("backend", "data", "error", "picture", "shape", "train", "transfer")),
+              Set.of(
+                  "backend", "data", "error", "metric", "picture", "shape", "train", "transfer")),
           entry(
               "trainer",
               Set.of(

@@ -48,6 +48,7 @@ import picocli.CommandLine.Parameters;
       "  trifocal evaluate runs/lenet5-digits-1",
       "  trifocal evaluate runs/mnist-cnn-mnist-1 --data mnist --data-dir ~/mnist --split test",
       "  trifocal evaluate runs/lenet5-digits-1 --json",
+      "  trifocal evaluate runs/lenet5-digits-1 --metrics precision,recall,f1,auc",
       "  trifocal evaluate runs/lenet5-digits-1 --split test --report report",
       "  trifocal evaluate mobilenet.onnx --data flowers/ --preprocessing symmetric",
       "  trifocal evaluate net.onnx --data mnist --mean 0.1307 --deviation 0.3081"
@@ -83,6 +84,7 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " With several parts, of the first.")
   private Optional<Path> report = Optional.empty();
 
+  @Mixin private MetricsFlag metrics;
   @Mixin private PictureFlags pictures;
   @Mixin private EngineFlags engine;
   @Mixin private JsonFlag json;
@@ -107,6 +109,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Map<String, String> flags = zoo.with(data.values());
     flags.putAll(pictureData.values());
+    flags.putAll(metrics.values());
     flags.putAll(engine.values());
     ModelRequest request = ModelRequest.of(model, engine.config(), flags);
     Settings settings = models.settings(request);

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 
 /** Finds the model that a name stands for: a run directory, an ONNX file, or one of the zoo. */
 public final class ModelShelf {
+  private static final String METRICS = "metrics";
   private static final String MODEL = "MODEL is a zoo name, an .onnx file or a run directory";
 
   private final Terminal terminal;
@@ -117,6 +118,10 @@ public final class ModelShelf {
     if (isRun(request)) {
       Run run = folders.open(Path.of(request.name()), request.flags());
       TrainingState state = state(run);
+      if (request.flags().containsKey(METRICS)) {
+        // Those of the run unless a flag says otherwise; they may be of another project.
+        state = state.metrics(UsualMetrics.of(run.settings(), state.classes().size()));
+      }
       Shape sample = state.checkpoint().graph().inputs().get(0).shape();
       Preprocessing preprocessing = run.settings().pictures().preprocessing(sample);
       return named(request, state, run.settings(), preprocessing, state::classes);

@@ -67,7 +67,7 @@ public final class OnnxShelf {
         TrainingState.start(
             Checkpoint.start(read.graph(), read.weights(), settings.seed()),
             TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer()),
-            UsualMetrics.of(units),
+            UsualMetrics.of(settings, units),
             classes(request, metadata));
     return new NamedModel(
         request.name(),

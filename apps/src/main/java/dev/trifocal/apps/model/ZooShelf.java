@@ -63,7 +63,7 @@ public final class ZooShelf {
     return TrainingState.start(
         Checkpoint.start(graph, weights.of(graph, elsewhere, settings), settings.seed()),
         TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer()),
-        UsualMetrics.of(graph.output(Graph.OUTPUT).shape().size(0)),
+        UsualMetrics.of(settings, graph.output(Graph.OUTPUT).shape().size(0)),
         List.of());
   }
 

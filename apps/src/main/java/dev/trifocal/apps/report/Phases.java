@@ -1,52 +1,60 @@
 package dev.trifocal.apps.report;
 
 import dev.trifocal.trainer.EpochRecord;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /** What a head on a frozen base came to, and what fine-tuning made of it. */
 public final class Phases {
-  private Phases() {}
+  private final String loss;
+  private final String accuracy;
+  private final boolean classified;
+
+  private Phases(EpochRecord first) {
+    String prefix = first.validation().isEmpty() ? "" : EpochRecord.VALIDATION;
+    this.loss = prefix + "loss";
+    this.accuracy = prefix + "accuracy";
+    this.classified = first.metrics().containsKey(accuracy);
+  }
 
   /**
-   * A row for each phase, with its best epoch: the highest accuracy, the first of equals.
+   * A row for each phase, with its best epoch: the highest accuracy, or where nobody measured it
+   * the lowest loss; the first of equals.
    *
    * @param frozenEpochs of the first phase; all of them if there is no second
    */
   public static Table table(List<EpochRecord> history, int frozenEpochs) {
-    boolean validated = !history.get(0).validation().isEmpty();
-    String prefix = validated ? EpochRecord.VALIDATION : "";
-    String loss = prefix + "loss";
-    String accuracy = prefix + "accuracy";
+    Phases phases = new Phases(history.get(0));
     Table table =
-        new Table()
-            .text("phase")
-            .number("epochs")
-            .number("best epoch")
-            .number(loss)
-            .number(accuracy);
-    row(table, "base frozen", history.subList(0, frozenEpochs), loss, accuracy);
+        new Table().text("phase").number("epochs").number("best epoch").number(phases.loss);
+    if (phases.classified) {
+      table.number(phases.accuracy);
+    }
+    phases.row(table, "base frozen", history.subList(0, frozenEpochs));
     if (history.size() > frozenEpochs) {
-      row(table, "fine-tuning", history.subList(frozenEpochs, history.size()), loss, accuracy);
+      phases.row(table, "fine-tuning", history.subList(frozenEpochs, history.size()));
     }
     return table;
   }
 
-  private static void row(
-      Table table, String phase, List<EpochRecord> epochs, String loss, String accuracy) {
+  private void row(Table table, String phase, List<EpochRecord> epochs) {
     EpochRecord best =
         epochs.stream()
-            .max(
-                Comparator.<EpochRecord>comparingDouble(e -> e.metrics().get(accuracy))
-                    .thenComparing(e -> -e.epoch()))
+            .max(Comparator.comparingDouble(this::rank).thenComparing(epoch -> -epoch.epoch()))
             .orElseThrow();
     Map<String, Double> metrics = best.metrics();
-    table.row(
-        phase,
-        epochs.size(),
-        best.epoch(),
-        Numbers.precise(metrics.get(loss)),
-        Numbers.precise(metrics.get(accuracy)));
+    List<Object> cells =
+        new ArrayList<>(
+            List.of(phase, epochs.size(), best.epoch(), Numbers.precise(metrics.get(loss))));
+    if (classified) {
+      cells.add(Numbers.precise(metrics.get(accuracy)));
+    }
+    table.row(cells.toArray());
+  }
+
+  private double rank(EpochRecord epoch) {
+    return classified ? epoch.metrics().get(accuracy) : -epoch.metrics().get(loss);
   }
 }

@@ -48,7 +48,7 @@ public final class FirstState {
     return TrainingState.start(
         Checkpoint.start(graph.graph(), network.weights(), settings.seed()),
         plan(graph, settings.training(), stepsPerEpoch),
-        UsualMetrics.of(classes.size()),
+        UsualMetrics.of(settings, classes.size()),
         classes);
   }
 
@@ -62,7 +62,7 @@ public final class FirstState {
         begun.graph(),
         begun.weights(),
         settings.transfer().get().plan(plan, training.epochs()),
-        UsualMetrics.of(classes.size()),
+        UsualMetrics.of(settings, classes.size()),
         classes,
         settings.seed());
   }

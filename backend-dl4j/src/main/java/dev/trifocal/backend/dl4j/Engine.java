@@ -3,6 +3,7 @@ package dev.trifocal.backend.dl4j;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.error.BackendException;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.TrifocalException;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -28,6 +29,8 @@ final class Engine {
       start(options.threadCount());
       try {
         return work.get();
+      } catch (TrifocalException e) {
+        throw e;
       } catch (RuntimeException e) {
         throw new BackendException(name + ": ND4J failed: " + reason(e), e);
       }

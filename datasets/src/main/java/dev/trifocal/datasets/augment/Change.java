@@ -3,11 +3,18 @@ package dev.trifocal.datasets.augment;
 import dev.trifocal.picture.Picture;
 import dev.trifocal.random.RandomStream;
 
-/** A random change of a picture that keeps its size and, one hopes, what it shows. */
-public sealed interface Change permits Flip, Rotation, Translation, ColorJitter, Cutout {
-  /** The word for it, as in {@code --augment flip}. */
+/**
+ * A random change of a picture that keeps its size and channels and, one hopes, what it shows.
+ * Anyone can write one and put it into {@link Augmentation#of}; a record says in the provenance of
+ * a run with what amounts it was used.
+ */
+public interface Change {
+  /**
+   * The word for it, as in {@code --augment flip}; one of its own, which names its random stream
+   * too.
+   */
   String name();
 
-  /** A pure function of the picture and the stream. */
+  /** A pure function of the picture and the stream, safe to call from several threads at once. */
   Picture apply(Picture picture, RandomStream stream);
 }

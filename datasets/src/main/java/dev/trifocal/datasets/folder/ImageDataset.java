@@ -88,6 +88,11 @@ public final class ImageDataset implements Dataset {
         : new AugmentedEpoch(this, preparation, augmented, seed, epoch);
   }
 
+  @Override
+  public String augmentation() {
+    return augmented.augmentation().words();
+  }
+
   /** SHA-256 of the names of classes and files, and of their content; read at each call. */
   @Override
   public String digest() {

@@ -15,4 +15,9 @@ public record PictureOptions(Preparation preparation, Augmentation augmentation,
   public static PictureOptions of(Preparation preparation) {
     return new PictureOptions(preparation, Augmentation.NONE, Caching.memory());
   }
+
+  /** The same with training pictures augmented. */
+  public PictureOptions augmentation(Augmentation other) {
+    return new PictureOptions(preparation, other, caching);
+  }
 }

@@ -14,6 +14,10 @@ public enum Topic {
   OPTIMIZERS(
       "Optimizers",
       "Ten steps of every optimizer with every loss, losses and weights: within 1e-5."),
+  CUSTOM_OPTIMIZERS(
+      "Custom optimizers",
+      "Optimizers written outside of Trifocal: every operation that formulas are made of against"
+          + " double precision, within 1e-5; slots are kept, and a resume is exact."),
   PLANS(
       "Plans",
       "Ten steps with gradients clipped by value or by global norm, with decay of weights only,"

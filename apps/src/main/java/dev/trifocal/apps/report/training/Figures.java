@@ -10,9 +10,10 @@ interface Figures {
     return String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * share);
   }
 
-  /** A share in percent, a loss with its digits. */
+  /** A share in percent; a loss, and what somebody else measures, with its digits. */
   static String metric(String name, double value) {
-    return name.endsWith("loss") ? Numbers.brief(value) : percent(value);
+    boolean share = name.matches("(val_)?(accuracy|top_\\d+|precision|recall|f1)");
+    return share && Double.isFinite(value) ? percent(value) : Numbers.brief(value);
   }
 
   /** {@code top 5} for {@code top_5}. */

@@ -1,0 +1,55 @@
+package dev.trifocal.config;
+
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.metric.Accuracy;
+import dev.trifocal.metric.Auc;
+import dev.trifocal.metric.F1;
+import dev.trifocal.metric.Metric;
+import dev.trifocal.metric.Precision;
+import dev.trifocal.metric.Recall;
+import dev.trifocal.metric.TopK;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Metrics as flags and settings spell them: {@code accuracy,top-5,precision,recall,f1,auc}. */
+public interface MetricNames {
+  /** All words; {@code top-5} stands for any number. */
+  List<String> WORDS = List.of("accuracy", "top-5", "precision", "recall", "f1", "auc");
+
+  /**
+   * The metrics of one output, in the order of the words.
+   *
+   * @throws ConfigurationException if a word is no metric, or a metric stands there twice
+   */
+  static List<Metric> metrics(List<String> words, String output) {
+    List<Metric> metrics = new ArrayList<>();
+    for (String word : words) {
+      Metric metric = metric(word, output);
+      if (metrics.contains(metric)) {
+        throw new ConfigurationException("'%s' is named twice".formatted(word));
+      }
+      metrics.add(metric);
+    }
+    return List.copyOf(metrics);
+  }
+
+  private static Metric metric(String word, String output) {
+    return switch (word) {
+      case "accuracy" -> new Accuracy(output);
+      case "precision" -> new Precision(output);
+      case "recall" -> new Recall(output);
+      case "f1" -> new F1(output);
+      case "auc" -> new Auc(output);
+      default -> topK(word, output);
+    };
+  }
+
+  private static Metric topK(String word, String output) {
+    if (!word.matches("top-[1-9]\\d{0,5}")) {
+      throw new ConfigurationException(
+          "'%s' is no metric%s; there are %s, with commas between them"
+              .formatted(word, Suggestion.didYouMean(word, WORDS), String.join(", ", WORDS)));
+    }
+    return new TopK(output, Integer.parseInt(word.substring("top-".length())));
+  }
+}
