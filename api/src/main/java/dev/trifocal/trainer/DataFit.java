@@ -6,9 +6,9 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.metric.Metric;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.LossTerm;
-import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Objective;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -145,10 +145,10 @@ public final class DataFit {
       String type = metric.getClass().getName();
       if (!names.add(name)) {
         problems.add("there are two metrics named " + name);
-      } else if (taken.contains(name) || name.startsWith(EpochEnd.VALIDATION)) {
+      } else if (taken.contains(name) || name.startsWith(EpochRecord.VALIDATION)) {
         problems.add(
             "%s is named '%s', but %s and names that begin with %s are taken; choose another name"
-                .formatted(type, name, String.join(", ", taken), EpochEnd.VALIDATION));
+                .formatted(type, name, String.join(", ", taken), EpochRecord.VALIDATION));
       } else if (!name.matches("[A-Za-z0-9_.-]+")) {
         problems.add(
             "%s is named '%s'; a metric's name has letters, digits, '_', '-' and '.' only"

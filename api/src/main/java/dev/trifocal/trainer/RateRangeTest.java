@@ -1,7 +1,5 @@
 package dev.trifocal.trainer;
 
-import dev.trifocal.train.LossGraph;
-import dev.trifocal.graph.Graph;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
@@ -10,10 +8,10 @@ import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
-import dev.trifocal.tensor.Tensor;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.train.LossGraph;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Smith's learning-rate range test ("Cyclical Learning Rates for Training Neural Networks", 2017),

@@ -6,6 +6,7 @@ import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.BackendException;
 import dev.trifocal.error.DivergedException;
+import dev.trifocal.train.LossGraph;
 import java.util.Optional;
 
 /**
@@ -56,8 +57,7 @@ public final class Trainer {
     Progress progress = Origin.of(state.progress(), data.train(), fit);
     TrainingState start = state.at(state.checkpoint(), progress);
     try (TrainingSession session = backend.train(state.plan(), state.checkpoint(), options)) {
-      LossGraph loss =
-          LossGraph.of(state.checkpoint().graph(), state.plan().objectives());
+      LossGraph loss = LossGraph.of(state.checkpoint().graph(), state.plan().objectives());
       return run(new Fit(start, loss, data, fit, backend, options, session, listener), sink, stop);
     }
   }

@@ -98,7 +98,8 @@ final class FeatureReading implements AutoCloseable {
         .keySet()
         .forEach(
             label ->
-                result.put(label, Tensor.concat(0, parts.stream().map(p -> p.get(label)).toList())));
+                result.put(
+                    label, Tensor.concat(0, parts.stream().map(p -> p.get(label)).toList())));
     return result;
   }
 }
