@@ -2,6 +2,7 @@ package dev.trifocal.backend;
 
 import dev.trifocal.error.ConfigurationException;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ public final class Backends {
    * @throws ConfigurationException if it is not on the class path
    */
   public static BackendProvider provider(String name) {
-    TreeMap<String, BackendProvider> found = found();
+    NavigableMap<String, BackendProvider> found = found();
     if (!found.containsKey(name)) {
       throw PUBLISHED.contains(name) ? missing(name, found) : unknown(name, found);
     }
@@ -60,7 +61,7 @@ public final class Backends {
    * @throws ConfigurationException if there is none, or several and {@code onnx} is not among them
    */
   public static BackendProvider preferredProvider() {
-    TreeMap<String, BackendProvider> found = found();
+    NavigableMap<String, BackendProvider> found = found();
     if (found.isEmpty()) {
       throw missing(PREFERRED, found);
     }
@@ -76,15 +77,15 @@ public final class Backends {
     return List.copyOf(found().values());
   }
 
-  private static TreeMap<String, BackendProvider> found() {
-    TreeMap<String, BackendProvider> result = new TreeMap<>();
+  private static NavigableMap<String, BackendProvider> found() {
+    NavigableMap<String, BackendProvider> result = new TreeMap<>();
     // Not the thread's loader: where it is the application's, threads of pools do not have it.
     ServiceLoader.load(BackendProvider.class, BackendProvider.class.getClassLoader())
         .forEach(provider -> put(provider, result));
     return result;
   }
 
-  private static void put(BackendProvider provider, TreeMap<String, BackendProvider> result) {
+  private static void put(BackendProvider provider, NavigableMap<String, BackendProvider> result) {
     BackendProvider other = result.put(provider.name(), provider);
     if (other != null) {
       throw new ConfigurationException(
@@ -95,14 +96,14 @@ public final class Backends {
   }
 
   private static ConfigurationException missing(
-      String name, TreeMap<String, BackendProvider> found) {
+      String name, NavigableMap<String, BackendProvider> found) {
     return new ConfigurationException(
         "backend '%s' is not on the class path; add %s to the dependencies. Found: %s"
             .formatted(name, artifact(name), names(found)));
   }
 
   private static ConfigurationException unknown(
-      String name, TreeMap<String, BackendProvider> found) {
+      String name, NavigableMap<String, BackendProvider> found) {
     return new ConfigurationException(
         "there is no backend '%s'. Found: %s. Published: %s"
             .formatted(
@@ -115,7 +116,7 @@ public final class Backends {
     return "dev.trifocal:trifocal-backend-" + name;
   }
 
-  private static String names(TreeMap<String, BackendProvider> found) {
+  private static String names(NavigableMap<String, BackendProvider> found) {
     return found.isEmpty() ? "none" : String.join(", ", found.keySet());
   }
 }
