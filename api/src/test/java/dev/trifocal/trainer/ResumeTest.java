@@ -9,7 +9,9 @@ import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.Sgd;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,22 @@ class ResumeTest {
     TrainingState last = Toy.fit(stopped.at(stopped.checkpoint(), slow), Toy.OPTIONS, sink).last();
     assertThat(last.progress().history().get(0).seconds()).isBetween(1000.0, 1100.0);
     assertThat(last.progress().history().get(1).seconds()).isBetween(0.0, 100.0);
+  }
+
+  @Test
+  void inMidEpochOnlyTheSameAugmentationWillDo() {
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    TrainingState stopped = stopAfter(6, Toy.start(), sink).last();
+    Progress progress = stopped.progress();
+    Map<String, String> before = new LinkedHashMap<>(progress.provenance());
+    before.put("augmentation", "Sepia[strength=0.3]");
+    TrainingState toned = stopped.at(stopped.checkpoint(), progress.provenance(before));
+    assertThatThrownBy(() -> Toy.fit(toned, Toy.OPTIONS, sink))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("augmentation was Sepia[strength=0.3], but is none");
+    before.remove("augmentation");
+    TrainingState old = stopped.at(stopped.checkpoint(), progress.provenance(before));
+    assertThat(Toy.fit(old, Toy.OPTIONS, sink).ending()).isEqualTo(Ending.COMPLETED);
   }
 
   @Test

@@ -150,6 +150,8 @@ class TrainerTest {
                 "1",
                 "data",
                 "blobs/train blobs:1:30:0",
+                "augmentation",
+                "none",
                 "batch_size",
                 "8",
                 "shuffle",
