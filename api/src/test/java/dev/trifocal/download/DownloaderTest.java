@@ -63,8 +63,7 @@ class DownloaderTest {
     Files.writeString(target(), "there already");
 
     downloader.fetch(
-        Download.of(
-            RemoteFile.of(address(first, "file")), target(), FileDigest.sha256(SHA_256)));
+        Download.of(RemoteFile.of(address(first, "file")), target(), FileDigest.sha256(SHA_256)));
 
     assertThat(target()).hasContent("there already");
     assertThat(requests).isEmpty();
@@ -155,8 +154,7 @@ class DownloaderTest {
   private void answer(String name, HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String range = header(exchange, "Range");
-    requests.add(
-        "%s %s %s %s".formatted(name, path, header(exchange, "Authorization"), range));
+    requests.add("%s %s %s %s".formatted(name, path, header(exchange, "Authorization"), range));
     switch (path) {
       case "/there-and-back" -> redirect(exchange, address(second, "back").toString());
       case "/back" -> redirect(exchange, address(first, "file").toString());
