@@ -89,6 +89,8 @@ class FlagsTest {
             "onnx",
             "--data-dir",
             "d",
+            "--hub",
+            "http://localhost:1234",
             "--cache-dir",
             "c",
             "--strict",
@@ -129,6 +131,7 @@ class FlagsTest {
               data = digits
               data-dir = "FOLDER/d"
               cache-dir = "FOLDER/c"
+              hub = "http://localhost:1234"
               channels = 3
               size = 160x200
               augment = "flip,rotate=15"

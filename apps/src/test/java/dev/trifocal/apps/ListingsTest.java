@@ -115,7 +115,8 @@ class ListingsTest {
     assertThat(AppRun.in(folder, "zoo").out())
         .startsWith("model")
         .containsPattern("lenet5 +1998 +1x28x28 +61,706 +416,520 +Gradient-Based Learning")
-        .containsPattern("vgg16 +2014 +3x224x224 +138,357,544 +15,470,264,320 +71.592 % +Very D");
+        .containsPattern(
+            "vgg16 +2014 +3x224x224 +138,357,544 +15,470,264,320 +71.592 % +published +Very D");
     JsonNode json = json("zoo", "--json");
     assertThat(json.findValuesAsText("model")).contains("lenet5", "mnist-cnn", "three-conv");
     JsonNode vgg = json.get(json.findValuesAsText("model").indexOf("vgg19-bn"));

@@ -54,15 +54,14 @@ public final class FirstWeights {
     }
     if (settings.model().isPublished()) {
       Weights found = published.weights(Zoo.find(graph.name()), graph, settings);
-      return fitted(graph, found, "the published weights", settings, OTHER_CLASSES);
+      return fitted(graph, found, "the published weights", settings);
     }
     Path file = settings.model().weightsFile().orElseThrow();
     Weights found = known(Safetensors.read(file), elsewhere);
-    return fitted(graph, found, "weights of " + file, settings, "");
+    return fitted(graph, found, file.toString(), settings);
   }
 
-  private Weights fitted(
-      Graph graph, Weights found, String source, Settings settings, String advice) {
+  private Weights fitted(Graph graph, Weights found, String source, Settings settings) {
     Map<String, Shape> expected = graph.weightShapes();
     WeightDifferences differences = WeightDifferences.between(found, expected);
     Weights fitting = found.fitting(expected);
@@ -70,9 +69,14 @@ public final class FirstWeights {
       return fitting;
     }
     if (settings.model().fit() == ModelSettings.Fit.WHOLE) {
+      boolean byName = settings.model().isPublished();
       throw new WeightsException(
           "%s: %s do not fit. %s. To take what fits: --partial%s"
-              .formatted(graph.name(), source, differences, advice));
+              .formatted(
+                  graph.name(),
+                  byName ? source : "weights of " + source,
+                  differences,
+                  byName ? OTHER_CLASSES : ""));
     }
     return completed(graph, settings.seed(), fitting, source + ". " + differences);
   }

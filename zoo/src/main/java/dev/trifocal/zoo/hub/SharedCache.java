@@ -1,7 +1,6 @@
 package dev.trifocal.zoo.hub;
 
 import dev.trifocal.download.FileDigest;
-import dev.trifocal.file.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,7 +33,8 @@ record SharedCache(Path folder) {
               .or(() -> Statement.digest(blob.getFileName().toString()));
       return digest.isPresent() && is(digest.get(), blob) ? Optional.of(place) : Optional.empty();
     } catch (IOException e) {
-      throw FileFailure.reading(repository, e);
+      // It is another program's; what cannot be read there can still be downloaded.
+      return Optional.empty();
     }
   }
 
