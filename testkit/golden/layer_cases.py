@@ -4,6 +4,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import arithmetic_cases
 import axis_cases
 import broadcast_cases
 import image_cases
@@ -406,4 +407,5 @@ def all_cases():
     return (
         convs() + wide_convs() + blocks() + max_pools() + avg_pools() + global_pools() + vectors()
         + activations() + norms() + combinations() + image_cases.all_cases()
-        + axis_cases.all_cases() + norm_cases.all_cases() + broadcast_cases.all_cases())
+        + axis_cases.all_cases() + norm_cases.all_cases() + broadcast_cases.all_cases()
+        + arithmetic_cases.all_cases())

@@ -76,8 +76,9 @@ def _golden(case):
     outputs = _outputs(
         case, [torch.tensor(x) for x in inputs], {n: torch.tensor(w) for n, w in weights.items()},
         False)
+    # Of one row for the whole batch too, there is a target for each sample.
     targets = {
-        suffix: rng.normal(size=value.shape).astype(np.float32)
+        suffix: rng.normal(size=(case.batch, *value.shape[1:])).astype(np.float32)
         for suffix, value in outputs.items()}
     exact = _evaluate(case, inputs, weights, targets, torch.float64)
     single = _evaluate(case, inputs, weights, targets, torch.float32)

@@ -16,6 +16,8 @@ public interface LayerCases {
             AxisCases.all(),
             CombinationCases.all(),
             BroadcastCases.all(),
+            ArithmeticCases.all(),
+            BatchCases.all(),
             BlockCases.all())
         .flatMap(List::stream)
         .toList();

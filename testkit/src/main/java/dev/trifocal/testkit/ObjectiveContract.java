@@ -95,6 +95,20 @@ public abstract class ObjectiveContract {
   }
 
   @Test
+  void a_loss_may_average_the_batch_before_the_rest() {
+    Step usual = step(List.of(SIZES));
+    Step batchFirst =
+        step(
+            List.of(
+                new Objective(
+                    "sizes", in -> in.output().minus(in.values()).square().batchMean().mean(), 1)));
+    Deviation.require("loss", batchFirst.result.loss(), usual.result.loss(), Deviation.FORWARD);
+    batchFirst.gradients.forEach(
+        (name, gradient) ->
+            Deviation.require(name, gradient, usual.gradients.get(name), Deviation.GRADIENT));
+  }
+
+  @Test
   void an_output_without_an_objective_is_computed_and_its_branch_stays_as_it_is() {
     Step step = step(List.of(CLASSES));
     assertThat(step.result.outputs()).containsOnlyKeys("classes", "sizes");

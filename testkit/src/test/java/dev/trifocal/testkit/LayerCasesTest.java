@@ -73,9 +73,9 @@ class LayerCasesTest {
         .forEach(
             (name, path) -> {
               String suffix = name.equals(Graph.OUTPUT) ? "" : "." + name;
-              Shape output = graph.node(path).shape().batch(one.batch());
-              expected.put("output" + suffix, output);
-              expected.put("target" + suffix, output);
+              Node node = graph.node(path);
+              expected.put("output" + suffix, node.batchShape(one.batch()));
+              expected.put("target" + suffix, node.shape().batch(one.batch()));
             });
     expected.put("loss", Shape.of());
     assertThat(shapes(one)).isEqualTo(expected);

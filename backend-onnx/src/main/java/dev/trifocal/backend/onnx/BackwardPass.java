@@ -6,6 +6,8 @@ import dev.trifocal.layer.Layer;
 import dev.trifocal.onnx.ForwardLowering;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.onnx.Site;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,7 +56,7 @@ final class BackwardPass {
    * @return gradients of the parameters that the loss depends on, by full name
    */
   Map<String, String> gradients(String loss) {
-    addGradient(loss, onnx.constant(1));
+    addGradient(loss, onnx.constant(Tensor.of(Shape.of(1), 1f)));
     GradientRules rules = new GradientRules(onnx, layers);
     Set<String> pooledRelus = pooledRelus();
     Set<String> reaching = graph.leadingToTrained();

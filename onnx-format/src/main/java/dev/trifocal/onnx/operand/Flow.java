@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Data that depends on the graph's input. Its first axis is the batch. The file may see the axes of
- * a sample in another order than the graph has them ({@code [N, H, W, C]} where the graph has
- * {@code [C, H, W]}): then nothing is moved until a layer needs the file's order.
+ * Data that depends on the graph's input. Its first axis is the batch, or one row for all of it.
+ * The file may see the axes of a sample in another order than the graph has them ({@code [N, H, W,
+ * C]} where the graph has {@code [C, H, W]}): then nothing is moved until a layer needs the file's
+ * order.
  *
  * @param order axis {@code i} of a sample, as the file sees it, is axis {@code order(i)} of the
  *     piece

@@ -71,7 +71,7 @@ public final class Numbers implements Operand {
         Arrays.stream(values).asDoubleStream().toArray());
   }
 
-  /** The sizes of data, the batch first. */
+  /** The sizes of data, the batch first, which is 1 where one row stands for all samples. */
   public static Numbers shapeOf(Flow flow) {
     double[] values = new double[flow.rank()];
     values[0] = 1;
@@ -79,7 +79,7 @@ public final class Numbers implements Operand {
       values[axis] = flow.shape().size(axis - 1);
     }
     BitSet first = new BitSet();
-    first.set(0);
+    first.set(0, flow.piece().batched());
     return of(List.of(values.length), NumberType.INTEGER, values, first);
   }
 

@@ -16,6 +16,7 @@ public final class Piece {
   private final Layer layer;
   private final List<Piece> inputs;
   private final Shape shape;
+  private final boolean batched;
   private final String name;
   private final Map<String, Tensor> parameters;
   private final Optional<Shortcut> shortcut;
@@ -41,6 +42,7 @@ public final class Piece {
     this.inputs = List.copyOf(inputs);
     this.parameters = Map.copyOf(parameters);
     this.shape = layer.outputShape(this.inputs.stream().map(Piece::shape).toList());
+    this.batched = layer.batched(this.inputs.stream().map(Piece::batched).toList());
     if (shape.rank() > Numbers.MOST_AXES || shape.elements() > Integer.MAX_VALUE) {
       throw new GraphException("makes samples of %s, which no engine can hold".formatted(shape));
     }
@@ -72,6 +74,11 @@ public final class Piece {
   /** Of one sample. */
   public Shape shape() {
     return shape;
+  }
+
+  /** Whether there is a row for each sample, rather than one row for the whole batch. */
+  public boolean batched() {
+    return batched;
   }
 
   public String name() {

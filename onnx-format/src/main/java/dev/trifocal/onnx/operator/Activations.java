@@ -2,16 +2,21 @@ package dev.trifocal.onnx.operator;
 
 import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.ActivationFunction;
+import dev.trifocal.layer.ActivationFunction.Abs;
 import dev.trifocal.layer.ActivationFunction.Clip;
 import dev.trifocal.layer.ActivationFunction.Elu;
+import dev.trifocal.layer.ActivationFunction.Exp;
 import dev.trifocal.layer.ActivationFunction.HardSigmoid;
 import dev.trifocal.layer.ActivationFunction.HardSwish;
 import dev.trifocal.layer.ActivationFunction.LeakyRelu;
+import dev.trifocal.layer.ActivationFunction.Log;
 import dev.trifocal.layer.ActivationFunction.Mish;
+import dev.trifocal.layer.ActivationFunction.Power;
 import dev.trifocal.layer.ActivationFunction.Relu;
 import dev.trifocal.layer.ActivationFunction.Sigmoid;
 import dev.trifocal.layer.ActivationFunction.Softplus;
 import dev.trifocal.layer.ActivationFunction.Softsign;
+import dev.trifocal.layer.ActivationFunction.Sqrt;
 import dev.trifocal.layer.ActivationFunction.Tanh;
 import dev.trifocal.layer.PRelu;
 import dev.trifocal.onnx.operand.Call;
@@ -48,7 +53,12 @@ interface Activations {
             "Gelu; its approximation by tanh is composed of Multiply, Affine, Add and Tanh",
             "",
             Composed::gelu),
-        Operator.of("Abs", List.of(1, 6, 13), "Relu of x and of -x, and Add", "", Composed::abs),
+        plain("Abs", List.of(1, 6, 13), "", call -> new Abs()),
+        plain("Exp", List.of(1, 6, 13), "", call -> new Exp()),
+        plain("Log", List.of(1, 6, 13), "", call -> new Log()),
+        plain("Sqrt", List.of(1, 6, 13), "", call -> new Sqrt()),
+        Operator.of(
+            "Reciprocal", List.of(1, 6, 13), "Power(-1)", "", call -> applied(call, new Power(-1))),
         Operator.of("Celu", List.of(12), "Elu between two Affine", "", Composed::celu),
         Operator.of(
             "Shrink",

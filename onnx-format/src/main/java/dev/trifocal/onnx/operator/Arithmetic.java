@@ -1,6 +1,7 @@
 package dev.trifocal.onnx.operator;
 
 import dev.trifocal.error.GraphException;
+import dev.trifocal.layer.ActivationFunction.Power;
 import dev.trifocal.layer.Add;
 import dev.trifocal.layer.Multiply;
 import dev.trifocal.onnx.operand.Call;
@@ -42,8 +43,8 @@ interface Arithmetic {
         Operator.of(
             "Div",
             versions,
-            "Affine, or Learned and Multiply",
-            SPREADING + " The divisor must be constant.",
+            "Divide; by a constant Affine, or Learned and Multiply; of a constant Power(-1), then as Mul",
+            SPREADING,
             call -> Joining.of(call, Joining.Kind.DIVIDE).operand()),
         Operator.of(
             "Neg", List.of(1, 6, 13), "Affine by -1", "", call -> negative(call, call.flow(0))),
@@ -62,8 +63,8 @@ interface Arithmetic {
         Operator.of(
             "Pow",
             List.of(1, 7, 12, 13, 15),
-            "Multiply by itself",
-            "The exponent must be one constant number: 1, 2, 3 or 4.",
+            "Power; Multiply by itself for exponent 2",
+            "The exponent must be one constant number.",
             Arithmetic::power));
   }
 
@@ -106,17 +107,11 @@ interface Arithmetic {
     Flow x = call.flow(0);
     Constants.requireRank(call.numbers(1), x);
     double exponent = call.numbers(1).single();
-    Piece piece = x.piece();
     if (exponent == 1) {
       return x;
     }
-    if (exponent == 2) {
-      return x.with(call.piece(new Multiply(), piece, piece));
-    }
-    if (exponent != 3 && exponent != 4) {
-      throw new GraphException("has exponent " + exponent);
-    }
-    Piece square = new Piece("", new Multiply(), Map.of(), List.of(piece, piece));
-    return x.with(call.piece(new Multiply(), square, exponent == 3 ? piece : square));
+    return exponent == 2
+        ? x.with(call.piece(new Multiply(), x.piece(), x.piece()))
+        : Activations.applied(call, new Power(Activations.decimal(exponent)));
   }
 }

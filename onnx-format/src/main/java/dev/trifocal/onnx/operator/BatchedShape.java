@@ -64,10 +64,11 @@ record BatchedShape(Flow x, Call call) {
   private boolean first(Numbers target, boolean open) {
     double size = target.at(0);
     if (target.perBatch(0)) {
-      return size == 1;
+      return size == 1 && x.piece().batched();
     }
     boolean copied = size == 0 && call.node().integer("allowzero", 0) == 0;
-    boolean own = call.surroundings().batch().orElse(1) == (long) size && size > 0;
+    long rows = x.piece().batched() ? call.surroundings().batch().orElse(1) : 1;
+    boolean own = rows == (long) size;
     return copied || own || (size == -1 && !open);
   }
 

@@ -3,6 +3,7 @@ package dev.trifocal.onnx.operator;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.ActivationFunction;
+import dev.trifocal.layer.ActivationFunction.Abs;
 import dev.trifocal.layer.ActivationFunction.Clip;
 import dev.trifocal.layer.ActivationFunction.Elu;
 import dev.trifocal.layer.ActivationFunction.Gelu;
@@ -43,13 +44,12 @@ interface Composed {
     return call.piece(new Multiply(), x, Constants.scaled("", tanh, 0.5, 0.5));
   }
 
-  static Operand abs(Call call) {
-    return call.flow(0).with(absolute(call.flow(0).piece()));
+  static Piece absolute(Piece x) {
+    return function(new Abs(), x);
   }
 
-  static Piece absolute(Piece x) {
-    Piece negative = function(new Relu(), Constants.scaled("", x, -1, 0));
-    return of(new Add(), function(new Relu(), x), negative);
+  static Piece square(Piece x) {
+    return of(new Multiply(), x, x);
   }
 
   /** {@code max(0, x) + min(0, alpha * (exp(x / alpha) - 1))}. */
@@ -82,7 +82,7 @@ interface Composed {
 
   /** With another slope for each element. */
   static Operand pRelu(Call call, Flow x, Tensor slopes) {
-    Piece weight = Constants.learned(call.node().inputs().get(1), slopes);
+    Piece weight = Constants.learnedBeside(x.piece(), call.node().inputs().get(1), slopes);
     Piece negative = function(new Clip(-Float.MAX_VALUE, 0), x.piece());
     Piece sloped = of(new Multiply(), negative, weight);
     return x.with(call.piece(new Add(), function(new Relu(), x.piece()), sloped));

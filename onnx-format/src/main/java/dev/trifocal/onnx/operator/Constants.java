@@ -34,6 +34,20 @@ interface Constants {
   }
 
   /**
+   * A constant as a source of values that meet data element by element.
+   *
+   * @throws GraphException if the data has one row for the whole batch: a source has one for each
+   *     sample
+   */
+  static Piece learnedBeside(Piece data, String name, Tensor values) {
+    if (!data.batched()) {
+      throw new GraphException(
+          "joins a value of the whole batch with a constant of several numbers, which no layer does");
+    }
+    return learned(name, values);
+  }
+
+  /**
    * For each element in the file's order, its place among the piece's own.
    *
    * @param order axis {@code i} in the file is axis {@code order(i)} of the piece
@@ -108,11 +122,13 @@ interface Constants {
     }
   }
 
-  /** One number for each channel of a piece, if the constant is no more than that. */
+  /**
+   * One number for each channel of a piece, or for the one number that it is, if the constant is no
+   * more than that.
+   */
   static Optional<double[]> perChannel(Tensor constant, Piece piece) {
-    int rank = piece.shape().rank();
-    if (rank == 0) {
-      return Optional.empty();
+    if (piece.shape().rank() == 0) {
+      return Optional.of(new double[] {constant.floats().get(0)});
     }
     boolean channels =
         constant.shape().size(0) == 1 || constant.shape().size(0) == piece.shape().size(0);
@@ -149,11 +165,7 @@ interface Constants {
 
   /** The same scale and shift for all channels. */
   static Piece scaled(String path, Piece piece, double scale, double shift) {
-    if (piece.shape().rank() == 0) {
-      Piece vector = Reshapes.reshaped("", piece, List.of(1));
-      return Reshapes.reshaped("", scaled(path, vector, scale, shift), List.of());
-    }
-    int channels = piece.shape().size(0);
+    int channels = piece.shape().rank() == 0 ? 1 : piece.shape().size(0);
     if (channels > MOST_CHANNELS) {
       throw new GraphException("scales %,d channels".formatted(channels));
     }

@@ -1,7 +1,9 @@
 package dev.trifocal.onnx.operator;
 
-import dev.trifocal.error.GraphException;
+import dev.trifocal.layer.Activation;
+import dev.trifocal.layer.ActivationFunction.Power;
 import dev.trifocal.layer.Add;
+import dev.trifocal.layer.Divide;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.Multiply;
 import dev.trifocal.onnx.operand.Call;
@@ -16,6 +18,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
@@ -42,7 +45,12 @@ record Joining(Call call, Kind kind) {
                 flow.with(
                     Constants.scaled(call.path(), flow.piece(), filled(shift.length, 1), shift)))
         .orElseGet(
-            () -> flow.with(call.piece(new Add(), flow.piece(), Constants.learned("", spread))));
+            () ->
+                flow.with(
+                    call.piece(
+                        new Add(),
+                        flow.piece(),
+                        Constants.learnedBeside(flow.piece(), "", spread))));
   }
 
   Operand operand() {
@@ -57,11 +65,15 @@ record Joining(Call call, Kind kind) {
   private Operand ofData(Flow first, Flow second) {
     List<Flow> flows =
         switch (kind) {
-          case ADD, MULTIPLY -> List.of(first, second);
+          case ADD, MULTIPLY, DIVIDE -> List.of(first, second);
           case SUBTRACT -> List.of(first, second.with(Constants.scaled("", second.piece(), -1, 0)));
-          case DIVIDE -> throw new GraphException("divides data by data, which no layer does");
         };
-    Layer layer = kind == Kind.MULTIPLY ? new Multiply() : new Add();
+    Layer layer =
+        switch (kind) {
+          case ADD, SUBTRACT -> new Add();
+          case MULTIPLY -> new Multiply();
+          case DIVIDE -> new Divide();
+        };
     Piece[] pieces = Alignment.of(flows).toArray(Piece[]::new);
     return new Flow(call.piece(layer, pieces), Alignment.order(flows));
   }
@@ -73,8 +85,14 @@ record Joining(Call call, Kind kind) {
           new Joining(call, Kind.ADD)
               .withConstant(
                   flow.with(Constants.scaled("", flow.piece(), -1, 0)), spread(constant, flow), 1);
-      case DIVIDE -> throw new GraphException("divides by data, which no layer does");
+      case DIVIDE ->
+          new Joining(call, Kind.MULTIPLY)
+              .withConstant(flow.with(inverse(flow.piece())), spread(constant, flow), 1);
     };
+  }
+
+  private static Piece inverse(Piece x) {
+    return new Piece("", new Activation(new Power(-1)), Map.of(), List.of(x));
   }
 
   /**
@@ -82,11 +100,6 @@ record Joining(Call call, Kind kind) {
    */
   private Flow withConstant(Flow flow, Tensor constant, int data) {
     Optional<double[]> numbers = Constants.perChannel(constant, flow.piece());
-    if (flow.piece().shape().rank() == 0) {
-      Piece vector = Reshapes.reshaped("", flow.piece(), List.of(1));
-      Flow joined = withConstant(Flow.of(vector), constant.reshape(Shape.of(1)), data);
-      return Flow.of(Reshapes.reshaped("", joined.piece(), List.of()));
-    }
     if (numbers.isEmpty()) {
       return withLearned(flow, constant, data);
     }
@@ -117,7 +130,8 @@ record Joining(Call call, Kind kind) {
           case DIVIDE -> mapped(constant, x -> 1 / x);
         };
     Layer layer = kind == Kind.MULTIPLY || kind == Kind.DIVIDE ? new Multiply() : new Add();
-    return flow.with(call.piece(layer, flow.piece(), Constants.learned(name, values)));
+    return flow.with(
+        call.piece(layer, flow.piece(), Constants.learnedBeside(flow.piece(), name, values)));
   }
 
   /** Before opset 7 an attribute says with which axis the constant begins. */

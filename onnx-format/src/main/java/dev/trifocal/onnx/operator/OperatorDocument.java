@@ -41,8 +41,9 @@ public final class OperatorDocument {
         `trifocal run` and `trifocal predict` say so. Asking to train it names every node that stands in
         the way, and why.
       - **The first axis of every input is the batch**, whatever size the file gives it: a file written
-        for one image runs on fifty. A use of an operator that works across the batch is refused, because
-        it could not mean the same for another batch. A literal batch size in the target of a Reshape is
+        for one image runs on fifty. Sums and means over the batch are read where they keep its axis, with
+        size 1; any other use of an operator that works across the batch is refused, because it could not
+        mean the same for another batch. A literal batch size in the target of a Reshape is
         understood where it is the one that the inputs have.
       - **Channels come first.** Where a file sees images as `[N, H, W, C]`, as TensorFlow and Keras write
         them, the graph sees `[N, C, H, W]`; transpositions that only go to and fro disappear, and the

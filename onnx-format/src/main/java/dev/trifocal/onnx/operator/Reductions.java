@@ -1,9 +1,9 @@
 package dev.trifocal.onnx.operator;
 
 import dev.trifocal.error.GraphException;
+import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.layer.GlobalAvgPool;
 import dev.trifocal.layer.Layer;
-import dev.trifocal.layer.Multiply;
 import dev.trifocal.layer.Reduce;
 import dev.trifocal.onnx.operand.Call;
 import dev.trifocal.onnx.operand.Flow;
@@ -26,12 +26,12 @@ interface Reductions {
             "ReduceMean",
             Reduce.Reduction.MEAN,
             18,
-            "GlobalAvgPool over height and width; else Reduce"),
-        reduction("ReduceSum", SUM, 13, "Reduce"),
+            "GlobalAvgPool over height and width; else Reduce, BatchReduce"),
+        reduction("ReduceSum", SUM, 13, "Reduce, BatchReduce"),
         reduction("ReduceMax", Reduce.Reduction.MAX, 18, "Reduce"),
         reduction("ReduceMin", Reduce.Reduction.MIN, 18, "Reduce"),
-        reduction("ReduceL1", 18, "Relu of x and of -x, Add, Reduce", Composed::absolute),
-        reduction("ReduceSumSquare", 18, "Multiply by itself, Reduce", Reductions::square));
+        reduction("ReduceL1", 18, "Abs, Reduce", Composed::absolute),
+        reduction("ReduceSumSquare", 18, "Multiply by itself, Reduce", Composed::square));
   }
 
   private static Operator reduction(
@@ -45,12 +45,9 @@ interface Reductions {
   }
 
   private static String changes(int asInput) {
-    return "Axes are an attribute before version %d, an input since; the batch's is refused."
+    return ("Axes are an attribute before version %d, an input since. Along the batch only sums and"
+            + " means, with keepdims.")
         .formatted(asInput);
-  }
-
-  private static Piece square(Piece x) {
-    return new Piece("", new Multiply(), Map.of(), List.of(x, x));
   }
 
   private static Operator reduction(
@@ -65,25 +62,40 @@ interface Reductions {
 
   private static Operand reduced(Call call, Flow x, Reduce.Reduction reduction) {
     long[] given = call.has(1) ? call.numbers(1).longs() : call.node().integers("axes");
-    if (given.length == 0) {
-      if (call.node().integer("noop_with_empty_axes", 0) == 1) {
-        return x;
-      }
-      throw new GraphException("reduces all axes, the batch's among them");
+    if (given.length == 0 && call.node().integer("noop_with_empty_axes", 0) == 1) {
+      return x;
     }
+    List<Integer> all =
+        given.length == 0
+            ? IntStream.range(0, x.rank()).boxed().toList()
+            : Arrays.stream(given).mapToObj(axis -> Call.axis(axis, x.rank())).distinct().toList();
+    boolean kept = call.node().integer("keepdims", 1) == 1;
     List<Integer> axes =
-        Arrays.stream(given)
-            .mapToObj(axis -> x.order().get(Call.sampleAxis(axis, x)))
+        all.stream()
+            .filter(axis -> axis > 0)
+            .map(axis -> x.order().get(axis - 1))
             .sorted()
-            .distinct()
             .toList();
+    if (!all.contains(0)) {
+      Piece piece = alongAxes(call, x.piece(), reduction, axes);
+      return kept ? x.with(piece) : dropped(x, piece, axes);
+    }
+    if (!kept) {
+      throw new GraphException("drops the batch axis, which every layer keeps");
+    }
+    Piece each = axes.isEmpty() ? x.piece() : of(new Reduce(reduction, axes), x.piece());
+    return x.with(call.piece(new BatchReduce(reduction), each));
+  }
+
+  private static Piece alongAxes(
+      Call call, Piece x, Reduce.Reduction reduction, List<Integer> axes) {
     boolean pool =
-        reduction == Reduce.Reduction.MEAN
-            && x.piece().shape().rank() == 3
-            && axes.equals(List.of(1, 2));
-    Layer layer = pool ? new GlobalAvgPool() : new Reduce(reduction, axes);
-    Piece piece = call.piece(layer, x.piece());
-    return call.node().integer("keepdims", 1) == 1 ? x.with(piece) : dropped(x, piece, axes);
+        reduction == Reduce.Reduction.MEAN && x.shape().rank() == 3 && axes.equals(List.of(1, 2));
+    return call.piece(pool ? new GlobalAvgPool() : new Reduce(reduction, axes), x);
+  }
+
+  private static Piece of(Layer layer, Piece input) {
+    return new Piece("", layer, Map.of(), List.of(input));
   }
 
   /**

@@ -56,7 +56,7 @@ interface Repeats {
     for (int i = 0; i < target.count(); i++) {
       int axis = i + lead;
       if (axis == 0) {
-        requireBatch(call, target, i);
+        requireBatch(call, x, target, i);
       } else if (target.perBatch(i)) {
         throw new GraphException("makes an axis as long as the batch");
       } else if (x.shape().size(axis - 1) == 1) {
@@ -79,8 +79,11 @@ interface Repeats {
   }
 
   /** One says nothing; what counts batches is what data has anyway. */
-  private static void requireBatch(Call call, Numbers target, int index) {
+  private static void requireBatch(Call call, Flow x, Numbers target, int index) {
     double size = target.at(index);
+    if (!x.piece().batched() && (size != 1 || target.perBatch(index))) {
+      throw new GraphException("repeats a value of the whole batch for each sample");
+    }
     boolean own = size == call.surroundings().batch().orElse(1);
     if (size != 1 && (target.perBatch(index) || !own)) {
       throw new GraphException("expands the batch to " + (long) size);

@@ -106,7 +106,8 @@ interface Reshapes {
   private static Operand squeeze(Call call) {
     Flow x = call.flow(0);
     long[] given = axes(call);
-    if (given.length == 0 && call.surroundings().batch().orElse(0) == 1) {
+    boolean oneRow = !x.piece().batched() || call.surroundings().batch().orElse(0) == 1;
+    if (given.length == 0 && oneRow) {
       throw new GraphException("drops all axes of size 1, perhaps the batch's");
     }
     List<Integer> dropped =

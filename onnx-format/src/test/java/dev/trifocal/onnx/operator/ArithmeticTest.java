@@ -3,6 +3,7 @@ package dev.trifocal.onnx.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.layer.Affine;
+import dev.trifocal.layer.Layer;
 import dev.trifocal.onnx.Attribute;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -97,9 +98,41 @@ class ArithmeticTest {
   }
 
   @Test
-  void a_quotient_of_data_is_refused() {
-    assertThat(picture().node("Relu", "x", "r").node("Div", "x r", "y").output("y").obstacles())
-        .containsExactly("node 'y' (Div): divides data by data, which no layer does");
+  void a_quotient_of_data_divides() {
+    Trial graph = picture().node("Exp", "x", "e").node("Div", "x e", "y").output("y").graph();
+    assertThat(graph.kinds()).containsExactly("Exp", "Divide");
+    assertThat(graph.run(0, 1, -1, 2))
+        .usingComparatorWithPrecision(1e-6f)
+        .containsExactly(0, (float) Math.exp(-1), (float) -Math.E, (float) (2 * Math.exp(-2)));
+  }
+
+  @Test
+  void a_constant_divided_by_data_is_the_inverse_scaled() {
+    Trial graph = picture().number("three", 3).node("Div", "three x", "y").output("y").graph();
+    assertThat(graph.kinds()).containsExactly("Power", "Affine");
+    assertThat(graph.run(1, 2, -3, 4)).containsExactly(3, 1.5f, -1, 0.75f);
+  }
+
+  @Test
+  void the_inverse_is_a_power() {
+    Trial graph = picture().node("Reciprocal", "x", "y").output("y").graph();
+    assertThat(graph.layer()).isEqualTo(Layer.power(-1));
+    assertThat(graph.run(1, 2, -4, 5)).containsExactly(1, 0.5f, -0.25f, 0.2f);
+  }
+
+  @Test
+  void one_number_per_sample_is_scaled_and_shifted_as_it_is() {
+    Trial graph =
+        TinyModel.opset(13)
+            .input("x")
+            .number("two", 2)
+            .number("one", 1)
+            .node("Mul", "x two", "a")
+            .node("Sub", "one a", "y")
+            .output("y")
+            .graph();
+    assertThat(graph.layer()).isEqualTo(new Affine(List.of(-2f), List.of(1f)));
+    assertThat(graph.runBatch(3, 1, 2, 3)).containsExactly(-1, -3, -5);
   }
 
   @Test
@@ -121,7 +154,7 @@ class ArithmeticTest {
   }
 
   @Test
-  void small_whole_powers_are_products() {
+  void whole_powers_are_what_they_say() {
     for (int exponent = 1; exponent <= 4; exponent++) {
       Trial graph =
           picture()
@@ -135,9 +168,19 @@ class ArithmeticTest {
   }
 
   @Test
-  void other_powers_are_refused() {
-    assertThat(picture().number("e", 0.5).node("Pow", "x e", "y").output("y").obstacles())
-        .containsExactly("node 'y' (Pow): has exponent 0.5");
+  void a_power_is_a_layer_and_a_square_is_a_product() {
+    assertThat(picture().number("e", 0.1).node("Pow", "x e", "y").output("y").graph().layer())
+        .isEqualTo(Layer.power(0.1));
+    assertThat(picture().number("e", 2).node("Pow", "x e", "y").output("y").graph().kinds())
+        .containsExactly("Multiply");
+  }
+
+  @Test
+  void a_power_of_data_to_data_is_refused() {
+    assertThat(picture().node("Exp", "x", "e").node("Pow", "x e", "y").output("y").obstacles())
+        .singleElement()
+        .asString()
+        .startsWith("node 'y' (Pow): has an input 1 (e) that is made of data");
   }
 
   @Test

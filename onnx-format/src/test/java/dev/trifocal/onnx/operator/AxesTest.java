@@ -69,9 +69,82 @@ class AxesTest {
   }
 
   @Test
-  void no_axes_mean_all_axes_which_is_refused_unless_they_mean_none() {
-    assertThat(model(13).node("ReduceSum", "x", "y").obstacles())
-        .containsExactly("node 'y' (ReduceSum): reduces all axes, the batch's among them");
+  void the_batch_is_summed_or_averaged_where_its_axis_stays() {
+    Trial sum = model(13).longs("a", 0).node("ReduceSum", "x a", "y").graph();
+    assertThat(sum.kinds()).containsExactly("BatchReduce");
+    assertThat(sum.shape()).isEqualTo(Shape.of(2, 2));
+    assertThat(sum.runBatch(2, 1, 2, 3, 4, 5, 6, 7, 8)).containsExactly(6, 8, 10, 12);
+    Trial mean = model(13).node("ReduceMean", "x", "y", Attribute.of("axes", 0, -1)).graph();
+    assertThat(mean.kinds()).containsExactly("Reduce", "BatchReduce");
+    assertThat(mean.runBatch(2, 1, 2, 3, 4, 5, 6, 7, 8)).containsExactly(3.5f, 5.5f);
+  }
+
+  @Test
+  void the_batch_is_not_dropped_and_has_no_maximum() {
+    assertThat(
+            model(13)
+                .longs("a", 0)
+                .node("ReduceSum", "x a", "y", Attribute.of("keepdims", 0))
+                .obstacles())
+        .containsExactly("node 'y' (ReduceSum): drops the batch axis, which every layer keeps");
+    assertThat(
+            model(13).node("ReduceMax", "x", "y", Attribute.of("axes", new long[] {0})).obstacles())
+        .containsExactly("node 'y' (ReduceMax): (BatchReduce) takes SUM or MEAN, but not MAX");
+  }
+
+  @Test
+  void a_value_of_the_whole_batch_repeats_beside_samples() {
+    Trial graph =
+        model(13)
+            .node("ReduceMean", "x", "m", Attribute.of("axes", new long[] {0}))
+            .node("Sub", "x m", "y")
+            .graph();
+    assertThat(graph.kinds()).containsExactly("BatchReduce", "Affine", "Add");
+    assertThat(graph.runBatch(2, 1, 2, 3, 4, 5, 6, 7, 8))
+        .containsExactly(-2, -2, -2, -2, 2, 2, 2, 2);
+  }
+
+  @Test
+  void the_size_of_a_value_of_the_whole_batch_is_one() {
+    Trial graph =
+        model(13)
+            .node("ReduceMean", "x", "m", Attribute.of("axes", new long[] {0}))
+            .node("Shape", "m", "s")
+            .node("Cast", "s", "real", Attribute.of("to", 1L))
+            .node("ReduceSum", "real", "sizes", Attribute.of("keepdims", 0))
+            .node("Mul", "m sizes", "y")
+            .graph();
+    assertThat(graph.runBatch(2, 1, 2, 3, 4, 5, 6, 7, 8)).containsExactly(15, 20, 25, 30);
+  }
+
+  @Test
+  void a_value_of_the_whole_batch_keeps_its_row() {
+    Trial vector = mean().longs("to", 1, 4).node("Reshape", "m to", "y").graph();
+    assertThat(vector.runBatch(2, 1, 2, 3, 4, 5, 6, 7, 8)).containsExactly(3, 4, 5, 6);
+  }
+
+  @Test
+  void a_value_of_the_whole_batch_is_not_spread_over_samples_by_other_means() {
+    assertThat(mean().node("Concat", "x m", "y", Attribute.of("axis", 1)).obstacles())
+        .containsExactly(
+            "node 'y' (Concat): (Concat) cannot join a value of the whole batch with values of each"
+                + " sample");
+    assertThat(mean().node("Shape", "x", "s").node("Expand", "m s", "y").obstacles())
+        .containsExactly("node 'y' (Expand): repeats a value of the whole batch for each sample");
+    assertThat(mean().counting("c", 1, 2, 2).node("Add", "m c", "y").obstacles())
+        .containsExactly(
+            "node 'y' (Add): joins a value of the whole batch with a constant of several numbers,"
+                + " which no layer does");
+  }
+
+  private static TinyModel mean() {
+    return model(13).node("ReduceMean", "x", "m", Attribute.of("axes", new long[] {0}));
+  }
+
+  @Test
+  void no_axes_mean_all_axes_unless_they_mean_none() {
+    assertThat(model(13).node("ReduceSum", "x", "y").graph().runBatch(2, 1, 2, 3, 4, 5, 6, 7, 8))
+        .containsExactly(36);
     assertThat(
             model(13)
                 .node("ReduceSum", "x", "s", Attribute.of("noop_with_empty_axes", 1))

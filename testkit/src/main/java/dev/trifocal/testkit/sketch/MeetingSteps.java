@@ -20,6 +20,10 @@ interface MeetingSteps {
       result.add(() -> x.plus(other));
       // Products of products grow, and products with a share do not.
       result.add(() -> x.times(other.then(Layer.sigmoid())));
+      result.add(() -> x.dividedBy(other.square().plus(1)));
+    }
+    if (x.batched() != other.batched()) {
+      return result;
     }
     for (int axis = 0; axis < a.rank(); axis++) {
       int along = axis;

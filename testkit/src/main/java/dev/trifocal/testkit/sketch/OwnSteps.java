@@ -49,7 +49,8 @@ interface OwnSteps {
     Shape shape = x.shape();
     int axis = move.first(0, shape.rank() - 1);
     List<Step> result = new ArrayList<>(values(x, move));
-    result.addAll(norms(x, batch, move));
+    result.addAll(norms(x, x.batched() ? batch : 1, move));
+    result.addAll(NumberSteps.of(x, move));
     result.add(() -> x.then(new Softmax(axis)));
     result.add(() -> x.then(new LogSoftmax(axis)));
     result.add(() -> x.then(reduce(List.of(Reduction.values()).get(move.second(0, 3)), axis)));
