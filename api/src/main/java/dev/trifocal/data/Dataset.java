@@ -1,7 +1,9 @@
 package dev.trifocal.data;
 
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Samples with labels, by index. Safe to read from several threads at once. */
@@ -17,6 +19,14 @@ public interface Dataset {
 
   /** Names of the classes in the order of their ids; empty if labels are not class ids. */
   List<String> classes();
+
+  /**
+   * What pictures went through to become such samples, for predictions later on; empty if samples
+   * are not made of pictures, or nobody knows.
+   */
+  default Optional<Preprocessing> preprocessing() {
+    return Optional.empty();
+  }
 
   /**
    * Samples and labels in the order of {@code indices}: the same for the same indices, always.

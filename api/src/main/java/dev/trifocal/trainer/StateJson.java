@@ -2,6 +2,7 @@ package dev.trifocal.trainer;
 
 import dev.trifocal.file.StrictJson;
 import dev.trifocal.metric.Metric;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.train.Clipping;
 import dev.trifocal.train.Loss;
 import dev.trifocal.train.Optimizer;
@@ -9,6 +10,7 @@ import dev.trifocal.train.Schedule;
 import dev.trifocal.train.TrainingPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The file {@code state.json}: what a training knows beside graph, weights and slots.
@@ -22,9 +24,10 @@ record StateJson(
     TrainingPlan plan,
     List<Metric> metrics,
     List<String> classes,
+    Optional<Preprocessing> preprocessing,
     Progress progress,
     Map<String, String> files) {
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   static StateJson of(TrainingState state, Map<String, String> files) {
     return new StateJson(
@@ -34,6 +37,7 @@ record StateJson(
         state.plan(),
         state.metrics(),
         state.classes(),
+        state.preprocessing(),
         state.progress(),
         files);
   }

@@ -49,7 +49,7 @@ public final class Trainer {
       sink.best();
     }
     Progress progress = Origin.of(state.progress(), data.train(), fit);
-    TrainingState start = state.at(state.checkpoint(), progress);
+    TrainingState start = state.on(data.train()).at(state.checkpoint(), progress);
     try (TrainingSession session = backend.train(state.plan(), state.checkpoint(), options)) {
       return run(new Fit(start, data, fit, session, listener), sink, stop);
     }

@@ -2,9 +2,11 @@ package dev.trifocal.transfer;
 
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A data set of which only the values at a node of a frozen network are left.
@@ -32,6 +34,11 @@ record CachedFeatures(Dataset source, Tensor features, Tensor labels) implements
   @Override
   public List<String> classes() {
     return source.classes();
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return source.preprocessing();
   }
 
   @Override

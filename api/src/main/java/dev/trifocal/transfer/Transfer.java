@@ -105,10 +105,10 @@ public final class Transfer {
       FitOptions fit,
       CheckpointSink sink,
       StopSignal stop) {
-    TrainingState start = state;
+    TrainingState start = state.on(data.train());
     if (frozenEpochs(state.progress()).isEmpty()) {
       listener.phase("base frozen");
-      TrainingResult frozen = phase(state, data, fit.epochs(plan.frozenEpochs()), sink, stop);
+      TrainingResult frozen = phase(start, data, fit.epochs(plan.frozenEpochs()), sink, stop);
       if (frozen.ending() == Ending.INTERRUPTED || plan.fineTuningEpochs() == 0) {
         return frozen;
       }
@@ -134,6 +134,7 @@ public final class Transfer {
         base.optimizer(base.optimizer().learningRate(rate)).start(step),
         last.metrics(),
         last.classes(),
+        last.preprocessing(),
         last.progress().provenance(provenance));
   }
 

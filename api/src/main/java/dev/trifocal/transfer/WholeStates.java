@@ -50,6 +50,7 @@ record WholeStates(TrainingState whole, Graph rest, CheckpointSink sink) impleme
         narrowed(state.plan()),
         state.metrics(),
         state.classes(),
+        state.preprocessing(),
         state.progress());
   }
 

@@ -5,6 +5,7 @@ import dev.trifocal.layer.Layer;
 import dev.trifocal.metric.Accuracy;
 import dev.trifocal.metric.Mean;
 import dev.trifocal.metric.TopK;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Adagrad;
@@ -27,6 +28,7 @@ import dev.trifocal.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -108,6 +110,7 @@ final class States {
         plan,
         List.of(new Accuracy(Graph.OUTPUT), new TopK(Graph.OUTPUT, 2)),
         List.of("ants", "bees \"and\" ü"),
+        step % 2 == 0 ? Optional.empty() : Optional.of(Preprocessing.TORCHVISION),
         progress(step));
   }
 

@@ -54,7 +54,7 @@ final class Arrows {
           entry("train", Set.of("error", "graph", "random", "shape", "tensor", "weights")),
           entry("picture", Set.of("error", "layer", "shape", "tensor")),
           entry("metric", Set.of("error", "shape", "tensor")),
-          entry("data", Set.of("error", "file", "random", "shape", "tensor")),
+          entry("data", Set.of("error", "file", "picture", "random", "shape", "tensor")),
           entry(
               "backend", Set.of("error", "graph", "layer", "shape", "tensor", "train", "weights")),
           entry(
@@ -63,13 +63,13 @@ final class Arrows {
           entry(
               "trainer",
               Set.of(
-                  "backend", "data", "error", "file", "graph", "layer", "metric", "shape", "tensor",
-                  "train", "weights")),
+                  "backend", "data", "error", "file", "graph", "layer", "metric", "picture",
+                  "shape", "tensor", "train", "weights")),
           entry(
               "transfer",
               Set.of(
-                  "backend", "data", "error", "graph", "layer", "metric", "shape", "tensor",
-                  "train", "trainer", "weights")),
+                  "backend", "data", "error", "graph", "layer", "metric", "picture", "shape",
+                  "tensor", "train", "trainer", "weights")),
           entry("onnx", API),
           entry("onnx.file", Set.of("error", "file", "onnx.operand", "shape", "tensor")),
           entry("onnx.operand", Set.of("error", "layer", "shape", "tensor")),
@@ -106,8 +106,9 @@ final class Arrows {
           entry("backend.dl4j", without(API, "config", "data", "metric", "trainer", "transfer")),
           entry("testkit", API),
           entry("datasets", without(API, "backend", "train", "trainer", "transfer")),
+          entry("vision", with(API, "onnx", "onnx.importer", "datasets")),
           entry("zoo", with(API, "onnx", "onnx.importer")),
-          entry("apps", with(API, "onnx", "onnx.importer", "datasets", "zoo")));
+          entry("apps", with(API, "onnx", "onnx.importer", "datasets", "vision", "zoo")));
 
   private Arrows() {}
 

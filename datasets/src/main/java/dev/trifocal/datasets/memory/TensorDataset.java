@@ -3,9 +3,11 @@ package dev.trifocal.datasets.memory;
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.error.DataException;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /** Some rows of samples and labels in memory, under a name. */
 public final class TensorDataset implements Dataset {
@@ -56,6 +58,11 @@ public final class TensorDataset implements Dataset {
   @Override
   public Shape sampleShape() {
     return samples.sampleShape();
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return samples.preprocessing();
   }
 
   @Override
