@@ -2,12 +2,14 @@ package dev.trifocal.data;
 
 import dev.trifocal.error.DataException;
 import dev.trifocal.file.Sha256;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -89,6 +91,14 @@ public interface Dataset {
    */
   default List<String> classes() {
     return List.of();
+  }
+
+  /**
+   * What pictures went through to become such samples, for predictions later on; empty if samples
+   * are not made of pictures, or nobody knows.
+   */
+  default Optional<Preprocessing> preprocessing() {
+    return Optional.empty();
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +72,29 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   /** Whether there is a node at a path, or below it. */
   public boolean has(String path) {
     return nodes.stream().anyMatch(node -> below(path, node.path()));
+  }
+
+  /** The paths of all nodes, and of the blocks that they lie in. */
+  public Set<String> places() {
+    Set<String> result = new LinkedHashSet<>();
+    for (Node node : nodes) {
+      String path = node.path();
+      result.add(path);
+      for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+        result.add(path.substring(0, dot));
+      }
+    }
+    return result;
+  }
+
+  /** The path, or with a number after it, so that nothing in the graph is at or below it. */
+  public String unusedPath(String path) {
+    Set<String> taken = places();
+    String result = path;
+    for (int count = 2; taken.contains(result); count++) {
+      result = path + "_" + count;
+    }
+    return result;
   }
 
   /** The node that makes an output. */

@@ -19,13 +19,13 @@ public record Preparation(Preprocessing preprocessing, Shape sample) {
   public Preparation {
     if (sample.rank() != 3 || sample.size(0) != 1 && sample.size(0) != RGB) {
       throw new DataException(
-          "pictures have 1 or 3 channels, but the model reads %s; use trifocal run"
+          "pictures have 1 or 3 channels, but the model reads %s; run it on tensors instead"
               .formatted(sample));
     }
     int side = preprocessing.shorterSide();
     if (side != 0 && (side < sample.size(1) || side < sample.size(2))) {
       throw new DataException(
-          "pictures are scaled to %d pixels, but the model reads %dx%d; use trifocal run"
+          "pictures are scaled to %d pixels, but the model reads %dx%d; run it on tensors instead"
               .formatted(side, sample.size(1), sample.size(2)));
     }
   }

@@ -1,5 +1,6 @@
 package dev.trifocal.picture;
 
+import dev.trifocal.error.DataException;
 import dev.trifocal.layer.Affine;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,9 +42,26 @@ public record Preprocessing(
   public static final Preprocessing SYMMETRIC =
       new Preprocessing(0, Order.RGB, 255, List.of(0.5), List.of(0.5));
 
+  /**
+   * @throws DataException if no picture can go through it: nothing to divide by, a negative size,
+   *     or no number for a channel
+   */
   public Preprocessing {
     mean = List.copyOf(mean);
     deviation = List.copyOf(deviation);
+    if (shorterSide < 0 || !isDivisor(scale) || mean.isEmpty() || deviation.isEmpty()) {
+      throw new DataException(
+          "a preprocessing needs a shorter side of at least 0, a scale other than 0, a mean and a"
+              + " deviation, but has %d, %s, %s and %s"
+                  .formatted(shorterSide, scale, mean, deviation));
+    }
+    if (!deviation.stream().allMatch(Preprocessing::isDivisor)) {
+      throw new DataException("a deviation must not be 0, but is " + deviation);
+    }
+  }
+
+  private static boolean isDivisor(double value) {
+    return value != 0 && Double.isFinite(value);
   }
 
   public Preprocessing shorterSide(int pixels) {

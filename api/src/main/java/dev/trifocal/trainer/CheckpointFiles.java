@@ -42,6 +42,11 @@ record CheckpointFiles(Path folder) {
         () -> AtomicFile.write(folder.resolve(STATE), StateJson.of(state, digests()).write()));
   }
 
+  /** Whether the folder holds a checkpoint, whole or damaged. */
+  boolean isThere() {
+    return Files.isRegularFile(folder.resolve(STATE));
+  }
+
   /**
    * @throws FileException if a file is missing, corrupt, or of another checkpoint
    */
@@ -55,7 +60,12 @@ record CheckpointFiles(Path folder) {
       Checkpoint checkpoint = new Checkpoint(graph, weights, slots, state.step(), state.seed());
       slots.keySet().forEach(checkpoint::slot);
       return new TrainingState(
-          checkpoint, state.plan(), state.metrics(), state.classes(), state.progress());
+          checkpoint,
+          state.plan(),
+          state.metrics(),
+          state.classes(),
+          state.preprocessing(),
+          state.progress());
     } catch (FileException e) {
       throw e;
     } catch (TrifocalException e) {

@@ -6,6 +6,7 @@ import dev.trifocal.graph.GraphJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where one training keeps its files:
@@ -20,6 +21,9 @@ import java.util.List;
  * the next save. Nothing that is read can be executed.
  */
 public final class RunDirectory implements CheckpointSink {
+  private static final String LAST = "last";
+  private static final String BEST = "best";
+
   private final Path folder;
 
   private RunDirectory(Path folder) {
@@ -31,6 +35,44 @@ public final class RunDirectory implements CheckpointSink {
    */
   public static RunDirectory at(Path folder) {
     return new RunDirectory(folder);
+  }
+
+  /** Whether a folder is a run directory with a checkpoint, or one of its checkpoints. */
+  public static boolean isThere(Path folder) {
+    RunDirectory run = at(folder);
+    return isCheckpoint(folder) || run.hasBest() || run.hasLast();
+  }
+
+  /**
+   * What training made, for use: no auxiliary outputs, and no slots of the optimizer.
+   *
+   * @param folder a run directory, of which the best state is taken, or the last while there is no
+   *     best; or one of its checkpoints, {@code last/} or {@code best/}
+   * @throws FileException if it is neither, or its files are corrupt, foreign or of another version
+   */
+  public static TrainingState trained(Path folder) {
+    if (isCheckpoint(folder)) {
+      return new CheckpointFiles(folder).read().inference();
+    }
+    RunDirectory run = at(folder);
+    if (!isThere(folder)) {
+      throw new FileException(
+          "%s holds no checkpoint of a training, neither 'best' nor 'last'".formatted(folder));
+    }
+    return (run.hasBest() ? run.best() : run.last()).inference();
+  }
+
+  /** The run directory that a checkpoint lies in; empty for any other folder. */
+  public static Optional<RunDirectory> around(Path checkpoint) {
+    Path name = checkpoint.getFileName();
+    boolean named = name != null && List.of(LAST, BEST).contains(name.toString());
+    return Optional.ofNullable(checkpoint.getParent())
+        .filter(parent -> named)
+        .map(RunDirectory::at);
+  }
+
+  private static boolean isCheckpoint(Path folder) {
+    return new CheckpointFiles(folder).isThere();
   }
 
   public Path folder() {
@@ -52,7 +94,7 @@ public final class RunDirectory implements CheckpointSink {
    */
   @Override
   public void last(TrainingState state) {
-    save("last", state);
+    save(LAST, state);
   }
 
   /**
@@ -60,15 +102,15 @@ public final class RunDirectory implements CheckpointSink {
    */
   @Override
   public void best(TrainingState state) {
-    save("best", state);
+    save(BEST, state);
   }
 
   public boolean hasLast() {
-    return Files.isDirectory(swap("last").current());
+    return Files.isDirectory(swap(LAST).current());
   }
 
   public boolean hasBest() {
-    return Files.isDirectory(swap("best").current());
+    return Files.isDirectory(swap(BEST).current());
   }
 
   /**
@@ -77,7 +119,7 @@ public final class RunDirectory implements CheckpointSink {
    * @throws FileException if there is none, or it is corrupt, foreign or of another version
    */
   public TrainingState last() {
-    return load("last");
+    return load(LAST);
   }
 
   /**
@@ -87,7 +129,7 @@ public final class RunDirectory implements CheckpointSink {
    */
   @Override
   public TrainingState best() {
-    return load("best");
+    return load(BEST);
   }
 
   /**
@@ -116,7 +158,7 @@ public final class RunDirectory implements CheckpointSink {
     Path current = swap(name).current();
     if (!Files.isDirectory(current)) {
       throw new FileException(
-          "%s: holds no '%s' checkpoint; is it the --out folder of a training?"
+          "%s: holds no '%s' checkpoint; is it the run directory of a training?"
               .formatted(folder, name));
     }
     return new CheckpointFiles(current).read();

@@ -15,6 +15,7 @@ import dev.trifocal.train.Adam;
 import dev.trifocal.train.AdamW;
 import dev.trifocal.train.BinaryCrossEntropy;
 import dev.trifocal.train.BinaryFocalLoss;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.train.Clipping;
 import dev.trifocal.train.FocalLoss;
 import dev.trifocal.train.Huber;
@@ -31,6 +32,7 @@ import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The file {@code state.json}: what a training knows beside graph, weights and slots.
@@ -44,9 +46,10 @@ record StateJson(
     TrainingPlan plan,
     List<Metric> metrics,
     List<String> classes,
+    Optional<Preprocessing> preprocessing,
     Progress progress,
     Map<String, String> files) {
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   private static final List<Class<?>> LOSSES =
       List.of(
@@ -79,6 +82,7 @@ record StateJson(
         state.plan(),
         state.metrics(),
         state.classes(),
+        state.preprocessing(),
         state.progress(),
         files);
   }

@@ -55,7 +55,7 @@ public final class Trainer {
       sink.best();
     }
     Progress progress = Origin.of(state.progress(), data.train(), fit);
-    TrainingState start = state.at(state.checkpoint(), progress);
+    TrainingState start = state.on(data.train()).at(state.checkpoint(), progress);
     try (TrainingSession session = backend.train(state.plan(), state.checkpoint(), options)) {
       LossGraph loss = LossGraph.of(state.checkpoint().graph(), state.plan().objectives());
       return run(new Fit(start, loss, data, fit, backend, options, session, listener), sink, stop);

@@ -3,9 +3,11 @@ package dev.trifocal.transfer;
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.InMemoryDataset;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A data set of which only the values at a node of a frozen network are left.
@@ -32,6 +34,11 @@ record CachedFeatures(Dataset source, InMemoryDataset features) implements Datas
   @Override
   public List<String> classes() {
     return source.classes();
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return source.preprocessing();
   }
 
   @Override

@@ -105,11 +105,11 @@ public final class Transfer {
       FitOptions fit,
       CheckpointSink sink,
       StopSignal stop) {
-    sink.requireSavable(state);
-    TrainingState start = state;
+    TrainingState start = state.on(data.train());
+    sink.requireSavable(start);
     if (frozenEpochs(state.progress()).isEmpty()) {
       listener.phase("base frozen");
-      TrainingResult frozen = phase(state, data, fit.epochs(plan.frozenEpochs()), sink, stop);
+      TrainingResult frozen = phase(start, data, fit.epochs(plan.frozenEpochs()), sink, stop);
       if (frozen.ending() == Ending.INTERRUPTED || plan.fineTuningEpochs() == 0) {
         return frozen;
       }
@@ -135,6 +135,7 @@ public final class Transfer {
         base.optimizer(base.optimizer().learningRate(rate)).start(step),
         last.metrics(),
         last.classes(),
+        last.preprocessing(),
         last.progress().provenance(provenance));
   }
 

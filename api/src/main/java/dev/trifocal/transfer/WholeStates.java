@@ -55,6 +55,7 @@ record WholeStates(TrainingState whole, Graph rest, CheckpointSink sink) impleme
         narrowed(state.plan()),
         state.metrics(),
         state.classes(),
+        state.preprocessing(),
         state.progress());
   }
 

@@ -73,11 +73,12 @@ class PreparationTest {
   void mustSuitTheNetwork() {
     assertThatThrownBy(() -> new Preparation(SMALL, Shape.of(3, 6, 3)))
         .isInstanceOf(DataException.class)
-        .hasMessage("pictures are scaled to 5 pixels, but the model reads 6x3; use trifocal run");
+        .hasMessage(
+            "pictures are scaled to 5 pixels, but the model reads 6x3; run it on tensors instead");
     assertThatThrownBy(() -> new Preparation(SMALL, Shape.of(2, 4, 4)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "pictures have 1 or 3 channels, but the model reads [2, 4, 4]; use trifocal run");
+            "pictures have 1 or 3 channels, but the model reads [2, 4, 4]; run it on tensors instead");
   }
 
   /** Seven rows of ten; green and blue are half and a quarter of red. */

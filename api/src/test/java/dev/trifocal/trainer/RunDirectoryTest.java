@@ -71,7 +71,7 @@ class RunDirectoryTest {
         .isInstanceOf(FileException.class)
         .hasMessage(
             Path.of("runs", "none")
-                + ": holds no 'last' checkpoint; is it the --out folder of a training?");
+                + ": holds no 'last' checkpoint; is it the run directory of a training?");
   }
 
   @ParameterizedTest
@@ -140,12 +140,12 @@ class RunDirectoryTest {
     RunDirectory run = RunDirectory.at(temporary);
     run.last(States.at(3));
     Path file = temporary.resolve("last/state.json");
-    Files.writeString(file, Files.readString(file).replace("\"format\" : 4", "\"format\" : 7"));
+    Files.writeString(file, Files.readString(file).replace("\"format\" : 5", "\"format\" : 7"));
     assertThatThrownBy(run::last)
         .isInstanceOf(FileException.class)
         .hasMessage(
             file
-                + ": has format 7, but this version of Trifocal reads format 4; use the version"
+                + ": has format 7, but this version of Trifocal reads format 5; use the version"
                 + " that wrote it");
   }
 

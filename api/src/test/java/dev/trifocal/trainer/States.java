@@ -10,6 +10,7 @@ import dev.trifocal.metric.Precision;
 import dev.trifocal.metric.Recall;
 import dev.trifocal.metric.Sums;
 import dev.trifocal.metric.TopK;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Adagrad;
@@ -32,6 +33,7 @@ import dev.trifocal.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -119,6 +121,7 @@ final class States {
             new F1(Graph.OUTPUT),
             new Auc(Graph.OUTPUT)),
         List.of("ants", "bees \"and\" ü"),
+        step % 2 == 0 ? Optional.empty() : Optional.of(Preprocessing.TORCHVISION),
         progress(step));
   }
 

@@ -79,7 +79,7 @@ class UserMistakesTest {
     Files.createDirectory(folder.resolve("mine"));
     assertThat(AppRun.in(folder, "summary", "mine").err())
         .isEqualTo(
-            "error: mine is not a run directory: it has no trifocal.conf; MODEL is a zoo name, an"
+            "error: mine is not a run directory: it holds neither trifocal.conf nor a checkpoint; MODEL is a zoo name, an"
                 + " .onnx file or a run directory\n");
   }
 

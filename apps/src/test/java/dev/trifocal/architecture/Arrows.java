@@ -56,7 +56,7 @@ final class Arrows {
           entry("train", Set.of("error", "graph", "layer", "random", "shape", "tensor", "weights")),
           entry("picture", Set.of("error", "layer", "shape", "tensor")),
           entry("metric", Set.of("error", "shape", "tensor")),
-          entry("data", Set.of("error", "file", "random", "shape", "tensor")),
+          entry("data", Set.of("error", "file", "picture", "random", "shape", "tensor")),
           entry(
               "backend", Set.of("error", "graph", "layer", "shape", "tensor", "train", "weights")),
           entry(
@@ -66,13 +66,13 @@ final class Arrows {
           entry(
               "trainer",
               Set.of(
-                  "backend", "data", "error", "file", "graph", "layer", "metric", "shape", "tensor",
-                  "train", "weights")),
+                  "backend", "data", "error", "file", "graph", "layer", "metric", "picture",
+                  "shape", "tensor", "train", "weights")),
           entry(
               "transfer",
               Set.of(
-                  "backend", "data", "error", "graph", "layer", "metric", "shape", "tensor",
-                  "train", "trainer", "weights")),
+                  "backend", "data", "error", "graph", "layer", "metric", "picture", "shape",
+                  "tensor", "train", "trainer", "weights")),
           entry("onnx", API),
           entry("onnx.file", Set.of("error", "file", "onnx.operand", "shape", "tensor")),
           entry("onnx.operand", Set.of("error", "layer", "shape", "tensor")),
@@ -115,9 +115,12 @@ final class Arrows {
               without(API, "config", "data", "download", "metric", "trainer", "transfer")),
           entry("testkit", API),
           entry("datasets", without(API, "backend", "train", "trainer", "transfer")),
+          entry("vision", with(API, "onnx", "onnx.importer", "datasets")),
           entry("zoo", with(API, "onnx", "onnx.importer", "zoo.hub")),
           entry("zoo.hub", Set.of("download", "error", "file")),
-          entry("apps", with(API, "onnx", "onnx.importer", "datasets", "zoo", "zoo.hub")));
+          entry(
+              "apps",
+              with(API, "onnx", "onnx.importer", "datasets", "vision", "zoo", "zoo.hub")));
 
   private Arrows() {}
 

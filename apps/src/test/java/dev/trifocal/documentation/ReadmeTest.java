@@ -11,11 +11,14 @@ import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.vision.ImageClassifier;
 import dev.trifocal.zoo.Options;
 import dev.trifocal.zoo.Zoo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +39,7 @@ class ReadmeTest {
   private static final int SAMPLE_LINES = 15;
 
   @ParameterizedTest
-  @CsvSource({"sample, ReadmeSample", "transfer, TransferSample"})
+  @CsvSource({"sample, ReadmeSample", "transfer, TransferSample", "predict, ClassifierSample"})
   void a_sample_is_the_code_that_is_compiled_here(String name, String file) throws IOException {
     String source =
         Files.readString(
@@ -46,7 +49,7 @@ class ReadmeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sample", "transfer"})
+  @ValueSource(strings = {"sample", "transfer", "predict"})
   void a_sample_is_short(String name) throws IOException {
     assertThat(sample(name).lines()).hasSizeLessThanOrEqualTo(SAMPLE_LINES);
   }
@@ -65,6 +68,14 @@ class ReadmeTest {
     assertThat(tuned.weights().tensor("features.0.0.weight"))
         .isEqualTo(old.initialWeights(1).tensor("features.0.0.weight"));
     assertThat(tuned.graph().output(Graph.OUTPUT).shape()).isEqualTo(Shape.of(2));
+    try (ImageClassifier classifier = ImageClassifier.load(result)) {
+      assertThat(classifier.preparation().preprocessing()).isEqualTo(Preprocessing.SYMMETRIC);
+      assertThat(classifier.classes()).hasSize(2);
+      Path image = anImage(fruits.folder());
+      assertThat(ClassifierSample.name(result, image))
+          .matches("(%s), \\d+[.,]\\d %%".formatted(String.join("|", classifier.classes())))
+          .startsWith(classifier.predict(image).best().name());
+    }
   }
 
   @Test
@@ -97,6 +108,14 @@ class ReadmeTest {
       Stream<Path> top = Stream.of("README.md", "CHANGELOG.md").map(REPOSITORY::resolve);
       return Stream.concat(top, docs.filter(file -> file.toString().endsWith(".md")).sorted())
           .toList();
+    }
+  }
+
+  private static Path anImage(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

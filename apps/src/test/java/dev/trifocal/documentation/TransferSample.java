@@ -12,7 +12,6 @@ import dev.trifocal.picture.Preparation;
 import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Adam;
-import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.FitOptions;
@@ -24,7 +23,6 @@ import dev.trifocal.transfer.TransferPlan;
 import dev.trifocal.transfer.Unfreezing;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** The README's sample of transfer learning, compiled and run. */
 interface TransferSample {
@@ -43,8 +41,7 @@ interface TransferSample {
     TrainingResult trained =
         new Transfer(backend)
             .fit(start, data, plan, FitOptions.of(1, 32), new MemoryCheckpoints(), () -> false);
-    Checkpoint best = trained.best().checkpoint();
-    OnnxExporter.write(result, best.graph(), best.weights(), Map.of());
+    OnnxExporter.write(result, trained.best());
     return trained.best().progress().bestValue();
   }
   // sample: end

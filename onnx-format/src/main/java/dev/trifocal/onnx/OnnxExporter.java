@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
 import java.util.Map;
@@ -53,6 +54,33 @@ public interface OnnxExporter {
     OnnxFile.write(file, model(graph, weights, metadata));
   }
 
+  /**
+   * Writes a trained classifier with the names of its classes and how its pictures are prepared, so
+   * that whoever reads the file needs to be told neither. Auxiliary outputs are left out.
+   *
+   * @throws dev.trifocal.error.DataException if the names of the classes are too many or too few
+   * @throws dev.trifocal.error.FileException if writing fails; nothing is left behind then
+   */
+  static void write(Path file, TrainingState state) {
+    TrainingState trained = state.inference();
+    write(
+        file,
+        trained.checkpoint().graph(),
+        trained.checkpoint().weights(),
+        ModelMetadata.of(trained));
+  }
+
+  /**
+   * Writes a classifier with what is known of it.
+   *
+   * @throws dev.trifocal.error.DataException if the names of the classes are too many or too few
+   * @throws dev.trifocal.error.FileException if writing fails; nothing is left behind then
+   */
+  static void write(Path file, Graph graph, Weights weights, ModelMetadata metadata) {
+    metadata.requireNames(graph.name(), graph);
+    write(file, graph, weights, metadata.properties());
+  }
+
   private static ModelProto model(
       Graph graph, Weights weights, OpenSizes sizes, Map<String, String> metadata) {
     weights.requireFit(graph.name(), graph.weightShapes());
@@ -63,7 +91,8 @@ public interface OnnxExporter {
     return onnx.build(metadata);
   }
 
-  private static String size(Shape sample) {
+  /** As a metadata property has it. */
+  static String size(Shape sample) {
     return sample.sizes().stream().map(String::valueOf).collect(Collectors.joining("x"));
   }
 

@@ -2,7 +2,6 @@ package dev.trifocal.apps.command;
 
 import dev.trifocal.apps.engine.Engines;
 import dev.trifocal.apps.engine.StepTiming;
-import dev.trifocal.apps.model.Logits;
 import dev.trifocal.apps.model.ModelShelf;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.run.SettingsDesk;
@@ -12,6 +11,7 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Logits;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import jakarta.inject.Inject;

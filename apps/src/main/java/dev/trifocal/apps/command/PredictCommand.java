@@ -4,23 +4,26 @@ import dev.trifocal.apps.engine.Engines;
 import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelShelf;
 import dev.trifocal.apps.model.OpenModel;
-import dev.trifocal.apps.picture.Classifier;
-import dev.trifocal.apps.picture.Guess;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.report.Numbers;
 import dev.trifocal.apps.report.Table;
 import dev.trifocal.apps.terminal.Terminal;
-import dev.trifocal.backend.Program;
 import dev.trifocal.config.PictureChoice;
 import dev.trifocal.datasets.picture.PictureFile;
+import dev.trifocal.error.DataException;
+import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.picture.Picture;
 import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.vision.Classification;
+import dev.trifocal.vision.ClassifierModel;
+import dev.trifocal.vision.ImageClassifier;
+import dev.trifocal.vision.Prediction;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,30 +94,46 @@ public final class PredictCommand implements Callable<Integer> {
         ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
             .pictures(pictures.choice());
     OpenModel opened = models.openAny(given.on(request));
-    Map<String, List<Guess>> guesses = new LinkedHashMap<>();
-    int units = 0;
-    try (Program program = opened.program(engines)) {
-      Classifier classifier = new Classifier(opened, program);
-      remarkOnPictures(opened);
+    Map<String, Classification> answers = new LinkedHashMap<>();
+    try (ImageClassifier classifier = classifier(opened)) {
       for (Path image : images) {
         Picture picture = PictureFile.read(terminal.directory().resolve(image));
-        float[] scores = classifier.scores(invert ? picture.invert() : picture);
-        units = scores.length;
-        guesses.put(image.toString(), classifier.guesses(scores, top));
+        answers.put(image.toString(), classifier.predict(invert ? picture.invert() : picture));
       }
     }
-    remarkOnNames(opened, units);
-    terminal.line(json.wanted() ? new Json().text(described(guesses)) : table(guesses));
+    remarkOnNames(opened, answers.values().iterator().next().predictions().size());
+    terminal.line(json.wanted() ? new Json().text(described(answers)) : table(answers));
     return 0;
   }
 
-  private void remarkOnPictures(OpenModel opened) {
-    if (opened.preprocessing().isEmpty()) {
-      boolean gray =
-          opened.sample().map(PictureChoice::usual).equals(Optional.of(Preprocessing.UNIT));
-      terminal.remark(
-          "note: %s does not say how its pictures are prepared; --preprocessing %s is assumed"
-              .formatted(model, gray ? "unit" : "symmetric"));
+  /** Where nobody says how pictures are prepared, the usual is assumed, with a remark. */
+  private ImageClassifier classifier(OpenModel opened) {
+    ClassifierModel described =
+        new ClassifierModel(
+            opened.name(),
+            opened.inputs(),
+            opened.outputs(),
+            opened.sample(),
+            opened.preprocessing(),
+            opened.classes(),
+            opened.scores());
+    requireSize(described);
+    if (opened.preprocessing().isPresent() || described.image().isEmpty()) {
+      return ImageClassifier.of(described, opened.program(engines));
+    }
+    Preprocessing usual = PictureChoice.usual(described.image().get());
+    terminal.remark(
+        "note: %s does not say how its pictures are prepared; --preprocessing %s is assumed"
+            .formatted(model, usual.equals(Preprocessing.UNIT) ? "unit" : "symmetric"));
+    return ImageClassifier.of(described.preprocessing(usual), opened.program(engines));
+  }
+
+  private static void requireSize(ClassifierModel described) {
+    if (described.inputs().size() == 1 && described.image().isEmpty()) {
+      FileValue input = described.inputs().get(0);
+      throw new DataException(
+          "%s: input '%s' leaves its size open: %s; say which one to use, such as 3x224x224 (--input)"
+              .formatted(described.name(), input.name(), input.sizes()));
     }
   }
 
@@ -126,28 +145,35 @@ public final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private static String table(Map<String, List<Guess>> guesses) {
+  private String table(Map<String, Classification> answers) {
     Table table = new Table().text("image").text("class").number("probability");
-    guesses.forEach(
-        (image, best) -> {
-          String name = image;
-          for (Guess guess : best) {
-            table.row(name, guess.name(), Numbers.brief(guess.probability()));
-            name = "";
+    answers.forEach(
+        (image, answer) -> {
+          String shown = image;
+          for (Prediction prediction : answer.top(top)) {
+            table.row(shown, prediction.name(), Numbers.brief(prediction.probability()));
+            shown = "";
           }
         });
     return table.toString();
   }
 
-  private static List<Map<String, Object>> described(Map<String, List<Guess>> guesses) {
-    return guesses.entrySet().stream()
-        .map(
-            entry -> {
-              Map<String, Object> result = new LinkedHashMap<>();
-              result.put("image", entry.getKey());
-              result.put("classes", entry.getValue().stream().map(Guess::asMap).toList());
-              return result;
-            })
-        .toList();
+  private List<Map<String, Object>> described(Map<String, Classification> answers) {
+    List<Map<String, Object>> result = new ArrayList<>();
+    answers.forEach(
+        (image, answer) -> {
+          Map<String, Object> entry = new LinkedHashMap<>();
+          entry.put("image", image);
+          entry.put("classes", answer.top(top).stream().map(PredictCommand::described).toList());
+          result.add(entry);
+        });
+    return result;
+  }
+
+  private static Map<String, Object> described(Prediction prediction) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("class", prediction.name());
+    result.put("probability", prediction.probability());
+    return result;
   }
 }

@@ -23,7 +23,7 @@ public record FineTuning(ModelSettings settings) {
     if (!path.isEmpty()) {
       Paths.requireNode(logits, "--head", path);
     }
-    String name = Paths.unused(logits, HEAD);
+    String name = logits.unusedPath(HEAD);
     Graph body = all() ? logits.freeze() : logits;
     String features = path.isEmpty() ? NewHead.beforeLastWeights(logits) : path;
     Graph whole = new NewHead(classes, 0).on(body, features, name);

@@ -33,12 +33,12 @@ public record ForeignModel(
 
   @Override
   public List<FileValue> inputs() {
-    return reasons.facts().inputs().stream().map(ForeignModel::own).toList();
+    return reasons.facts().inputs().stream().map(FileValue::byName).toList();
   }
 
   @Override
   public List<FileValue> outputs() {
-    return reasons.facts().outputs().stream().map(ForeignModel::own).toList();
+    return reasons.facts().outputs().stream().map(FileValue::byName).toList();
   }
 
   @Override
@@ -75,10 +75,5 @@ public record ForeignModel(
   @Override
   public Tensor fitted(FileValue input, Tensor given) {
     return given;
-  }
-
-  /** The program knows its values by the names of the file. */
-  private static FileValue own(FileValue value) {
-    return new FileValue(value.name(), value.name(), value.type(), value.sizes(), value.order());
   }
 }

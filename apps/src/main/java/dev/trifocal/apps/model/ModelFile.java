@@ -1,8 +1,8 @@
 package dev.trifocal.apps.model;
 
 import dev.trifocal.error.ConfigurationException;
-import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.onnx.ModelMetadata;
 import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Writes a model as an ONNX file that remembers its classes and how pictures are prepared. */
 public record ModelFile(NamedModel model) {
   /**
-   * @throws DataException if the names of the classes are too many or too few
+   * @throws dev.trifocal.error.DataException if the names of the classes are too many or too few
    * @throws dev.trifocal.error.FileException if the file cannot be written
    */
   public void write(Path file) {
@@ -23,7 +23,7 @@ public record ModelFile(NamedModel model) {
    * With the preprocessing as first layers: the file takes pixels from 0 to 255, red first.
    *
    * @throws ConfigurationException if the preprocessing is not known
-   * @throws DataException if the names of the classes are too many or too few
+   * @throws dev.trifocal.error.DataException if the names of the classes are too many or too few
    * @throws dev.trifocal.error.FileException if the file cannot be written
    */
   public void writeForPixels(Path file) {
@@ -43,24 +43,13 @@ public record ModelFile(NamedModel model) {
   }
 
   private void write(Path file, Graph graph, Optional<Preprocessing> preprocessing) {
-    requireNames();
-    Optional<Shape> image = model.sample().filter(shape -> shape.rank() == 3);
     ModelMetadata metadata =
-        new ModelMetadata(
+        ModelMetadata.of(
+            model.sample().orElse(Shape.of()),
+            preprocessing,
             model.classes(),
-            image.isPresent() ? preprocessing : Optional.empty(),
-            image,
             Provenance.of(model));
-    OnnxExporter.write(file, graph, model.state().checkpoint().weights(), metadata.properties());
-  }
-
-  private void requireNames() {
-    Shape scores = Logits.of(model.graph()).graph().output(Graph.OUTPUT).shape();
-    int names = model.classes().size();
-    if (names > 0 && scores.rank() == 1 && scores.size(0) != names) {
-      throw new DataException(
-          "%s tells %d classes apart, but there are %d names for them"
-              .formatted(model.name(), scores.size(0), names));
-    }
+    metadata.requireNames(model.name(), graph);
+    OnnxExporter.write(file, graph, model.state().checkpoint().weights(), metadata);
   }
 }

@@ -1,8 +1,6 @@
 package dev.trifocal.apps.model;
 
 import dev.trifocal.apps.report.Shapes;
-import dev.trifocal.apps.run.Run;
-import dev.trifocal.apps.run.RunFolders;
 import dev.trifocal.apps.run.SettingsDesk;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.ModelSettings;
@@ -12,14 +10,12 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.zoo.Zoo;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,16 +25,15 @@ public final class ModelShelf {
   private static final String MODEL = "MODEL is a zoo name, an .onnx file or a run directory";
 
   private final Terminal terminal;
-  private final RunFolders folders;
+  private final RunShelf runs;
   private final SettingsDesk desk;
   private final ZooShelf zoo;
   private final OnnxShelf files;
 
   @Inject
-  ModelShelf(
-      Terminal terminal, RunFolders folders, SettingsDesk desk, ZooShelf zoo, OnnxShelf files) {
+  ModelShelf(Terminal terminal, RunShelf runs, SettingsDesk desk, ZooShelf zoo, OnnxShelf files) {
     this.terminal = terminal;
-    this.folders = folders;
+    this.runs = runs;
     this.desk = desk;
     this.zoo = zoo;
     this.files = files;
@@ -73,7 +68,7 @@ public final class ModelShelf {
    */
   public Settings settings(ModelRequest request) {
     if (isRun(request)) {
-      return folders.open(Path.of(request.name()), request.flags()).settings();
+      return runs.settingsWithData(request);
     }
     if (!isFile(request)) {
       requireNoFile(terminal.directory().resolve(request.name()), request.name());
@@ -89,8 +84,8 @@ public final class ModelShelf {
    */
   public Graph graph(String name, Optional<Shape> input, Settings settings) {
     Path folder = terminal.directory().resolve(name);
-    if (folders.isRun(folder)) {
-      Graph graph = state(folders.open(Path.of(name), Map.of())).checkpoint().graph();
+    if (runs.holds(name)) {
+      Graph graph = runs.state(name).checkpoint().graph();
       Shape own = graph.inputs().get(0).shape();
       if (input.isPresent() && !input.get().equals(own)) {
         throw new ConfigurationException(
@@ -111,25 +106,25 @@ public final class ModelShelf {
   }
 
   private boolean isRun(ModelRequest request) {
-    return folders.isRun(terminal.directory().resolve(request.name()));
+    return runs.holds(request.name());
   }
 
   private NamedModel runOrZoo(ModelRequest request) {
     if (isRun(request)) {
-      Run run = folders.open(Path.of(request.name()), request.flags());
-      TrainingState state = state(run);
+      Settings settings = runs.settings(request);
+      TrainingState state = runs.state(request.name());
       if (request.flags().containsKey(METRICS)) {
         // Those of the run unless a flag says otherwise; they may be of another project.
-        state = state.metrics(UsualMetrics.of(run.settings(), state.classes().size()));
+        state = state.metrics(UsualMetrics.of(settings, state.classes().size()));
       }
-      Shape sample = state.checkpoint().graph().inputs().get(0).shape();
-      Preprocessing preprocessing = run.settings().pictures().preprocessing(sample);
-      return named(request, state, run.settings(), preprocessing, state::classes);
+      Optional<Preprocessing> preprocessing = runs.preprocessing(request, state, settings);
+      return named(request, state, settings, preprocessing, state::classes);
     }
     requireNoFile(terminal.directory().resolve(request.name()), request.name());
     Settings settings = desk.read(request.config(), request.flags());
     TrainingState state = zoo.state(request.name(), request.input(), settings);
-    Preprocessing preprocessing = Zoo.find(request.name()).preprocessing();
+    Optional<Preprocessing> preprocessing =
+        Optional.of(Zoo.find(request.name()).preprocessing());
     return named(
         request, state, settings, preprocessing, () -> zoo.classes(request.name(), settings));
   }
@@ -138,7 +133,7 @@ public final class ModelShelf {
       ModelRequest request,
       TrainingState state,
       Settings settings,
-      Preprocessing preprocessing,
+      Optional<Preprocessing> preprocessing,
       Supplier<List<String>> own) {
     List<String> classes =
         request
@@ -150,14 +145,8 @@ public final class ModelShelf {
         request.name(),
         state.classes(classes),
         settings,
-        request.pictures().over(Optional.of(preprocessing), sample),
+        request.pictures().over(preprocessing, sample),
         Optional.empty());
-  }
-
-  private static TrainingState state(Run run) {
-    RunDirectory directory = run.directory();
-    boolean best = directory.hasBest() || !directory.hasLast();
-    return (best ? directory.best() : directory.last()).inference();
   }
 
   private void requireOwn(ModelRequest request) {
@@ -185,7 +174,8 @@ public final class ModelShelf {
     }
     if (Files.exists(path)) {
       throw new ConfigurationException(
-          "%s is not a run directory: it has no %s; %s".formatted(name, SettingsDesk.FILE, MODEL));
+          "%s is not a run directory: it holds neither %s nor a checkpoint; %s"
+              .formatted(name, SettingsDesk.FILE, MODEL));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.config.PictureChoice;
 import dev.trifocal.config.Settings;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Logits;
 import dev.trifocal.layer.Scores;
 import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.onnx.importer.ModelFacts;
@@ -14,10 +15,8 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.trainer.TrainingState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A graph with its weights.
@@ -48,7 +47,8 @@ public record NamedModel(
   public List<FileValue> inputs() {
     return facts
         .map(ModelFacts::inputs)
-        .orElseGet(() -> graph().inputs().stream().map(n -> value(n.path(), n.shape())).toList());
+        .orElseGet(
+            () -> graph().inputs().stream().map(n -> FileValue.of(n.path(), n.shape())).toList());
   }
 
   @Override
@@ -58,7 +58,7 @@ public record NamedModel(
         .orElseGet(
             () ->
                 graph().outputs().keySet().stream()
-                    .map(output -> value(output, graph().output(output).shape()))
+                    .map(output -> FileValue.of(output, graph().output(output).shape()))
                     .toList());
   }
 
@@ -119,12 +119,5 @@ public record NamedModel(
     TrainingState other =
         TrainingState.start(checkpoint, state.plan(), state.metrics(), state.classes());
     return new NamedModel(name, other, settings, preprocessing, Optional.empty());
-  }
-
-  private static FileValue value(String name, Shape shape) {
-    List<String> sizes = new ArrayList<>(List.of("N"));
-    shape.sizes().forEach(size -> sizes.add(String.valueOf(size)));
-    return new FileValue(
-        name, name, "FLOAT", sizes, IntStream.range(0, shape.rank()).boxed().toList());
   }
 }

@@ -5,6 +5,8 @@ import dev.trifocal.apps.run.SettingsDesk;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.Settings;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Logits;
+import dev.trifocal.onnx.ModelMetadata;
 import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.onnx.importer.Import;
 import dev.trifocal.onnx.importer.ImportOptions;
@@ -18,7 +20,6 @@ import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.TrainingState;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,14 +110,6 @@ public final class OnnxShelf {
   }
 
   private static Optional<Shape> declared(NotImported reasons) {
-    List<FileValue> inputs = reasons.facts().inputs();
-    List<Integer> sizes = new ArrayList<>();
-    for (String size : inputs.isEmpty() ? List.<String>of() : inputs.get(0).sizes()) {
-      if (!size.matches("\\d{1,9}") && !sizes.isEmpty()) {
-        return Optional.empty();
-      }
-      sizes.add(size.matches("\\d{1,9}") ? Integer.parseInt(size) : 1);
-    }
-    return sizes.isEmpty() ? Optional.empty() : Optional.of(new Shape(sizes).sample());
+    return reasons.facts().inputs().stream().findFirst().flatMap(FileValue::sample);
   }
 }

@@ -8,6 +8,7 @@ import dev.trifocal.config.PictureSize;
 import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
+import dev.trifocal.onnx.ModelMetadata;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.picture.Preprocessing;

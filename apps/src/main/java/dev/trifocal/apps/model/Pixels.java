@@ -19,7 +19,7 @@ public interface Pixels {
    */
   static Graph inFront(Graph graph, Preprocessing preprocessing) {
     Node input = graph.inputs().get(0);
-    String name = Paths.unused(graph, "preprocessing");
+    String name = graph.unusedPath("preprocessing");
     return graph.withFront(
         input.path(),
         pixels ->

@@ -1,7 +1,7 @@
 package dev.trifocal.apps.model;
 
-import dev.trifocal.apps.report.ProgramVersion;
 import dev.trifocal.config.SettingsText;
+import dev.trifocal.onnx.ModelMetadata;
 import dev.trifocal.onnx.importer.ModelFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,8 +26,7 @@ interface Provenance {
           "partial");
 
   static String of(NamedModel model) {
-    List<String> parts = new ArrayList<>(List.of("Trifocal " + ProgramVersion.text()));
-    parts.add("model " + model.graph().name());
+    List<String> parts = new ArrayList<>(List.of(ModelMetadata.origin(model.graph())));
     model.facts().map(Provenance::before).filter(b -> !b.isEmpty()).ifPresent(parts::add);
     Map<String, String> training = model.state().progress().provenance();
     if (!training.isEmpty()) {

@@ -50,7 +50,7 @@ final class PretrainedNetwork {
             .orElseGet(() -> NewHead.features(base.graph()));
     Paths.requireNode(base.graph(), "--head", features);
     NewHead head = new NewHead(classes, settings.transfer().orElseThrow().dropout());
-    Graph graph = head.on(base.graph().freeze(), features, Paths.unused(base.graph(), HEAD));
+    Graph graph = head.on(base.graph().freeze(), features, base.graph().unusedPath(HEAD));
     return new Begun(graph, base.weights());
   }
 

@@ -6,12 +6,14 @@ import dev.trifocal.datasets.memory.Labels;
 import dev.trifocal.datasets.memory.Samples;
 import dev.trifocal.datasets.memory.TensorDataset;
 import dev.trifocal.error.DataException;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -55,6 +57,11 @@ public final class DigitsDataset implements Dataset {
   @Override
   public Map<String, Shape> inputShapes() {
     return Map.of(Batch.INPUT, Shape.of(1, Handwriting.SIZE, Handwriting.SIZE));
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return Optional.of(Preprocessing.UNIT);
   }
 
   @Override

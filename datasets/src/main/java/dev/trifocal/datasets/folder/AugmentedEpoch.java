@@ -5,12 +5,14 @@ import dev.trifocal.data.Dataset;
 import dev.trifocal.datasets.augment.Mixup;
 import dev.trifocal.picture.Picture;
 import dev.trifocal.picture.Preparation;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Training pictures as they are in one epoch, each a pure function of (seed, epoch, index). */
@@ -41,6 +43,11 @@ final class AugmentedEpoch implements Dataset {
   @Override
   public Map<String, Shape> inputShapes() {
     return plain.inputShapes();
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return plain.preprocessing();
   }
 
   @Override

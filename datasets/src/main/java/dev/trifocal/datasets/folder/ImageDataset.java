@@ -4,10 +4,12 @@ import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.picture.Picture;
 import dev.trifocal.picture.Preparation;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Pictures of a folder as samples: float32 {@code [C, H, W]}, labelled with the id of a class. */
@@ -38,6 +40,11 @@ public final class ImageDataset implements Dataset {
   @Override
   public Map<String, Shape> inputShapes() {
     return Map.of(Batch.INPUT, preparation.sample());
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return Optional.of(preparation.preprocessing());
   }
 
   @Override

@@ -2,11 +2,13 @@ package dev.trifocal.datasets.memory;
 
 import dev.trifocal.error.DataException;
 import dev.trifocal.file.Sha256;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 
 /**
  * Pictures in memory, float32 {@code [N, C, H, W]} as they are, or uint8 {@code [N, C, H, W]}
@@ -37,6 +39,13 @@ public final class Samples {
   /** {@code [C, H, W]}. */
   public Shape sampleShape() {
     return rows.tensor().shape().sample();
+  }
+
+  /** Bytes are served as {@code [0, 1]}; whatever became floats became so elsewhere. */
+  Optional<Preprocessing> preprocessing() {
+    return rows.tensor().type() == DataType.UINT8
+        ? Optional.of(Preprocessing.UNIT)
+        : Optional.empty();
   }
 
   /** Float32 {@code [indices.length, C, H, W]}. */

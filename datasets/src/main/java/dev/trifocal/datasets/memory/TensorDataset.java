@@ -8,6 +8,8 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import dev.trifocal.picture.Preprocessing;
+import java.util.Optional;
 
 /** Some rows of samples and labels in memory, under a name. */
 public final class TensorDataset implements Dataset {
@@ -58,6 +60,11 @@ public final class TensorDataset implements Dataset {
   @Override
   public Map<String, Shape> inputShapes() {
     return Map.of(Batch.INPUT, samples.sampleShape());
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return samples.preprocessing();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.trifocal.datasets.picture;
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.FileFailure;
 import dev.trifocal.picture.Picture;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** Reads picture files, and writes PNG. */
+/** Reads picture files and Java's images, and writes PNG. */
 public interface PictureFile {
   /**
    * In colour, upright, without colour management: what Pillow's {@code convert("RGB")} gives,
@@ -25,6 +26,14 @@ public interface PictureFile {
     } catch (IOException e) {
       throw FileFailure.reading(file, e);
     }
+  }
+
+  /**
+   * An image of Java's, whatever its type: in colour, and what is transparent shows white. Gray and
+   * RGB are taken as they are; other colour spaces are converted to sRGB.
+   */
+  static Picture picture(BufferedImage image) {
+    return Samples.picture(image);
   }
 
   /** The bytes of a PNG file. */

@@ -1,7 +1,9 @@
 package dev.trifocal.datasets.picture;
 
 import dev.trifocal.picture.Picture;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
@@ -16,11 +18,11 @@ interface Samples {
   static Picture picture(BufferedImage image) {
     int height = image.getHeight();
     int width = image.getWidth();
-    boolean indexed = image.getColorModel() instanceof IndexColorModel;
+    boolean converted = isConverted(image.getColorModel());
     byte[] values = new byte[3 * height * width];
     int[] row = null;
     for (int y = 0; y < height; y++) {
-      if (indexed) {
+      if (converted) {
         row = image.getRGB(0, y, width, 1, row, 0, width);
         putColours(row, values, 3 * y * width);
       } else {
@@ -29,6 +31,14 @@ interface Samples {
       }
     }
     return Picture.of(height, width, 3, values);
+  }
+
+  /** Palettes, colours that were multiplied with their alpha, and inks are left to Java. */
+  private static boolean isConverted(ColorModel colours) {
+    int space = colours.getColorSpace().getType();
+    return colours instanceof IndexColorModel
+        || colours.isAlphaPremultiplied()
+        || space != ColorSpace.TYPE_RGB && space != ColorSpace.TYPE_GRAY;
   }
 
   private static void putColours(int[] row, byte[] values, int to) {

@@ -1,11 +1,15 @@
-package dev.trifocal.apps.model;
+package dev.trifocal.onnx;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.trifocal.apps.report.Shapes;
+import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Logits;
 import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.trainer.TrainingState;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +31,6 @@ public record ModelMetadata(
     String provenance) {
   private static final String CLASSES = "classes";
   private static final String PREPROCESSING = "preprocessing";
-  private static final String INPUT = "input";
   private static final String PROVENANCE = "trifocal";
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -46,12 +49,59 @@ public record ModelMetadata(
             .map(text -> classes(file, text))
             .orElse(List.of()),
         Optional.ofNullable(properties.get(PREPROCESSING))
-            .map(text -> read(file, PREPROCESSING, text, PreparedPictures.class))
-            .map(pictures -> pictures.preprocessing(file)),
-        Optional.ofNullable(properties.get(INPUT))
-            .filter(text -> text.matches("\\d+x\\d+x\\d+"))
-            .map(Shapes::image),
+            .map(
+                text ->
+                    read(file, PREPROCESSING, text, PreprocessingJson.class)
+                        .preprocessing(wrong(file, PREPROCESSING))),
+        Optional.ofNullable(properties.get(OnnxExporter.INPUT))
+            .filter(text -> text.matches("[1-9]\\d{0,5}x[1-9]\\d{0,5}x[1-9]\\d{0,5}"))
+            .map(ModelMetadata::shape),
         properties.getOrDefault(PROVENANCE, ""));
+  }
+
+  /**
+   * What a trained classifier says of itself: the names of its classes, how its pictures are
+   * prepared, and what it was trained on.
+   */
+  public static ModelMetadata of(TrainingState state) {
+    Graph graph = state.checkpoint().graph();
+    List<String> parts = new ArrayList<>(List.of(origin(graph)));
+    state.progress().provenance().forEach((key, value) -> parts.add(key + " " + value));
+    return of(
+        graph.inputs().get(0).shape(),
+        state.preprocessing(),
+        state.classes(),
+        String.join("; ", parts));
+  }
+
+  /**
+   * @param sample of the first input; what is no image has no preprocessing
+   */
+  public static ModelMetadata of(
+      Shape sample,
+      Optional<Preprocessing> preprocessing,
+      List<String> classes,
+      String provenance) {
+    Optional<Shape> image = Optional.of(sample).filter(shape -> shape.rank() == 3);
+    return new ModelMetadata(classes, image.flatMap(i -> preprocessing), image, provenance);
+  }
+
+  /** How a provenance begins: this program with its version, and the graph's name. */
+  public static String origin(Graph graph) {
+    return "Trifocal %s; model %s".formatted(Producer.version(), graph.name());
+  }
+
+  /**
+   * @param model for messages
+   * @throws DataException if the graph classifies, and not as many classes as there are names
+   */
+  public void requireNames(String model, Graph graph) {
+    Shape scores = Logits.of(graph).graph().output(Graph.OUTPUT).shape();
+    if (!classes.isEmpty() && scores.rank() == 1 && scores.size(0) != classes.size()) {
+      throw new DataException(
+          "%s tells %d classes apart, but there are %d names for them"
+              .formatted(model, scores.size(0), classes.size()));
+    }
   }
 
   /** As a file keeps it. */
@@ -60,8 +110,8 @@ public record ModelMetadata(
     if (!classes.isEmpty()) {
       result.put(CLASSES, text(classes));
     }
-    preprocessing.ifPresent(p -> result.put(PREPROCESSING, text(PreparedPictures.of(p))));
-    input.ifPresent(shape -> result.put(INPUT, Shapes.text(shape)));
+    preprocessing.ifPresent(p -> result.put(PREPROCESSING, text(PreprocessingJson.of(p))));
+    input.ifPresent(shape -> result.put(OnnxExporter.INPUT, OnnxExporter.size(shape)));
     result.put(PROVENANCE, provenance);
     return result;
   }
@@ -73,8 +123,16 @@ public record ModelMetadata(
         : List.of();
   }
 
+  private static Shape shape(String text) {
+    return Shape.of(Arrays.stream(text.split("x")).mapToInt(Integer::parseInt).toArray());
+  }
+
+  private static String wrong(String file, String key) {
+    return "%s: its metadata property '%s' is wrong: ".formatted(file, key);
+  }
+
   private static <T> T read(String file, String key, String text, Class<T> type) {
-    String wrong = "%s: its metadata property '%s' is wrong: ".formatted(file, key);
+    String wrong = wrong(file, key);
     try {
       T value = JSON.readValue(text, type);
       if (value == null || value instanceof String[] names && Arrays.asList(names).contains(null)) {

@@ -1,4 +1,4 @@
-package dev.trifocal.apps.model;
+package dev.trifocal.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

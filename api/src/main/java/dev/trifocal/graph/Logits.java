@@ -1,7 +1,5 @@
-package dev.trifocal.apps.model;
+package dev.trifocal.graph;
 
-import dev.trifocal.graph.Graph;
-import dev.trifocal.graph.Node;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.Scores;
 import dev.trifocal.layer.Storage;
@@ -30,8 +28,8 @@ public record Logits(Graph graph, Optional<String> softmax) {
     return new Logits(flat(graph, end), Optional.empty());
   }
 
-  /** How a graph's first output is to be read. */
-  static Scores scores(Graph graph) {
+  /** How a graph's first output is to be read where it classifies. */
+  public static Scores scores(Graph graph) {
     return passed(graph, graph.node(end(graph))).layer().scores();
   }
 
@@ -51,7 +49,7 @@ public record Logits(Graph graph, Optional<String> softmax) {
   private static Graph flat(Graph graph, String path) {
     Node node = graph.node(path);
     if (node.shape().rank() > 1 && isVector(node)) {
-      String name = Paths.unused(graph, "logits");
+      String name = graph.unusedPath("logits");
       return graph.withHead(path, value -> value.then(name, Layer.flatten()));
     }
     return graph.outputs().equals(Map.of(Graph.OUTPUT, path)) ? graph : graph.upTo(path);

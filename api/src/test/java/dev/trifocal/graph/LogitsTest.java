@@ -1,4 +1,4 @@
-package dev.trifocal.apps.model;
+package dev.trifocal.graph;
 
 import static dev.trifocal.layer.Layer.conv;
 import static dev.trifocal.layer.Layer.dense;
@@ -9,9 +9,6 @@ import static dev.trifocal.layer.Layer.reshape;
 import static dev.trifocal.layer.Layer.softmax;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trifocal.graph.Drawing;
-import dev.trifocal.graph.Graph;
-import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Scores;
 import dev.trifocal.shape.Shape;
 import java.util.function.UnaryOperator;

@@ -1,2 +1,0 @@
-/** What a classifier makes of pictures. */
-package dev.trifocal.apps.picture;

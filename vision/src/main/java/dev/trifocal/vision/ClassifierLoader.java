@@ -1,0 +1,109 @@
+package dev.trifocal.vision;
+
+import dev.trifocal.backend.BackendProvider;
+import dev.trifocal.backend.Backends;
+import dev.trifocal.backend.ModelFileRunner;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Logits;
+import dev.trifocal.onnx.ModelMetadata;
+import dev.trifocal.onnx.importer.FileValue;
+import dev.trifocal.onnx.importer.Import;
+import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportedGraph;
+import dev.trifocal.onnx.importer.NotImported;
+import dev.trifocal.onnx.importer.OnnxImporter;
+import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.trainer.RunDirectory;
+import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.weights.Weights;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes classifiers of whatever they are kept in. */
+record ClassifierLoader(ClassifierOptions options) {
+  ImageClassifier load(Path model) {
+    return Files.isDirectory(model)
+        ? trained(model.toString(), RunDirectory.trained(model))
+        : file(model);
+  }
+
+  ImageClassifier trained(String name, TrainingState state) {
+    TrainingState trained = state.inference();
+    return graph(
+        name,
+        trained.checkpoint().graph(),
+        trained.checkpoint().weights(),
+        state.preprocessing(),
+        state.classes());
+  }
+
+  ImageClassifier graph(
+      String name,
+      Graph graph,
+      Weights weights,
+      Optional<Preprocessing> preprocessing,
+      List<String> classes) {
+    ClassifierModel model =
+        new ClassifierModel(
+            name,
+            graph.inputs().stream().map(n -> FileValue.of(n.path(), n.shape())).toList(),
+            graph.outputs().keySet().stream()
+                .map(output -> FileValue.of(output, graph.output(output).shape()))
+                .toList(),
+            Optional.of(graph.inputs().get(0).shape()),
+            options.preprocessing().or(() -> preprocessing),
+            options.classes().isEmpty() ? classes : options.classes(),
+            Optional.of(Logits.scores(graph)));
+    return ImageClassifier.open(
+        model, () -> provider().create().compile(graph, weights, options.run()));
+  }
+
+  private ImageClassifier file(Path file) {
+    Import read = OnnxImporter.read(file, new ImportOptions(options.input(), Optional.empty()));
+    ModelMetadata metadata = ModelMetadata.of(file.toString(), read.facts().metadata());
+    return read instanceof ImportedGraph imported
+        ? graph(
+            file.toString(),
+            imported.graph(),
+            imported.weights(),
+            metadata.preprocessing(),
+            metadata.classes())
+        : asItIs(file, (NotImported) read, metadata);
+  }
+
+  /** A file of which no graph can be made, on an engine that runs such files. */
+  private ImageClassifier asItIs(Path file, NotImported reasons, ModelMetadata metadata) {
+    List<FileValue> inputs = reasons.facts().inputs().stream().map(FileValue::byName).toList();
+    ClassifierModel model =
+        new ClassifierModel(
+            file.toString(),
+            inputs,
+            reasons.facts().outputs().stream().map(FileValue::byName).toList(),
+            options
+                .input()
+                .or(() -> inputs.stream().findFirst().flatMap(FileValue::sample))
+                .or(metadata::input),
+            options.preprocessing().or(metadata::preprocessing),
+            options.classes().isEmpty() ? metadata.classes() : options.classes(),
+            Optional.empty());
+    return ImageClassifier.open(model, () -> runner(file, reasons).open(file, options.run()));
+  }
+
+  private ModelFileRunner runner(Path file, NotImported reasons) {
+    BackendProvider provider = provider();
+    return provider
+        .fileRunner()
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "%s cannot become a graph, and backend %s runs graphs only; choose backend onnx. In the way: %s"
+                        .formatted(file, provider.name(), String.join("; ", reasons.obstacles()))));
+  }
+
+  private BackendProvider provider() {
+    return options.backend().map(Backends::provider).orElseGet(Backends::preferredProvider);
+  }
+}

@@ -1,0 +1,261 @@
+package dev.trifocal.vision;
+
+import dev.trifocal.backend.Program;
+import dev.trifocal.datasets.picture.PictureFile;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.DataException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.layer.Scores;
+import dev.trifocal.picture.Picture;
+import dev.trifocal.picture.Preparation;
+import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.weights.Weights;
+import java.awt.image.BufferedImage;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Says what images show: named classes with probabilities.
+ *
+ * <pre>{@code
+ * try (ImageClassifier classifier = ImageClassifier.load(Path.of("flowers.onnx"))) {
+ *   Prediction best = classifier.predict(Path.of("rose.jpg")).best();
+ * }
+ * }</pre>
+ *
+ * Several threads may share one; the engine runs for one of them at a time.
+ */
+public final class ImageClassifier implements AutoCloseable {
+  /** Images in one run of the engine. */
+  private static final int BATCH = 32;
+
+  /** How far rounding may take the sum of probabilities from 1. */
+  private static final double ROUNDING = 1e-3;
+
+  private final ClassifierModel model;
+  private final Program program;
+  private final Preparation preparation;
+
+  private ImageClassifier(ClassifierModel model, Program program, Preparation preparation) {
+    this.model = model;
+    this.program = program;
+    this.preparation = preparation;
+  }
+
+  /**
+   * A classifier that was trained or exported before: its graph, its weights, the names of its
+   * classes, and how its images are prepared.
+   *
+   * @param model a run directory, of which the best state is taken; {@code last/} or {@code best/}
+   *     in one; or an ONNX file, also one that no graph can be made of
+   * @throws dev.trifocal.error.TrifocalException if it cannot be read, does not classify images, or
+   *     does not say how they are prepared
+   */
+  public static ImageClassifier load(Path model) {
+    return load(model, ClassifierOptions.DEFAULT);
+  }
+
+  /**
+   * As {@link #load(Path)}, where the options say more or something else.
+   *
+   * @throws dev.trifocal.error.TrifocalException as {@link #load(Path)} does
+   */
+  public static ImageClassifier load(Path model, ClassifierOptions options) {
+    return new ClassifierLoader(options).load(model);
+  }
+
+  /**
+   * A classifier that was just trained, ready to use.
+   *
+   * @throws ConfigurationException if the state does not say how images are prepared
+   */
+  public static ImageClassifier of(TrainingState state) {
+    return of(state, ClassifierOptions.DEFAULT);
+  }
+
+  /**
+   * As {@link #of(TrainingState)}, where the options say more or something else.
+   *
+   * @throws ConfigurationException if neither says how images are prepared
+   */
+  public static ImageClassifier of(TrainingState state, ClassifierOptions options) {
+    return new ClassifierLoader(options).trained(state.checkpoint().graph().name(), state);
+  }
+
+  /**
+   * @param preparation of images, up to the graph's input
+   * @param classes names in the order of their ids; may be empty
+   */
+  public static ImageClassifier of(
+      Graph graph, Weights weights, Preparation preparation, List<String> classes) {
+    ClassifierOptions options =
+        ClassifierOptions.DEFAULT.preprocessing(preparation.preprocessing()).classes(classes);
+    return new ClassifierLoader(options)
+        .graph(graph.name(), graph, weights, Optional.empty(), List.of());
+  }
+
+  /**
+   * A program and what is known of it.
+   *
+   * @param program which the classifier closes
+   * @throws DataException if the model does not read one image
+   * @throws ConfigurationException if the size of its images, or how they are prepared, is not
+   *     known
+   */
+  public static ImageClassifier of(ClassifierModel model, Program program) {
+    return open(model, () -> program);
+  }
+
+  /** Opens the program when all else is well, so that none is left open. */
+  static ImageClassifier open(ClassifierModel model, Supplier<Program> program) {
+    if (model.inputs().size() != 1) {
+      throw new DataException(
+          "%s has %d inputs, but an image is one; run it on tensors instead"
+              .formatted(model.name(), model.inputs().size()));
+    }
+    Shape image =
+        model
+            .image()
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "%s: input '%s' leaves its size open: %s; give the shape of one sample, such as [3, 224, 224]"
+                            .formatted(
+                                model.name(),
+                                model.inputs().get(0).name(),
+                                model.inputs().get(0).sizes())));
+    Preprocessing preprocessing =
+        model
+            .preprocessing()
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "%s does not say how its images are prepared; give its preprocessing, such as Preprocessing.TORCHVISION"
+                            .formatted(model.name())));
+    Preparation preparation = new Preparation(preprocessing, image);
+    return new ImageClassifier(model, program.get(), preparation);
+  }
+
+  /** The names of the classes in the order of their ids; empty if they are not known. */
+  public List<String> classes() {
+    return model.classes();
+  }
+
+  /** What images go through. */
+  public Preparation preparation() {
+    return preparation;
+  }
+
+  /**
+   * What an image file shows.
+   *
+   * @param file PNG, JPEG, GIF or BMP
+   * @throws dev.trifocal.error.FileException if it cannot be read as an image
+   * @throws DataException if the model does not give one score per class
+   */
+  public Classification predict(Path file) {
+    return predict(PictureFile.read(file));
+  }
+
+  /**
+   * What an image shows.
+   *
+   * @throws DataException if the model does not give one score per class
+   */
+  public Classification predict(BufferedImage image) {
+    return predict(PictureFile.picture(image));
+  }
+
+  /**
+   * What an image shows.
+   *
+   * @throws DataException if the model does not give one score per class
+   */
+  public Classification predict(Picture image) {
+    return predictAll(List.of(image)).get(0);
+  }
+
+  /**
+   * What each of several images shows, in their order; the engine runs on batches of them.
+   *
+   * @throws DataException if the model does not give one score per class
+   */
+  public List<Classification> predictAll(List<Picture> images) {
+    List<Classification> result = new ArrayList<>();
+    for (int first = 0; first < images.size(); first += BATCH) {
+      List<Picture> batch = images.subList(first, Math.min(first + BATCH, images.size()));
+      Tensor scores = scores(batch);
+      for (int i = 0; i < batch.size(); i++) {
+        Tensor row = scores.row(i);
+        result.add(Classification.of(isSettled(row) ? row : row.softmax(0), model.classes()));
+      }
+    }
+    return result;
+  }
+
+  /** Frees the engine's memory. */
+  @Override
+  public void close() {
+    program.close();
+  }
+
+  /** {@code [N, K]}. */
+  private Tensor scores(List<Picture> batch) {
+    Tensor images = Tensor.concat(0, batch.stream().map(preparation::tensor).toList());
+    Tensor given = model.isChannelsLast() ? ChannelsLast.of(images) : images;
+    Tensor made = run(given);
+    Shape shape = made.shape();
+    boolean oneEach =
+        shape.rank() >= 2
+            && shape.size(0) == batch.size()
+            && shape.elements() == (long) batch.size() * shape.size(1);
+    if (!oneEach) {
+      throw new DataException(
+          "%s does not classify: its output is %s; run it on tensors instead"
+              .formatted(model.name(), shape.rank() == 0 ? shape : shape.sample()));
+    }
+    if (!model.classes().isEmpty() && model.classes().size() != shape.size(1)) {
+      throw new DataException(
+          "%s tells %d classes apart, but there are %d names for them"
+              .formatted(model.name(), shape.size(1), model.classes().size()));
+    }
+    return made.reshape(batch.size(), shape.size(1));
+  }
+
+  private Tensor run(Tensor images) {
+    synchronized (program) {
+      return program
+          .run(Map.of(model.inputs().get(0).path(), images))
+          .get(model.outputs().get(0).path());
+    }
+  }
+
+  /** Whether scores are probabilities already. */
+  private boolean isSettled(Tensor scores) {
+    return model
+        .scores()
+        .map(known -> known == Scores.PROBABILITIES)
+        .orElseGet(() -> isDistribution(scores));
+  }
+
+  private static boolean isDistribution(Tensor scores) {
+    double sum = 0;
+    FloatBuffer values = scores.floats();
+    while (values.hasRemaining()) {
+      float score = values.get();
+      if (score < 0) {
+        return false;
+      }
+      sum += score;
+    }
+    return Math.abs(sum - 1) < ROUNDING;
+  }
+}

@@ -1,0 +1,198 @@
+package dev.trifocal.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.trifocal.backend.Program;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.DataException;
+import dev.trifocal.layer.Scores;
+import dev.trifocal.onnx.importer.FileValue;
+import dev.trifocal.picture.Picture;
+import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of the numbers that a program gives. */
+class ImageClassifierScoresTest {
+  private static final float[] SHARES = {0.2f, 0.7f, 0.1f};
+  private static final Shape IMAGE = Shape.of(3, 4, 5);
+
+  @Test
+  void logits_go_through_softmax() {
+    assertThat(answer(model(Optional.of(Scores.LOGITS)), SHARES).best().probability())
+        .isCloseTo(0.464, within(1e-3));
+  }
+
+  @Test
+  void probabilities_stay_as_they_are_the_likeliest_first() {
+    assertThat(answer(model(Optional.of(Scores.PROBABILITIES)), SHARES).predictions())
+        .extracting(Prediction::id, Prediction::name, Prediction::probability)
+        .containsExactly(
+            tuple(1, "bee", (double) 0.7f),
+            tuple(0, "ant", (double) 0.2f),
+            tuple(2, "cat", (double) 0.1f));
+  }
+
+  @Test
+  void scores_that_nobody_knows_are_judged_by_their_numbers() {
+    ClassifierModel unknown = model(Optional.empty());
+    assertThat(answer(unknown, SHARES).best().probability()).isEqualTo((double) 0.7f);
+    assertThat(answer(unknown, 0.2f, 0.7f, 0.3f).best().probability())
+        .isCloseTo(0.4392, within(1e-3));
+    assertThat(answer(unknown, -0.2f, 0.7f, 0.5f).best().probability())
+        .isCloseTo(0.4494, within(1e-3));
+  }
+
+  @Test
+  void a_file_may_read_the_colours_of_a_pixel_together() {
+    List<Tensor> given = new ArrayList<>();
+    ClassifierModel last = model(Optional.of(Shape.of(4, 5, 3)), Optional.empty());
+    ImageClassifier.of(
+            last,
+            program(
+                images -> {
+                  given.add(images);
+                  return Tensor.of(Shape.of(1, 3), SHARES);
+                }))
+        .predict(twoTone());
+    assertThat(given.get(0).shape()).isEqualTo(Shape.of(1, 4, 5, 3));
+    assertThat(given.get(0).toFloats()).startsWith(1, 0, 0.2f, 1, 0, 0.2f);
+  }
+
+  @Test
+  void images_are_run_in_batches_and_answered_in_their_order() {
+    List<Integer> batches = new ArrayList<>();
+    ImageClassifier classifier =
+        ImageClassifier.of(
+            model(Optional.of(Scores.LOGITS)),
+            program(
+                images -> {
+                  batches.add(images.shape().size(0));
+                  // The first class is the likelier, the more red there is.
+                  return Tensor.concat(
+                      1,
+                      List.of(images.slice(1, 0, 3).reshape(-1, 60).slice(1, 0, 1), zeros(images)));
+                }));
+    List<Picture> images = new ArrayList<>(Collections.nCopies(40, twoTone()));
+    images.set(35, twoTone().invert());
+    List<Classification> answers = classifier.predictAll(images);
+    assertThat(batches).containsExactly(32, 8);
+    assertThat(answers).hasSize(40);
+    assertThat(answers.get(34).best().name()).isEqualTo("ant");
+    assertThat(answers.get(35).probability("ant")).isCloseTo(1 / 3.0, within(1e-6));
+    assertThat(classifier.predictAll(List.of())).isEmpty();
+  }
+
+  @Test
+  void there_must_be_one_score_per_class() {
+    ClassifierModel model = model(Optional.of(Scores.LOGITS));
+    assertThatThrownBy(
+            () ->
+                ImageClassifier.of(
+                        model, program(i -> Tensor.of(Shape.of(1, 3, 1, 2), new float[6])))
+                    .predict(twoTone()))
+        .isInstanceOf(DataException.class)
+        .hasMessage("net does not classify: its output is [3, 1, 2]; run it on tensors instead");
+    assertThatThrownBy(() -> answer(model, 1, 2, 3, 4))
+        .hasMessage("net tells 4 classes apart, but there are 3 names for them");
+    assertThatThrownBy(() -> answer(model, SHARES, 2))
+        .hasMessageStartingWith("net does not classify");
+  }
+
+  @Test
+  void what_is_not_known_of_a_model_is_asked_for_before_its_program_is_opened() {
+    assertThatThrownBy(() -> ImageClassifier.open(model(Optional.empty(), Optional.empty()), null))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "net: input 'data' leaves its size open: [N, 3, H, W]; give the shape of one sample,"
+                + " such as [3, 224, 224]");
+    ClassifierModel silent =
+        new ClassifierModel(
+            "net",
+            List.of(FileValue.of("data", IMAGE)),
+            List.of(),
+            Optional.of(IMAGE),
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
+    assertThatThrownBy(() -> ImageClassifier.open(silent, null))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "net does not say how its images are prepared; give its preprocessing, such as"
+                + " Preprocessing.TORCHVISION");
+  }
+
+  @Test
+  void classes_without_names_are_numbered() {
+    Classification answer = Classification.of(Tensor.of(Shape.of(2), .25f, .75f), List.of());
+    assertThat(answer).hasToString("class 1 0.7500");
+    assertThat(answer.top(5)).hasSize(2);
+    assertThat(answer.top(1)).containsExactly(answer.best());
+    assertThatThrownBy(() -> answer.probability("bee"))
+        .isInstanceOf(DataException.class)
+        .hasMessage("there is no class 'bee'; the classes are [class 1, class 0]");
+  }
+
+  private static Tensor zeros(Tensor images) {
+    return Tensor.floats(Shape.of(images.shape().size(0), 2), target -> {});
+  }
+
+  private static ClassifierModel model(Optional<Scores> scores) {
+    return model(Optional.of(IMAGE), scores);
+  }
+
+  private static ClassifierModel model(Optional<Shape> sample, Optional<Scores> scores) {
+    FileValue open =
+        new FileValue("data", "data", "FLOAT", List.of("N", "3", "H", "W"), List.of(0, 1, 2));
+    return new ClassifierModel(
+        "net",
+        List.of(open),
+        List.of(FileValue.of("prob", Shape.of(3))),
+        sample,
+        Optional.of(Preprocessing.UNIT),
+        List.of("ant", "bee", "cat"),
+        scores);
+  }
+
+  /** Red 1, green 0, blue 0.2. */
+  private static Picture twoTone() {
+    byte[] values = new byte[60];
+    for (int i = 0; i < values.length; i += 3) {
+      values[i] = (byte) 255;
+      values[i + 2] = 51;
+    }
+    return Picture.of(4, 5, 3, values);
+  }
+
+  private static Classification answer(ClassifierModel model, float... scores) {
+    return answer(model, scores, 1);
+  }
+
+  private static Classification answer(ClassifierModel model, float[] scores, int samples) {
+    Tensor one = Tensor.of(Shape.of(1, scores.length), scores);
+    Tensor all = Tensor.concat(0, Collections.nCopies(samples, one));
+    return ImageClassifier.of(model, program(images -> all)).predict(twoTone());
+  }
+
+  private static Program program(Function<Tensor, Tensor> made) {
+    return new Program() {
+      @Override
+      public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+        return Map.of("prob", made.apply(inputs.get("data")));
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}
