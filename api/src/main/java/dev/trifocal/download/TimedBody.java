@@ -90,7 +90,7 @@ final class TimedBody extends InputStream implements HttpResponse.BodySubscriber
 
   @Override
   public void close() {
-    subscription.thenAccept(Flow.Subscription::cancel);
+    CompletableFuture<Void> unused = subscription.thenAccept(Flow.Subscription::cancel);
   }
 
   private void advance() throws IOException {
