@@ -75,7 +75,7 @@ public record TrainingState(
 
   /** The same measured by other metrics. */
   public TrainingState metrics(List<Metric> others) {
-    return new TrainingState(checkpoint, plan, others, classes, progress);
+    return new TrainingState(checkpoint, plan, others, classes, preprocessing, progress);
   }
 
   /** The same training at another point. */

@@ -152,15 +152,15 @@ class JavaRunStoryTest {
   private static Map<String, Double> evaluated() {
     Backend backend = Backends.get("onnx");
     Checkpoint checkpoint = best.checkpoint();
+    Evaluator evaluator = Evaluator.of(best, FitOptions.of(1, 32), new TrainingListener() {});
     try (Program program =
-        backend.compile(checkpoint.graph(), checkpoint.weights(), RunOptions.DEFAULT)) {
-      return Evaluator.of(best, FitOptions.of(1, 32), new TrainingListener() {})
-          .evaluate(program, DIGITS.test());
+        backend.compile(evaluator.graph(), checkpoint.weights(), RunOptions.DEFAULT)) {
+      return evaluator.evaluate(program, DIGITS.test().orElseThrow());
     }
   }
 
   private static Picture digit() {
-    float[] values = DIGITS.test().batch(new int[] {1}).inputs().toFloats();
+    float[] values = DIGITS.test().orElseThrow().batch(new int[] {1}).input().toFloats();
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) Math.round(values[i] * 255);

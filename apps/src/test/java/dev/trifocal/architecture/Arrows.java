@@ -119,8 +119,7 @@ final class Arrows {
           entry("zoo", with(API, "onnx", "onnx.importer", "zoo.hub")),
           entry("zoo.hub", Set.of("download", "error", "file")),
           entry(
-              "apps",
-              with(API, "onnx", "onnx.importer", "datasets", "vision", "zoo", "zoo.hub")));
+              "apps", with(API, "onnx", "onnx.importer", "datasets", "vision", "zoo", "zoo.hub")));
 
   private Arrows() {}
 

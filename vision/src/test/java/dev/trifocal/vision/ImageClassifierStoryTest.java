@@ -93,7 +93,7 @@ class ImageClassifierStoryTest {
       int[] all = IntStream.range(0, SHOWN).toArray();
       expected =
           program
-              .run(Map.of(Graph.INPUT, DIGITS.test().batch(all).inputs()))
+              .run(Map.of(Graph.INPUT, DIGITS.test().orElseThrow().batch(all).input()))
               .get(Graph.OUTPUT)
               .softmax(1);
     }
@@ -233,7 +233,7 @@ class ImageClassifierStoryTest {
 
   /** A sample as the picture that it was. */
   private static Picture digit(int index) {
-    float[] values = DIGITS.test().batch(new int[] {index}).inputs().toFloats();
+    float[] values = DIGITS.test().orElseThrow().batch(new int[] {index}).input().toFloats();
     byte[] bytes = new byte[values.length];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) Math.round(values[i] * 255);

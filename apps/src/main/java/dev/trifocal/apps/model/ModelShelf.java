@@ -123,8 +123,7 @@ public final class ModelShelf {
     requireNoFile(terminal.directory().resolve(request.name()), request.name());
     Settings settings = desk.read(request.config(), request.flags());
     TrainingState state = zoo.state(request.name(), request.input(), settings);
-    Optional<Preprocessing> preprocessing =
-        Optional.of(Zoo.find(request.name()).preprocessing());
+    Optional<Preprocessing> preprocessing = Optional.of(Zoo.find(request.name()).preprocessing());
     return named(
         request, state, settings, preprocessing, () -> zoo.classes(request.name(), settings));
   }

@@ -4,11 +4,11 @@ import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.error.DataException;
 import dev.trifocal.file.Sha256;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
-import dev.trifocal.picture.Preprocessing;
 import java.util.Optional;
 
 /** Some rows of samples and labels in memory, under a name. */
