@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  *
  * @param batchSize samples per run; engines may round differently for another size
  * @param loaderThreads threads that read ahead; they change no number
- * @param listener hears {@link TrainingListener#validating}
+ * @param callback gets {@link Callback#validationBatchEnded}
  */
 public record Evaluator(
     Graph graph,
@@ -33,21 +33,21 @@ public record Evaluator(
     List<Metric> metrics,
     int batchSize,
     int loaderThreads,
-    TrainingListener listener) {
+    Callback callback) {
   public Evaluator {
     objectives = List.copyOf(objectives);
     metrics = List.copyOf(metrics);
   }
 
   /** Measures what a training measures, in batches of the same size, auxiliary outputs aside. */
-  public static Evaluator of(TrainingState state, FitOptions options, TrainingListener listener) {
+  public static Evaluator of(TrainingState state, FitOptions options, Callback callback) {
     return new Evaluator(
         state.checkpoint().graph(),
         state.plan().evaluated(),
         state.metrics(),
         options.batchSize(),
         options.loaderThreads(),
-        listener);
+        callback);
   }
 
   /** As {@link #evaluate(UnaryOperator, Dataset)}, with a compiled program. */
@@ -65,24 +65,34 @@ public record Evaluator(
     DataFit.require(graph, objectives, data);
     int[] order = Shuffle.NONE.order(data.size(), 0, 0);
     int batches = BatchLoader.batches(data.size(), batchSize);
-    List<Mean> losses = Collections.nCopies(objectives.size(), Mean.NONE);
-    Averages scores = Averages.NONE;
+    Tally tally = new Tally(objectives.size());
     try (BatchLoader loader = BatchLoader.open(data, order, batchSize, 0, loaderThreads)) {
-      for (int done = 1; loader.hasNext(); done++) {
-        Stopwatch waiting = Stopwatch.start();
-        Batch batch = loader.next();
-        double waited = waiting.seconds();
-        Stopwatch running = Stopwatch.start();
-        Map<String, Tensor> outputs = model.apply(BatchBinding.inputs(graph, batch));
-        listener.timed(new BatchTiming(waited, running.seconds()));
-        losses = plus(losses, outputs, batch);
-        scores = scores.plus(metrics, outputs, batch);
-        listener.validating(new ValidationEvent(done, batches));
-      }
+      TimedBatches.forEach(
+          loader,
+          StopSignal.NEVER,
+          callback,
+          batch -> model.apply(BatchBinding.inputs(graph, batch)),
+          (batch, outputs) -> {
+            tally.losses = plus(tally.losses, outputs, batch);
+            tally.scores = tally.scores.plus(metrics, outputs, batch);
+            tally.batches++;
+            callback.validationBatchEnded(new ValidationEvent(tally.batches, batches));
+          });
     }
-    Map<String, Double> result = new LinkedHashMap<>(Map.of(Averages.LOSS, loss(losses)));
-    result.putAll(scores.values());
+    Map<String, Double> result = new LinkedHashMap<>(Map.of(Averages.LOSS, loss(tally.losses)));
+    result.putAll(tally.scores.values());
     return result;
+  }
+
+  /** What the batches so far came to. */
+  private static final class Tally {
+    private List<Mean> losses;
+    private Averages scores = Averages.NONE;
+    private int batches;
+
+    private Tally(int objectives) {
+      losses = Collections.nCopies(objectives, Mean.NONE);
+    }
   }
 
   private List<Mean> plus(List<Mean> losses, Map<String, Tensor> outputs, Batch batch) {

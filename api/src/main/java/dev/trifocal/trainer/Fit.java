@@ -13,7 +13,7 @@ record Fit(
     Splits data,
     FitOptions options,
     TrainingSession session,
-    TrainingListener listener) {
+    Callbacks callbacks) {
 
   Graph graph() {
     return start.checkpoint().graph();
@@ -32,13 +32,26 @@ record Fit(
   long step(int epoch, int batch) {
     Progress from = start.progress();
     long epochs = (long) epoch - from.epoch();
-    return start.checkpoint().step() + epochs * batches() + batch - from.batch();
+    return start.checkpoint().step()
+        + epochs * steps(batches())
+        + steps(batch)
+        - steps(from.batch());
   }
 
-  /** Of the step that comes after so many others. */
-  double learningRate(long step) {
+  /** Steps taken at this point. */
+  long step(Progress now) {
+    return step(now.epoch(), now.batch());
+  }
+
+  /** As scheduled, of the step that comes after so many others. */
+  double scheduledRate(long step) {
     long total = step(options.epochs() + 1, 0);
     return plan().learningRate(step, total);
+  }
+
+  /** Of the step that comes next, as callbacks have left it. */
+  double learningRate(Progress now) {
+    return scheduledRate(step(now)) * now.callbacks().rateFactor();
   }
 
   /** Why no epoch follows, if none does. */
@@ -47,9 +60,17 @@ record Fit(
     if (progress.epoch() > options.epochs()) {
       return Optional.of(Ending.COMPLETED);
     }
+    if (progress.callbacks().stopReason().isPresent()) {
+      return Optional.of(Ending.STOPPED);
+    }
     BestEpoch best = BestEpoch.of(progress.history(), state.metrics());
     return best.exhausts(options, progress.history().size())
         ? Optional.of(Ending.EARLY_STOPPED)
         : Optional.empty();
+  }
+
+  /** That so many batches of one epoch make. */
+  private int steps(int batches) {
+    return BatchLoader.batches(batches, options.accumulate());
   }
 }

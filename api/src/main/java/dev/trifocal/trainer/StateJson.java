@@ -1,5 +1,6 @@
 package dev.trifocal.trainer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trifocal.file.StrictJson;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.train.Clipping;
@@ -24,7 +25,7 @@ record StateJson(
     List<String> classes,
     Progress progress,
     Map<String, String> files) {
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   static StateJson of(TrainingState state, Map<String, String> files) {
     return new StateJson(
@@ -39,11 +40,19 @@ record StateJson(
   }
 
   static StateJson read(String text, String source) {
-    return json().read(text, source, FORMAT, StateJson.class);
+    return json().read(text, source, FORMAT, Map.of(4, StateJson::withCallbacks), StateJson.class);
   }
 
   String write() {
     return json().write(this);
+  }
+
+  /** Format 4 knew no callbacks that act. */
+  private static void withCallbacks(ObjectNode state) {
+    if (state.path("progress") instanceof ObjectNode progress) {
+      ObjectNode callbacks = progress.putObject("callbacks").put("rateFactor", 1.0);
+      callbacks.putNull("stopReason").putObject("states");
+    }
   }
 
   private static StrictJson json() {

@@ -14,19 +14,19 @@ import java.util.Optional;
 public final class Trainer {
   private final Backend backend;
   private final RunOptions options;
-  private final TrainingListener listener;
+  private final Callbacks callbacks;
 
-  public Trainer(Backend backend, RunOptions options, TrainingListener listener) {
+  public Trainer(Backend backend, RunOptions options, Callback callback) {
     this.backend = backend;
     this.options = options;
-    this.listener = listener;
+    this.callbacks = Callbacks.of(callback);
   }
 
   /**
    * Trains from {@code state}, a new one or one that was saved, until all epochs are done, patience
-   * runs out or a stop is requested. The last state is saved after each epoch, every {@link
-   * FitOptions#checkpointEvery} steps and at a stop. A training that has ended already returns at
-   * once.
+   * runs out, a callback stops it or a stop is requested. The last state is saved after each epoch,
+   * every {@link FitOptions#checkpointEvery} steps and at a stop. A training that has ended already
+   * returns at once.
    *
    * @param sink of a training that is resumed, the one it used before
    * @throws dev.trifocal.error.DataException if model and data do not belong together, before the
@@ -35,6 +35,7 @@ public final class Trainer {
    *     go on with other data or batches
    * @throws dev.trifocal.error.DivergedException if the loss is not a finite number; the last good
    *     checkpoint stays
+   * @throws dev.trifocal.error.CallbackException if a callback fails; the state is saved before
    */
   public TrainingResult fit(
       TrainingState state, Splits data, FitOptions fit, CheckpointSink sink, StopSignal stop) {
@@ -51,41 +52,16 @@ public final class Trainer {
     Progress progress = Origin.of(state.progress(), data.train(), fit);
     TrainingState start = state.at(state.checkpoint(), progress);
     try (TrainingSession session = backend.train(state.plan(), state.checkpoint(), options)) {
-      return run(new Fit(start, data, fit, session, listener), sink, stop);
+      TrainingLoop loop =
+          new TrainingLoop(new Fit(start, data, fit, session, callbacks), sink, stop);
+      Ending ending = loop.run();
+      return result(loop.newest(), sink, ending);
     }
   }
 
-  /** Whether {@link #fit} would take no step: all epochs are done, or it stopped early. */
+  /** Whether {@link #fit} would take no step: all epochs are done, or it was stopped. */
   public static boolean hasEnded(TrainingState state, FitOptions fit) {
     return Fit.ending(state, fit).isPresent();
-  }
-
-  private TrainingResult run(Fit fit, CheckpointSink sink, StopSignal stop) {
-    Checkpoints checkpoints = new Checkpoints(fit, sink);
-    EpochLoop loop = new EpochLoop(fit, checkpoints, stop);
-    EpochEnd end = new EpochEnd(fit, checkpoints);
-    Progress progress = fit.start().progress();
-    listener.started(
-        new TrainingStart(
-            fit.options().epochs(),
-            fit.batches(),
-            progress.epoch(),
-            progress.batch(),
-            fit.graph()));
-    Optional<Ending> ending = Optional.empty();
-    while (ending.isEmpty()) {
-      progress = loop.train(progress);
-      if (progress.batch() < fit.batches() || stop.requested()) {
-        checkpoints.last(progress);
-        ending = Optional.of(Ending.INTERRUPTED);
-      } else {
-        progress = end.close(progress);
-        checkpoints.epoch(progress);
-        listener.epochEnded(progress.history().get(progress.history().size() - 1));
-        ending = Fit.ending(checkpoints.newest(), fit.options());
-      }
-    }
-    return result(checkpoints.newest(), sink, ending.get());
   }
 
   private static TrainingResult result(TrainingState last, CheckpointSink sink, Ending ending) {

@@ -33,7 +33,7 @@ class EarlyStoppingTest {
         new LinearBackend()
             .compile(Toy.GRAPH, result.best().checkpoint().weights(), RunOptions.DEFAULT)) {
       Map<String, Double> again =
-          Evaluator.of(result.best(), Toy.OPTIONS, TrainingListeners.none())
+          Evaluator.of(result.best(), Toy.OPTIONS, Callbacks.none())
               .evaluate(program, FALSE.validation().orElseThrow());
       assertThat(again.get("loss")).isEqualTo(first.metrics().get("val_loss"));
     }
@@ -90,7 +90,7 @@ class EarlyStoppingTest {
   void aTrainingWithoutValidationDataHasNoValuesOfThem() {
     MemoryCheckpoints sink = new MemoryCheckpoints();
     TrainingResult result =
-        Toy.trainer(TrainingListeners.none())
+        Toy.trainer(Callbacks.none())
             .fit(Toy.start(), Splits.of(Toy.DATA.train()), Toy.OPTIONS, sink, StopSignal.NEVER);
     List<EpochRecord> history = result.last().progress().history();
     assertThat(history).hasSize(3);
@@ -128,6 +128,6 @@ class EarlyStoppingTest {
   private static TrainingResult fit(
       TrainingState state, int epochs, int patience, CheckpointSink sink) {
     FitOptions options = Toy.OPTIONS.epochs(epochs).patience(patience);
-    return Toy.trainer(TrainingListeners.none()).fit(state, FALSE, options, sink, StopSignal.NEVER);
+    return Toy.trainer(Callbacks.none()).fit(state, FALSE, options, sink, StopSignal.NEVER);
   }
 }

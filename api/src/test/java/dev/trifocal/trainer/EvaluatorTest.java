@@ -82,10 +82,10 @@ class EvaluatorTest {
   @Test
   void eachBatchIsReported() {
     List<ValidationEvent> events = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
+    Callback listener =
+        new Callback() {
           @Override
-          public void validating(ValidationEvent validation) {
+          public void validationBatchEnded(ValidationEvent validation) {
             events.add(validation);
           }
         };
@@ -97,7 +97,7 @@ class EvaluatorTest {
 
   @Test
   void dataThatDoNotFitAreRefused() {
-    Evaluator evaluator = Evaluator.of(Toy.start(), Toy.OPTIONS, TrainingListeners.none());
+    Evaluator evaluator = Evaluator.of(Toy.start(), Toy.OPTIONS, Callbacks.none());
     assertThatThrownBy(() -> evaluator.evaluate(EvaluatorTest::zeros, Blobs.of("none", 0, 1)))
         .isInstanceOf(DataException.class)
         .hasMessage("none has no samples");
@@ -114,7 +114,7 @@ class EvaluatorTest {
   }
 
   private static Evaluator evaluator(Objective... objectives) {
-    return new Evaluator(Toy.GRAPH, List.of(objectives), List.of(), 5, 1, TrainingListeners.none());
+    return new Evaluator(Toy.GRAPH, List.of(objectives), List.of(), 5, 1, Callbacks.none());
   }
 
   private static double loss(TrainingState state, Objective... objectives) {
@@ -126,7 +126,7 @@ class EvaluatorTest {
   private static Map<String, Double> evaluate(
       TrainingState state, FitOptions options, Dataset data) {
     try (Program program = compile(state)) {
-      return Evaluator.of(state, options, TrainingListeners.none()).evaluate(program, data);
+      return Evaluator.of(state, options, Callbacks.none()).evaluate(program, data);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trifocal.error.FileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,13 +141,27 @@ class RunDirectoryTest {
     RunDirectory run = RunDirectory.at(temporary);
     run.last(States.at(3));
     Path file = temporary.resolve("last/state.json");
-    Files.writeString(file, Files.readString(file).replace("\"format\" : 4", "\"format\" : 7"));
+    Files.writeString(file, Files.readString(file).replace("\"format\" : 5", "\"format\" : 7"));
     assertThatThrownBy(run::last)
         .isInstanceOf(FileException.class)
         .hasMessage(
             file
-                + ": has format 7, but this version of Trifocal reads format 4; use the version"
+                + ": has format 7, but this version of Trifocal reads format 5; use the version"
                 + " that wrote it");
+  }
+
+  @Test
+  void a_state_of_format_4_which_knew_no_callbacks_is_read() throws IOException {
+    RunDirectory run = RunDirectory.at(temporary);
+    TrainingState state = States.at(3);
+    run.last(state);
+    Path file = temporary.resolve("last/state.json");
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode tree = (ObjectNode) json.readTree(file.toFile());
+    tree.put("format", 4).withObject("progress").remove("callbacks");
+    json.writeValue(file.toFile(), tree);
+    assertThat(run.last())
+        .isEqualTo(state.at(state.checkpoint(), state.progress().callbacks(CallbackState.NONE)));
   }
 
   @Test

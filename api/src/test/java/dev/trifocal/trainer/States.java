@@ -27,6 +27,7 @@ import dev.trifocal.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -132,6 +133,8 @@ final class States {
         0,
         Double.NaN,
         Double.MIN_NORMAL,
-        Map.of("trifocal", "0.1", "data", "sha256:abc"));
+        Map.of("trifocal", "0.1", "data", "sha256:abc"),
+        new CallbackState(
+            0.1, Optional.of("enough"), Map.of("Counter", Map.of("best", 1.0 / 3, "bad", 2.0))));
   }
 }

@@ -1,13 +1,14 @@
 package dev.trifocal.apps.training;
 
+import dev.trifocal.trainer.Callback;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.RunDirectory;
-import dev.trifocal.trainer.TrainingListener;
+import dev.trifocal.trainer.TrainingControl;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps {@code history.json} up to date, epoch after epoch. */
-final class HistoryFile implements TrainingListener {
+final class HistoryFile implements Callback {
   private final RunDirectory directory;
   private final List<EpochRecord> epochs;
 
@@ -17,7 +18,7 @@ final class HistoryFile implements TrainingListener {
   }
 
   @Override
-  public void epochEnded(EpochRecord epoch) {
+  public void epochEnded(EpochRecord epoch, TrainingControl control) {
     epochs.add(epoch);
     directory.history(epochs);
   }

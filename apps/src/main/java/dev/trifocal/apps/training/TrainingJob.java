@@ -18,6 +18,8 @@ import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
+import dev.trifocal.trainer.Callback;
+import dev.trifocal.trainer.Callbacks;
 import dev.trifocal.trainer.DataFit;
 import dev.trifocal.trainer.Ending;
 import dev.trifocal.trainer.FitOptions;
@@ -25,8 +27,6 @@ import dev.trifocal.trainer.PhaseTime;
 import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.Stopwatch;
 import dev.trifocal.trainer.Trainer;
-import dev.trifocal.trainer.TrainingListener;
-import dev.trifocal.trainer.TrainingListeners;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.trainer.WallTime;
@@ -109,8 +109,8 @@ public final class TrainingJob {
     try (EventLog events = EventLog.of(run, start, data.train());
         ProgressView view = ProgressView.on(terminal);
         Interruption stop = Interruption.watch(terminal)) {
-      TrainingListener listener =
-          TrainingListeners.all(
+      Callback listener =
+          Callbacks.of(
               new HistoryFile(directory, start.progress().history()),
               new StepLog(StepFile.of(run), backend.name()),
               events.listener(),
@@ -180,6 +180,7 @@ public final class TrainingJob {
         training.patience(),
         training.checkpointEvery(),
         training.loaderThreads(),
+        1,
         0);
   }
 }
