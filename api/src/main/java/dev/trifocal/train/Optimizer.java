@@ -10,7 +10,8 @@ import java.util.Map;
  * <p>{@link #update} is pure and generic in the number type: backends run it once, over their own
  * handles, to record the update.
  */
-public sealed interface Optimizer permits Sgd, Adam, AdamW, NAdam, RmsProp, Adagrad {
+public sealed interface Optimizer
+    permits Sgd, Adam, AdamW, NAdam, RmsProp, Adagrad, ExponentialMovingAverage {
   /** The name of the scalar that every optimizer gets: the learning rate of the step. */
   String LEARNING_RATE = "learning_rate";
 

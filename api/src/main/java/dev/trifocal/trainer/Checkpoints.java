@@ -44,7 +44,7 @@ final class Checkpoints {
   void epoch(Progress progress) {
     TrainingState state = snapshot(progress);
     if (progress.bestEpoch() == progress.epoch() - 1) {
-      sink.best(state);
+      sink.best(state.at(state.checkpoint().averaged(), state.progress()));
     }
     save(progress, state);
   }

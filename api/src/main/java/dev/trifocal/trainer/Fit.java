@@ -1,18 +1,26 @@
 package dev.trifocal.trainer;
 
+import dev.trifocal.backend.Program;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Splits;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** What stays the same during one training: where it started, and what steps it will take. */
+/**
+ * What stays the same during one training: where it started, and what steps it will take.
+ *
+ * @param compiler makes a program of a checkpoint's network and weights
+ */
 record Fit(
     TrainingState start,
     Splits data,
     FitOptions options,
     TrainingSession session,
+    Function<Checkpoint, Program> compiler,
     Callbacks callbacks) {
 
   Graph graph() {

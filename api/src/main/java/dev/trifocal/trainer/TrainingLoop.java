@@ -1,5 +1,6 @@
 package dev.trifocal.trainer;
 
+import dev.trifocal.backend.Program;
 import dev.trifocal.backend.StepResult;
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.BatchLoader;
@@ -183,14 +184,24 @@ final class TrainingLoop {
   }
 
   private Map<String, Double> validate(Dataset data) {
-    Map<String, Double> values =
-        Evaluator.of(fit.start(), fit.options(), callbacks).evaluate(fit.session()::predict, data);
+    Map<String, Double> values = measured(data);
     double loss = values.get(Averages.LOSS);
     if (!Double.isFinite(loss)) {
       throw checkpoints.diverged(
           "the validation loss is %s after epoch %d".formatted(loss, now.epoch()));
     }
     return values;
+  }
+
+  /** With the averages of the weights where there are any, else with the live weights. */
+  private Map<String, Double> measured(Dataset data) {
+    Evaluator evaluator = Evaluator.of(fit.start(), fit.options(), callbacks);
+    if (!fit.plan().averagesWeights()) {
+      return evaluator.evaluate(fit.session()::predict, data);
+    }
+    try (Program program = fit.compiler().apply(fit.session().snapshot().averaged())) {
+      return evaluator.evaluate(program, data);
+    }
   }
 
   private TrainingControl control() {

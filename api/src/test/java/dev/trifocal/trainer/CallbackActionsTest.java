@@ -333,6 +333,7 @@ class CallbackActionsTest {
             Toy.DATA,
             Toy.OPTIONS.accumulate(3),
             new LinearSession(START.plan(), START.checkpoint()),
+            checkpoint -> null,
             Callbacks.none());
     assertThat(fit.batches()).isEqualTo(4);
     assertThat(List.of(fit.step(1, 0), fit.step(1, 3), fit.step(1, 4), fit.step(3, 3)))

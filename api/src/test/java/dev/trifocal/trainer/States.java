@@ -12,6 +12,7 @@ import dev.trifocal.train.Adam;
 import dev.trifocal.train.AdamW;
 import dev.trifocal.train.BinaryCrossEntropy;
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.ExponentialMovingAverage;
 import dev.trifocal.train.Loss;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.NAdam;
@@ -54,7 +55,8 @@ final class States {
             new AdamW(0.02, 0.7, 0.98, 1e-6, 0.3),
             new NAdam(0.03, 0.6, 0.97, 1e-5, 0.4, 1),
             new RmsProp(0.04, 0.5, 1e-4, 0.5, 0.1),
-            new Adagrad(Double.MIN_VALUE, 1e-3, 0.6));
+            new Adagrad(Double.MIN_VALUE, 1e-3, 0.6),
+            new ExponentialMovingAverage(Sgd.of(0.1).momentum(0.9), 0.999));
     List<Schedule> schedules =
         List.of(
             new Schedule.Constant(),
@@ -82,7 +84,7 @@ final class States {
                                 new Objective(
                                     Graph.OUTPUT, losses.get(i % losses.size()), 0.1 * i)),
                             optimizers.get(i),
-                            schedules.get(i))
+                            schedules.get(i % schedules.size()))
                         .rates(List.of(new RateGroup("conv", 0.1 * i), new RateGroup("fc", 3)))
                         .start(i)));
   }

@@ -16,6 +16,7 @@ public final class TrainingFlags {
   @Mixin private AugmentFlag augment;
   @Mixin private PictureFlags pictures;
   @Mixin private RecipeFlags recipe;
+  @Mixin private BalanceFlags balance;
 
   @Option(
       names = "--out",
@@ -71,6 +72,7 @@ public final class TrainingFlags {
     values.putAll(augment.values());
     values.putAll(SettingsText.values(pictures.choice()));
     values.putAll(recipe.values());
+    values.putAll(balance.values());
     values.putAll(engine.values());
     return values;
   }

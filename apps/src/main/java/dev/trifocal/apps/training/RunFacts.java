@@ -27,6 +27,8 @@ public interface RunFacts {
           "momentum",
           "weight-decay",
           "label-smoothing",
+          "class-weights",
+          "ema",
           "freeze",
           "size",
           "augment",
