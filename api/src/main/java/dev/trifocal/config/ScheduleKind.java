@@ -29,6 +29,13 @@ public enum ScheduleKind {
       return new Schedule.Step(every, settings.gamma().orElse(0.1));
     }
   },
+  /** Constant until a callback lowers the rate. */
+  PLATEAU {
+    @Override
+    Schedule schedule(ScheduleSettings settings, int stepsPerEpoch) {
+      return new Schedule.Constant();
+    }
+  },
   EXPONENTIAL {
     @Override
     Schedule schedule(ScheduleSettings settings, int stepsPerEpoch) {

@@ -112,6 +112,8 @@ final class SettingsReader {
         clipping(),
         schedule(),
         values.number("label-smoothing", Range.SHARE),
+        classWeights(),
+        values.optionalNumber("ema", "none", Range.DECAY),
         values.optionalPositive("patience"),
         values.positive("checkpoint-every"),
         values.positive("loader-threads"),
@@ -194,10 +196,48 @@ final class SettingsReader {
   }
 
   private ScheduleSettings schedule() {
-    return new ScheduleSettings(
-        values.choice("schedule", ScheduleKind.class).orElse(ScheduleKind.CONSTANT),
-        values.natural("warm-up"),
-        values.optionalNumber("gamma", "none", Range.FACTOR),
-        values.positive("step-size"));
+    ScheduleSettings schedule =
+        new ScheduleSettings(
+            values.choice("schedule", ScheduleKind.class).orElse(ScheduleKind.CONSTANT),
+            values.natural("warm-up"),
+            values.optionalNumber("gamma", "none", Range.FACTOR),
+            values.positive("step-size"),
+            new PlateauSettings(
+                values.natural("plateau-patience"),
+                values.number("plateau-threshold", Range.NATURAL),
+                values.natural("plateau-cooldown"),
+                values.number("plateau-min-lr", Range.NATURAL)));
+    if (schedule.kind() == ScheduleKind.PLATEAU && schedule.plateauFactor() == 1) {
+      values.complain("gamma", "must be below 1 for the schedule plateau, but is 1");
+    }
+    return schedule;
+  }
+
+  /** {@code none}, {@code balanced}, or {@code 1,2.5,1}. */
+  private ClassWeightSettings classWeights() {
+    List<String> words = values.words("class-weights");
+    if (words.isEmpty()) {
+      return ClassWeightSettings.NONE;
+    }
+    if (words.equals(List.of("balanced"))) {
+      return new ClassWeightSettings(ClassWeightSettings.Choice.BALANCED, List.of());
+    }
+    List<Double> weights = new ArrayList<>();
+    for (String word : words) {
+      try {
+        double weight = Double.parseDouble(word);
+        if (!Range.NATURAL.holds(weight)) {
+          throw new NumberFormatException(word);
+        }
+        weights.add(weight);
+      } catch (NumberFormatException e) {
+        values.complain(
+            "class-weights",
+            "must be none, balanced, or a number of 0 or more for each class, but has '"
+                + word
+                + "'");
+      }
+    }
+    return new ClassWeightSettings(ClassWeightSettings.Choice.GIVEN, weights);
   }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -84,6 +85,13 @@ public interface SettingsText {
     result.put("gamma", number(schedule.gamma()));
     result.put("step-size", String.valueOf(schedule.stepSize()));
     result.put("label-smoothing", String.valueOf(training.labelSmoothing()));
+    result.put("class-weights", text(training.classWeights()));
+    result.put("ema", number(training.ema()));
+    PlateauSettings plateau = schedule.plateau();
+    result.put("plateau-patience", String.valueOf(plateau.patience()));
+    result.put("plateau-threshold", String.valueOf(plateau.threshold()));
+    result.put("plateau-cooldown", String.valueOf(plateau.cooldown()));
+    result.put("plateau-min-lr", String.valueOf(plateau.minLearningRate()));
     OptionalInt patience = training.patience();
     result.put("patience", patience.isPresent() ? String.valueOf(patience.getAsInt()) : "none");
     result.put("checkpoint-every", String.valueOf(training.checkpointEvery()));
@@ -98,6 +106,12 @@ public interface SettingsText {
     result.put("metrics", metrics.isEmpty() ? "auto" : String.join(",", metrics));
     boolean written = training.eventFiles() == TrainingSettings.EventFiles.WRITTEN;
     result.put("tensorboard", String.valueOf(written));
+  }
+
+  private static String text(ClassWeightSettings weights) {
+    return weights.choice() == ClassWeightSettings.Choice.GIVEN
+        ? weights.weights().stream().map(String::valueOf).collect(Collectors.joining(","))
+        : weights.choice().name().toLowerCase(Locale.ROOT);
   }
 
   private static String folder(Optional<Path> path) {

@@ -2,8 +2,11 @@ package dev.trifocal.config;
 
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.train.Decay;
+import dev.trifocal.train.ExponentialMovingAverage;
+import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.RateGroup;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -14,6 +17,8 @@ import java.util.OptionalInt;
  * @param decay what weight decay applies to
  * @param clipping of gradients
  * @param labelSmoothing within [0, 1]
+ * @param classWeights what each class counts in the loss
+ * @param ema decay of the average of the weights, at least 0 and below 1; empty for none
  * @param patience epochs without a better validation result before training stops; empty for never
  * @param checkpointEvery steps between two saves of the last state, positive
  * @param loaderThreads that read ahead of the engine, positive
@@ -29,6 +34,8 @@ public record TrainingSettings(
     ClippingSettings clipping,
     ScheduleSettings schedule,
     double labelSmoothing,
+    ClassWeightSettings classWeights,
+    OptionalDouble ema,
     OptionalInt patience,
     int checkpointEvery,
     int loaderThreads,
@@ -46,5 +53,11 @@ public record TrainingSettings(
   public TrainingSettings {
     rates = List.copyOf(rates);
     metrics = List.copyOf(metrics);
+  }
+
+  /** The optimizer, with an average of the weights if one is wanted. */
+  public Optimizer averagingOptimizer() {
+    Optimizer plain = optimizer.optimizer();
+    return ema.isPresent() ? new ExponentialMovingAverage(plain, ema.getAsDouble()) : plain;
   }
 }

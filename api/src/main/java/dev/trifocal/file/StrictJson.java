@@ -17,11 +17,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.shape.Shape;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * JSON files of records, read without mercy: unknown, missing, doubled and ill-typed fields are
@@ -87,11 +90,30 @@ public final class StrictJson {
    * @throws FileException saying where in the file what is wrong
    */
   public <T> T read(String text, String source, int format, Class<T> type) {
+    return read(text, source, format, Map.of(), type);
+  }
+
+  /**
+   * As {@link #read(String, String, int, Class)}, and older formats as well.
+   *
+   * @param upgrades from an older format to what turns such an object into the next format
+   */
+  public <T> T read(
+      String text,
+      String source,
+      int format,
+      Map<Integer, Consumer<ObjectNode>> upgrades,
+      Class<T> type) {
     try {
       JsonNode tree = mapper.readTree(text);
       JsonNode found = tree.path("format");
       if (!found.isInt()) {
         throw new FileException("%s: is no file of Trifocal: it has no format".formatted(source));
+      }
+      for (int old = found.intValue(); upgrades.containsKey(old); old++) {
+        ObjectNode object = (ObjectNode) tree;
+        upgrades.get(old).accept(object);
+        found = object.put("format", old + 1).path("format");
       }
       if (found.intValue() != format) {
         throw new FileException(

@@ -34,6 +34,17 @@ public record Checkpoint(
   }
 
   /**
+   * This checkpoint with the averages of its weights in their place, where there are any; running
+   * statistics and frozen weights stay as they are.
+   */
+  public Checkpoint averaged() {
+    Weights averages = slots.get(ExponentialMovingAverage.SLOT);
+    return averages == null
+        ? this
+        : new Checkpoint(graph, weights.with(averages.tensors()), slots, step, seed);
+  }
+
+  /**
    * One of the optimizer's slots for all that is trained: as stored, or zero where nothing is
    * stored (a new training, or another optimizer than before).
    *

@@ -78,6 +78,16 @@ public record TrainingPlan(
     return new TrainingPlan(objectives, other, schedule, clipping, decay, rates, start);
   }
 
+  /** This plan with an average of the weights, see {@link ExponentialMovingAverage}. */
+  public TrainingPlan ema(double averageDecay) {
+    return optimizer(new ExponentialMovingAverage(optimizer, averageDecay));
+  }
+
+  /** Whether an average of the weights is kept, which is then what is evaluated. */
+  public boolean averagesWeights() {
+    return optimizer.slots().contains(ExponentialMovingAverage.SLOT);
+  }
+
   public TrainingPlan schedule(Schedule other) {
     return new TrainingPlan(objectives, optimizer, other, clipping, decay, rates, start);
   }

@@ -13,7 +13,10 @@ public interface CheckpointSink {
   /** The newest state, to resume from; it replaces the one before. */
   void last(TrainingState state);
 
-  /** The best state so far, to use; it replaces the one before. */
+  /**
+   * The best state so far, to use; it replaces the one before. Where weights are averaged, these
+   * are the averages.
+   */
   void best(TrainingState state);
 
   /**

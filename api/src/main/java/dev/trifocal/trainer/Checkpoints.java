@@ -1,7 +1,9 @@
 package dev.trifocal.trainer;
 
+import dev.trifocal.error.CallbackException;
 import dev.trifocal.error.DivergedException;
 import dev.trifocal.error.MetricException;
+import dev.trifocal.error.TrifocalException;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.weights.Weights;
@@ -13,11 +15,13 @@ final class Checkpoints {
   private final Fit fit;
   private final CheckpointSink sink;
   private TrainingState newest;
+  private Progress reached;
 
   Checkpoints(Fit fit, CheckpointSink sink) {
     this.fit = fit;
     this.sink = sink;
     this.newest = fit.start();
+    this.reached = Progress.start();
   }
 
   /** The newest state that is safe. */
@@ -31,9 +35,7 @@ final class Checkpoints {
    * @throws DivergedException if a weight or a slot is not a finite number; nothing is saved then
    */
   void last(Progress progress) {
-    TrainingState state = snapshot(progress);
-    sink.last(state);
-    newest = state;
+    save(progress, snapshot(progress));
   }
 
   /**
@@ -43,10 +45,31 @@ final class Checkpoints {
   void epoch(Progress progress) {
     TrainingState state = snapshot(progress);
     if (progress.bestEpoch() == progress.epoch() - 1) {
-      sink.best(state);
+      sink.best(state.at(state.checkpoint().averaged(), state.progress()));
     }
-    sink.last(state);
-    newest = state;
+    save(progress, state);
+  }
+
+  /**
+   * Saves where a run ends that a callback has broken, unless that is saved already.
+   *
+   * @return what to say of it
+   */
+  CallbackException broken(Progress progress, CallbackException failure) {
+    String saved;
+    try {
+      if (progress != reached) {
+        last(progress);
+      }
+      saved = "the state after step %d is saved".formatted(newest.checkpoint().step());
+    } catch (TrifocalException e) {
+      failure.getCause().addSuppressed(e);
+      saved = "and the state cannot be saved: " + e.getMessage();
+    }
+    return new CallbackException(
+        "%s (epoch %d, batch %d); %s"
+            .formatted(failure.getMessage(), progress.epoch(), progress.batch(), saved),
+        failure.getCause());
   }
 
   /**
@@ -90,13 +113,25 @@ final class Checkpoints {
             .formatted(fit.graph().name(), what, kept, fit.plan().optimizer().learningRate()));
   }
 
+  private void save(Progress progress, TrainingState state) {
+    sink.last(state);
+    newest = state;
+    reached = progress;
+  }
+
   private TrainingState snapshot(Progress progress) {
     Checkpoint checkpoint = fit.session().snapshot();
     requireFinite("", checkpoint.weights(), checkpoint.step());
     checkpoint
         .slots()
         .forEach((slot, values) -> requireFinite(slot + " of ", values, checkpoint.step()));
-    return fit.start().at(checkpoint, progress);
+    return fit.start().at(checkpoint, progress.callbacks(callbacks(progress)));
+  }
+
+  /** As they are now; of a callback that cannot say, as they were. */
+  private CallbackState callbacks(Progress progress) {
+    CallbackState state = progress.callbacks();
+    return state.states(fit.callbacks().states(newest.progress().callbacks().states()));
   }
 
   private void requireFinite(String slot, Weights weights, long step) {

@@ -6,6 +6,8 @@ public enum Ending {
   COMPLETED,
   /** Patience ran out. */
   EARLY_STOPPED,
+  /** A callback stopped it for good. */
+  STOPPED,
   /** {@link StopSignal} asked for it; the last checkpoint goes on from there. */
   INTERRUPTED
 }

@@ -21,26 +21,26 @@ import java.util.Map;
  * @param loss the network with the objectives that are measured
  * @param batchSize samples per run; engines may round differently for another size
  * @param loaderThreads threads that read ahead; they change no number
- * @param listener hears {@link TrainingListener#validating}
+ * @param callback gets {@link Callback#validationBatchEnded}
  */
 public record Evaluator(
     LossGraph loss,
     List<Metric> metrics,
     int batchSize,
     int loaderThreads,
-    TrainingListener listener) {
+    Callback callback) {
   public Evaluator {
     metrics = List.copyOf(metrics);
   }
 
   /** Measures what a training measures, in batches of the same size, auxiliary outputs aside. */
-  public static Evaluator of(TrainingState state, FitOptions options, TrainingListener listener) {
+  public static Evaluator of(TrainingState state, FitOptions options, Callback callback) {
     return new Evaluator(
         LossGraph.of(state.checkpoint().graph(), state.plan().evaluated()),
         state.metrics(),
         options.batchSize(),
         options.loaderThreads(),
-        listener);
+        callback);
   }
 
   /** What a program for {@link #evaluate} is compiled from. */
@@ -58,24 +58,35 @@ public record Evaluator(
     DataFit.require(loss, data);
     int[] order = Shuffle.NONE.order(data.size(), 0, 0);
     int batches = BatchLoader.batches(data.size(), batchSize);
-    LossMean mean = LossMean.of(loss);
-    RunningSums scores = RunningSums.none(metrics);
+    Tally tally = new Tally(LossMean.of(loss), RunningSums.none(metrics));
     try (BatchLoader loader = BatchLoader.open(data, order, batchSize, 0, loaderThreads)) {
-      for (int done = 1; loader.hasNext(); done++) {
-        Stopwatch waiting = Stopwatch.start();
-        Batch batch = loader.next();
-        double waited = waiting.seconds();
-        Stopwatch running = Stopwatch.start();
-        Map<String, Tensor> outputs = program.run(inputs(batch));
-        listener.timed(new BatchTiming(waited, running.seconds()));
-        mean = mean.plus(outputs, batch.size());
-        scores = scores.plus(outputs, batch);
-        listener.validating(new ValidationEvent(done, batches));
-      }
+      TimedBatches.forEach(
+          loader,
+          StopSignal.NEVER,
+          callback,
+          batch -> program.run(inputs(batch)),
+          (batch, outputs) -> {
+            tally.loss = tally.loss.plus(outputs, batch.size());
+            tally.scores = tally.scores.plus(outputs, batch);
+            tally.batches++;
+            callback.validationBatchEnded(new ValidationEvent(tally.batches, batches));
+          });
     }
-    Map<String, Double> result = new LinkedHashMap<>(Map.of(RunningSums.LOSS, mean.value()));
-    result.putAll(scores.values());
+    Map<String, Double> result = new LinkedHashMap<>(Map.of(RunningSums.LOSS, tally.loss.value()));
+    result.putAll(tally.scores.values());
     return result;
+  }
+
+  /** What the batches so far came to. */
+  private static final class Tally {
+    private LossMean loss;
+    private RunningSums scores;
+    private int batches;
+
+    private Tally(LossMean loss, RunningSums scores) {
+      this.loss = loss;
+      this.scores = scores;
+    }
   }
 
   private Map<String, Tensor> inputs(Batch batch) {

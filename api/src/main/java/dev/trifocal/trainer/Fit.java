@@ -9,9 +9,12 @@ import dev.trifocal.data.Splits;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
 import java.util.Optional;
 
-/** What stays the same during one training: where it started, and what steps it will take. */
+/**
+ * What stays the same during one training: where it started, and what steps it will take.
+ */
 record Fit(
     TrainingState start,
     LossGraph loss,
@@ -20,7 +23,7 @@ record Fit(
     Backend backend,
     RunOptions runOptions,
     TrainingSession session,
-    TrainingListener listener) {
+    Callbacks callbacks) {
 
   Graph graph() {
     return start.checkpoint().graph();
@@ -30,9 +33,11 @@ record Fit(
     return start.plan();
   }
 
-  /** A program of the live weights. */
-  Program compile(Graph graph) {
-    return backend.compile(graph, session.weights(), runOptions);
+  /** A program of the averages of the weights where there are any, else of the live weights. */
+  Program compile(Graph other) {
+    Weights weights =
+        plan().averagesWeights() ? session.snapshot().averaged().weights() : session.weights();
+    return backend.compile(other, weights, runOptions);
   }
 
   /** Of one epoch. */
@@ -44,13 +49,26 @@ record Fit(
   long step(int epoch, int batch) {
     Progress from = start.progress();
     long epochs = (long) epoch - from.epoch();
-    return start.checkpoint().step() + epochs * batches() + batch - from.batch();
+    return start.checkpoint().step()
+        + epochs * steps(batches())
+        + steps(batch)
+        - steps(from.batch());
   }
 
-  /** Of the step that comes after so many others. */
-  double learningRate(long step) {
+  /** Steps taken at this point. */
+  long step(Progress now) {
+    return step(now.epoch(), now.batch());
+  }
+
+  /** As scheduled, of the step that comes after so many others. */
+  double scheduledRate(long step) {
     long total = step(options.epochs() + 1, 0);
     return plan().learningRate(step, total);
+  }
+
+  /** Of the step that comes next, as callbacks have left it. */
+  double learningRate(Progress now) {
+    return scheduledRate(step(now)) * now.callbacks().rateFactor();
   }
 
   /** Why no epoch follows, if none does. */
@@ -59,9 +77,17 @@ record Fit(
     if (progress.epoch() > options.epochs()) {
       return Optional.of(Ending.COMPLETED);
     }
+    if (progress.callbacks().stopReason().isPresent()) {
+      return Optional.of(Ending.STOPPED);
+    }
     BestEpoch best = BestEpoch.of(progress.history(), state.metrics());
     return best.exhausts(options, progress.history().size())
         ? Optional.of(Ending.EARLY_STOPPED)
         : Optional.empty();
+  }
+
+  /** That so many batches of one epoch make. */
+  private int steps(int batches) {
+    return BatchLoader.batches(batches, options.accumulate());
   }
 }

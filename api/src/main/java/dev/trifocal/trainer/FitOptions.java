@@ -15,6 +15,8 @@ import java.util.OptionalInt;
  * @param checkpointEvery save after every so many steps, besides the end of each epoch; 0 for never
  * @param loaderThreads threads that read batches ahead of the engine, at least 1; they change no
  *     number
+ * @param accumulate batches whose gradients make one step together, at least 1; the last step of an
+ *     epoch may have fewer
  * @param earlierEpochs those of an earlier phase of the training, at whose end patience begins anew
  */
 public record FitOptions(
@@ -24,6 +26,7 @@ public record FitOptions(
     OptionalInt patience,
     int checkpointEvery,
     int loaderThreads,
+    int accumulate,
     int earlierEpochs) {
 
   /**
@@ -36,6 +39,7 @@ public record FitOptions(
     require(problems, "patience", patience.orElse(1), 1);
     require(problems, "steps between checkpoints", checkpointEvery, 0);
     require(problems, "loader threads", loaderThreads, 1);
+    require(problems, "batches of one step", accumulate, 1);
     require(problems, "epochs of an earlier phase", earlierEpochs, 0);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(String.join("; ", problems));
@@ -44,22 +48,43 @@ public record FitOptions(
 
   /** Shuffled, to the last epoch, saved at the end of each, read by two threads. */
   public static FitOptions of(int epochs, int batchSize) {
-    return new FitOptions(epochs, batchSize, Shuffle.EACH_EPOCH, OptionalInt.empty(), 0, 2, 0);
+    return new FitOptions(epochs, batchSize, Shuffle.EACH_EPOCH, OptionalInt.empty(), 0, 2, 1, 0);
   }
 
   public FitOptions epochs(int value) {
     return new FitOptions(
-        value, batchSize, shuffle, patience, checkpointEvery, loaderThreads, earlierEpochs);
+        value,
+        batchSize,
+        shuffle,
+        patience,
+        checkpointEvery,
+        loaderThreads,
+        accumulate,
+        earlierEpochs);
   }
 
   public FitOptions batchSize(int value) {
     return new FitOptions(
-        epochs, value, shuffle, patience, checkpointEvery, loaderThreads, earlierEpochs);
+        epochs,
+        value,
+        shuffle,
+        patience,
+        checkpointEvery,
+        loaderThreads,
+        accumulate,
+        earlierEpochs);
   }
 
   public FitOptions shuffle(Shuffle value) {
     return new FitOptions(
-        epochs, batchSize, value, patience, checkpointEvery, loaderThreads, earlierEpochs);
+        epochs,
+        batchSize,
+        value,
+        patience,
+        checkpointEvery,
+        loaderThreads,
+        accumulate,
+        earlierEpochs);
   }
 
   public FitOptions patience(int value) {
@@ -70,22 +95,28 @@ public record FitOptions(
         OptionalInt.of(value),
         checkpointEvery,
         loaderThreads,
+        accumulate,
         earlierEpochs);
   }
 
   public FitOptions checkpointEvery(int value) {
     return new FitOptions(
-        epochs, batchSize, shuffle, patience, value, loaderThreads, earlierEpochs);
+        epochs, batchSize, shuffle, patience, value, loaderThreads, accumulate, earlierEpochs);
   }
 
   public FitOptions loaderThreads(int value) {
     return new FitOptions(
-        epochs, batchSize, shuffle, patience, checkpointEvery, value, earlierEpochs);
+        epochs, batchSize, shuffle, patience, checkpointEvery, value, accumulate, earlierEpochs);
+  }
+
+  public FitOptions accumulate(int value) {
+    return new FitOptions(
+        epochs, batchSize, shuffle, patience, checkpointEvery, loaderThreads, value, earlierEpochs);
   }
 
   public FitOptions earlierEpochs(int value) {
     return new FitOptions(
-        epochs, batchSize, shuffle, patience, checkpointEvery, loaderThreads, value);
+        epochs, batchSize, shuffle, patience, checkpointEvery, loaderThreads, accumulate, value);
   }
 
   private static void require(List<String> problems, String what, int value, int least) {

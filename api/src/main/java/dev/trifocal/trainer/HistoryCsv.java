@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The file {@code history.csv}: a line for each epoch under a line of names. */
-interface HistoryCsv {
+final class HistoryCsv {
+  private HistoryCsv() {}
+
   static String write(List<EpochRecord> epochs) {
     if (epochs.isEmpty()) {
       return "";

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** The file {@code history.json}, flat, for people and their plotting tools. */
-interface HistoryJson {
+final class HistoryJson {
+  private HistoryJson() {}
+
   static String write(List<EpochRecord> epochs) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (EpochRecord epoch : epochs) {

@@ -10,7 +10,9 @@ import java.util.Map;
  * What decides which samples a batch holds, kept in the progress: a training that stopped in
  * mid-epoch can go on exactly only where it is the same.
  */
-interface Origin {
+final class Origin {
+  private Origin() {}
+
   /**
    * The progress with today's data and batches written into its provenance.
    *
@@ -21,6 +23,7 @@ interface Origin {
     now.put("data", train.name() + " " + train.digest());
     now.put("augmentation", train.augmentation());
     now.put("batch_size", Integer.toString(options.batchSize()));
+    now.put("accumulate", Integer.toString(options.accumulate()));
     now.put("shuffle", options.shuffle().name());
     if (progress.batch() > 0) {
       requireSame(progress, now);

@@ -74,10 +74,12 @@ public record RateRangeTest(double lowest, double highest, int steps) {
     int[] order = fit.shuffle().order(data.size(), seed, epoch);
     try (BatchLoader loader =
         BatchLoader.open(data, order, fit.batchSize(), 0, fit.loaderThreads())) {
-      while (loader.hasNext() && points.size() < steps && !isOver(points) && !stop.requested()) {
-        double rate = rate(points.size());
-        points.add(point(points, rate, loss(session, state, loader.next(), rate)));
-      }
+      TimedBatches.forEach(
+          loader,
+          () -> points.size() == steps || isOver(points) || stop.requested(),
+          Callbacks.none(),
+          batch -> loss(session, state, batch, rate(points.size())),
+          (batch, loss) -> points.add(point(points, rate(points.size()), loss)));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.trifocal.trainer;
 
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.file.KindFamily;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trifocal.file.StrictJson;
 import dev.trifocal.metric.Accuracy;
 import dev.trifocal.metric.Auc;
@@ -17,6 +18,7 @@ import dev.trifocal.train.AdamW;
 import dev.trifocal.train.BinaryCrossEntropy;
 import dev.trifocal.train.BinaryFocalLoss;
 import dev.trifocal.train.Clipping;
+import dev.trifocal.train.ExponentialMovingAverage;
 import dev.trifocal.train.FocalLoss;
 import dev.trifocal.train.Huber;
 import dev.trifocal.train.KlDivergence;
@@ -62,7 +64,14 @@ record StateJson(
           SoftDice.class,
           KlDivergence.class);
   private static final List<Class<?>> OPTIMIZERS =
-      List.of(Sgd.class, Adam.class, AdamW.class, NAdam.class, RmsProp.class, Adagrad.class);
+      List.of(
+          Sgd.class,
+          Adam.class,
+          AdamW.class,
+          NAdam.class,
+          RmsProp.class,
+          Adagrad.class,
+          ExponentialMovingAverage.class);
   private static final List<Class<?>> SCHEDULES =
       List.of(
           Schedule.Constant.class,
@@ -103,11 +112,19 @@ record StateJson(
   }
 
   static StateJson read(String text, String source) {
-    return json().read(text, source, FORMAT, StateJson.class);
+    return json().read(text, source, FORMAT, Map.of(4, StateJson::withCallbacks), StateJson.class);
   }
 
   String write() {
     return json().write(this);
+  }
+
+  /** Format 4 knew no callbacks that act. */
+  private static void withCallbacks(ObjectNode state) {
+    if (state.path("progress") instanceof ObjectNode progress) {
+      ObjectNode callbacks = progress.putObject("callbacks").put("rateFactor", 1.0);
+      callbacks.putNull("stopReason").putObject("states");
+    }
   }
 
   private static StrictJson json() {

@@ -1,5 +1,6 @@
 package dev.trifocal.trainer;
 
+import dev.trifocal.tensor.Tensor;
 import java.util.Map;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param loss of this step's batch, before its update
  * @param learningRate of this step
  * @param running means of {@code loss} and of each metric over the epoch so far
+ * @param outputs of the last batch of this step by name, in training mode, before its update
+ * @param labels of the same samples, by name
  */
 public record StepEvent(
     int epoch,
@@ -20,4 +23,6 @@ public record StepEvent(
     long step,
     double loss,
     double learningRate,
-    Map<String, Double> running) {}
+    Map<String, Double> running,
+    Map<String, Tensor> outputs,
+    Map<String, Tensor> labels) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tells where the time of a training goes, phase by phase. */
-public final class WallTime implements TrainingListener {
+public final class WallTime implements Callback {
   private final String first;
   private final List<PhaseTime> done = new ArrayList<>();
   private Optional<Phase> current = Optional.empty();
@@ -33,22 +33,22 @@ public final class WallTime implements TrainingListener {
   }
 
   @Override
-  public void phase(String name) {
+  public void phaseStarted(String name) {
     current.map(Phase::soFar).ifPresent(done::add);
     current = Optional.of(new Phase(name));
   }
 
   @Override
-  public void started(TrainingStart start) {
+  public void trainingStarted(TrainingStart start) {
     if (current.isEmpty()) {
-      phase(first);
+      phaseStarted(first);
     }
   }
 
   @Override
-  public void timed(BatchTiming timing) {
+  public void batchTimed(BatchTiming timing) {
     if (current.isEmpty()) {
-      phase(first);
+      phaseStarted(first);
     }
     Phase phase = current.orElseThrow();
     phase.data += timing.data();

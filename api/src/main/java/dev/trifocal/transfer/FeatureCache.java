@@ -5,9 +5,11 @@ import dev.trifocal.data.Splits;
 import dev.trifocal.trainer.TrainingState;
 
 /** Whether what a frozen front makes of a data set can be kept. */
-interface FeatureCache {
+final class FeatureCache {
   /** More than this is made anew in every step. */
-  long MOST_BYTES = 1L << 30;
+  static final long MOST_BYTES = 1L << 30;
+
+  private FeatureCache() {}
 
   /** Samples must be the same in each epoch, and their features must not fill the memory. */
   static boolean suits(FrozenFront front, TrainingState state, Splits data) {

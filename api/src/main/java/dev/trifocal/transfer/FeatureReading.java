@@ -9,12 +9,11 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.trainer.BatchBinding;
-import dev.trifocal.trainer.BatchTiming;
+import dev.trifocal.trainer.Callback;
 import dev.trifocal.trainer.ExtractionEvent;
 import dev.trifocal.trainer.FitOptions;
 import dev.trifocal.trainer.StopSignal;
-import dev.trifocal.trainer.Stopwatch;
-import dev.trifocal.trainer.TrainingListener;
+import dev.trifocal.trainer.TimedBatches;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,22 +29,22 @@ final class FeatureReading implements AutoCloseable {
   private final Dataset data;
   private final int batches;
   private final BatchLoader loader;
-  private final TrainingListener listener;
+  private final Callback callback;
 
-  private FeatureReading(Dataset data, int batches, BatchLoader loader, TrainingListener listener) {
+  private FeatureReading(Dataset data, int batches, BatchLoader loader, Callback callback) {
     this.data = data;
     this.batches = batches;
     this.loader = loader;
-    this.listener = listener;
+    this.callback = callback;
   }
 
-  static FeatureReading open(Dataset data, FitOptions options, TrainingListener listener) {
+  static FeatureReading open(Dataset data, FitOptions options, Callback callback) {
     int[] order = Shuffle.NONE.order(data.size(), 0, 0);
     return new FeatureReading(
         data,
         BatchLoader.batches(data.size(), options.batchSize()),
         BatchLoader.open(data, order, options.batchSize(), 0, options.loaderThreads()),
-        listener);
+        callback);
   }
 
   /**
@@ -73,17 +72,16 @@ final class FeatureReading implements AutoCloseable {
       StopSignal stop,
       ByteBuffer features,
       List<Map<String, Tensor>> labels) {
-    while (loader.hasNext() && !stop.requested()) {
-      Stopwatch waiting = Stopwatch.start();
-      Batch batch = loader.next();
-      double waited = waiting.seconds();
-      Stopwatch running = Stopwatch.start();
-      features.put(
-          program.run(BatchBinding.inputs(front.front(), batch)).get(Graph.OUTPUT).bytes());
-      labels.add(batch.labels());
-      listener.timed(new BatchTiming(waited, running.seconds()));
-      listener.extracting(new ExtractionEvent(data.name(), labels.size(), batches));
-    }
+    TimedBatches.forEach(
+        loader,
+        stop,
+        callback,
+        batch -> program.run(BatchBinding.inputs(front.front(), batch)).get(Graph.OUTPUT),
+        (batch, output) -> {
+          features.put(output.bytes());
+          labels.add(batch.labels());
+          callback.extractionBatchEnded(new ExtractionEvent(data.name(), labels.size(), batches));
+        });
   }
 
   @Override

@@ -10,6 +10,9 @@ import dev.trifocal.metric.Accuracy;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.trainer.Callback;
+import dev.trifocal.trainer.CallbackState;
+import dev.trifocal.trainer.Callbacks;
 import dev.trifocal.trainer.CheckpointSink;
 import dev.trifocal.trainer.DataFit;
 import dev.trifocal.trainer.Ending;
@@ -17,7 +20,6 @@ import dev.trifocal.trainer.FitOptions;
 import dev.trifocal.trainer.Progress;
 import dev.trifocal.trainer.StopSignal;
 import dev.trifocal.trainer.Trainer;
-import dev.trifocal.trainer.TrainingListener;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.weights.Weights;
@@ -36,17 +38,17 @@ public final class Transfer {
 
   private final Backend backend;
   private final RunOptions options;
-  private final TrainingListener listener;
+  private final Callbacks callbacks;
 
-  /** What hears nothing. */
+  /** Without callbacks. */
   public Transfer(Backend backend) {
-    this(backend, RunOptions.DEFAULT, new TrainingListener() {});
+    this(backend, RunOptions.DEFAULT, Callbacks.none());
   }
 
-  public Transfer(Backend backend, RunOptions options, TrainingListener listener) {
+  public Transfer(Backend backend, RunOptions options, Callback callback) {
     this.backend = backend;
     this.options = options;
-    this.listener = listener;
+    this.callbacks = Callbacks.of(callback);
   }
 
   /**
@@ -94,7 +96,8 @@ public final class Transfer {
    * Trains from {@code state}, new or saved by an earlier call in either phase. Fine-tuning goes on
    * from the best epoch with the base frozen; the result's best state is that of both phases.
    *
-   * @param fit its epochs are left out of account; {@code patience} counts in each phase
+   * @param fit its epochs are left out of account; {@code patience} counts in each phase, and
+   *     callbacks begin anew with it
    * @param sink of a training that is resumed, the one it used before
    * @throws dev.trifocal.error.TrifocalException as {@link Trainer#fit} does
    */
@@ -108,14 +111,15 @@ public final class Transfer {
     TrainingState start = state.on(data.train());
     sink.requireSavable(start);
     if (frozenEpochs(state.progress()).isEmpty()) {
-      listener.phase("base frozen");
+      callbacks.phaseStarted("base frozen");
       TrainingResult frozen = phase(start, data, fit.epochs(plan.frozenEpochs()), sink, stop);
-      if (frozen.ending() == Ending.INTERRUPTED || plan.fineTuningEpochs() == 0) {
+      boolean stopped = frozen.ending() == Ending.INTERRUPTED || frozen.ending() == Ending.STOPPED;
+      if (stopped || plan.fineTuningEpochs() == 0) {
         return frozen;
       }
       start = thawed(frozen, plan);
     }
-    listener.phase("fine-tuning");
+    callbacks.phaseStarted("fine-tuning");
     int earlier = frozenEpochs(start.progress()).orElseThrow();
     FitOptions fineTuning = fit.epochs(earlier + plan.fineTuningEpochs()).earlierEpochs(earlier);
     return phase(start, data, fineTuning, sink, stop);
@@ -136,7 +140,7 @@ public final class Transfer {
         last.metrics(),
         last.classes(),
         last.preprocessing(),
-        last.progress().provenance(provenance));
+        last.progress().provenance(provenance).callbacks(CallbackState.NONE));
   }
 
   private TrainingResult phase(
@@ -147,7 +151,7 @@ public final class Transfer {
     if (Trainer.hasEnded(state, fit)
         || front.isEmpty()
         || !FeatureCache.suits(front.get(), state, data)) {
-      return new Trainer(backend, options, listener).fit(state, data, fit, sink, stop);
+      return new Trainer(backend, options, callbacks).fit(state, data, fit, sink, stop);
     }
     return behind(front.get(), state, data, fit, sink, stop);
   }
@@ -165,7 +169,7 @@ public final class Transfer {
     }
     WholeStates states = new WholeStates(state, front.rest(), sink);
     TrainingResult result =
-        new Trainer(backend, options, listener)
+        new Trainer(backend, options, callbacks)
             .fit(states.narrowed(state), features.get(), fit, states, stop);
     TrainingState last = states.widened(result.last());
     return new TrainingResult(last, best(last, sink), result.ending());
@@ -180,14 +184,14 @@ public final class Transfer {
       FrozenFront front, TrainingState state, Splits data, FitOptions fit, StopSignal stop) {
     Weights weights = state.checkpoint().weights().only(front.front().weightShapes().keySet());
     // The largest part is read while the program is compiled.
-    try (FeatureReading train = FeatureReading.open(data.train(), fit, listener);
+    try (FeatureReading train = FeatureReading.open(data.train(), fit, callbacks);
         Program program = backend.compile(front.front(), weights, options)) {
       Optional<Dataset> first = train.through(program, front, stop);
       if (first.isEmpty() || data.validation().isEmpty()) {
         return first.map(done -> new Splits(done, Optional.empty(), data.test()));
       }
       try (FeatureReading validation =
-          FeatureReading.open(data.validation().get(), fit, listener)) {
+          FeatureReading.open(data.validation().get(), fit, callbacks)) {
         return validation
             .through(program, front, stop)
             .map(done -> new Splits(first.get(), Optional.of(done), data.test()));

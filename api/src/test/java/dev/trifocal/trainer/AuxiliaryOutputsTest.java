@@ -29,7 +29,7 @@ class AuxiliaryOutputsTest {
   @Test
   void evaluation_measures_the_main_objectives_only() {
     assertThat(state.plan().evaluated()).containsExactly(MAIN);
-    Evaluator evaluator = Evaluator.of(state, Toy.OPTIONS, TrainingListeners.none());
+    Evaluator evaluator = Evaluator.of(state, Toy.OPTIONS, Callbacks.none());
     assertThat(evaluator.loss().terms()).extracting(LossTerm::objective).containsExactly(MAIN);
   }
 

@@ -63,10 +63,10 @@ class DataFitTest {
   @Test
   void validationDataAreLookedAtBeforeTheFirstStep() {
     Dataset empty = Blobs.of("blobs/validation", 0, 1);
-    TrainingListener silent =
-        new TrainingListener() {
+    Callback silent =
+        new Callback() {
           @Override
-          public void started(TrainingStart start) {
+          public void trainingStarted(TrainingStart start) {
             throw new AssertionError("started");
           }
         };
@@ -115,7 +115,7 @@ class DataFitTest {
   @Test
   void oneUnitSaysYesOrNoUnderBinaryCrossEntropyOnly() {
     Dataset two = new Blobs("two", 30, 2, SAMPLE, 1, 0);
-    Toy.trainer(TrainingListeners.none())
+    Toy.trainer(Callbacks.none())
         .fit(
             state(dense(1), new BinaryCrossEntropy(), List.of()),
             new Splits(two, two, two),
@@ -182,7 +182,7 @@ class DataFitTest {
   }
 
   private static void fit(TrainingState state, Dataset train, int batchSize) {
-    Toy.trainer(TrainingListeners.none())
+    Toy.trainer(Callbacks.none())
         .fit(
             state,
             Toy.training(train),

@@ -89,6 +89,6 @@ class DivergenceTest {
 
   private static TrainingResult fit(
       TrainingState start, Splits data, FitOptions options, CheckpointSink sink) {
-    return Toy.trainer(TrainingListeners.none()).fit(start, data, options, sink, StopSignal.NEVER);
+    return Toy.trainer(Callbacks.none()).fit(start, data, options, sink, StopSignal.NEVER);
   }
 }

@@ -29,7 +29,7 @@ class EarlyStoppingTest {
     assertThat(result.best().checkpoint().step()).isEqualTo(4);
     EpochRecord first = result.last().progress().history().get(0);
     assertThat(result.last().progress().bestValue()).isEqualTo(first.metrics().get("val_loss"));
-    Evaluator evaluator = Evaluator.of(result.best(), Toy.OPTIONS, TrainingListeners.none());
+    Evaluator evaluator = Evaluator.of(result.best(), Toy.OPTIONS, Callbacks.none());
     try (Program program =
         new LinearBackend()
             .compile(evaluator.graph(), result.best().checkpoint().weights(), RunOptions.DEFAULT)) {
@@ -89,7 +89,7 @@ class EarlyStoppingTest {
   void aTrainingWithoutValidationDataHasNoValuesOfThem() {
     MemoryCheckpoints sink = new MemoryCheckpoints();
     TrainingResult result =
-        Toy.trainer(TrainingListeners.none())
+        Toy.trainer(Callbacks.none())
             .fit(Toy.start(), Splits.of(Toy.DATA.train()), Toy.OPTIONS, sink, StopSignal.NEVER);
     List<EpochRecord> history = result.last().progress().history();
     assertThat(history).hasSize(3);
@@ -127,6 +127,6 @@ class EarlyStoppingTest {
   private static TrainingResult fit(
       TrainingState state, int epochs, int patience, CheckpointSink sink) {
     FitOptions options = Toy.OPTIONS.epochs(epochs).patience(patience);
-    return Toy.trainer(TrainingListeners.none()).fit(state, FALSE, options, sink, StopSignal.NEVER);
+    return Toy.trainer(Callbacks.none()).fit(state, FALSE, options, sink, StopSignal.NEVER);
   }
 }

@@ -81,10 +81,10 @@ class EvaluatorTest {
   @Test
   void eachBatchIsReported() {
     List<ValidationEvent> events = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
+    Callback listener =
+        new Callback() {
           @Override
-          public void validating(ValidationEvent validation) {
+          public void validationBatchEnded(ValidationEvent validation) {
             events.add(validation);
           }
         };
@@ -96,7 +96,7 @@ class EvaluatorTest {
 
   @Test
   void dataThatDoNotFitAreRefused() {
-    Evaluator evaluator = Evaluator.of(Toy.start(), Toy.OPTIONS, TrainingListeners.none());
+    Evaluator evaluator = Evaluator.of(Toy.start(), Toy.OPTIONS, Callbacks.none());
     assertThatThrownBy(() -> evaluate(Toy.start(), evaluator, Blobs.of("none", 0, 1)))
         .isInstanceOf(DataException.class)
         .hasMessage("none has no samples");
@@ -108,7 +108,7 @@ class EvaluatorTest {
 
   private static Evaluator evaluator(Objective... objectives) {
     LossGraph loss = LossGraph.of(Toy.GRAPH, List.of(objectives));
-    return new Evaluator(loss, List.of(), 5, 1, TrainingListeners.none());
+    return new Evaluator(loss, List.of(), 5, 1, Callbacks.none());
   }
 
   private static double loss(TrainingState state, Objective... objectives) {
@@ -117,7 +117,7 @@ class EvaluatorTest {
 
   private static Map<String, Double> evaluate(
       TrainingState state, FitOptions options, Dataset data) {
-    return evaluate(state, Evaluator.of(state, options, TrainingListeners.none()), data);
+    return evaluate(state, Evaluator.of(state, options, Callbacks.none()), data);
   }
 
   private static Map<String, Double> evaluate(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trifocal.error.FileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,6 +148,20 @@ class RunDirectoryTest {
             file
                 + ": has format 7, but this version of Trifocal reads format 5; use the version"
                 + " that wrote it");
+  }
+
+  @Test
+  void a_state_of_format_4_which_knew_no_callbacks_is_read() throws IOException {
+    RunDirectory run = RunDirectory.at(temporary);
+    TrainingState state = States.at(3);
+    run.last(state);
+    Path file = temporary.resolve("last/state.json");
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode tree = (ObjectNode) json.readTree(file.toFile());
+    tree.put("format", 4).withObject("progress").remove("callbacks");
+    json.writeValue(file.toFile(), tree);
+    assertThat(run.last())
+        .isEqualTo(state.at(state.checkpoint(), state.progress().callbacks(CallbackState.NONE)));
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.trifocal.train.Adam;
 import dev.trifocal.train.AdamW;
 import dev.trifocal.train.BinaryCrossEntropy;
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.ExponentialMovingAverage;
 import dev.trifocal.train.Loss;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.NAdam;
@@ -60,7 +61,8 @@ final class States {
             new AdamW(0.02, 0.7, 0.98, 1e-6, 0.3),
             new NAdam(0.03, 0.6, 0.97, 1e-5, 0.4, 1),
             new RmsProp(0.04, 0.5, 1e-4, 0.5, 0.1),
-            new Adagrad(Double.MIN_VALUE, 1e-3, 0.6));
+            new Adagrad(Double.MIN_VALUE, 1e-3, 0.6),
+            new ExponentialMovingAverage(Sgd.of(0.1).momentum(0.9), 0.999));
     List<Schedule> schedules =
         List.of(
             new Schedule.Constant(),
@@ -88,7 +90,7 @@ final class States {
                                 new Objective(
                                     Graph.OUTPUT, losses.get(i % losses.size()), 0.1 * i)),
                             optimizers.get(i),
-                            schedules.get(i))
+                            schedules.get(i % schedules.size()))
                         .rates(List.of(new RateGroup("conv", 0.1 * i), new RateGroup("fc", 3)))
                         .start(i)));
   }
@@ -149,6 +151,8 @@ final class States {
         0,
         Double.NaN,
         Double.MIN_NORMAL,
-        Map.of("trifocal", "0.1", "data", "sha256:abc"));
+        Map.of("trifocal", "0.1", "data", "sha256:abc"),
+        new CallbackState(
+            0.1, Optional.of("enough"), Map.of("Counter", Map.of("best", 1.0 / 3, "bad", 2.0))));
   }
 }

@@ -54,12 +54,12 @@ final class Toy {
     return new Splits(DATA.train(), validation, DATA.test().orElseThrow());
   }
 
-  static Trainer trainer(TrainingListener listener) {
+  static Trainer trainer(Callback listener) {
     return new Trainer(new LinearBackend(), RunOptions.DEFAULT, listener);
   }
 
   static TrainingResult fit(TrainingState state, FitOptions options, CheckpointSink sink) {
-    return trainer(TrainingListeners.none()).fit(state, DATA, options, sink, StopSignal.NEVER);
+    return trainer(Callbacks.none()).fit(state, DATA, options, sink, StopSignal.NEVER);
   }
 
   /** All that two equal trainings share: wall time set to 0. */
@@ -77,6 +77,7 @@ final class Toy {
             p.bestEpoch(),
             p.bestValue(),
             0,
-            p.provenance()));
+            p.provenance(),
+            p.callbacks()));
   }
 }

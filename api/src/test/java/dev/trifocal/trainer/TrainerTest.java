@@ -81,7 +81,7 @@ class TrainerTest {
               return batch;
             });
     FitOptions whole = FitOptions.of(2, 30).loaderThreads(1);
-    Toy.trainer(TrainingListeners.none())
+    Toy.trainer(Callbacks.none())
         .fit(Toy.start(), Toy.training(watched), whole, new MemoryCheckpoints(), StopSignal.NEVER);
     assertThat(orders).hasSize(2);
     assertThat(orders.get(0))
@@ -112,7 +112,7 @@ class TrainerTest {
             });
     MemoryCheckpoints sink = new MemoryCheckpoints();
     FitOptions options = Toy.OPTIONS.shuffle(Shuffle.NONE).checkpointEvery(1);
-    Trainer trainer = Toy.trainer(TrainingListeners.none());
+    Trainer trainer = Toy.trainer(Callbacks.none());
     assertThat(
             catchThrowable(
                 () ->
@@ -154,6 +154,8 @@ class TrainerTest {
                 "none",
                 "batch_size",
                 "8",
+                "accumulate",
+                "1",
                 "shuffle",
                 "EACH_EPOCH"));
   }

@@ -20,11 +20,11 @@ class WallTimeTest {
 
   @Test
   void secondsBelongToThePhaseInWhichTheyWereSpent() {
-    time.phase("base frozen");
-    time.timed(new BatchTiming(1, 3));
-    time.timed(new BatchTiming(2, 6));
-    time.phase("fine-tuning");
-    time.timed(new BatchTiming(0, 5));
+    time.phaseStarted("base frozen");
+    time.batchTimed(new BatchTiming(1, 3));
+    time.batchTimed(new BatchTiming(2, 6));
+    time.phaseStarted("fine-tuning");
+    time.batchTimed(new BatchTiming(0, 5));
     assertThat(time.phases()).extracting(PhaseTime::data).containsExactly(3.0, 0.0);
     assertThat(time.phases()).extracting(PhaseTime::engine).containsExactly(9.0, 5.0);
     assertThat(time.phases().get(0).waiting()).isCloseTo(0.25, within(1e-12));
@@ -32,7 +32,7 @@ class WallTimeTest {
 
   @Test
   void whereNothingWasComputedNothingWaited() {
-    time.phase("nothing");
+    time.phaseStarted("nothing");
     assertThat(time.phases().get(0).waiting()).isZero();
   }
 }

@@ -67,6 +67,18 @@ class FlagsTest {
             "2",
             "--label-smoothing",
             "0.0625",
+            "--class-weights",
+            "1,1,1,1,1,1,1,1,1,2.5",
+            "--ema",
+            "0.75",
+            "--plateau-patience",
+            "3",
+            "--plateau-threshold",
+            "0.5",
+            "--plateau-cooldown",
+            "2",
+            "--plateau-min-lr",
+            "0.125",
             "--patience",
             "4",
             "--no-shuffle",
@@ -158,6 +170,12 @@ class FlagsTest {
               gamma = 0.75
               step-size = 2
               label-smoothing = 0.0625
+              class-weights = "1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0,2.5"
+              ema = 0.75
+              plateau-patience = 3
+              plateau-threshold = 0.5
+              plateau-cooldown = 2
+              plateau-min-lr = 0.125
               patience = 4
               checkpoint-every = 7
               loader-threads = 2

@@ -17,10 +17,10 @@ import dev.trifocal.train.Adam;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.trainer.Callbacks;
 import dev.trifocal.trainer.FitOptions;
 import dev.trifocal.trainer.MemoryCheckpoints;
 import dev.trifocal.trainer.Trainer;
-import dev.trifocal.trainer.TrainingListener;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.weights.Weights;
 import java.util.List;
@@ -52,7 +52,7 @@ interface ReadmeSample {
             List.of(new Accuracy(Graph.OUTPUT)),
             data.train().classes());
     Weights best =
-        new Trainer(backend, RunOptions.DEFAULT, new TrainingListener() {})
+        new Trainer(backend, RunOptions.DEFAULT, Callbacks.none())
             .fit(start, data, FitOptions.of(3, 64), new MemoryCheckpoints(), () -> false)
             .best()
             .checkpoint()

@@ -21,12 +21,12 @@ import dev.trifocal.train.Schedule;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.trainer.Callbacks;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.FitOptions;
 import dev.trifocal.trainer.MemoryCheckpoints;
 import dev.trifocal.trainer.StopSignal;
 import dev.trifocal.trainer.Trainer;
-import dev.trifocal.trainer.TrainingListeners;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.weights.Weights;
@@ -61,7 +61,7 @@ public abstract class ObjectiveContract {
             Checkpoint.start(net, 5), plan, List.of(new Accuracy("classes")), List.of());
     Dataset data = Duo.data(48);
     TrainingResult result =
-        new Trainer(backend(), RunOptions.DEFAULT, TrainingListeners.none())
+        new Trainer(backend(), RunOptions.DEFAULT, Callbacks.none())
             .fit(
                 start,
                 new Splits(data, data, data),

@@ -1,15 +1,23 @@
 package dev.trifocal.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.train.Adam;
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.ExponentialMovingAverage;
+import dev.trifocal.train.Optimizer;
+import dev.trifocal.train.Sgd;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -44,6 +52,55 @@ public abstract class OptimizerContract {
     TrainingPlan plan =
         TrainingPlan.of(new SoftmaxCrossEntropy(), Trajectory.optimizers().get("sgd_momentum"));
     follow(dropout, "", Trajectory.dropoutNet(), plan, "ids", 5, "dropout");
+  }
+
+  /** As in {@code torch.optim.swa_utils}: the first step is copied, later ones are mixed in. */
+  @Test
+  void weights_are_averaged_within_the_step_and_a_resume_goes_on_with_the_average() {
+    double decay = 0.7;
+    for (Optimizer optimizer : List.of(Sgd.of(0.05), Adam.of(0.02))) {
+      TrainingPlan plan = TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer).ema(decay);
+      Checkpoint now = Checkpoint.start(Practice.net(), SEED);
+      Map<String, Tensor> expected = Map.of();
+      for (int step = 1; step <= 4; step++) {
+        try (TrainingSession session = backend().train(plan, now, RunOptions.DEFAULT)) {
+          Practice.steps(session, step, step);
+          now = session.snapshot();
+        }
+        expected = averaged(expected, now, step == 1 ? 0 : decay);
+        Map<String, Tensor> averages = now.slots().get(ExponentialMovingAverage.SLOT).tensors();
+        assertThat(averages.keySet()).isEqualTo(expected.keySet());
+        for (String name : expected.keySet()) {
+          report.add(
+              "ema",
+              "averages",
+              Deviation.require(
+                  name + " after step " + step,
+                  averages.get(name),
+                  expected.get(name),
+                  Deviation.FORWARD));
+        }
+      }
+      assertThat(now.averaged().weights()).isNotEqualTo(now.weights());
+    }
+  }
+
+  private static Map<String, Tensor> averaged(
+      Map<String, Tensor> before, Checkpoint now, double decay) {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    now.graph()
+        .trainableShapes()
+        .forEach(
+            (name, shape) -> {
+              float[] live = now.weights().tensor(name).toFloats();
+              float[] old = decay == 0 ? live : before.get(name).toFloats();
+              float[] mean = new float[live.length];
+              for (int i = 0; i < mean.length; i++) {
+                mean[i] = (float) (decay * old[i] + (1 - decay) * live[i]);
+              }
+              result.put(name, Tensor.of(shape, mean));
+            });
+    return result;
   }
 
   private void follows(Trajectory one) {

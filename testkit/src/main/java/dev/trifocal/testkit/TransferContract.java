@@ -8,13 +8,15 @@ import dev.trifocal.data.Splits;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.conformance.Topic;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.trainer.Callback;
+import dev.trifocal.trainer.Callbacks;
 import dev.trifocal.trainer.Ending;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.ExtractionEvent;
 import dev.trifocal.trainer.MemoryCheckpoints;
 import dev.trifocal.trainer.StepEvent;
 import dev.trifocal.trainer.StopSignal;
-import dev.trifocal.trainer.TrainingListener;
+import dev.trifocal.trainer.TrainingControl;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.transfer.Transfer;
@@ -93,10 +95,10 @@ public abstract class TransferContract {
   @Test
   void every_sample_runs_through_the_front_once_in_each_phase() {
     List<String> extracted = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
+    Callback listener =
+        new Callback() {
           @Override
-          public void extracting(ExtractionEvent event) {
+          public void extractionBatchEnded(ExtractionEvent event) {
             extracted.add(event.data() + " " + event.batch() + "/" + event.batches());
           }
         };
@@ -131,10 +133,10 @@ public abstract class TransferContract {
     TrainingState whole = fit(Pretraining.data()).last();
     MemoryCheckpoints sink = new MemoryCheckpoints();
     AtomicInteger taken = new AtomicInteger();
-    TrainingListener counting =
-        new TrainingListener() {
+    Callback counting =
+        new Callback() {
           @Override
-          public void stepped(StepEvent step) {
+          public void stepEnded(StepEvent step, TrainingControl control) {
             taken.incrementAndGet();
           }
         };
@@ -150,7 +152,7 @@ public abstract class TransferContract {
     assertThat(stopped.ending()).isEqualTo(Ending.INTERRUPTED);
     assertThat(sink.last().checkpoint().step()).isEqualTo(steps);
     TrainingState resumed =
-        transfer(new TrainingListener() {})
+        transfer(Callbacks.none())
             .fit(
                 sink.last(),
                 Pretraining.data(),
@@ -167,10 +169,10 @@ public abstract class TransferContract {
   void stopped_between_the_phases_it_keeps_the_best_and_does_not_repeat_the_first() {
     MemoryCheckpoints sink = new MemoryCheckpoints();
     List<ExtractionEvent> extracted = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
+    Callback listener =
+        new Callback() {
           @Override
-          public void extracting(ExtractionEvent event) {
+          public void extractionBatchEnded(ExtractionEvent event) {
             extracted.add(event);
           }
         };
@@ -203,7 +205,7 @@ public abstract class TransferContract {
   @Test
   void patience_counts_anew_in_each_phase() {
     TrainingResult result =
-        transfer(new TrainingListener() {})
+        transfer(Callbacks.none())
             .fit(
                 Pretraining.start(),
                 Pretraining.data(),
@@ -226,16 +228,16 @@ public abstract class TransferContract {
   }
 
   private TrainingResult fit(TrainingState start, Splits data, TransferPlan plan) {
-    return fit(start, data, plan, new TrainingListener() {});
+    return fit(start, data, plan, Callbacks.none());
   }
 
   private TrainingResult fit(
-      TrainingState start, Splits data, TransferPlan plan, TrainingListener listener) {
+      TrainingState start, Splits data, TransferPlan plan, Callback listener) {
     return transfer(listener)
         .fit(start, data, plan, Pretraining.OPTIONS, new MemoryCheckpoints(), StopSignal.NEVER);
   }
 
-  private Transfer transfer(TrainingListener listener) {
+  private Transfer transfer(Callback listener) {
     return new Transfer(backend(), RunOptions.DEFAULT, listener);
   }
 }

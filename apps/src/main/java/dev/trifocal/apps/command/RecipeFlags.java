@@ -95,7 +95,7 @@ public final class RecipeFlags {
       names = "--schedule",
       paramLabel = "NAME",
       description =
-          "Of the learning rate: constant, cosine, one-cycle, step or exponential."
+          "Of the learning rate: constant, cosine, one-cycle, step, exponential or plateau."
               + " Default: one-cycle.")
   private void schedule(String value) {
     values.put("schedule", value);
@@ -113,8 +113,8 @@ public final class RecipeFlags {
       names = "--gamma",
       paramLabel = "X",
       description =
-          "What the schedules step and exponential multiply the rate with."
-              + " Default: 0.1 for step, 0.9 for exponential.")
+          "What the schedules step, exponential and plateau multiply the rate by."
+              + " Default: 0.1 for step and plateau, 0.9 for exponential.")
   private void gamma(String value) {
     values.put("gamma", value);
   }

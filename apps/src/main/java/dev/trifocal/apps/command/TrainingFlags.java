@@ -17,6 +17,7 @@ public final class TrainingFlags {
   @Mixin private PictureFlags pictures;
   @Mixin private RecipeFlags recipe;
   @Mixin private MetricsFlag metrics;
+  @Mixin private BalanceFlags balance;
 
   @Option(
       names = "--out",
@@ -73,6 +74,7 @@ public final class TrainingFlags {
     values.putAll(SettingsText.values(pictures.choice()));
     values.putAll(recipe.values());
     values.putAll(metrics.values());
+    values.putAll(balance.values());
     values.putAll(engine.values());
     return values;
   }

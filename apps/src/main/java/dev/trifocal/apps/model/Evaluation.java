@@ -6,8 +6,8 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.config.TrainingSettings;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.train.LossGraph;
+import dev.trifocal.trainer.Callbacks;
 import dev.trifocal.trainer.Evaluator;
-import dev.trifocal.trainer.TrainingListeners;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class Evaluation {
             model.state().metrics(),
             training.batchSize(),
             training.loaderThreads(),
-            TrainingListeners.none());
+            Callbacks.none());
     List<Score> scores = new ArrayList<>();
     try (Program program = model.compile(backend, evaluator.graph())) {
       parts.forEach(

@@ -4,6 +4,7 @@ import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.ExtractionEvent;
 import dev.trifocal.trainer.StepEvent;
+import dev.trifocal.trainer.TrainingControl;
 import dev.trifocal.trainer.TrainingStart;
 import dev.trifocal.trainer.ValidationEvent;
 import java.time.Duration;
@@ -24,13 +25,13 @@ final class BarProgress implements ProgressView {
   }
 
   @Override
-  public void started(TrainingStart start) {
+  public void trainingStarted(TrainingStart start) {
     epochs = start.epochs();
     open(epoch(start.startEpoch()), start.startBatch(), start.stepsPerEpoch());
   }
 
   @Override
-  public void stepped(StepEvent step) {
+  public void stepEnded(StepEvent step, TrainingControl control) {
     if (bar == null) {
       open(epoch(step.epoch()), step.batch() - 1, step.batches());
     }
@@ -39,7 +40,7 @@ final class BarProgress implements ProgressView {
   }
 
   @Override
-  public void extracting(ExtractionEvent extraction) {
+  public void extractionBatchEnded(ExtractionEvent extraction) {
     if (extraction.batch() == 1) {
       close();
       open("features of " + extraction.data(), 0, extraction.batches());
@@ -51,14 +52,14 @@ final class BarProgress implements ProgressView {
   }
 
   @Override
-  public void validating(ValidationEvent validation) {
+  public void validationBatchEnded(ValidationEvent validation) {
     if (bar != null) {
       bar.setExtraMessage(" validating %d/%d".formatted(validation.batch(), validation.batches()));
     }
   }
 
   @Override
-  public void epochEnded(EpochRecord epoch) {
+  public void epochEnded(EpochRecord epoch, TrainingControl control) {
     close();
     terminal.line(ProgressText.epoch(epoch, epochs));
   }

@@ -4,6 +4,7 @@ import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.ExtractionEvent;
 import dev.trifocal.trainer.StepEvent;
+import dev.trifocal.trainer.TrainingControl;
 import dev.trifocal.trainer.TrainingStart;
 
 /** A line at about every tenth of an epoch, and one at its end: for logs. */
@@ -18,19 +19,19 @@ final class LineProgress implements ProgressView {
   }
 
   @Override
-  public void started(TrainingStart start) {
+  public void trainingStarted(TrainingStart start) {
     epochs = start.epochs();
   }
 
   @Override
-  public void extracting(ExtractionEvent extraction) {
+  public void extractionBatchEnded(ExtractionEvent extraction) {
     if (extraction.batch() == extraction.batches()) {
       terminal.line("features of %s: done once for all".formatted(extraction.data()));
     }
   }
 
   @Override
-  public void stepped(StepEvent step) {
+  public void stepEnded(StepEvent step, TrainingControl control) {
     boolean last = step.batch() == step.batches();
     if (!last && part(step.batch(), step.batches()) > part(step.batch() - 1, step.batches())) {
       terminal.line(
@@ -45,7 +46,7 @@ final class LineProgress implements ProgressView {
   }
 
   @Override
-  public void epochEnded(EpochRecord epoch) {
+  public void epochEnded(EpochRecord epoch, TrainingControl control) {
     terminal.line(ProgressText.epoch(epoch, epochs));
   }
 

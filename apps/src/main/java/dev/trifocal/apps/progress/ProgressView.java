@@ -1,10 +1,10 @@
 package dev.trifocal.apps.progress;
 
 import dev.trifocal.apps.terminal.Terminal;
-import dev.trifocal.trainer.TrainingListener;
+import dev.trifocal.trainer.Callback;
 
 /** Shows a training as it goes on. To be closed before anything else is printed. */
-public interface ProgressView extends TrainingListener, AutoCloseable {
+public interface ProgressView extends Callback, AutoCloseable {
   static ProgressView on(Terminal terminal) {
     return terminal.audience() == Terminal.Audience.PERSON
         ? new BarProgress(terminal)

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /** What may be otherwise when a training goes on. */
-interface ResumeRules {
+final class ResumeRules {
   /** Settings that change where and how long a training runs, but not what it computes. */
-  Set<String> FREE =
+  static final Set<String> FREE =
       Set.of(
           "backend",
           "device",
@@ -28,6 +28,8 @@ interface ResumeRules {
           "checkpoint-every",
           "tensorboard",
           "loader-threads");
+
+  private ResumeRules() {}
 
   /**
    * @throws ConfigurationException naming every setting that cannot change

@@ -11,13 +11,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 
 /** Keeps a second process out of a run; it goes with the process, however that ends. */
-public interface RunLock {
+public final class RunLock {
+  private RunLock() {}
+
   /**
    * Acts while no other process may train in the folder, which is made if it is not there.
    *
    * @throws ConfigurationException if another process trains in it
    */
-  static <T> T holding(Path folder, Supplier<T> action) {
+  public static <T> T holding(Path folder, Supplier<T> action) {
     Path file = folder.resolve(".lock");
     try {
       Files.createDirectories(folder);

@@ -2,9 +2,10 @@ package dev.trifocal.apps.tensorboard;
 
 import dev.trifocal.graph.Graph;
 import dev.trifocal.picture.Picture;
+import dev.trifocal.trainer.Callback;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.StepEvent;
-import dev.trifocal.trainer.TrainingListener;
+import dev.trifocal.trainer.TrainingControl;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Map;
  * Keras has it, so that both are drawn into one diagram. Values of steps are {@code step/loss} and
  * {@code step/lr}, those of epochs {@code epoch/} and the name of the metric.
  */
-public final class TensorBoardLog implements TrainingListener, AutoCloseable {
+public final class TensorBoardLog implements Callback, AutoCloseable {
   private static final String EPOCH = "epoch/";
 
   private final EventFile train;
@@ -44,7 +45,7 @@ public final class TensorBoardLog implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void stepped(StepEvent step) {
+  public void stepEnded(StepEvent step, TrainingControl control) {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("step/loss", step.loss());
     values.put("step/lr", step.learningRate());
@@ -52,7 +53,7 @@ public final class TensorBoardLog implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void epochEnded(EpochRecord epoch) {
+  public void epochEnded(EpochRecord epoch, TrainingControl control) {
     Map<String, Double> trained = new LinkedHashMap<>();
     Map<String, Double> validated = new LinkedHashMap<>();
     epoch.training().forEach((name, value) -> trained.put(EPOCH + name, value));

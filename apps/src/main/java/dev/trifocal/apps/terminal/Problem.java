@@ -1,5 +1,6 @@
 package dev.trifocal.apps.terminal;
 
+import dev.trifocal.error.CallbackException;
 import dev.trifocal.error.TrifocalException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -44,6 +45,10 @@ public record Problem(Kind kind, String message) {
     }
     if (isDiskFull(failure)) {
       return new Problem(Kind.USER, "the disk is full: " + described(failure));
+    }
+    if (failure instanceof CallbackException
+        && !(failure.getCause() instanceof TrifocalException)) {
+      return new Problem(Kind.PROGRAM, "internal error: " + failure.getMessage());
     }
     if (failure instanceof TrifocalException) {
       return new Problem(Kind.USER, failure.getMessage());

@@ -5,8 +5,8 @@ import dev.trifocal.apps.tensorboard.TensorBoardLog;
 import dev.trifocal.config.TrainingSettings.EventFiles;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.train.Checkpoint;
-import dev.trifocal.trainer.TrainingListener;
-import dev.trifocal.trainer.TrainingListeners;
+import dev.trifocal.trainer.Callback;
+import dev.trifocal.trainer.Callbacks;
 import dev.trifocal.trainer.TrainingState;
 import java.util.Optional;
 
@@ -26,8 +26,8 @@ record EventLog(Optional<TensorBoardLog> log) implements AutoCloseable {
                 checkpoint.step())));
   }
 
-  TrainingListener listener() {
-    return log.<TrainingListener>map(l -> l).orElseGet(TrainingListeners::none);
+  Callback listener() {
+    return log.<Callback>map(l -> l).orElseGet(Callbacks::none);
   }
 
   @Override

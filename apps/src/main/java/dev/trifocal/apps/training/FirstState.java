@@ -44,10 +44,9 @@ public final class FirstState {
     }
     Beginning.Network network = beginning.of(settings, train.sampleShape(), classes.size());
     TrainingGraph graph = network.graph();
-    int stepsPerEpoch = BatchLoader.batches(train.size(), settings.training().batchSize());
     return TrainingState.start(
         Checkpoint.start(graph.graph(), network.weights(), settings.seed()),
-        plan(graph, settings.training(), stepsPerEpoch),
+        plan(graph, settings.training(), train),
         UsualMetrics.of(settings, classes.size()),
         classes);
   }
@@ -56,8 +55,7 @@ public final class FirstState {
     List<String> classes = train.classes();
     PretrainedNetwork.Begun begun = pretrained.of(settings, train.sampleShape(), classes.size());
     TrainingSettings training = settings.training();
-    int stepsPerEpoch = BatchLoader.batches(train.size(), training.batchSize());
-    TrainingPlan plan = plan(new TrainingGraph(begun.graph(), Map.of()), training, stepsPerEpoch);
+    TrainingPlan plan = plan(new TrainingGraph(begun.graph(), Map.of()), training, train);
     return Transfer.start(
         begun.graph(),
         begun.weights(),
@@ -68,10 +66,15 @@ public final class FirstState {
   }
 
   private static TrainingPlan plan(
-      TrainingGraph network, TrainingSettings training, int stepsPerEpoch) {
+      TrainingGraph network, TrainingSettings training, Dataset train) {
+    int stepsPerEpoch = BatchLoader.batches(train.size(), training.batchSize());
+    SoftmaxCrossEntropy loss =
+        new SoftmaxCrossEntropy()
+            .labelSmoothing(training.labelSmoothing())
+            .classWeights(training.classWeights().of(train));
     return new TrainingPlan(
-            network.objectives(new SoftmaxCrossEntropy().labelSmoothing(training.labelSmoothing())),
-            training.optimizer().optimizer(),
+            network.objectives(loss),
+            training.averagingOptimizer(),
             training.schedule().schedule(stepsPerEpoch))
         .clipping(training.clipping().clipping())
         .decay(training.decay())

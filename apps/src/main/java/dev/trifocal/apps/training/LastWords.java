@@ -66,6 +66,9 @@ public final class LastWords {
     }
     terminal.line(PhaseTimes.table(times).toString());
     terminal.line("");
+    if (result.ending() == Ending.STOPPED) {
+      terminal.line("stopped: " + result.last().progress().callbacks().stopReason().orElseThrow());
+    }
     if (result.ending() == Ending.EARLY_STOPPED) {
       terminal.line("stopped early: the last epochs brought nothing better");
     }

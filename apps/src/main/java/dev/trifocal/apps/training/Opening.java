@@ -12,7 +12,9 @@ import dev.trifocal.trainer.TrainingState;
 import java.util.Map;
 
 /** What a training says before its first step. */
-interface Opening {
+final class Opening {
+  private Opening() {}
+
   static String words(Run run, TrainingState start, Splits data, Backend backend) {
     Settings settings = run.settings();
     Graph graph = start.checkpoint().graph();

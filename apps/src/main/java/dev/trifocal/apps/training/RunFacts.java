@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /** What a report says of a model and its training. */
-public interface RunFacts {
+public final class RunFacts {
   /** The settings that a reader asks about. */
-  List<String> SETTINGS =
+  public static final List<String> SETTINGS =
       List.of(
           "batch-size",
           "optimizer",
@@ -27,6 +27,8 @@ public interface RunFacts {
           "momentum",
           "weight-decay",
           "label-smoothing",
+          "class-weights",
+          "ema",
           "freeze",
           "size",
           "augment",
@@ -38,8 +40,10 @@ public interface RunFacts {
           "rates",
           "seed");
 
+  private RunFacts() {}
+
   /** Of a model that was evaluated. */
-  static List<Fact> of(NamedModel model, Backend backend) {
+  public static List<Fact> of(NamedModel model, Backend backend) {
     Summary summary = Summary.of(model.graph());
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("model", model.name()));
@@ -62,7 +66,7 @@ public interface RunFacts {
    *
    * @param unit {@code " samples"}, or empty
    */
-  static String samples(Splits data, String unit) {
+  public static String samples(Splits data, String unit) {
     StringBuilder text =
         new StringBuilder(Numbers.count(data.train().size()) + unit + " to train on");
     data.validation()
@@ -73,7 +77,7 @@ public interface RunFacts {
   }
 
   /** Of a training. */
-  static List<Fact> of(
+  public static List<Fact> of(
       Run run,
       NamedModel model,
       List<EpochRecord> epochs,

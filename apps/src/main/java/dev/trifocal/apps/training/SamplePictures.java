@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /** The first samples of a data set as the first epoch of training sees them. */
-interface SamplePictures {
-  int MOST = 8;
-  int FIRST_EPOCH = 1;
+final class SamplePictures {
+  static final int MOST = 8;
+  static final int FIRST_EPOCH = 1;
+
+  private SamplePictures() {}
 
   /** By name; none if the samples are no pictures. */
   static Map<String, Picture> of(Dataset data, long seed) {

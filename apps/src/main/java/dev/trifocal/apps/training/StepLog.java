@@ -2,17 +2,18 @@ package dev.trifocal.apps.training;
 
 import dev.trifocal.apps.run.StepFile;
 import dev.trifocal.apps.run.StepRecord;
+import dev.trifocal.trainer.Callback;
 import dev.trifocal.trainer.StepEvent;
-import dev.trifocal.trainer.TrainingListener;
+import dev.trifocal.trainer.TrainingControl;
 
 /**
  * Writes every step down.
  *
  * @param backend the engine that takes the steps
  */
-record StepLog(StepFile file, String backend) implements TrainingListener {
+record StepLog(StepFile file, String backend) implements Callback {
   @Override
-  public void stepped(StepEvent step) {
+  public void stepEnded(StepEvent step, TrainingControl control) {
     file.add(new StepRecord(step.step(), step.epoch(), step.loss(), step.learningRate(), backend));
   }
 }

@@ -10,6 +10,9 @@ import dev.trifocal.apps.run.StepFile;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.config.PlateauSettings;
+import dev.trifocal.config.ScheduleKind;
+import dev.trifocal.config.ScheduleSettings;
 import dev.trifocal.config.Settings;
 import dev.trifocal.config.SettingsText;
 import dev.trifocal.config.TrainingSettings;
@@ -18,15 +21,17 @@ import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
+import dev.trifocal.trainer.Callback;
+import dev.trifocal.trainer.Callbacks;
 import dev.trifocal.trainer.DataFit;
 import dev.trifocal.trainer.Ending;
 import dev.trifocal.trainer.FitOptions;
+import dev.trifocal.trainer.HistoryFile;
 import dev.trifocal.trainer.PhaseTime;
+import dev.trifocal.trainer.ReduceOnPlateau;
 import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.Stopwatch;
 import dev.trifocal.trainer.Trainer;
-import dev.trifocal.trainer.TrainingListener;
-import dev.trifocal.trainer.TrainingListeners;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.trainer.WallTime;
@@ -109,22 +114,36 @@ public final class TrainingJob {
     try (EventLog events = EventLog.of(run, start, data.train());
         ProgressView view = ProgressView.on(terminal);
         Interruption stop = Interruption.watch(terminal)) {
-      TrainingListener listener =
-          TrainingListeners.all(
+      Callback callbacks =
+          Callbacks.of(
               new HistoryFile(directory, start.progress().history()),
               new StepLog(StepFile.of(run), backend.name()),
               events.listener(),
               time,
-              view);
+              view,
+              plateau(settings.training().schedule()));
       FitOptions fit = fitOptions(settings.training());
       RunOptions engine = settings.engine().options();
       if (settings.transfer().isPresent()) {
         TransferPlan plan =
             settings.transfer().get().plan(start.plan(), settings.training().epochs());
-        return new Transfer(backend, engine, listener).fit(start, data, plan, fit, directory, stop);
+        return new Transfer(backend, engine, callbacks)
+            .fit(start, data, plan, fit, directory, stop);
       }
-      return new Trainer(backend, engine, listener).fit(start, data, fit, directory, stop);
+      return new Trainer(backend, engine, callbacks).fit(start, data, fit, directory, stop);
     }
+  }
+
+  private static Callback plateau(ScheduleSettings schedule) {
+    PlateauSettings plateau = schedule.plateau();
+    return schedule.kind() == ScheduleKind.PLATEAU
+        ? new ReduceOnPlateau()
+            .factor(schedule.plateauFactor())
+            .patience(plateau.patience())
+            .threshold(plateau.threshold())
+            .cooldown(plateau.cooldown())
+            .minLearningRate(plateau.minLearningRate())
+        : Callbacks.none();
   }
 
   private int interrupted(Run run, TrainingResult result) {
@@ -180,6 +199,7 @@ public final class TrainingJob {
         training.patience(),
         training.checkpointEvery(),
         training.loaderThreads(),
+        1,
         0);
   }
 }

@@ -7,7 +7,9 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.Progress;
 import dev.trifocal.trainer.StepEvent;
+import dev.trifocal.trainer.TrainingControl;
 import dev.trifocal.trainer.TrainingStart;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Where no one watches, progress is plain lines")
 class LineProgressTest {
+  private static final TrainingControl CONTROL = new TrainingControl(Progress.start(), 0, 0.1);
+
   private static final Graph GRAPH = Graph.draw("g", Shape.of(4), x -> x.then(Layer.dense(2)));
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -52,11 +56,13 @@ class LineProgressTest {
         new Terminal(stream, stream, Terminal.Audience.FILE, Path.of(""), Map.of(), Map.of());
     Map<String, Double> loss = Map.of("loss", 0.123456);
     try (ProgressView view = ProgressView.on(terminal)) {
-      view.started(new TrainingStart(3, batches, epoch, 0, GRAPH));
+      view.trainingStarted(new TrainingStart(3, batches, epoch, 0, GRAPH));
       for (int batch = 1; batch <= batches; batch++) {
-        view.stepped(new StepEvent(epoch, batch, batches, batch, 0.5, 0.1, loss));
+        view.stepEnded(
+            new StepEvent(epoch, batch, batches, batch, 0.5, 0.1, loss, Map.of(), Map.of()),
+            CONTROL);
       }
-      view.epochEnded(new EpochRecord(epoch, loss, 0.0015, 2));
+      view.epochEnded(new EpochRecord(epoch, loss, 0.0015, 2), CONTROL);
     }
   }
 }

@@ -6,7 +6,9 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.picture.Picture;
 import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.Progress;
 import dev.trifocal.trainer.StepEvent;
+import dev.trifocal.trainer.TrainingControl;
 import dev.trifocal.zoo.Zoo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,6 +30,8 @@ import org.tensorflow.util.Event;
 
 /** Field numbers are those of TensorFlow's event.proto, summary.proto and graph.proto. */
 class TensorBoardLogTest {
+  private static final TrainingControl CONTROL = new TrainingControl(Progress.start(), 0, 0.1);
+
   private static final Graph GRAPH = Zoo.find("lenet5").graph();
   private static final Picture RED = Picture.of(1, 2, 3, new byte[] {-1, 0, 0, -1, 0, 0});
 
@@ -95,13 +99,13 @@ class TensorBoardLogTest {
 
   private void written(long step) {
     try (TensorBoardLog log = TensorBoardLog.in(folder, GRAPH, Map.of("samples/1", RED), step)) {
-      log.stepped(new StepEvent(1, 3, 4, 3, 0.5, 0.125, Map.of()));
+      log.stepEnded(new StepEvent(1, 3, 4, 3, 0.5, 0.125, Map.of(), Map.of(), Map.of()), CONTROL);
       Map<String, Double> metrics = new LinkedHashMap<>();
       metrics.put("loss", 0.25);
       metrics.put("accuracy", 0.75);
       metrics.put("val_loss", 0.375);
       metrics.put("val_accuracy", 0.625);
-      log.epochEnded(new EpochRecord(2, metrics, 0.125, 4));
+      log.epochEnded(new EpochRecord(2, metrics, 0.125, 4), CONTROL);
     }
   }
 

@@ -9,6 +9,9 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.metric.ConfusionMatrix;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.trainer.Callbacks;
+import dev.trifocal.trainer.StopSignal;
+import dev.trifocal.trainer.TimedBatches;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,9 +51,12 @@ public record PredictedPictures(String input, int batchSize, int limit) {
     int[] order = order(data.size());
     List<Answer> answers = new ArrayList<>();
     try (BatchLoader loader = BatchLoader.open(data, order, batchSize, 0, 1)) {
-      while (loader.hasNext()) {
-        answers.addAll(answers(program, loader.next(), data, order, answers.size()));
-      }
+      TimedBatches.forEach(
+          loader,
+          StopSignal.NEVER,
+          Callbacks.none(),
+          batch -> program.run(Map.of(input, batch.input())).get(Graph.OUTPUT),
+          (batch, logits) -> answers.addAll(answers(logits, batch, data, order, answers.size())));
     }
     ConfusionMatrix confusion =
         ConfusionMatrix.of(
@@ -74,12 +80,11 @@ public record PredictedPictures(String input, int batchSize, int limit) {
             .toList());
   }
 
-  private List<Answer> answers(Program program, Batch batch, Dataset data, int[] order, int done) {
+  private List<Answer> answers(Tensor logits, Batch batch, Dataset data, int[] order, int done) {
     if (batch.label().type() != DataType.INT64 || data.classes().isEmpty()) {
       throw new DataException(
           data.name() + " has no class ids, which predictions are held against");
     }
-    Tensor logits = program.run(Map.of(input, batch.input())).get(Graph.OUTPUT);
     double[][] probabilities = Softmax.of(logits);
     int classes = data.classes().size();
     if (logits.shape().rank() != 2 || probabilities[0].length != classes) {

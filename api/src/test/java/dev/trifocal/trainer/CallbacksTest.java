@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class TrainingListenersTest {
+class CallbacksTest {
+  private static final TrainingControl CONTROL = new TrainingControl(Progress.start(), 0, 0.1);
+
   @Test
   void hearsATrainingFromStartToEnd() {
     List<String> heard = new ArrayList<>();
@@ -34,10 +36,10 @@ class TrainingListenersTest {
   void hearsWhereAResumedTrainingGoesOn() {
     MemoryCheckpoints sink = new MemoryCheckpoints();
     AtomicBoolean stop = new AtomicBoolean();
-    TrainingListener stopper =
-        new TrainingListener() {
+    Callback stopper =
+        new Callback() {
           @Override
-          public void stepped(StepEvent event) {
+          public void stepEnded(StepEvent event, TrainingControl control) {
             stop.set(event.step() == 3);
           }
         };
@@ -55,15 +57,15 @@ class TrainingListenersTest {
   @Test
   void theLastRunningMeansOfAnEpochAreThoseOfItsRecord() {
     List<Map<String, Double>> running = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
+    Callback listener =
+        new Callback() {
           @Override
-          public void stepped(StepEvent step) {
+          public void stepEnded(StepEvent step, TrainingControl control) {
             running.add(step.running());
           }
 
           @Override
-          public void epochEnded(EpochRecord epoch) {
+          public void epochEnded(EpochRecord epoch, TrainingControl control) {
             assertThat(epoch.metrics()).containsAllEntriesOf(running.get(running.size() - 1));
           }
         };
@@ -73,13 +75,13 @@ class TrainingListenersTest {
   }
 
   @Test
-  void everyListenerHearsEveryEventInOrder() {
+  void everyCallbackHearsEveryEventInOrder() {
     List<String> heard = new ArrayList<>();
-    TrainingListener both = TrainingListeners.all(new Diary("a: ", heard), new Diary("b: ", heard));
-    both.started(new TrainingStart(1, 2, 3, 4, Toy.GRAPH));
-    both.stepped(new StepEvent(1, 2, 3, 4, 0.5, 0.1, Map.of()));
-    both.validating(new ValidationEvent(1, 2));
-    both.epochEnded(new EpochRecord(7, Map.of(), 0, 0));
+    Callback both = Callbacks.of(new Diary("a: ", heard), new Diary("b: ", heard));
+    both.trainingStarted(new TrainingStart(1, 2, 3, 4, Toy.GRAPH));
+    both.stepEnded(new StepEvent(1, 2, 3, 4, 0.5, 0.1, Map.of(), Map.of(), Map.of()), CONTROL);
+    both.validationBatchEnded(new ValidationEvent(1, 2));
+    both.epochEnded(new EpochRecord(7, Map.of(), 0, 0), CONTROL);
     assertThat(heard)
         .containsExactly(
             "a: started toy: 1 epochs of 2, from epoch 3 batch 4",
@@ -92,9 +94,9 @@ class TrainingListenersTest {
             "b: epoch 7 ended");
   }
 
-  private record Diary(String who, List<String> heard) implements TrainingListener {
+  private record Diary(String who, List<String> heard) implements Callback {
     @Override
-    public void started(TrainingStart s) {
+    public void trainingStarted(TrainingStart s) {
       heard.add(
           "%sstarted %s: %d epochs of %d, from epoch %d batch %d"
               .formatted(
@@ -107,19 +109,19 @@ class TrainingListenersTest {
     }
 
     @Override
-    public void stepped(StepEvent s) {
+    public void stepEnded(StepEvent s, TrainingControl control) {
       heard.add(
           "%sstep %d: epoch %d, %d/%d %s"
               .formatted(who, s.step(), s.epoch(), s.batch(), s.batches(), s.running().keySet()));
     }
 
     @Override
-    public void validating(ValidationEvent v) {
+    public void validationBatchEnded(ValidationEvent v) {
       heard.add("%svalidating %d/%d".formatted(who, v.batch(), v.batches()));
     }
 
     @Override
-    public void epochEnded(EpochRecord epoch) {
+    public void epochEnded(EpochRecord epoch, TrainingControl control) {
       heard.add("%sepoch %d ended".formatted(who, epoch.epoch()));
     }
   }

@@ -1,0 +1,133 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.error.CallbackException;
+import dev.trifocal.error.ConfigurationException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Several callbacks as one; each event reaches them in their order. What one of them throws is
+ * wrapped into a {@link CallbackException} that names it.
+ */
+public record Callbacks(List<Callback> callbacks) implements Callback {
+  /** Callbacks of callbacks lie flat in one list. */
+  public Callbacks {
+    callbacks = callbacks.stream().flatMap(Callbacks::flat).toList();
+  }
+
+  public static Callbacks of(Callback... callbacks) {
+    return new Callbacks(List.of(callbacks));
+  }
+
+  public static Callbacks of(Collection<Callback> callbacks) {
+    return new Callbacks(List.copyOf(callbacks));
+  }
+
+  public static Callbacks none() {
+    return of();
+  }
+
+  @Override
+  public void phaseStarted(String phase) {
+    each(callback -> callback.phaseStarted(phase));
+  }
+
+  @Override
+  public void trainingStarted(TrainingStart start) {
+    each(callback -> callback.trainingStarted(start));
+  }
+
+  @Override
+  public void epochStarted(int epoch, TrainingControl control) {
+    each(callback -> callback.epochStarted(epoch, control));
+  }
+
+  @Override
+  public void batchTimed(BatchTiming timing) {
+    each(callback -> callback.batchTimed(timing));
+  }
+
+  @Override
+  public void stepEnded(StepEvent step, TrainingControl control) {
+    each(callback -> callback.stepEnded(step, control));
+  }
+
+  @Override
+  public void validationBatchEnded(ValidationEvent validation) {
+    each(callback -> callback.validationBatchEnded(validation));
+  }
+
+  @Override
+  public void extractionBatchEnded(ExtractionEvent extraction) {
+    each(callback -> callback.extractionBatchEnded(extraction));
+  }
+
+  @Override
+  public void epochEnded(EpochRecord epoch, TrainingControl control) {
+    each(callback -> callback.epochEnded(epoch, control));
+  }
+
+  @Override
+  public void trainingEnded(Ending ending) {
+    each(callback -> callback.trainingEnded(ending));
+  }
+
+  /** What the callbacks keep, by their names, in place of what is given under these names. */
+  Map<String, Map<String, Double>> states(Map<String, Map<String, Double>> before) {
+    Map<String, Map<String, Double>> all = new LinkedHashMap<>(before);
+    each(
+        callback -> {
+          Map<String, Double> state = callback.state();
+          if (!state.isEmpty()) {
+            all.put(callback.name(), state);
+          }
+        });
+    return all;
+  }
+
+  /**
+   * Gives each callback what was kept under its name.
+   *
+   * @throws ConfigurationException if two of one name keep something, which would be mixed up
+   */
+  void restore(CallbackState saved) {
+    Set<String> names = new HashSet<>();
+    for (Callback callback : callbacks) {
+      if (!names.add(callback.name()) && keepsState(callback.name())) {
+        throw new ConfigurationException(
+            "two callbacks have the name %s and keep a state; override name() of one"
+                .formatted(callback.name()));
+      }
+    }
+    each(callback -> callback.restore(saved.states().getOrDefault(callback.name(), Map.of())));
+  }
+
+  private void each(Consumer<Callback> event) {
+    for (Callback callback : callbacks) {
+      try {
+        event.accept(callback);
+      } catch (CallbackException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        throw new CallbackException(
+            "the callback %s failed: %s".formatted(callback.name(), said), e);
+      }
+    }
+  }
+
+  private boolean keepsState(String name) {
+    return callbacks.stream()
+        .anyMatch(callback -> callback.name().equals(name) && !callback.state().isEmpty());
+  }
+
+  private static Stream<Callback> flat(Callback callback) {
+    return callback instanceof Callbacks several ? several.callbacks.stream() : Stream.of(callback);
+  }
+}

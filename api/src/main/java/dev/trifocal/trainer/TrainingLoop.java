@@ -1,0 +1,226 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.StepResult;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.data.Batch;
+import dev.trifocal.data.BatchLoader;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.error.BackendException;
+import dev.trifocal.error.CallbackException;
+import dev.trifocal.error.DivergedException;
+import dev.trifocal.metric.Mean;
+import dev.trifocal.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes the steps of a run, epoch after epoch, validates, and saves. */
+final class TrainingLoop {
+  private final Fit fit;
+  private final Checkpoints checkpoints;
+  private final Callbacks callbacks;
+  private final StopSignal stop;
+  private Progress now;
+
+  TrainingLoop(Fit fit, CheckpointSink sink, StopSignal stop) {
+    this.fit = fit;
+    this.checkpoints = new Checkpoints(fit, sink);
+    this.callbacks = fit.callbacks();
+    this.stop = stop;
+    this.now = fit.start().progress();
+  }
+
+  /** The newest state that was saved. */
+  TrainingState newest() {
+    return checkpoints.newest();
+  }
+
+  /**
+   * Goes on to the end, or to a stop.
+   *
+   * @throws CallbackException if a callback fails; the state is saved before
+   */
+  Ending run() {
+    try {
+      callbacks.restore(now.callbacks());
+      callbacks.trainingStarted(
+          new TrainingStart(
+              fit.options().epochs(), fit.batches(), now.epoch(), now.batch(), fit.graph()));
+      Optional<Ending> ending = Optional.empty();
+      while (ending.isEmpty()) {
+        ending = epoch();
+      }
+      callbacks.trainingEnded(ending.get());
+      return ending.get();
+    } catch (CallbackException e) {
+      throw checkpoints.broken(now, e);
+    } catch (DivergedException | BackendException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw checkpoints.keeping(now, e);
+    }
+  }
+
+  /** The rest of the epoch in progress; why no other follows, if none does. */
+  private Optional<Ending> epoch() {
+    Stopwatch watch = Stopwatch.start();
+    steps(watch);
+    boolean stopped = now.callbacks().stopReason().isPresent();
+    if (stopped || now.batch() < fit.batches() || stop.requested()) {
+      checkpoints.last(now);
+      return Optional.of(stopped ? Ending.STOPPED : Ending.INTERRUPTED);
+    }
+    close();
+    return Fit.ending(checkpoints.newest(), fit.options());
+  }
+
+  private void steps(Stopwatch watch) {
+    FitOptions options = fit.options();
+    long seed = fit.start().checkpoint().seed();
+    Dataset data = fit.data().train().epoch(seed, now.epoch());
+    int[] order = options.shuffle().order(data.size(), seed, now.epoch());
+    double before = now.secondsInEpoch();
+    try (BatchLoader loader =
+        BatchLoader.open(data, order, options.batchSize(), now.batch(), options.loaderThreads())) {
+      boolean begins = now.batch() == 0 && !stop.requested();
+      if (begins) {
+        TrainingControl control = control();
+        callbacks.epochStarted(now.epoch(), control);
+        now = control.applied();
+      }
+      TimedBatches.inGroups(
+          loader,
+          options.accumulate(),
+          () -> isOver(begins),
+          callbacks,
+          this::update,
+          (batches, results) -> taken(batches, results, before + watch.seconds()));
+    }
+  }
+
+  /** An epoch that has been announced takes a step, so that a resume does not announce it again. */
+  private boolean isOver(boolean announced) {
+    boolean owesStep = announced && now.batch() == 0;
+    return now.callbacks().stopReason().isPresent() || !owesStep && stop.requested();
+  }
+
+  /** One step of all these batches; a result for each. */
+  private List<StepResult> update(List<Batch> batches) {
+    TrainingSession session = fit.session();
+    double rate = fit.learningRate(now);
+    if (batches.size() == 1) {
+      Batch batch = batches.get(0);
+      return List.of(session.step(inputs(batch), labels(batch), rate));
+    }
+    List<StepResult> results = new ArrayList<>();
+    batches.forEach(batch -> results.add(session.accumulate(inputs(batch), labels(batch))));
+    session.update(rate);
+    return results;
+  }
+
+  private Map<String, Tensor> inputs(Batch batch) {
+    return BatchBinding.inputs(fit.graph(), batch);
+  }
+
+  private Map<String, Tensor> labels(Batch batch) {
+    return BatchBinding.labels(fit.loss(), batch);
+  }
+
+  /** What follows from a step: means, events, a checkpoint where one is due. */
+  private void taken(List<Batch> batches, List<StepResult> results, double seconds) {
+    RunningSums sums = new RunningSums(fit.start().metrics(), now.running());
+    Mean loss = Mean.NONE;
+    for (int i = 0; i < batches.size(); i++) {
+      StepResult result = requireFinite(results.get(i));
+      Mean mean = new Mean(result.loss() * batches.get(i).size(), batches.get(i).size());
+      loss = loss.plus(mean);
+      sums = sums.loss(mean);
+    }
+    double rate = fit.learningRate(now);
+    // The step is taken, whatever metrics make of it.
+    now = now.after(batches.size(), sums.sums(), seconds);
+    for (int i = 0; i < batches.size(); i++) {
+      sums = sums.plus(results.get(i).outputs(), batches.get(i));
+    }
+    now = now.running(sums.sums());
+    StepEvent event =
+        new StepEvent(
+            now.epoch(),
+            now.batch(),
+            fit.batches(),
+            fit.step(now),
+            batches.size() == 1 ? results.get(0).loss() : loss.value(),
+            rate,
+            sums.values(),
+            results.get(results.size() - 1).outputs(),
+            batches.get(batches.size() - 1).labels());
+    TrainingControl control = control();
+    callbacks.stepEnded(event, control);
+    now = control.applied();
+    int every = fit.options().checkpointEvery();
+    if (control.saveRequested() || every > 0 && event.step() % every == 0) {
+      checkpoints.last(now);
+    }
+  }
+
+  private StepResult requireFinite(StepResult result) {
+    if (!Double.isFinite(result.loss())) {
+      throw checkpoints.diverged(
+          "the loss is %s at step %d (epoch %d, batch %d)"
+              .formatted(result.loss(), fit.step(now) + 1, now.epoch(), now.batch() + 1));
+    }
+    return result;
+  }
+
+  /** Validates after the last batch of an epoch, and saves. */
+  private void close() {
+    Stopwatch watch = Stopwatch.start();
+    Map<String, Double> metrics = new LinkedHashMap<>(new RunningSums(fit.start().metrics(), now.running()).values());
+    fit.data()
+        .validation()
+        .ifPresent(
+            data ->
+                validate(data)
+                    .forEach((name, value) -> metrics.put(EpochRecord.VALIDATION + name, value)));
+    double rate = fit.scheduledRate(fit.step(now) - 1) * now.callbacks().rateFactor();
+    EpochRecord record =
+        new EpochRecord(now.epoch(), metrics, rate, now.secondsInEpoch() + watch.seconds());
+    Progress closed = now.closed(record);
+    now = closed.best(BestEpoch.of(closed.history(), fit.start().metrics()));
+    TrainingControl control = control();
+    try {
+      callbacks.epochEnded(record, control);
+    } catch (CallbackException e) {
+      checkpoints.epoch(now);
+      throw e;
+    }
+    now = control.applied();
+    checkpoints.epoch(now);
+  }
+
+  private Map<String, Double> validate(Dataset data) {
+    Map<String, Double> values = measured(data);
+    double loss = values.get(RunningSums.LOSS);
+    if (!Double.isFinite(loss)) {
+      throw checkpoints.diverged(
+          "the validation loss is %s after epoch %d".formatted(loss, now.epoch()));
+    }
+    return values;
+  }
+
+  /** With the averages of the weights where there are any, else with the live weights. */
+  private Map<String, Double> measured(Dataset data) {
+    Evaluator evaluator = Evaluator.of(fit.start(), fit.options(), callbacks);
+    try (Program program = fit.compile(evaluator.graph())) {
+      return evaluator.evaluate(program, data);
+    }
+  }
+
+  private TrainingControl control() {
+    long step = fit.step(now);
+    return new TrainingControl(now, fit.start().metrics(), step, fit.scheduledRate(step));
+  }
+}

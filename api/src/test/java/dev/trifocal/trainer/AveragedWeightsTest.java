@@ -1,0 +1,108 @@
+package dev.trifocal.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.ExponentialMovingAverage;
+import dev.trifocal.train.Sgd;
+import dev.trifocal.train.TrainingPlan;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AveragedWeightsTest {
+  private static final TrainingPlan LIVE = Toy.plan(Sgd.of(0.5).momentum(0.9));
+  private static final TrainingPlan AVERAGED = LIVE.ema(0.8);
+
+  @Test
+  void anAverageChangesNoStep() {
+    Checkpoint live = fit(LIVE, new MemoryCheckpoints()).last().checkpoint();
+    Checkpoint averaged = fit(AVERAGED, new MemoryCheckpoints()).last().checkpoint();
+    assertThat(averaged.weights()).isEqualTo(live.weights());
+    assertThat(averaged.slots()).containsOnlyKeys("momentum_buffer", "ema");
+    assertThat(averaged.averaged().weights()).isNotEqualTo(averaged.weights());
+    assertThat(live.averaged()).isSameAs(live);
+  }
+
+  @Test
+  void theAverageIsWhatIsEvaluatedAndSavedAsBest() {
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    TrainingResult result = fit(AVERAGED, sink);
+    int best = result.last().progress().bestEpoch();
+    Map<String, Double> reported = result.history().get(best - 1).validation();
+    assertThat(evaluated(result.best().checkpoint())).isEqualTo(reported);
+    assertThat(result.best().checkpoint().weights())
+        .isEqualTo(result.best().checkpoint().averaged().weights());
+    Map<String, Double> last = result.history().get(2).validation();
+    assertThat(evaluated(result.last().checkpoint().averaged())).isEqualTo(last);
+    assertThat(evaluated(result.last().checkpoint())).isNotEqualTo(last);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 6, 11})
+  void stoppedAnywhereAndResumedItEndsAsIfNotStopped(int step) {
+    TrainingResult whole = fit(AVERAGED, new MemoryCheckpoints());
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    AtomicBoolean stop = new AtomicBoolean();
+    Callback interrupt =
+        new Callback() {
+          @Override
+          public void stepEnded(StepEvent event, TrainingControl control) {
+            stop.set(event.step() == step);
+          }
+        };
+    Toy.trainer(interrupt).fit(Toy.start(AVERAGED), Toy.DATA, Toy.OPTIONS, sink, stop::get);
+    TrainingResult resumed = Toy.fit(sink.last(), Toy.OPTIONS, sink);
+    assertThat(Toy.timeless(resumed.last())).isEqualTo(Toy.timeless(whole.last()));
+    assertThat(Toy.timeless(resumed.best())).isEqualTo(Toy.timeless(whole.best()));
+  }
+
+  @Test
+  void aRunThatBeginsToAverageInTheMiddleBeginsWithItsWeights() {
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    TrainingState first = Toy.fit(Toy.start(LIVE), Toy.OPTIONS.epochs(1), sink).last();
+    TrainingState changed =
+        new TrainingState(
+            first.checkpoint(), AVERAGED, first.metrics(), first.classes(), first.progress());
+    TrainingState last = Toy.fit(changed, Toy.OPTIONS.epochs(2), sink).last();
+    float live = first.checkpoint().weights().tensor("fc.weight").floats().get(0);
+    float average =
+        last.checkpoint()
+            .slots()
+            .get(ExponentialMovingAverage.SLOT)
+            .tensor("fc.weight")
+            .floats()
+            .get(0);
+    float end = last.checkpoint().weights().tensor("fc.weight").floats().get(0);
+    assertThat(average).isBetween(Math.min(live, end), Math.max(live, end));
+  }
+
+  @Test
+  void anAverageOfAnAverageAndADecayOutOfRangeAreRefused() {
+    assertThatThrownBy(() -> AVERAGED.ema(0.9))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("the optimizer averages the weights already: ");
+    assertThatThrownBy(() -> LIVE.ema(1))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "exponential moving average: the decay must be at least 0 and below 1, but is 1.0");
+  }
+
+  private static TrainingResult fit(TrainingPlan plan, CheckpointSink sink) {
+    return Toy.fit(Toy.start(plan), Toy.OPTIONS, sink);
+  }
+
+  private static Map<String, Double> evaluated(Checkpoint checkpoint) {
+    try (Program program =
+        new LinearBackend().compile(checkpoint.graph(), checkpoint.weights(), RunOptions.DEFAULT)) {
+      return Evaluator.of(Toy.start(), Toy.OPTIONS, Callbacks.none())
+          .evaluate(program, Toy.DATA.validation().orElseThrow());
+    }
+  }
+}
