@@ -49,7 +49,7 @@ record GoldenNetwork(String name, Weights values) {
   }
 
   /**
-   * @param attempt how often weights had been drawn before they would do
+   * @param attempt of drawing values; a step's images are drawn until rounding decides nothing
    */
   StreamWeights weights(long attempt) {
     return new StreamWeights(

@@ -46,10 +46,10 @@ class ZooStepTest {
 
   private Stream<DynamicTest> tests(GoldenNetwork one) {
     TrainingGraph training = trainingGraph(one);
-    StreamWeights source = one.weights(one.tensor("attempt").toLongs()[0]);
+    StreamWeights source = one.weights(0);
     Checkpoint start =
         Checkpoint.start(training.graph(), source.of(training.graph()), GoldenNetwork.SEED);
-    Tensor images = source.image(one.batch());
+    Tensor images = one.weights(one.tensor("attempt").toLongs()[0]).image(one.batch());
     double rate = one.tensor("rate").floats().get(0);
     TrainingPlan plan =
         new TrainingPlan(
