@@ -58,7 +58,7 @@ final class Checkpoints {
   CallbackException broken(Progress progress, CallbackException failure) {
     String saved;
     try {
-      if (progress != reached) {
+      if (!progress.equals(reached)) {
         last(progress);
       }
       saved = "the state after step %d is saved".formatted(newest.checkpoint().step());

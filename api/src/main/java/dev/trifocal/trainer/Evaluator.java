@@ -24,11 +24,7 @@ import java.util.Map;
  * @param callback gets {@link Callback#validationBatchEnded}
  */
 public record Evaluator(
-    LossGraph loss,
-    List<Metric> metrics,
-    int batchSize,
-    int loaderThreads,
-    Callback callback) {
+    LossGraph loss, List<Metric> metrics, int batchSize, int loaderThreads, Callback callback) {
   public Evaluator {
     metrics = List.copyOf(metrics);
   }

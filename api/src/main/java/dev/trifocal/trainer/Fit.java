@@ -12,9 +12,7 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.Optional;
 
-/**
- * What stays the same during one training: where it started, and what steps it will take.
- */
+/** What stays the same during one training: where it started, and what steps it will take. */
 record Fit(
     TrainingState start,
     LossGraph loss,

@@ -1,8 +1,8 @@
 package dev.trifocal.trainer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.file.KindFamily;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trifocal.file.StrictJson;
 import dev.trifocal.metric.Accuracy;
 import dev.trifocal.metric.Auc;

@@ -178,7 +178,8 @@ final class TrainingLoop {
   /** Validates after the last batch of an epoch, and saves. */
   private void close() {
     Stopwatch watch = Stopwatch.start();
-    Map<String, Double> metrics = new LinkedHashMap<>(new RunningSums(fit.start().metrics(), now.running()).values());
+    Map<String, Double> metrics =
+        new LinkedHashMap<>(new RunningSums(fit.start().metrics(), now.running()).values());
     fit.data()
         .validation()
         .ifPresent(

@@ -69,7 +69,12 @@ class AveragedWeightsTest {
     TrainingState first = Toy.fit(Toy.start(LIVE), Toy.OPTIONS.epochs(1), sink).last();
     TrainingState changed =
         new TrainingState(
-            first.checkpoint(), AVERAGED, first.metrics(), first.classes(), first.progress());
+            first.checkpoint(),
+            AVERAGED,
+            first.metrics(),
+            first.classes(),
+            first.preprocessing(),
+            first.progress());
     TrainingState last = Toy.fit(changed, Toy.OPTIONS.epochs(2), sink).last();
     float live = first.checkpoint().weights().tensor("fc.weight").floats().get(0);
     float average =

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.trifocal.backend.RunOptions;
 import dev.trifocal.data.Batch;
 import dev.trifocal.error.CallbackException;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.Sgd;
 import java.util.ArrayList;
 import java.util.List;
@@ -330,10 +332,12 @@ class CallbackActionsTest {
     Fit fit =
         new Fit(
             START,
+            LossGraph.of(START.checkpoint().graph(), START.plan().objectives()),
             Toy.DATA,
             Toy.OPTIONS.accumulate(3),
+            new LinearBackend(),
+            RunOptions.DEFAULT,
             new LinearSession(START.plan(), START.checkpoint()),
-            checkpoint -> null,
             Callbacks.none());
     assertThat(fit.batches()).isEqualTo(4);
     assertThat(List.of(fit.step(1, 0), fit.step(1, 3), fit.step(1, 4), fit.step(3, 3)))

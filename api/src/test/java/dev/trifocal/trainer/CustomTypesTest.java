@@ -132,7 +132,7 @@ class CustomTypesTest {
         Toy.fit(custom(), Toy.OPTIONS, RunDirectory.at(temporary.resolve("whole"))).last();
     RunDirectory run = RunDirectory.at(temporary.resolve("resumed"));
     AtomicInteger asked = new AtomicInteger();
-    Toy.trainer(TrainingListeners.none())
+    Toy.trainer(Callbacks.none())
         .fit(custom(), Toy.DATA, Toy.OPTIONS, run, () -> asked.incrementAndGet() > 6);
     assertThat(run.last().progress().batch()).isBetween(1, 3);
     TrainingState resumed = Toy.fit(run.last(), Toy.OPTIONS, run).last();

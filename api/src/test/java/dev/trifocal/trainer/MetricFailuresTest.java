@@ -162,10 +162,7 @@ class MetricFailuresTest {
   void sums_of_another_kind_than_before_are_refused() {
     TrainingState state = start(new Worth(1));
     TrainingState other =
-        state.at(
-            state.checkpoint(),
-            new Progress(
-                1, 0, Map.of("worth", Sums.of("hits", 2)), List.of(), 0, Double.NaN, 0, Map.of()));
+        state.at(state.checkpoint(), Progress.start().running(Map.of("worth", Sums.of("hits", 2))));
     assertThatThrownBy(() -> Toy.fit(other, Toy.OPTIONS, sink))
         .isInstanceOf(MetricException.class)
         .hasMessageContaining("sums of {batches=1} cannot be added to {hits=1}");

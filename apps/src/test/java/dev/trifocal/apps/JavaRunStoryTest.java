@@ -19,11 +19,11 @@ import dev.trifocal.train.Adam;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.trainer.Callbacks;
 import dev.trifocal.trainer.Evaluator;
 import dev.trifocal.trainer.FitOptions;
 import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.Trainer;
-import dev.trifocal.trainer.TrainingListener;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.vision.ImageClassifier;
 import dev.trifocal.vision.Prediction;
@@ -63,7 +63,7 @@ class JavaRunStoryTest {
             List.of(new Accuracy(Graph.OUTPUT)),
             DIGITS.train().classes());
     best =
-        new Trainer(Backends.get("onnx"), RunOptions.DEFAULT, new TrainingListener() {})
+        new Trainer(Backends.get("onnx"), RunOptions.DEFAULT, Callbacks.none())
             .fit(
                 start,
                 DIGITS,
@@ -152,7 +152,7 @@ class JavaRunStoryTest {
   private static Map<String, Double> evaluated() {
     Backend backend = Backends.get("onnx");
     Checkpoint checkpoint = best.checkpoint();
-    Evaluator evaluator = Evaluator.of(best, FitOptions.of(1, 32), new TrainingListener() {});
+    Evaluator evaluator = Evaluator.of(best, FitOptions.of(1, 32), Callbacks.none());
     try (Program program =
         backend.compile(evaluator.graph(), checkpoint.weights(), RunOptions.DEFAULT)) {
       return evaluator.evaluate(program, DIGITS.test().orElseThrow());

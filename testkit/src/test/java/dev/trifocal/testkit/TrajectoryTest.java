@@ -160,11 +160,4 @@ class TrajectoryTest {
     tensors.forEach((name, tensor) -> result.put(name, tensor.shape()));
     return result;
   }
-
-  /** An average changes no weight; what it is worth, OptimizerContract works out itself. */
-  private static Class<?>[] formulas() {
-    return Arrays.stream(Optimizer.class.getPermittedSubclasses())
-        .filter(type -> type != ExponentialMovingAverage.class)
-        .toArray(Class<?>[]::new);
-  }
 }

@@ -32,10 +32,10 @@ import dev.trifocal.train.Adam;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.trainer.Callbacks;
 import dev.trifocal.trainer.FitOptions;
 import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.Trainer;
-import dev.trifocal.trainer.TrainingListener;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.zoo.Zoo;
 import java.awt.image.BufferedImage;
@@ -78,7 +78,7 @@ class ImageClassifierStoryTest {
             List.of(new Accuracy(Graph.OUTPUT)),
             DIGITS.train().classes());
     trained =
-        new Trainer(backend, RunOptions.DEFAULT, new TrainingListener() {})
+        new Trainer(backend, RunOptions.DEFAULT, Callbacks.none())
             .fit(
                 start,
                 DIGITS,
