@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 import torch.nn.functional as F
+from torchvision.ops import sigmoid_focal_loss
 
 from layers import deviation, generator
 
@@ -55,6 +56,49 @@ def _mse(z, labels):
     return F.mse_loss(z, labels.to(z.dtype))
 
 
+def _one_hot(z, labels):
+    shares = F.one_hot(labels, z.shape[1]) if not labels.is_floating_point() else labels.movedim(1, -1)
+    return shares.movedim(-1, 1).to(z.dtype)
+
+
+def _huber(delta):
+    return lambda z, labels: F.huber_loss(z, labels.to(z.dtype), delta=delta)
+
+
+def _focal(gamma, weights=None):
+    """Lin et al. 2017 on softmax, mean over the labels."""
+    def loss(z, labels):
+        logs = F.log_softmax(z, 1)
+        shares = _one_hot(z, labels)
+        if weights:
+            shares = shares * torch.tensor(weights, dtype=z.dtype).reshape(-1, *[1] * (z.dim() - 2))
+        return -(shares * (1 - logs.exp()) ** gamma * logs).sum(1).mean()
+
+    return loss
+
+
+def _binary_focal(z, labels):
+    return sigmoid_focal_loss(z, labels.to(z.dtype), alpha=0.25, gamma=2, reduction="mean")
+
+
+def _soft_dice(z, labels):
+    predicted, labelled = F.softmax(z, 1), _one_hot(z, labels)
+    area = lambda x: x.sum([axis for axis in range(x.dim()) if axis != 1])
+    return 1 - ((2 * area(predicted * labelled) + 1) / (area(predicted) + area(labelled) + 1)).mean()
+
+
+def _kl(z, labels):
+    """Mean over the labels: of a batch, or of all its pixels."""
+    pixels = z[0, 0].numel()
+    return F.kl_div(F.log_softmax(z, 1), labels.to(z.dtype), reduction="batchmean") / pixels
+
+
+def _shares_with_zeros(rng, shape):
+    values = _shares(rng, shape)
+    values[:, 0] = 0
+    return values
+
+
 def _normal(rng, shape):
     return rng.normal(size=shape).astype(np.float32)
 
@@ -82,6 +126,20 @@ CASES = {
     "binary_image": (IMAGE, _probabilities, _binary, 2),
     "squares": (VECTOR, _normal, _mse, 2),
     "squares_of_an_image": (IMAGE, _normal, _mse, 2),
+    "huber": (VECTOR, _normal, _huber(1.0), 2),
+    "huber_of_an_image": (IMAGE, _normal, _huber(0.5), 2),
+    "focal": (VECTOR, _ids, _focal(2), 2),
+    "focal_weighted": (VECTOR, _ids, _focal(1.5, WEIGHTS), 2),
+    "focal_pixels": (IMAGE, _ids, _focal(2), 2),
+    "focal_large_logits": (VECTOR, _ids, _focal(2), 40),
+    "binary_focal": (VECTOR, _probabilities, _binary_focal, 2),
+    "binary_focal_image": (IMAGE, _probabilities, _binary_focal, 2),
+    "soft_dice": (VECTOR, _ids, _soft_dice, 2),
+    "soft_dice_pixels": (IMAGE, _ids, _soft_dice, 2),
+    "soft_dice_shares": (IMAGE, _shares, _soft_dice, 2),
+    "kl_divergence": (VECTOR, _shares, _kl, 2),
+    "kl_divergence_with_zeros": (VECTOR, _shares_with_zeros, _kl, 2),
+    "kl_divergence_pixels": (IMAGE, _shares, _kl, 2),
 }
 
 

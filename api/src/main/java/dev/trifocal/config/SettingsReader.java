@@ -107,6 +107,7 @@ final class SettingsReader {
     return new TrainingSettings(
         values.positive("epochs"),
         values.positive("batch-size"),
+        values.positive("accumulate"),
         optimizer(),
         values.choice("decay-of", Decay.class).orElse(Decay.ALL),
         clipping(),

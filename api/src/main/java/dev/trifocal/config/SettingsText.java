@@ -69,6 +69,7 @@ public interface SettingsText {
   private static void training(TrainingSettings training, Map<String, String> result) {
     result.put("epochs", String.valueOf(training.epochs()));
     result.put("batch-size", String.valueOf(training.batchSize()));
+    result.put("accumulate", String.valueOf(training.accumulate()));
     OptimizerSettings optimizer = training.optimizer();
     result.put("optimizer", SettingValues.word(optimizer.kind()));
     result.put("lr", String.valueOf(optimizer.learningRate()));

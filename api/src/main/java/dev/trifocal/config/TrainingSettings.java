@@ -13,7 +13,8 @@ import java.util.OptionalInt;
  * How a training goes.
  *
  * @param epochs passes over the training samples, positive
- * @param batchSize samples per step, positive
+ * @param batchSize samples per batch, positive
+ * @param accumulate batches whose gradients make one step together, positive
  * @param decay what weight decay applies to
  * @param clipping of gradients
  * @param labelSmoothing within [0, 1]
@@ -29,6 +30,7 @@ import java.util.OptionalInt;
 public record TrainingSettings(
     int epochs,
     int batchSize,
+    int accumulate,
     OptimizerSettings optimizer,
     Decay decay,
     ClippingSettings clipping,

@@ -87,6 +87,14 @@ public final class Trainer {
     return with(fit.batchSize(samples));
   }
 
+  /**
+   * Batches whose gradients make one step together, at least 1: the step of a batch that many times
+   * as large, in the memory of one, but that batch norm sees each batch by itself.
+   */
+  public Trainer accumulate(int batches) {
+    return with(fit.accumulate(batches));
+  }
+
   /** The order of samples in each epoch. */
   public Trainer shuffle(Shuffle order) {
     return with(fit.shuffle(order));

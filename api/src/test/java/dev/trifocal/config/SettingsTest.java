@@ -35,6 +35,7 @@ class SettingsTest {
           new TrainingSettings(
               5,
               64,
+              1,
               new OptimizerSettings(
                   OptimizerKind.ADAM,
                   0.002,
@@ -92,6 +93,7 @@ class SettingsTest {
           Map.entry("head", "block.3"),
           Map.entry("epochs", "11"),
           Map.entry("batch-size", "32"),
+          Map.entry("accumulate", "4"),
           Map.entry("optimizer", "sgd"),
           Map.entry("lr", "0.125"),
           Map.entry("momentum", "0.9"),
@@ -150,6 +152,7 @@ class SettingsTest {
           new TrainingSettings(
               11,
               32,
+              4,
               new OptimizerSettings(
                   OptimizerKind.SGD,
                   0.125,

@@ -104,10 +104,10 @@ class AveragedWeightsTest {
   }
 
   private static Map<String, Double> evaluated(Checkpoint checkpoint) {
+    Evaluator evaluator = Evaluator.of(Toy.start(), Toy.OPTIONS, Callbacks.none());
     try (Program program =
-        new LinearBackend().compile(checkpoint.graph(), checkpoint.weights(), RunOptions.DEFAULT)) {
-      return Evaluator.of(Toy.start(), Toy.OPTIONS, Callbacks.none())
-          .evaluate(program, Toy.DATA.validation().orElseThrow());
+        new LinearBackend().compile(evaluator.graph(), checkpoint.weights(), RunOptions.DEFAULT)) {
+      return evaluator.evaluate(program, Toy.DATA.validation().orElseThrow());
     }
   }
 }

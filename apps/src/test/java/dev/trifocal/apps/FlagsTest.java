@@ -44,6 +44,8 @@ class FlagsTest {
             "digits",
             "--batch-size",
             "80",
+            "--accumulate",
+            "2",
             "--optimizer",
             "sgd",
             "--lr",
@@ -157,6 +159,7 @@ class FlagsTest {
               picture-cache = disk
               epochs = 1
               batch-size = 80
+              accumulate = 2
               optimizer = sgd
               lr = 0.125
               momentum = 0.5

@@ -1,6 +1,7 @@
 package dev.trifocal.testkit;
 
 import dev.trifocal.train.BinaryCrossEntropy;
+import dev.trifocal.train.Huber;
 import dev.trifocal.train.Loss;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.SoftmaxCrossEntropy;
@@ -33,7 +34,21 @@ public record LossCase(String name, Loss loss) {
         new LossCase("binary_large_logits", new BinaryCrossEntropy()),
         new LossCase("binary_image", new BinaryCrossEntropy()),
         new LossCase("squares", new MeanSquaredError()),
-        new LossCase("squares_of_an_image", new MeanSquaredError()));
+        new LossCase("squares_of_an_image", new MeanSquaredError()),
+        new LossCase("huber", Loss.huber()),
+        new LossCase("huber_of_an_image", new Huber(0.5)),
+        new LossCase("focal", Loss.focal()),
+        new LossCase("focal_weighted", Loss.focal().gamma(1.5).classWeights(CLASS_WEIGHTS)),
+        new LossCase("focal_pixels", Loss.focal()),
+        new LossCase("focal_large_logits", Loss.focal()),
+        new LossCase("binary_focal", Loss.binaryFocal()),
+        new LossCase("binary_focal_image", Loss.binaryFocal()),
+        new LossCase("soft_dice", Loss.softDice()),
+        new LossCase("soft_dice_pixels", Loss.softDice()),
+        new LossCase("soft_dice_shares", Loss.softDice()),
+        new LossCase("kl_divergence", Loss.klDivergence()),
+        new LossCase("kl_divergence_with_zeros", Loss.klDivergence()),
+        new LossCase("kl_divergence_pixels", Loss.klDivergence()));
   }
 
   @Override

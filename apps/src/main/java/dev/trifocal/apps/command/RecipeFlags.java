@@ -21,9 +21,19 @@ public final class RecipeFlags {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      description = "Samples per step. Default: 64; of transfer 32.")
+      description = "Samples per batch. Default: 64; of transfer 32.")
   private void batchSize(String value) {
     values.put("batch-size", value);
+  }
+
+  @Option(
+      names = "--accumulate",
+      paramLabel = "N",
+      description =
+          "Batches whose gradients make one step together, for large batches in little memory."
+              + " Default: 1.")
+  private void accumulate(String value) {
+    values.put("accumulate", value);
   }
 
   @Option(

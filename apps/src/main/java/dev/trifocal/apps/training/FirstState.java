@@ -67,7 +67,8 @@ public final class FirstState {
 
   private static TrainingPlan plan(
       TrainingGraph network, TrainingSettings training, Dataset train) {
-    int stepsPerEpoch = BatchLoader.batches(train.size(), training.batchSize());
+    int batches = BatchLoader.batches(train.size(), training.batchSize());
+    int stepsPerEpoch = BatchLoader.batches(batches, training.accumulate());
     SoftmaxCrossEntropy loss =
         new SoftmaxCrossEntropy()
             .labelSmoothing(training.labelSmoothing())

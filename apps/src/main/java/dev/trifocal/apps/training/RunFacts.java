@@ -21,6 +21,7 @@ public final class RunFacts {
   public static final List<String> SETTINGS =
       List.of(
           "batch-size",
+          "accumulate",
           "optimizer",
           "lr",
           "schedule",

@@ -199,7 +199,7 @@ public final class TrainingJob {
         training.patience(),
         training.checkpointEvery(),
         training.loaderThreads(),
-        1,
+        training.accumulate(),
         0);
   }
 }

@@ -7,6 +7,7 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
+import dev.trifocal.layer.Affine;
 import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.onnx.importer.Import;
 import dev.trifocal.onnx.importer.ImportOptions;
@@ -65,7 +66,7 @@ class RoundTripTest {
   @TestFactory
   Stream<DynamicTest> every_layer_comes_back() {
     return LayerCases.all().stream()
-        .filter(one -> !one.graph().inputs().isEmpty())
+        .filter(one -> !one.graph().inputs().isEmpty() && !isArithmetic(one.graph()))
         .map(one -> dynamicTest(one.name(), () -> comesBackAsItWas(one)));
   }
 
@@ -74,6 +75,19 @@ class RoundTripTest {
     return LongStream.range(0, SKETCHES)
         .mapToObj(Sketch::random)
         .map(one -> dynamicTest(one.graph().toString(), () -> comesBack(one.graph(), one.batch())));
+  }
+
+  /**
+   * Powers and numbers come back in another form, and functions of positive numbers want their own
+   * inputs: {@code ArithmeticRoundTripTest} has them.
+   */
+  private static boolean isArithmetic(Graph graph) {
+    return graph.nodes().stream()
+        .map(Node::layer)
+        .anyMatch(
+            layer ->
+                Set.of("Log", "Sqrt", "Power").contains(layer.kind())
+                    || layer instanceof Affine affine && affine.scale().size() == 1);
   }
 
   private void comesBackAsItWas(LayerCase one) {

@@ -1,0 +1,231 @@
+package dev.trifocal.documentation;
+
+import static dev.trifocal.layer.Layer.batchNorm;
+import static dev.trifocal.layer.Layer.conv;
+import static dev.trifocal.layer.Layer.gelu;
+import static dev.trifocal.layer.Layer.logSoftmax;
+import static dev.trifocal.layer.Layer.relu;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.data.Batch;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Sequential;
+import dev.trifocal.graph.Value;
+import dev.trifocal.metric.Mean;
+import dev.trifocal.metric.MeanMetric;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Adam;
+import dev.trifocal.train.Arithmetic;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Loss;
+import dev.trifocal.train.LossInputs;
+import dev.trifocal.train.Optimizer;
+import dev.trifocal.train.Schedule;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.trainer.Callback;
+import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.TrainingControl;
+import dev.trifocal.vision.Classification;
+import dev.trifocal.vision.ImageClassifier;
+import dev.trifocal.weights.Weights;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The samples of the guide; a test compares them with it, and runs them on every engine. */
+final class GuideSamples {
+  private GuideSamples() {}
+
+  // residual: begin
+  static Value residual(Value x, int channels) {
+    return x.then(conv(channels, 3).same())
+        .then(batchNorm())
+        .then(relu())
+        .then(conv(channels, 3).same())
+        .then(batchNorm())
+        .plus(x)
+        .then(relu());
+  }
+
+  // residual: end
+
+  // composed: begin
+  static Sequential convBlock(int channels) {
+    return Sequential.of(conv(channels, 3).same().withoutBias(), batchNorm(), relu());
+  }
+
+  // composed: end
+
+  static Value kernels(Value x) {
+    return
+    // kernel: begin
+    x.then(conv(8, 1, 7).same()).then(conv(8, 7, 1).same())
+    // kernel: end
+    ;
+  }
+
+  static Value activation(Value x) {
+    return
+    // gelu: begin
+    x.then(gelu())
+    // gelu: end
+    ;
+  }
+
+  // data: begin
+  record Measured(Tensor images, Tensor sizes, Tensor ids) implements Dataset {
+    @Override
+    public int size() {
+      return ids.shape().size(0);
+    }
+
+    @Override
+    public Batch batch(int[] indices) {
+      return new Batch(
+          Map.of("image", images.rows(indices), "size", sizes.rows(indices)),
+          Map.of("label", ids.rows(indices)));
+    }
+
+    @Override
+    public List<String> classes() {
+      return List.of("small", "large");
+    }
+  }
+
+  // data: end
+
+  // metric: begin
+  /** The share of samples whose class is the likeliest by at least {@code margin}. */
+  record Decided(String output, float margin) implements MeanMetric {
+    @Override
+    public String name() {
+      return "decided";
+    }
+
+    @Override
+    public Mean of(Tensor output, Tensor labels) {
+      Tensor shares = output.softmax(1);
+      int decided = 0;
+      for (int n = 0; n < shares.shape().size(0); n++) {
+        float[] row = shares.row(n).toFloats();
+        java.util.Arrays.sort(row);
+        decided += row[row.length - 1] - row[row.length - 2] >= margin ? 1 : 0;
+      }
+      return new Mean(decided, shares.shape().size(0));
+    }
+  }
+
+  // metric: end
+
+  // loss: begin
+  /** Cross-entropy, and a price for being sure. */
+  record Modest(double price) implements Loss {
+    @Override
+    public Value of(LossInputs in) {
+      Value logarithms = in.output().then(logSoftmax());
+      Value crossEntropy = in.classes().times(logarithms).sum(0).times(-1);
+      Value sureness = logarithms.exp().times(logarithms).sum(0);
+      return crossEntropy.plus(sureness.times(price)).mean();
+    }
+  }
+
+  // loss: end
+
+  // schedule: begin
+  /** Up and down along a line, over and over again. */
+  record Triangle(long period) implements Schedule {
+    @Override
+    public double factor(long step, long total) {
+      double phase = (double) (step % period) / period;
+      return 1 - Math.abs(2 * phase - 1);
+    }
+  }
+
+  // schedule: end
+
+  // optimizer: begin
+  /** Chen et al. 2023, "Symbolic Discovery of Optimization Algorithms". */
+  record Lion(double learningRate, double beta1, double beta2) implements Optimizer {
+    @Override
+    public Lion learningRate(double value) {
+      return new Lion(value, beta1, beta2);
+    }
+
+    @Override
+    public Lion weightDecay(double value) {
+      return this;
+    }
+
+    @Override
+    public List<String> slots() {
+      return List.of("momentum");
+    }
+
+    @Override
+    public <T> Update<T> update(
+        Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars) {
+      T momentum = slots.get("momentum");
+      T direction = math.sign(mixed(math, momentum, gradient, beta1));
+      T change = math.multiply(scalars.get(LEARNING_RATE), direction);
+      return new Update<>(
+          math.subtract(weight, change),
+          Map.of("momentum", mixed(math, momentum, gradient, beta2)));
+    }
+
+    private static <T> T mixed(Arithmetic<T> math, T old, T young, double share) {
+      return math.add(
+          math.multiply(old, math.constant(share)), math.multiply(young, math.constant(1 - share)));
+    }
+  }
+
+  // optimizer: end
+
+  // callback: begin
+  record StopAt(double accuracy) implements Callback {
+    @Override
+    public void epochEnded(EpochRecord epoch, TrainingControl control) {
+      if (epoch.metrics().getOrDefault("val_accuracy", 0.0) >= accuracy) {
+        control.stop("val_accuracy has reached " + accuracy);
+      }
+    }
+  }
+
+  // callback: end
+
+  // loop: begin
+  static Weights loop(Backend backend, Graph graph, Dataset data, int updates) {
+    TrainingPlan plan = TrainingPlan.of(Loss.softmaxCrossEntropy(), Adam.of(0.01));
+    try (TrainingSession session =
+        backend.train(plan, Checkpoint.start(graph, 42), RunOptions.DEFAULT)) {
+      for (int update = 0; update < updates; update++) {
+        for (int half = 0; half < 2; half++) {
+          Batch batch = data.batch(new int[] {4 * update + 2 * half, 4 * update + 2 * half + 1});
+          session.accumulate(
+              Map.of(Graph.INPUT, batch.input()), Map.of(Graph.OUTPUT, batch.label()));
+        }
+        session.update(0.01 / (1 + update));
+      }
+      return session.weights();
+    }
+  }
+
+  // loop: end
+
+  // predict: begin
+  static String likeliest(Path model, Path image) {
+    try (ImageClassifier classifier = ImageClassifier.load(model)) {
+      Classification classes = classifier.predict(image);
+      return classes.best().name();
+    }
+  }
+
+  // predict: end
+
+  static Shape shape() {
+    return Shape.of(4, 12, 12);
+  }
+}
