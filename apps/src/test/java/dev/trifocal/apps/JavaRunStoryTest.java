@@ -82,7 +82,7 @@ class JavaRunStoryTest {
     assertThat(run.err()).isEmpty();
     JsonNode score = JSON.readTree(run.out()).get(0);
     Map<String, Double> expected = evaluated();
-    assertThat(score.get("loss").asDouble()).isCloseTo(expected.get("loss"), within(1e-9));
+    assertThat(score.get("loss").asDouble()).isCloseTo(expected.get("loss"), within(1e-6));
     assertThat(score.get("accuracy").asDouble()).isEqualTo(expected.get("accuracy"));
   }
 

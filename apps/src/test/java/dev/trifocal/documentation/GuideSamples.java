@@ -55,7 +55,7 @@ final class GuideSamples {
 
   // composed: begin
   static Sequential convBlock(int channels) {
-    return Sequential.of(conv(channels, 3).same().withoutBias(), batchNorm(), relu());
+    return Sequential.of(conv(channels, 3).withoutBias().same(), batchNorm(), relu());
   }
 
   // composed: end
