@@ -2,11 +2,13 @@ package dev.trifocal.documentation;
 
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Images of 12x12 with one bright row; which row it is, is the class. */
@@ -22,6 +24,11 @@ record Bars(String name, int size) implements Dataset {
   @Override
   public List<String> classes() {
     return IntStream.range(0, CLASSES).mapToObj(i -> "row " + i).toList();
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return Optional.of(Preprocessing.UNIT);
   }
 
   @Override
