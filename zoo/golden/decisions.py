@@ -1,8 +1,8 @@
 """What a network decides on its way: which values a ReLU lets through, which one a max pool takes.
 
 A gradient follows those decisions. One that rounding takes the other way moves it by a jump,
-however small the rounding was. Next to a tie both ways give the same output, so that only gradients
-tell.
+however small the rounding was. Next to a tie both ways give nearly the same output, so that outputs
+stay as they are here, and gradients alone go the other way.
 """
 
 import torch
@@ -50,7 +50,7 @@ class Decisions:
         values = x.detach()
         turned = self._note(values, torch.minimum((values - low).abs(), (values - high).abs()))
         passes = (values > low) & (values < high)
-        return torch.where(passes ^ turned, x, values.clamp(low, high))
+        return values.clamp(low, high) + (passes ^ turned) * (x - values)
 
     def _relu(self, x, inplace=False):
         return self._hardtanh(x, 0.0, float("inf"))
@@ -79,4 +79,5 @@ class Decisions:
         turned = self._note(values, first - second)
         taken = torch.where(turned, runner_up, winner)
         taken = places.expand_as(seen).gather(-1, taken[..., None])
-        return x.flatten(2).gather(2, taken.flatten(2)).reshape(first.shape)
+        taken = x.flatten(2).gather(2, taken.flatten(2)).reshape(first.shape)
+        return first + taken - taken.detach()
