@@ -119,8 +119,11 @@ record StateJson(
     return json().write(this);
   }
 
-  /** Format 4 knew no callbacks that act. */
+  /** Format 4 knew no callbacks that act, and not what pictures go through. */
   private static void withCallbacks(ObjectNode state) {
+    if (!state.has("preprocessing")) {
+      state.putNull("preprocessing");
+    }
     if (state.path("progress") instanceof ObjectNode progress) {
       ObjectNode callbacks = progress.putObject("callbacks").put("rateFactor", 1.0);
       callbacks.putNull("stopReason").putObject("states");
