@@ -8,7 +8,6 @@ import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
-import dev.trifocal.graph.Graph;
 import dev.trifocal.train.LossGraph;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,23 +71,21 @@ public record RateRangeTest(double lowest, double highest, int steps) {
     long seed = state.checkpoint().seed();
     Dataset data = train.epoch(seed, epoch);
     int[] order = fit.shuffle().order(data.size(), seed, epoch);
+    LossGraph graph = LossGraph.of(state.checkpoint().graph(), state.plan().objectives());
     try (BatchLoader loader =
         BatchLoader.open(data, order, fit.batchSize(), 0, fit.loaderThreads())) {
       TimedBatches.forEach(
           loader,
           () -> points.size() == steps || isOver(points) || stop.requested(),
           Callbacks.none(),
-          batch -> loss(session, state, batch, rate(points.size())),
+          batch -> loss(session, graph, batch, rate(points.size())),
           (batch, loss) -> points.add(point(points, rate(points.size()), loss)));
     }
   }
 
-  private static double loss(
-      TrainingSession session, TrainingState state, Batch batch, double rate) {
-    Graph graph = state.checkpoint().graph();
-    LossGraph loss = LossGraph.of(graph, state.plan().objectives());
+  private static double loss(TrainingSession session, LossGraph graph, Batch batch, double rate) {
     return session
-        .step(BatchBinding.inputs(graph, batch), BatchBinding.labels(loss, batch), rate)
+        .step(BatchBinding.inputs(graph.network(), batch), BatchBinding.labels(graph, batch), rate)
         .loss();
   }
 
