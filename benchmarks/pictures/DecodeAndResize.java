@@ -1,5 +1,5 @@
-import dev.trifocal.datasets.picture.PictureFile;
-import dev.trifocal.picture.Picture;
+import dev.trifocal.datasets.image.ImageFile;
+import dev.trifocal.image.Image;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,8 +39,8 @@ public final class DecodeAndResize {
           () -> {
             long sum = 0;
             for (int i = first; i < files.size(); i += THREADS) {
-              Picture picture = PictureFile.read(files.get(i)).resize(224, 224);
-              sum += picture.toBytes()[0];
+              Image image = ImageFile.read(files.get(i)).resize(224, 224);
+              sum += image.toBytes()[0];
             }
             return sum;
           });

@@ -1,6 +1,6 @@
 """Values for every tensor of a network, made from RandomStream by the tensor's name.
 
-dev.trifocal.apps.zoo.StreamWeights makes the same ones, bit by bit. Deviations are He's, so that
+dev.trifocal.apps.zoo.NamedRandomWeights makes the same ones, bit by bit. Deviations are He's, so that
 nothing fades or blows up on its way through a deep network.
 """
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes the picture files of PictureFileTest, each with what Pillow reads in it beside it, as
+"""Writes the picture files of ImageFileTest, each with what Pillow reads in it beside it, as
 NAME.expected.png: golden_pictures.py <folder>
 
 Where a picture is transparent, white is put under it. Made with Pillow 9.4.

@@ -27,7 +27,7 @@ public interface Backend {
    * What this backend cannot run or train of a graph; empty if it can all. {@link #compile} and
    * {@link #train} refuse a graph for exactly these reasons.
    */
-  List<Unsupported> unsupported(Graph graph);
+  List<UnsupportedNode> unsupported(Graph graph);
 
   /**
    * @throws dev.trifocal.error.WeightsException if the weights do not fit the graph

@@ -22,7 +22,7 @@ public record ModelSettings(
     String name,
     double width,
     Optional<String> weights,
-    Fit fit,
+    WeightMatch fit,
     List<String> freeze,
     Optional<String> head) {
   /** Everything but a new head. */
@@ -37,7 +37,7 @@ public record ModelSettings(
   private static final String ONNX = ".onnx";
 
   /** How much of a file of weights has to fit a network. */
-  public enum Fit {
+  public enum WeightMatch {
     /** All of it, and nothing may be missing. */
     WHOLE,
     /** Whatever fits is taken; the rest of the network keeps its first weights. */
@@ -50,7 +50,8 @@ public record ModelSettings(
 
   /** The network of that name as it is in the zoo. */
   public static ModelSettings of(String name) {
-    return new ModelSettings(name, 1, Optional.empty(), Fit.WHOLE, List.of(), Optional.empty());
+    return new ModelSettings(
+        name, 1, Optional.empty(), WeightMatch.WHOLE, List.of(), Optional.empty());
   }
 
   /** These settings with another name. */

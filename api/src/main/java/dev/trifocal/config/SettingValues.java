@@ -86,25 +86,25 @@ final class SettingValues {
   }
 
   int natural(String key) {
-    return bounded(key, Range.NATURAL);
+    return bounded(key, NumberRange.NATURAL);
   }
 
   int positive(String key) {
-    return bounded(key, Range.POSITIVE);
+    return bounded(key, NumberRange.POSITIVE);
   }
 
   OptionalInt optionalPositive(String key) {
     return raw(key).equals(NONE) ? OptionalInt.empty() : OptionalInt.of(positive(key));
   }
 
-  double number(String key, Range range) {
+  double number(String key, NumberRange range) {
     return optionalNumber(key, "", range).orElse(0);
   }
 
   /**
    * @param none the word for no number
    */
-  OptionalDouble optionalNumber(String key, String none, Range range) {
+  OptionalDouble optionalNumber(String key, String none, NumberRange range) {
     String text = raw(key);
     if (text.equals(none)) {
       return OptionalDouble.empty();
@@ -152,7 +152,7 @@ final class SettingValues {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private int bounded(String key, Range range) {
+  private int bounded(String key, NumberRange range) {
     long value = whole(key);
     if (!range.holds(value)) {
       complain(key, "must be " + range.words() + ", but is " + value);

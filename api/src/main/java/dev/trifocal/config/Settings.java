@@ -23,7 +23,7 @@ public record Settings(
     Optional<Path> dataDir,
     Optional<Path> cacheDir,
     Optional<URI> hub,
-    PictureSettings pictures,
+    ImageSettings pictures,
     long seed,
     EngineSettings engine,
     TrainingSettings training,
@@ -36,7 +36,7 @@ public record Settings(
   }
 
   /** These settings with other ones of pictures. */
-  public Settings pictures(PictureSettings other) {
+  public Settings images(ImageSettings other) {
     return new Settings(
         model, data, dataDir, cacheDir, hub, other, seed, engine, training, transfer);
   }

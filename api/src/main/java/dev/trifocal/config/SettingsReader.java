@@ -3,9 +3,9 @@ package dev.trifocal.config;
 import dev.trifocal.backend.Device;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.error.ConfigurationException;
-import dev.trifocal.train.Decay;
-import dev.trifocal.train.RateGroup;
+import dev.trifocal.train.ParameterGroup;
 import dev.trifocal.train.Sgd;
+import dev.trifocal.train.WeightDecayScope;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class SettingsReader {
         values.optionalPath("data-dir"),
         values.optionalPath("cache-dir"),
         hub(),
-        new PictureSettingsReader(values).settings(),
+        new ImageSettingsReader(values).settings(),
         values.whole("seed"),
         engine(),
         training(),
@@ -39,11 +39,11 @@ final class SettingsReader {
   private Optional<TransferSettings> transfer() {
     TransferSettings transfer =
         new TransferSettings(
-            values.number("dropout", Range.DECAY),
+            values.number("dropout", NumberRange.DECAY),
             values.natural("fine-tune-epochs"),
             values.optionalText("fine-tune-from"),
             values.optionalPositive("fine-tune-last"),
-            values.number("fine-tune-rate", Range.POSITIVE));
+            values.number("fine-tune-rate", NumberRange.POSITIVE));
     if (transfer.from().isPresent() && transfer.last().isPresent()) {
       values.complain("fine-tune-from", "and fine-tune-last exclude one another; leave one out");
     }
@@ -81,9 +81,9 @@ final class SettingsReader {
     }
     return new ModelSettings(
         values.text("model"),
-        values.number("width", Range.POSITIVE),
+        values.number("width", NumberRange.POSITIVE),
         weights,
-        partial ? ModelSettings.Fit.PARTIAL : ModelSettings.Fit.WHOLE,
+        partial ? ModelSettings.WeightMatch.PARTIAL : ModelSettings.WeightMatch.WHOLE,
         values.words("freeze"),
         values.optionalText("head"));
   }
@@ -109,12 +109,12 @@ final class SettingsReader {
         values.positive("batch-size"),
         values.positive("accumulate"),
         optimizer(),
-        values.choice("decay-of", Decay.class).orElse(Decay.ALL),
+        values.choice("decay-of", WeightDecayScope.class).orElse(WeightDecayScope.ALL),
         clipping(),
         schedule(),
-        values.number("label-smoothing", Range.SHARE),
+        values.number("label-smoothing", NumberRange.SHARE),
         classWeights(),
-        values.optionalNumber("ema", "none", Range.DECAY),
+        values.optionalNumber("ema", "none", NumberRange.DECAY),
         values.optionalPositive("patience"),
         values.positive("checkpoint-every"),
         values.positive("loader-threads"),
@@ -127,15 +127,15 @@ final class SettingsReader {
   }
 
   /** {@code head=10,features.0=0.1}. */
-  private List<RateGroup> rates() {
-    List<RateGroup> result = new ArrayList<>();
+  private List<ParameterGroup> rates() {
+    List<ParameterGroup> result = new ArrayList<>();
     for (String word : values.words("rates")) {
       String[] sides = word.split("=", -1);
       try {
         if (sides.length != 2) {
           throw new NumberFormatException(word);
         }
-        result.add(new RateGroup(sides[0].strip(), Double.parseDouble(sides[1].strip())));
+        result.add(new ParameterGroup(sides[0].strip(), Double.parseDouble(sides[1].strip())));
       } catch (NumberFormatException e) {
         values.complain("rates", "must be like head=10,features.0=0.1, but has '" + word + "'");
       } catch (ConfigurationException e) {
@@ -163,16 +163,16 @@ final class SettingsReader {
 
   private OptimizerSettings optimizer() {
     Optional<OptimizerKind> known = values.choice("optimizer", OptimizerKind.class);
-    OptionalDouble momentum = values.optionalNumber("momentum", "none", Range.DECAY);
+    OptionalDouble momentum = values.optionalNumber("momentum", "none", NumberRange.DECAY);
     boolean nesterov = values.yes("nesterov");
     known.ifPresent(kind -> requireSuited(kind, momentum, nesterov));
     OptimizerKind kind = known.orElse(OptimizerKind.ADAM);
     return new OptimizerSettings(
         kind,
-        values.optionalNumber("lr", "auto", Range.POSITIVE).orElse(kind.learningRate()),
+        values.optionalNumber("lr", "auto", NumberRange.POSITIVE).orElse(kind.learningRate()),
         momentum,
         nesterov ? Sgd.Acceleration.NESTEROV : Sgd.Acceleration.CLASSICAL,
-        values.optionalNumber("weight-decay", "none", Range.NATURAL));
+        values.optionalNumber("weight-decay", "none", NumberRange.NATURAL));
   }
 
   private void requireSuited(OptimizerKind kind, OptionalDouble momentum, boolean nesterov) {
@@ -188,8 +188,8 @@ final class SettingsReader {
   private ClippingSettings clipping() {
     ClippingSettings clipping =
         new ClippingSettings(
-            values.optionalNumber("clip-value", "none", Range.POSITIVE),
-            values.optionalNumber("clip-norm", "none", Range.POSITIVE));
+            values.optionalNumber("clip-value", "none", NumberRange.POSITIVE),
+            values.optionalNumber("clip-norm", "none", NumberRange.POSITIVE));
     if (clipping.value().isPresent() && clipping.norm().isPresent()) {
       values.complain("clip-value", "and clip-norm exclude one another; leave one out");
     }
@@ -201,13 +201,13 @@ final class SettingsReader {
         new ScheduleSettings(
             values.choice("schedule", ScheduleKind.class).orElse(ScheduleKind.CONSTANT),
             values.natural("warm-up"),
-            values.optionalNumber("gamma", "none", Range.FACTOR),
+            values.optionalNumber("gamma", "none", NumberRange.FACTOR),
             values.positive("step-size"),
             new PlateauSettings(
                 values.natural("plateau-patience"),
-                values.number("plateau-threshold", Range.NATURAL),
+                values.number("plateau-threshold", NumberRange.NATURAL),
                 values.natural("plateau-cooldown"),
-                values.number("plateau-min-lr", Range.NATURAL)));
+                values.number("plateau-min-lr", NumberRange.NATURAL)));
     if (schedule.kind() == ScheduleKind.PLATEAU && schedule.plateauFactor() == 1) {
       values.complain("gamma", "must be below 1 for the schedule plateau, but is 1");
     }
@@ -227,7 +227,7 @@ final class SettingsReader {
     for (String word : words) {
       try {
         double weight = Double.parseDouble(word);
-        if (!Range.NATURAL.holds(weight)) {
+        if (!NumberRange.NATURAL.holds(weight)) {
           throw new NumberFormatException(word);
         }
         weights.add(weight);

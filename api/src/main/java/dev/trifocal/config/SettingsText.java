@@ -35,7 +35,7 @@ public interface SettingsText {
     result.put("model", settings.model().name());
     result.put("width", String.valueOf(settings.model().width()));
     result.put("weights", settings.model().weights().orElse("none"));
-    boolean partial = settings.model().fit() == ModelSettings.Fit.PARTIAL;
+    boolean partial = settings.model().fit() == ModelSettings.WeightMatch.PARTIAL;
     result.put("partial", String.valueOf(partial));
     List<String> freeze = settings.model().freeze();
     result.put("freeze", freeze.isEmpty() ? "none" : String.join(",", freeze));
@@ -44,7 +44,7 @@ public interface SettingsText {
     result.put("data-dir", folder(settings.dataDir()));
     result.put("cache-dir", folder(settings.cacheDir()));
     result.put("hub", settings.hub().map(URI::toString).orElse("auto"));
-    PictureSettingsReader.write(settings.pictures(), result);
+    ImageSettingsReader.write(settings.pictures(), result);
     training(settings.training(), result);
     Task task = settings.transfer().isPresent() ? Task.TRANSFER : Task.TRAIN;
     result.put("task", SettingValues.word(task));
@@ -62,8 +62,8 @@ public interface SettingsText {
   }
 
   /** What is said of how pictures are prepared, and nothing of what is not. */
-  static Map<String, String> values(PictureChoice choice) {
-    return PictureSettingsReader.said(choice);
+  static Map<String, String> values(PreprocessingSettings choice) {
+    return ImageSettingsReader.said(choice);
   }
 
   private static void training(TrainingSettings training, Map<String, String> result) {

@@ -1,10 +1,10 @@
 package dev.trifocal.config;
 
 import dev.trifocal.data.Shuffle;
-import dev.trifocal.train.Decay;
 import dev.trifocal.train.ExponentialMovingAverage;
 import dev.trifocal.train.Optimizer;
-import dev.trifocal.train.RateGroup;
+import dev.trifocal.train.ParameterGroup;
+import dev.trifocal.train.WeightDecayScope;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -32,7 +32,7 @@ public record TrainingSettings(
     int batchSize,
     int accumulate,
     OptimizerSettings optimizer,
-    Decay decay,
+    WeightDecayScope decay,
     ClippingSettings clipping,
     ScheduleSettings schedule,
     double labelSmoothing,
@@ -42,7 +42,7 @@ public record TrainingSettings(
     int checkpointEvery,
     int loaderThreads,
     Shuffle shuffle,
-    List<RateGroup> rates,
+    List<ParameterGroup> rates,
     List<String> metrics,
     EventFiles eventFiles) {
 

@@ -26,8 +26,8 @@ public final class Downloader {
   private final HttpRequests requests;
   private final DownloadListener listener;
 
-  public Downloader(Patience patience, DownloadListener listener) {
-    this.requests = new HttpRequests(patience);
+  public Downloader(RetryPolicy retry, DownloadListener listener) {
+    this.requests = new HttpRequests(retry);
     this.listener = listener;
   }
 

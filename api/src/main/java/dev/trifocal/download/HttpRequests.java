@@ -28,21 +28,21 @@ final class HttpRequests {
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
   private static final int MOST_REDIRECTS = 10;
 
-  private final Patience patience;
+  private final RetryPolicy retry;
   private final HttpClient client;
 
-  HttpRequests(Patience patience) {
-    this.patience = patience;
+  HttpRequests(RetryPolicy retry) {
+    this.retry = retry;
     // Redirects by hand: the client would send the token on to whatever host comes next.
     this.client =
         HttpClient.newBuilder()
-            .connectTimeout(patience.silence())
+            .connectTimeout(retry.silence())
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
   }
 
-  Patience patience() {
-    return patience;
+  RetryPolicy patience() {
+    return retry;
   }
 
   /** An answer that is a redirect, and where it leads. */
@@ -90,7 +90,7 @@ final class HttpRequests {
       throw interrupted(source, problem);
     }
     if (problem instanceof HttpTimeoutException) {
-      return "%s did not answer within %s".formatted(source.getHost(), seconds(patience.silence()));
+      return "%s did not answer within %s".formatted(source.getHost(), seconds(retry.silence()));
     }
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {
@@ -120,10 +120,10 @@ final class HttpRequests {
   private HttpResponse<InputStream> patiently(HttpRequest request) throws DownloadException {
     for (int attempt = 0; ; attempt++) {
       HttpResponse<InputStream> answer = once(request);
-      Duration pause = retryAfter(answer).orElse(patience.pauseAfter(attempt));
+      Duration pause = retryAfter(answer).orElse(retry.pauseAfter(attempt));
       if (!PASSING.contains(answer.statusCode())
-          || attempt >= patience.retries()
-          || pause.compareTo(patience.longestPause()) > 0) {
+          || attempt >= retry.retries()
+          || pause.compareTo(retry.longestPause()) > 0) {
         return answer;
       }
       close(answer);
@@ -133,7 +133,7 @@ final class HttpRequests {
 
   private HttpResponse<InputStream> once(HttpRequest request) throws DownloadException {
     try {
-      return client.send(request, info -> new TimedBody(patience.silence()));
+      return client.send(request, info -> new TimeoutBody(retry.silence()));
     } catch (IOException e) {
       throw new DownloadException(reason(request.uri(), e), e);
     } catch (InterruptedException e) {
@@ -145,7 +145,7 @@ final class HttpRequests {
   private HttpRequest.Builder request(URI address) throws DownloadException {
     try {
       return HttpRequest.newBuilder(address)
-          .timeout(patience.silence())
+          .timeout(retry.silence())
           .header("Accept-Encoding", "identity");
     } catch (IllegalArgumentException e) {
       throw new DownloadException(address + " is no address of a file (" + e.getMessage() + ")", e);

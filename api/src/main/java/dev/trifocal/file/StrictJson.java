@@ -48,7 +48,7 @@ public final class StrictJson {
             .addModule(new Jdk8Module())
             .addModules(modules)
             .addModule(new SimpleModule().setDeserializerModifier(new CustomRecords(customs)))
-            .handlerInstantiator(new Kinds(customs))
+            .handlerInstantiator(new KindResolvers(customs))
             .addMixIn(Shape.class, Sizes.class)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(SerializationFeature.INDENT_OUTPUT)

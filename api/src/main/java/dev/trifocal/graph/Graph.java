@@ -29,10 +29,10 @@ import java.util.stream.Collectors;
  * @param outputs output name to the path of the node that makes it
  */
 public record Graph(String name, List<Node> nodes, Map<String, String> outputs) {
-  /** The name of the only input of a graph made by {@link #draw}. */
+  /** The name of the only input of a graph made by {@link #build}. */
   public static final String INPUT = "input";
 
-  /** The name of the only output of a graph made by {@link #draw}. */
+  /** The name of the only output of a graph made by {@link #build}. */
   public static final String OUTPUT = "output";
 
   /**
@@ -49,9 +49,9 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
    *
    * @param input shape of one sample, {@code [C, H, W]} for images
    */
-  public static Graph draw(String name, Shape input, UnaryOperator<Value> network) {
-    Drawing drawing = new Drawing(name);
-    return drawing.output(OUTPUT, network.apply(drawing.input(INPUT, input))).graph();
+  public static Graph build(String name, Shape input, UnaryOperator<Value> network) {
+    GraphBuilder builder = new GraphBuilder(name);
+    return builder.output(OUTPUT, network.apply(builder.input(INPUT, input))).graph();
   }
 
   /** The nodes at which samples enter. */
@@ -227,9 +227,9 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
    */
   public Graph withHead(String path, UnaryOperator<Value> head) {
     Graph body = upTo(path);
-    Drawing drawing = new Drawing(name);
-    Map<String, Value> values = body.redraw(drawing, (node, value) -> value);
-    return drawing.output(OUTPUT, head.apply(values.get(path))).graph().freezeNodes(body.frozen());
+    GraphBuilder builder = new GraphBuilder(name);
+    Map<String, Value> values = body.redraw(builder, (node, value) -> value);
+    return builder.output(OUTPUT, head.apply(values.get(path))).graph().freezeNodes(body.frozen());
   }
 
   /**
@@ -241,11 +241,11 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
    */
   public Graph withFront(String input, UnaryOperator<Value> front) {
     node(input);
-    Drawing drawing = new Drawing(name);
+    GraphBuilder builder = new GraphBuilder(name);
     Map<String, Value> values =
-        redraw(drawing, (node, value) -> node.path().equals(input) ? front.apply(value) : value);
-    outputs.forEach((output, path) -> drawing.output(output, values.get(path)));
-    return drawing.graph().freezeNodes(frozen());
+        redraw(builder, (node, value) -> node.path().equals(input) ? front.apply(value) : value);
+    outputs.forEach((output, path) -> builder.output(output, values.get(path)));
+    return builder.graph().freezeNodes(frozen());
   }
 
   /**
@@ -280,11 +280,11 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   /**
    * @param change from a node's value to that which its readers get
    */
-  private Map<String, Value> redraw(Drawing drawing, BiFunction<Node, Value, Value> change) {
+  private Map<String, Value> redraw(GraphBuilder builder, BiFunction<Node, Value, Value> change) {
     Map<String, Value> values = new HashMap<>();
     for (Node node : nodes) {
       List<Value> inputs = node.inputs().stream().map(values::get).toList();
-      Value drawn = drawing.node("", node.path(), node.layer(), inputs);
+      Value drawn = builder.node("", node.path(), node.layer(), inputs);
       values.put(node.path(), change.apply(node, drawn));
     }
     return values;

@@ -71,20 +71,20 @@ public interface GraphJson {
   /** The file. */
   record Content(int format, String name, List<Entry> nodes, Map<String, String> outputs) {
     Graph graph() {
-      Drawing drawing = new Drawing(name);
+      GraphBuilder builder = new GraphBuilder(name);
       Map<String, Value> values = new HashMap<>();
       Set<String> frozen = new HashSet<>();
       for (Entry node : nodes) {
         List<Value> inputs =
             node.inputs.stream().map(input -> value(values, node.path, input)).toList();
-        values.put(node.path, drawing.node("", node.path, node.layer, inputs));
+        values.put(node.path, builder.node("", node.path, node.layer, inputs));
         if (node.frozen) {
           frozen.add(node.path);
         }
       }
       outputs.forEach(
-          (output, path) -> drawing.output(output, value(values, "output " + output, path)));
-      return drawing.graph().freezeNodes(frozen);
+          (output, path) -> builder.output(output, value(values, "output " + output, path)));
+      return builder.graph().freezeNodes(frozen);
     }
 
     private Value value(Map<String, Value> values, String reader, String path) {

@@ -1,7 +1,7 @@
 package dev.trifocal.graph;
 
 import dev.trifocal.layer.Layer;
-import dev.trifocal.layer.Scores;
+import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.layer.Storage;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public record Logits(Graph graph, Optional<String> softmax) {
   public static Logits of(Graph graph) {
     String end = end(graph);
     Node last = passed(graph, graph.node(end));
-    boolean normalised = last.layer().scores() == Scores.PROBABILITIES && isVector(last);
+    boolean normalised = last.layer().scores() == ScoreKind.PROBABILITIES && isVector(last);
     if (normalised) {
       String path = last.inputs().get(0);
       return new Logits(flat(graph, path), Optional.of(last.path()));
@@ -29,7 +29,7 @@ public record Logits(Graph graph, Optional<String> softmax) {
   }
 
   /** How a graph's first output is to be read where it classifies. */
-  public static Scores scores(Graph graph) {
+  public static ScoreKind scores(Graph graph) {
     return passed(graph, graph.node(end(graph))).layer().scores();
   }
 

@@ -37,7 +37,7 @@ public record MemoryEstimate(
   }
 
   public static MemoryEstimate of(Graph graph) {
-    Summary summary = Summary.of(graph);
+    GraphSummary summary = GraphSummary.of(graph);
     int size = DataType.FLOAT32.bytes();
     return new MemoryEstimate(
         bytes(graph.inputs()),

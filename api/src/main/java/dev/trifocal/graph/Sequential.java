@@ -1,6 +1,6 @@
 package dev.trifocal.graph;
 
-import dev.trifocal.layer.Drawable;
+import dev.trifocal.layer.LayerSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,20 +20,20 @@ public final class Sequential implements UnaryOperator<Value> {
     this.parts = List.copyOf(parts);
   }
 
-  public static Sequential of(Drawable... layers) {
+  public static Sequential of(LayerSpec... layers) {
     return of(Arrays.asList(layers));
   }
 
-  public static Sequential of(List<? extends Drawable> layers) {
+  public static Sequential of(List<? extends LayerSpec> layers) {
     Sequential result = new Sequential(List.of());
-    for (Drawable layer : layers) {
+    for (LayerSpec layer : layers) {
       result = result.then(layer);
     }
     return result;
   }
 
   /** This with one more layer behind it. */
-  public Sequential then(Drawable layer) {
+  public Sequential then(LayerSpec layer) {
     return with((value, name) -> value.then(name, layer));
   }
 

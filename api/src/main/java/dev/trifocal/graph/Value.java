@@ -6,8 +6,8 @@ import dev.trifocal.layer.Affine;
 import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.layer.Concat;
 import dev.trifocal.layer.Divide;
-import dev.trifocal.layer.Drawable;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.layer.LayerSpec;
 import dev.trifocal.layer.MatMul;
 import dev.trifocal.layer.Multiply;
 import dev.trifocal.layer.Reduce;
@@ -24,19 +24,19 @@ import java.util.stream.IntStream;
  * made.
  */
 public final class Value {
-  private final Drawing drawing;
+  private final GraphBuilder builder;
   private final String scope;
   private final Node node;
 
-  Value(Drawing drawing, String scope, Node node) {
-    this.drawing = drawing;
+  Value(GraphBuilder builder, String scope, Node node) {
+    this.builder = builder;
     this.scope = scope;
     this.node = node;
   }
 
   /** The layer applied to this value, named after its kind and, from the second on, numbered. */
-  public Value then(Drawable layer) {
-    return drawing.node(scope, null, layer, List.of(this));
+  public Value then(LayerSpec layer) {
+    return builder.node(scope, null, layer, List.of(this));
   }
 
   /**
@@ -45,8 +45,8 @@ public final class Value {
    * @throws dev.trifocal.error.GraphException if the layer does not suit this value's shape, or the
    *     name is taken or malformed
    */
-  public Value then(String name, Drawable layer) {
-    return drawing.node(scope, name, layer, List.of(this));
+  public Value then(String name, LayerSpec layer) {
+    return builder.node(scope, name, layer, List.of(this));
   }
 
   /**
@@ -61,7 +61,7 @@ public final class Value {
 
   /** Elementwise sum of this value and all others; axes of size 1 are repeated. */
   public Value plus(Value... others) {
-    return drawing.node(scope, null, new Add(), withOthers(others));
+    return builder.node(scope, null, new Add(), withOthers(others));
   }
 
   /** {@link #plus(Value...)} under a name within the enclosing block. */
@@ -71,12 +71,12 @@ public final class Value {
 
   /** Elementwise product; axes of size 1 are repeated: a gate {@code [C, 1, 1]}. */
   public Value times(Value other) {
-    return drawing.node(scope, null, new Multiply(), List.of(this, other));
+    return builder.node(scope, null, new Multiply(), List.of(this, other));
   }
 
   /** Elementwise quotient; axes of size 1 are repeated. */
   public Value dividedBy(Value other) {
-    return drawing.node(scope, null, new Divide(), List.of(this, other));
+    return builder.node(scope, null, new Divide(), List.of(this, other));
   }
 
   /** Elementwise difference; axes of size 1 are repeated. */
@@ -171,7 +171,7 @@ public final class Value {
 
   /** This value's channels followed by those of the others. */
   public Value concat(Value... others) {
-    return drawing.node(scope, null, new Concat(0), withOthers(others));
+    return builder.node(scope, null, new Concat(0), withOthers(others));
   }
 
   /** {@link #concat(Value...)} under a name within the enclosing block. */
@@ -181,28 +181,28 @@ public final class Value {
 
   /** The matrix product {@code [..., M, K]} by {@code [..., K, N]}. */
   public Value matmul(Value other) {
-    return drawing.node(scope, null, new MatMul(), List.of(this, other));
+    return builder.node(scope, null, new MatMul(), List.of(this, other));
   }
 
   /**
    * A layer of several inputs, this value first, under a name within the enclosing block.
    *
-   * @throws dev.trifocal.error.GraphException as {@link #then(String, Drawable)} does
+   * @throws dev.trifocal.error.GraphException as {@link #then(String, LayerSpec)} does
    */
-  public Value with(String name, Drawable layer, Value... others) {
-    return drawing.node(scope, name, layer, withOthers(others));
+  public Value with(String name, LayerSpec layer, Value... others) {
+    return builder.node(scope, name, layer, withOthers(others));
   }
 
   /** Draws a part of the network whose names all begin with {@code name} and a dot. */
   public Value block(String name, UnaryOperator<Value> body) {
-    Drawing.requireName(name);
-    return own(scope + name, body.apply(new Value(drawing, scope + name + ".", node)));
+    GraphBuilder.requireName(name);
+    return own(scope + name, body.apply(new Value(builder, scope + name + ".", node)));
   }
 
   /** This value, with what is drawn from it named below {@code scope}: {@code loss.output}. */
   public Value within(String otherScope) {
-    Drawing.requireName(otherScope);
-    return new Value(drawing, otherScope + ".", node);
+    GraphBuilder.requireName(otherScope);
+    return new Value(builder, otherScope + ".", node);
   }
 
   /** The shape of one sample. */
@@ -230,7 +230,7 @@ public final class Value {
   }
 
   private Value within(Value other) {
-    return new Value(drawing, other.scope, node);
+    return new Value(builder, other.scope, node);
   }
 
   private static Affine affine(double scale, double shift) {
@@ -245,16 +245,16 @@ public final class Value {
 
   /** The result of a block, at this place again. */
   private Value own(String path, Value result) {
-    drawing.requireOwn(path, result);
-    return new Value(drawing, scope, result.node);
+    builder.requireOwn(path, result);
+    return new Value(builder, scope, result.node);
   }
 
   /** The first number that names nothing at this place yet. */
   int nextNumber() {
-    return drawing.nextNumber(scope);
+    return builder.nextNumber(scope);
   }
 
-  boolean belongsTo(Drawing other) {
-    return drawing == other;
+  boolean belongsTo(GraphBuilder other) {
+    return builder == other;
   }
 }

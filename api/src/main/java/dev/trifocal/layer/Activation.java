@@ -7,7 +7,7 @@ import java.util.List;
 public record Activation(ActivationFunction function) implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return Inputs.one(this, inputs);
+    return InputChecks.one(this, inputs);
   }
 
   /** The function's name, for example {@code Relu}. */

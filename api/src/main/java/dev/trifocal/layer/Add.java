@@ -10,7 +10,7 @@ import java.util.List;
 public record Add() implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return Inputs.broadcast(this, Inputs.several(this, inputs));
+    return InputChecks.broadcast(this, InputChecks.several(this, inputs));
   }
 
   @Override

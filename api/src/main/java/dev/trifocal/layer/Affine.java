@@ -22,7 +22,7 @@ public record Affine(List<Float> scale, List<Float> shift) implements Layer {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape shape = Inputs.one(this, inputs);
+    Shape shape = InputChecks.one(this, inputs);
     if (scale.size() > 1 && (shape.rank() == 0 || shape.size(0) != scale.size())) {
       throw new GraphException(
           "(Affine) has %d channels, but its input is %s".formatted(scale.size(), shape));

@@ -56,13 +56,13 @@ public record AvgPool2d(Window window, boolean countIncludePad) implements Layer
   }
 
   /** This pool with the explicit padding that {@link Window#same} finds; say it last. */
-  public Drawable same() {
-    return Drawable.of(inputs -> window(window.same(Inputs.image(this, inputs))));
+  public LayerSpec same() {
+    return LayerSpec.of(inputs -> window(window.same(InputChecks.image(this, inputs))));
   }
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape image = Inputs.image(this, inputs);
+    Shape image = InputChecks.image(this, inputs);
     Size2d size = window.outputSize(image);
     return Shape.of(image.size(0), size.height(), size.width());
   }

@@ -27,7 +27,7 @@ public record BatchNorm(double epsilon, double momentum) implements Layer {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape shape = Inputs.one(this, inputs);
+    Shape shape = InputChecks.one(this, inputs);
     if (shape.rank() != 1 && shape.rank() != 3) {
       throw new GraphException("(BatchNorm) needs [C, H, W] or [F], but has " + shape);
     }

@@ -20,7 +20,7 @@ public record BatchReduce(Reduce.Reduction reduction) implements Layer {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return Inputs.one(this, inputs);
+    return InputChecks.one(this, inputs);
   }
 
   @Override

@@ -11,23 +11,23 @@ import java.util.List;
 public record Concat(int axis) implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape first = Inputs.several(this, inputs).get(0);
-    Inputs.requireAxis(this, first, axis);
+    Shape first = InputChecks.several(this, inputs).get(0);
+    InputChecks.requireAxis(this, first, axis);
     long size = 0;
     for (Shape other : inputs) {
       if (other.rank() != first.rank() || !other.with(axis, 1).equals(first.with(axis, 1))) {
         throw new GraphException(
             "(Concat) needs inputs that differ in %s only, but has %s"
-                .formatted(axis == 0 ? "channels" : "axis " + axis, Inputs.list(inputs)));
+                .formatted(axis == 0 ? "channels" : "axis " + axis, InputChecks.list(inputs)));
       }
       size += other.size(axis);
     }
-    return first.with(axis, Inputs.size(this, size));
+    return first.with(axis, InputChecks.size(this, size));
   }
 
   @Override
   public boolean batched(List<Boolean> inputs) {
-    return Inputs.sameRows(this, inputs);
+    return InputChecks.sameRows(this, inputs);
   }
 
   @Override

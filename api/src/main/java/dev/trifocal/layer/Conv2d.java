@@ -90,13 +90,13 @@ public record Conv2d(
   }
 
   /** This convolution with the explicit padding that {@link Window#same} finds; say it last. */
-  public Drawable same() {
-    return Drawable.of(inputs -> window(window.same(Inputs.image(this, inputs))));
+  public LayerSpec same() {
+    return LayerSpec.of(inputs -> window(window.same(InputChecks.image(this, inputs))));
   }
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape image = Inputs.image(this, inputs);
+    Shape image = InputChecks.image(this, inputs);
     if (image.size(0) % groups != 0) {
       throw new GraphException(
           "(Conv2d) cannot split %d channels into %d groups".formatted(image.size(0), groups));
@@ -107,7 +107,7 @@ public record Conv2d(
 
   @Override
   public List<Parameter> parameters(List<Shape> inputs) {
-    int channels = Inputs.image(this, inputs).size(0) / groups;
+    int channels = InputChecks.image(this, inputs).size(0) / groups;
     Size2d kernel = window.kernel();
     int fanIn = window.fan(this, channels);
     int fanOut = window.fan(this, filters / groups);

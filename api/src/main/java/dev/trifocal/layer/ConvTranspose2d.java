@@ -111,7 +111,7 @@ public record ConvTranspose2d(
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape image = Inputs.image(this, inputs);
+    Shape image = InputChecks.image(this, inputs);
     if (image.size(0) % groups != 0) {
       throw new GraphException(
           "(ConvTranspose2d) cannot split %d channels into %d groups"
@@ -133,12 +133,12 @@ public record ConvTranspose2d(
           "(ConvTranspose2d) has padding %s, which leaves nothing of the output"
               .formatted(padding));
     }
-    return Shape.of(filters, Inputs.size(this, rows), Inputs.size(this, columns));
+    return Shape.of(filters, InputChecks.size(this, rows), InputChecks.size(this, columns));
   }
 
   @Override
   public List<Parameter> parameters(List<Shape> inputs) {
-    int channels = Inputs.image(this, inputs).size(0);
+    int channels = InputChecks.image(this, inputs).size(0);
     int fanIn = window.fan(this, filters / groups);
     int fanOut = window.fan(this, channels / groups);
     List<Parameter> result = new ArrayList<>();
@@ -161,7 +161,7 @@ public record ConvTranspose2d(
   @Override
   public long multiplyAdds(List<Shape> inputs) {
     Size2d kernel = window.kernel();
-    return Inputs.image(this, inputs).elements()
+    return InputChecks.image(this, inputs).elements()
         * (filters / groups)
         * kernel.height()
         * kernel.width();

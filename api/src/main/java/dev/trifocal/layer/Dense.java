@@ -31,13 +31,13 @@ public record Dense(
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Inputs.vector(this, inputs);
+    InputChecks.vector(this, inputs);
     return Shape.of(units);
   }
 
   @Override
   public List<Parameter> parameters(List<Shape> inputs) {
-    int features = Inputs.vector(this, inputs).size(0);
+    int features = InputChecks.vector(this, inputs).size(0);
     List<Parameter> result = new ArrayList<>();
     result.add(
         new Parameter(
@@ -57,7 +57,7 @@ public record Dense(
 
   @Override
   public long multiplyAdds(List<Shape> inputs) {
-    return (long) units * Inputs.vector(this, inputs).size(0);
+    return (long) units * InputChecks.vector(this, inputs).size(0);
   }
 
   @Override

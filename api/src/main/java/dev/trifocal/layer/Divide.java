@@ -15,7 +15,7 @@ public record Divide() implements Layer {
     if (inputs.size() != 2) {
       throw new GraphException("(Divide) needs two inputs, but has " + inputs.size());
     }
-    return Inputs.broadcast(this, inputs);
+    return InputChecks.broadcast(this, inputs);
   }
 
   @Override

@@ -19,7 +19,7 @@ public record Dropout(double p) implements Layer {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return Inputs.one(this, inputs);
+    return InputChecks.one(this, inputs);
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.List;
 public record Flatten() implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape shape = Inputs.one(this, inputs);
+    Shape shape = InputChecks.one(this, inputs);
     if (shape.elements() > Integer.MAX_VALUE) {
       throw new GraphException("(Flatten) has too large an input, " + shape);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 public record GlobalAvgPool() implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return Shape.of(Inputs.image(this, inputs).size(0), 1, 1);
+    return Shape.of(InputChecks.image(this, inputs).size(0), 1, 1);
   }
 
   @Override

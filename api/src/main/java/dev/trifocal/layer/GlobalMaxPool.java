@@ -11,7 +11,7 @@ import java.util.List;
 public record GlobalMaxPool() implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return Shape.of(Inputs.image(this, inputs).size(0), 1, 1);
+    return Shape.of(InputChecks.image(this, inputs).size(0), 1, 1);
   }
 
   @Override

@@ -25,7 +25,7 @@ public record GroupNorm(int groups, double epsilon) implements Layer {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape shape = Inputs.one(this, inputs);
+    Shape shape = InputChecks.one(this, inputs);
     if (shape.rank() == 0 || shape.size(0) % groups != 0) {
       throw new GraphException(
           "(GroupNorm) cannot split the channels of %s into %d groups".formatted(shape, groups));

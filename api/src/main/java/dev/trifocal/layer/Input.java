@@ -9,7 +9,7 @@ public record Input(Shape shape) implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     if (!inputs.isEmpty()) {
-      throw new GraphException("(Input) reads nothing, but has " + Inputs.list(inputs));
+      throw new GraphException("(Input) reads nothing, but has " + InputChecks.list(inputs));
     }
     return shape;
   }

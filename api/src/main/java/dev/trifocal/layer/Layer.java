@@ -8,9 +8,9 @@ import java.util.List;
  * One step of a network: hyper-parameters and meaning, no tensors, no name. Shapes are of one
  * sample ({@code [C, H, W]} for images); the batch axis is implicit and in front.
  */
-public sealed interface Layer extends Drawable
+public sealed interface Layer extends LayerSpec
     permits Input,
-        Learned,
+        LearnableInput,
         Conv2d,
         ConvTranspose2d,
         Dense,
@@ -79,8 +79,8 @@ public sealed interface Layer extends Drawable
   }
 
   /** How the output is to be read where it is a classifier's. */
-  default Scores scores() {
-    return Scores.LOGITS;
+  default ScoreKind scores() {
+    return ScoreKind.LOGITS;
   }
 
   <C, R> R accept(LayerVisitor<C, R> visitor, C context);

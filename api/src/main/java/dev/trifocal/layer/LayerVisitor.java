@@ -10,7 +10,7 @@ package dev.trifocal.layer;
 public interface LayerVisitor<C, R> {
   R input(Input layer, C context);
 
-  R learned(Learned layer, C context);
+  R learnableInput(LearnableInput layer, C context);
 
   R conv2d(Conv2d layer, C context);
 

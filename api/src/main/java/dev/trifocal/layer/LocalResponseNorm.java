@@ -23,7 +23,7 @@ public record LocalResponseNorm(int size, double alpha, double beta, double k) i
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return Inputs.image(this, inputs);
+    return InputChecks.image(this, inputs);
   }
 
   @Override

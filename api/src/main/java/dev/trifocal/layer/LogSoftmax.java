@@ -12,8 +12,8 @@ import java.util.List;
 public record LogSoftmax(int axis) implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape shape = Inputs.one(this, inputs);
-    Inputs.requireAxis(this, shape, axis);
+    Shape shape = InputChecks.one(this, inputs);
+    InputChecks.requireAxis(this, shape, axis);
     return shape;
   }
 

@@ -25,14 +25,14 @@ public record MatMul() implements Layer {
             && first.size(rank - 1) == second.size(rank - 2);
     if (!fits) {
       throw new GraphException(
-          "(MatMul) needs [..., M, K] and [..., K, N], but has " + Inputs.list(inputs));
+          "(MatMul) needs [..., M, K] and [..., K, N], but has " + InputChecks.list(inputs));
     }
     return first.with(rank - 1, second.size(rank - 1));
   }
 
   @Override
   public boolean batched(List<Boolean> inputs) {
-    return Inputs.sameRows(this, inputs);
+    return InputChecks.sameRows(this, inputs);
   }
 
   @Override

@@ -15,7 +15,7 @@ public record Multiply() implements Layer {
     if (inputs.size() != 2) {
       throw new GraphException("(Multiply) needs two inputs, but has " + inputs.size());
     }
-    return Inputs.broadcast(this, inputs);
+    return InputChecks.broadcast(this, inputs);
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.List;
 public record PRelu(int slopes) implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape shape = Inputs.one(this, inputs);
+    Shape shape = InputChecks.one(this, inputs);
     if (slopes != 1 && (shape.rank() == 0 || shape.size(0) != slopes)) {
       throw new GraphException(
           "(PRelu) needs 1 slope or one per channel, but has %d for %s".formatted(slopes, shape));

@@ -30,7 +30,7 @@ public record Pad2d(Padding padding, Mode mode, double value) implements Layer {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape image = Inputs.image(this, inputs);
+    Shape image = InputChecks.image(this, inputs);
     int height = image.size(1);
     int width = image.size(2);
     boolean reaches =
@@ -43,8 +43,8 @@ public record Pad2d(Padding padding, Mode mode, double value) implements Layer {
     }
     return Shape.of(
         image.size(0),
-        Inputs.size(this, (long) height + padding.top() + padding.bottom()),
-        Inputs.size(this, (long) width + padding.left() + padding.right()));
+        InputChecks.size(this, (long) height + padding.top() + padding.bottom()),
+        InputChecks.size(this, (long) width + padding.left() + padding.right()));
   }
 
   @Override

@@ -30,9 +30,9 @@ public record Reduce(Reduction reduction, List<Integer> axes) implements Layer {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape shape = Inputs.one(this, inputs);
+    Shape shape = InputChecks.one(this, inputs);
     for (int axis : axes) {
-      Inputs.requireAxis(this, shape, axis);
+      InputChecks.requireAxis(this, shape, axis);
       shape = shape.with(axis, 1);
     }
     return shape;

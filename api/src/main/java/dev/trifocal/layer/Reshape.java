@@ -8,7 +8,7 @@ import java.util.List;
 public record Reshape(Shape shape) implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape input = Inputs.one(this, inputs);
+    Shape input = InputChecks.one(this, inputs);
     if (input.elements() != shape.elements()) {
       throw new GraphException(
           "(Reshape) cannot make %s of %s: they have %d and %d elements"

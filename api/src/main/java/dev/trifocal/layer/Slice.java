@@ -21,8 +21,8 @@ public record Slice(int axis, int start, int end, int step) implements Layer {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape shape = Inputs.one(this, inputs);
-    Inputs.requireAxis(this, shape, axis);
+    Shape shape = InputChecks.one(this, inputs);
+    InputChecks.requireAxis(this, shape, axis);
     if (end > shape.size(axis)) {
       throw new GraphException(
           "(Slice) ends at %d, but axis %d of %s has %d"

@@ -11,14 +11,14 @@ import java.util.List;
 public record Softmax(int axis) implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape shape = Inputs.one(this, inputs);
-    Inputs.requireAxis(this, shape, axis);
+    Shape shape = InputChecks.one(this, inputs);
+    InputChecks.requireAxis(this, shape, axis);
     return shape;
   }
 
   @Override
-  public Scores scores() {
-    return Scores.PROBABILITIES;
+  public ScoreKind scores() {
+    return ScoreKind.PROBABILITIES;
   }
 
   @Override

@@ -24,7 +24,7 @@ public record Transpose(List<Integer> order) implements Layer {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape shape = Inputs.one(this, inputs);
+    Shape shape = InputChecks.one(this, inputs);
     if (shape.rank() != order.size()) {
       throw new GraphException(
           "(Transpose) orders %d axes, but its input is %s".formatted(order.size(), shape));

@@ -29,11 +29,11 @@ public record Upsample2d(Size2d factor, Interpolation interpolation) implements 
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    Shape image = Inputs.image(this, inputs);
+    Shape image = InputChecks.image(this, inputs);
     return Shape.of(
         image.size(0),
-        Inputs.size(this, (long) image.size(1) * factor.height()),
-        Inputs.size(this, (long) image.size(2) * factor.width()));
+        InputChecks.size(this, (long) image.size(1) * factor.height()),
+        InputChecks.size(this, (long) image.size(2) * factor.width()));
   }
 
   @Override

@@ -21,7 +21,7 @@ public record Accuracy(String output) implements MeanMetric {
    *     shape; a label that is no class id (an ignore index, say) is ignored
    */
   @Override
-  public Mean of(Tensor logits, Tensor labels) {
-    return Classified.of(logits, labels).hits(1);
+  public WeightedMean of(Tensor logits, Tensor labels) {
+    return LabelledLogits.of(logits, labels).hits(1);
   }
 }

@@ -36,26 +36,26 @@ public record Auc(String output) implements Metric {
   }
 
   @Override
-  public Sums sums(Map<String, Tensor> outputs, Tensor labels) {
-    Classified batch = Classified.of(outputs.get(output), labels);
+  public MetricSums sums(Map<String, Tensor> outputs, Tensor labels) {
+    LabelledLogits batch = LabelledLogits.of(outputs.get(output), labels);
     int first = batch.classes() == 2 ? 1 : 0;
     int curves = batch.classes() - first;
     double[] positive = new double[curves * STEPS];
     double[] negative = new double[curves * STEPS];
     for (int sample = 0; sample < batch.size(); sample++) {
       int label = batch.label(sample);
-      if (label != Classified.NONE) {
+      if (label != LabelledLogits.NONE) {
         for (int curve = 0; curve < curves; curve++) {
           int step = curve * STEPS + step(logOdds(batch, sample, first + curve));
           (label == first + curve ? positive : negative)[step]++;
         }
       }
     }
-    return Sums.of(POSITIVE, positive).and(NEGATIVE, negative);
+    return MetricSums.of(POSITIVE, positive).and(NEGATIVE, negative);
   }
 
   @Override
-  public OptionalDouble value(Sums sums) {
+  public OptionalDouble value(MetricSums sums) {
     double[] positive = sums.row(POSITIVE);
     double[] negative = sums.row(NEGATIVE);
     return IntStream.range(0, positive.length / STEPS)
@@ -78,7 +78,7 @@ public record Auc(String output) implements Metric {
   }
 
   /** The logit of a class minus the logarithm of the others' summed exponentials. */
-  private static double logOdds(Classified batch, int sample, int id) {
+  private static double logOdds(LabelledLogits batch, int sample, int id) {
     double largest = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < batch.classes(); k++) {
       largest = k == id ? largest : Math.max(largest, batch.logit(sample, k));

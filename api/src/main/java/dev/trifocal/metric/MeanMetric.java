@@ -17,7 +17,7 @@ public interface MeanMetric extends Metric {
    * @param labels of the batch, as the data set gives them
    * @throws dev.trifocal.error.DataException if output and labels do not belong together
    */
-  Mean of(Tensor output, Tensor labels);
+  WeightedMean of(Tensor output, Tensor labels);
 
   @Override
   default Set<String> outputs() {
@@ -25,13 +25,13 @@ public interface MeanMetric extends Metric {
   }
 
   @Override
-  default Sums sums(Map<String, Tensor> outputs, Tensor labels) {
+  default MetricSums sums(Map<String, Tensor> outputs, Tensor labels) {
     return of(outputs.get(output()), labels).sums();
   }
 
   @Override
-  default OptionalDouble value(Sums sums) {
-    Mean mean = Mean.of(sums);
+  default OptionalDouble value(MetricSums sums) {
+    WeightedMean mean = WeightedMean.of(sums);
     return mean.weight() == 0 ? OptionalDouble.empty() : OptionalDouble.of(mean.value());
   }
 }

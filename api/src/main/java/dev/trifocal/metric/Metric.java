@@ -33,7 +33,7 @@ public interface Metric {
    * @param labels of the batch, as the data set gives them: int64 class ids, or float32
    * @throws dev.trifocal.error.DataException if outputs and labels do not belong together
    */
-  Sums sums(Map<String, Tensor> outputs, Tensor labels);
+  MetricSums sums(Map<String, Tensor> outputs, Tensor labels);
 
   /**
    * The metric over all batches that were added up.
@@ -41,5 +41,5 @@ public interface Metric {
    * @return finite; empty where the samples do not determine it, which a history shows as {@code
    *     null}
    */
-  OptionalDouble value(Sums sums);
+  OptionalDouble value(MetricSums sums);
 }

@@ -23,12 +23,12 @@ public record Precision(String output) implements Metric {
   }
 
   @Override
-  public Sums sums(Map<String, Tensor> outputs, Tensor labels) {
-    return ClassSums.of(output, outputs, labels);
+  public MetricSums sums(Map<String, Tensor> outputs, Tensor labels) {
+    return ClassCounts.of(output, outputs, labels);
   }
 
   @Override
-  public OptionalDouble value(Sums sums) {
-    return ClassSums.macro(sums, ClassScore::precision);
+  public OptionalDouble value(MetricSums sums) {
+    return ClassCounts.macro(sums, ClassScore::precision);
   }
 }

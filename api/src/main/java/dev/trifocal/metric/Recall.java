@@ -23,12 +23,12 @@ public record Recall(String output) implements Metric {
   }
 
   @Override
-  public Sums sums(Map<String, Tensor> outputs, Tensor labels) {
-    return ClassSums.of(output, outputs, labels);
+  public MetricSums sums(Map<String, Tensor> outputs, Tensor labels) {
+    return ClassCounts.of(output, outputs, labels);
   }
 
   @Override
-  public OptionalDouble value(Sums sums) {
-    return ClassSums.macro(sums, ClassScore::recall);
+  public OptionalDouble value(MetricSums sums) {
+    return ClassCounts.macro(sums, ClassScore::recall);
   }
 }

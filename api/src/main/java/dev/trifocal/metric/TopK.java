@@ -22,7 +22,7 @@ public record TopK(String output, int k) implements MeanMetric {
   }
 
   @Override
-  public Mean of(Tensor logits, Tensor labels) {
-    return Classified.of(logits, labels).hits(k);
+  public WeightedMean of(Tensor logits, Tensor labels) {
+    return LabelledLogits.of(logits, labels).hits(k);
   }
 }

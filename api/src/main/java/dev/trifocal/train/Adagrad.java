@@ -12,8 +12,8 @@ public record Adagrad(double learningRate, double epsilon, double weightDecay)
   private static final String SUM = "sum";
 
   public Adagrad {
-    Settings.require("adagrad", learningRate, weightDecay);
-    Settings.requireZeroOrMore("adagrad", "epsilon", epsilon);
+    OptimizerChecks.require("adagrad", learningRate, weightDecay);
+    OptimizerChecks.requireZeroOrMore("adagrad", "epsilon", epsilon);
   }
 
   public static Adagrad of(double learningRate) {
@@ -38,7 +38,7 @@ public record Adagrad(double learningRate, double epsilon, double weightDecay)
   @Override
   public <T> Update<T> update(
       Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars) {
-    T g = Settings.decayed(math, weight, gradient, weightDecay);
+    T g = OptimizerChecks.decayed(math, weight, gradient, weightDecay);
     T sum = math.add(slots.get(SUM), math.multiply(g, g));
     T change =
         math.divide(

@@ -14,10 +14,10 @@ public record Adam(
   private static final String ROOT_CORRECTION = "root_correction";
 
   public Adam {
-    Settings.require("adam", learningRate, weightDecay);
-    Settings.requireZeroOrMore("adam", "epsilon", epsilon);
-    Settings.requireDecay("adam", "beta1", beta1);
-    Settings.requireDecay("adam", "beta2", beta2);
+    OptimizerChecks.require("adam", learningRate, weightDecay);
+    OptimizerChecks.requireZeroOrMore("adam", "epsilon", epsilon);
+    OptimizerChecks.requireDecay("adam", "beta1", beta1);
+    OptimizerChecks.requireDecay("adam", "beta2", beta2);
   }
 
   public static Adam of(double learningRate) {
@@ -66,7 +66,7 @@ public record Adam(
   @Override
   public <T> Update<T> update(
       Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars) {
-    T g = Settings.decayed(math, weight, gradient, weightDecay);
+    T g = OptimizerChecks.decayed(math, weight, gradient, weightDecay);
     AdamMoments<T> moments = AdamMoments.next(math, beta1, beta2, g, slots);
     T denominator = moments.denominator(math, scalars.get(ROOT_CORRECTION), epsilon);
     T change = math.divide(math.multiply(scalars.get(STEP_SIZE), moments.first()), denominator);

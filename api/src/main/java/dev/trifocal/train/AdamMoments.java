@@ -12,8 +12,8 @@ record AdamMoments<T>(T first, T second) {
   static <T> AdamMoments<T> next(
       Arithmetic<T> math, double beta1, double beta2, T gradient, Map<String, T> slots) {
     return new AdamMoments<>(
-        Settings.average(math, beta1, slots.get(FIRST), gradient),
-        Settings.average(math, beta2, slots.get(SECOND), math.multiply(gradient, gradient)));
+        OptimizerChecks.average(math, beta1, slots.get(FIRST), gradient),
+        OptimizerChecks.average(math, beta2, slots.get(SECOND), math.multiply(gradient, gradient)));
   }
 
   /** {@code sqrt(v) / sqrt(1 - beta2^t) + epsilon}. */

@@ -15,10 +15,10 @@ public record AdamW(
   private static final String DECAY = "decay";
 
   public AdamW {
-    Settings.require("adamw", learningRate, weightDecay);
-    Settings.requireZeroOrMore("adamw", "epsilon", epsilon);
-    Settings.requireDecay("adamw", "beta1", beta1);
-    Settings.requireDecay("adamw", "beta2", beta2);
+    OptimizerChecks.require("adamw", learningRate, weightDecay);
+    OptimizerChecks.requireZeroOrMore("adamw", "epsilon", epsilon);
+    OptimizerChecks.requireDecay("adamw", "beta1", beta1);
+    OptimizerChecks.requireDecay("adamw", "beta2", beta2);
   }
 
   public static AdamW of(double learningRate) {

@@ -25,7 +25,7 @@ public sealed interface Clipping {
   /** Each element within {@code [-limit, limit]}: {@code torch.nn.utils.clip_grad_value_}. */
   record ByValue(double limit) implements Clipping {
     public ByValue {
-      Settings.requirePositive("the limit of gradients", limit);
+      OptimizerChecks.requirePositive("the limit of gradients", limit);
     }
 
     @Override
@@ -47,7 +47,7 @@ public sealed interface Clipping {
     private static final double EPSILON = 1e-6;
 
     public ByGlobalNorm {
-      Settings.requirePositive("the limit of the gradients' norm", limit);
+      OptimizerChecks.requirePositive("the limit of the gradients' norm", limit);
     }
 
     @Override

@@ -29,7 +29,7 @@ public record ExponentialMovingAverage(Optimizer optimizer, double decay) implem
    * @throws ConfigurationException if the decay is out of range, or the optimizer averages already
    */
   public ExponentialMovingAverage {
-    Settings.requireDecay("exponential moving average", "the decay", decay);
+    OptimizerChecks.requireDecay("exponential moving average", "the decay", decay);
     if (optimizer.slots().contains(SLOT)) {
       throw new ConfigurationException("the optimizer averages the weights already: " + optimizer);
     }

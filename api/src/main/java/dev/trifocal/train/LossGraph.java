@@ -3,8 +3,8 @@ package dev.trifocal.train;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.GraphException;
-import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphBuilder;
 import dev.trifocal.graph.Node;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Divide;
@@ -46,20 +46,20 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
     if (objectives.isEmpty()) {
       throw new ConfigurationException(network.name() + ": there is no objective to train for");
     }
-    Drawing drawing = Drawing.of(network);
+    GraphBuilder builder = GraphBuilder.of(network);
     List<LabelInput> labels = new ArrayList<>();
     List<LossTerm> terms = new ArrayList<>();
     List<Value> weighted = new ArrayList<>();
     for (Objective objective : objectives) {
-      String scope = scope(drawing, SCOPE + "." + objective.output());
-      LossDrawing one = new LossDrawing(network, drawing, scope);
+      String scope = scope(builder, SCOPE + "." + objective.output());
+      LossGraphBuilder one = new LossGraphBuilder(network, builder, scope);
       Value loss = loss(network, objective, one);
       labels.addAll(one.labels());
-      terms.add(term(network, objective, loss, drawing));
+      terms.add(term(network, objective, loss, builder));
       weighted.add(objective.weight() == 1 ? loss : loss.times(objective.weight()));
     }
     Value total = weighted.stream().reduce((a, b) -> a.plus(b)).orElseThrow().within(SCOPE);
-    Graph graph = drawing.output(LOSS, total).graph();
+    Graph graph = builder.output(LOSS, total).graph();
     requireUnchangedWeights(network, graph);
     return new LossGraph(network, graph, labels, terms);
   }
@@ -101,7 +101,7 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
     return new Graph(network.name(), graph.nodes(), outputs);
   }
 
-  private static Value loss(Graph network, Objective objective, LossDrawing drawing) {
+  private static Value loss(Graph network, Objective objective, LossGraphBuilder drawing) {
     network.output(objective.output());
     Value loss;
     try {
@@ -126,9 +126,10 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
    * A term that ends in a division by what only labels decide is a weighted mean: over several
    * batches its sum and its weight are added up apart, so that it does not depend on their sizes.
    */
-  private static LossTerm term(Graph network, Objective objective, Value loss, Drawing drawing) {
+  private static LossTerm term(
+      Graph network, Objective objective, Value loss, GraphBuilder builder) {
     Map<String, Node> nodes = new LinkedHashMap<>();
-    drawing.nodes().forEach(node -> nodes.put(node.path(), node));
+    builder.nodes().forEach(node -> nodes.put(node.path(), node));
     Set<String> own = new HashSet<>();
     network.nodes().forEach(node -> own.add(node.path()));
     if (!reads(nodes, loss.path(), own)) {
@@ -158,9 +159,9 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
         || nodes.get(from).inputs().stream().anyMatch(input -> reads(nodes, input, targets));
   }
 
-  private static String scope(Drawing drawing, String wanted) {
+  private static String scope(GraphBuilder builder, String wanted) {
     String result = wanted;
-    for (int count = 2; drawing.has(result); count++) {
+    for (int count = 2; builder.has(result); count++) {
       result = wanted + "_" + count;
     }
     return result;

@@ -7,11 +7,11 @@ import dev.trifocal.graph.Value;
  * encoded to suit the output that they belong to.
  */
 public final class LossInputs {
-  private final LossDrawing drawing;
+  private final LossGraphBuilder drawing;
   private final String output;
   private final String label;
 
-  LossInputs(LossDrawing drawing, String output, String label) {
+  LossInputs(LossGraphBuilder drawing, String output, String label) {
     this.drawing = drawing;
     this.output = output;
     this.label = label;

@@ -21,11 +21,11 @@ public record NAdam(
   private static final String ROOT_CORRECTION = "root_correction";
 
   public NAdam {
-    Settings.require("nadam", learningRate, weightDecay);
-    Settings.requireZeroOrMore("nadam", "epsilon", epsilon);
-    Settings.requireZeroOrMore("nadam", "momentum decay", momentumDecay);
-    Settings.requireDecay("nadam", "beta1", beta1);
-    Settings.requireDecay("nadam", "beta2", beta2);
+    OptimizerChecks.require("nadam", learningRate, weightDecay);
+    OptimizerChecks.requireZeroOrMore("nadam", "epsilon", epsilon);
+    OptimizerChecks.requireZeroOrMore("nadam", "momentum decay", momentumDecay);
+    OptimizerChecks.requireDecay("nadam", "beta1", beta1);
+    OptimizerChecks.requireDecay("nadam", "beta2", beta2);
   }
 
   public static NAdam of(double learningRate) {
@@ -84,7 +84,7 @@ public record NAdam(
   @Override
   public <T> Update<T> update(
       Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars) {
-    T g = Settings.decayed(math, weight, gradient, weightDecay);
+    T g = OptimizerChecks.decayed(math, weight, gradient, weightDecay);
     AdamMoments<T> moments = AdamMoments.next(math, beta1, beta2, g, slots);
     T denominator = moments.denominator(math, scalars.get(ROOT_CORRECTION), epsilon);
     T direction =

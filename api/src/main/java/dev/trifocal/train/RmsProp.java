@@ -15,10 +15,10 @@ public record RmsProp(
   private static final String BUFFER = "momentum_buffer";
 
   public RmsProp {
-    Settings.require("rmsprop", learningRate, weightDecay);
-    Settings.requireZeroOrMore("rmsprop", "epsilon", epsilon);
-    Settings.requireDecay("rmsprop", "alpha", alpha);
-    Settings.requireDecay("rmsprop", "momentum", momentum);
+    OptimizerChecks.require("rmsprop", learningRate, weightDecay);
+    OptimizerChecks.requireZeroOrMore("rmsprop", "epsilon", epsilon);
+    OptimizerChecks.requireDecay("rmsprop", "alpha", alpha);
+    OptimizerChecks.requireDecay("rmsprop", "momentum", momentum);
   }
 
   public static RmsProp of(double learningRate) {
@@ -51,8 +51,8 @@ public record RmsProp(
   @Override
   public <T> Update<T> update(
       Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars) {
-    T g = Settings.decayed(math, weight, gradient, weightDecay);
-    T square = Settings.average(math, alpha, slots.get(SQUARE), math.multiply(g, g));
+    T g = OptimizerChecks.decayed(math, weight, gradient, weightDecay);
+    T square = OptimizerChecks.average(math, alpha, slots.get(SQUARE), math.multiply(g, g));
     T scaled = math.divide(g, math.add(math.sqrt(square), math.constant(epsilon)));
     T rate = scalars.get(LEARNING_RATE);
     if (momentum == 0) {

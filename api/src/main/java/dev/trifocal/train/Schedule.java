@@ -28,8 +28,8 @@ public interface Schedule {
   /** {@code gamma^(step / every)}, in whole numbers: {@code StepLR} counted in steps. */
   record Step(long every, double gamma) implements Schedule {
     public Step {
-      Settings.requirePositive("step schedule: every", every);
-      Settings.requirePositive("step schedule: gamma", gamma);
+      OptimizerChecks.requirePositive("step schedule: every", every);
+      OptimizerChecks.requirePositive("step schedule: gamma", gamma);
     }
 
     @Override
@@ -42,7 +42,7 @@ public interface Schedule {
   /** {@code gamma^step}. */
   record Exponential(double gamma) implements Schedule {
     public Exponential {
-      Settings.requirePositive("exponential schedule: gamma", gamma);
+      OptimizerChecks.requirePositive("exponential schedule: gamma", gamma);
     }
 
     @Override
@@ -62,7 +62,7 @@ public interface Schedule {
   /** Up along a line to 1 during the first {@code steps}, then {@code after}. */
   record WarmUp(long steps, Schedule after) implements Schedule {
     public WarmUp {
-      Settings.requirePositive("warm-up: steps", steps);
+      OptimizerChecks.requirePositive("warm-up: steps", steps);
     }
 
     @Override

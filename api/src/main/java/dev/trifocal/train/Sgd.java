@@ -19,8 +19,8 @@ public record Sgd(
   }
 
   public Sgd {
-    Settings.require("sgd", learningRate, weightDecay);
-    Settings.requireDecay("sgd", "momentum", momentum);
+    OptimizerChecks.require("sgd", learningRate, weightDecay);
+    OptimizerChecks.requireDecay("sgd", "momentum", momentum);
   }
 
   public static Sgd of(double learningRate) {
@@ -53,7 +53,7 @@ public record Sgd(
   @Override
   public <T> Update<T> update(
       Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars) {
-    T g = Settings.decayed(math, weight, gradient, weightDecay);
+    T g = OptimizerChecks.decayed(math, weight, gradient, weightDecay);
     T rate = scalars.get(LEARNING_RATE);
     if (momentum == 0) {
       return new Update<>(math.subtract(weight, math.multiply(rate, g)), Map.of());

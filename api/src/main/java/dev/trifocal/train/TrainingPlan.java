@@ -25,8 +25,8 @@ public record TrainingPlan(
     Optimizer optimizer,
     Schedule schedule,
     Clipping clipping,
-    Decay decay,
-    List<RateGroup> rates,
+    WeightDecayScope decay,
+    List<ParameterGroup> rates,
     long start) {
 
   /**
@@ -37,7 +37,7 @@ public record TrainingPlan(
     objectives = List.copyOf(objectives);
     rates = List.copyOf(rates);
     Set<String> prefixes = new HashSet<>();
-    for (RateGroup group : rates) {
+    for (ParameterGroup group : rates) {
       if (!prefixes.add(group.prefix())) {
         throw new ConfigurationException("there are two rate groups for " + group.prefix());
       }
@@ -56,7 +56,7 @@ public record TrainingPlan(
 
   /** Without clipping, with decay of all parameters, at one rate, from the first step. */
   public TrainingPlan(List<Objective> objectives, Optimizer optimizer, Schedule schedule) {
-    this(objectives, optimizer, schedule, new Clipping.None(), Decay.ALL, List.of(), 0);
+    this(objectives, optimizer, schedule, new Clipping.None(), WeightDecayScope.ALL, List.of(), 0);
   }
 
   /** One loss on the only output of a graph, at a constant rate. */
@@ -96,11 +96,11 @@ public record TrainingPlan(
     return new TrainingPlan(objectives, optimizer, schedule, other, decay, rates, start);
   }
 
-  public TrainingPlan decay(Decay other) {
+  public TrainingPlan decay(WeightDecayScope other) {
     return new TrainingPlan(objectives, optimizer, schedule, clipping, other, rates, start);
   }
 
-  public TrainingPlan rates(List<RateGroup> others) {
+  public TrainingPlan rates(List<ParameterGroup> others) {
     return new TrainingPlan(objectives, optimizer, schedule, clipping, decay, others, start);
   }
 
@@ -113,7 +113,7 @@ public record TrainingPlan(
    */
   public TrainingPlan requireParts(Graph graph) {
     List<String> strangers =
-        rates.stream().map(RateGroup::prefix).filter(prefix -> !graph.has(prefix)).toList();
+        rates.stream().map(ParameterGroup::prefix).filter(prefix -> !graph.has(prefix)).toList();
     if (!strangers.isEmpty()) {
       throw new ConfigurationException(
           "%s: there is nothing at %s to give a learning rate of its own"
@@ -185,10 +185,10 @@ public record TrainingPlan(
     given.add(weight);
     given.add(gradient);
     given.addAll(scalars.values());
-    return new OwnResults<>(optimizer, math, given).of(update);
+    return new DistinctResults<>(optimizer, math, given).of(update);
   }
 
-  private RateGroups groups() {
-    return new RateGroups(optimizer, rates);
+  private GroupedScalars groups() {
+    return new GroupedScalars(optimizer, rates);
   }
 }

@@ -16,7 +16,7 @@ record BestEpoch(int epoch, double value) {
 
   static BestEpoch of(List<EpochRecord> history, List<Metric> metrics) {
     boolean accuracy = metrics.stream().anyMatch(metric -> metric.name().equals(ACCURACY));
-    String name = accuracy ? ACCURACY : RunningSums.LOSS;
+    String name = accuracy ? ACCURACY : MetricTotals.LOSS;
     boolean validated = history.stream().anyMatch(record -> !record.validation().isEmpty());
     String key = (validated ? EpochRecord.VALIDATION : "") + name;
     double sign = accuracy ? 1 : -1;

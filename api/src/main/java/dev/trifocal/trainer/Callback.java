@@ -43,13 +43,13 @@ public interface Callback {
   default void validationBatchEnded(ValidationEvent validation) {}
 
   /** After each batch that a frozen network has been run on once for all. */
-  default void extractionBatchEnded(ExtractionEvent extraction) {}
+  default void extractionBatchEnded(FeatureExtractionEvent extraction) {}
 
   /** After each epoch with its validation, before its checkpoints are saved. */
   default void epochEnded(EpochRecord epoch, TrainingControl control) {}
 
   /** After the last checkpoint, unless the run ended with an exception. */
-  default void trainingEnded(Ending ending) {}
+  default void trainingEnded(StopReason stopReason) {}
 
   /** The callback's own numbers, to be saved with every checkpoint; empty for none. */
   default Map<String, Double> state() {

@@ -64,7 +64,7 @@ public record Callbacks(List<Callback> callbacks) implements Callback {
   }
 
   @Override
-  public void extractionBatchEnded(ExtractionEvent extraction) {
+  public void extractionBatchEnded(FeatureExtractionEvent extraction) {
     each(callback -> callback.extractionBatchEnded(extraction));
   }
 
@@ -74,8 +74,8 @@ public record Callbacks(List<Callback> callbacks) implements Callback {
   }
 
   @Override
-  public void trainingEnded(Ending ending) {
-    each(callback -> callback.trainingEnded(ending));
+  public void trainingEnded(StopReason stopReason) {
+    each(callback -> callback.trainingEnded(stopReason));
   }
 
   /** What the callbacks keep, by their names, in place of what is given under these names. */

@@ -31,7 +31,7 @@ record CheckpointFiles(Path folder) {
   private static final long LONGEST_TEXT = 1 << 26;
 
   /** Writes the files, {@code state.json} last: it vouches for the others. */
-  List<FolderSwap.Step> writing(TrainingState state) {
+  List<AtomicFolder.Step> writing(TrainingState state) {
     Checkpoint checkpoint = state.checkpoint();
     Map<String, String> metadata =
         Map.of("graph", checkpoint.graph().name(), "step", String.valueOf(checkpoint.step()));

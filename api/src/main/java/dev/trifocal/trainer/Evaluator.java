@@ -51,10 +51,10 @@ public record Evaluator(
    * @throws dev.trifocal.error.MetricException if a metric fails, or is not a finite number
    */
   public Map<String, Double> evaluate(Program program, Dataset data) {
-    DataFit.require(loss, data);
+    DataCompatibility.require(loss, data);
     int[] order = Shuffle.NONE.order(data.size(), 0, 0);
     int batches = BatchLoader.batches(data.size(), batchSize);
-    Tally tally = new Tally(LossMean.of(loss), RunningSums.none(metrics));
+    Tally tally = new Tally(LossMean.of(loss), MetricTotals.none(metrics));
     try (BatchLoader loader = BatchLoader.open(data, order, batchSize, 0, loaderThreads)) {
       TimedBatches.forEach(
           loader,
@@ -68,7 +68,7 @@ public record Evaluator(
             callback.validationBatchEnded(new ValidationEvent(tally.batches, batches));
           });
     }
-    Map<String, Double> result = new LinkedHashMap<>(Map.of(RunningSums.LOSS, tally.loss.value()));
+    Map<String, Double> result = new LinkedHashMap<>(Map.of(MetricTotals.LOSS, tally.loss.value()));
     result.putAll(tally.scores.values());
     return result;
   }
@@ -76,10 +76,10 @@ public record Evaluator(
   /** What the batches so far came to. */
   private static final class Tally {
     private LossMean loss;
-    private RunningSums scores;
+    private MetricTotals scores;
     private int batches;
 
-    private Tally(LossMean loss, RunningSums scores) {
+    private Tally(LossMean loss, MetricTotals scores) {
       this.loss = loss;
       this.scores = scores;
     }

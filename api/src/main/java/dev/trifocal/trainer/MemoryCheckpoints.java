@@ -4,7 +4,7 @@ import dev.trifocal.error.TrifocalException;
 import java.util.Optional;
 
 /** Keeps the two states in memory, for trainings that leave no files. */
-public final class MemoryCheckpoints implements CheckpointSink {
+public final class MemoryCheckpoints implements CheckpointStore {
   private Optional<TrainingState> last = Optional.empty();
   private Optional<TrainingState> best = Optional.empty();
 

@@ -202,8 +202,8 @@ public final class ReduceOnPlateau implements Callback {
 
   private double value(EpochRecord epoch) {
     Map<String, Double> metrics = epoch.metrics();
-    String validated = EpochRecord.VALIDATION + RunningSums.LOSS;
-    String usual = metrics.containsKey(validated) ? validated : RunningSums.LOSS;
+    String validated = EpochRecord.VALIDATION + MetricTotals.LOSS;
+    String usual = metrics.containsKey(validated) ? validated : MetricTotals.LOSS;
     String name = rule.monitor.orElse(usual);
     Double value = metrics.get(name);
     if (value == null) {

@@ -20,7 +20,7 @@ import java.util.Optional;
  * kill or a loss of power, the one before is there still; what is left lying beside it goes with
  * the next save. Nothing that is read can be executed.
  */
-public final class RunDirectory implements CheckpointSink {
+public final class RunDirectory implements CheckpointStore {
   private static final String LAST = "last";
   private static final String BEST = "best";
 
@@ -145,8 +145,8 @@ public final class RunDirectory implements CheckpointSink {
   }
 
   /** All that saving does, act after act. */
-  List<FolderSwap.Step> steps(String name, TrainingState state) {
-    FolderSwap swap = swap(name);
+  List<AtomicFolder.Step> steps(String name, TrainingState state) {
+    AtomicFolder swap = swap(name);
     return swap.steps(new CheckpointFiles(swap.fresh()).writing(state));
   }
 
@@ -164,7 +164,7 @@ public final class RunDirectory implements CheckpointSink {
     return new CheckpointFiles(current).read();
   }
 
-  private FolderSwap swap(String name) {
-    return new FolderSwap(folder.resolve(name));
+  private AtomicFolder swap(String name) {
+    return new AtomicFolder(folder.resolve(name));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.file.KindFamily;
 import dev.trifocal.file.StrictJson;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.metric.Accuracy;
 import dev.trifocal.metric.Auc;
 import dev.trifocal.metric.F1;
@@ -11,7 +12,6 @@ import dev.trifocal.metric.Metric;
 import dev.trifocal.metric.Precision;
 import dev.trifocal.metric.Recall;
 import dev.trifocal.metric.TopK;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.train.Adagrad;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.AdamW;
@@ -49,7 +49,7 @@ record StateJson(
     List<Metric> metrics,
     List<String> classes,
     Optional<Preprocessing> preprocessing,
-    Progress progress,
+    TrainingProgress progress,
     Map<String, String> files) {
   private static final int FORMAT = 5;
 
@@ -138,6 +138,6 @@ record StateJson(
             KindFamily.open(Optimizer.class, "an optimizer", OPTIMIZERS),
             KindFamily.open(Schedule.class, "a schedule", SCHEDULES),
             KindFamily.open(Metric.class, "a metric", METRICS)),
-        SumsJson.module());
+        MetricSumsJson.module());
   }
 }

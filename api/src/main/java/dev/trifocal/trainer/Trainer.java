@@ -43,8 +43,8 @@ public final class Trainer {
   private final RunOptions options;
   private final Callbacks callbacks;
   private final FitOptions fit;
-  private final Recipe recipe;
-  private final RunFolder folder;
+  private final TrainerOptions recipe;
+  private final RunLocation folder;
 
   /** For those who keep states and checkpoints themselves, as the command line does. */
   public Trainer(Backend backend, RunOptions options, Callback callback) {
@@ -53,8 +53,8 @@ public final class Trainer {
         options,
         Callbacks.of(callback),
         FitOptions.of(USUAL_EPOCHS, USUAL_BATCH_SIZE),
-        Recipe.USUAL,
-        new RunFolder(Optional.empty(), RunFolder.Use.NEW));
+        TrainerOptions.USUAL,
+        new RunLocation(Optional.empty(), RunLocation.Use.NEW));
   }
 
   private Trainer(
@@ -62,8 +62,8 @@ public final class Trainer {
       RunOptions options,
       Callbacks callbacks,
       FitOptions fit,
-      Recipe recipe,
-      RunFolder folder) {
+      TrainerOptions recipe,
+      RunLocation folder) {
     this.backend = backend;
     this.options = options;
     this.callbacks = callbacks;
@@ -174,7 +174,8 @@ public final class Trainer {
    * started with the same settings, but for more epochs.
    */
   public Trainer resume() {
-    return new Trainer(backend, options, callbacks, fit, recipe, folder.use(RunFolder.Use.RESUME));
+    return new Trainer(
+        backend, options, callbacks, fit, recipe, folder.use(RunLocation.Use.RESUME));
   }
 
   /** Trains on samples without validation. */
@@ -214,32 +215,33 @@ public final class Trainer {
    * @throws dev.trifocal.error.CallbackException if a callback fails; the state is saved before
    */
   public TrainingResult fit(
-      TrainingState state, Splits data, FitOptions how, CheckpointSink sink, StopSignal stop) {
-    Optional<Ending> ended = Fit.ending(state, how);
+      TrainingState state, Splits data, FitOptions how, CheckpointStore sink, StopSignal stop) {
+    Optional<StopReason> ended = TrainingContext.ending(state, how);
     if (ended.isPresent()) {
       return result(state, sink, ended.get());
     }
     state.plan().requireParts(state.checkpoint().graph());
-    DataFit.require(state, data, how.batchSize());
+    DataCompatibility.require(state, data, how.batchSize());
     sink.requireSavable(state);
     if (state.progress().bestEpoch() > 0) {
       // Were it missing, better now than after hours of training.
       sink.best();
     }
-    Progress progress = Origin.of(state.progress(), data.train(), how);
+    TrainingProgress progress = DataProvenance.of(state.progress(), data.train(), how);
     TrainingState start = state.on(data.train()).at(averaging(state), progress);
     try (TrainingSession session = backend.train(state.plan(), start.checkpoint(), options)) {
       LossGraph loss = LossGraph.of(state.checkpoint().graph(), state.plan().objectives());
-      Fit run = new Fit(start, loss, data, how, backend, options, session, callbacks);
+      TrainingContext run =
+          new TrainingContext(start, loss, data, how, backend, options, session, callbacks);
       TrainingLoop loop = new TrainingLoop(run, sink, stop);
-      Ending ending = loop.run();
-      return result(loop.newest(), sink, ending);
+      StopReason stopReason = loop.run();
+      return result(loop.newest(), sink, stopReason);
     }
   }
 
   /** Whether {@link #fit} would take no step: all epochs are done, or it was stopped. */
   public static boolean hasEnded(TrainingState state, FitOptions how) {
-    return Fit.ending(state, how).isPresent();
+    return TrainingContext.ending(state, how).isPresent();
   }
 
   /** Averages begin at the start of a plan, or with what the plan begins with in mid-run. */
@@ -254,12 +256,13 @@ public final class Trainer {
     return new Trainer(backend, options, callbacks, other, recipe, folder);
   }
 
-  private Trainer with(Recipe other) {
+  private Trainer with(TrainerOptions other) {
     return new Trainer(backend, options, callbacks, fit, other, folder);
   }
 
-  private static TrainingResult result(TrainingState last, CheckpointSink sink, Ending ending) {
+  private static TrainingResult result(
+      TrainingState last, CheckpointStore sink, StopReason stopReason) {
     TrainingState best = last.progress().bestEpoch() == 0 ? last : sink.best();
-    return new TrainingResult(last, best, ending);
+    return new TrainingResult(last, best, stopReason);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * What a {@link Callback} sees of a run and does to it. Valid during the event that it came with.
  */
 public final class TrainingControl {
-  private final Progress progress;
+  private final TrainingProgress progress;
   private final List<Metric> metrics;
   private final long steps;
   private final double scheduled;
@@ -19,19 +19,19 @@ public final class TrainingControl {
   private boolean saveRequested;
 
   /**
-   * Also for tests of callbacks, with {@link Progress#start}.
+   * Also for tests of callbacks, with {@link TrainingProgress#start}.
    *
    * @param steps taken so far in the whole training
    * @param scheduled rate of the next step, before the factor that {@code progress} holds
    */
-  public TrainingControl(Progress progress, long steps, double scheduled) {
+  public TrainingControl(TrainingProgress progress, long steps, double scheduled) {
     this(progress, List.of(), steps, scheduled);
   }
 
   /**
    * @param metrics that have added up what {@code progress} holds
    */
-  TrainingControl(Progress progress, List<Metric> metrics, long steps, double scheduled) {
+  TrainingControl(TrainingProgress progress, List<Metric> metrics, long steps, double scheduled) {
     this.progress = progress;
     this.metrics = metrics;
     this.steps = steps;
@@ -52,7 +52,7 @@ public final class TrainingControl {
 
   /** Means of the loss and the metrics over the epoch so far; empty between epochs. */
   public Map<String, Double> running() {
-    return new RunningSums(metrics, progress.running()).values();
+    return new MetricTotals(metrics, progress.running()).values();
   }
 
   /** Loss and metrics of every epoch that has ended, the one of this event included. */
@@ -114,7 +114,7 @@ public final class TrainingControl {
   }
 
   /** The progress with what was imposed on it. */
-  public Progress applied() {
+  public TrainingProgress applied() {
     return progress.callbacks(
         new CallbackState(rateFactor, stopReason, progress.callbacks().states()));
   }

@@ -9,7 +9,7 @@ import dev.trifocal.data.Dataset;
 import dev.trifocal.error.BackendException;
 import dev.trifocal.error.CallbackException;
 import dev.trifocal.error.DivergedException;
-import dev.trifocal.metric.Mean;
+import dev.trifocal.metric.WeightedMean;
 import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,23 +19,23 @@ import java.util.Optional;
 
 /** Takes the steps of a run, epoch after epoch, validates, and saves. */
 final class TrainingLoop {
-  private final Fit fit;
-  private final Checkpoints checkpoints;
+  private final TrainingContext context;
+  private final CheckpointSaver saver;
   private final Callbacks callbacks;
   private final StopSignal stop;
-  private Progress now;
+  private TrainingProgress now;
 
-  TrainingLoop(Fit fit, CheckpointSink sink, StopSignal stop) {
-    this.fit = fit;
-    this.checkpoints = new Checkpoints(fit, sink);
-    this.callbacks = fit.callbacks();
+  TrainingLoop(TrainingContext context, CheckpointStore sink, StopSignal stop) {
+    this.context = context;
+    this.saver = new CheckpointSaver(context, sink);
+    this.callbacks = context.callbacks();
     this.stop = stop;
-    this.now = fit.start().progress();
+    this.now = context.start().progress();
   }
 
   /** The newest state that was saved. */
   TrainingState newest() {
-    return checkpoints.newest();
+    return saver.newest();
   }
 
   /**
@@ -43,44 +43,48 @@ final class TrainingLoop {
    *
    * @throws CallbackException if a callback fails; the state is saved before
    */
-  Ending run() {
+  StopReason run() {
     try {
       callbacks.restore(now.callbacks());
       callbacks.trainingStarted(
           new TrainingStart(
-              fit.options().epochs(), fit.batches(), now.epoch(), now.batch(), fit.graph()));
-      Optional<Ending> ending = Optional.empty();
-      while (ending.isEmpty()) {
-        ending = epoch();
+              context.options().epochs(),
+              context.batches(),
+              now.epoch(),
+              now.batch(),
+              context.graph()));
+      Optional<StopReason> stopReason = Optional.empty();
+      while (stopReason.isEmpty()) {
+        stopReason = epoch();
       }
-      callbacks.trainingEnded(ending.get());
-      return ending.get();
+      callbacks.trainingEnded(stopReason.get());
+      return stopReason.get();
     } catch (CallbackException e) {
-      throw checkpoints.broken(now, e);
+      throw saver.broken(now, e);
     } catch (DivergedException | BackendException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw checkpoints.keeping(now, e);
+      throw saver.keeping(now, e);
     }
   }
 
   /** The rest of the epoch in progress; why no other follows, if none does. */
-  private Optional<Ending> epoch() {
+  private Optional<StopReason> epoch() {
     Stopwatch watch = Stopwatch.start();
     steps(watch);
     boolean stopped = now.callbacks().stopReason().isPresent();
-    if (stopped || now.batch() < fit.batches() || stop.requested()) {
-      checkpoints.last(now);
-      return Optional.of(stopped ? Ending.STOPPED : Ending.INTERRUPTED);
+    if (stopped || now.batch() < context.batches() || stop.requested()) {
+      saver.last(now);
+      return Optional.of(stopped ? StopReason.STOPPED : StopReason.INTERRUPTED);
     }
     close();
-    return Fit.ending(checkpoints.newest(), fit.options());
+    return TrainingContext.ending(saver.newest(), context.options());
   }
 
   private void steps(Stopwatch watch) {
-    FitOptions options = fit.options();
-    long seed = fit.start().checkpoint().seed();
-    Dataset data = fit.data().train().epoch(seed, now.epoch());
+    FitOptions options = context.options();
+    long seed = context.start().checkpoint().seed();
+    Dataset data = context.data().train().epoch(seed, now.epoch());
     int[] order = options.shuffle().order(data.size(), seed, now.epoch());
     double before = now.secondsInEpoch();
     try (BatchLoader loader =
@@ -109,8 +113,8 @@ final class TrainingLoop {
 
   /** One step of all these batches; a result for each. */
   private List<StepResult> update(List<Batch> batches) {
-    TrainingSession session = fit.session();
-    double rate = fit.learningRate(now);
+    TrainingSession session = context.session();
+    double rate = context.learningRate(now);
     if (batches.size() == 1) {
       Batch batch = batches.get(0);
       return List.of(session.step(inputs(batch), labels(batch), rate));
@@ -122,24 +126,25 @@ final class TrainingLoop {
   }
 
   private Map<String, Tensor> inputs(Batch batch) {
-    return BatchBinding.inputs(fit.graph(), batch);
+    return BatchBinding.inputs(context.graph(), batch);
   }
 
   private Map<String, Tensor> labels(Batch batch) {
-    return BatchBinding.labels(fit.loss(), batch);
+    return BatchBinding.labels(context.loss(), batch);
   }
 
   /** What follows from a step: means, events, a checkpoint where one is due. */
   private void taken(List<Batch> batches, List<StepResult> results, double seconds) {
-    RunningSums sums = new RunningSums(fit.start().metrics(), now.running());
-    Mean loss = Mean.NONE;
+    MetricTotals sums = new MetricTotals(context.start().metrics(), now.running());
+    WeightedMean loss = WeightedMean.NONE;
     for (int i = 0; i < batches.size(); i++) {
       StepResult result = requireFinite(results.get(i));
-      Mean mean = new Mean(result.loss() * batches.get(i).size(), batches.get(i).size());
+      WeightedMean mean =
+          new WeightedMean(result.loss() * batches.get(i).size(), batches.get(i).size());
       loss = loss.plus(mean);
       sums = sums.loss(mean);
     }
-    double rate = fit.learningRate(now);
+    double rate = context.learningRate(now);
     // The step is taken, whatever metrics make of it.
     now = now.after(batches.size(), sums.sums(), seconds);
     for (int i = 0; i < batches.size(); i++) {
@@ -150,8 +155,8 @@ final class TrainingLoop {
         new StepEvent(
             now.epoch(),
             now.batch(),
-            fit.batches(),
-            fit.step(now),
+            context.batches(),
+            context.step(now),
             batches.size() == 1 ? results.get(0).loss() : loss.value(),
             rate,
             sums.values(),
@@ -160,17 +165,17 @@ final class TrainingLoop {
     TrainingControl control = control();
     callbacks.stepEnded(event, control);
     now = control.applied();
-    int every = fit.options().checkpointEvery();
+    int every = context.options().checkpointEvery();
     if (control.saveRequested() || every > 0 && event.step() % every == 0) {
-      checkpoints.last(now);
+      saver.last(now);
     }
   }
 
   private StepResult requireFinite(StepResult result) {
     if (!Double.isFinite(result.loss())) {
-      throw checkpoints.diverged(
+      throw saver.diverged(
           "the loss is %s at step %d (epoch %d, batch %d)"
-              .formatted(result.loss(), fit.step(now) + 1, now.epoch(), now.batch() + 1));
+              .formatted(result.loss(), context.step(now) + 1, now.epoch(), now.batch() + 1));
     }
     return result;
   }
@@ -179,49 +184,49 @@ final class TrainingLoop {
   private void close() {
     Stopwatch watch = Stopwatch.start();
     Map<String, Double> metrics =
-        new LinkedHashMap<>(new RunningSums(fit.start().metrics(), now.running()).values());
-    fit.data()
+        new LinkedHashMap<>(new MetricTotals(context.start().metrics(), now.running()).values());
+    context
+        .data()
         .validation()
         .ifPresent(
             data ->
                 validate(data)
                     .forEach((name, value) -> metrics.put(EpochRecord.VALIDATION + name, value)));
-    double rate = fit.scheduledRate(fit.step(now) - 1) * now.callbacks().rateFactor();
+    double rate = context.scheduledRate(context.step(now) - 1) * now.callbacks().rateFactor();
     EpochRecord record =
         new EpochRecord(now.epoch(), metrics, rate, now.secondsInEpoch() + watch.seconds());
-    Progress closed = now.closed(record);
-    now = closed.best(BestEpoch.of(closed.history(), fit.start().metrics()));
+    TrainingProgress closed = now.closed(record);
+    now = closed.best(BestEpoch.of(closed.history(), context.start().metrics()));
     TrainingControl control = control();
     try {
       callbacks.epochEnded(record, control);
     } catch (CallbackException e) {
-      checkpoints.epoch(now);
+      saver.epoch(now);
       throw e;
     }
     now = control.applied();
-    checkpoints.epoch(now);
+    saver.epoch(now);
   }
 
   private Map<String, Double> validate(Dataset data) {
     Map<String, Double> values = measured(data);
-    double loss = values.get(RunningSums.LOSS);
+    double loss = values.get(MetricTotals.LOSS);
     if (!Double.isFinite(loss)) {
-      throw checkpoints.diverged(
-          "the validation loss is %s after epoch %d".formatted(loss, now.epoch()));
+      throw saver.diverged("the validation loss is %s after epoch %d".formatted(loss, now.epoch()));
     }
     return values;
   }
 
   /** With the averages of the weights where there are any, else with the live weights. */
   private Map<String, Double> measured(Dataset data) {
-    Evaluator evaluator = Evaluator.of(fit.start(), fit.options(), callbacks);
-    try (Program program = fit.compile(evaluator.graph())) {
+    Evaluator evaluator = Evaluator.of(context.start(), context.options(), callbacks);
+    try (Program program = context.compile(evaluator.graph())) {
       return evaluator.evaluate(program, data);
     }
   }
 
   private TrainingControl control() {
-    long step = fit.step(now);
-    return new TrainingControl(now, fit.start().metrics(), step, fit.scheduledRate(step));
+    long step = context.step(now);
+    return new TrainingControl(now, context.start().metrics(), step, context.scheduledRate(step));
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param last the newest state
  * @param best the state after the best epoch; {@code last} while no epoch has ended
  */
-public record TrainingResult(TrainingState last, TrainingState best, Ending ending) {
+public record TrainingResult(TrainingState last, TrainingState best, StopReason ending) {
   /** The network, as after the best epoch. */
   public Graph graph() {
     return best.checkpoint().graph();

@@ -2,8 +2,8 @@ package dev.trifocal.trainer;
 
 import dev.trifocal.data.Dataset;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.metric.Metric;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Objective;
 import dev.trifocal.train.TrainingPlan;
@@ -27,7 +27,7 @@ public record TrainingState(
     List<Metric> metrics,
     List<String> classes,
     Optional<Preprocessing> preprocessing,
-    Progress progress) {
+    TrainingProgress progress) {
   public TrainingState {
     metrics = List.copyOf(metrics);
     classes = List.copyOf(classes);
@@ -37,7 +37,7 @@ public record TrainingState(
   public static TrainingState start(
       Checkpoint checkpoint, TrainingPlan plan, List<Metric> metrics, List<String> classes) {
     return new TrainingState(
-        checkpoint, plan, metrics, classes, Optional.empty(), Progress.start());
+        checkpoint, plan, metrics, classes, Optional.empty(), TrainingProgress.start());
   }
 
   /** What is of use after training: no auxiliary outputs, and no slots of the optimizer. */
@@ -79,7 +79,7 @@ public record TrainingState(
   }
 
   /** The same training at another point. */
-  public TrainingState at(Checkpoint other, Progress further) {
+  public TrainingState at(Checkpoint other, TrainingProgress further) {
     return new TrainingState(other, plan, metrics, classes, preprocessing, further);
   }
 }

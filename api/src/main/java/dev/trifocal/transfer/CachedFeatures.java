@@ -3,7 +3,7 @@ package dev.trifocal.transfer;
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.InMemoryDataset;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 import java.util.Map;

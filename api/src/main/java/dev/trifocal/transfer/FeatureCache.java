@@ -12,7 +12,7 @@ final class FeatureCache {
   private FeatureCache() {}
 
   /** Samples must be the same in each epoch, and their features must not fill the memory. */
-  static boolean suits(FrozenFront front, TrainingState state, Splits data) {
+  static boolean suits(FrozenBackbone front, TrainingState state, Splits data) {
     Dataset train = data.train();
     boolean same = train.epoch(state.checkpoint().seed(), 1) == train;
     long samples = (long) train.size() + data.validation().map(Dataset::size).orElse(0);

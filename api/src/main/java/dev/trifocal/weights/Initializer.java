@@ -135,7 +135,7 @@ public interface Initializer {
       int rows = shape.size(0);
       int columns = (int) (shape.elements() / rows);
       double[][] vectors =
-          Orthonormal.vectors(stream, Math.min(rows, columns), Math.max(rows, columns));
+          OrthonormalVectors.vectors(stream, Math.min(rows, columns), Math.max(rows, columns));
       return fill(
           shape,
           i -> {

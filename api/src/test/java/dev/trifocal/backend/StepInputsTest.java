@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.GraphException;
-import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphBuilder;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
@@ -135,14 +135,14 @@ class StepInputsTest {
   }
 
   private static Graph normed(Shape shape) {
-    return Graph.draw("normed", shape, x -> x.then("bn", Layer.batchNorm()));
+    return Graph.build("normed", shape, x -> x.then("bn", Layer.batchNorm()));
   }
 
   private static Graph pair() {
-    Drawing drawing = new Drawing("pair");
-    Value left = drawing.input("left", Shape.of(3));
-    Value sum = left.plus(drawing.input("right", Shape.of(3)));
-    return drawing.output("sum", sum).output("class", sum.then("fc", Layer.dense(2))).graph();
+    GraphBuilder builder = new GraphBuilder("pair");
+    Value left = builder.input("left", Shape.of(3));
+    Value sum = left.plus(builder.input("right", Shape.of(3)));
+    return builder.output("sum", sum).output("class", sum.then("fc", Layer.dense(2))).graph();
   }
 
   private static Tensor zeros(int... sizes) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.backend.Device;
 import dev.trifocal.data.Shuffle;
-import dev.trifocal.picture.Preprocessing;
-import dev.trifocal.train.Decay;
-import dev.trifocal.train.RateGroup;
+import dev.trifocal.image.Preprocessing;
+import dev.trifocal.train.ParameterGroup;
 import dev.trifocal.train.Sgd;
+import dev.trifocal.train.WeightDecayScope;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ class SettingsTest {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          PictureSettings.USUAL,
+          ImageSettings.USUAL,
           42,
           new EngineSettings("onnx", Device.CPU, 0),
           new TrainingSettings(
@@ -42,7 +42,7 @@ class SettingsTest {
                   OptionalDouble.empty(),
                   Sgd.Acceleration.CLASSICAL,
                   OptionalDouble.empty()),
-              Decay.ALL,
+              WeightDecayScope.ALL,
               new ClippingSettings(OptionalDouble.empty(), OptionalDouble.empty()),
               new ScheduleSettings(
                   ScheduleKind.ONE_CYCLE, 0, OptionalDouble.empty(), 10, PlateauSettings.USUAL),
@@ -127,26 +127,26 @@ class SettingsTest {
               "mnist-cnn",
               0.5,
               Optional.of("/w.safetensors"),
-              ModelSettings.Fit.PARTIAL,
+              ModelSettings.WeightMatch.PARTIAL,
               List.of("conv1", "block.2"),
               Optional.of("block.3")),
           "/some/fol der",
           Optional.of(Path.of("/data")),
           Optional.of(Path.of("/cache")),
           Optional.of(URI.create("http://localhost:8080/hub")),
-          new PictureSettings(
+          new ImageSettings(
               Optional.of(1),
-              Optional.of(new PictureSize(160, 200)),
+              Optional.of(new ImageSize(160, 200)),
               "flip,rotate=15",
-              new PictureChoice(
-                  Optional.of(PictureChoice.Usual.CAFFE),
+              new PreprocessingSettings(
+                  Optional.of(PreprocessingSettings.Usual.CAFFE),
                   Optional.of(256),
                   Optional.of(Preprocessing.Order.RGB),
                   Optional.of(2.5),
                   Optional.of(List.of(0.5)),
                   Optional.of(List.of(1.0, 2.0, 3.0))),
-              PictureSettings.Unreadable.REFUSE,
-              PictureSettings.PictureCache.DISK),
+              ImageSettings.Unreadable.REFUSE,
+              ImageSettings.ImageCacheMode.DISK),
           -7,
           new EngineSettings("djl", new Device(Device.Kind.GPU, 1), 3),
           new TrainingSettings(
@@ -159,7 +159,7 @@ class SettingsTest {
                   OptionalDouble.of(0.9),
                   Sgd.Acceleration.NESTEROV,
                   OptionalDouble.of(1e-4)),
-              Decay.WEIGHTS,
+              WeightDecayScope.WEIGHTS,
               new ClippingSettings(OptionalDouble.of(0.5), OptionalDouble.empty()),
               new ScheduleSettings(
                   ScheduleKind.STEP,
@@ -174,7 +174,7 @@ class SettingsTest {
               50,
               5,
               Shuffle.NONE,
-              List.of(new RateGroup("head", 10), new RateGroup("features.0", 0.5)),
+              List.of(new ParameterGroup("head", 10), new ParameterGroup("features.0", 0.5)),
               List.of("f1", "top-3"),
               TrainingSettings.EventFiles.LEFT_OUT),
           Optional.of(new TransferSettings(0.3, 6, Optional.empty(), OptionalInt.of(4), 0.05)));

@@ -28,7 +28,7 @@ class BatchLoaderTest {
   void aSlowFirstBatchStillComesFirst() {
     CountDownLatch second = new CountDownLatch(1);
     Dataset slow =
-        new Spoilt(
+        new CorruptDataset(
             DATA,
             (indices, batch) -> {
               if (indices[0] == 0) {
@@ -47,7 +47,7 @@ class BatchLoaderTest {
     Semaphore read = new Semaphore(0);
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     Dataset counted =
-        new Spoilt(
+        new CorruptDataset(
             DATA,
             (indices, batch) -> {
               threads.add(Thread.currentThread());
@@ -68,7 +68,7 @@ class BatchLoaderTest {
     DataException failure = new DataException("sample 25 is not a picture");
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     Dataset broken =
-        new Spoilt(
+        new CorruptDataset(
             DATA,
             (indices, batch) -> {
               threads.add(Thread.currentThread());
@@ -89,7 +89,7 @@ class BatchLoaderTest {
   void anErrorReachesTheConsumerAsItself() {
     OutOfMemoryError error = new OutOfMemoryError("planted");
     Dataset broken =
-        new Spoilt(
+        new CorruptDataset(
             DATA,
             (indices, batch) -> {
               throw error;
@@ -104,7 +104,7 @@ class BatchLoaderTest {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     Semaphore read = new Semaphore(0);
     Dataset watched =
-        new Spoilt(
+        new CorruptDataset(
             DATA,
             (indices, batch) -> {
               threads.add(Thread.currentThread());
@@ -124,7 +124,7 @@ class BatchLoaderTest {
   void closingTellsABatchInProgressThatItIsUnwanted() {
     CountDownLatch reading = new CountDownLatch(1);
     Dataset endless =
-        new Endless(
+        new EndlessDataset(
             DATA,
             unwanted -> {
               reading.countDown();
@@ -147,7 +147,7 @@ class BatchLoaderTest {
     CountDownLatch closing = new CountDownLatch(1);
     Queue<Boolean> interrupted = new ConcurrentLinkedQueue<>();
     Dataset slow =
-        new Spoilt(
+        new CorruptDataset(
             DATA,
             (indices, batch) -> {
               reading.countDown();

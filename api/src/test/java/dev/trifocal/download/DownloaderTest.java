@@ -29,7 +29,8 @@ class DownloaderTest {
   @TempDir Path folder;
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
-  private final Downloader downloader = new Downloader(Patience.USUAL, new DownloadListener() {});
+  private final Downloader downloader =
+      new Downloader(RetryPolicy.USUAL, new DownloadListener() {});
   private HttpServer first;
   private HttpServer second;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FreezeTest {
-  private final Graph graph = Residual.graph();
+  private final Graph graph = ResidualNetwork.graph();
 
   @Test
   void freezing_a_block_freezes_what_lies_below_it_and_no_block_of_a_longer_name() {

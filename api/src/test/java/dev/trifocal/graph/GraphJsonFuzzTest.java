@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Whatever stands in a graph's file, reading gives a graph that can be counted, or one message. */
 class GraphJsonFuzzTest {
-  private static final String VALID = GraphJson.write(EveryLayer.graph());
+  private static final String VALID = GraphJson.write(EveryLayerGraph.graph());
   private static final List<MatchResult> VALUES =
       Pattern.compile("(?<=[:\\[,] )(?:\"[^\"]*\"|-?[0-9.E-]+|true|false)|\"\\w+\"(?= :)")
           .matcher(VALID)

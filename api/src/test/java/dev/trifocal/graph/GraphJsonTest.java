@@ -31,7 +31,7 @@ class GraphJsonTest {
 
   @Test
   void every_layer_comes_back_as_it_was() {
-    Graph graph = EveryLayer.graph();
+    Graph graph = EveryLayerGraph.graph();
     Graph read = GraphJson.read(GraphJson.write(graph), "graph.json");
     assertThat(read).isEqualTo(graph);
     assertThat(read.outputs().keySet())
@@ -43,7 +43,7 @@ class GraphJsonTest {
   void the_graph_of_this_test_leaves_out_no_member_of(Class<?> family) {
     Set<String> written = new TreeSet<>();
     Pattern.compile("\"kind\" : \"(\\w+)\"")
-        .matcher(GraphJson.write(EveryLayer.graph()))
+        .matcher(GraphJson.write(EveryLayerGraph.graph()))
         .results()
         .forEach(match -> written.add(match.group(1)));
     Class<?>[] members =
@@ -145,7 +145,7 @@ class GraphJsonTest {
 
   @Test
   void no_text_names_a_class_of_the_program() {
-    assertThat(Arrays.asList(GraphJson.write(EveryLayer.graph()).split("\"")))
+    assertThat(Arrays.asList(GraphJson.write(EveryLayerGraph.graph()).split("\"")))
         .noneMatch(word -> word.startsWith("dev.trifocal"));
   }
 }

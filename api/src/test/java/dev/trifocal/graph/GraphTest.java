@@ -18,11 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GraphTest {
-  private final Graph graph = Residual.graph();
+  private final Graph graph = ResidualNetwork.graph();
 
   @AfterEach
   void transforms_leave_the_original_alone() {
-    assertThat(graph).isEqualTo(Residual.graph());
+    assertThat(graph).isEqualTo(ResidualNetwork.graph());
   }
 
   @Test
@@ -36,11 +36,11 @@ class GraphTest {
 
   @Test
   void up_to_leaves_side_branches_and_their_inputs_out() {
-    Drawing drawing = new Drawing("twins");
-    Value left = drawing.input("left", Shape.of(5)).then("fc_left", dense(2));
-    Value right = drawing.input("right", Shape.of(6)).then("fc_right", dense(2));
-    drawing.output("sum", left.plus(right)).output("left_alone", left.then("own", relu()));
-    Graph part = drawing.graph().upTo("own");
+    GraphBuilder builder = new GraphBuilder("twins");
+    Value left = builder.input("left", Shape.of(5)).then("fc_left", dense(2));
+    Value right = builder.input("right", Shape.of(6)).then("fc_right", dense(2));
+    builder.output("sum", left.plus(right)).output("left_alone", left.then("own", relu()));
+    Graph part = builder.graph().upTo("own");
     assertThat(part.nodes()).extracting(Node::path).containsExactly("left", "fc_left", "own");
     assertThat(part.outputs()).isEqualTo(Map.of("output", "own"));
   }
@@ -57,7 +57,8 @@ class GraphTest {
 
   @Test
   void a_tap_never_takes_the_name_of_another_output() {
-    Graph named = Graph.draw("named", Shape.of(5), v -> v.then("output", dense(3)).then(softmax()));
+    Graph named =
+        Graph.build("named", Shape.of(5), v -> v.then("output", dense(3)).then(softmax()));
     assertThatThrownBy(() -> named.tap("output"))
         .isInstanceOf(GraphException.class)
         .hasMessage("named: there are two outputs named output");

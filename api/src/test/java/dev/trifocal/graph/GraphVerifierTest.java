@@ -24,7 +24,7 @@ class GraphVerifierTest {
   @Test
   void nodes_that_follow_from_one_another_are_a_graph() {
     assertThat(new Graph("net", List.of(INPUT, FC), OUTPUT))
-        .isEqualTo(Graph.draw("net", FIVE, v -> v.then("fc", dense(3))));
+        .isEqualTo(Graph.build("net", FIVE, v -> v.then("fc", dense(3))));
   }
 
   @Test

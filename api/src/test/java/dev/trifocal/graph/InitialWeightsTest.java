@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 class InitialWeightsTest {
   private static final Shape INPUT = Shape.of(2, 3, 4);
   private final Graph graph =
-      Graph.draw(
+      Graph.build(
           "mlp",
           INPUT,
           v -> v.then(flatten()).then("fc1", dense(9)).then(relu()).then("fc2", dense(9)));
 
   @Test
   void initial_weights_are_those_that_the_graph_needs() {
-    Graph residual = Residual.graph();
+    Graph residual = ResidualNetwork.graph();
     Weights weights = residual.initialWeights(42);
     Map<String, Shape> shapes = new LinkedHashMap<>();
     weights.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
@@ -59,7 +59,7 @@ class InitialWeightsTest {
   @Test
   void adding_a_layer_changes_no_other() {
     Graph longer =
-        Graph.draw(
+        Graph.build(
             "deeper",
             INPUT,
             v ->

@@ -9,7 +9,7 @@ import static dev.trifocal.layer.Layer.reshape;
 import static dev.trifocal.layer.Layer.softmax;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trifocal.layer.Scores;
+import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.shape.Shape;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +22,7 @@ class LogitsTest {
     Graph graph = drawn(v -> v.then(flatten()).then("fc", dense(4)));
     assertThat(Logits.of(graph).graph().outputs().values()).containsExactly("fc");
     assertThat(Logits.of(graph).softmax()).isEmpty();
-    assertThat(Logits.scores(graph)).isEqualTo(Scores.LOGITS);
+    assertThat(Logits.scores(graph)).isEqualTo(ScoreKind.LOGITS);
   }
 
   @Test
@@ -31,7 +31,7 @@ class LogitsTest {
     Logits logits = Logits.of(graph);
     assertThat(logits.graph().output(Graph.OUTPUT).path()).isEqualTo("fc");
     assertThat(logits.softmax()).contains("softmax");
-    assertThat(Logits.scores(graph)).isEqualTo(Scores.PROBABILITIES);
+    assertThat(Logits.scores(graph)).isEqualTo(ScoreKind.PROBABILITIES);
   }
 
   @Test
@@ -61,7 +61,7 @@ class LogitsTest {
 
   /** As a file has it: with names of its own. */
   private static Graph drawn(UnaryOperator<Value> network) {
-    Drawing drawing = new Drawing("net");
-    return drawing.output("prob", network.apply(drawing.input("data", Shape.of(3, 5, 6)))).graph();
+    GraphBuilder builder = new GraphBuilder("net");
+    return builder.output("prob", network.apply(builder.input("data", Shape.of(3, 5, 6)))).graph();
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class MemoryEstimateTest {
   private static final Graph THREE_CONV =
-      Graph.draw(
+      Graph.build(
           "three-conv",
           Shape.of(3, 200, 300),
           x ->
@@ -18,10 +18,10 @@ class MemoryEstimateTest {
 
   @Test
   void the_exercise_of_three_convolutions_comes_out() {
-    Summary summary = Summary.of(THREE_CONV);
+    GraphSummary summary = GraphSummary.of(THREE_CONV);
     assertThat(summary.parameters()).isEqualTo(903_400);
     assertThat(summary.rows())
-        .extracting(Summary.Row::parameters)
+        .extracting(GraphSummary.Row::parameters)
         .containsExactly(0L, 2_800L, 180_200L, 720_400L);
     assertThat(summary.rows().stream().skip(1).map(row -> row.shape().elements() * 4))
         .containsExactly(6_000_000L, 3_000_000L, 1_520_000L);
@@ -51,7 +51,7 @@ class MemoryEstimateTest {
   @Test
   void views_cost_nothing_in_inference() {
     Graph graph =
-        Graph.draw(
+        Graph.build(
             "views",
             Shape.of(2, 3, 5),
             x ->
@@ -68,7 +68,7 @@ class MemoryEstimateTest {
   @Test
   void an_activation_does_not_overwrite_what_another_node_still_reads() {
     Graph graph =
-        Graph.draw(
+        Graph.build(
             "skip",
             Shape.of(1, 3, 5),
             x -> {
@@ -80,10 +80,10 @@ class MemoryEstimateTest {
 
   @Test
   void an_activation_does_not_overwrite_the_input_nor_an_output() {
-    Graph onInput = Graph.draw("a", Shape.of(10), x -> x.then("relu", Layer.relu()));
+    Graph onInput = Graph.build("a", Shape.of(10), x -> x.then("relu", Layer.relu()));
     assertThat(MemoryEstimate.of(onInput).peak()).isEqualTo(4 * 20);
     Graph onOutput =
-        Graph.draw("b", Shape.of(1), x -> x.then("fc", Layer.dense(10)).then(Layer.relu()));
+        Graph.build("b", Shape.of(1), x -> x.then("fc", Layer.dense(10)).then(Layer.relu()));
     assertThat(MemoryEstimate.of(onOutput).peak()).isEqualTo(4 * 11);
     assertThat(MemoryEstimate.of(onOutput.tap("fc")).peak()).isEqualTo(4 * 20);
   }
@@ -91,7 +91,7 @@ class MemoryEstimateTest {
   @Test
   void a_view_keeps_the_memory_of_what_it_looks_at() {
     Graph graph =
-        Graph.draw(
+        Graph.build(
             "view",
             Shape.of(1, 2, 5),
             x -> {
@@ -104,7 +104,7 @@ class MemoryEstimateTest {
   @Test
   void memory_stays_taken_while_anyone_reads_the_value_or_a_view_of_it() {
     Graph graph =
-        Graph.draw(
+        Graph.build(
             "late",
             Shape.of(1, 2, 5),
             x -> {
@@ -118,7 +118,7 @@ class MemoryEstimateTest {
   @Test
   void frozen_layers_have_parameters_but_neither_gradients_nor_slots() {
     Graph graph =
-        Graph.draw(
+        Graph.build(
                 "frozen",
                 Shape.of(2, 3, 5),
                 x -> x.then("conv", Layer.conv(4, 1)).then("norm", Layer.batchNorm()))

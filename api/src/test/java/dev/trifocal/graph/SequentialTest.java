@@ -92,7 +92,7 @@ class SequentialTest {
 
   @Test
   void a_block_may_not_return_a_value_of_another_drawing() {
-    Value other = new Drawing("other").input("input", IMAGE);
+    Value other = new GraphBuilder("other").input("input", IMAGE);
     assertThatThrownBy(() -> paths(image -> image.then(x -> other)))
         .isInstanceOf(GraphException.class)
         .hasMessageContaining("belongs to another drawing");
@@ -101,7 +101,7 @@ class SequentialTest {
   @Test
   void sums_products_and_joins_can_be_named() {
     Graph graph =
-        Graph.draw(
+        Graph.build(
             "named",
             IMAGE,
             image -> {
@@ -119,6 +119,6 @@ class SequentialTest {
   }
 
   private static List<String> paths(UnaryOperator<Value> body) {
-    return Graph.draw("net", IMAGE, body).nodes().stream().map(Node::path).toList();
+    return Graph.build("net", IMAGE, body).nodes().stream().map(Node::path).toList();
   }
 }

@@ -124,7 +124,7 @@ class LayerErrorsTest {
   private static List<Arguments> settings() {
     return List.of(
         mistake(
-            new Learned(IMAGE, new Initializer.Constant(0)),
+            new LearnableInput(IMAGE, new Initializer.Constant(0)),
             "(Learned) reads nothing, but has [10]",
             VECTOR),
         mistake(

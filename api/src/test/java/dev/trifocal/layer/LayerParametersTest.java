@@ -115,7 +115,7 @@ class LayerParametersTest {
   void no_other_layer_has_parameters_or_counts_multiply_adds(LayerCase given) {
     Set<Class<?>> learning =
         Set.of(
-            Learned.class,
+            LearnableInput.class,
             Conv2d.class,
             ConvTranspose2d.class,
             Dense.class,

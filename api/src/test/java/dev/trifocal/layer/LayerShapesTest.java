@@ -107,7 +107,7 @@ class LayerShapesTest {
 
   private static List<LayerCase> moves() {
     return List.of(
-        LayerCase.of(new Learned(IMAGE, new Initializer.KaimingNormal()), IMAGE),
+        LayerCase.of(new LearnableInput(IMAGE, new Initializer.KaimingNormal()), IMAGE),
         LayerCase.of(convTranspose(5, 3), Shape.of(5, 22, 33), IMAGE),
         LayerCase.of(convTranspose(5, 2).stride(2), Shape.of(5, 40, 62), IMAGE),
         LayerCase.of(

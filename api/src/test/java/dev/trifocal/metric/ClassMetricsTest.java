@@ -15,7 +15,7 @@ class ClassMetricsTest {
   private static final Recall RECALL = new Recall("output");
   private static final Auc AUC = new Auc("output");
 
-  private static Sums sums(Metric metric, int units, float[] logits, long... labels) {
+  private static MetricSums sums(Metric metric, int units, float[] logits, long... labels) {
     Tensor output = Tensor.of(Shape.of(labels.length, units), logits);
     return metric.sums(Map.of("output", output), Tensor.of(Shape.of(labels.length), labels));
   }
@@ -75,17 +75,17 @@ class ClassMetricsTest {
 
   @Test
   void sums_add_up_by_name_and_keep_their_form() {
-    Sums a = Sums.of("x", 1).and("row", 1, 2);
-    assertThat(a.plus(Sums.of("row", 10, 20).and("x", 5)))
-        .isEqualTo(Sums.of("x", 6).and("row", 11, 22))
-        .hasSameHashCodeAs(Sums.of("row", 11, 22).and("x", 6))
-        .isNotEqualTo(Sums.of("x", 6).and("row", 11, 23))
+    MetricSums a = MetricSums.of("x", 1).and("row", 1, 2);
+    assertThat(a.plus(MetricSums.of("row", 10, 20).and("x", 5)))
+        .isEqualTo(MetricSums.of("x", 6).and("row", 11, 22))
+        .hasSameHashCodeAs(MetricSums.of("row", 11, 22).and("x", 6))
+        .isNotEqualTo(MetricSums.of("x", 6).and("row", 11, 23))
         .hasToString("Sums{x=6.0, row=[11.0, 22.0]}");
-    assertThat(a.plus(Sums.NONE)).isEqualTo(a);
-    assertThat(Sums.NONE.plus(a)).isEqualTo(a);
+    assertThat(a.plus(MetricSums.NONE)).isEqualTo(a);
+    assertThat(MetricSums.NONE.plus(a)).isEqualTo(a);
     a.row("row")[0] = 9;
     assertThat(a.row("row")).containsExactly(1, 2);
-    assertThatThrownBy(() -> a.plus(Sums.of("x", 1)))
+    assertThatThrownBy(() -> a.plus(MetricSums.of("x", 1)))
         .isInstanceOf(DataException.class)
         .hasMessage("sums of {x=1} cannot be added to {x=1, row=2}");
     assertThatThrownBy(() -> a.value("row"))

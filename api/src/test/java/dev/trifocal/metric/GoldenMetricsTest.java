@@ -93,7 +93,7 @@ class GoldenMetricsTest {
   void metrics_over_uneven_batches_are_scikit_learns(Case one) {
     for (int i = 0; i < METRICS.size(); i++) {
       Metric metric = METRICS.get(i);
-      Sums sums = Sums.NONE;
+      MetricSums sums = MetricSums.NONE;
       for (int from : batches(one.samples())) {
         int to = Math.min(one.samples(), 2 * from + 7);
         sums = sums.plus(metric.sums(one.outputs(from, to), one.labels(from, to)));

@@ -29,41 +29,41 @@ class MetricTest {
 
   @Test
   void accuracyIsTheShareOfSamplesWhoseLargestLogitIsTheLabels() {
-    assertThat(ACCURACY.of(LOGITS, LABELS)).isEqualTo(new Mean(2, 5));
+    assertThat(ACCURACY.of(LOGITS, LABELS)).isEqualTo(new WeightedMean(2, 5));
     assertThat(ACCURACY.of(LOGITS, LABELS).value()).isEqualTo(0.4);
   }
 
   @Test
   void topKCountsLabelsAmongTheKLargestLogits() {
-    assertThat(new TopK("output", 1).of(LOGITS, LABELS)).isEqualTo(new Mean(2, 5));
-    assertThat(new TopK("output", 2).of(LOGITS, LABELS)).isEqualTo(new Mean(3, 5));
-    assertThat(new TopK("output", 3).of(LOGITS, LABELS)).isEqualTo(new Mean(4, 5));
-    assertThat(new TopK("output", 4).of(LOGITS, LABELS)).isEqualTo(new Mean(5, 5));
-    assertThat(new TopK("output", 9).of(LOGITS, LABELS)).isEqualTo(new Mean(5, 5));
+    assertThat(new TopK("output", 1).of(LOGITS, LABELS)).isEqualTo(new WeightedMean(2, 5));
+    assertThat(new TopK("output", 2).of(LOGITS, LABELS)).isEqualTo(new WeightedMean(3, 5));
+    assertThat(new TopK("output", 3).of(LOGITS, LABELS)).isEqualTo(new WeightedMean(4, 5));
+    assertThat(new TopK("output", 4).of(LOGITS, LABELS)).isEqualTo(new WeightedMean(5, 5));
+    assertThat(new TopK("output", 9).of(LOGITS, LABELS)).isEqualTo(new WeightedMean(5, 5));
   }
 
   @Test
   void amongEqualLogitsTheEarlierClassComesFirst() {
     Tensor equal = Tensor.of(Shape.of(3, 3), new float[9]);
     Tensor labels = Tensor.of(Shape.of(3), new long[] {0, 1, 2});
-    assertThat(ACCURACY.of(equal, labels)).isEqualTo(new Mean(1, 3));
-    assertThat(new TopK("output", 2).of(equal, labels)).isEqualTo(new Mean(2, 3));
+    assertThat(ACCURACY.of(equal, labels)).isEqualTo(new WeightedMean(1, 3));
+    assertThat(new TopK("output", 2).of(equal, labels)).isEqualTo(new WeightedMean(2, 3));
   }
 
   @Test
   void aLogitThatIsNoNumberIsNeverRight() {
     Tensor logits = Tensor.of(Shape.of(3, 2), new float[] {NAN, 0, 5, NAN, NAN, NAN});
     Tensor labels = Tensor.of(Shape.of(3), new long[] {0, 0, 1});
-    assertThat(ACCURACY.of(logits, labels)).isEqualTo(new Mean(0, 3));
+    assertThat(ACCURACY.of(logits, labels)).isEqualTo(new WeightedMean(0, 3));
   }
 
   @Test
   void oneUnitSaysYesWherePositive() {
     Tensor logits = Tensor.of(Shape.of(5, 1), new float[] {2, -2, 3, 0, NAN});
     Tensor labels = Tensor.of(Shape.of(5), new long[] {1, 1, 0, 0, 0});
-    assertThat(ACCURACY.of(logits, labels)).isEqualTo(new Mean(2, 5));
+    assertThat(ACCURACY.of(logits, labels)).isEqualTo(new WeightedMean(2, 5));
     Tensor shares = Tensor.of(Shape.of(5, 1), new float[] {1, 0.9f, 0, 0.2f, 0});
-    assertThat(ACCURACY.of(logits, shares)).isEqualTo(new Mean(2, 5));
+    assertThat(ACCURACY.of(logits, shares)).isEqualTo(new WeightedMean(2, 5));
   }
 
   @Test
@@ -71,29 +71,29 @@ class MetricTest {
     // Two classes, one row of three pixels: class planes lie behind one another.
     Tensor logits = Tensor.of(Shape.of(1, 2, 1, 3), new float[] {1, 0, 2, 0, 1, 3});
     Tensor labels = Tensor.of(Shape.of(1, 1, 3), new long[] {0, 1, 0});
-    assertThat(ACCURACY.of(logits, labels)).isEqualTo(new Mean(2, 3));
+    assertThat(ACCURACY.of(logits, labels)).isEqualTo(new WeightedMean(2, 3));
   }
 
   @Test
   void labelsThatAreNoClassCountForNothing() {
     Tensor labels = Tensor.of(Shape.of(5), new long[] {1, -100, 255, 4, 2});
-    assertThat(ACCURACY.of(LOGITS, labels)).isEqualTo(new Mean(2, 2));
+    assertThat(ACCURACY.of(LOGITS, labels)).isEqualTo(new WeightedMean(2, 2));
     Tensor none = Tensor.of(Shape.of(5), new long[] {-1, -1, -1, -1, -1});
-    assertThat(ACCURACY.of(LOGITS, none)).isEqualTo(Mean.NONE);
+    assertThat(ACCURACY.of(LOGITS, none)).isEqualTo(WeightedMean.NONE);
   }
 
   @Test
   void ofADistributionTheLikeliestClassIsTheLabel() {
     Tensor logits = Tensor.of(Shape.of(2, 3), new float[] {1, 2, 3, 3, 2, 1});
     Tensor shares = Tensor.of(Shape.of(2, 3), new float[] {0.2f, 0.2f, 0.6f, 0.1f, 0.8f, 0.1f});
-    assertThat(ACCURACY.of(logits, shares)).isEqualTo(new Mean(1, 2));
+    assertThat(ACCURACY.of(logits, shares)).isEqualTo(new WeightedMean(1, 2));
   }
 
   @Test
   void meansOfPartsAddUpToTheMeanOfTheWhole() {
-    assertThat(new Mean(3, 4).plus(new Mean(1, 1)).value()).isEqualTo(0.8);
-    assertThat(Mean.NONE.plus(new Mean(3, 4))).isEqualTo(new Mean(3, 4));
-    assertThat(Mean.NONE.value()).isNaN();
+    assertThat(new WeightedMean(3, 4).plus(new WeightedMean(1, 1)).value()).isEqualTo(0.8);
+    assertThat(WeightedMean.NONE.plus(new WeightedMean(3, 4))).isEqualTo(new WeightedMean(3, 4));
+    assertThat(WeightedMean.NONE.value()).isNaN();
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class CheckpointTest {
   private static final Graph NET =
-      Graph.draw(
+      Graph.build(
           "net",
           Shape.of(3),
           x -> x.then("a", Layer.dense(2)).then("bn", Layer.batchNorm()).then("b", Layer.dense(1)));

@@ -33,7 +33,7 @@ class ClippingTest {
   @Test
   void a_norm_below_the_limit_is_left_alone() {
     assertThat(clip(new Clipping.ByGlobalNorm(5.1))).isEqualTo(GRADIENTS);
-    assertThat(new Clipping.ByGlobalNorm(1).clip(new Doubles(), Map.of())).isEmpty();
+    assertThat(new Clipping.ByGlobalNorm(1).clip(new DoubleArithmetic(), Map.of())).isEmpty();
   }
 
   @Test
@@ -47,6 +47,6 @@ class ClippingTest {
   }
 
   private static Map<String, Double> clip(Clipping clipping) {
-    return clipping.clip(new Doubles(), GRADIENTS);
+    return clipping.clip(new DoubleArithmetic(), GRADIENTS);
   }
 }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.GraphException;
-import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphBuilder;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class LossGraphTest {
   private static final Graph NET =
-      Graph.draw("net", Shape.of(4), x -> x.then("fc", Layer.dense(3)));
+      Graph.build("net", Shape.of(4), x -> x.then("fc", Layer.dense(3)));
 
   @Test
   void a_users_loss_is_a_lambda_over_outputs_and_labels() {
@@ -46,10 +46,10 @@ class LossGraphTest {
 
   @Test
   void a_loss_may_read_several_outputs_and_labels_of_other_names() {
-    Drawing drawing = new Drawing("pair");
-    Value input = drawing.input("input", Shape.of(2));
+    GraphBuilder builder = new GraphBuilder("pair");
+    Value input = builder.input("input", Shape.of(2));
     Graph pair =
-        drawing
+        builder
             .output("a", input.then("fa", Layer.dense(2)))
             .output("b", input.then("fb", Layer.dense(2)))
             .graph();

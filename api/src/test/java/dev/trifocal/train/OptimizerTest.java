@@ -223,7 +223,7 @@ class OptimizerTest {
     for (Optimizer optimizer : ALL) {
       Map<String, Double> none = optimizer.scalars(3, 0);
       Optimizer.Update<Double> update =
-          optimizer.update(new Doubles(), 0.5, 2.0, zeros(optimizer), none);
+          optimizer.update(new DoubleArithmetic(), 0.5, 2.0, zeros(optimizer), none);
       assertThat(update.weight()).as(optimizer.toString()).isEqualTo(0.5);
       assertThat(optimizer.scalars(3, 0.7)).containsEntry(Optimizer.LEARNING_RATE, 0.7);
     }
@@ -235,7 +235,10 @@ class OptimizerTest {
       Map<String, Double> scalars = optimizer.scalars(1, 0.1);
       assertThat(scalars.keySet()).containsExactlyInAnyOrderElementsOf(optimizer.scalars());
       assertThat(
-              optimizer.update(new Doubles(), 0.5, 2.0, zeros(optimizer), scalars).slots().keySet())
+              optimizer
+                  .update(new DoubleArithmetic(), 0.5, 2.0, zeros(optimizer), scalars)
+                  .slots()
+                  .keySet())
           .containsExactlyInAnyOrderElementsOf(optimizer.slots());
     }
   }
@@ -256,7 +259,7 @@ class OptimizerTest {
       for (int step = 1; step <= expected.length; step++) {
         Optimizer.Update<Double> update =
             optimizer.update(
-                new Doubles(),
+                new DoubleArithmetic(),
                 weight,
                 GRADIENTS[step - 1][element],
                 slots,

@@ -65,7 +65,7 @@ public final class PlainGraph {
 
   /** The loss of a batch of logits. */
   public static double loss(Loss loss, Tensor logits, Tensor labels) {
-    Graph net = Graph.draw("logits", logits.shape().sample(), x -> x);
+    Graph net = Graph.build("logits", logits.shape().sample(), x -> x);
     LossGraph graph = LossGraph.of(net, List.of(new Objective(Graph.OUTPUT, loss, 1)));
     return loss(graph, Map.of(Graph.INPUT, Array.of(logits)), Map.of(Graph.OUTPUT, labels));
   }

@@ -16,16 +16,16 @@ import org.junit.jupiter.api.Test;
 class TrainingPlanTest {
   private static final TrainingPlan PLAN =
       TrainingPlan.of(new MeanSquaredError(), Sgd.of(0.1).weightDecay(0));
-  private static final List<RateGroup> NESTED =
+  private static final List<ParameterGroup> NESTED =
       List.of(
-          new RateGroup("features", 0.1),
-          new RateGroup("features.1.conv", 0),
-          new RateGroup("features.1", 0.5));
+          new ParameterGroup("features", 0.1),
+          new ParameterGroup("features.1.conv", 0),
+          new ParameterGroup("features.1", 0.5));
 
   @Test
   void decay_of_weights_leaves_out_parameters_of_one_axis() {
     TrainingPlan all = PLAN.optimizer(AdamW.of(0.1).weightDecay(0.5));
-    TrainingPlan weights = all.decay(Decay.WEIGHTS);
+    TrainingPlan weights = all.decay(WeightDecayScope.WEIGHTS);
     assertThat(updated(all, "fc.bias", Shape.of(4), 0)).isCloseTo(0.95, within(1e-15));
     assertThat(updated(weights, "fc.bias", Shape.of(4), 0)).isEqualTo(1);
     assertThat(updated(weights, "fc.weight", Shape.of(4, 3), 0)).isCloseTo(0.95, within(1e-15));
@@ -71,12 +71,13 @@ class TrainingPlanTest {
   @Test
   void groups_that_make_no_sense_are_refused() {
     refused(
-        () -> new RateGroup("", 1),
+        () -> new ParameterGroup("", 1),
         "a rate group needs the path of a part; for all parts," + " change the learning rate");
     refused(
-        () -> new RateGroup("fc", -1), "rate group fc: the factor must be 0 or more, but is -1.0");
+        () -> new ParameterGroup("fc", -1),
+        "rate group fc: the factor must be 0 or more, but is -1.0");
     refused(
-        () -> PLAN.rates(List.of(new RateGroup("fc", 1), new RateGroup("fc", 2))),
+        () -> PLAN.rates(List.of(new ParameterGroup("fc", 1), new ParameterGroup("fc", 2))),
         "there are two rate groups for fc");
     refused(() -> PLAN.start(-1), "a plan's start must be 0 or more, but is -1");
   }
@@ -84,14 +85,16 @@ class TrainingPlanTest {
   @Test
   void a_group_that_the_graph_does_not_have_is_named() {
     Graph graph =
-        Graph.draw("net", Shape.of(3), x -> x.block("block", v -> v.then("fc", Layer.dense(2))));
+        Graph.build("net", Shape.of(3), x -> x.block("block", v -> v.then("fc", Layer.dense(2))));
     for (String path : List.of("block", "block.fc")) {
-      TrainingPlan plan = PLAN.rates(List.of(new RateGroup(path, 1)));
+      TrainingPlan plan = PLAN.rates(List.of(new ParameterGroup(path, 1)));
       assertThat(plan.requireParts(graph)).isSameAs(plan);
     }
     refused(
         () ->
-            PLAN.rates(List.of(new RateGroup("bloc", 1), new RateGroup("block.fc.weight", 1)))
+            PLAN.rates(
+                    List.of(
+                        new ParameterGroup("bloc", 1), new ParameterGroup("block.fc.weight", 1)))
                 .requireParts(graph),
         "net: there is nothing at bloc, block.fc.weight to give a learning rate of its own");
   }
@@ -109,7 +112,8 @@ class TrainingPlanTest {
   private static double updated(TrainingPlan plan, String parameter, Shape shape, double gradient) {
     Map<String, Double> slots =
         plan.optimizer().slots().stream().collect(Collectors.toMap(slot -> slot, slot -> 0.0));
-    return plan.update(new Doubles(), parameter, shape, 1.0, gradient, slots, plan.scalars(1, 0.1))
+    return plan.update(
+            new DoubleArithmetic(), parameter, shape, 1.0, gradient, slots, plan.scalars(1, 0.1))
         .weight();
   }
 }

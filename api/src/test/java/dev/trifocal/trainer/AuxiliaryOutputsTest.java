@@ -2,8 +2,8 @@ package dev.trifocal.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphBuilder;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.metric.Accuracy;
@@ -29,7 +29,7 @@ class AuxiliaryOutputsTest {
   @Test
   void evaluation_measures_the_main_objectives_only() {
     assertThat(state.plan().evaluated()).containsExactly(MAIN);
-    Evaluator evaluator = Evaluator.of(state, Toy.OPTIONS, Callbacks.none());
+    Evaluator evaluator = Evaluator.of(state, ToyProblem.OPTIONS, Callbacks.none());
     assertThat(evaluator.loss().terms()).extracting(LossTerm::objective).containsExactly(MAIN);
   }
 
@@ -59,10 +59,10 @@ class AuxiliaryOutputsTest {
   }
 
   private static TrainingState state() {
-    Drawing drawing = new Drawing("forked");
-    Value body = drawing.input(Graph.INPUT, Shape.of(5)).then("body", Layer.dense(4));
+    GraphBuilder builder = new GraphBuilder("forked");
+    Value body = builder.input(Graph.INPUT, Shape.of(5)).then("body", Layer.dense(4));
     Graph graph =
-        drawing
+        builder
             .output(Graph.OUTPUT, body.then("fc", Layer.dense(3)))
             .output("aux", body.then("aux.fc", Layer.dense(3)))
             .output("body", body)

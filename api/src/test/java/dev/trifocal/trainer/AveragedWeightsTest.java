@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AveragedWeightsTest {
-  private static final TrainingPlan LIVE = Toy.plan(Sgd.of(0.5).momentum(0.9));
+  private static final TrainingPlan LIVE = ToyProblem.plan(Sgd.of(0.5).momentum(0.9));
   private static final TrainingPlan AVERAGED = LIVE.ema(0.8);
 
   @Test
@@ -57,16 +57,18 @@ class AveragedWeightsTest {
             stop.set(event.step() == step);
           }
         };
-    Toy.trainer(interrupt).fit(Toy.start(AVERAGED), Toy.DATA, Toy.OPTIONS, sink, stop::get);
-    TrainingResult resumed = Toy.fit(sink.last(), Toy.OPTIONS, sink);
-    assertThat(Toy.timeless(resumed.last())).isEqualTo(Toy.timeless(whole.last()));
-    assertThat(Toy.timeless(resumed.best())).isEqualTo(Toy.timeless(whole.best()));
+    ToyProblem.trainer(interrupt)
+        .fit(ToyProblem.start(AVERAGED), ToyProblem.DATA, ToyProblem.OPTIONS, sink, stop::get);
+    TrainingResult resumed = ToyProblem.fit(sink.last(), ToyProblem.OPTIONS, sink);
+    assertThat(ToyProblem.timeless(resumed.last())).isEqualTo(ToyProblem.timeless(whole.last()));
+    assertThat(ToyProblem.timeless(resumed.best())).isEqualTo(ToyProblem.timeless(whole.best()));
   }
 
   @Test
   void aRunThatBeginsToAverageInTheMiddleBeginsWithItsWeights() {
     MemoryCheckpoints sink = new MemoryCheckpoints();
-    TrainingState first = Toy.fit(Toy.start(LIVE), Toy.OPTIONS.epochs(1), sink).last();
+    TrainingState first =
+        ToyProblem.fit(ToyProblem.start(LIVE), ToyProblem.OPTIONS.epochs(1), sink).last();
     TrainingState changed =
         new TrainingState(
             first.checkpoint(),
@@ -75,7 +77,7 @@ class AveragedWeightsTest {
             first.classes(),
             first.preprocessing(),
             first.progress());
-    TrainingState last = Toy.fit(changed, Toy.OPTIONS.epochs(2), sink).last();
+    TrainingState last = ToyProblem.fit(changed, ToyProblem.OPTIONS.epochs(2), sink).last();
     float live = first.checkpoint().weights().tensor("fc.weight").floats().get(0);
     float average =
         last.checkpoint()
@@ -99,15 +101,15 @@ class AveragedWeightsTest {
             "exponential moving average: the decay must be at least 0 and below 1, but is 1.0");
   }
 
-  private static TrainingResult fit(TrainingPlan plan, CheckpointSink sink) {
-    return Toy.fit(Toy.start(plan), Toy.OPTIONS, sink);
+  private static TrainingResult fit(TrainingPlan plan, CheckpointStore sink) {
+    return ToyProblem.fit(ToyProblem.start(plan), ToyProblem.OPTIONS, sink);
   }
 
   private static Map<String, Double> evaluated(Checkpoint checkpoint) {
-    Evaluator evaluator = Evaluator.of(Toy.start(), Toy.OPTIONS, Callbacks.none());
+    Evaluator evaluator = Evaluator.of(ToyProblem.start(), ToyProblem.OPTIONS, Callbacks.none());
     try (Program program =
         new LinearBackend().compile(evaluator.graph(), checkpoint.weights(), RunOptions.DEFAULT)) {
-      return evaluator.evaluate(program, Toy.DATA.validation().orElseThrow());
+      return evaluator.evaluate(program, ToyProblem.DATA.validation().orElseThrow());
     }
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.data.Batch;
 import dev.trifocal.error.DataException;
-import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphBuilder;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
@@ -19,7 +19,7 @@ class BatchBindingTest {
 
   @Test
   void theOnlyInputGoesToTheOnlyInputWhateverItsName() {
-    Graph graph = Graph.draw("net", Shape.of(2), x -> x.then(Layer.dense(1)));
+    Graph graph = Graph.build("net", Shape.of(2), x -> x.then(Layer.dense(1)));
     Batch batch = new Batch(Map.of("pixels", X), Map.of());
     assertThat(BatchBinding.inputs(graph, batch)).isEqualTo(Map.of(Graph.INPUT, X));
   }
@@ -48,10 +48,10 @@ class BatchBindingTest {
   }
 
   private static Graph siamese() {
-    Drawing drawing = new Drawing("siamese");
-    return drawing
+    GraphBuilder builder = new GraphBuilder("siamese");
+    return builder
         .output(
-            "output", drawing.input("left", Shape.of(2)).plus(drawing.input("right", Shape.of(2))))
+            "output", builder.input("left", Shape.of(2)).plus(builder.input("right", Shape.of(2))))
         .graph();
   }
 }

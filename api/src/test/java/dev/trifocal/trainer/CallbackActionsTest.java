@@ -22,12 +22,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CallbackActionsTest {
-  private static final TrainingState START = Toy.start(Toy.plan(Sgd.of(0.1).momentum(0.9)));
+  private static final TrainingState START =
+      ToyProblem.start(ToyProblem.plan(Sgd.of(0.1).momentum(0.9)));
 
   @Test
   void aCallbackStopsTheRunForGood() {
     MemoryCheckpoints sink = new MemoryCheckpoints();
-    List<Ending> endings = new ArrayList<>();
+    List<StopReason> stopReasons = new ArrayList<>();
     Callback stopper =
         new Callback() {
           @Override
@@ -38,13 +39,13 @@ class CallbackActionsTest {
           }
 
           @Override
-          public void trainingEnded(Ending ending) {
-            endings.add(ending);
+          public void trainingEnded(StopReason stopReason) {
+            stopReasons.add(stopReason);
           }
         };
     TrainingResult stopped = fit(START, sink, stopper);
-    assertThat(stopped.ending()).isEqualTo(Ending.STOPPED);
-    assertThat(endings).containsExactly(Ending.STOPPED);
+    assertThat(stopped.ending()).isEqualTo(StopReason.STOPPED);
+    assertThat(stopReasons).containsExactly(StopReason.STOPPED);
     assertThat(sink.last().checkpoint().step()).isEqualTo(6);
     assertThat(sink.last().progress().callbacks().stopReason())
         .contains("the sixth step is enough");
@@ -62,7 +63,7 @@ class CallbackActionsTest {
             control.stop("one epoch is enough");
           }
         };
-    assertThat(fit(START, sink, stopper).ending()).isEqualTo(Ending.STOPPED);
+    assertThat(fit(START, sink, stopper).ending()).isEqualTo(StopReason.STOPPED);
     assertThat(sink.last().progress().history()).hasSize(1);
     assertThat(sink.best().checkpoint()).isEqualTo(sink.last().checkpoint());
   }
@@ -87,7 +88,7 @@ class CallbackActionsTest {
     fit(START, new MemoryCheckpoints(), changer);
     assertThat(rates.subList(0, 6)).containsExactly(0.1, 0.1, 0.04, 0.04, 0.04, 0.02);
     rates.clear();
-    TrainingState cosine = Toy.start();
+    TrainingState cosine = ToyProblem.start();
     fit(cosine, new MemoryCheckpoints(), changer);
     double third = cosine.plan().learningRate(3, 12);
     assertThat(rates.get(3))
@@ -96,13 +97,13 @@ class CallbackActionsTest {
 
   @Test
   void aRateThatIsNoRateIsRefused() {
-    TrainingControl control = new TrainingControl(Progress.start(), 0, 0.1);
+    TrainingControl control = new TrainingControl(TrainingProgress.start(), 0, 0.1);
     assertThatThrownBy(() -> control.learningRate(-1))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("a learning rate must be 0 or more, but a callback asks for -1.0");
     assertThatThrownBy(() -> control.scaleLearningRate(Double.NaN))
         .isInstanceOf(ConfigurationException.class);
-    assertThatThrownBy(() -> new TrainingControl(Progress.start(), 0, 0).learningRate(1))
+    assertThatThrownBy(() -> new TrainingControl(TrainingProgress.start(), 0, 0).learningRate(1))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("the learning rate cannot be set to 1.0 while the schedule is at 0");
   }
@@ -129,8 +130,8 @@ class CallbackActionsTest {
   @Test
   void aCallbackSavesNow() {
     List<Long> saved = new ArrayList<>();
-    CheckpointSink sink =
-        new CheckpointSink() {
+    CheckpointStore sink =
+        new CheckpointStore() {
           private final MemoryCheckpoints kept = new MemoryCheckpoints();
 
           @Override
@@ -175,11 +176,11 @@ class CallbackActionsTest {
             stop.set(event.step() == step);
           }
         };
-    Toy.trainer(Callbacks.of(new Counter(), interrupt))
-        .fit(START, Toy.DATA, Toy.OPTIONS, sink, stop::get);
+    ToyProblem.trainer(Callbacks.of(new Counter(), interrupt))
+        .fit(START, ToyProblem.DATA, ToyProblem.OPTIONS, sink, stop::get);
     assertThat(sink.last().checkpoint().step()).isEqualTo(step);
     TrainingState resumed = fit(sink.last(), sink, new Counter()).last();
-    assertThat(Toy.timeless(resumed)).isEqualTo(Toy.timeless(whole));
+    assertThat(ToyProblem.timeless(resumed)).isEqualTo(ToyProblem.timeless(whole));
     assertThat(whole.progress().callbacks().states())
         .containsOnly(
             Map.entry("CallbackActionsTest$Counter", Map.of("steps", 12.0, "epochs", 3.0)));
@@ -247,8 +248,8 @@ class CallbackActionsTest {
         .hasCause(failure);
     assertThat(sink.last().checkpoint().step()).isEqualTo(place.step);
     TrainingState whole = fit(START, new MemoryCheckpoints(), Callbacks.none()).last();
-    assertThat(Toy.timeless(fit(sink.last(), sink, Callbacks.none()).last()))
-        .isEqualTo(Toy.timeless(whole));
+    assertThat(ToyProblem.timeless(fit(sink.last(), sink, Callbacks.none()).last()))
+        .isEqualTo(ToyProblem.timeless(whole));
   }
 
   /** Fails in the second epoch. */
@@ -302,7 +303,7 @@ class CallbackActionsTest {
   @Test
   void whereTheStateCannotBeSavedEitherTheMessageSaysSo() {
     IllegalStateException failure = new IllegalStateException("no more paper");
-    TrainingState start = Toy.start(Toy.plan(Sgd.of(1e39)));
+    TrainingState start = ToyProblem.start(ToyProblem.plan(Sgd.of(1e39)));
     Callback first =
         new Callback() {
           @Override
@@ -329,22 +330,24 @@ class CallbackActionsTest {
 
   @Test
   void stepsAreUpdatesWhereBatchesAreAccumulated() {
-    Fit fit =
-        new Fit(
+    TrainingContext context =
+        new TrainingContext(
             START,
             LossGraph.of(START.checkpoint().graph(), START.plan().objectives()),
-            Toy.DATA,
-            Toy.OPTIONS.accumulate(3),
+            ToyProblem.DATA,
+            ToyProblem.OPTIONS.accumulate(3),
             new LinearBackend(),
             RunOptions.DEFAULT,
-            new LinearSession(START.plan(), START.checkpoint()),
+            new LinearTrainingSession(START.plan(), START.checkpoint()),
             Callbacks.none());
-    assertThat(fit.batches()).isEqualTo(4);
-    assertThat(List.of(fit.step(1, 0), fit.step(1, 3), fit.step(1, 4), fit.step(3, 3)))
+    assertThat(context.batches()).isEqualTo(4);
+    assertThat(
+            List.of(context.step(1, 0), context.step(1, 3), context.step(1, 4), context.step(3, 3)))
         .containsExactly(0L, 1L, 2L, 5L);
   }
 
-  private static TrainingResult fit(TrainingState state, CheckpointSink sink, Callback callback) {
-    return Toy.trainer(callback).fit(state, Toy.DATA, Toy.OPTIONS, sink, StopSignal.NEVER);
+  private static TrainingResult fit(TrainingState state, CheckpointStore sink, Callback callback) {
+    return ToyProblem.trainer(callback)
+        .fit(state, ToyProblem.DATA, ToyProblem.OPTIONS, sink, StopSignal.NEVER);
   }
 }

@@ -9,14 +9,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class CallbacksTest {
-  private static final TrainingControl CONTROL = new TrainingControl(Progress.start(), 0, 0.1);
+  private static final TrainingControl CONTROL =
+      new TrainingControl(TrainingProgress.start(), 0, 0.1);
 
   @Test
   void hearsATrainingFromStartToEnd() {
     List<String> heard = new ArrayList<>();
-    Toy.trainer(new Diary("", heard))
+    ToyProblem.trainer(new Diary("", heard))
         .fit(
-            Toy.start(), Toy.DATA, FitOptions.of(2, 16), new MemoryCheckpoints(), StopSignal.NEVER);
+            ToyProblem.start(),
+            ToyProblem.DATA,
+            FitOptions.of(2, 16),
+            new MemoryCheckpoints(),
+            StopSignal.NEVER);
     assertThat(heard)
         .containsExactly(
             "started toy: 2 epochs of 2, from epoch 1 batch 0",
@@ -45,9 +50,12 @@ class CallbacksTest {
         };
     FitOptions options = FitOptions.of(2, 16);
     TrainingState stopped =
-        Toy.trainer(stopper).fit(Toy.start(), Toy.DATA, options, sink, stop::get).last();
+        ToyProblem.trainer(stopper)
+            .fit(ToyProblem.start(), ToyProblem.DATA, options, sink, stop::get)
+            .last();
     List<String> heard = new ArrayList<>();
-    Toy.trainer(new Diary("", heard)).fit(stopped, Toy.DATA, options, sink, StopSignal.NEVER);
+    ToyProblem.trainer(new Diary("", heard))
+        .fit(stopped, ToyProblem.DATA, options, sink, StopSignal.NEVER);
     assertThat(heard)
         .startsWith(
             "started toy: 2 epochs of 2, from epoch 2 batch 1",
@@ -69,8 +77,13 @@ class CallbacksTest {
             assertThat(epoch.metrics()).containsAllEntriesOf(running.get(running.size() - 1));
           }
         };
-    Toy.trainer(listener)
-        .fit(Toy.start(), Toy.DATA, Toy.OPTIONS, new MemoryCheckpoints(), StopSignal.NEVER);
+    ToyProblem.trainer(listener)
+        .fit(
+            ToyProblem.start(),
+            ToyProblem.DATA,
+            ToyProblem.OPTIONS,
+            new MemoryCheckpoints(),
+            StopSignal.NEVER);
     assertThat(running).hasSize(12);
   }
 
@@ -78,7 +91,7 @@ class CallbacksTest {
   void everyCallbackHearsEveryEventInOrder() {
     List<String> heard = new ArrayList<>();
     Callback both = Callbacks.of(new Diary("a: ", heard), new Diary("b: ", heard));
-    both.trainingStarted(new TrainingStart(1, 2, 3, 4, Toy.GRAPH));
+    both.trainingStarted(new TrainingStart(1, 2, 3, 4, ToyProblem.GRAPH));
     both.stepEnded(new StepEvent(1, 2, 3, 4, 0.5, 0.1, Map.of(), Map.of(), Map.of()), CONTROL);
     both.validationBatchEnded(new ValidationEvent(1, 2));
     both.epochEnded(new EpochRecord(7, Map.of(), 0, 0), CONTROL);

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Saving dies after each of its acts in turn, and half-way through those that take many. */
 class CrashTest {
-  private static final TrainingState OLD = States.at(1);
-  private static final TrainingState NEW = States.at(2);
-  private static final TrainingState NEXT = States.at(3);
+  private static final TrainingState OLD = TrainingStates.at(1);
+  private static final TrainingState NEW = TrainingStates.at(2);
+  private static final TrainingState NEXT = TrainingStates.at(3);
 
   @TempDir Path folder;
 
@@ -97,8 +97,8 @@ class CrashTest {
   void a_save_that_fails_keeps_the_old_state_and_gives_the_room_back() throws IOException {
     RunDirectory run = RunDirectory.at(folder);
     run.last(OLD);
-    FolderSwap swap = new FolderSwap(folder.resolve("last"));
-    List<FolderSwap.Step> writing =
+    AtomicFolder swap = new AtomicFolder(folder.resolve("last"));
+    List<AtomicFolder.Step> writing =
         List.of(
             () -> Files.writeString(swap.fresh().resolve("graph.json"), "{}"),
             () -> {
@@ -112,7 +112,7 @@ class CrashTest {
   }
 
   private void die(int acts, TrainingState state) throws IOException {
-    for (FolderSwap.Step step : RunDirectory.at(folder).steps("last", state).subList(0, acts)) {
+    for (AtomicFolder.Step step : RunDirectory.at(folder).steps("last", state).subList(0, acts)) {
       step.run();
     }
   }

@@ -8,9 +8,9 @@ import dev.trifocal.error.FileException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.metric.Accuracy;
-import dev.trifocal.metric.Mean;
 import dev.trifocal.metric.MeanMetric;
 import dev.trifocal.metric.Metric;
+import dev.trifocal.metric.WeightedMean;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
@@ -20,8 +20,8 @@ import dev.trifocal.train.Schedule;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.custom.HeavyBall;
 import dev.trifocal.trainer.custom.LogitSpread;
+import dev.trifocal.trainer.custom.NotAMetric;
 import dev.trifocal.trainer.custom.Sawtooth;
-import dev.trifocal.trainer.custom.Trap;
 import dev.trifocal.weights.Initializer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,8 +65,8 @@ class CustomTypesTest {
     }
 
     @Override
-    public Mean of(Tensor output, Tensor labels) {
-      return Mean.NONE;
+    public WeightedMean of(Tensor output, Tensor labels) {
+      return WeightedMean.NONE;
     }
   }
 
@@ -80,19 +80,19 @@ class CustomTypesTest {
 
   private static TrainingState start(TrainingPlan plan, Metric... metrics) {
     Graph graph =
-        Graph.draw(
+        Graph.build(
             "toy",
             Shape.of(1, 2, 3),
             x ->
                 x.then(Layer.flatten())
                     .then("fc", Layer.dense(3).initializers(new Ramp(0.1), new Ramp(0))));
     return TrainingState.start(
-        Checkpoint.start(graph, 5), plan, List.of(metrics), Toy.DATA.train().classes());
+        Checkpoint.start(graph, 5), plan, List.of(metrics), ToyProblem.DATA.train().classes());
   }
 
   private static TrainingState custom() {
     TrainingPlan plan =
-        Toy.plan(new HeavyBall(0.05, 0.9)).schedule(new Sawtooth(3, new Schedule.Cosine()));
+        ToyProblem.plan(new HeavyBall(0.05, 0.9)).schedule(new Sawtooth(3, new Schedule.Cosine()));
     return start(plan, new Accuracy(Graph.OUTPUT), LogitSpread.of(1.5));
   }
 
@@ -129,14 +129,15 @@ class CustomTypesTest {
   @Test
   void a_training_with_them_resumes_in_mid_epoch_as_if_it_had_not_stopped() {
     TrainingState whole =
-        Toy.fit(custom(), Toy.OPTIONS, RunDirectory.at(temporary.resolve("whole"))).last();
+        ToyProblem.fit(custom(), ToyProblem.OPTIONS, RunDirectory.at(temporary.resolve("whole")))
+            .last();
     RunDirectory run = RunDirectory.at(temporary.resolve("resumed"));
     AtomicInteger asked = new AtomicInteger();
-    Toy.trainer(Callbacks.none())
-        .fit(custom(), Toy.DATA, Toy.OPTIONS, run, () -> asked.incrementAndGet() > 6);
+    ToyProblem.trainer(Callbacks.none())
+        .fit(custom(), ToyProblem.DATA, ToyProblem.OPTIONS, run, () -> asked.incrementAndGet() > 6);
     assertThat(run.last().progress().batch()).isBetween(1, 3);
-    TrainingState resumed = Toy.fit(run.last(), Toy.OPTIONS, run).last();
-    assertThat(Toy.timeless(resumed)).isEqualTo(Toy.timeless(whole));
+    TrainingState resumed = ToyProblem.fit(run.last(), ToyProblem.OPTIONS, run).last();
+    assertThat(ToyProblem.timeless(resumed)).isEqualTo(ToyProblem.timeless(whole));
     assertThat(resumed.progress().history().get(2).metrics())
         .containsKeys("spread", "val_spread", "accuracy");
     assertThat(resumed.checkpoint().slots()).containsOnlyKeys("velocity");
@@ -161,7 +162,7 @@ class CustomTypesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "dev.trifocal.trainer.custom.Trap",
+        "dev.trifocal.trainer.custom.NotAMetric",
         "dev.trifocal.trainer.custom.Sawtooth",
         "java.lang.ProcessBuilder",
         "java.util.ArrayList"
@@ -171,7 +172,7 @@ class CustomTypesTest {
         .isInstanceOf(FileException.class)
         .hasMessageContaining(
             "%s is not a metric: it does not implement dev.trifocal.metric.Metric", name);
-    assertThat(System.getProperty(Trap.SPRUNG)).isNull();
+    assertThat(System.getProperty(NotAMetric.SPRUNG)).isNull();
   }
 
   @ParameterizedTest
@@ -212,35 +213,39 @@ class CustomTypesTest {
 
   @Test
   void what_cannot_be_saved_is_refused_before_the_first_step() {
-    refused(start(Toy.plan(Adam.of(0.1)), new Weighted(new double[] {1})))
+    refused(start(ToyProblem.plan(Adam.of(0.1)), new Weighted(new double[] {1})))
         .hasMessage(
             "dev.trifocal.trainer.CustomTypesTest$Weighted cannot be saved: its component 'weights'"
                 + " is double[]; a metric that is saved must be a named record in a package, with"
                 + " components that are numbers, booleans, text, enums, and lists, maps, optionals"
                 + " and records of these");
-    refused(start(Toy.plan(Adam.of(0.1)).schedule((step, total) -> 1), new Accuracy("output")))
+    refused(
+            start(
+                ToyProblem.plan(Adam.of(0.1)).schedule((step, total) -> 1), new Accuracy("output")))
         .hasMessageContaining("cannot be saved: it is not a record; a schedule that is saved must");
-    refused(start(Toy.plan(Adam.of(0.1)).schedule(new Anything("x")), new Accuracy("output")))
+    refused(
+            start(
+                ToyProblem.plan(Adam.of(0.1)).schedule(new Anything("x")), new Accuracy("output")))
         .hasMessageContaining("its component 'payload' is java.lang.Object");
     Schedule inner = new Sawtooth(2, (step, total) -> 1);
-    refused(start(Toy.plan(Adam.of(0.1)).schedule(inner), new Accuracy("output")))
+    refused(start(ToyProblem.plan(Adam.of(0.1)).schedule(inner), new Accuracy("output")))
         .hasMessageContaining("it is not a record");
     Initializer flat = (stream, shape, fanIn, fanOut) -> Tensor.floats(shape, b -> {});
     Graph graph =
-        Graph.draw(
+        Graph.build(
             "toy",
             Shape.of(1, 2, 3),
             x -> x.then(Layer.flatten()).then("fc", Layer.dense(3).initializers(flat, flat)));
     refused(
             TrainingState.start(
-                Checkpoint.start(graph, 5), Toy.plan(Adam.of(0.1)), List.of(), List.of()))
+                Checkpoint.start(graph, 5), ToyProblem.plan(Adam.of(0.1)), List.of(), List.of()))
         .hasMessageContaining("it is not a record; an initializer that is saved must");
   }
 
   private org.assertj.core.api.AbstractThrowableAssert<?, ?> refused(TrainingState state) {
     Path folder = temporary.resolve("refused");
     org.assertj.core.api.AbstractThrowableAssert<?, ?> thrown =
-        assertThatThrownBy(() -> Toy.fit(state, Toy.OPTIONS, RunDirectory.at(folder)))
+        assertThatThrownBy(() -> ToyProblem.fit(state, ToyProblem.OPTIONS, RunDirectory.at(folder)))
             .isInstanceOf(ConfigurationException.class);
     assertThat(folder).doesNotExist();
     return thrown;
@@ -249,16 +254,19 @@ class CustomTypesTest {
   @Test
   void what_is_kept_in_memory_can_be_anything() {
     TrainingState state =
-        start(Toy.plan(Adam.of(0.1)).schedule((step, total) -> step == 0 ? 0.5 : 1));
+        start(ToyProblem.plan(Adam.of(0.1)).schedule((step, total) -> step == 0 ? 0.5 : 1));
     List<EpochRecord> history =
-        Toy.fit(state, Toy.OPTIONS, new MemoryCheckpoints()).last().progress().history();
+        ToyProblem.fit(state, ToyProblem.OPTIONS, new MemoryCheckpoints())
+            .last()
+            .progress()
+            .history();
     assertThat(history).hasSize(3);
   }
 
   @Test
   void sums_of_means_are_read_as_they_were_before_there_were_others() throws IOException {
     RunDirectory run = RunDirectory.at(temporary);
-    run.last(States.at(3));
+    run.last(TrainingStates.at(3));
     assertThat(Files.readString(state()))
         .containsPattern("\"loss\" : \\{\\s+\"sum\" : 9.42477796076938,\\s+\"weight\" : 1.0E17");
   }

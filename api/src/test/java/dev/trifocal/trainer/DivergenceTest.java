@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.data.Batch;
+import dev.trifocal.data.CorruptDataset;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.data.Splits;
-import dev.trifocal.data.Spoilt;
 import dev.trifocal.error.DivergedException;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Adam;
@@ -18,29 +18,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DivergenceTest {
-  private static final FitOptions OPTIONS = Toy.OPTIONS.shuffle(Shuffle.NONE);
+  private static final FitOptions OPTIONS = ToyProblem.OPTIONS.shuffle(Shuffle.NONE);
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
   void aLossThatIsNotFiniteStopsTheTrainingAndKeepsTheLastGoodCheckpoint(float bad) {
-    TrainingState start = Toy.start(Toy.plan(Adam.of(0.05)));
+    TrainingState start = ToyProblem.start(ToyProblem.plan(Adam.of(0.05)));
     MemoryCheckpoints sink = new MemoryCheckpoints();
     FitOptions options = OPTIONS.checkpointEvery(2);
-    Splits data = Toy.training(withSample(20, bad, Toy.DATA.train()));
+    Splits data = ToyProblem.training(withSample(20, bad, ToyProblem.DATA.train()));
     assertThatThrownBy(() -> fit(start, data, options, sink))
         .isInstanceOf(DivergedException.class)
         .hasMessage(
             "toy: the loss is NaN at step 3 (epoch 1, batch 3); the last good checkpoint, after step 2, was kept."
                 + " Try a learning rate (--lr) below 0.05");
-    TrainingState good = Toy.fit(start, options, new MemoryCheckpoints()).last();
+    TrainingState good = ToyProblem.fit(start, options, new MemoryCheckpoints()).last();
     assertThat(good.progress().history()).hasSize(3);
     assertThat(sink.last().checkpoint().step()).isEqualTo(2);
-    assertThat(Toy.fit(sink.last(), options.checkpointEvery(0), sink).last().checkpoint())
+    assertThat(ToyProblem.fit(sink.last(), options.checkpointEvery(0), sink).last().checkpoint())
         .isEqualTo(good.checkpoint());
   }
 
   private static Dataset withSample(int sample, float value, Dataset data) {
-    return new Spoilt(
+    return new CorruptDataset(
         data,
         (indices, batch) -> {
           int at = Arrays.stream(indices).boxed().toList().indexOf(sample);
@@ -55,8 +55,8 @@ class DivergenceTest {
   @Test
   void weightsSpoiltByAStepWithAGoodLossAreNotSaved() {
     MemoryCheckpoints sink = new MemoryCheckpoints();
-    TrainingState start = Toy.start(Toy.plan(Sgd.of(1e39)));
-    assertThatThrownBy(() -> fit(start, Toy.DATA, OPTIONS.checkpointEvery(1), sink))
+    TrainingState start = ToyProblem.start(ToyProblem.plan(Sgd.of(1e39)));
+    assertThatThrownBy(() -> fit(start, ToyProblem.DATA, OPTIONS.checkpointEvery(1), sink))
         .isInstanceOf(DivergedException.class)
         .hasMessageMatching(
             "toy: fc.weight holds -?Infinity after step 1; no checkpoint had been saved yet\\."
@@ -67,8 +67,8 @@ class DivergenceTest {
   @Test
   void slotsSpoiltByAStepWithAGoodLossAreNotSaved() {
     MemoryCheckpoints sink = new MemoryCheckpoints();
-    TrainingState start = Toy.start(Toy.plan(Adam.of(1e-9)));
-    Splits data = Toy.training(withSample(20, 1e30f, Toy.DATA.train()));
+    TrainingState start = ToyProblem.start(ToyProblem.plan(Adam.of(1e-9)));
+    Splits data = ToyProblem.training(withSample(20, 1e30f, ToyProblem.DATA.train()));
     assertThatThrownBy(() -> fit(start, data, OPTIONS.checkpointEvery(1), sink))
         .isInstanceOf(DivergedException.class)
         .hasMessageStartingWith("toy: exp_avg_sq of fc.weight holds Infinity after step 3; ");
@@ -78,8 +78,10 @@ class DivergenceTest {
   @Test
   void aValidationLossThatIsNotFiniteSavesNothingOfItsEpoch() {
     MemoryCheckpoints sink = new MemoryCheckpoints();
-    Splits data = Toy.validating(withSample(16, Float.NaN, Toy.DATA.validation().orElseThrow()));
-    assertThatThrownBy(() -> fit(Toy.start(), data, OPTIONS.checkpointEvery(3), sink))
+    Splits data =
+        ToyProblem.validating(
+            withSample(16, Float.NaN, ToyProblem.DATA.validation().orElseThrow()));
+    assertThatThrownBy(() -> fit(ToyProblem.start(), data, OPTIONS.checkpointEvery(3), sink))
         .isInstanceOf(DivergedException.class)
         .hasMessage(
             "toy: the validation loss is NaN after epoch 1; the last good checkpoint, after"
@@ -88,7 +90,7 @@ class DivergenceTest {
   }
 
   private static TrainingResult fit(
-      TrainingState start, Splits data, FitOptions options, CheckpointSink sink) {
-    return Toy.trainer(Callbacks.none()).fit(start, data, options, sink, StopSignal.NEVER);
+      TrainingState start, Splits data, FitOptions options, CheckpointStore sink) {
+    return ToyProblem.trainer(Callbacks.none()).fit(start, data, options, sink, StopSignal.NEVER);
   }
 }

@@ -18,18 +18,19 @@ class EarlyStoppingTest {
   private static final List<Metric> NONE = List.of();
 
   /** Whoever learns from the training data gets worse here. */
-  private static final Splits FALSE = Toy.validating(Blobs.of("blobs/false", 17, 2).shifted(1));
+  private static final Splits FALSE =
+      ToyProblem.validating(Blobs.of("blobs/false", 17, 2).shifted(1));
 
   @Test
   void stopsWhenPatienceRunsOutAndReturnsTheBestEpoch() {
     TrainingResult result = fit(worsening(), 9, 2, new MemoryCheckpoints());
-    assertThat(result.ending()).isEqualTo(Ending.EARLY_STOPPED);
+    assertThat(result.ending()).isEqualTo(StopReason.EARLY_STOPPED);
     assertThat(result.last().progress().history()).hasSize(3);
     assertThat(result.last().progress().bestEpoch()).isEqualTo(1);
     assertThat(result.best().checkpoint().step()).isEqualTo(4);
     EpochRecord first = result.last().progress().history().get(0);
     assertThat(result.last().progress().bestValue()).isEqualTo(first.metrics().get("val_loss"));
-    Evaluator evaluator = Evaluator.of(result.best(), Toy.OPTIONS, Callbacks.none());
+    Evaluator evaluator = Evaluator.of(result.best(), ToyProblem.OPTIONS, Callbacks.none());
     try (Program program =
         new LinearBackend()
             .compile(evaluator.graph(), result.best().checkpoint().weights(), RunOptions.DEFAULT)) {
@@ -41,7 +42,7 @@ class EarlyStoppingTest {
   @Test
   void allEpochsAreDoneWherePatienceIsLongerThanTheyAre() {
     assertThat(fit(worsening(), 3, 3, new MemoryCheckpoints()).ending())
-        .isEqualTo(Ending.COMPLETED);
+        .isEqualTo(StopReason.COMPLETED);
   }
 
   @Test
@@ -50,7 +51,7 @@ class EarlyStoppingTest {
     TrainingState second = fit(worsening(), 2, 5, sink).last();
     TrainingResult result = fit(second, 9, 2, sink);
     assertThat(result.last().progress().history()).hasSize(3);
-    assertThat(result.ending()).isEqualTo(Ending.EARLY_STOPPED);
+    assertThat(result.ending()).isEqualTo(StopReason.EARLY_STOPPED);
     assertThat(result.best().progress().epoch()).isEqualTo(2);
   }
 
@@ -61,7 +62,7 @@ class EarlyStoppingTest {
     assertThat(fit(early.last(), 20, 2, sink)).isEqualTo(early);
     TrainingResult later = fit(early.last(), 20, 4, sink);
     assertThat(later.last().progress().history()).hasSize(5);
-    assertThat(later.ending()).isEqualTo(Ending.EARLY_STOPPED);
+    assertThat(later.ending()).isEqualTo(StopReason.EARLY_STOPPED);
   }
 
   @Test
@@ -89,8 +90,13 @@ class EarlyStoppingTest {
   void aTrainingWithoutValidationDataHasNoValuesOfThem() {
     MemoryCheckpoints sink = new MemoryCheckpoints();
     TrainingResult result =
-        Toy.trainer(Callbacks.none())
-            .fit(Toy.start(), Splits.of(Toy.DATA.train()), Toy.OPTIONS, sink, StopSignal.NEVER);
+        ToyProblem.trainer(Callbacks.none())
+            .fit(
+                ToyProblem.start(),
+                Splits.of(ToyProblem.DATA.train()),
+                ToyProblem.OPTIONS,
+                sink,
+                StopSignal.NEVER);
     List<EpochRecord> history = result.last().progress().history();
     assertThat(history).hasSize(3);
     for (EpochRecord epoch : history) {
@@ -99,7 +105,8 @@ class EarlyStoppingTest {
     }
     assertThat(result.last().progress().bestValue())
         .isEqualTo(history.get(result.best().progress().bestEpoch() - 1).metrics().get("accuracy"));
-    TrainingState validated = Toy.fit(Toy.start(), Toy.OPTIONS, new MemoryCheckpoints()).last();
+    TrainingState validated =
+        ToyProblem.fit(ToyProblem.start(), ToyProblem.OPTIONS, new MemoryCheckpoints()).last();
     assertThat(result.last().checkpoint()).isEqualTo(validated.checkpoint());
   }
 
@@ -120,13 +127,13 @@ class EarlyStoppingTest {
   }
 
   private static TrainingState worsening() {
-    TrainingState state = Toy.start(Toy.plan(Sgd.of(0.5)));
+    TrainingState state = ToyProblem.start(ToyProblem.plan(Sgd.of(0.5)));
     return TrainingState.start(state.checkpoint(), state.plan(), NONE, state.classes());
   }
 
   private static TrainingResult fit(
-      TrainingState state, int epochs, int patience, CheckpointSink sink) {
-    FitOptions options = Toy.OPTIONS.epochs(epochs).patience(patience);
-    return Toy.trainer(Callbacks.none()).fit(state, FALSE, options, sink, StopSignal.NEVER);
+      TrainingState state, int epochs, int patience, CheckpointStore sink) {
+    FitOptions options = ToyProblem.OPTIONS.epochs(epochs).patience(patience);
+    return ToyProblem.trainer(Callbacks.none()).fit(state, FALSE, options, sink, StopSignal.NEVER);
   }
 }

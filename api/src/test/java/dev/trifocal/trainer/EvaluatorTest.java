@@ -8,8 +8,8 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Blobs;
+import dev.trifocal.data.CorruptDataset;
 import dev.trifocal.data.Dataset;
-import dev.trifocal.data.Spoilt;
 import dev.trifocal.error.DataException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
@@ -24,24 +24,26 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
-  private static final Dataset DATA = Toy.DATA.validation().orElseThrow();
+  private static final Dataset DATA = ToyProblem.DATA.validation().orElseThrow();
 
   @Test
   void aProgramFromTheBestCheckpointGivesTheDigitsThatTrainingReported() {
-    TrainingResult result = Toy.fit(Toy.start(), Toy.OPTIONS, new MemoryCheckpoints());
-    Progress progress = result.last().progress();
+    TrainingResult result =
+        ToyProblem.fit(ToyProblem.start(), ToyProblem.OPTIONS, new MemoryCheckpoints());
+    TrainingProgress progress = result.last().progress();
     Map<String, Double> reported = progress.history().get(progress.bestEpoch() - 1).metrics();
-    Map<String, Double> again = evaluate(result.best(), Toy.OPTIONS, DATA);
+    Map<String, Double> again = evaluate(result.best(), ToyProblem.OPTIONS, DATA);
     assertThat(again).containsOnlyKeys("loss", "accuracy", "top_2");
     again.forEach((name, value) -> assertThat(reported).containsEntry("val_" + name, value));
   }
 
   @Test
   void everySampleWeighsTheSameWhateverTheBatchSize() {
-    TrainingState state = Toy.fit(Toy.start(), Toy.OPTIONS, new MemoryCheckpoints()).best();
-    Map<String, Double> whole = evaluate(state, Toy.OPTIONS.batchSize(17), DATA);
+    TrainingState state =
+        ToyProblem.fit(ToyProblem.start(), ToyProblem.OPTIONS, new MemoryCheckpoints()).best();
+    Map<String, Double> whole = evaluate(state, ToyProblem.OPTIONS.batchSize(17), DATA);
     for (int batchSize : new int[] {1, 5, 16, 40}) {
-      Map<String, Double> parts = evaluate(state, Toy.OPTIONS.batchSize(batchSize), DATA);
+      Map<String, Double> parts = evaluate(state, ToyProblem.OPTIONS.batchSize(batchSize), DATA);
       whole.forEach((name, value) -> assertThat(parts.get(name)).isCloseTo(value, within(1e-6)));
     }
     assertThat(whole.get("accuracy") * 17)
@@ -50,7 +52,7 @@ class EvaluatorTest {
 
   @Test
   void objectivesAddUpByTheirWeights() {
-    TrainingState state = Toy.start();
+    TrainingState state = ToyProblem.start();
     double one = loss(state, new Objective("output", new SoftmaxCrossEntropy(), 1));
     double smooth =
         loss(state, new Objective("output", new SoftmaxCrossEntropy().labelSmoothing(0.5), 1));
@@ -67,7 +69,7 @@ class EvaluatorTest {
   void whereEveryLabelIsIgnoredTheLossIsZero() {
     SoftmaxCrossEntropy ignoring = new SoftmaxCrossEntropy().ignoreIndex(-1);
     Dataset unlabelled =
-        new Spoilt(
+        new CorruptDataset(
             DATA,
             (indices, batch) -> {
               long[] labels = new long[indices.length];
@@ -75,7 +77,7 @@ class EvaluatorTest {
               return Batch.of(batch.input(), Tensor.of(Shape.of(indices.length), labels));
             });
     Evaluator evaluator = evaluator(new Objective("output", ignoring, 1));
-    assertThat(evaluate(Toy.start(), evaluator, unlabelled)).containsEntry("loss", 0.0);
+    assertThat(evaluate(ToyProblem.start(), evaluator, unlabelled)).containsEntry("loss", 0.0);
   }
 
   @Test
@@ -88,7 +90,8 @@ class EvaluatorTest {
             events.add(validation);
           }
         };
-    evaluate(Toy.start(), Evaluator.of(Toy.start(), Toy.OPTIONS, listener), DATA);
+    evaluate(
+        ToyProblem.start(), Evaluator.of(ToyProblem.start(), ToyProblem.OPTIONS, listener), DATA);
     assertThat(events)
         .containsExactly(
             new ValidationEvent(1, 3), new ValidationEvent(2, 3), new ValidationEvent(3, 3));
@@ -96,18 +99,18 @@ class EvaluatorTest {
 
   @Test
   void dataThatDoNotFitAreRefused() {
-    Evaluator evaluator = Evaluator.of(Toy.start(), Toy.OPTIONS, Callbacks.none());
-    assertThatThrownBy(() -> evaluate(Toy.start(), evaluator, Blobs.of("none", 0, 1)))
+    Evaluator evaluator = Evaluator.of(ToyProblem.start(), ToyProblem.OPTIONS, Callbacks.none());
+    assertThatThrownBy(() -> evaluate(ToyProblem.start(), evaluator, Blobs.of("none", 0, 1)))
         .isInstanceOf(DataException.class)
         .hasMessage("none has no samples");
     Evaluator squared = evaluator(new Objective("output", new MeanSquaredError(), 1));
-    assertThatThrownBy(() -> evaluate(Toy.start(), squared, DATA))
+    assertThatThrownBy(() -> evaluate(ToyProblem.start(), squared, DATA))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith("labels must be float32 or int64 of the output's shape [5, 3]");
   }
 
   private static Evaluator evaluator(Objective... objectives) {
-    LossGraph loss = LossGraph.of(Toy.GRAPH, List.of(objectives));
+    LossGraph loss = LossGraph.of(ToyProblem.GRAPH, List.of(objectives));
     return new Evaluator(loss, List.of(), 5, 1, Callbacks.none());
   }
 

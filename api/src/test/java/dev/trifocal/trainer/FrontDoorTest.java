@@ -32,23 +32,23 @@ class FrontDoorTest {
 
   @Test
   void oneLineTrainsWithTheUsualSettings() {
-    TrainingResult result = TRAINER.fit(Toy.GRAPH, Toy.DATA);
+    TrainingResult result = TRAINER.fit(ToyProblem.GRAPH, ToyProblem.DATA);
     TrainingState same =
         TrainingState.start(
-            Checkpoint.start(Toy.GRAPH, 42),
-            Toy.plan(Adam.of(0.001)),
+            Checkpoint.start(ToyProblem.GRAPH, 42),
+            ToyProblem.plan(Adam.of(0.001)),
             List.of(new Accuracy("output")),
-            Toy.DATA.train().classes());
-    TrainingResult byHand = Toy.fit(same, Toy.OPTIONS, new MemoryCheckpoints());
-    assertThat(Toy.timeless(result.last())).isEqualTo(Toy.timeless(byHand.last()));
+            ToyProblem.DATA.train().classes());
+    TrainingResult byHand = ToyProblem.fit(same, ToyProblem.OPTIONS, new MemoryCheckpoints());
+    assertThat(ToyProblem.timeless(result.last())).isEqualTo(ToyProblem.timeless(byHand.last()));
     assertThat(result.weights()).isEqualTo(byHand.best().checkpoint().weights());
-    assertThat(result.graph()).isEqualTo(Toy.GRAPH);
+    assertThat(result.graph()).isEqualTo(ToyProblem.GRAPH);
     assertThat(result.history()).hasSize(3);
   }
 
   @Test
   void trainingSamplesAreEnough() {
-    assertThat(TRAINER.fit(Toy.GRAPH, Toy.DATA.train()).history().get(0).metrics())
+    assertThat(TRAINER.fit(ToyProblem.GRAPH, ToyProblem.DATA.train()).history().get(0).metrics())
         .containsOnlyKeys("loss", "accuracy");
   }
 
@@ -71,33 +71,36 @@ class FrontDoorTest {
             .optimizer(Sgd.of(1e-9))
             .schedule(new Schedule.Cosine())
             .metrics(new TopK("output", 2))
-            .weights(Toy.GRAPH.initialWeights(7))
+            .weights(ToyProblem.GRAPH.initialWeights(7))
             .seed(5)
             .callbacks(counting)
             .callbacks(counting)
             .loaderThreads(1)
-            .fit(Toy.GRAPH, Splits.of(Toy.DATA.train(), Toy.DATA.validation().orElseThrow()));
+            .fit(
+                ToyProblem.GRAPH,
+                Splits.of(ToyProblem.DATA.train(), ToyProblem.DATA.validation().orElseThrow()));
     TrainingState last = result.last();
-    assertThat(last.plan()).isEqualTo(Toy.plan(Sgd.of(1e-9)).schedule(new Schedule.Cosine()));
+    assertThat(last.plan())
+        .isEqualTo(ToyProblem.plan(Sgd.of(1e-9)).schedule(new Schedule.Cosine()));
     assertThat(last.metrics()).containsExactly(new TopK("output", 2));
     assertThat(last.checkpoint().seed()).isEqualTo(5);
     assertThat(last.checkpoint().step()).isEqualTo(3L * last.progress().history().size());
     assertThat(last.progress().provenance()).containsEntry("shuffle", "NONE");
     assertThat(heard).startsWith("epoch 1", "epoch 1", "epoch 2", "epoch 2");
     assertThat(last.checkpoint().weights().tensor("fc.bias").floats().get(0))
-        .isEqualTo(Toy.GRAPH.initialWeights(7).tensor("fc.bias").floats().get(0));
+        .isEqualTo(ToyProblem.GRAPH.initialWeights(7).tensor("fc.bias").floats().get(0));
   }
 
   @Test
   void labelsThatAreNotClassIdsNeedALoss() {
     Tensor x = Tensor.floats(Shape.of(6, 1, 2, 3), b -> b.put(0, 1));
     Dataset data = Dataset.of(x, Tensor.floats(Shape.of(6, 3), b -> b.put(0, 1)));
-    assertThatThrownBy(() -> TRAINER.fit(Toy.GRAPH, data))
+    assertThatThrownBy(() -> TRAINER.fit(ToyProblem.GRAPH, data))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "the labels of data are not class ids, so there is no usual loss: name one with"
                 + " loss(...)");
-    TrainingResult result = TRAINER.loss(new MeanSquaredError()).fit(Toy.GRAPH, data);
+    TrainingResult result = TRAINER.loss(new MeanSquaredError()).fit(ToyProblem.GRAPH, data);
     assertThat(result.history().get(0).metrics()).containsOnlyKeys("loss");
   }
 
@@ -105,12 +108,12 @@ class FrontDoorTest {
   void aRunIsSavedAndResumed() {
     Path run = temporary.resolve("run");
     Trainer saving = TRAINER.saveTo(run);
-    TrainingResult two = saving.epochs(2).fit(Toy.GRAPH, Toy.DATA);
+    TrainingResult two = saving.epochs(2).fit(ToyProblem.GRAPH, ToyProblem.DATA);
     assertThat(two.best()).isEqualTo(RunDirectory.at(run).best());
     assertThat(run.resolve("history.json")).exists();
-    TrainingResult third = saving.resume().fit(Toy.GRAPH, Toy.DATA);
-    TrainingResult whole = TRAINER.fit(Toy.GRAPH, Toy.DATA);
-    assertThat(Toy.timeless(third.last())).isEqualTo(Toy.timeless(whole.last()));
+    TrainingResult third = saving.resume().fit(ToyProblem.GRAPH, ToyProblem.DATA);
+    TrainingResult whole = TRAINER.fit(ToyProblem.GRAPH, ToyProblem.DATA);
+    assertThat(ToyProblem.timeless(third.last())).isEqualTo(ToyProblem.timeless(whole.last()));
     assertThat(lines(run.resolve("history.csv"))).hasSize(1 + 3);
   }
 
@@ -118,19 +121,21 @@ class FrontDoorTest {
   void aRunThatIsThereIsNeitherOverwrittenNorChanged() {
     Path run = temporary.resolve("run");
     Trainer saving = TRAINER.saveTo(run);
-    saving.epochs(1).fit(Toy.GRAPH, Toy.DATA);
-    assertThatThrownBy(() -> saving.fit(Toy.GRAPH, Toy.DATA))
+    saving.epochs(1).fit(ToyProblem.GRAPH, ToyProblem.DATA);
+    assertThatThrownBy(() -> saving.fit(ToyProblem.GRAPH, ToyProblem.DATA))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             run
                 + " holds a training run already; continue it with resume(), or choose another"
                 + " folder");
-    assertThatThrownBy(() -> saving.resume().optimizer(Sgd.of(1)).seed(1).fit(Toy.GRAPH, Toy.DATA))
+    assertThatThrownBy(
+            () ->
+                saving.resume().optimizer(Sgd.of(1)).seed(1).fit(ToyProblem.GRAPH, ToyProblem.DATA))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "the saved run was started with another optimizer, seed; resume it as it was, or save"
                 + " a new run to another folder");
-    assertThatThrownBy(() -> TRAINER.resume().fit(Toy.GRAPH, Toy.DATA))
+    assertThatThrownBy(() -> TRAINER.resume().fit(ToyProblem.GRAPH, ToyProblem.DATA))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("there is nothing to resume: name the run directory with saveTo(...)");
   }
@@ -138,7 +143,7 @@ class FrontDoorTest {
   @Test
   void whatResumesWithoutARunBeginsOne() {
     Trainer resuming = TRAINER.saveTo(temporary.resolve("none")).resume();
-    assertThat(resuming.fit(Toy.GRAPH, Toy.DATA).history()).hasSize(3);
+    assertThat(resuming.fit(ToyProblem.GRAPH, ToyProblem.DATA).history()).hasSize(3);
   }
 
   private static List<String> lines(Path file) {

@@ -5,7 +5,7 @@ import dev.trifocal.backend.Device;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
-import dev.trifocal.backend.Unsupported;
+import dev.trifocal.backend.UnsupportedNode;
 import dev.trifocal.error.UnsupportedLayerException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
@@ -44,14 +44,14 @@ final class LinearBackend implements Backend {
   }
 
   @Override
-  public List<Unsupported> unsupported(Graph graph) {
+  public List<UnsupportedNode> unsupported(Graph graph) {
     List<String> kinds = graph.nodes().stream().map(node -> node.layer().kind()).toList();
     if (kinds.size() >= 3 && kinds.subList(0, 3).equals(List.of("Input", "Flatten", "Dense"))) {
       return List.of();
     }
     return graph.nodes().stream()
         .filter(node -> !KINDS.contains(node.layer().kind()) || kinds.size() < 3)
-        .map(node -> new Unsupported(node.path(), node.layer().kind(), "only Flatten, Dense"))
+        .map(node -> new UnsupportedNode(node.path(), node.layer().kind(), "only Flatten, Dense"))
         .toList();
   }
 
@@ -73,7 +73,7 @@ final class LinearBackend implements Backend {
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
     requireSupported(checkpoint.graph());
-    return new LinearSession(plan, checkpoint);
+    return new LinearTrainingSession(plan, checkpoint);
   }
 
   private void requireSupported(Graph graph) {

@@ -8,10 +8,10 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.error.MetricException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.metric.Accuracy;
-import dev.trifocal.metric.Mean;
 import dev.trifocal.metric.MeanMetric;
 import dev.trifocal.metric.Metric;
-import dev.trifocal.metric.Sums;
+import dev.trifocal.metric.MetricSums;
+import dev.trifocal.metric.WeightedMean;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.Checkpoint;
@@ -30,7 +30,8 @@ class MetricFailuresTest {
   private final MemoryCheckpoints sink = new MemoryCheckpoints();
 
   /** Does something with the number of the call, from 1. */
-  private record Counting(AtomicInteger calls, IntFunction<Mean> what) implements MeanMetric {
+  private record Counting(AtomicInteger calls, IntFunction<WeightedMean> what)
+      implements MeanMetric {
     @Override
     public String name() {
       return "counting";
@@ -42,15 +43,15 @@ class MetricFailuresTest {
     }
 
     @Override
-    public Mean of(Tensor output, Tensor labels) {
+    public WeightedMean of(Tensor output, Tensor labels) {
       return what.apply(calls.incrementAndGet());
     }
   }
 
   private record Named(String name, String output) implements MeanMetric {
     @Override
-    public Mean of(Tensor output, Tensor labels) {
-      return new Mean(1, 1);
+    public WeightedMean of(Tensor output, Tensor labels) {
+      return new WeightedMean(1, 1);
     }
   }
 
@@ -67,26 +68,26 @@ class MetricFailuresTest {
     }
 
     @Override
-    public Sums sums(Map<String, Tensor> outputs, Tensor labels) {
-      return Sums.of("batches", 1);
+    public MetricSums sums(Map<String, Tensor> outputs, Tensor labels) {
+      return MetricSums.of("batches", 1);
     }
 
     @Override
-    public OptionalDouble value(Sums sums) {
+    public OptionalDouble value(MetricSums sums) {
       return OptionalDouble.of(worth);
     }
   }
 
-  private static Counting counting(IntFunction<Mean> what) {
+  private static Counting counting(IntFunction<WeightedMean> what) {
     return new Counting(new AtomicInteger(), what);
   }
 
   private static TrainingState start(Metric... metrics) {
     return TrainingState.start(
-        Checkpoint.start(Toy.GRAPH, 5),
-        Toy.plan(Adam.of(0.05)),
+        Checkpoint.start(ToyProblem.GRAPH, 5),
+        ToyProblem.plan(Adam.of(0.05)),
         List.of(metrics),
-        Toy.DATA.train().classes());
+        ToyProblem.DATA.train().classes());
   }
 
   @Test
@@ -97,18 +98,20 @@ class MetricFailuresTest {
               if (call == 3) {
                 throw new ArithmeticException("/ by zero");
               }
-              return new Mean(1, 1);
+              return new WeightedMean(1, 1);
             });
-    assertThatThrownBy(() -> Toy.fit(start(metric), Toy.OPTIONS, sink))
+    assertThatThrownBy(() -> ToyProblem.fit(start(metric), ToyProblem.OPTIONS, sink))
         .isInstanceOf(MetricException.class)
         .hasMessage(
             "toy: metric 'counting' (dev.trifocal.trainer.MetricFailuresTest$Counting) failed:"
                 + " java.lang.ArithmeticException: / by zero; the state after step 3 (epoch 1,"
                 + " batch 3) was saved, to go on from");
     assertThat(sink.last().checkpoint().step()).isEqualTo(3);
-    assertThat(Mean.of(sink.last().progress().running().get("counting"))).isEqualTo(new Mean(2, 2));
-    TrainingState whole = Toy.fit(start(new Worth(1)), Toy.OPTIONS, new MemoryCheckpoints()).last();
-    TrainingState resumed = Toy.fit(sink.last(), Toy.OPTIONS, sink).last();
+    assertThat(WeightedMean.of(sink.last().progress().running().get("counting")))
+        .isEqualTo(new WeightedMean(2, 2));
+    TrainingState whole =
+        ToyProblem.fit(start(new Worth(1)), ToyProblem.OPTIONS, new MemoryCheckpoints()).last();
+    TrainingState resumed = ToyProblem.fit(sink.last(), ToyProblem.OPTIONS, sink).last();
     assertThat(resumed.checkpoint()).isEqualTo(whole.checkpoint());
   }
 
@@ -120,14 +123,15 @@ class MetricFailuresTest {
               if (call == 6) {
                 throw new DataException("no such label");
               }
-              return new Mean(1, 1);
+              return new WeightedMean(1, 1);
             });
-    assertThatThrownBy(() -> Toy.fit(start(metric), Toy.OPTIONS, sink))
+    assertThatThrownBy(() -> ToyProblem.fit(start(metric), ToyProblem.OPTIONS, sink))
         .isInstanceOf(MetricException.class)
         .hasMessageContaining("Counting) failed: no such label; the state after step 4 (epoch 1,");
     assertThat(sink.last().progress().batch()).isEqualTo(4);
-    TrainingState whole = Toy.fit(start(new Worth(1)), Toy.OPTIONS, new MemoryCheckpoints()).last();
-    TrainingState resumed = Toy.fit(sink.last(), Toy.OPTIONS, sink).last();
+    TrainingState whole =
+        ToyProblem.fit(start(new Worth(1)), ToyProblem.OPTIONS, new MemoryCheckpoints()).last();
+    TrainingState resumed = ToyProblem.fit(sink.last(), ToyProblem.OPTIONS, sink).last();
     assertThat(resumed.checkpoint()).isEqualTo(whole.checkpoint());
     assertThat(resumed.progress().history()).hasSize(3);
   }
@@ -135,7 +139,11 @@ class MetricFailuresTest {
   @Test
   void sums_that_are_no_numbers_are_refused() {
     assertThatThrownBy(
-            () -> Toy.fit(start(counting(call -> new Mean(Double.NaN, 1))), Toy.OPTIONS, sink))
+            () ->
+                ToyProblem.fit(
+                    start(counting(call -> new WeightedMean(Double.NaN, 1))),
+                    ToyProblem.OPTIONS,
+                    sink))
         .isInstanceOf(MetricException.class)
         .hasMessageContaining(
             "Counting) gives Sums{sum=NaN, weight=1.0} for a batch, which are not finite numbers")
@@ -145,7 +153,7 @@ class MetricFailuresTest {
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
   void a_value_that_is_no_number_is_refused(double worth) {
-    assertThatThrownBy(() -> Toy.fit(start(new Worth(worth)), Toy.OPTIONS, sink))
+    assertThatThrownBy(() -> ToyProblem.fit(start(new Worth(worth)), ToyProblem.OPTIONS, sink))
         .isInstanceOf(MetricException.class)
         .hasMessageContaining(
             "Worth) comes to " + worth + "; it must be a finite number, or empty");
@@ -154,7 +162,8 @@ class MetricFailuresTest {
 
   @Test
   void a_metric_that_nothing_determines_is_not_a_number_in_the_history() {
-    TrainingState state = Toy.fit(start(counting(call -> Mean.NONE)), Toy.OPTIONS, sink).last();
+    TrainingState state =
+        ToyProblem.fit(start(counting(call -> WeightedMean.NONE)), ToyProblem.OPTIONS, sink).last();
     assertThat(state.progress().history().get(0).metrics().get("counting")).isNaN();
   }
 
@@ -162,8 +171,10 @@ class MetricFailuresTest {
   void sums_of_another_kind_than_before_are_refused() {
     TrainingState state = start(new Worth(1));
     TrainingState other =
-        state.at(state.checkpoint(), Progress.start().running(Map.of("worth", Sums.of("hits", 2))));
-    assertThatThrownBy(() -> Toy.fit(other, Toy.OPTIONS, sink))
+        state.at(
+            state.checkpoint(),
+            TrainingProgress.start().running(Map.of("worth", MetricSums.of("hits", 2))));
+    assertThatThrownBy(() -> ToyProblem.fit(other, ToyProblem.OPTIONS, sink))
         .isInstanceOf(MetricException.class)
         .hasMessageContaining("sums of {batches=1} cannot be added to {hits=1}");
   }
@@ -171,7 +182,8 @@ class MetricFailuresTest {
   @ParameterizedTest
   @ValueSource(strings = {"loss", "lr", "seconds", "epoch", "val_accuracy", "val_"})
   void a_name_that_is_taken_is_refused_before_the_first_step(String name) {
-    assertThatThrownBy(() -> Toy.fit(start(new Named(name, Graph.OUTPUT)), Toy.OPTIONS, sink))
+    assertThatThrownBy(
+            () -> ToyProblem.fit(start(new Named(name, Graph.OUTPUT)), ToyProblem.OPTIONS, sink))
         .isInstanceOf(DataException.class)
         .hasMessage(
             "dev.trifocal.trainer.MetricFailuresTest$Named is named '"
@@ -183,7 +195,8 @@ class MetricFailuresTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "a,b", "top 5", "a\nb"})
   void a_name_that_a_table_cannot_hold_is_refused(String name) {
-    assertThatThrownBy(() -> Toy.fit(start(new Named(name, Graph.OUTPUT)), Toy.OPTIONS, sink))
+    assertThatThrownBy(
+            () -> ToyProblem.fit(start(new Named(name, Graph.OUTPUT)), ToyProblem.OPTIONS, sink))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("a metric's name has letters, digits, '_', '-' and '.' only");
   }
@@ -191,7 +204,7 @@ class MetricFailuresTest {
   @Test
   void two_metrics_of_one_name_are_refused() {
     TrainingState state = start(new Accuracy(Graph.OUTPUT), new Named("accuracy", Graph.OUTPUT));
-    assertThatThrownBy(() -> Toy.fit(state, Toy.OPTIONS, sink))
+    assertThatThrownBy(() -> ToyProblem.fit(state, ToyProblem.OPTIONS, sink))
         .isInstanceOf(DataException.class)
         .hasMessage("there are two metrics named accuracy");
   }
@@ -200,11 +213,11 @@ class MetricFailuresTest {
   void a_schedule_that_gives_no_rate_loses_no_step() {
     TrainingState state =
         TrainingState.start(
-            Checkpoint.start(Toy.GRAPH, 5),
-            Toy.plan(Adam.of(0.05)).schedule((step, total) -> step == 6 ? Double.NaN : 1),
+            Checkpoint.start(ToyProblem.GRAPH, 5),
+            ToyProblem.plan(Adam.of(0.05)).schedule((step, total) -> step == 6 ? Double.NaN : 1),
             List.of(),
-            Toy.DATA.train().classes());
-    assertThatThrownBy(() -> Toy.fit(state, Toy.OPTIONS, sink))
+            ToyProblem.DATA.train().classes());
+    assertThatThrownBy(() -> ToyProblem.fit(state, ToyProblem.OPTIONS, sink))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("gives the factor NaN for step 6 of 12; it must be 0 or more");
     assertThat(sink.last().checkpoint().step()).isEqualTo(6);

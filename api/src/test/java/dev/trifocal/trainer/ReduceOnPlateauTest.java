@@ -35,7 +35,7 @@ class ReduceOnPlateauTest {
     double[] rates = numbers(words[7]);
     ReduceOnPlateau plateau = plateau(words);
     ReduceOnPlateau again = plateau(words);
-    Progress progress = Progress.start();
+    TrainingProgress progress = TrainingProgress.start();
     assertThat(rates[rates.length - 1]).isLessThan(RATE);
     for (int epoch = 1; epoch <= values.length; epoch++) {
       TrainingControl control = new TrainingControl(progress, epoch, RATE);
@@ -53,10 +53,11 @@ class ReduceOnPlateauTest {
   @Test
   void aResumedRunLowersTheRateWhereAWholeOneDoes() {
     ReduceOnPlateau eager = new ReduceOnPlateau().patience(0).threshold(0.9).factor(0.5);
-    TrainingState start = Toy.start(Toy.plan(Sgd.of(RATE)));
-    FitOptions options = Toy.OPTIONS.epochs(6);
+    TrainingState start = ToyProblem.start(ToyProblem.plan(Sgd.of(RATE)));
+    FitOptions options = ToyProblem.OPTIONS.epochs(6);
     TrainingResult whole =
-        Toy.trainer(eager).fit(start, Toy.DATA, options, new MemoryCheckpoints(), StopSignal.NEVER);
+        ToyProblem.trainer(eager)
+            .fit(start, ToyProblem.DATA, options, new MemoryCheckpoints(), StopSignal.NEVER);
     assertThat(whole.history()).extracting(EpochRecord::lr).contains(0.05, 0.0125);
     MemoryCheckpoints sink = new MemoryCheckpoints();
     AtomicBoolean stop = new AtomicBoolean();
@@ -67,11 +68,12 @@ class ReduceOnPlateauTest {
             stop.set(step.step() == 14);
           }
         };
-    Toy.trainer(Callbacks.of(eager, interrupt)).fit(start, Toy.DATA, options, sink, stop::get);
+    ToyProblem.trainer(Callbacks.of(eager, interrupt))
+        .fit(start, ToyProblem.DATA, options, sink, stop::get);
     TrainingResult resumed =
-        Toy.trainer(new ReduceOnPlateau().patience(0).threshold(0.9).factor(0.5))
-            .fit(sink.last(), Toy.DATA, options, sink, StopSignal.NEVER);
-    assertThat(Toy.timeless(resumed.last())).isEqualTo(Toy.timeless(whole.last()));
+        ToyProblem.trainer(new ReduceOnPlateau().patience(0).threshold(0.9).factor(0.5))
+            .fit(sink.last(), ToyProblem.DATA, options, sink, StopSignal.NEVER);
+    assertThat(ToyProblem.timeless(resumed.last())).isEqualTo(ToyProblem.timeless(whole.last()));
   }
 
   @Test
@@ -79,11 +81,11 @@ class ReduceOnPlateauTest {
     Callback plateau = new ReduceOnPlateau().monitor("val_auc", ReduceOnPlateau.Mode.MAX);
     assertThatThrownBy(
             () ->
-                Toy.trainer(plateau)
+                ToyProblem.trainer(plateau)
                     .fit(
-                        Toy.start(),
-                        Toy.DATA,
-                        Toy.OPTIONS,
+                        ToyProblem.start(),
+                        ToyProblem.DATA,
+                        ToyProblem.OPTIONS,
                         new MemoryCheckpoints(),
                         StopSignal.NEVER))
         .isInstanceOf(CallbackException.class)

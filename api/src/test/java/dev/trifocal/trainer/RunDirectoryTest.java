@@ -24,7 +24,7 @@ class RunDirectoryTest {
   @TempDir Path temporary;
 
   static Stream<TrainingState> states() {
-    return States.everyPlan();
+    return TrainingStates.everyPlan();
   }
 
   @ParameterizedTest
@@ -40,19 +40,19 @@ class RunDirectoryTest {
     RunDirectory run = RunDirectory.at(temporary);
     assertThat(run.hasLast()).isFalse();
     assertThat(run.hasBest()).isFalse();
-    run.best(States.at(3));
+    run.best(TrainingStates.at(3));
     assertThat(run.hasLast()).isFalse();
-    run.last(States.at(4));
+    run.last(TrainingStates.at(4));
     assertThat(run.hasLast()).isTrue();
     assertThat(run.hasBest()).isTrue();
-    assertThat(run.best()).isEqualTo(States.at(3));
-    assertThat(run.last()).isEqualTo(States.at(4));
+    assertThat(run.best()).isEqualTo(TrainingStates.at(3));
+    assertThat(run.last()).isEqualTo(TrainingStates.at(4));
   }
 
   @Test
   void a_checkpoint_is_four_files_and_nothing_else() throws IOException {
-    RunDirectory.at(temporary).last(States.at(1));
-    RunDirectory.at(temporary).last(States.at(2));
+    RunDirectory.at(temporary).last(TrainingStates.at(1));
+    RunDirectory.at(temporary).last(TrainingStates.at(2));
     try (Stream<Path> files = Files.walk(temporary)) {
       assertThat(files.filter(Files::isRegularFile).map(p -> temporary.relativize(p).toString()))
           .containsExactlyInAnyOrder(
@@ -80,8 +80,8 @@ class RunDirectoryTest {
   void a_file_of_another_checkpoint_is_noticed(String name) throws IOException {
     RunDirectory run = RunDirectory.at(temporary.resolve("one"));
     RunDirectory other = RunDirectory.at(temporary.resolve("two"));
-    run.last(States.at(3));
-    other.last(States.renamed(States.at(4)));
+    run.last(TrainingStates.at(3));
+    other.last(TrainingStates.renamed(TrainingStates.at(4)));
     Path file = temporary.resolve("one/last").resolve(name);
     Files.write(file, Files.readAllBytes(temporary.resolve("two/last").resolve(name)));
     assertThatThrownBy(run::last)
@@ -97,7 +97,7 @@ class RunDirectoryTest {
       strings = {"graph.json", "weights.safetensors", "optimizer.safetensors", "state.json"})
   void a_missing_file_is_named(String name) throws IOException {
     RunDirectory run = RunDirectory.at(temporary);
-    run.last(States.at(3));
+    run.last(TrainingStates.at(3));
     Path file = temporary.resolve("last").resolve(name);
     Files.delete(file);
     assertThatThrownBy(run::last)
@@ -110,7 +110,7 @@ class RunDirectoryTest {
       strings = {"graph.json", "weights.safetensors", "optimizer.safetensors", "state.json"})
   void every_flipped_or_missing_byte_is_noticed(String name) throws IOException {
     RunDirectory run = RunDirectory.at(temporary);
-    run.last(States.at(3));
+    run.last(TrainingStates.at(3));
     Path file = temporary.resolve("last").resolve(name);
     byte[] good = Files.readAllBytes(file);
     for (int at = 0; at < good.length; at += 29) {
@@ -139,7 +139,7 @@ class RunDirectoryTest {
   @Test
   void a_state_of_a_newer_version_is_refused() throws IOException {
     RunDirectory run = RunDirectory.at(temporary);
-    run.last(States.at(3));
+    run.last(TrainingStates.at(3));
     Path file = temporary.resolve("last/state.json");
     Files.writeString(file, Files.readString(file).replace("\"format\" : 5", "\"format\" : 7"));
     assertThatThrownBy(run::last)
@@ -153,7 +153,7 @@ class RunDirectoryTest {
   @Test
   void a_state_of_format_4_which_knew_no_callbacks_is_read() throws IOException {
     RunDirectory run = RunDirectory.at(temporary);
-    TrainingState state = States.at(3);
+    TrainingState state = TrainingStates.at(3);
     run.last(state);
     Path file = temporary.resolve("last/state.json");
     ObjectMapper json = new ObjectMapper();

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.data.Batch;
+import dev.trifocal.data.CorruptDataset;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Shuffle;
-import dev.trifocal.data.Spoilt;
 import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.train.Schedule;
@@ -26,23 +26,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TrainerTest {
   @Test
   void learnsToTellThreeBlobsApart() {
-    TrainingResult result = Toy.fit(Toy.start(), Toy.OPTIONS.epochs(15), new MemoryCheckpoints());
+    TrainingResult result =
+        ToyProblem.fit(ToyProblem.start(), ToyProblem.OPTIONS.epochs(15), new MemoryCheckpoints());
     List<EpochRecord> history = result.last().progress().history();
     assertThat(history.get(0).metrics().get("val_accuracy")).isLessThan(1);
     assertThat(history.get(14).metrics())
         .containsEntry("val_accuracy", 1.0)
         .hasEntrySatisfying("loss", loss -> assertThat(loss).isLessThan(0.4))
         .containsOnlyKeys("loss", "accuracy", "top_2", "val_loss", "val_accuracy", "val_top_2");
-    assertThat(result.ending()).isEqualTo(Ending.COMPLETED);
+    assertThat(result.ending()).isEqualTo(StopReason.COMPLETED);
   }
 
   @ParameterizedTest
   @EnumSource(Shuffle.class)
   void takesTheStepsThatOneWouldWriteByHand(Shuffle shuffle) {
     Schedule schedule = new Schedule.WarmUp(3, new Schedule.Cosine());
-    TrainingPlan plan = Toy.plan(Sgd.of(0.1).momentum(0.9)).schedule(schedule);
-    TrainingState start = Toy.start(plan);
-    Dataset train = Toy.DATA.train();
+    TrainingPlan plan = ToyProblem.plan(Sgd.of(0.1).momentum(0.9)).schedule(schedule);
+    TrainingState start = ToyProblem.start(plan);
+    Dataset train = ToyProblem.DATA.train();
     List<Double> losses = new ArrayList<>();
     TrainingState expected;
     try (TrainingSession session =
@@ -62,7 +63,8 @@ class TrainerTest {
       }
       expected = start.at(session.snapshot(), start.progress());
     }
-    TrainingResult result = Toy.fit(start, Toy.OPTIONS.shuffle(shuffle), new MemoryCheckpoints());
+    TrainingResult result =
+        ToyProblem.fit(start, ToyProblem.OPTIONS.shuffle(shuffle), new MemoryCheckpoints());
     assertThat(result.last().checkpoint()).isEqualTo(expected.checkpoint());
     EpochRecord second = result.last().progress().history().get(1);
     double mean = losses.subList(4, 8).stream().mapToDouble(x -> x).sum() / 30;
@@ -74,15 +76,20 @@ class TrainerTest {
   void shufflesEachEpochAnew() {
     List<List<Integer>> orders = new ArrayList<>();
     Dataset watched =
-        new Spoilt(
-            Toy.DATA.train(),
+        new CorruptDataset(
+            ToyProblem.DATA.train(),
             (indices, batch) -> {
               orders.add(Arrays.stream(indices).boxed().toList());
               return batch;
             });
     FitOptions whole = FitOptions.of(2, 30).loaderThreads(1);
-    Toy.trainer(Callbacks.none())
-        .fit(Toy.start(), Toy.training(watched), whole, new MemoryCheckpoints(), StopSignal.NEVER);
+    ToyProblem.trainer(Callbacks.none())
+        .fit(
+            ToyProblem.start(),
+            ToyProblem.training(watched),
+            whole,
+            new MemoryCheckpoints(),
+            StopSignal.NEVER);
     assertThat(orders).hasSize(2);
     assertThat(orders.get(0))
         .isNotEqualTo(orders.get(1))
@@ -92,18 +99,22 @@ class TrainerTest {
   @Test
   void loaderThreadsChangeNoNumber() {
     TrainingState one =
-        Toy.fit(Toy.start(), Toy.OPTIONS.loaderThreads(1), new MemoryCheckpoints()).last();
+        ToyProblem.fit(
+                ToyProblem.start(), ToyProblem.OPTIONS.loaderThreads(1), new MemoryCheckpoints())
+            .last();
     TrainingState many =
-        Toy.fit(Toy.start(), Toy.OPTIONS.loaderThreads(6), new MemoryCheckpoints()).last();
-    assertThat(Toy.timeless(many)).isEqualTo(Toy.timeless(one));
+        ToyProblem.fit(
+                ToyProblem.start(), ToyProblem.OPTIONS.loaderThreads(6), new MemoryCheckpoints())
+            .last();
+    assertThat(ToyProblem.timeless(many)).isEqualTo(ToyProblem.timeless(one));
   }
 
   @Test
   void aSampleThatCannotBeReadEndsTheTrainingWithTheDatasetsOwnWords() {
     DataException failure = new DataException("blobs/train: sample 20 is damaged");
     Dataset broken =
-        new Spoilt(
-            Toy.DATA.train(),
+        new CorruptDataset(
+            ToyProblem.DATA.train(),
             (indices, batch) -> {
               if (Arrays.stream(indices).anyMatch(index -> index == 20)) {
                 throw failure;
@@ -111,20 +122,24 @@ class TrainerTest {
               return batch;
             });
     MemoryCheckpoints sink = new MemoryCheckpoints();
-    FitOptions options = Toy.OPTIONS.shuffle(Shuffle.NONE).checkpointEvery(1);
-    Trainer trainer = Toy.trainer(Callbacks.none());
+    FitOptions options = ToyProblem.OPTIONS.shuffle(Shuffle.NONE).checkpointEvery(1);
+    Trainer trainer = ToyProblem.trainer(Callbacks.none());
     assertThat(
             catchThrowable(
                 () ->
                     trainer.fit(
-                        Toy.start(), Toy.training(broken), options, sink, StopSignal.NEVER)))
+                        ToyProblem.start(),
+                        ToyProblem.training(broken),
+                        options,
+                        sink,
+                        StopSignal.NEVER)))
         .isSameAs(failure);
     assertThat(sink.last().checkpoint().step()).isEqualTo(2);
   }
 
   @Test
   void savesEverySoManyStepsAndAtEachEndOfAnEpoch() {
-    assertThat(saves(Toy.OPTIONS.checkpointEvery(3)))
+    assertThat(saves(ToyProblem.OPTIONS.checkpointEvery(3)))
         .containsExactly(
             "last 3: epoch 1, batch 3",
             "best 4: epoch 2, batch 0",
@@ -135,15 +150,19 @@ class TrainerTest {
             "last 9: epoch 3, batch 1",
             "last 12: epoch 3, batch 4",
             "last 12: epoch 4, batch 0");
-    assertThat(saves(Toy.OPTIONS)).noneMatch(save -> !save.endsWith("batch 0"));
+    assertThat(saves(ToyProblem.OPTIONS)).noneMatch(save -> !save.endsWith("batch 0"));
   }
 
   @Test
   void theOriginOfTheDataIsWrittenIntoTheProvenance() {
-    TrainingState start = Toy.start();
+    TrainingState start = ToyProblem.start();
     TrainingState known =
         start.at(start.checkpoint(), start.progress().provenance(Map.of("version", "1")));
-    assertThat(Toy.fit(known, Toy.OPTIONS, new MemoryCheckpoints()).best().progress().provenance())
+    assertThat(
+            ToyProblem.fit(known, ToyProblem.OPTIONS, new MemoryCheckpoints())
+                .best()
+                .progress()
+                .provenance())
         .isEqualTo(
             Map.of(
                 "version",
@@ -162,11 +181,11 @@ class TrainerTest {
 
   private static List<String> saves(FitOptions options) {
     SavesAsText sink = new SavesAsText(new MemoryCheckpoints(), new ArrayList<>());
-    Toy.fit(Toy.start(), options, sink);
+    ToyProblem.fit(ToyProblem.start(), options, sink);
     return sink.saves();
   }
 
-  private record SavesAsText(CheckpointSink sink, List<String> saves) implements CheckpointSink {
+  private record SavesAsText(CheckpointStore sink, List<String> saves) implements CheckpointStore {
     @Override
     public void last(TrainingState state) {
       saves.add("last " + text(state));
@@ -185,7 +204,7 @@ class TrainerTest {
     }
 
     private static String text(TrainingState state) {
-      Progress progress = state.progress();
+      TrainingProgress progress = state.progress();
       return "%d: epoch %d, batch %d"
           .formatted(state.checkpoint().step(), progress.epoch(), progress.batch());
     }

@@ -10,7 +10,13 @@ class WallTimeTest {
 
   @Test
   void aTrainingOfOnePhaseHasTheNameThatItWasGiven() {
-    Toy.trainer(time).fit(Toy.start(), Toy.DATA, Toy.OPTIONS, new MemoryCheckpoints(), () -> false);
+    ToyProblem.trainer(time)
+        .fit(
+            ToyProblem.start(),
+            ToyProblem.DATA,
+            ToyProblem.OPTIONS,
+            new MemoryCheckpoints(),
+            () -> false);
     assertThat(time.phases()).extracting(PhaseTime::phase).containsExactly("training");
     PhaseTime all = time.phases().get(0);
     assertThat(all.data()).isPositive();

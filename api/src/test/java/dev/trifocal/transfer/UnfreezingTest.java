@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UnfreezingTest {
   private final Graph frozen =
-      NewHead.of(2).on(Pretrained.classifier().freeze(), "flatten", "head");
+      ClassifierHead.of(2).on(PretrainedNetworks.classifier().freeze(), "flatten", "head");
 
   @Test
   void everything_learns() {

@@ -4,8 +4,8 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.trifocal.apps.command.TrifocalCommand;
-import dev.trifocal.apps.terminal.Problem;
-import dev.trifocal.apps.terminal.ProblemReport;
+import dev.trifocal.apps.terminal.FailureMessage;
+import dev.trifocal.apps.terminal.FailureReport;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.Suggestion;
 import dev.trifocal.datasets.DatasetRegistry;
@@ -21,12 +21,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandLineApp {
   private final Terminal terminal;
   private final DatasetRegistry datasets;
-  private final ProblemReport problems;
+  private final FailureReport problems;
 
   public CommandLineApp(Terminal terminal, DatasetRegistry datasets) {
     this.terminal = terminal;
     this.datasets = datasets;
-    this.problems = new ProblemReport(terminal);
+    this.problems = new FailureReport(terminal);
   }
 
   /** 0, or 2 for the user's mistakes, 1 for ours, 130 after an interruption. */
@@ -34,7 +34,7 @@ public final class CommandLineApp {
     try {
       return commandLine().execute(arguments);
     } catch (RuntimeException | Error e) {
-      return problems.report(e, ProblemReport.Detail.MESSAGE);
+      return problems.report(e, FailureReport.Detail.MESSAGE);
     }
   }
 
@@ -50,13 +50,13 @@ public final class CommandLineApp {
   }
 
   private int misused(ParameterException e, String[] arguments) {
-    if (e.getCause() instanceof RuntimeException cause && Problem.of(cause).isUsers()) {
-      return problems.report(cause, ProblemReport.Detail.MESSAGE);
+    if (e.getCause() instanceof RuntimeException cause && FailureMessage.of(cause).isUsers()) {
+      return problems.report(cause, FailureReport.Detail.MESSAGE);
     }
     terminal.remark("error: " + e.getMessage() + guess(e));
     terminal.remark(
         "See '%s --help'.".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
-    return Problem.Kind.USER.exitCode();
+    return FailureMessage.Kind.USER.exitCode();
   }
 
   private static String guess(ParameterException e) {

@@ -2,7 +2,7 @@ package dev.trifocal.apps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trifocal.apps.report.Phases;
+import dev.trifocal.apps.report.TransferPhases;
 import dev.trifocal.trainer.EpochRecord;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ class PhasesTest {
   @Test
   void the_best_epoch_has_the_highest_accuracy() {
     String table =
-        Phases.table(
+        TransferPhases.table(
                 List.of(
                     epoch(1, Map.of("val_loss", 0.1, "val_accuracy", 0.5)),
                     epoch(2, Map.of("val_loss", 0.2, "val_accuracy", 0.7)),
@@ -29,7 +29,7 @@ class PhasesTest {
   @Test
   void where_nobody_measured_accuracy_it_has_the_lowest_loss() {
     String table =
-        Phases.table(
+        TransferPhases.table(
                 List.of(
                     epoch(1, Map.of("val_loss", 0.3, "val_f1", 0.5)),
                     epoch(2, Map.of("val_loss", 0.2, "val_f1", 0.4))),

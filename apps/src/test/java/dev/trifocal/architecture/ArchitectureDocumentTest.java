@@ -34,15 +34,17 @@ class ArchitectureDocumentTest {
       written.put(rows.group(1), words(rows.group(2)));
     }
     Map<String, Set<String>> enforced = new TreeMap<>();
-    written.keySet().forEach(name -> enforced.put(name, new TreeSet<>(Arrows.ALLOWED.get(name))));
+    written
+        .keySet()
+        .forEach(name -> enforced.put(name, new TreeSet<>(PackageDependencies.ALLOWED.get(name))));
     assertThat(written).isEqualTo(enforced);
     assertThat(written.keySet()).isEqualTo(packages);
   }
 
   static Stream<Arguments> modules() {
     return Stream.of(
-        Arguments.of("api", Arrows.API),
-        Arguments.of("onnx-format", Arrows.ONNX_FORMAT),
+        Arguments.of("api", PackageDependencies.API),
+        Arguments.of("onnx-format", PackageDependencies.ONNX_FORMAT),
         Arguments.of("zoo", Set.of("zoo.hub")));
   }
 

@@ -21,37 +21,46 @@ class ArchitectureTest {
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(Guard.PRODUCT);
+          .importPackages(ArchitectureRule.PRODUCT);
 
-  static List<Guard> guards() {
-    return Guards.all();
+  static List<ArchitectureRule> guards() {
+    return ArchitectureRules.all();
   }
 
   @ParameterizedTest
   @MethodSource("guards")
-  void the_product_keeps_the_rule(Guard guard) {
-    guard.rule().apply(Guard.PRODUCT).check(PRODUCT);
+  void the_product_keeps_the_rule(ArchitectureRule architectureRule) {
+    architectureRule.rule().apply(ArchitectureRule.PRODUCT).check(PRODUCT);
   }
 
   @ParameterizedTest
   @MethodSource("guards")
-  void the_rule_finds_each_planted_violation(Guard guard) {
-    assertThat(guard.violations()).as("violations planted for '%s'", guard).isNotEmpty();
-    for (Guard.Violation violation : guard.violations()) {
+  void the_rule_finds_each_planted_violation(ArchitectureRule architectureRule) {
+    assertThat(architectureRule.violations())
+        .as("violations planted for '%s'", architectureRule)
+        .isNotEmpty();
+    for (ArchitectureRule.Violation violation : architectureRule.violations()) {
       JavaClasses planted = new ClassFileImporter().importClasses(violation.classes());
       EvaluationResult result =
-          guard.rule().apply(Guard.PLANTED).allowEmptyShould(true).evaluate(planted);
-      assertThat(result.hasViolation()).as("%s on %s", guard, violation.classes()).isTrue();
+          architectureRule
+              .rule()
+              .apply(ArchitectureRule.PLANTED)
+              .allowEmptyShould(true)
+              .evaluate(planted);
+      assertThat(result.hasViolation())
+          .as("%s on %s", architectureRule, violation.classes())
+          .isTrue();
       assertThat(result.getFailureReport().toString())
-          .as("%s on %s", guard, violation.classes())
+          .as("%s on %s", architectureRule, violation.classes())
           .contains(violation.complaint());
     }
   }
 
   @ParameterizedTest
   @MethodSource("guards")
-  void the_rule_gives_its_reason(Guard guard) {
-    assertThat(guard.rule().apply(Guard.PRODUCT).getDescription()).contains(", because ");
+  void the_rule_gives_its_reason(ArchitectureRule architectureRule) {
+    assertThat(architectureRule.rule().apply(ArchitectureRule.PRODUCT).getDescription())
+        .contains(", because ");
   }
 
   @Test
@@ -59,19 +68,21 @@ class ArchitectureTest {
     assertThat(PRODUCT).hasSizeGreaterThan(CLASSES_AT_LEAST);
     assertThat(PRODUCT)
         .extracting(JavaClass::getPackageName)
-        .noneMatch(name -> name.startsWith(Guard.PLANTED));
+        .noneMatch(name -> name.startsWith(ArchitectureRule.PLANTED));
   }
 
   @Test
   void every_package_of_the_table_of_arrows_is_there() {
     Stream<String> places =
-        PRODUCT.stream().map(c -> Arrows.place(Guard.PRODUCT, c)).flatMap(Optional::stream);
-    assertThat(places.distinct()).containsAll(Arrows.ALLOWED.keySet());
+        PRODUCT.stream()
+            .map(c -> PackageDependencies.place(ArchitectureRule.PRODUCT, c))
+            .flatMap(Optional::stream);
+    assertThat(places.distinct()).containsAll(PackageDependencies.ALLOWED.keySet());
   }
 
   @Test
   void the_table_of_arrows_names_only_packages_that_it_has() {
-    assertThat(Arrows.ALLOWED.values())
-        .allSatisfy(known -> assertThat(Arrows.ALLOWED.keySet()).containsAll(known));
+    assertThat(PackageDependencies.ALLOWED.values())
+        .allSatisfy(known -> assertThat(PackageDependencies.ALLOWED.keySet()).containsAll(known));
   }
 }

@@ -14,8 +14,8 @@ import dev.trifocal.data.Dataset;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Sequential;
 import dev.trifocal.graph.Value;
-import dev.trifocal.metric.Mean;
 import dev.trifocal.metric.MeanMetric;
+import dev.trifocal.metric.WeightedMean;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Adam;
@@ -107,7 +107,7 @@ final class GuideSamples {
     }
 
     @Override
-    public Mean of(Tensor output, Tensor labels) {
+    public WeightedMean of(Tensor output, Tensor labels) {
       Tensor shares = output.softmax(1);
       int decided = 0;
       for (int n = 0; n < shares.shape().size(0); n++) {
@@ -115,7 +115,7 @@ final class GuideSamples {
         java.util.Arrays.sort(row);
         decided += row[row.length - 1] - row[row.length - 2] >= margin ? 1 : 0;
       }
-      return new Mean(decided, shares.shape().size(0));
+      return new WeightedMean(decided, shares.shape().size(0));
     }
   }
 

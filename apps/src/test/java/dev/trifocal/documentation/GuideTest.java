@@ -6,14 +6,14 @@ import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Backends;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
-import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphBuilder;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.metric.Accuracy;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.trainer.Ending;
+import dev.trifocal.trainer.StopReason;
 import dev.trifocal.trainer.Trainer;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.weights.Weights;
@@ -35,7 +35,8 @@ class GuideTest {
   private static final Pattern SAMPLE =
       Pattern.compile("<!-- ([a-z]+) -->\\n```java\\n(.*?)```", Pattern.DOTALL);
   private static final Splits BARS =
-      new Splits(new Bars("train", 80), new Bars("validation", 20), new Bars("test", 2));
+      new Splits(
+          new BarImages("train", 80), new BarImages("validation", 20), new BarImages("test", 2));
 
   @Test
   void every_sample_of_the_guide_is_the_code_that_is_compiled_here() throws IOException {
@@ -71,7 +72,7 @@ class GuideTest {
             .metrics(new Accuracy(Graph.OUTPUT), new GuideSamples.Decided(Graph.OUTPUT, 0.5f))
             .callbacks(new GuideSamples.StopAt(0.95))
             .fit(network(), BARS);
-    assertThat(result.ending()).isEqualTo(Ending.STOPPED);
+    assertThat(result.ending()).isEqualTo(StopReason.STOPPED);
     assertThat(result.last().progress().history().get(0).metrics())
         .containsKeys("decided", "val_decided", "val_accuracy");
   }
@@ -99,7 +100,8 @@ class GuideTest {
   void a_picture_is_predicted_by_name(@TempDir Path folder) throws IOException {
     Path run = folder.resolve("run");
     Graph graph =
-        Graph.draw("bars", Shape.of(1, 12, 12), x -> x.then(Layer.flatten()).then(Layer.dense(10)));
+        Graph.build(
+            "bars", Shape.of(1, 12, 12), x -> x.then(Layer.flatten()).then(Layer.dense(10)));
     Trainer.on(Backends.get("onnx")).epochs(30).batchSize(16).saveTo(run).fit(graph, BARS);
     BufferedImage image = new BufferedImage(12, 12, BufferedImage.TYPE_BYTE_GRAY);
     for (int x = 0; x < 12; x++) {
@@ -111,7 +113,7 @@ class GuideTest {
   }
 
   private static Graph network() {
-    return Graph.draw(
+    return Graph.build(
         "guide",
         Shape.of(1, 12, 12),
         x ->
@@ -123,10 +125,10 @@ class GuideTest {
   }
 
   private static Graph twoInputs() {
-    Drawing drawing = new Drawing("pair");
-    Value image = drawing.input("image", Shape.of(1, 4, 4)).then(Layer.flatten());
-    Value size = drawing.input("size", Shape.of(1));
-    return drawing.output(Graph.OUTPUT, image.concat(size).then("fc", Layer.dense(2))).graph();
+    GraphBuilder builder = new GraphBuilder("pair");
+    Value image = builder.input("image", Shape.of(1, 4, 4)).then(Layer.flatten());
+    Value size = builder.input("size", Shape.of(1));
+    return builder.output(Graph.OUTPUT, image.concat(size).then("fc", Layer.dense(2))).graph();
   }
 
   /** What is above one half is large; the images say nothing. */

@@ -24,7 +24,7 @@ final class ReadmeSample {
   // sample: begin
   static Tensor trainAndPredict(Splits data) {
     Graph graph =
-        Graph.draw(
+        Graph.build(
             "small",
             data.train().sampleShape(),
             image ->

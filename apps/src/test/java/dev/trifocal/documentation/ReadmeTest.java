@@ -2,20 +2,20 @@ package dev.trifocal.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trifocal.apps.folder.Fruits;
+import dev.trifocal.apps.folder.FruitFolder;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Backends;
 import dev.trifocal.data.Splits;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.vision.ImageClassifier;
-import dev.trifocal.zoo.Options;
+import dev.trifocal.zoo.ModelOptions;
 import dev.trifocal.zoo.Zoo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,10 +59,11 @@ class ReadmeTest {
       @TempDir Path folder) {
     Path file = folder.resolve("old.onnx");
     Path result = folder.resolve("new.onnx");
-    Fruits fruits = Fruits.in(folder.resolve("fruits"), 40, 6, 2);
-    Graph old = Zoo.find("mobilenet-v2").graph(Shape.of(3, 32, 32), Options.of(1000).width(0.25));
+    FruitFolder fruitFolder = FruitFolder.in(folder.resolve("fruits"), 40, 6, 2);
+    Graph old =
+        Zoo.find("mobilenet-v2").graph(Shape.of(3, 32, 32), ModelOptions.of(1000).width(0.25));
     OnnxExporter.write(file, old, old.initialWeights(1), Map.of());
-    double accuracy = TransferSample.transfer(file, fruits.folder(), backend(), result);
+    double accuracy = TransferSample.transfer(file, fruitFolder.folder(), backend(), result);
     ImportedGraph tuned = OnnxImporter.read(result, ImportOptions.DEFAULT).orThrow();
     assertThat(accuracy).isGreaterThan(0.9);
     assertThat(tuned.weights().tensor("features.0.0.weight"))
@@ -71,7 +72,7 @@ class ReadmeTest {
     try (ImageClassifier classifier = ImageClassifier.load(result)) {
       assertThat(classifier.preparation().preprocessing()).isEqualTo(Preprocessing.SYMMETRIC);
       assertThat(classifier.classes()).hasSize(2);
-      Path image = anImage(fruits.folder());
+      Path image = anImage(fruitFolder.folder());
       assertThat(ClassifierSample.name(result, image))
           .matches("(%s), \\d+[.,]\\d %%".formatted(String.join("|", classifier.classes())))
           .startsWith(classifier.predict(image).best().name());
@@ -120,7 +121,8 @@ class ReadmeTest {
   }
 
   private static Splits data() {
-    return new Splits(new Bars("train", 80), new Bars("validation", 20), new Bars("test", 2));
+    return new Splits(
+        new BarImages("train", 80), new BarImages("validation", 20), new BarImages("test", 2));
   }
 
   private static Backend backend() {

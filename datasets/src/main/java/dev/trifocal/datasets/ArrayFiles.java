@@ -19,11 +19,11 @@ import java.util.stream.LongStream;
 
 /** One pair of {@code x} and {@code y} files, checked each for itself and against the other. */
 record ArrayFiles(Path xFile, Tensor x, Path yFile, Tensor y) {
-  private static final int PICTURE_RANK = 4;
+  private static final int IMAGE_RANK = 4;
   private static final int MOST_CHANNELS = 4;
 
   ArrayFiles {
-    requirePictures(xFile, x);
+    requireImages(xFile, x);
     requireLabels(yFile, y);
     requireFinite(xFile, x);
     requireFinite(yFile, y);
@@ -95,14 +95,14 @@ record ArrayFiles(Path xFile, Tensor x, Path yFile, Tensor y) {
     return TensorDataset.of(name, Samples.of(x), labels);
   }
 
-  private static void requirePictures(Path file, Tensor x) {
+  private static void requireImages(Path file, Tensor x) {
     Shape shape = x.shape();
     if (x.type() != DataType.FLOAT32 && x.type() != DataType.UINT8) {
       throw new DataException(
           "%s: samples must be float32 or uint8, but are %s (numpy: x.astype(numpy.float32))"
               .formatted(file, x.type()));
     }
-    if (shape.rank() != PICTURE_RANK) {
+    if (shape.rank() != IMAGE_RANK) {
       throw new DataException(
           "%s: samples must be [N, C, H, W], but are %s (numpy: x.reshape(...))"
               .formatted(file, shape));

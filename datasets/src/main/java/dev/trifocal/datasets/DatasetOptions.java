@@ -10,14 +10,14 @@ import java.util.Optional;
  * @param cacheDir where downloads go, in a folder of the data set's name
  * @param seed draws what is random: the digits, the parts of an unsplit array or folder
  * @param progress told of downloads
- * @param pictures how a folder of pictures is read
+ * @param images how a folder of pictures is read
  */
 public record DatasetOptions(
     Optional<Path> dataDir,
     Path cacheDir,
     long seed,
     DownloadListener progress,
-    FolderOptions pictures) {
+    FolderOptions images) {
   /** With the usual way to read a folder of pictures. */
   public DatasetOptions(
       Optional<Path> dataDir, Path cacheDir, long seed, DownloadListener progress) {

@@ -60,7 +60,7 @@ public record DatasetRegistry(List<DatasetSource> sources) {
   }
 
   /** Whether {@code data} stands for a folder of pictures. */
-  public boolean isPictures(String data) {
+  public boolean isImages(String data) {
     return find(data) instanceof FolderSource;
   }
 

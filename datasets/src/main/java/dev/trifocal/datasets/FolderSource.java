@@ -1,9 +1,9 @@
 package dev.trifocal.datasets;
 
 import dev.trifocal.data.Splits;
-import dev.trifocal.datasets.folder.BrokenFile;
 import dev.trifocal.datasets.folder.FolderOptions;
 import dev.trifocal.datasets.folder.ImageFolder;
+import dev.trifocal.datasets.folder.UnreadableFile;
 import dev.trifocal.error.DataException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,21 +44,21 @@ record FolderSource(Optional<Path> folder) implements DatasetSource {
                 () ->
                     new DataException(
                         NAME + " need a folder with a folder for each class (--data-dir)"));
-    FolderOptions how = options.pictures();
+    FolderOptions how = options.images();
     ImageFolder scanned = ImageFolder.scan(place);
     if (how.unreadable() == FolderOptions.Unreadable.REFUSE) {
       scanned.requireUnbroken();
     }
     remark(place, scanned.broken(), how);
-    return scanned.splits(how.pictures(), options.seed());
+    return scanned.splits(how.images(), options.seed());
   }
 
-  private static void remark(Path place, List<BrokenFile> broken, FolderOptions how) {
+  private static void remark(Path place, List<UnreadableFile> broken, FolderOptions how) {
     if (broken.isEmpty()) {
       return;
     }
     String reasons =
-        broken.stream().limit(NAMED).map(BrokenFile::reason).collect(Collectors.joining("; "));
+        broken.stream().limit(NAMED).map(UnreadableFile::reason).collect(Collectors.joining("; "));
     String others = broken.size() > NAMED ? "; and %d more".formatted(broken.size() - NAMED) : "";
     how.remarks()
         .accept(

@@ -3,8 +3,8 @@ package dev.trifocal.datasets;
 import dev.trifocal.download.Download;
 import dev.trifocal.download.DownloadException;
 import dev.trifocal.download.Downloader;
-import dev.trifocal.download.Patience;
 import dev.trifocal.download.RemoteFile;
+import dev.trifocal.download.RetryPolicy;
 import dev.trifocal.error.FileException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ final class IdxFolder {
 
   private static IdxFolder cache(IdxCollection collection, DatasetOptions options) {
     Path folder = options.cacheDir().resolve(collection.name());
-    Downloader downloader = new Downloader(Patience.USUAL, options.progress());
+    Downloader downloader = new Downloader(RetryPolicy.USUAL, options.progress());
     return new IdxFolder(
         folder,
         name -> {

@@ -66,7 +66,7 @@ public record IdxSource(IdxCollection collection, List<IdxCollection> others)
     requireCount(labelFile, "labels", labels, files);
     Samples samples = samples(images);
     Labels ids = Labels.ids(labelFile.toString(), ids(labels), collection.classes());
-    Identity identity = new Identity(collection, others);
+    DownloadedFileCheck identity = new DownloadedFileCheck(collection, others);
     identity.require(imageFile, images, files.images());
     identity.require(labelFile, labels, files.labels());
     return TensorDataset.of(part, samples, ids);

@@ -45,12 +45,12 @@ class DatasetRegistryTest {
 
   @Test
   void a_folder_is_arrays_if_they_are_in_it_and_else_pictures() throws IOException {
-    assertThat(registry.isPictures(folder.toString())).isTrue();
-    assertThat(registry.isPictures("digits")).isFalse();
+    assertThat(registry.isImages(folder.toString())).isTrue();
+    assertThat(registry.isImages("digits")).isFalse();
 
     Files.createFile(folder.resolve("x.npy"));
 
-    assertThat(registry.isPictures(folder.toString())).isFalse();
+    assertThat(registry.isImages(folder.toString())).isFalse();
     assertThat(registry.find(folder.toString())).isEqualTo(new ArraySource(Optional.of(folder)));
   }
 
@@ -80,8 +80,8 @@ class DatasetRegistryTest {
   @Test
   void pictures_that_cannot_be_read_are_remarked_on_or_refused() {
     for (int i = 0; i < 4; i++) {
-      picture("ants/%d.png".formatted(i));
-      picture("bees/%d.png".formatted(i));
+      image("ants/%d.png".formatted(i));
+      image("bees/%d.png".formatted(i));
       text("bees/%d.jpg".formatted(i));
     }
     List<String> remarks = new ArrayList<>();
@@ -105,10 +105,10 @@ class DatasetRegistryTest {
         folder,
         1,
         new DownloadListener() {},
-        new FolderOptions(FolderOptions.usual().pictures(), unreadable, remarks::add));
+        new FolderOptions(FolderOptions.usual().images(), unreadable, remarks::add));
   }
 
-  private void picture(String file) {
+  private void image(String file) {
     try {
       Path path = folder.resolve(file);
       Files.createDirectories(path.getParent());

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DownloadTest {
-  private static final TinyCollection TINY = new TinyCollection("tiny", 5);
+  private static final TinyIdxCollection TINY = new TinyIdxCollection("tiny", 5);
   private static final String IMAGES = "train-images-idx3-ubyte.gz";
 
   @TempDir Path cache;
@@ -37,7 +37,7 @@ class DownloadTest {
   void a_server_has_the_files() throws IOException {
     server = new FileServer();
     for (Map.Entry<String, byte[]> file : TINY.files().entrySet()) {
-      server.serve(file.getKey() + ".gz", TinyCollection.gzip(file.getValue()));
+      server.serve(file.getKey() + ".gz", TinyIdxCollection.gzip(file.getValue()));
     }
   }
 
@@ -152,13 +152,13 @@ class DownloadTest {
 
   @Test
   void content_with_a_wrong_checksum_never_reaches_its_place() throws IOException {
-    byte[] other = TinyCollection.images(TinyCollection.TRAIN, 99);
-    server.serve(IMAGES, TinyCollection.gzip(other));
+    byte[] other = TinyIdxCollection.images(TinyIdxCollection.TRAIN, 99);
+    server.serve(IMAGES, TinyIdxCollection.gzip(other));
 
     assertThatThrownBy(this::open)
         .isInstanceOf(FileException.class)
         .hasMessageContaining(
-            "what arrived is not the file: its MD5 is " + TinyCollection.md5(other));
+            "what arrived is not the file: its MD5 is " + TinyIdxCollection.md5(other));
     assertThat(folder().resolve(IMAGES)).doesNotExist();
   }
 

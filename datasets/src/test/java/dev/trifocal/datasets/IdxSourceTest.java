@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdxSourceTest {
-  private static final TinyCollection TINY = new TinyCollection("tiny", 5);
-  private static final TinyCollection TWIN = new TinyCollection("twin", 77);
+  private static final TinyIdxCollection TINY = new TinyIdxCollection("tiny", 5);
+  private static final TinyIdxCollection TWIN = new TinyIdxCollection("twin", 77);
 
   @TempDir Path folder;
 
@@ -36,9 +36,10 @@ class IdxSourceTest {
   void the_first_training_pictures_are_validation_data() {
     Splits splits = open();
 
-    assertThat(splits.train().size()).isEqualTo(TinyCollection.TRAIN - TinyCollection.VALIDATION);
-    assertThat(splits.validation().orElseThrow().size()).isEqualTo(TinyCollection.VALIDATION);
-    assertThat(splits.test().orElseThrow().size()).isEqualTo(TinyCollection.TEST);
+    assertThat(splits.train().size())
+        .isEqualTo(TinyIdxCollection.TRAIN - TinyIdxCollection.VALIDATION);
+    assertThat(splits.validation().orElseThrow().size()).isEqualTo(TinyIdxCollection.VALIDATION);
+    assertThat(splits.test().orElseThrow().size()).isEqualTo(TinyIdxCollection.TEST);
     assertThat(firstPixel(splits.validation().orElseThrow().batch(new int[] {2})))
         .isEqualTo((5 + 62) / 255f);
     assertThat(firstPixel(splits.train().batch(new int[] {0}))).isEqualTo((5 + 93) / 255f);
@@ -72,7 +73,8 @@ class IdxSourceTest {
     for (Map.Entry<String, byte[]> file : TINY.files().entrySet()) {
       Files.delete(folder.resolve(file.getKey() + ".gz"));
       String[] words = file.getKey().split("-(?=idx)");
-      byte[] content = form.endsWith("gz") ? TinyCollection.gzip(file.getValue()) : file.getValue();
+      byte[] content =
+          form.endsWith("gz") ? TinyIdxCollection.gzip(file.getValue()) : file.getValue();
       Files.write(folder.resolve(form.formatted(words[0], words[1])), content);
     }
 
@@ -104,7 +106,7 @@ class IdxSourceTest {
   @Test
   void one_changed_pixel_is_told_by_the_checksum() throws IOException {
     byte[] images = TINY.files().get("train-images-idx3-ubyte");
-    String expected = TinyCollection.md5(images);
+    String expected = TinyIdxCollection.md5(images);
     images[100]++;
     Path file = replace("train-images-idx3-ubyte", images);
 
@@ -113,7 +115,7 @@ class IdxSourceTest {
         .hasMessage(
             file
                 + ": is not the file of tiny, or is damaged: the MD5 of its content is "
-                + TinyCollection.md5(images)
+                + TinyIdxCollection.md5(images)
                 + ", expected "
                 + expected
                 + "; replace it, or open other data as a folder with x.npy and y.npy");
@@ -134,7 +136,7 @@ class IdxSourceTest {
   void files_of_a_collection_known_by_its_gzipped_files_are_told_too() throws IOException {
     TWIN.write(folder);
     byte[] gzipped = Files.readAllBytes(folder.resolve("train-images-idx3-ubyte.gz"));
-    IdxCollection twin = knownByFile(TinyCollection.md5(gzipped));
+    IdxCollection twin = knownByFile(TinyIdxCollection.md5(gzipped));
 
     assertThatThrownBy(() -> new IdxSource(TINY.collection(), List.of(twin)).open(options(folder)))
         .isInstanceOf(FileException.class)
@@ -150,7 +152,7 @@ class IdxSourceTest {
 
   @Test
   void fewer_labels_than_pictures_are_told() throws IOException {
-    Path file = replace("train-labels-idx1-ubyte", TinyCollection.labels(11));
+    Path file = replace("train-labels-idx1-ubyte", TinyIdxCollection.labels(11));
 
     assertThatThrownBy(this::open)
         .isInstanceOf(FileException.class)
@@ -167,7 +169,7 @@ class IdxSourceTest {
 
   @Test
   void a_label_out_of_range_is_told_with_its_sample() throws IOException {
-    byte[] labels = TinyCollection.labels(12);
+    byte[] labels = TinyIdxCollection.labels(12);
     labels[8 + 7] = (byte) 200;
     Path file = replace("train-labels-idx1-ubyte", labels);
 
@@ -209,7 +211,7 @@ class IdxSourceTest {
   }
 
   private Path replace(String name, byte[] content) throws IOException {
-    return Files.write(folder.resolve(name + ".gz"), TinyCollection.gzip(content));
+    return Files.write(folder.resolve(name + ".gz"), TinyIdxCollection.gzip(content));
   }
 
   private static IdxCollection knownByFile(String trainImages) {

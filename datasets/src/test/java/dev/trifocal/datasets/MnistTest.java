@@ -48,7 +48,7 @@ class MnistTest {
 
   private DatasetOptions options() {
     return new DatasetOptions(
-        Optional.of(Assets.folder("mnist")), cache, 1, new DownloadListener() {});
+        Optional.of(PublishedDatasets.folder("mnist")), cache, 1, new DownloadListener() {});
   }
 
   private static long[] labels(Dataset dataset, int count) {

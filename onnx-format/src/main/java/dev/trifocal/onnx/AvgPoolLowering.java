@@ -11,20 +11,20 @@ import java.util.List;
  * Average pools. Runtimes differ in what they divide by where a partial last window meets padding
  * that counts; there the padding is zeros of the image, and the window has none.
  */
-record AvgPoolLowering(OnnxGraphBuilder onnx, AvgPool2d layer, Site site) {
+record AvgPoolLowering(OnnxGraphBuilder onnx, AvgPool2d layer, NodeContext context) {
   String lowered() {
     Padding own = layer.window().padding();
     boolean padded = !own.equals(Padding.NONE);
     if (layer.window().rounding() == Rounding.FLOOR) {
-      return pool(site.input(), own, layer.countIncludePad());
+      return pool(context.input(), own, layer.countIncludePad());
     }
     return layer.countIncludePad() && padded
-        ? pool(new MoveLowering(onnx).zeros(site.input(), own), Padding.NONE, false)
-        : pool(site.input(), own, false);
+        ? pool(new ShapeOpLowering(onnx).zeros(context.input(), own), Padding.NONE, false)
+        : pool(context.input(), own, false);
   }
 
   private String pool(String x, Padding padding, boolean counted) {
-    PoolGeometry geometry = PoolGeometry.of(layer.window(), site.node());
+    PoolGeometry geometry = PoolGeometry.of(layer.window(), context.node());
     List<AttributeProto> attributes =
         new ArrayList<>(geometry.kernel(geometry.spelledOut(onnx), padding));
     attributes.add(Attribute.of("count_include_pad", counted ? 1L : 0L));

@@ -40,6 +40,6 @@ public record ChannelWindow(
             List.of(padded),
             Attribute.of("kernel_shape", layer.size(), 1L),
             Attribute.of("strides", 1L, 1L));
-    return new MoveLowering(onnx).reshapeLike(mean, x);
+    return new ShapeOpLowering(onnx).reshapeLike(mean, x);
   }
 }

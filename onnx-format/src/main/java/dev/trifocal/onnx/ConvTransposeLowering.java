@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Transposed convolutions. */
-record ConvTransposeLowering(OnnxGraphBuilder onnx, ConvTranspose2d layer, Site site) {
+record ConvTransposeLowering(OnnxGraphBuilder onnx, ConvTranspose2d layer, NodeContext context) {
 
   String lowered() {
     Size2d surplus = layer.outputPadding();
@@ -33,7 +33,7 @@ record ConvTransposeLowering(OnnxGraphBuilder onnx, ConvTranspose2d layer, Site 
   private String oneNode(Padding padding, Size2d surplus) {
     List<String> inputs = new ArrayList<>(unbiased());
     if (layer.bias()) {
-      inputs.add(site.parameter("bias"));
+      inputs.add(context.parameter("bias"));
     }
     return convolution(inputs, padding, surplus);
   }
@@ -44,17 +44,17 @@ record ConvTransposeLowering(OnnxGraphBuilder onnx, ConvTranspose2d layer, Site 
         new Padding(less.top(), less.left(), Math.max(0, less.bottom()), Math.max(0, less.right()));
     Padding added = new Padding(0, 0, Math.max(0, -less.bottom()), Math.max(0, -less.right()));
     String padded =
-        new MoveLowering(onnx).zeros(convolution(unbiased(), cut, new Size2d(0, 0)), added);
+        new ShapeOpLowering(onnx).zeros(convolution(unbiased(), cut, new Size2d(0, 0)), added);
     if (!layer.bias()) {
       return padded;
     }
     String bias =
-        onnx.node("Reshape", List.of(site.parameter("bias"), onnx.longs(layer.filters(), 1, 1)));
+        onnx.node("Reshape", List.of(context.parameter("bias"), onnx.longs(layer.filters(), 1, 1)));
     return onnx.node("Add", List.of(padded, bias));
   }
 
   private List<String> unbiased() {
-    return List.of(site.input(), site.parameter("weight"));
+    return List.of(context.input(), context.parameter("weight"));
   }
 
   private String convolution(List<String> inputs, Padding padding, Size2d surplus) {

@@ -20,7 +20,7 @@ import dev.trifocal.layer.GlobalMaxPool;
 import dev.trifocal.layer.GroupNorm;
 import dev.trifocal.layer.Input;
 import dev.trifocal.layer.LayerVisitor;
-import dev.trifocal.layer.Learned;
+import dev.trifocal.layer.LearnableInput;
 import dev.trifocal.layer.LocalResponseNorm;
 import dev.trifocal.layer.LogSoftmax;
 import dev.trifocal.layer.MatMul;
@@ -51,33 +51,36 @@ import java.util.function.Function;
  */
 public record ForwardLowering(
     OnnxGraphBuilder onnx,
-    ModalLayers modal,
-    Function<Shape, OpenShape> declared,
+    ModeDependentLayers modal,
+    Function<Shape, DynamicShape> declared,
     Optional<String> batched)
-    implements LayerVisitor<Site, String> {
+    implements LayerVisitor<NodeContext, String> {
 
   /** With inputs of the graph's own sizes. */
-  public static ForwardLowering of(OnnxGraphBuilder onnx, ModalLayers modal, Graph graph) {
-    return of(onnx, modal, OpenShape::of, graph);
+  public static ForwardLowering of(OnnxGraphBuilder onnx, ModeDependentLayers modal, Graph graph) {
+    return of(onnx, modal, DynamicShape::of, graph);
   }
 
   static ForwardLowering of(
-      OnnxGraphBuilder onnx, ModalLayers modal, Function<Shape, OpenShape> declared, Graph graph) {
+      OnnxGraphBuilder onnx,
+      ModeDependentLayers modal,
+      Function<Shape, DynamicShape> declared,
+      Graph graph) {
     Optional<String> batched = graph.inputs().stream().map(Node::path).findFirst();
     return new ForwardLowering(onnx, modal, declared, batched);
   }
 
   @Override
-  public String input(Input layer, Site site) {
-    return onnx.batchInput(site.node().path(), declared.apply(layer.shape()));
+  public String input(Input layer, NodeContext context) {
+    return onnx.batchInput(context.node().path(), declared.apply(layer.shape()));
   }
 
   @Override
-  public String conv2d(Conv2d layer, Site site) {
+  public String conv2d(Conv2d layer, NodeContext context) {
     Window window = layer.window();
     return onnx.node(
         "Conv",
-        withParameters(site, layer.bias()),
+        withParameters(context, layer.bias()),
         Attribute.of("kernel_shape", kernel(window)),
         Attribute.of("strides", strides(window)),
         Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
@@ -86,162 +89,162 @@ public record ForwardLowering(
   }
 
   @Override
-  public String learned(Learned layer, Site site) {
-    return moves().learned(layer, site, batched);
+  public String learnableInput(LearnableInput layer, NodeContext context) {
+    return shapeOps().learnable(layer, context, batched);
   }
 
   @Override
-  public String convTranspose2d(ConvTranspose2d layer, Site site) {
-    return new ConvTransposeLowering(onnx, layer, site).lowered();
+  public String convTranspose2d(ConvTranspose2d layer, NodeContext context) {
+    return new ConvTransposeLowering(onnx, layer, context).lowered();
   }
 
   @Override
-  public String matMul(MatMul layer, Site site) {
-    return onnx.node("MatMul", site.inputs());
+  public String matMul(MatMul layer, NodeContext context) {
+    return onnx.node("MatMul", context.inputs());
   }
 
   @Override
-  public String dense(Dense layer, Site site) {
-    return onnx.node("Gemm", withParameters(site, layer.bias()), Attribute.of("transB", 1L));
+  public String dense(Dense layer, NodeContext context) {
+    return onnx.node("Gemm", withParameters(context, layer.bias()), Attribute.of("transB", 1L));
   }
 
   @Override
-  public String maxPool2d(MaxPool2d layer, Site site) {
-    return modal.maxPool2d(layer, site);
+  public String maxPool2d(MaxPool2d layer, NodeContext context) {
+    return modal.maxPool2d(layer, context);
   }
 
   @Override
-  public String avgPool2d(AvgPool2d layer, Site site) {
-    return new AvgPoolLowering(onnx, layer, site).lowered();
+  public String avgPool2d(AvgPool2d layer, NodeContext context) {
+    return new AvgPoolLowering(onnx, layer, context).lowered();
   }
 
   @Override
-  public String globalAvgPool(GlobalAvgPool layer, Site site) {
-    return onnx.node("GlobalAveragePool", site.inputs());
+  public String globalAvgPool(GlobalAvgPool layer, NodeContext context) {
+    return onnx.node("GlobalAveragePool", context.inputs());
   }
 
   @Override
-  public String globalMaxPool(GlobalMaxPool layer, Site site) {
-    return onnx.node("GlobalMaxPool", site.inputs());
+  public String globalMaxPool(GlobalMaxPool layer, NodeContext context) {
+    return onnx.node("GlobalMaxPool", context.inputs());
   }
 
   @Override
-  public String reduce(Reduce layer, Site site) {
+  public String reduce(Reduce layer, NodeContext context) {
     long[] axes = layer.axes().stream().mapToLong(axis -> axis + 1).toArray();
     return switch (layer.reduction()) {
-      case SUM -> onnx.node("ReduceSum", List.of(site.input(), onnx.longs(axes)));
-      case MEAN -> onnx.node("ReduceMean", site.inputs(), Attribute.of("axes", axes));
-      case MAX -> onnx.node("ReduceMax", site.inputs(), Attribute.of("axes", axes));
-      case MIN -> onnx.node("ReduceMin", site.inputs(), Attribute.of("axes", axes));
+      case SUM -> onnx.node("ReduceSum", List.of(context.input(), onnx.longs(axes)));
+      case MEAN -> onnx.node("ReduceMean", context.inputs(), Attribute.of("axes", axes));
+      case MAX -> onnx.node("ReduceMax", context.inputs(), Attribute.of("axes", axes));
+      case MIN -> onnx.node("ReduceMin", context.inputs(), Attribute.of("axes", axes));
     };
   }
 
   @Override
-  public String batchReduce(BatchReduce layer, Site site) {
+  public String batchReduce(BatchReduce layer, NodeContext context) {
     return layer.reduction() == Reduce.Reduction.SUM
-        ? onnx.node("ReduceSum", List.of(site.input(), onnx.longs(0)))
-        : onnx.node("ReduceMean", site.inputs(), Attribute.of("axes", new long[] {0}));
+        ? onnx.node("ReduceSum", List.of(context.input(), onnx.longs(0)))
+        : onnx.node("ReduceMean", context.inputs(), Attribute.of("axes", new long[] {0}));
   }
 
   @Override
-  public String reshape(Reshape layer, Site site) {
-    return moves().reshape(site.input(), layer.shape());
+  public String reshape(Reshape layer, NodeContext context) {
+    return shapeOps().reshape(context.input(), layer.shape());
   }
 
   @Override
-  public String transpose(Transpose layer, Site site) {
-    return moves().transpose(layer, site.input());
+  public String transpose(Transpose layer, NodeContext context) {
+    return shapeOps().transpose(layer, context.input());
   }
 
   @Override
-  public String slice(Slice layer, Site site) {
-    return moves().slice(layer, site);
+  public String slice(Slice layer, NodeContext context) {
+    return shapeOps().slice(layer, context);
   }
 
   @Override
-  public String pad2d(Pad2d layer, Site site) {
-    return moves().pad(layer, site.input());
+  public String pad2d(Pad2d layer, NodeContext context) {
+    return shapeOps().pad(layer, context.input());
   }
 
   @Override
-  public String upsample2d(Upsample2d layer, Site site) {
-    return moves().upsample(layer, site.input());
+  public String upsample2d(Upsample2d layer, NodeContext context) {
+    return shapeOps().upsample(layer, context.input());
   }
 
   @Override
-  public String pRelu(PRelu layer, Site site) {
-    return onnx.node("PRelu", List.of(site.input(), slopes(onnx, layer, site)));
+  public String pRelu(PRelu layer, NodeContext context) {
+    return onnx.node("PRelu", List.of(context.input(), slopes(onnx, layer, context)));
   }
 
   @Override
-  public String groupNorm(GroupNorm layer, Site site) {
-    return new NormLowering(onnx).group(layer, site);
+  public String groupNorm(GroupNorm layer, NodeContext context) {
+    return new NormLowering(onnx).group(layer, context);
   }
 
   @Override
-  public String localResponseNorm(LocalResponseNorm layer, Site site) {
-    return new NormLowering(onnx).localResponse(layer, site);
+  public String localResponseNorm(LocalResponseNorm layer, NodeContext context) {
+    return new NormLowering(onnx).localResponse(layer, context);
   }
 
   @Override
-  public String flatten(Flatten layer, Site site) {
-    return onnx.node("Flatten", site.inputs(), Attribute.of("axis", 1L));
+  public String flatten(Flatten layer, NodeContext context) {
+    return onnx.node("Flatten", context.inputs(), Attribute.of("axis", 1L));
   }
 
   @Override
-  public String activation(Activation layer, Site site) {
-    return layer.function().accept(new ActivationLowering(onnx, site.input()));
+  public String activation(Activation layer, NodeContext context) {
+    return layer.function().accept(new ActivationLowering(onnx, context.input()));
   }
 
   @Override
-  public String softmax(Softmax layer, Site site) {
-    return onnx.node("Softmax", site.inputs(), Attribute.of("axis", layer.axis() + 1L));
+  public String softmax(Softmax layer, NodeContext context) {
+    return onnx.node("Softmax", context.inputs(), Attribute.of("axis", layer.axis() + 1L));
   }
 
   @Override
-  public String logSoftmax(LogSoftmax layer, Site site) {
-    return onnx.node("LogSoftmax", site.inputs(), Attribute.of("axis", layer.axis() + 1L));
+  public String logSoftmax(LogSoftmax layer, NodeContext context) {
+    return onnx.node("LogSoftmax", context.inputs(), Attribute.of("axis", layer.axis() + 1L));
   }
 
   @Override
-  public String dropout(Dropout layer, Site site) {
-    return modal.dropout(layer, site);
+  public String dropout(Dropout layer, NodeContext context) {
+    return modal.dropout(layer, context);
   }
 
   @Override
-  public String batchNorm(BatchNorm layer, Site site) {
-    return modal.batchNorm(layer, site);
+  public String batchNorm(BatchNorm layer, NodeContext context) {
+    return modal.batchNorm(layer, context);
   }
 
   @Override
-  public String add(Add layer, Site site) {
-    return onnx.node(site.inputs().size() == 2 ? "Add" : "Sum", site.inputs());
+  public String add(Add layer, NodeContext context) {
+    return onnx.node(context.inputs().size() == 2 ? "Add" : "Sum", context.inputs());
   }
 
   @Override
-  public String multiply(Multiply layer, Site site) {
-    return onnx.node("Mul", site.inputs());
+  public String multiply(Multiply layer, NodeContext context) {
+    return onnx.node("Mul", context.inputs());
   }
 
   @Override
-  public String divide(Divide layer, Site site) {
-    return onnx.node("Div", site.inputs());
+  public String divide(Divide layer, NodeContext context) {
+    return onnx.node("Div", context.inputs());
   }
 
   @Override
-  public String concat(Concat layer, Site site) {
-    return onnx.node("Concat", site.inputs(), Attribute.of("axis", layer.axis() + 1L));
+  public String concat(Concat layer, NodeContext context) {
+    return onnx.node("Concat", context.inputs(), Attribute.of("axis", layer.axis() + 1L));
   }
 
   @Override
-  public String affine(Affine layer, Site site) {
-    Shape sample = site.node().shape();
+  public String affine(Affine layer, NodeContext context) {
+    Shape sample = context.node().shape();
     boolean scales = layer.scale().stream().anyMatch(value -> value != 1);
     boolean shifts = layer.shift().stream().anyMatch(value -> value != 0);
     String scaled =
         scales || !shifts
-            ? onnx.node("Mul", List.of(site.input(), constant(sample, layer.scale())))
-            : site.input();
+            ? onnx.node("Mul", List.of(context.input(), constant(sample, layer.scale())))
+            : context.input();
     return shifts ? onnx.node("Add", List.of(scaled, constant(sample, layer.shift()))) : scaled;
   }
 
@@ -265,17 +268,18 @@ public record ForwardLowering(
   }
 
   /** The slopes of a PRelu, spread over batch and space. */
-  public static String slopes(OnnxGraphBuilder onnx, PRelu layer, Site site) {
+  public static String slopes(OnnxGraphBuilder onnx, PRelu layer, NodeContext context) {
     return layer.slopes() == 1
-        ? site.parameter("weight")
+        ? context.parameter("weight")
         : onnx.node(
             "Reshape",
             List.of(
-                site.parameter("weight"), onnx.longs(perChannel(site.node().shape()).toLongs())));
+                context.parameter("weight"),
+                onnx.longs(perChannel(context.node().shape()).toLongs())));
   }
 
-  private MoveLowering moves() {
-    return new MoveLowering(onnx);
+  private ShapeOpLowering shapeOps() {
+    return new ShapeOpLowering(onnx);
   }
 
   private static long[] kernel(Window window) {
@@ -286,11 +290,11 @@ public record ForwardLowering(
     return new long[] {window.stride().height(), window.stride().width()};
   }
 
-  private static List<String> withParameters(Site site, boolean bias) {
-    List<String> inputs = new ArrayList<>(site.inputs());
-    inputs.add(site.parameter("weight"));
+  private static List<String> withParameters(NodeContext context, boolean bias) {
+    List<String> inputs = new ArrayList<>(context.inputs());
+    inputs.add(context.parameter("weight"));
     if (bias) {
-      inputs.add(site.parameter("bias"));
+      inputs.add(context.parameter("bias"));
     }
     return inputs;
   }

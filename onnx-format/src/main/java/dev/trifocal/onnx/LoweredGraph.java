@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /** The nodes of a graph in ONNX operators, in evaluation mode. */
-record LoweredGraph(Graph graph, OnnxGraphBuilder onnx, OpenSizes sizes) {
+record LoweredGraph(Graph graph, OnnxGraphBuilder onnx, DynamicSizes sizes) {
   /** Writes inputs, nodes and outputs; the weights are the caller's. */
   void write() {
     ForwardLowering lowering =
-        ForwardLowering.of(onnx, new EvaluationLayers(onnx), sizes::input, graph);
+        ForwardLowering.of(onnx, new EvaluationModeLayers(onnx), sizes::input, graph);
     Map<String, String> values = new HashMap<>();
     for (Node node : graph.nodes()) {
       onnx.scope(node.path());
       List<String> inputs = node.inputs().stream().map(values::get).toList();
-      values.put(node.path(), node.layer().accept(lowering, new Site(node, inputs)));
+      values.put(node.path(), node.layer().accept(lowering, new NodeContext(node, inputs)));
     }
     graph
         .outputs()

@@ -6,7 +6,7 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.trainer.TrainingState;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ public record ModelMetadata(
 
   /** How a provenance begins: this program with its version, and the graph's name. */
   public static String origin(Graph graph) {
-    return "Trifocal %s; model %s".formatted(Producer.version(), graph.name());
+    return "Trifocal %s; model %s".formatted(ModelProducer.version(), graph.name());
   }
 
   /**

@@ -10,46 +10,48 @@ import java.util.List;
 /** Norms that are the same in training and evaluation. */
 record NormLowering(OnnxGraphBuilder onnx) {
   /** Instance norm of the groups: opset 17 has no operator for groups of several channels. */
-  String group(GroupNorm layer, Site site) {
-    Shape sample = site.node().shape();
+  String group(GroupNorm layer, NodeContext context) {
+    Shape sample = context.node().shape();
     if (layer.groups() == sample.size(0)) {
       return onnx.node(
           "InstanceNormalization",
-          List.of(site.input(), site.parameter("weight"), site.parameter("bias")),
+          List.of(context.input(), context.parameter("weight"), context.parameter("bias")),
           Attribute.of("epsilon", layer.epsilon()));
     }
-    String groups = onnx.node("Reshape", List.of(site.input(), onnx.longs(0, layer.groups(), -1)));
+    String groups =
+        onnx.node("Reshape", List.of(context.input(), onnx.longs(0, layer.groups(), -1)));
     String unit =
         onnx.node(
             "InstanceNormalization",
             List.of(groups, each(layer.groups(), 1), each(layer.groups(), 0)),
             Attribute.of("epsilon", layer.epsilon()));
-    String back = new MoveLowering(onnx).reshapeLike(unit, site.input());
-    String scaled = onnx.node("Mul", List.of(back, channels(site, "weight")));
-    return onnx.node("Add", List.of(scaled, channels(site, "bias")));
+    String back = new ShapeOpLowering(onnx).reshapeLike(unit, context.input());
+    String scaled = onnx.node("Mul", List.of(back, channels(context, "weight")));
+    return onnx.node("Add", List.of(scaled, channels(context, "bias")));
   }
 
-  String localResponse(LocalResponseNorm layer, Site site) {
+  String localResponse(LocalResponseNorm layer, NodeContext context) {
     if (layer.size() % 2 == 1) {
       return onnx.node(
           "LRN",
-          site.inputs(),
+          context.inputs(),
           Attribute.of("size", (long) layer.size()),
           Attribute.of("alpha", layer.alpha()),
           Attribute.of("beta", layer.beta()),
           Attribute.of("bias", layer.k()));
     }
-    String base = ChannelWindow.of(onnx, layer, site.node().shape()).base(site.input());
+    String base = ChannelWindow.of(onnx, layer, context.node().shape()).base(context.input());
     return onnx.node(
-        "Div", List.of(site.input(), onnx.node("Pow", List.of(base, onnx.constant(layer.beta())))));
+        "Div",
+        List.of(context.input(), onnx.node("Pow", List.of(base, onnx.constant(layer.beta())))));
   }
 
-  private String channels(Site site, String name) {
+  private String channels(NodeContext context, String name) {
     return onnx.node(
         "Reshape",
         List.of(
-            site.parameter(name),
-            onnx.longs(ForwardLowering.perChannel(site.node().shape()).toLongs())));
+            context.parameter(name),
+            onnx.longs(ForwardLowering.perChannel(context.node().shape()).toLongs())));
   }
 
   private String each(int count, float value) {

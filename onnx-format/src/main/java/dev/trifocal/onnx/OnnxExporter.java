@@ -32,7 +32,7 @@ public interface OnnxExporter {
    * @throws GraphException if the weights are more than an ONNX file can hold
    */
   static ModelProto model(Graph graph, Weights weights, Map<String, String> metadata) {
-    OpenSizes sizes = OpenSizes.of(graph);
+    DynamicSizes sizes = DynamicSizes.of(graph);
     Map<String, String> more = new TreeMap<>(metadata);
     if (!sizes.images().isEmpty()) {
       more.putIfAbsent(INPUT, size(graph.inputs().get(0).shape()));
@@ -42,7 +42,7 @@ public interface OnnxExporter {
 
   /** As {@link #model}, for the graph's own image size, for which an engine may prepare itself. */
   static ModelProto ownSize(Graph graph, Weights weights) {
-    return model(graph, weights, OpenSizes.none(graph), Map.of());
+    return model(graph, weights, DynamicSizes.none(graph), Map.of());
   }
 
   /**
@@ -82,7 +82,7 @@ public interface OnnxExporter {
   }
 
   private static ModelProto model(
-      Graph graph, Weights weights, OpenSizes sizes, Map<String, String> metadata) {
+      Graph graph, Weights weights, DynamicSizes sizes, Map<String, String> metadata) {
     weights.requireFit(graph.name(), graph.weightShapes());
     requireRoom(graph, weights);
     OnnxGraphBuilder onnx = new OnnxGraphBuilder(graph.name());

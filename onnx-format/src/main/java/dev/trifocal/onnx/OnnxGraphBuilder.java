@@ -109,18 +109,18 @@ public final class OnnxGraphBuilder {
 
   /** A float32 input of fixed shape. */
   public String input(String name, Shape shape) {
-    graph.addInput(info(name, null, OpenShape.of(shape)));
+    graph.addInput(info(name, null, DynamicShape.of(shape)));
     names.add(name);
     return name;
   }
 
   /** A float32 input {@code [N, ...]} with a symbolic batch. */
   public String batchInput(String name, Shape sample) {
-    return batchInput(name, OpenShape.of(sample));
+    return batchInput(name, DynamicShape.of(sample));
   }
 
   /** A float32 input {@code [N, ...]} with a symbolic batch and perhaps further symbolic sizes. */
-  String batchInput(String name, OpenShape sample) {
+  String batchInput(String name, DynamicShape sample) {
     graph.addInput(info(name, BATCH, sample));
     names.add(name);
     return name;
@@ -128,13 +128,13 @@ public final class OnnxGraphBuilder {
 
   /** Declares a value as an output of fixed shape, under another name. */
   public String output(String name, String value, Shape shape) {
-    graph.addOutput(info(rename(name, value), null, OpenShape.of(shape)));
+    graph.addOutput(info(rename(name, value), null, DynamicShape.of(shape)));
     return name;
   }
 
   /** Declares a value as an output {@code [N, ...]} with a symbolic batch, under another name. */
   public String batchOutput(String name, String value, Shape sample) {
-    graph.addOutput(info(rename(name, value), BATCH, OpenShape.of(sample)));
+    graph.addOutput(info(rename(name, value), BATCH, DynamicShape.of(sample)));
     return name;
   }
 
@@ -143,11 +143,11 @@ public final class OnnxGraphBuilder {
    * batch, or {@code [1, ...]} if the node is not batched.
    */
   public String output(String name, String value, Node node) {
-    return output(name, value, node, OpenShape.of(node.shape()));
+    return output(name, value, node, DynamicShape.of(node.shape()));
   }
 
   /** The same, perhaps with further symbolic sizes. */
-  String output(String name, String value, Node node, OpenShape sample) {
+  String output(String name, String value, Node node, DynamicShape sample) {
     graph.addOutput(
         node.batched()
             ? info(rename(name, value), BATCH, sample)
@@ -171,7 +171,7 @@ public final class OnnxGraphBuilder {
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
             .setProducerName(PRODUCER)
-            .setProducerVersion(Producer.version())
+            .setProducerVersion(ModelProducer.version())
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
             .setGraph(graph);
     metadata.forEach(
@@ -204,7 +204,7 @@ public final class OnnxGraphBuilder {
     return name;
   }
 
-  private static ValueInfoProto info(String name, String batch, OpenShape shape) {
+  private static ValueInfoProto info(String name, String batch, DynamicShape shape) {
     ValueInfoProto.Builder info = ValueInfoProto.newBuilder().setName(name);
     var tensor = info.getTypeBuilder().getTensorTypeBuilder();
     tensor.setElemType(TensorProto.DataType.FLOAT.getNumber());

@@ -3,7 +3,7 @@ package dev.trifocal.onnx;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.Preprocessing;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,7 +21,7 @@ record PreprocessingJson(
         preprocessing.order().name().toLowerCase(Locale.ROOT),
         preprocessing.scale(),
         preprocessing.mean(),
-        preprocessing.deviation());
+        preprocessing.std());
   }
 
   /**

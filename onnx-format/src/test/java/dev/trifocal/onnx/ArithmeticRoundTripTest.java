@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
-import dev.trifocal.onnx.importer.Import;
 import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportResult;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.testkit.LayerCase;
 import dev.trifocal.testkit.LayerCases;
-import dev.trifocal.testkit.reference.Array;
 import dev.trifocal.testkit.reference.Reference;
+import dev.trifocal.testkit.reference.ReferenceArray;
 import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -45,15 +45,15 @@ class ArithmeticRoundTripTest {
 
   private static void survives(Graph graph) {
     Weights weights = graph.initialWeights(5);
-    Import read =
+    ImportResult read =
         OnnxImporter.read(
             Path.of("case.onnx"),
             OnnxExporter.model(graph, weights, Map.of()),
             ImportOptions.DEFAULT.input(graph.inputs().get(0).shape()));
     ImportedGraph back = read.orThrow();
-    Map<String, Array> inputs = inputs(graph);
-    Map<String, Array> expected = Reference.of(graph, weights).run(inputs);
-    Map<String, Array> actual = Reference.of(back.graph(), back.weights()).run(inputs);
+    Map<String, ReferenceArray> inputs = inputs(graph);
+    Map<String, ReferenceArray> expected = Reference.of(graph, weights).run(inputs);
+    Map<String, ReferenceArray> actual = Reference.of(back.graph(), back.weights()).run(inputs);
     expected.forEach(
         (name, array) -> {
           assertThat(actual.get(name).shape()).isEqualTo(array.shape());
@@ -63,12 +63,13 @@ class ArithmeticRoundTripTest {
   }
 
   /** Positive numbers, of which everything is defined. */
-  private static Map<String, Array> inputs(Graph graph) {
-    Map<String, Array> result = new HashMap<>();
+  private static Map<String, ReferenceArray> inputs(Graph graph) {
+    Map<String, ReferenceArray> result = new HashMap<>();
     for (Node input : graph.inputs()) {
       RandomStream stream = RandomStream.of(9).at(input.path());
       result.put(
-          input.path(), Array.fill(input.shape().batch(BATCH), i -> stream.uniform(i, 0.5, 1.5)));
+          input.path(),
+          ReferenceArray.fill(input.shape().batch(BATCH), i -> stream.uniform(i, 0.5, 1.5)));
     }
     return result;
   }

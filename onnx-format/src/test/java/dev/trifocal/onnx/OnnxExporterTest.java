@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What an exported model says of itself, and what it keeps for those who train on. */
 class OnnxExporterTest {
   private final Graph graph =
-      Graph.draw(
+      Graph.build(
           "small",
           Shape.of(3, 8, 10),
           x ->
@@ -73,7 +73,7 @@ class OnnxExporterTest {
   void weights_beyond_what_a_file_holds_are_refused_before_anything_is_written() {
     int size = 1 << 12;
     Graph wide =
-        Graph.draw(
+        Graph.build(
             "wide",
             Shape.of(size),
             x -> {

@@ -13,7 +13,7 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Clipping;
@@ -35,7 +35,7 @@ public abstract class AccumulationContract {
 
   @RegisterExtension
   final ConformanceReport report =
-      new ConformanceReport(Topic.ACCUMULATION, () -> backend().name());
+      new ConformanceReport(ContractTopic.ACCUMULATION, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
@@ -55,8 +55,8 @@ public abstract class AccumulationContract {
                   report.add(
                       parts.size() + " micro-batches",
                       "weights",
-                      Deviation.require(
-                          name, pieces.tensor(name), expected, Deviation.TRAJECTORY)));
+                      MaxDeviation.require(
+                          name, pieces.tensor(name), expected, MaxDeviation.TRAJECTORY)));
     }
   }
 
@@ -66,8 +66,10 @@ public abstract class AccumulationContract {
     TrainingPlan plan = TrainingPlan.of(new SoftmaxCrossEntropy(), Sgd.of(1));
     try (TrainingSession stepped = session(plan, start);
         TrainingSession read = session(plan, start)) {
-      StepResult step = stepped.step(Practice.inputs(1, BATCH), Practice.labels(1, BATCH), 1);
-      StepResult half = read.accumulate(Practice.inputs(1, BATCH), Practice.labels(1, BATCH));
+      StepResult step =
+          stepped.step(PracticeNetworks.inputs(1, BATCH), PracticeNetworks.labels(1, BATCH), 1);
+      StepResult half =
+          read.accumulate(PracticeNetworks.inputs(1, BATCH), PracticeNetworks.labels(1, BATCH));
       assertThat(half.loss()).isEqualTo(step.loss());
       assertThat(half.outputs()).isEqualTo(step.outputs());
       Weights gradients = read.gradients();
@@ -79,11 +81,11 @@ public abstract class AccumulationContract {
                   report.add(
                       "gradients",
                       "gradient",
-                      Deviation.require(
+                      MaxDeviation.require(
                           name,
                           gradient,
-                          Differences.gradient(start.weights(), stepped.weights(), name),
-                          Deviation.GRADIENT)));
+                          WeightChanges.gradient(start.weights(), stepped.weights(), name),
+                          MaxDeviation.GRADIENT)));
       assertThat(read.weights()).isEqualTo(start.weights());
     }
   }
@@ -111,8 +113,8 @@ public abstract class AccumulationContract {
                   report.add(
                       "given gradients",
                       "weights",
-                      Deviation.require(
-                          name, actual, expected.tensor(name), Deviation.TRAJECTORY)));
+                      MaxDeviation.require(
+                          name, actual, expected.tensor(name), MaxDeviation.TRAJECTORY)));
       assertThat(third.snapshot().step()).isEqualTo(1);
       assertThat(third.snapshot().slots().keySet()).isEqualTo(whole.snapshot().slots().keySet());
     }
@@ -136,12 +138,12 @@ public abstract class AccumulationContract {
 
   @Test
   void running_statistics_follow_each_micro_batch_and_weights_do_not() {
-    Graph net = Practice.net();
+    Graph net = PracticeNetworks.net();
     Checkpoint start = Checkpoint.start(net, 3);
-    try (TrainingSession session = session(Practice.plan(), start)) {
-      session.accumulate(Practice.inputs(1, 4), Practice.labels(1, 4));
+    try (TrainingSession session = session(PracticeNetworks.plan(), start)) {
+      session.accumulate(PracticeNetworks.inputs(1, 4), PracticeNetworks.labels(1, 4));
       Weights once = session.weights();
-      session.accumulate(Practice.inputs(2, 4), Practice.labels(2, 4));
+      session.accumulate(PracticeNetworks.inputs(2, 4), PracticeNetworks.labels(2, 4));
       Weights twice = session.weights();
       Set<String> statistics =
           Set.of(
@@ -149,17 +151,17 @@ public abstract class AccumulationContract {
               "features.norm.running_var",
               "norm.running_mean",
               "norm.running_var");
-      assertThat(Differences.changed(start.weights(), once)).isEqualTo(statistics);
-      assertThat(Differences.changed(once, twice)).isEqualTo(statistics);
+      assertThat(WeightChanges.changed(start.weights(), once)).isEqualTo(statistics);
+      assertThat(WeightChanges.changed(once, twice)).isEqualTo(statistics);
     }
   }
 
   @Test
   void an_update_needs_gradients_and_uses_them_once() {
-    try (TrainingSession session = session(Practice.plan(), Checkpoint.start(net(), 3))) {
+    try (TrainingSession session = session(PracticeNetworks.plan(), Checkpoint.start(net(), 3))) {
       assertThatIllegalStateException().isThrownBy(() -> session.update(0.1));
       assertThatIllegalStateException().isThrownBy(session::gradients);
-      session.accumulate(Practice.inputs(1, 4), Practice.labels(1, 4));
+      session.accumulate(PracticeNetworks.inputs(1, 4), PracticeNetworks.labels(1, 4));
       session.update(0.1);
       assertThatIllegalStateException().isThrownBy(() -> session.update(0.1));
       assertThat(session.snapshot().step()).isEqualTo(1);
@@ -169,8 +171,8 @@ public abstract class AccumulationContract {
   @Test
   void given_gradients_must_be_those_of_the_trained_parameters() {
     Graph net = net().freeze("conv");
-    try (TrainingSession session = session(Practice.plan(), Checkpoint.start(net, 3))) {
-      session.accumulate(Practice.inputs(1, 4), Practice.labels(1, 4));
+    try (TrainingSession session = session(PracticeNetworks.plan(), Checkpoint.start(net, 3))) {
+      session.accumulate(PracticeNetworks.inputs(1, 4), PracticeNetworks.labels(1, 4));
       assertThat(session.gradients().tensors()).containsOnlyKeys(net.trainableShapes().keySet());
       assertThatThrownBy(() -> session.addGradients(Weights.NONE, 1))
           .isInstanceOf(WeightsException.class)
@@ -181,10 +183,11 @@ public abstract class AccumulationContract {
 
   @Test
   void a_closed_session_refuses_gradients() {
-    TrainingSession session = session(Practice.plan(), Checkpoint.start(net(), 3));
+    TrainingSession session = session(PracticeNetworks.plan(), Checkpoint.start(net(), 3));
     session.close();
     assertThatIllegalStateException()
-        .isThrownBy(() -> session.accumulate(Practice.inputs(1, 2), Practice.labels(1, 2)));
+        .isThrownBy(
+            () -> session.accumulate(PracticeNetworks.inputs(1, 2), PracticeNetworks.labels(1, 2)));
     assertThatIllegalStateException().isThrownBy(session::gradients);
     assertThatIllegalStateException().isThrownBy(() -> session.addGradients(Weights.NONE, 1));
     assertThatIllegalStateException().isThrownBy(() -> session.update(1));
@@ -193,15 +196,15 @@ public abstract class AccumulationContract {
 
   /** Without batch norm, whose statistics are those of the micro-batch. */
   private static Graph net() {
-    return Graph.draw(
+    return Graph.build(
         "accumulation",
-        Practice.SAMPLE,
+        PracticeNetworks.SAMPLE,
         x ->
             x.then("conv", Layer.conv(4, 3).padding(1))
                 .then(Layer.tanh())
                 .then(Layer.flatten())
                 .then("drop", Layer.dropout(0.25))
-                .then("dense", Layer.dense(Practice.CLASSES)));
+                .then("dense", Layer.dense(PracticeNetworks.CLASSES)));
   }
 
   private TrainingSession session(TrainingPlan plan, Checkpoint start) {
@@ -225,19 +228,20 @@ public abstract class AccumulationContract {
 
   /** Samples by number, so that a batch can be cut anywhere. */
   private static Map<String, Tensor> inputs(int from, int count) {
-    float[] values = new float[count * Math.toIntExact(Practice.SAMPLE.elements())];
+    float[] values = new float[count * Math.toIntExact(PracticeNetworks.SAMPLE.elements())];
     int size = values.length / count;
     for (int i = 0; i < count; i++) {
-      float[] one = Practice.noise("input", from + i + 1L, Practice.SAMPLE).toFloats();
+      float[] one =
+          PracticeNetworks.noise("input", from + i + 1L, PracticeNetworks.SAMPLE).toFloats();
       System.arraycopy(one, 0, values, i * size, size);
     }
-    return Map.of(Graph.INPUT, Tensor.of(Practice.SAMPLE.batch(count), values));
+    return Map.of(Graph.INPUT, Tensor.of(PracticeNetworks.SAMPLE.batch(count), values));
   }
 
   private static Map<String, Tensor> labels(int from, int count) {
     long[] ids = new long[count];
     for (int i = 0; i < count; i++) {
-      ids[i] = Practice.ids(from + i + 1L, 1).toLongs()[0];
+      ids[i] = PracticeNetworks.ids(from + i + 1L, 1).toLongs()[0];
     }
     return Map.of(Graph.OUTPUT, Tensor.of(Shape.of(count), ids));
   }

@@ -69,7 +69,7 @@ interface ArithmeticCases {
         number("flattened", x -> x.then(flatten())),
         number("sum_of_the_batch", x -> x.square().batchSum()),
         number("mean_of_the_batch", x -> x.square().batchMean()),
-        LayerCase.drawn(
+        LayerCase.built(
                 "number_learned",
                 List.of(one),
                 (d, in) ->

@@ -5,7 +5,7 @@ import static dev.trifocal.layer.Layer.dense;
 import static dev.trifocal.layer.Layer.reduce;
 import static dev.trifocal.layer.Layer.tanh;
 
-import dev.trifocal.graph.Drawing;
+import dev.trifocal.graph.GraphBuilder;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Reduce.Reduction;
 import dev.trifocal.shape.Shape;
@@ -53,26 +53,26 @@ interface BroadcastCases {
   private static List<LayerCase> sources() {
     Shape image = Shape.of(3, 4, 5);
     return List.of(
-        LayerCase.drawn(
+        LayerCase.built(
                 "learned_added", List.of(image), (d, in) -> in.get(0).plus(learned(d, 3, 4, 5)))
             .batch(3),
-        LayerCase.drawn(
+        LayerCase.built(
             "learned_channels", List.of(image), (d, in) -> in.get(0).plus(learned(d, 3, 1, 1))),
-        LayerCase.drawn(
+        LayerCase.built(
             "learned_gate", List.of(image), (d, in) -> learned(d, 1, 4, 5).times(in.get(0))),
-        LayerCase.drawn(
+        LayerCase.built(
             "learned_matrix",
             List.of(Shape.of(3, 4)),
             (d, in) -> in.get(0).matmul(learned(d, 4, 2))),
-        LayerCase.drawn(
+        LayerCase.built(
                 "learned_frozen", List.of(image), (d, in) -> in.get(0).times(learned(d, 3, 1, 1)))
             .freeze(),
-        LayerCase.drawn("learned_alone", List.of(), (d, in) -> learned(d, 3, 4, 5)),
-        LayerCase.drawn(
+        LayerCase.built("learned_alone", List.of(), (d, in) -> learned(d, 3, 4, 5)),
+        LayerCase.built(
             "learned_picture",
             List.of(),
             (d, in) -> learned(d, 2, 5, 4).then("conv", conv(3, 3)).then(tanh())),
-        LayerCase.drawn("learned_used_twice", List.of(), (d, in) -> squared(learned(d, 2, 3))));
+        LayerCase.built("learned_used_twice", List.of(), (d, in) -> squared(learned(d, 2, 3))));
   }
 
   private static List<LayerCase> outputs() {
@@ -95,9 +95,9 @@ interface BroadcastCases {
             .tap(LayerCase.LAYER));
   }
 
-  private static Value learned(Drawing drawing, int... sizes) {
+  private static Value learned(GraphBuilder builder, int... sizes) {
     Initializer normal = new Initializer.Normal(0, 1);
-    return drawing.learned(LayerCase.LAYER, Shape.of(sizes), normal);
+    return builder.learned(LayerCase.LAYER, Shape.of(sizes), normal);
   }
 
   private static Value squared(Value value) {

@@ -1,8 +1,8 @@
 package dev.trifocal.testkit;
 
-import dev.trifocal.testkit.conformance.Findings;
-import dev.trifocal.testkit.conformance.Report;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.BackendReport;
+import dev.trifocal.testkit.conformance.ContractResults;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 final class ConformanceReport implements InvocationInterceptor, AfterAllCallback {
   private static final Path FOLDER = Path.of("target", "conformance");
 
-  private final Topic topic;
+  private final ContractTopic topic;
   private final Supplier<String> backend;
   private final SortedMap<String, SortedMap<String, Double>> largest = new TreeMap<>();
   private final Set<String> refused = new TreeSet<>();
@@ -36,7 +36,7 @@ final class ConformanceReport implements InvocationInterceptor, AfterAllCallback
   /**
    * @param backend its name; asked for when the report is written
    */
-  ConformanceReport(Topic topic, Supplier<String> backend) {
+  ConformanceReport(ContractTopic topic, Supplier<String> backend) {
     this.topic = topic;
     this.backend = backend;
   }
@@ -56,7 +56,8 @@ final class ConformanceReport implements InvocationInterceptor, AfterAllCallback
   }
 
   void write() {
-    Report.add(FOLDER, backend.get(), topic, new Findings(cases, List.copyOf(refused), largest));
+    BackendReport.add(
+        FOLDER, backend.get(), topic, new ContractResults(cases, List.copyOf(refused), largest));
   }
 
   @Override

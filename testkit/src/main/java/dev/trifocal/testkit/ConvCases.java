@@ -3,7 +3,7 @@ package dev.trifocal.testkit;
 import static dev.trifocal.layer.Layer.conv;
 
 import dev.trifocal.layer.Conv2d;
-import dev.trifocal.layer.Drawable;
+import dev.trifocal.layer.LayerSpec;
 import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Rounding;
 import dev.trifocal.layer.Size2d;
@@ -106,11 +106,11 @@ interface ConvCases {
         of("wide_groups_2", conv(18, 3).padding(1).groups(2), 16, 4, 3));
   }
 
-  private static LayerCase wide(String name, Drawable layer, int height, int width) {
+  private static LayerCase wide(String name, LayerSpec layer, int height, int width) {
     return of("wide_" + name, layer, 8, height, width);
   }
 
-  private static LayerCase of(String name, Drawable layer, int... sample) {
+  private static LayerCase of(String name, LayerSpec layer, int... sample) {
     return LayerCase.of("conv2d_" + name, layer, sample);
   }
 

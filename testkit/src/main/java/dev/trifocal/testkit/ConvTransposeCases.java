@@ -3,7 +3,7 @@ package dev.trifocal.testkit;
 import static dev.trifocal.layer.Layer.convTranspose;
 
 import dev.trifocal.layer.ConvTranspose2d;
-import dev.trifocal.layer.Drawable;
+import dev.trifocal.layer.LayerSpec;
 import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Rounding;
 import dev.trifocal.layer.Size2d;
@@ -64,7 +64,7 @@ interface ConvTransposeCases {
         of("frozen", four.padding(1), 2, 3, 4).freeze());
   }
 
-  private static LayerCase of(String name, Drawable layer, int... sample) {
+  private static LayerCase of(String name, LayerSpec layer, int... sample) {
     return LayerCase.of("conv_transpose2d_" + name, layer, sample);
   }
 }

@@ -6,7 +6,7 @@ import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.TrainingState;
@@ -36,15 +36,16 @@ public abstract class CrossEngineContract {
   private static final int STOP = 25;
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport(Topic.BETWEEN_ENGINES, () -> "engines");
+  final ConformanceReport report =
+      new ConformanceReport(ContractTopic.BETWEEN_ENGINES, () -> "engines");
 
-  private final Golden golden = Golden.load("curves");
+  private final GoldenValues golden = GoldenValues.load("curves");
   private final Map<String, List<Double>> curves = new HashMap<>();
 
   /** The engines to compare; with fewer than two there is nothing to show. */
   protected abstract List<Backend> backends();
 
-  private record Pair(Backend first, Backend second) {
+  private record EnginePair(Backend first, Backend second) {
     @Override
     public String toString() {
       return first.name() + " " + second.name();
@@ -52,7 +53,7 @@ public abstract class CrossEngineContract {
   }
 
   private interface Check {
-    void on(Curve curve, Pair pair);
+    void on(LossCurve curve, EnginePair pair);
   }
 
   @TestFactory
@@ -76,35 +77,35 @@ public abstract class CrossEngineContract {
     return onPairs(unordered(), this::undisturbed);
   }
 
-  private void oneCurve(Curve curve, Pair pair) {
+  private void oneCurve(LossCurve curve, EnginePair pair) {
     List<Double> first = curve(curve, pair.first);
     List<Double> second = curve(curve, pair.second);
-    Deviation.require("first loss", second.get(0), first.get(0), FIRST_LOSS);
+    MaxDeviation.require("first loss", second.get(0), first.get(0), FIRST_LOSS);
     report.add(pair.toString(), "curve", near(second, first));
   }
 
-  private void goesOn(Curve curve, Pair pair, Path folder) {
+  private void goesOn(LossCurve curve, EnginePair pair, Path folder) {
     List<Double> uninterrupted = curve(curve, pair.first);
     Checkpoint stopped = trained(curve, pair.first, curve.start(golden), 1, STOP);
     Checkpoint read = throughFiles(curve, stopped, folder.resolve(pair + " " + curve.name()));
     assertThat(read).isEqualTo(stopped);
     try (TrainingSession session = session(curve, pair.second, read)) {
       assertThat(session.snapshot()).isEqualTo(stopped);
-      List<Double> rest = curve.steps(session, golden, STOP + 1, Curve.STEPS);
-      Deviation.require("loss after the change", rest.get(0), uninterrupted.get(STOP), STATE);
-      double off = near(rest, uninterrupted.subList(STOP, Curve.STEPS));
+      List<Double> rest = curve.steps(session, golden, STOP + 1, LossCurve.STEPS);
+      MaxDeviation.require("loss after the change", rest.get(0), uninterrupted.get(STOP), STATE);
+      double off = near(rest, uninterrupted.subList(STOP, LossCurve.STEPS));
       report.add(pair.toString(), "resume", off);
     }
   }
 
-  private void carriesOver(Pair pair, Path folder) {
-    Curve curve = Curve.residualWithout("unit1");
+  private void carriesOver(EnginePair pair, Path folder) {
+    LossCurve curve = LossCurve.residualWithout("unit1");
     Checkpoint start = curve.start(golden);
     Checkpoint stopped = trained(curve, pair.first, start, 1, 5);
     Checkpoint read = throughFiles(curve, stopped, folder.resolve(pair.toString()));
     Checkpoint changed = trained(curve, pair.second, read, 6, 10);
     Checkpoint uninterrupted = trained(curve, pair.first, stopped, 6, 10);
-    Set<String> moved = Differences.changed(start.weights(), changed.weights());
+    Set<String> moved = WeightChanges.changed(start.weights(), changed.weights());
     assertThat(moved).isEqualTo(curve.moving());
     near(changed.weights(), uninterrupted.weights(), pair);
     Map<String, Weights> slots = changed.slots();
@@ -112,7 +113,7 @@ public abstract class CrossEngineContract {
     slots.forEach((slot, values) -> near(values, uninterrupted.slots().get(slot), pair));
   }
 
-  private void undisturbed(Curve curve, Pair pair) {
+  private void undisturbed(LossCurve curve, EnginePair pair) {
     int steps = 6;
     List<Double> alone = alone(curve, pair.first, steps);
     List<Double> other = alone(curve, pair.second, steps);
@@ -126,30 +127,31 @@ public abstract class CrossEngineContract {
   }
 
   /** The whole curve; each is computed once. */
-  private List<Double> curve(Curve curve, Backend backend) {
+  private List<Double> curve(LossCurve curve, Backend backend) {
     return curves.computeIfAbsent(
-        backend.name() + " " + curve.name(), key -> alone(curve, backend, Curve.STEPS));
+        backend.name() + " " + curve.name(), key -> alone(curve, backend, LossCurve.STEPS));
   }
 
-  private List<Double> alone(Curve curve, Backend backend, int steps) {
+  private List<Double> alone(LossCurve curve, Backend backend, int steps) {
     try (TrainingSession session = session(curve, backend, curve.start(golden))) {
       return curve.steps(session, golden, 1, steps);
     }
   }
 
-  private Checkpoint trained(Curve curve, Backend backend, Checkpoint from, int first, int last) {
+  private Checkpoint trained(
+      LossCurve curve, Backend backend, Checkpoint from, int first, int last) {
     try (TrainingSession session = session(curve, backend, from)) {
       curve.steps(session, golden, first, last);
       return session.snapshot();
     }
   }
 
-  private static TrainingSession session(Curve curve, Backend backend, Checkpoint from) {
+  private static TrainingSession session(LossCurve curve, Backend backend, Checkpoint from) {
     // Threads of several engines that wait for work would take turns on the same cores.
     return backend.train(curve.plan(), from, new RunOptions(Device.CPU, 1));
   }
 
-  private static Checkpoint throughFiles(Curve curve, Checkpoint checkpoint, Path folder) {
+  private static Checkpoint throughFiles(LossCurve curve, Checkpoint checkpoint, Path folder) {
     RunDirectory files = RunDirectory.at(folder);
     files.last(TrainingState.start(checkpoint, curve.plan(), List.of(), List.of()));
     return RunDirectory.at(folder).last().checkpoint();
@@ -169,7 +171,7 @@ public abstract class CrossEngineContract {
     return largest;
   }
 
-  private void near(Weights actual, Weights expected, Pair pair) {
+  private void near(Weights actual, Weights expected, EnginePair pair) {
     assertThat(actual.tensors()).containsOnlyKeys(expected.tensors().keySet());
     expected
         .tensors()
@@ -178,37 +180,37 @@ public abstract class CrossEngineContract {
                 report.add(
                     pair.toString(),
                     "state",
-                    Deviation.require(name, actual.tensor(name), tensor, STATE)));
+                    MaxDeviation.require(name, actual.tensor(name), tensor, STATE)));
   }
 
-  private Stream<DynamicTest> onPairs(List<Pair> pairs, Check check) {
+  private Stream<DynamicTest> onPairs(List<EnginePair> pairs, Check check) {
     return pairs.stream()
         .flatMap(
             pair ->
-                Curve.all().stream()
+                LossCurve.all().stream()
                     .map(
                         curve ->
                             DynamicTest.dynamicTest(
                                 pair + " " + curve, () -> check.on(curve, pair))));
   }
 
-  private List<Pair> unordered() {
+  private List<EnginePair> unordered() {
     List<Backend> all = backends();
     Assumptions.assumeTrue(all.size() > 1, "needs two engines, but has " + all.size());
-    List<Pair> result = new ArrayList<>();
+    List<EnginePair> result = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       for (int j = i + 1; j < all.size(); j++) {
-        result.add(new Pair(all.get(i), all.get(j)));
+        result.add(new EnginePair(all.get(i), all.get(j)));
       }
     }
     return result;
   }
 
-  private List<Pair> ordered() {
-    List<Pair> result = new ArrayList<>();
-    for (Pair pair : unordered()) {
+  private List<EnginePair> ordered() {
+    List<EnginePair> result = new ArrayList<>();
+    for (EnginePair pair : unordered()) {
       result.add(pair);
-      result.add(new Pair(/* first= */ pair.second, /* second= */ pair.first));
+      result.add(new EnginePair(/* first= */ pair.second, /* second= */ pair.first));
     }
     return result;
   }

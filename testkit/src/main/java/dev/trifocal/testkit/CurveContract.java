@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,23 +21,25 @@ public abstract class CurveContract {
   static final double TOLERANCE = 1e-3;
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport(Topic.CURVES, () -> backend().name());
+  final ConformanceReport report =
+      new ConformanceReport(ContractTopic.CURVES, () -> backend().name());
 
-  private final Golden golden = Golden.load("curves");
+  private final GoldenValues golden = GoldenValues.load("curves");
 
   /** The backend under test. */
   protected abstract Backend backend();
 
   @TestFactory
   Stream<DynamicTest> fifty_steps_stay_on_PyTorchs_curve() {
-    return Curve.all().stream().map(one -> DynamicTest.dynamicTest(one.name(), () -> stays(one)));
+    return LossCurve.all().stream()
+        .map(one -> DynamicTest.dynamicTest(one.name(), () -> stays(one)));
   }
 
-  private void stays(Curve one) {
+  private void stays(LossCurve one) {
     FloatBuffer expected = golden.tensor(one.name() + "/loss").floats();
     try (TrainingSession session =
         backend().train(one.plan(), one.start(golden), RunOptions.DEFAULT)) {
-      List<Double> losses = one.steps(session, golden, 1, Curve.STEPS);
+      List<Double> losses = one.steps(session, golden, 1, LossCurve.STEPS);
       for (int i = 0; i < losses.size(); i++) {
         double off = Math.abs(losses.get(i) - expected.get(i));
         assertThat(off)

@@ -9,11 +9,11 @@ import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
+import dev.trifocal.testkit.custom.AliasingOptimizer;
 import dev.trifocal.testkit.custom.DoubleArrays;
 import dev.trifocal.testkit.custom.EveryOperation;
 import dev.trifocal.testkit.custom.Lion;
-import dev.trifocal.testkit.custom.Memories;
 import dev.trifocal.train.Arithmetic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Optimizer;
@@ -37,7 +37,7 @@ public abstract class CustomOptimizerContract {
 
   @RegisterExtension
   final ConformanceReport report =
-      new ConformanceReport(Topic.CUSTOM_OPTIMIZERS, () -> backend().name());
+      new ConformanceReport(ContractTopic.CUSTOM_OPTIMIZERS, () -> backend().name());
 
   /** An optimizer that does not keep its word on slots. */
   private record Liar(double learningRate) implements Optimizer {
@@ -68,10 +68,10 @@ public abstract class CustomOptimizerContract {
 
   @Test
   void every_operation_has_the_value_that_it_has_in_double_precision() {
-    Checkpoint start = Checkpoint.start(Practice.net(), 3);
+    Checkpoint start = Checkpoint.start(PracticeNetworks.net(), 3);
     Checkpoint first = after(start, new EveryOperation(0.5), 1, 0.5);
     Checkpoint second = after(first, new EveryOperation(0.5), 1, 0.5);
-    Set<String> names = new LinkedHashSet<>(Practice.net().trainableShapes().keySet());
+    Set<String> names = new LinkedHashSet<>(PracticeNetworks.net().trainableShapes().keySet());
     // A bias before a batch norm has no gradient but rounding.
     names.removeAll(Set.of("features.conv.bias", "hidden.bias"));
     for (String name : names) {
@@ -93,11 +93,11 @@ public abstract class CustomOptimizerContract {
                   report.add(
                       "every operation",
                       slot,
-                      Deviation.require(
+                      MaxDeviation.require(
                           slot + " of " + name,
                           second.slot(slot).tensor(name),
                           floats(second.slot(slot).tensor(name), values),
-                          Deviation.TRAJECTORY)));
+                          MaxDeviation.TRAJECTORY)));
     }
   }
 
@@ -106,15 +106,15 @@ public abstract class CustomOptimizerContract {
     Checkpoint bare =
         new Checkpoint(state.graph(), state.weights(), Map.of(), state.step(), state.seed());
     Checkpoint after = after(bare, Sgd.of(RATE), 1, RATE);
-    return Differences.gradient(bare.weights(), after.weights(), name, RATE);
+    return WeightChanges.gradient(bare.weights(), after.weights(), name, RATE);
   }
 
   @Test
   void lion_moves_every_element_by_the_rate() {
-    Checkpoint start = Checkpoint.start(Practice.net(), 3);
+    Checkpoint start = Checkpoint.start(PracticeNetworks.net(), 3);
     Checkpoint after = after(start, new Lion(0.25, 0.9, 0.99, 0), 1, 0.25);
     for (String name : List.of("head.weight", "features.norm.bias")) {
-      float[] moved = Differences.gradient(start.weights(), after.weights(), name).toFloats();
+      float[] moved = WeightChanges.gradient(start.weights(), after.weights(), name).toFloats();
       for (float by : moved) {
         assertThat(Math.abs(by)).as(name).isBetween(0.2499f, 0.2501f);
       }
@@ -124,40 +124,40 @@ public abstract class CustomOptimizerContract {
   @Test
   void a_snapshot_keeps_the_slots_and_a_resumed_training_goes_on_bit_by_bit() {
     Optimizer lion = new Lion(0.01, 0.9, 0.99, 0.1);
-    Checkpoint start = Checkpoint.start(Practice.net(), 3);
+    Checkpoint start = Checkpoint.start(PracticeNetworks.net(), 3);
     Checkpoint whole = after(start, lion, 6, 0.01);
     Checkpoint half = after(start, lion, 3, 0.01);
     assertThat(half.slots().keySet()).isEqualTo(Set.of("exp_avg"));
     assertThat(half.slot("exp_avg").tensors().keySet())
-        .isEqualTo(Practice.net().trainableShapes().keySet());
+        .isEqualTo(PracticeNetworks.net().trainableShapes().keySet());
     assertThat(after(half, lion, 3, 0.01)).isEqualTo(whole);
-    assertThat(Differences.changed(start.weights(), whole.weights())).contains("head.weight");
+    assertThat(WeightChanges.changed(start.weights(), whole.weights())).contains("head.weight");
   }
 
   @Test
   void a_formula_may_hand_back_what_it_was_given() {
-    Checkpoint start = Checkpoint.start(Practice.net(), 3);
-    Checkpoint before = after(start, new Memories(0.5), 4, 0.5);
-    Checkpoint after = after(before, new Memories(0.5), 1, 0.5);
-    for (String name : Practice.net().trainableShapes().keySet()) {
+    Checkpoint start = Checkpoint.start(PracticeNetworks.net(), 3);
+    Checkpoint before = after(start, new AliasingOptimizer(0.5), 4, 0.5);
+    Checkpoint after = after(before, new AliasingOptimizer(0.5), 1, 0.5);
+    for (String name : PracticeNetworks.net().trainableShapes().keySet()) {
       assertThat(after.slot("after").tensor(name)).isEqualTo(after.weights().tensor(name));
       assertThat(after.slot("before").tensor(name)).isEqualTo(before.weights().tensor(name));
       assertThat(after.slot("earlier").tensor(name)).isEqualTo(before.slot("before").tensor(name));
       assertThat(doubles(after.slot("never").tensor(name))).containsOnly(0);
       // The gradient is that of plain descent from the same weights.
-      Deviation.require(
-          name, after.slot("gradient").tensor(name), gradient(before, name), Deviation.GRADIENT);
+      MaxDeviation.require(
+          name, after.slot("gradient").tensor(name), gradient(before, name), MaxDeviation.GRADIENT);
     }
   }
 
   @Test
   void an_optimizer_that_gives_other_slots_than_it_names_is_refused() {
     TrainingPlan plan = TrainingPlan.of(new SoftmaxCrossEntropy(), new Liar(0.1));
-    Checkpoint start = Checkpoint.start(Practice.net(), 3);
+    Checkpoint start = Checkpoint.start(PracticeNetworks.net(), 3);
     assertThatThrownBy(
             () -> {
               try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
-                Practice.steps(session, 1, 1);
+                PracticeNetworks.steps(session, 1, 1);
               }
             })
         .isInstanceOf(ConfigurationException.class)
@@ -170,8 +170,8 @@ public abstract class CustomOptimizerContract {
     TrainingPlan plan = TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer);
     try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
       for (long step = start.step() + 1; step <= start.step() + steps; step++) {
-        Map<String, Tensor> labels = Map.of(Graph.OUTPUT, Practice.ids(step, 4));
-        session.step(Practice.inputs(step, 4), labels, rate);
+        Map<String, Tensor> labels = Map.of(Graph.OUTPUT, PracticeNetworks.ids(step, 4));
+        session.step(PracticeNetworks.inputs(step, 4), labels, rate);
       }
       return session.snapshot();
     }

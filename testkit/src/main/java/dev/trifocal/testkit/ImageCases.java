@@ -5,7 +5,7 @@ import static dev.trifocal.layer.Layer.pad;
 import static dev.trifocal.layer.Layer.upsample;
 import static dev.trifocal.layer.Layer.upsampleBilinear;
 
-import dev.trifocal.layer.Drawable;
+import dev.trifocal.layer.LayerSpec;
 import dev.trifocal.layer.Pad2d;
 import dev.trifocal.layer.Pad2d.Mode;
 import dev.trifocal.layer.Padding;
@@ -68,11 +68,11 @@ interface ImageCases {
     return new Upsample2d(new Size2d(height, width), interpolation);
   }
 
-  private static LayerCase pads(String name, Drawable layer, int... sample) {
+  private static LayerCase pads(String name, LayerSpec layer, int... sample) {
     return LayerCase.of("pad2d_" + name, layer, sample);
   }
 
-  private static LayerCase upsamples(String name, Drawable layer, int... sample) {
+  private static LayerCase upsamples(String name, LayerSpec layer, int... sample) {
     return LayerCase.of("upsample2d_" + name, layer, sample);
   }
 }

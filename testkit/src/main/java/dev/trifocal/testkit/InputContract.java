@@ -11,7 +11,7 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import dev.trifocal.train.Checkpoint;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class InputContract {
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport(Topic.INPUTS, () -> backend().name());
+  final ConformanceReport report =
+      new ConformanceReport(ContractTopic.INPUTS, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
@@ -53,9 +54,9 @@ public abstract class InputContract {
   }
 
   private static Map<String, Bad> badInputs() {
-    Map<String, Tensor> labels = Practice.labels(1, 2);
-    Tensor wide = Practice.noise("wide", 1, Shape.of(2, 2, 6, 6));
-    Tensor flat = Practice.noise("flat", 1, Shape.of(2, 60));
+    Map<String, Tensor> labels = PracticeNetworks.labels(1, 2);
+    Tensor wide = PracticeNetworks.noise("wide", 1, Shape.of(2, 2, 6, 6));
+    Tensor flat = PracticeNetworks.noise("flat", 1, Shape.of(2, 60));
     Tensor whole = Tensor.of(Shape.of(2, 2, 6, 5), new long[120]);
     Map<String, Bad> result = new LinkedHashMap<>();
     result.put("a missing input", new Bad(Map.of(), labels, "input"));
@@ -66,39 +67,44 @@ public abstract class InputContract {
   }
 
   private static Map<String, Bad> badLabels() {
-    Map<String, Tensor> inputs = Practice.inputs(1, 2);
+    Map<String, Tensor> inputs = PracticeNetworks.inputs(1, 2);
     Tensor high = Tensor.of(Shape.of(2), 0L, 3L);
     Tensor negative = Tensor.of(Shape.of(2), -1L, 0L);
-    Tensor shares = Practice.noise("shares", 1, Shape.of(2, 4));
+    Tensor shares = PracticeNetworks.noise("shares", 1, Shape.of(2, 4));
     Map<String, Bad> result = new LinkedHashMap<>();
     result.put("missing labels", new Bad(inputs, Map.of(), Graph.OUTPUT));
     result.put("a label too high", new Bad(inputs, Map.of(Graph.OUTPUT, high), "3 classes"));
     result.put("a negative label", new Bad(inputs, Map.of(Graph.OUTPUT, negative), "3 classes"));
-    result.put("too many labels", new Bad(inputs, Practice.labels(1, 3), "but are INT64[3]"));
+    result.put(
+        "too many labels", new Bad(inputs, PracticeNetworks.labels(1, 3), "but are INT64[3]"));
     result.put("misshapen shares", new Bad(inputs, Map.of(Graph.OUTPUT, shares), "[2, 3]"));
     result.put(
         "one value per channel for batch norm",
-        new Bad(Practice.inputs(1, 1), Practice.labels(1, 1), "norm"));
+        new Bad(PracticeNetworks.inputs(1, 1), PracticeNetworks.labels(1, 1), "norm"));
     return result;
   }
 
   private void stepRefuses(Bad bad) {
-    Checkpoint start = Checkpoint.start(Practice.net(), 1);
-    try (TrainingSession session = backend().train(Practice.plan(), start, RunOptions.DEFAULT);
-        TrainingSession other = backend().train(Practice.plan(), start, RunOptions.DEFAULT)) {
-      Practice.steps(session, 1, 1);
-      Practice.steps(other, 1, 1);
+    Checkpoint start = Checkpoint.start(PracticeNetworks.net(), 1);
+    try (TrainingSession session =
+            backend().train(PracticeNetworks.plan(), start, RunOptions.DEFAULT);
+        TrainingSession other =
+            backend().train(PracticeNetworks.plan(), start, RunOptions.DEFAULT)) {
+      PracticeNetworks.steps(session, 1, 1);
+      PracticeNetworks.steps(other, 1, 1);
       assertThatThrownBy(() -> session.step(bad.inputs, bad.labels, 0.01))
           .isInstanceOf(DataException.class)
           .hasMessageContaining(bad.message);
       assertThat(session.snapshot()).isEqualTo(other.snapshot());
-      assertThat(Practice.steps(session, 2, 2)).isEqualTo(Practice.steps(other, 2, 2));
+      assertThat(PracticeNetworks.steps(session, 2, 2))
+          .isEqualTo(PracticeNetworks.steps(other, 2, 2));
     }
   }
 
   private void predictionRefuses(Bad bad) {
-    Checkpoint start = Checkpoint.start(Practice.net(), 1);
-    try (TrainingSession session = backend().train(Practice.plan(), start, RunOptions.DEFAULT)) {
+    Checkpoint start = Checkpoint.start(PracticeNetworks.net(), 1);
+    try (TrainingSession session =
+        backend().train(PracticeNetworks.plan(), start, RunOptions.DEFAULT)) {
       assertThatThrownBy(() -> session.predict(bad.inputs))
           .isInstanceOf(DataException.class)
           .hasMessageContaining(bad.message);
@@ -112,13 +118,13 @@ public abstract class InputContract {
   }
 
   private void programRefuses(Bad bad) {
-    Graph net = Practice.net();
+    Graph net = PracticeNetworks.net();
     try (Program program = backend().compile(net, net.initialWeights(1), RunOptions.DEFAULT)) {
-      Map<String, Tensor> before = program.run(Practice.inputs(1, 2));
+      Map<String, Tensor> before = program.run(PracticeNetworks.inputs(1, 2));
       assertThatThrownBy(() -> program.run(bad.inputs))
           .isInstanceOf(DataException.class)
           .hasMessageContaining(bad.message);
-      assertThat(program.run(Practice.inputs(1, 2))).isEqualTo(before);
+      assertThat(program.run(PracticeNetworks.inputs(1, 2))).isEqualTo(before);
     }
   }
 }

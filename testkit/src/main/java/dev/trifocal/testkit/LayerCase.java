@@ -1,9 +1,9 @@
 package dev.trifocal.testkit;
 
-import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphBuilder;
 import dev.trifocal.graph.Value;
-import dev.trifocal.layer.Drawable;
+import dev.trifocal.layer.LayerSpec;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.MeanSquaredError;
@@ -43,7 +43,7 @@ public record LayerCase(
   /** What is drawn. */
   @FunctionalInterface
   public interface Body {
-    Value draw(Drawing drawing, List<Value> inputs);
+    Value draw(GraphBuilder builder, List<Value> inputs);
   }
 
   public LayerCase {
@@ -51,16 +51,16 @@ public record LayerCase(
     taps = List.copyOf(taps);
   }
 
-  static LayerCase of(String name, Drawable layer, int... sample) {
+  static LayerCase of(String name, LayerSpec layer, int... sample) {
     return of(name, List.of(Shape.of(sample)), in -> in.get(0).then(LAYER, layer));
   }
 
   static LayerCase of(String name, List<Shape> inputs, Function<List<Value>, Value> body) {
-    return drawn(name, inputs, (drawing, in) -> body.apply(in));
+    return built(name, inputs, (builder, in) -> body.apply(in));
   }
 
   /** With sources of its own besides the inputs. */
-  static LayerCase drawn(String name, List<Shape> inputs, Body body) {
+  static LayerCase built(String name, List<Shape> inputs, Body body) {
     int batch = inputs.isEmpty() ? 1 : 2;
     return new LayerCase(name, batch, inputs, body, Optional.empty(), List.of());
   }
@@ -79,32 +79,32 @@ public record LayerCase(
 
   /** The layer on inputs {@code x0}, {@code x1}, ... */
   public Graph graph() {
-    Drawing drawing = new Drawing(name);
+    GraphBuilder builder = new GraphBuilder(name);
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      values.add(drawing.input("x" + i, inputs.get(i)));
+      values.add(builder.input("x" + i, inputs.get(i)));
     }
-    return finish(drawing, values);
+    return finish(builder, values);
   }
 
-  /** The layer on learned inputs; see {@link Picture}. */
+  /** The layer on learned inputs; see {@link LearnableBatch}. */
   Graph learnedGraph() {
-    Drawing drawing = new Drawing(name);
-    return finish(drawing, pictures().stream().map(picture -> picture.draw(drawing)).toList());
+    GraphBuilder builder = new GraphBuilder(name);
+    return finish(builder, images().stream().map(image -> image.draw(builder)).toList());
   }
 
-  List<Picture> pictures() {
+  List<LearnableBatch> images() {
     return IntStream.range(0, inputs.size())
-        .mapToObj(i -> new Picture("x" + i, inputs.get(i), batch))
+        .mapToObj(i -> new LearnableBatch("x" + i, inputs.get(i), batch))
         .toList();
   }
 
   /** The golden weights of {@link #graph}, and samples as weights of the learned inputs. */
-  Weights learnedWeights(Golden golden) {
+  Weights learnedWeights(GoldenValues golden) {
     Map<String, Tensor> weights = new LinkedHashMap<>();
-    for (Picture picture : pictures()) {
-      Tensor samples = golden.tensor(name + "/input/" + picture.name());
-      weights.put(picture.weightName(), picture.weight(samples));
+    for (LearnableBatch image : images()) {
+      Tensor samples = golden.tensor(name + "/input/" + image.name());
+      weights.put(image.weightName(), image.weight(samples));
     }
     weights.putAll(golden.below(name + "/weight/"));
     return new Weights(weights);
@@ -113,12 +113,12 @@ public record LayerCase(
   /** What the learned graph is fed. */
   Map<String, Tensor> selectors() {
     Map<String, Tensor> selectors = new LinkedHashMap<>();
-    pictures().forEach(p -> selectors.put(p.selectorName(), p.selector()));
+    images().forEach(p -> selectors.put(p.selectorName(), p.selector()));
     return selectors;
   }
 
   /** A step at rate 1 on half the sum of squares, the loss behind the golden gradients. */
-  TrainingPlan plan(Golden golden) {
+  TrainingPlan plan(GoldenValues golden) {
     List<Objective> objectives = new ArrayList<>();
     targets(golden)
         .forEach(
@@ -130,17 +130,17 @@ public record LayerCase(
   }
 
   /** By output name, as a step wants them. */
-  Map<String, Tensor> targets(Golden golden) {
+  Map<String, Tensor> targets(GoldenValues golden) {
     return each(golden, "target");
   }
 
   /** Golden outputs in evaluation mode, by output name. */
-  Map<String, Tensor> outputs(Golden golden) {
+  Map<String, Tensor> outputs(GoldenValues golden) {
     return each(golden, "output");
   }
 
   /** Golden outputs of a training step, by output name. */
-  Map<String, Tensor> trainedOutputs(Golden golden) {
+  Map<String, Tensor> trainedOutputs(GoldenValues golden) {
     boolean differ = golden.has(name + "/trained_output");
     return each(golden, differ ? "trained_output" : "output");
   }
@@ -162,15 +162,15 @@ public record LayerCase(
         .kind();
   }
 
-  private Map<String, Tensor> each(Golden golden, String what) {
+  private Map<String, Tensor> each(GoldenValues golden, String what) {
     Map<String, Tensor> result = new LinkedHashMap<>();
     result.put(Graph.OUTPUT, golden.tensor(name + "/" + what));
     taps.forEach(tap -> result.put(tap, golden.tensor(name + "/" + what + "." + tap)));
     return result;
   }
 
-  private Graph finish(Drawing drawing, List<Value> values) {
-    Graph graph = drawing.output(Graph.OUTPUT, body.draw(drawing, values)).graph();
+  private Graph finish(GraphBuilder builder, List<Value> values) {
+    Graph graph = builder.output(Graph.OUTPUT, body.draw(builder, values)).graph();
     return frozen.map(graph::freeze).orElse(graph).tap(taps.toArray(String[]::new));
   }
 

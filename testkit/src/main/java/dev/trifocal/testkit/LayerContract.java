@@ -11,7 +11,7 @@ import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.error.UnsupportedLayerException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
@@ -24,17 +24,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Every layer, forward and backward, against PyTorch. The gradient with respect to inputs shows
- * through {@link Picture}s. A case that the backend calls unsupported must be refused.
+ * through {@link LearnableBatch}s. A case that the backend calls unsupported must be refused.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class LayerContract {
   /** The seed of the dropout masks in the golden values. */
   static final long SEED = 20;
 
-  private final Golden golden = Golden.load("layers");
+  private final GoldenValues golden = GoldenValues.load("layers");
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport(Topic.LAYERS, () -> backend().name());
+  final ConformanceReport report =
+      new ConformanceReport(ContractTopic.LAYERS, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
@@ -81,7 +82,7 @@ public abstract class LayerContract {
       StepResult result = session.step(selectors, one.targets(golden), 1);
       forward(one, "trained ", one.trainedOutputs(golden), result.outputs());
       double loss = golden.number(one.name() + "/loss");
-      Deviation.require("loss", result.loss(), loss, Deviation.FORWARD);
+      MaxDeviation.require("loss", result.loss(), loss, MaxDeviation.FORWARD);
       gradients(one, start.weights(), session.snapshot().weights());
       statistics(one, session.snapshot().weights());
     }
@@ -95,21 +96,22 @@ public abstract class LayerContract {
             report.add(
                 one.subject(),
                 "forward",
-                Deviation.require(mode + name, outputs.get(name), tensor, Deviation.FORWARD)));
+                MaxDeviation.require(
+                    mode + name, outputs.get(name), tensor, MaxDeviation.FORWARD)));
   }
 
   private void gradients(LayerCase one, Weights before, Weights after) {
     Map<String, Tensor> expected = golden.below(one.name() + "/gradient/");
-    for (Picture picture : one.pictures()) {
-      Tensor gradient = Differences.gradient(before, after, picture.weightName());
-      gradient(one, picture.name(), picture.samples(gradient), expected.remove(picture.name()));
+    for (LearnableBatch image : one.images()) {
+      Tensor gradient = WeightChanges.gradient(before, after, image.weightName());
+      gradient(one, image.name(), image.samples(gradient), expected.remove(image.name()));
     }
-    expected.forEach((n, e) -> gradient(one, n, Differences.gradient(before, after, n), e));
+    expected.forEach((n, e) -> gradient(one, n, WeightChanges.gradient(before, after, n), e));
   }
 
   private void gradient(LayerCase one, String name, Tensor actual, Tensor expected) {
     double deviation =
-        Deviation.require("gradient of " + name, actual, expected, Deviation.GRADIENT);
+        MaxDeviation.require("gradient of " + name, actual, expected, MaxDeviation.GRADIENT);
     report.add(one.subject(), "gradient", deviation);
   }
 
@@ -121,6 +123,7 @@ public abstract class LayerContract {
                 report.add(
                     one.subject(),
                     "statistics",
-                    Deviation.require(name, after.tensor(name), expected, Deviation.FORWARD)));
+                    MaxDeviation.require(
+                        name, after.tensor(name), expected, MaxDeviation.FORWARD)));
   }
 }

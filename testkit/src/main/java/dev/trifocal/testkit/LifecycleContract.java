@@ -17,7 +17,7 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Objective;
 import dev.trifocal.train.Schedule;
@@ -41,7 +41,8 @@ public abstract class LifecycleContract {
   private static final long FORGOTTEN = 1000 * LARGE_BATCH.elements() * Float.BYTES / 6;
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport(Topic.LIFECYCLE, () -> backend().name());
+  final ConformanceReport report =
+      new ConformanceReport(ContractTopic.LIFECYCLE, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
@@ -55,10 +56,10 @@ public abstract class LifecycleContract {
 
   @Test
   void a_closed_program_refuses_to_run_and_may_be_closed_again() {
-    Graph net = Practice.net();
+    Graph net = PracticeNetworks.net();
     Program program = backend().compile(net, net.initialWeights(1), RunOptions.DEFAULT);
     program.close();
-    assertThatIllegalStateException().isThrownBy(() -> program.run(Practice.inputs(1, 2)));
+    assertThatIllegalStateException().isThrownBy(() -> program.run(PracticeNetworks.inputs(1, 2)));
     assertThatCode(program::close).doesNotThrowAnyException();
   }
 
@@ -67,8 +68,10 @@ public abstract class LifecycleContract {
     TrainingSession session = session();
     session.close();
     assertThatIllegalStateException()
-        .isThrownBy(() -> session.step(Practice.inputs(1, 2), Practice.labels(1, 2), 0.1));
-    assertThatIllegalStateException().isThrownBy(() -> session.predict(Practice.inputs(1, 2)));
+        .isThrownBy(
+            () -> session.step(PracticeNetworks.inputs(1, 2), PracticeNetworks.labels(1, 2), 0.1));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> session.predict(PracticeNetworks.inputs(1, 2)));
     assertThatIllegalStateException().isThrownBy(session::snapshot);
     assertThatCode(session::close).doesNotThrowAnyException();
   }
@@ -76,12 +79,12 @@ public abstract class LifecycleContract {
   @Test
   void a_snapshot_and_outputs_outlive_their_session() {
     TrainingSession session = session();
-    Practice.steps(session, 1, 2);
+    PracticeNetworks.steps(session, 1, 2);
     Checkpoint snapshot = session.snapshot();
     float[] before = snapshot.weights().tensor("head.weight").toFloats();
-    Tensor output = session.predict(Practice.inputs(1, 2)).get(Graph.OUTPUT);
+    Tensor output = session.predict(PracticeNetworks.inputs(1, 2)).get(Graph.OUTPUT);
     float[] values = output.toFloats();
-    Practice.steps(session, 3, 4);
+    PracticeNetworks.steps(session, 3, 4);
     session.close();
     assertThat(snapshot.weights().tensor("head.weight").toFloats()).containsExactly(before);
     assertThat(output.toFloats()).containsExactly(values);
@@ -92,10 +95,11 @@ public abstract class LifecycleContract {
     try (TrainingSession alone = session();
         TrainingSession first = session();
         TrainingSession second = session()) {
-      List<Double> expected = Practice.steps(alone, 1, 3);
+      List<Double> expected = PracticeNetworks.steps(alone, 1, 3);
       for (int step = 1; step <= 3; step++) {
-        assertThat(Practice.steps(first, step, step)).containsExactly(expected.get(step - 1));
-        Practice.steps(second, step + 50, step + 50);
+        assertThat(PracticeNetworks.steps(first, step, step))
+            .containsExactly(expected.get(step - 1));
+        PracticeNetworks.steps(second, step + 50, step + 50);
       }
     }
   }
@@ -103,19 +107,20 @@ public abstract class LifecycleContract {
   @Test
   void a_device_that_is_not_there_is_refused() {
     RunOptions options = new RunOptions(new Device(Device.Kind.GPU, 999), 0);
-    Graph net = Practice.net();
+    Graph net = PracticeNetworks.net();
     Checkpoint start = Checkpoint.start(net, 1);
     assertThatThrownBy(() -> backend().compile(net, start.weights(), options))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("gpu:999");
-    assertThatThrownBy(() -> backend().train(Practice.plan(), start, options))
+    assertThatThrownBy(() -> backend().train(PracticeNetworks.plan(), start, options))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("gpu:999");
   }
 
   @Test
   void weights_that_do_not_fit_are_refused() {
-    assertThatThrownBy(() -> backend().compile(Practice.net(), Weights.NONE, RunOptions.DEFAULT))
+    assertThatThrownBy(
+            () -> backend().compile(PracticeNetworks.net(), Weights.NONE, RunOptions.DEFAULT))
         .isInstanceOf(WeightsException.class)
         .hasMessageContaining("head.weight");
   }
@@ -124,7 +129,7 @@ public abstract class LifecycleContract {
   void an_objective_on_an_output_that_is_not_there_is_refused() {
     Objective objective = new Objective("colour", new SoftmaxCrossEntropy(), 1);
     TrainingPlan plan = new TrainingPlan(List.of(objective), Sgd.of(1), new Schedule.Constant());
-    Checkpoint start = Checkpoint.start(Practice.net(), 1);
+    Checkpoint start = Checkpoint.start(PracticeNetworks.net(), 1);
     assertThatThrownBy(() -> backend().train(plan, start, RunOptions.DEFAULT))
         .isInstanceOf(TrifocalException.class)
         .hasMessageContaining("colour");
@@ -132,14 +137,14 @@ public abstract class LifecycleContract {
 
   @Test
   void one_thread_and_two_threads_agree() {
-    Graph net = Practice.net();
+    Graph net = PracticeNetworks.net();
     Weights weights = net.initialWeights(1);
-    Map<String, Tensor> inputs = Practice.inputs(1, 3);
+    Map<String, Tensor> inputs = PracticeNetworks.inputs(1, 3);
     try (Program one = backend().compile(net, weights, new RunOptions(Device.CPU, 1));
         Program two = backend().compile(net, weights, new RunOptions(Device.CPU, 2))) {
       Tensor expected = one.run(inputs).get(Graph.OUTPUT);
       Tensor actual = two.run(inputs).get(Graph.OUTPUT);
-      Deviation.require("output", actual, expected, Deviation.FORWARD);
+      MaxDeviation.require("output", actual, expected, MaxDeviation.FORWARD);
     }
   }
 
@@ -147,7 +152,8 @@ public abstract class LifecycleContract {
   void a_thousand_steps_and_predictions_take_no_more_memory() {
     Assumptions.assumeTrue(ResidentMemory.known(), "there is no /proc/self/status here");
     Checkpoint start = Checkpoint.start(large(), 1);
-    try (TrainingSession session = backend().train(Practice.plan(), start, RunOptions.DEFAULT)) {
+    try (TrainingSession session =
+        backend().train(PracticeNetworks.plan(), start, RunOptions.DEFAULT)) {
       // The first steps fill the heap and the engine's arena.
       long before = afterSteps(session, 300);
       long growth = afterSteps(session, 1000) - before;
@@ -157,7 +163,7 @@ public abstract class LifecycleContract {
 
   /** A batch of 32 takes 300 KiB, the weights 150 KiB, and Adam's slots twice as much. */
   private static Graph large() {
-    return Graph.draw(
+    return Graph.build(
         "large",
         LARGE_BATCH.sample(),
         x ->
@@ -165,7 +171,7 @@ public abstract class LifecycleContract {
                 .then("hidden", Layer.dense(16))
                 .then(Layer.relu())
                 .then("drop", Layer.dropout(0.5))
-                .then("head", Layer.dense(Practice.CLASSES)));
+                .then("head", Layer.dense(PracticeNetworks.CLASSES)));
   }
 
   /**
@@ -173,12 +179,12 @@ public abstract class LifecycleContract {
    * collector is in no hurry to free makes malloc's arenas grow.
    */
   private static long afterSteps(TrainingSession session, int steps) {
-    Tensor images = Practice.noise("large", 1, LARGE_BATCH);
+    Tensor images = PracticeNetworks.noise("large", 1, LARGE_BATCH);
     long bytes = 0;
     for (int step = 1; step <= steps; step++) {
       // A copy, as a loader would bring it: what the engine keeps of it would add up.
       Tensor copy = Tensor.floats(images.shape(), buffer -> buffer.put(images.floats()));
-      session.step(Map.of(Graph.INPUT, copy), Practice.labels(step, 32), 0.001);
+      session.step(Map.of(Graph.INPUT, copy), PracticeNetworks.labels(step, 32), 0.001);
       if (step % 10 == 0) {
         session.predict(Map.of(Graph.INPUT, copy));
         session.snapshot();
@@ -191,7 +197,7 @@ public abstract class LifecycleContract {
   }
 
   private TrainingSession session() {
-    Checkpoint start = Checkpoint.start(Practice.net(), 1);
-    return backend().train(Practice.plan(), start, RunOptions.DEFAULT);
+    Checkpoint start = Checkpoint.start(PracticeNetworks.net(), 1);
+    return backend().train(PracticeNetworks.plan(), start, RunOptions.DEFAULT);
   }
 }

@@ -4,10 +4,10 @@ import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
-import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphBuilder;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.TrainingPlan;
@@ -24,10 +24,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 public abstract class LossContract {
   private static final int RATE = 1024;
 
-  private final Golden golden = Golden.load("losses");
+  private final GoldenValues golden = GoldenValues.load("losses");
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport(Topic.LOSSES, () -> backend().name());
+  final ConformanceReport report =
+      new ConformanceReport(ContractTopic.LOSSES, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
@@ -40,30 +41,33 @@ public abstract class LossContract {
 
   private void matches(LossCase one) {
     Tensor logits = golden.tensor(one.name() + "/logits");
-    Picture picture = new Picture("logits", logits.shape().sample(), logits.shape().size(0));
-    Drawing drawing = new Drawing(one.name());
-    Graph graph = drawing.output(Graph.OUTPUT, picture.draw(drawing)).graph();
-    Weights weights = new Weights(Map.of(picture.weightName(), picture.weight(logits)));
+    LearnableBatch image =
+        new LearnableBatch("logits", logits.shape().sample(), logits.shape().size(0));
+    GraphBuilder builder = new GraphBuilder(one.name());
+    Graph graph = builder.output(Graph.OUTPUT, image.draw(builder)).graph();
+    Weights weights = new Weights(Map.of(image.weightName(), image.weight(logits)));
     Checkpoint start = Checkpoint.start(graph, weights, 1);
     TrainingPlan plan = TrainingPlan.of(one.loss(), Sgd.of(1));
     try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
       StepResult result =
           session.step(
-              Map.of(picture.selectorName(), picture.selector()),
+              Map.of(image.selectorName(), image.selector()),
               Map.of(Graph.OUTPUT, golden.tensor(one.name() + "/labels")),
               RATE);
       double loss = golden.number(one.name() + "/loss");
       Weights after = session.snapshot().weights();
       Tensor gradient =
-          picture.samples(Differences.gradient(weights, after, picture.weightName(), RATE));
+          image.samples(WeightChanges.gradient(weights, after, image.weightName(), RATE));
       report.add(
-          one.name(), "loss", Deviation.require("loss", result.loss(), loss, Deviation.FORWARD));
+          one.name(),
+          "loss",
+          MaxDeviation.require("loss", result.loss(), loss, MaxDeviation.FORWARD));
       report.add(one.name(), "gradient", gradient(one, gradient));
     }
   }
 
   private double gradient(LossCase one, Tensor actual) {
     Tensor expected = golden.tensor(one.name() + "/gradient");
-    return Deviation.require("gradient", actual, expected, Deviation.GRADIENT);
+    return MaxDeviation.require("gradient", actual, expected, MaxDeviation.GRADIENT);
   }
 }

@@ -13,7 +13,7 @@ import dev.trifocal.layer.Layer;
 import dev.trifocal.metric.Accuracy;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.Objective;
@@ -46,20 +46,21 @@ public abstract class ObjectiveContract {
   private static final Objective SIZES = new Objective("sizes", new MeanSquaredError(), 1);
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport(Topic.OBJECTIVES, () -> backend().name());
+  final ConformanceReport report =
+      new ConformanceReport(ContractTopic.OBJECTIVES, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
 
   @Test
   void a_data_set_with_two_inputs_and_two_labels_trains_both_outputs() {
-    Graph net = Duo.net();
+    Graph net = TwoInputNetwork.net();
     TrainingPlan plan =
         new TrainingPlan(List.of(CLASSES, SIZES), Sgd.of(0.1), new Schedule.Constant());
     TrainingState start =
         TrainingState.start(
             Checkpoint.start(net, 5), plan, List.of(new Accuracy("classes")), List.of());
-    Dataset data = Duo.data(48);
+    Dataset data = TwoInputNetwork.data(48);
     TrainingResult result =
         new Trainer(backend(), RunOptions.DEFAULT, Callbacks.none())
             .fit(
@@ -84,14 +85,14 @@ public abstract class ObjectiveContract {
                 new Objective("classes", CLASSES.loss(), 0.3),
                 new Objective("sizes", SIZES.loss(), 2)));
     double loss = 0.3 * classes.result.loss() + 2 * sizes.result.loss();
-    Deviation.require("loss", both.result.loss(), loss, Deviation.FORWARD);
+    MaxDeviation.require("loss", both.result.loss(), loss, MaxDeviation.FORWARD);
     both.gradients.forEach(
         (name, gradient) ->
-            Deviation.require(
+            MaxDeviation.require(
                 name,
                 gradient,
                 sum(classes.gradients.get(name), sizes.gradients.get(name)),
-                Deviation.GRADIENT));
+                MaxDeviation.GRADIENT));
   }
 
   @Test
@@ -102,10 +103,11 @@ public abstract class ObjectiveContract {
             List.of(
                 new Objective(
                     "sizes", in -> in.output().minus(in.values()).square().batchMean().mean(), 1)));
-    Deviation.require("loss", batchFirst.result.loss(), usual.result.loss(), Deviation.FORWARD);
+    MaxDeviation.require(
+        "loss", batchFirst.result.loss(), usual.result.loss(), MaxDeviation.FORWARD);
     batchFirst.gradients.forEach(
         (name, gradient) ->
-            Deviation.require(name, gradient, usual.gradients.get(name), Deviation.GRADIENT));
+            MaxDeviation.require(name, gradient, usual.gradients.get(name), MaxDeviation.GRADIENT));
   }
 
   @Test
@@ -119,11 +121,12 @@ public abstract class ObjectiveContract {
 
   @Test
   void an_output_in_the_middle_of_the_graph_can_be_watched() {
-    Graph tapped = Practice.net().tap("features.conv", "hidden");
-    TrainingPlan plan = Practice.plan();
+    Graph tapped = PracticeNetworks.net().tap("features.conv", "hidden");
+    TrainingPlan plan = PracticeNetworks.plan();
     try (TrainingSession session =
         backend().train(plan, Checkpoint.start(tapped, 3), RunOptions.DEFAULT)) {
-      StepResult result = session.step(Practice.inputs(1, 4), Practice.labels(1, 4), 0.01);
+      StepResult result =
+          session.step(PracticeNetworks.inputs(1, 4), PracticeNetworks.labels(1, 4), 0.01);
       assertThat(result.outputs()).containsOnlyKeys(Graph.OUTPUT, "features.conv", "hidden");
       assertThat(result.outputs().get("features.conv").shape()).isEqualTo(Shape.of(4, 4, 6, 5));
     }
@@ -131,22 +134,23 @@ public abstract class ObjectiveContract {
 
   @Test
   void frozen_layers_and_their_statistics_stay_bit_by_bit_while_the_rest_learns() {
-    frozenStay(Practice.net().freeze("features"), Set.of("features."));
+    frozenStay(PracticeNetworks.net().freeze("features"), Set.of("features."));
   }
 
   @Test
   void layers_before_a_frozen_one_learn() {
-    frozenStay(Practice.net().freeze("hidden", "norm"), Set.of("hidden.", "norm."));
+    frozenStay(PracticeNetworks.net().freeze("hidden", "norm"), Set.of("hidden.", "norm."));
   }
 
   @Test
   void statistics_that_are_not_frozen_follow_the_data() {
-    Graph net = Practice.net();
+    Graph net = PracticeNetworks.net();
     Checkpoint start = Checkpoint.start(net, 3);
-    try (TrainingSession session = backend().train(Practice.plan(), start, RunOptions.DEFAULT)) {
-      Practice.steps(session, 1, 2);
+    try (TrainingSession session =
+        backend().train(PracticeNetworks.plan(), start, RunOptions.DEFAULT)) {
+      PracticeNetworks.steps(session, 1, 2);
       Weights after = session.snapshot().weights();
-      assertThat(Differences.changed(start.weights(), after))
+      assertThat(WeightChanges.changed(start.weights(), after))
           .contains("norm.running_mean", "norm.running_var");
     }
   }
@@ -154,35 +158,38 @@ public abstract class ObjectiveContract {
   @Test
   void labels_that_are_all_ignored_cost_nothing_and_teach_nothing() {
     Objective ignoring = new Objective("classes", new SoftmaxCrossEntropy().ignoreIndex(7), 1);
-    Graph net = Practice.twoHeads();
+    Graph net = PracticeNetworks.twoHeads();
     Checkpoint start = Checkpoint.start(net, 3);
     TrainingPlan plan = plan(List.of(ignoring));
     try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
       Map<String, Tensor> labels = Map.of("classes", Tensor.of(Shape.of(2), 7L, 7L));
-      assertThat(session.step(Practice.inputs(1, 2), labels, 1).loss()).isZero();
+      assertThat(session.step(PracticeNetworks.inputs(1, 2), labels, 1).loss()).isZero();
       Weights after = session.snapshot().weights();
       net.trainableShapes()
           .keySet()
           .forEach(
-              name -> Deviation.require(name, after.tensor(name), start.weights().tensor(name), 0));
+              name ->
+                  MaxDeviation.require(name, after.tensor(name), start.weights().tensor(name), 0));
     }
   }
 
   @Test
   void a_graph_frozen_as_a_whole_reports_its_loss_and_stays_as_it_is() {
-    Checkpoint start = Checkpoint.start(Practice.net().freeze(), 3);
-    try (TrainingSession session = backend().train(Practice.plan(), start, RunOptions.DEFAULT)) {
-      assertThat(Practice.steps(session, 1, 2)).allSatisfy(loss -> assertThat(loss).isPositive());
+    Checkpoint start = Checkpoint.start(PracticeNetworks.net().freeze(), 3);
+    try (TrainingSession session =
+        backend().train(PracticeNetworks.plan(), start, RunOptions.DEFAULT)) {
+      assertThat(PracticeNetworks.steps(session, 1, 2))
+          .allSatisfy(loss -> assertThat(loss).isPositive());
       assertThat(session.snapshot().weights()).isEqualTo(start.weights());
     }
   }
 
   @Test
   void two_outputs_may_show_one_node_and_have_objectives_each() {
-    Graph net = Practice.twoHeads();
+    Graph net = PracticeNetworks.twoHeads();
     Graph doubled =
         new Graph(net.name(), net.nodes(), Map.of("classes", "classes", "again", "classes"));
-    Tensor ids = Practice.ids(1, 4);
+    Tensor ids = PracticeNetworks.ids(1, 4);
     List<Objective> objectives =
         List.of(
             new Objective("classes", CLASSES.loss(), 0.25),
@@ -191,41 +198,44 @@ public abstract class ObjectiveContract {
     try (TrainingSession session =
         backend().train(plan(objectives), Checkpoint.start(doubled, 3), RunOptions.DEFAULT)) {
       Map<String, Tensor> labels = Map.of("classes", ids, "again", ids);
-      StepResult result = session.step(Practice.inputs(1, 4), labels, 1);
-      Deviation.require("loss", result.loss(), once.result.loss(), Deviation.FORWARD);
+      StepResult result = session.step(PracticeNetworks.inputs(1, 4), labels, 1);
+      MaxDeviation.require("loss", result.loss(), once.result.loss(), MaxDeviation.FORWARD);
       Weights after = session.snapshot().weights();
       once.gradients.keySet().stream()
           .filter(name -> !name.startsWith("sizes"))
           .forEach(
               name ->
-                  Deviation.require(
+                  MaxDeviation.require(
                       name,
-                      Differences.gradient(once.before, after, name),
+                      WeightChanges.gradient(once.before, after, name),
                       once.gradients.get(name),
-                      Deviation.GRADIENT));
+                      MaxDeviation.GRADIENT));
     }
   }
 
   @Test
   void cross_entropy_of_log_softmax_teaches_what_that_of_the_logits_teaches() {
-    Graph logits = Practice.net();
+    Graph logits = PracticeNetworks.net();
     Graph logarithms = logits.withHead("head", x -> x.then(Layer.logSoftmax()));
     Step expected = step(logits);
     Step actual = step(logarithms);
-    Deviation.require("loss", actual.result.loss(), expected.result.loss(), Deviation.FORWARD);
+    MaxDeviation.require(
+        "loss", actual.result.loss(), expected.result.loss(), MaxDeviation.FORWARD);
     expected.gradients.forEach(
         (name, gradient) ->
-            Deviation.require(name, actual.gradients.get(name), gradient, Deviation.GRADIENT));
+            MaxDeviation.require(
+                name, actual.gradients.get(name), gradient, MaxDeviation.GRADIENT));
   }
 
   private void frozenStay(Graph net, Set<String> frozen) {
     Checkpoint start = Checkpoint.start(net, 3);
     Set<String> expected = new TreeSet<>(start.weights().tensors().keySet());
     expected.removeIf(name -> frozen.stream().anyMatch(name::startsWith));
-    try (TrainingSession session = backend().train(Practice.plan(), start, RunOptions.DEFAULT)) {
-      Practice.steps(session, 1, 5);
+    try (TrainingSession session =
+        backend().train(PracticeNetworks.plan(), start, RunOptions.DEFAULT)) {
+      PracticeNetworks.steps(session, 1, 5);
       Checkpoint after = session.snapshot();
-      assertThat(Differences.changed(start.weights(), after.weights())).isEqualTo(expected);
+      assertThat(WeightChanges.changed(start.weights(), after.weights())).isEqualTo(expected);
       assertThat(after.weights().tensors()).containsOnlyKeys(start.weights().tensors().keySet());
       after
           .slots()
@@ -240,24 +250,28 @@ public abstract class ObjectiveContract {
   /** One step of a net with one output, whose objective is cross-entropy. */
   private Step step(Graph net) {
     Objective objective = new Objective(Graph.OUTPUT, CLASSES.loss(), 1);
-    return step(net, List.of(objective), Practice.labels(1, 4));
+    return step(net, List.of(objective), PracticeNetworks.labels(1, 4));
   }
 
   private Step step(List<Objective> objectives) {
     Map<String, Tensor> labels =
-        Map.of("classes", Practice.ids(1, 4), "sizes", Practice.noise("sizes", 1, Shape.of(4, 2)));
-    return step(Practice.twoHeads(), objectives, labels);
+        Map.of(
+            "classes",
+            PracticeNetworks.ids(1, 4),
+            "sizes",
+            PracticeNetworks.noise("sizes", 1, Shape.of(4, 2)));
+    return step(PracticeNetworks.twoHeads(), objectives, labels);
   }
 
   private Step step(Graph net, List<Objective> objectives, Map<String, Tensor> labels) {
     Checkpoint start = Checkpoint.start(net, 3);
     try (TrainingSession session = backend().train(plan(objectives), start, RunOptions.DEFAULT)) {
-      StepResult result = session.step(Practice.inputs(1, 4), labels, 1);
+      StepResult result = session.step(PracticeNetworks.inputs(1, 4), labels, 1);
       Weights after = session.snapshot().weights();
       Map<String, Tensor> gradients = new LinkedHashMap<>();
       net.trainableShapes()
           .keySet()
-          .forEach(n -> gradients.put(n, Differences.gradient(start.weights(), after, n)));
+          .forEach(n -> gradients.put(n, WeightChanges.gradient(start.weights(), after, n)));
       gradients.keySet().removeIf(ObjectiveContract::cancelled);
       return new Step(result, start.weights(), after, gradients);
     }

@@ -7,7 +7,7 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.ExponentialMovingAverage;
@@ -32,11 +32,12 @@ public abstract class OptimizerContract {
   /** The seed of the golden dropout masks. */
   static final long SEED = -987654321987L;
 
-  private final Golden trajectories = Golden.load("optimizers");
-  private final Golden dropout = Golden.load("dropout");
+  private final GoldenValues trajectories = GoldenValues.load("optimizers");
+  private final GoldenValues dropout = GoldenValues.load("dropout");
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport(Topic.OPTIMIZERS, () -> backend().name());
+  final ConformanceReport report =
+      new ConformanceReport(ContractTopic.OPTIMIZERS, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
@@ -60,11 +61,11 @@ public abstract class OptimizerContract {
     double decay = 0.7;
     for (Optimizer optimizer : List.of(Sgd.of(0.05), Adam.of(0.02))) {
       TrainingPlan plan = TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer).ema(decay);
-      Checkpoint now = Checkpoint.start(Practice.net(), SEED);
+      Checkpoint now = Checkpoint.start(PracticeNetworks.net(), SEED);
       Map<String, Tensor> expected = Map.of();
       for (int step = 1; step <= 4; step++) {
         try (TrainingSession session = backend().train(plan, now, RunOptions.DEFAULT)) {
-          Practice.steps(session, step, step);
+          PracticeNetworks.steps(session, step, step);
           now = session.snapshot();
         }
         expected = averaged(expected, now, step == 1 ? 0 : decay);
@@ -74,11 +75,11 @@ public abstract class OptimizerContract {
           report.add(
               "ema",
               "averages",
-              Deviation.require(
+              MaxDeviation.require(
                   name + " after step " + step,
                   averages.get(name),
                   expected.get(name),
-                  Deviation.FORWARD));
+                  MaxDeviation.FORWARD));
         }
       }
       assertThat(now.averaged().weights()).isNotEqualTo(now.weights());
@@ -115,7 +116,7 @@ public abstract class OptimizerContract {
   }
 
   private void follow(
-      Golden golden,
+      GoldenValues golden,
       String prefix,
       Graph net,
       TrainingPlan plan,
@@ -133,7 +134,8 @@ public abstract class OptimizerContract {
         double loss = session.step(inputs, wanted, rate).loss();
         String what = "loss of step " + step;
         double expected = losses.floats().get(step - 1);
-        report.add(subject, "loss", Deviation.require(what, loss, expected, Deviation.TRAJECTORY));
+        report.add(
+            subject, "loss", MaxDeviation.require(what, loss, expected, MaxDeviation.TRAJECTORY));
         weights(golden.below(prefix + "step" + step + "/"), step, session, subject);
       }
     }
@@ -150,10 +152,10 @@ public abstract class OptimizerContract {
             report.add(
                 subject,
                 "weights",
-                Deviation.require(
+                MaxDeviation.require(
                     name + " after step " + step,
                     actual.tensor(name),
                     tensor,
-                    Deviation.TRAJECTORY)));
+                    MaxDeviation.TRAJECTORY)));
   }
 }

@@ -1,21 +1,21 @@
 package dev.trifocal.testkit;
 
-import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphBuilder;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Adagrad;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.AdamW;
 import dev.trifocal.train.Clipping;
-import dev.trifocal.train.Decay;
 import dev.trifocal.train.NAdam;
 import dev.trifocal.train.Optimizer;
-import dev.trifocal.train.RateGroup;
+import dev.trifocal.train.ParameterGroup;
 import dev.trifocal.train.RmsProp;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.train.WeightDecayScope;
 import dev.trifocal.weights.Initializer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ record PlanCase(String name, TrainingPlan plan) {
         .forEach(
             (name, optimizer) -> {
               TrainingPlan plain = TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer);
-              TrainingPlan weights = plain.decay(Decay.WEIGHTS);
+              TrainingPlan weights = plain.decay(WeightDecayScope.WEIGHTS);
               TrainingPlan value = plain.clipping(new Clipping.ByValue(0.5));
               result.add(new PlanCase(name + "/value", value));
               result.add(new PlanCase(name + "/norm", plain.clipping(norm)));
@@ -59,7 +59,7 @@ record PlanCase(String name, TrainingPlan plan) {
   /** The optimizer with parts that learn at rates of their own, as the script groups them. */
   static TrainingPlan grouped(String optimizer) {
     return TrainingPlan.of(new SoftmaxCrossEntropy(), optimizers().get(optimizer))
-        .rates(List.of(new RateGroup("conv", 0.1), new RateGroup("norm", 3)));
+        .rates(List.of(new ParameterGroup("conv", 0.1), new ParameterGroup("norm", 3)));
   }
 
   /** What comes before the second phase. */
@@ -69,7 +69,7 @@ record PlanCase(String name, TrainingPlan plan) {
 
   /** Parameters of one axis and of several; no bias before the norm, which would cancel it. */
   static Graph net() {
-    return Graph.draw(
+    return Graph.build(
         "plan",
         Shape.of(2, 7, 6),
         x ->
@@ -83,11 +83,11 @@ record PlanCase(String name, TrainingPlan plan) {
 
   /** A learned picture seen through a frozen convolution; the graph has no input. */
   static Graph pictureNet() {
-    Drawing drawing = new Drawing("picture");
-    return drawing
+    GraphBuilder builder = new GraphBuilder("picture");
+    return builder
         .output(
             Graph.OUTPUT,
-            drawing
+            builder
                 .learned("picture", Shape.of(2, 6, 5), new Initializer.Constant(0))
                 .then("conv", Layer.conv(3, 3))
                 .then(Layer.tanh()))

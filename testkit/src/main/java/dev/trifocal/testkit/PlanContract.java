@@ -7,7 +7,7 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.Optimizer;
@@ -31,11 +31,12 @@ public abstract class PlanContract {
   private static final int STEPS = 10;
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport(Topic.PLANS, () -> backend().name());
+  final ConformanceReport report =
+      new ConformanceReport(ContractTopic.PLANS, () -> backend().name());
 
-  private final Golden plans = Golden.load("plans");
-  private final Golden rates = Golden.load("rates");
-  private final Golden pictures = Golden.load("picture");
+  private final GoldenValues plans = GoldenValues.load("plans");
+  private final GoldenValues rates = GoldenValues.load("rates");
+  private final GoldenValues images = GoldenValues.load("picture");
 
   /** The backend under test. */
   protected abstract Backend backend();
@@ -103,7 +104,7 @@ public abstract class PlanContract {
   }
 
   private static IntFunction<Double> batches(
-      TrainingSession session, Golden golden, TrainingPlan plan) {
+      TrainingSession session, GoldenValues golden, TrainingPlan plan) {
     return step -> {
       String batch = "batch" + (step - 1) % Trajectory.BATCHES + "/";
       Map<String, Tensor> inputs = Map.of(Graph.INPUT, golden.tensor(batch + "input"));
@@ -114,13 +115,13 @@ public abstract class PlanContract {
 
   private void draws(String name, Optimizer optimizer) {
     Checkpoint start =
-        Checkpoint.start(PlanCase.pictureNet(), new Weights(pictures.below("start/")), 1);
+        Checkpoint.start(PlanCase.pictureNet(), new Weights(images.below("start/")), 1);
     TrainingPlan plan = TrainingPlan.of(new MeanSquaredError(), optimizer);
-    Map<String, Tensor> labels = Map.of(Graph.OUTPUT, pictures.tensor("target"));
+    Map<String, Tensor> labels = Map.of(Graph.OUTPUT, images.tensor("target"));
     try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
       follow(
           session,
-          pictures,
+          images,
           name,
           1,
           STEPS,
@@ -134,7 +135,7 @@ public abstract class PlanContract {
 
   private void follow(
       TrainingSession session,
-      Golden golden,
+      GoldenValues golden,
       String name,
       int first,
       int last,
@@ -145,7 +146,8 @@ public abstract class PlanContract {
       double loss = lossOfStep.apply(step);
       double expected = losses.floats().get(step - 1);
       String what = "loss of step " + step;
-      report.add(subject, "loss", Deviation.require(what, loss, expected, Deviation.TRAJECTORY));
+      report.add(
+          subject, "loss", MaxDeviation.require(what, loss, expected, MaxDeviation.TRAJECTORY));
       Map<String, Tensor> kept = golden.below(name + "/step" + step + "/");
       Weights weights = kept.isEmpty() ? Weights.NONE : session.snapshot().weights();
       String after = " after step " + step;
@@ -154,19 +156,19 @@ public abstract class PlanContract {
               report.add(
                   subject,
                   "weights",
-                  Deviation.require(
-                      weight + after, weights.tensor(weight), tensor, Deviation.TRAJECTORY)));
+                  MaxDeviation.require(
+                      weight + after, weights.tensor(weight), tensor, MaxDeviation.TRAJECTORY)));
     }
   }
 
   private void staysFrozen(Optimizer optimizer) {
-    Graph net = Practice.net().freeze("features", "norm");
+    Graph net = PracticeNetworks.net().freeze("features", "norm");
     TrainingPlan plan = TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer);
     Checkpoint start = Checkpoint.start(net, 3);
     try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {
-      Practice.steps(session, 1, 5);
+      PracticeNetworks.steps(session, 1, 5);
       Weights after = session.snapshot().weights();
-      assertThat(Differences.changed(start.weights(), after))
+      assertThat(WeightChanges.changed(start.weights(), after))
           .isEqualTo(net.trainableShapes().keySet());
     }
   }

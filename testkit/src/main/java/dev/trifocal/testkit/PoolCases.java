@@ -8,7 +8,7 @@ import static dev.trifocal.layer.Layer.relu;
 
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.AvgPool2d;
-import dev.trifocal.layer.Drawable;
+import dev.trifocal.layer.LayerSpec;
 import dev.trifocal.layer.MaxPool2d;
 import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Rounding;
@@ -117,11 +117,11 @@ interface PoolCases {
         avg("6_stride_3_padded_ceil_larger_than_the_image_excluded", six.excludePad(), 2, 2, 3));
   }
 
-  private static LayerCase max(String name, Drawable layer, int... sample) {
+  private static LayerCase max(String name, LayerSpec layer, int... sample) {
     return LayerCase.of("max_pool2d_" + name, layer, sample);
   }
 
-  private static LayerCase avg(String name, Drawable layer, int... sample) {
+  private static LayerCase avg(String name, LayerSpec layer, int... sample) {
     return LayerCase.of("avg_pool2d_" + name, layer, sample);
   }
 

@@ -8,11 +8,11 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.conformance.Topic;
-import dev.trifocal.testkit.reference.Array;
+import dev.trifocal.testkit.conformance.ContractTopic;
+import dev.trifocal.testkit.randomgraph.OperationChoice;
+import dev.trifocal.testkit.randomgraph.RandomGraph;
 import dev.trifocal.testkit.reference.FiniteDifferences;
-import dev.trifocal.testkit.sketch.Move;
-import dev.trifocal.testkit.sketch.Sketch;
+import dev.trifocal.testkit.reference.ReferenceArray;
 import dev.trifocal.weights.Weights;
 import java.util.List;
 import java.util.Map;
@@ -35,16 +35,16 @@ public abstract class RandomGraphContract {
   static final double GRADIENT = 1e-3;
 
   private final ConformanceReport report =
-      new ConformanceReport(Topic.RANDOM_GRAPHS, () -> backend().name());
+      new ConformanceReport(ContractTopic.RANDOM_GRAPHS, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
 
   @Provide
-  Arbitrary<List<Move>> moves() {
+  Arbitrary<List<OperationChoice>> moves() {
     Arbitrary<Integer> number = Arbitraries.integers().between(0, 999);
     return Combinators.combine(number, number, number, number, number)
-        .as(Move::new)
+        .as(OperationChoice::new)
         .list()
         .ofMinSize(1)
         .ofMaxSize(9);
@@ -52,8 +52,8 @@ public abstract class RandomGraphContract {
 
   @Property(tries = 50, seed = "20261101", edgeCases = EdgeCasesMode.NONE)
   void a_random_graph_gives_what_the_reference_gives_and_learns_along_its_slopes(
-      @ForAll int start, @ForAll("moves") List<Move> moves) {
-    SketchTrial trial = new SketchTrial(Sketch.draw(start, moves));
+      @ForAll int start, @ForAll("moves") List<OperationChoice> moves) {
+    RandomGraphTrial trial = new RandomGraphTrial(RandomGraph.draw(start, moves));
     Assume.that(trial.isSteady());
     Assume.that(backend().unsupported(trial.graph()).isEmpty());
     evaluated(trial);
@@ -66,7 +66,7 @@ public abstract class RandomGraphContract {
     report.write();
   }
 
-  private void evaluated(SketchTrial trial) {
+  private void evaluated(RandomGraphTrial trial) {
     try (Program program =
         backend().compile(trial.graph(), trial.start().weights(), RunOptions.DEFAULT)) {
       Map<String, Tensor> outputs = program.run(trial.inputs());
@@ -74,38 +74,38 @@ public abstract class RandomGraphContract {
     }
   }
 
-  private void trained(SketchTrial trial) {
+  private void trained(RandomGraphTrial trial) {
     try (TrainingSession session =
         backend().train(trial.plan(), trial.start(), RunOptions.DEFAULT)) {
-      StepResult result = session.step(trial.inputs(), trial.labels(), SketchTrial.RATE);
+      StepResult result = session.step(trial.inputs(), trial.labels(), RandomGraphTrial.RATE);
       trial
           .reference()
           .train(trial.arrays(), trial.training())
           .outputs()
           .forEach((n, e) -> forward(trial, "trained " + n, result.outputs(), e));
       FiniteDifferences slopes = trial.differences();
-      Deviation.require("loss", result.loss(), slopes.loss(), Deviation.FORWARD);
+      MaxDeviation.require("loss", result.loss(), slopes.loss(), MaxDeviation.FORWARD);
       gradients(trial, slopes, session.snapshot().weights());
     }
   }
 
   private void forward(
-      SketchTrial trial, String what, Map<String, Tensor> outputs, Array expected) {
+      RandomGraphTrial trial, String what, Map<String, Tensor> outputs, ReferenceArray expected) {
     Tensor actual = outputs.get(what.replace("trained ", ""));
     String where = trial + " " + what;
-    double off = Deviation.require(where, actual, expected.toTensor(), Deviation.FORWARD);
+    double off = MaxDeviation.require(where, actual, expected.toTensor(), MaxDeviation.FORWARD);
     report.add("all", "forward", off);
   }
 
-  private void gradients(SketchTrial trial, FiniteDifferences slopes, Weights after) {
-    Map<String, Array> expected = trial.gradients(slopes);
-    double floor = SketchTrial.floor(expected.values());
+  private void gradients(RandomGraphTrial trial, FiniteDifferences slopes, Weights after) {
+    Map<String, ReferenceArray> expected = trial.gradients(slopes);
+    double floor = RandomGraphTrial.floor(expected.values());
     expected.forEach(
         (name, gradient) -> {
           Weights before = trial.start().weights();
-          Tensor actual = Differences.gradient(before, after, name, SketchTrial.RATE);
+          Tensor actual = WeightChanges.gradient(before, after, name, RandomGraphTrial.RATE);
           String where = trial + " gradient of " + name;
-          double off = SketchTrial.deviation(actual, gradient, floor);
+          double off = RandomGraphTrial.deviation(actual, gradient, floor);
           assertThat(off <= GRADIENT)
               .as("%s deviates by %.1e, more than %.0e", where, off, GRADIENT)
               .isTrue();

@@ -11,7 +11,7 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import dev.trifocal.train.Checkpoint;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,8 @@ public abstract class ResourceContract {
   private static final long WEIGHTS = 640L * 2400 * Float.BYTES;
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport(Topic.RESOURCES, () -> backend().name());
+  final ConformanceReport report =
+      new ConformanceReport(ContractTopic.RESOURCES, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
@@ -104,7 +105,8 @@ public abstract class ResourceContract {
     TrainingSession session = session(1);
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
-      assertThat(other.submit(() -> Practice.steps(session, 1, 8)).get()).isEqualTo(expected);
+      assertThat(other.submit(() -> PracticeNetworks.steps(session, 1, 8)).get())
+          .isEqualTo(expected);
       other.submit(session::close).get();
     } finally {
       other.shutdown();
@@ -113,27 +115,29 @@ public abstract class ResourceContract {
 
   @TestFactory
   Stream<DynamicTest> training_with_one_thread_and_with_two_agrees() {
-    return Curve.all().stream().map(one -> DynamicTest.dynamicTest(one.name(), () -> agrees(one)));
+    return LossCurve.all().stream()
+        .map(one -> DynamicTest.dynamicTest(one.name(), () -> agrees(one)));
   }
 
   @Test
   void a_program_and_a_session_of_one_graph_work_in_turns() {
-    Graph net = Practice.net();
+    Graph net = PracticeNetworks.net();
     Checkpoint start = Checkpoint.start(net, 1);
-    Map<String, Tensor> inputs = Practice.inputs(1, 3);
+    Map<String, Tensor> inputs = PracticeNetworks.inputs(1, 3);
     List<Double> expected = alone(1);
     try (Program program = backend().compile(net, start.weights(), RunOptions.DEFAULT);
         TrainingSession session = session(1)) {
       Map<String, Tensor> before = program.run(inputs);
       for (int step = 1; step <= expected.size(); step++) {
-        assertThat(Practice.steps(session, step, step)).containsExactly(expected.get(step - 1));
+        assertThat(PracticeNetworks.steps(session, step, step))
+            .containsExactly(expected.get(step - 1));
         assertThat(program.run(inputs)).isEqualTo(before);
       }
     }
   }
 
-  private void agrees(Curve curve) {
-    Golden golden = Golden.load("curves");
+  private void agrees(LossCurve curve) {
+    GoldenValues golden = GoldenValues.load("curves");
     Checkpoint start = curve.start(golden);
     RunOptions single = new RunOptions(Device.CPU, 1);
     RunOptions twofold = new RunOptions(Device.CPU, 2);
@@ -143,7 +147,8 @@ public abstract class ResourceContract {
       List<Double> actual = curve.steps(two, golden, 1, 8);
       for (int i = 0; i < expected.size(); i++) {
         String what = "loss " + i + " with two threads";
-        double off = Deviation.require(what, actual.get(i), expected.get(i), Deviation.TRAJECTORY);
+        double off =
+            MaxDeviation.require(what, actual.get(i), expected.get(i), MaxDeviation.TRAJECTORY);
         report.add("threads", "loss", off);
       }
     }
@@ -151,28 +156,28 @@ public abstract class ResourceContract {
 
   private List<Double> alone(long seed) {
     try (TrainingSession session = session(seed)) {
-      return Practice.steps(session, 1, 8);
+      return PracticeNetworks.steps(session, 1, 8);
     }
   }
 
   private TrainingSession session(long seed) {
-    Checkpoint start = Checkpoint.start(Practice.net(), seed);
-    return backend().train(Practice.plan(), start, RunOptions.DEFAULT);
+    Checkpoint start = Checkpoint.start(PracticeNetworks.net(), seed);
+    return backend().train(PracticeNetworks.plan(), start, RunOptions.DEFAULT);
   }
 
   private static Graph wide(int units) {
-    return Graph.draw(
+    return Graph.build(
         "wide",
         BATCH.sample(),
         x ->
             x.then(Layer.flatten())
                 .then("hidden", Layer.dense(units))
                 .then(Layer.relu())
-                .then("head", Layer.dense(Practice.CLASSES)));
+                .then("head", Layer.dense(PracticeNetworks.CLASSES)));
   }
 
   private static long afterRuns(Program program, int runs) {
-    Tensor images = Practice.noise("wide", 1, BATCH);
+    Tensor images = PracticeNetworks.noise("wide", 1, BATCH);
     for (int run = 1; run <= runs; run++) {
       // A copy, as a loader would bring it: what the engine keeps of it would add up.
       Tensor copy = Tensor.floats(BATCH, buffer -> buffer.put(images.floats()));
@@ -185,11 +190,12 @@ public abstract class ResourceContract {
   }
 
   private long afterOpenings(Checkpoint start, int openings) {
-    Map<String, Tensor> inputs = Map.of(Graph.INPUT, Practice.noise("wide", 1, BATCH));
+    Map<String, Tensor> inputs = Map.of(Graph.INPUT, PracticeNetworks.noise("wide", 1, BATCH));
     for (int i = 0; i < openings; i++) {
-      try (TrainingSession session = backend().train(Practice.plan(), start, RunOptions.DEFAULT);
+      try (TrainingSession session =
+              backend().train(PracticeNetworks.plan(), start, RunOptions.DEFAULT);
           Program program = backend().compile(start.graph(), start.weights(), RunOptions.DEFAULT)) {
-        session.step(inputs, Practice.labels(1, BATCH.size(0)), 0.001);
+        session.step(inputs, PracticeNetworks.labels(1, BATCH.size(0)), 0.001);
         program.run(inputs);
       }
       if (i % 25 == 24) {

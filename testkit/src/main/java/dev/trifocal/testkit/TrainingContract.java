@@ -10,9 +10,9 @@ import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import dev.trifocal.testkit.reference.Reference;
-import dev.trifocal.testkit.reference.Training;
+import dev.trifocal.testkit.reference.TrainingStep;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.Sgd;
@@ -35,42 +35,48 @@ public abstract class TrainingContract {
   private static final long SEED = 11;
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport(Topic.TRAINING, () -> backend().name());
+  final ConformanceReport report =
+      new ConformanceReport(ContractTopic.TRAINING, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
 
   @Test
   void the_same_seed_twice_gives_identical_losses_and_weights() {
-    try (TrainingSession first = session(Practice.plan(), Checkpoint.start(Practice.net(), SEED));
-        TrainingSession second = session(Practice.plan(), Checkpoint.start(Practice.net(), SEED))) {
-      assertThat(Practice.steps(first, 1, 6)).isEqualTo(Practice.steps(second, 1, 6));
+    try (TrainingSession first =
+            session(PracticeNetworks.plan(), Checkpoint.start(PracticeNetworks.net(), SEED));
+        TrainingSession second =
+            session(PracticeNetworks.plan(), Checkpoint.start(PracticeNetworks.net(), SEED))) {
+      assertThat(PracticeNetworks.steps(first, 1, 6))
+          .isEqualTo(PracticeNetworks.steps(second, 1, 6));
       assertThat(first.snapshot()).isEqualTo(second.snapshot());
     }
   }
 
   @Test
   void another_seed_drops_other_elements() {
-    Checkpoint start = Checkpoint.start(Practice.net(), SEED);
+    Checkpoint start = Checkpoint.start(PracticeNetworks.net(), SEED);
     Checkpoint other = Checkpoint.start(start.graph(), start.weights(), SEED + 1);
-    try (TrainingSession first = session(Practice.plan(), start);
-        TrainingSession second = session(Practice.plan(), other)) {
-      assertThat(Practice.steps(first, 1, 1)).isNotEqualTo(Practice.steps(second, 1, 1));
+    try (TrainingSession first = session(PracticeNetworks.plan(), start);
+        TrainingSession second = session(PracticeNetworks.plan(), other)) {
+      assertThat(PracticeNetworks.steps(first, 1, 1))
+          .isNotEqualTo(PracticeNetworks.steps(second, 1, 1));
     }
   }
 
   @Test
   void a_smaller_last_batch_gives_as_many_outputs() {
     try (TrainingSession session =
-        session(Practice.plan(), Checkpoint.start(Practice.net(), SEED))) {
+        session(PracticeNetworks.plan(), Checkpoint.start(PracticeNetworks.net(), SEED))) {
       for (int batch : new int[] {4, 4, 2, 5}) {
         StepResult result =
-            session.step(Practice.inputs(batch, batch), Practice.labels(batch, batch), 0.01);
+            session.step(
+                PracticeNetworks.inputs(batch, batch), PracticeNetworks.labels(batch, batch), 0.01);
         assertThat(result.loss()).isFinite();
         assertThat(result.outputs().get(Graph.OUTPUT).shape())
-            .isEqualTo(Shape.of(batch, Practice.CLASSES));
-        assertThat(session.predict(Practice.inputs(batch, batch)).get(Graph.OUTPUT).shape())
-            .isEqualTo(Shape.of(batch, Practice.CLASSES));
+            .isEqualTo(Shape.of(batch, PracticeNetworks.CLASSES));
+        assertThat(session.predict(PracticeNetworks.inputs(batch, batch)).get(Graph.OUTPUT).shape())
+            .isEqualTo(Shape.of(batch, PracticeNetworks.CLASSES));
       }
     }
   }
@@ -86,10 +92,10 @@ public abstract class TrainingContract {
     Checkpoint middle;
     List<Double> losses;
     Checkpoint end;
-    try (TrainingSession session = session(plan, Checkpoint.start(Practice.net(), SEED))) {
-      Practice.steps(session, 1, 4);
+    try (TrainingSession session = session(plan, Checkpoint.start(PracticeNetworks.net(), SEED))) {
+      PracticeNetworks.steps(session, 1, 4);
       middle = session.snapshot();
-      losses = Practice.steps(session, 5, 9);
+      losses = PracticeNetworks.steps(session, 5, 9);
       end = session.snapshot();
     }
     assertThat(middle.step()).isEqualTo(4);
@@ -98,18 +104,18 @@ public abstract class TrainingContract {
     assertThat(middle.weights()).isNotEqualTo(end.weights());
     try (TrainingSession session = session(plan, middle)) {
       assertThat(session.snapshot()).isEqualTo(middle);
-      assertThat(Practice.steps(session, 5, 9)).isEqualTo(losses);
+      assertThat(PracticeNetworks.steps(session, 5, 9)).isEqualTo(losses);
       assertThat(session.snapshot()).isEqualTo(end);
     }
   }
 
   @Test
   void predictions_are_those_of_a_program_compiled_from_the_snapshot() {
-    Map<String, Tensor> inputs = Practice.inputs(99, 3);
+    Map<String, Tensor> inputs = PracticeNetworks.inputs(99, 3);
     try (TrainingSession session =
-        session(Practice.plan(), Checkpoint.start(Practice.net(), SEED))) {
+        session(PracticeNetworks.plan(), Checkpoint.start(PracticeNetworks.net(), SEED))) {
       for (int step = 1; step <= 3; step++) {
-        Practice.steps(session, step, step);
+        PracticeNetworks.steps(session, step, step);
         Checkpoint now = session.snapshot();
         try (Program program = backend().compile(now.graph(), now.weights(), RunOptions.DEFAULT)) {
           Map<String, Tensor> predicted = session.predict(inputs);
@@ -122,14 +128,14 @@ public abstract class TrainingContract {
 
   @Test
   void predicting_and_taking_snapshots_does_not_disturb_the_training() {
-    Checkpoint start = Checkpoint.start(Practice.net(), SEED);
-    try (TrainingSession quiet = session(Practice.plan(), start);
-        TrainingSession watched = session(Practice.plan(), start)) {
+    Checkpoint start = Checkpoint.start(PracticeNetworks.net(), SEED);
+    try (TrainingSession quiet = session(PracticeNetworks.plan(), start);
+        TrainingSession watched = session(PracticeNetworks.plan(), start)) {
       for (int step = 1; step <= 4; step++) {
-        watched.predict(Practice.inputs(100 + step, 2));
+        watched.predict(PracticeNetworks.inputs(100 + step, 2));
         watched.snapshot();
-        assertThat(Practice.steps(watched, step, step))
-            .isEqualTo(Practice.steps(quiet, step, step));
+        assertThat(PracticeNetworks.steps(watched, step, step))
+            .isEqualTo(PracticeNetworks.steps(quiet, step, step));
       }
       assertThat(watched.snapshot()).isEqualTo(quiet.snapshot());
     }
@@ -140,21 +146,23 @@ public abstract class TrainingContract {
     Graph net = Trajectory.net();
     TrainingPlan plan = TrainingPlan.of(new SoftmaxCrossEntropy(), Sgd.of(0.5));
     Map<String, Tensor> inputs =
-        Map.of(Graph.INPUT, Practice.noise("before", 1, net.node(Graph.INPUT).shape().batch(3)));
-    Tensor labels = Practice.ids(1, 3);
+        Map.of(
+            Graph.INPUT,
+            PracticeNetworks.noise("before", 1, net.node(Graph.INPUT).shape().batch(3)));
+    Tensor labels = PracticeNetworks.ids(1, 3);
     try (TrainingSession session = session(plan, Checkpoint.start(net, SEED))) {
       Tensor before = session.predict(inputs).get(Graph.OUTPUT);
       StepResult result = session.step(inputs, Map.of(Graph.OUTPUT, labels), 0.5);
       Tensor output = result.outputs().get(Graph.OUTPUT);
-      Deviation.require("output", output, before, Deviation.FORWARD);
+      MaxDeviation.require("output", output, before, MaxDeviation.FORWARD);
       double expected =
           Reference.of(net, net.initialWeights(SEED))
               .loss(
                   plan,
                   Reference.arrays(inputs),
                   Map.of(Graph.OUTPUT, labels),
-                  new Training(SEED, 1));
-      Deviation.require("loss", result.loss(), expected, Deviation.FORWARD);
+                  new TrainingStep(SEED, 1));
+      MaxDeviation.require("loss", result.loss(), expected, MaxDeviation.FORWARD);
       assertThat(session.predict(inputs).get(Graph.OUTPUT)).isNotEqualTo(before);
     }
   }
@@ -162,9 +170,9 @@ public abstract class TrainingContract {
   @Test
   void the_rate_of_a_step_is_the_one_given_and_not_the_optimizers() {
     TrainingPlan plan = TrainingPlan.of(new SoftmaxCrossEntropy(), Sgd.of(0.5));
-    Checkpoint start = Checkpoint.start(Practice.net(), SEED);
+    Checkpoint start = Checkpoint.start(PracticeNetworks.net(), SEED);
     try (TrainingSession session = session(plan, start)) {
-      session.step(Practice.inputs(1, 4), Practice.labels(1, 4), 0);
+      session.step(PracticeNetworks.inputs(1, 4), PracticeNetworks.labels(1, 4), 0);
       Checkpoint after = session.snapshot();
       start
           .graph()

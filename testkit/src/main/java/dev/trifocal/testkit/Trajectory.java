@@ -75,7 +75,7 @@ public record Trajectory(
   }
 
   static Graph net() {
-    return Graph.draw(
+    return Graph.build(
         "trajectory",
         Shape.of(2, 7, 6),
         x ->
@@ -87,7 +87,7 @@ public record Trajectory(
   }
 
   static Graph dropoutNet() {
-    return Graph.draw(
+    return Graph.build(
         "dropout",
         Shape.of(2, 7, 6),
         x ->

@@ -6,21 +6,21 @@ import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.data.Splits;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.Callback;
 import dev.trifocal.trainer.Callbacks;
-import dev.trifocal.trainer.Ending;
 import dev.trifocal.trainer.EpochRecord;
-import dev.trifocal.trainer.ExtractionEvent;
+import dev.trifocal.trainer.FeatureExtractionEvent;
 import dev.trifocal.trainer.MemoryCheckpoints;
 import dev.trifocal.trainer.StepEvent;
+import dev.trifocal.trainer.StopReason;
 import dev.trifocal.trainer.StopSignal;
 import dev.trifocal.trainer.TrainingControl;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
-import dev.trifocal.transfer.Transfer;
 import dev.trifocal.transfer.TransferPlan;
+import dev.trifocal.transfer.TransferTrainer;
 import dev.trifocal.transfer.Unfreezing;
 import dev.trifocal.weights.Weights;
 import java.util.ArrayList;
@@ -41,22 +41,23 @@ public abstract class TransferContract {
   private static final double TOLERANCE = 1e-4;
 
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport(Topic.TRANSFER, () -> backend().name());
+  final ConformanceReport report =
+      new ConformanceReport(ContractTopic.TRANSFER, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
 
   @Test
   void the_head_alone_learns_while_the_base_is_frozen() {
-    TransferPlan plan = Pretraining.PLAN.fineTune(0, new Unfreezing.Everything());
-    TrainingResult result = fit(Pretraining.start(), Pretraining.data(), plan);
-    assertThat(result.ending()).isEqualTo(Ending.COMPLETED);
+    TransferPlan plan = PretrainedBase.PLAN.fineTune(0, new Unfreezing.Everything());
+    TrainingResult result = fit(PretrainedBase.start(), PretrainedBase.data(), plan);
+    assertThat(result.ending()).isEqualTo(StopReason.COMPLETED);
     assertThat(changed(result.last())).containsExactlyInAnyOrder("head.fc.weight", "head.fc.bias");
   }
 
   @Test
   void fine_tuning_changes_exactly_the_layers_it_should() {
-    TrainingState last = fit(Pretraining.data()).last();
+    TrainingState last = fit(PretrainedBase.data()).last();
     Set<String> thawed = last.checkpoint().graph().weightShapes().keySet();
     assertThat(changed(last))
         .isEqualTo(
@@ -67,27 +68,27 @@ public abstract class TransferContract {
 
   @Test
   void features_that_are_kept_change_nothing() {
-    Splits data = Pretraining.data();
-    Splits anew = new Splits(new Pretraining.Anew(data.train()), data.validation(), data.test());
+    Splits data = PretrainedBase.data();
+    Splits anew = new Splits(new PretrainedBase.Anew(data.train()), data.validation(), data.test());
     TrainingState kept = fit(data).last();
     TrainingState whole = fit(anew).last();
     double largest = 0;
     for (String name : whole.checkpoint().weights().tensors().keySet()) {
       Tensor expected = whole.checkpoint().weights().tensor(name);
       Tensor actual = kept.checkpoint().weights().tensor(name);
-      largest = Math.max(largest, Deviation.require(name, actual, expected, TOLERANCE));
+      largest = Math.max(largest, MaxDeviation.require(name, actual, expected, TOLERANCE));
     }
     report.add("kept features", "weights", largest);
   }
 
   @Test
   void without_validation_data_the_same_is_learned() {
-    TrainingPlan constant = Pretraining.PLAN.training();
+    TrainingPlan constant = PretrainedBase.PLAN.training();
     TransferPlan plan = TransferPlan.of(constant).frozenEpochs(2);
-    Splits data = Pretraining.data();
-    TrainingResult alone = fit(Pretraining.start(), Splits.of(data.train()), plan);
+    Splits data = PretrainedBase.data();
+    TrainingResult alone = fit(PretrainedBase.start(), Splits.of(data.train()), plan);
     assertThat(alone.last().checkpoint())
-        .isEqualTo(fit(Pretraining.start(), data, plan).last().checkpoint());
+        .isEqualTo(fit(PretrainedBase.start(), data, plan).last().checkpoint());
     assertThat(alone.last().progress().history().get(1).metrics())
         .containsOnlyKeys("loss", "accuracy");
   }
@@ -98,11 +99,11 @@ public abstract class TransferContract {
     Callback listener =
         new Callback() {
           @Override
-          public void extractionBatchEnded(ExtractionEvent event) {
+          public void extractionBatchEnded(FeatureExtractionEvent event) {
             extracted.add(event.data() + " " + event.batch() + "/" + event.batches());
           }
         };
-    fit(Pretraining.start(), Pretraining.data(), Pretraining.PLAN, listener);
+    fit(PretrainedBase.start(), PretrainedBase.data(), PretrainedBase.PLAN, listener);
     List<String> once =
         List.of(
             "slopes/train 1/3",
@@ -117,11 +118,11 @@ public abstract class TransferContract {
 
   @Test
   void fine_tuning_goes_on_from_the_best_epoch_at_a_tenth_of_the_rate() {
-    TrainingResult result = fit(Pretraining.data());
+    TrainingResult result = fit(PretrainedBase.data());
     List<EpochRecord> history = result.last().progress().history();
     assertThat(history).extracting(EpochRecord::epoch).containsExactly(1, 2, 3, 4);
     assertThat(history).extracting(EpochRecord::lr).containsExactly(0.02, 0.02, 0.002, 0.002);
-    assertThat(Transfer.frozenEpochs(result.last().progress())).contains(2);
+    assertThat(TransferTrainer.frozenEpochs(result.last().progress())).contains(2);
     assertThat(result.last().checkpoint().step()).isEqualTo(12);
     assertThat(result.last().plan().start()).isEqualTo(6);
   }
@@ -130,7 +131,7 @@ public abstract class TransferContract {
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 6, 7, 8, 11})
   void stopped_anywhere_and_resumed_it_ends_as_if_not_stopped(int steps) {
-    TrainingState whole = fit(Pretraining.data()).last();
+    TrainingState whole = fit(PretrainedBase.data()).last();
     MemoryCheckpoints sink = new MemoryCheckpoints();
     AtomicInteger taken = new AtomicInteger();
     Callback counting =
@@ -143,21 +144,21 @@ public abstract class TransferContract {
     TrainingResult stopped =
         transfer(counting)
             .fit(
-                Pretraining.start(),
-                Pretraining.data(),
-                Pretraining.PLAN,
-                Pretraining.OPTIONS,
+                PretrainedBase.start(),
+                PretrainedBase.data(),
+                PretrainedBase.PLAN,
+                PretrainedBase.OPTIONS,
                 sink,
                 () -> taken.get() >= steps);
-    assertThat(stopped.ending()).isEqualTo(Ending.INTERRUPTED);
+    assertThat(stopped.ending()).isEqualTo(StopReason.INTERRUPTED);
     assertThat(sink.last().checkpoint().step()).isEqualTo(steps);
     TrainingState resumed =
         transfer(Callbacks.none())
             .fit(
                 sink.last(),
-                Pretraining.data(),
-                Pretraining.PLAN,
-                Pretraining.OPTIONS,
+                PretrainedBase.data(),
+                PretrainedBase.PLAN,
+                PretrainedBase.OPTIONS,
                 sink,
                 StopSignal.NEVER)
             .last();
@@ -168,38 +169,38 @@ public abstract class TransferContract {
   @Test
   void stopped_between_the_phases_it_keeps_the_best_and_does_not_repeat_the_first() {
     MemoryCheckpoints sink = new MemoryCheckpoints();
-    List<ExtractionEvent> extracted = new ArrayList<>();
+    List<FeatureExtractionEvent> extracted = new ArrayList<>();
     Callback listener =
         new Callback() {
           @Override
-          public void extractionBatchEnded(ExtractionEvent event) {
+          public void extractionBatchEnded(FeatureExtractionEvent event) {
             extracted.add(event);
           }
         };
     TrainingResult stopped =
         transfer(listener)
             .fit(
-                Pretraining.start(),
-                Pretraining.data(),
-                Pretraining.PLAN,
-                Pretraining.OPTIONS,
+                PretrainedBase.start(),
+                PretrainedBase.data(),
+                PretrainedBase.PLAN,
+                PretrainedBase.OPTIONS,
                 sink,
                 () -> extracted.size() > 5);
-    assertThat(stopped.ending()).isEqualTo(Ending.INTERRUPTED);
+    assertThat(stopped.ending()).isEqualTo(StopReason.INTERRUPTED);
     assertThat(stopped.best().checkpoint()).isEqualTo(sink.best().checkpoint());
     extracted.clear();
     TrainingState resumed =
         transfer(listener)
             .fit(
                 sink.last(),
-                Pretraining.data(),
-                Pretraining.PLAN,
-                Pretraining.OPTIONS,
+                PretrainedBase.data(),
+                PretrainedBase.PLAN,
+                PretrainedBase.OPTIONS,
                 sink,
                 StopSignal.NEVER)
             .last();
     assertThat(extracted).hasSize(5);
-    assertThat(resumed.checkpoint()).isEqualTo(fit(Pretraining.data()).last().checkpoint());
+    assertThat(resumed.checkpoint()).isEqualTo(fit(PretrainedBase.data()).last().checkpoint());
   }
 
   @Test
@@ -207,24 +208,24 @@ public abstract class TransferContract {
     TrainingResult result =
         transfer(Callbacks.none())
             .fit(
-                Pretraining.start(),
-                Pretraining.data(),
-                Pretraining.PLAN.frozenEpochs(9).fineTune(9, new Unfreezing.From("block2")),
-                Pretraining.OPTIONS.patience(1),
+                PretrainedBase.start(),
+                PretrainedBase.data(),
+                PretrainedBase.PLAN.frozenEpochs(9).fineTune(9, new Unfreezing.From("block2")),
+                PretrainedBase.OPTIONS.patience(1),
                 new MemoryCheckpoints(),
                 StopSignal.NEVER);
-    int frozen = Transfer.frozenEpochs(result.last().progress()).orElseThrow();
+    int frozen = TransferTrainer.frozenEpochs(result.last().progress()).orElseThrow();
     assertThat(frozen).isLessThan(9);
     assertThat(result.last().progress().history()).hasSizeGreaterThan(frozen);
   }
 
   private static Set<String> changed(TrainingState state) {
-    Weights before = Pretraining.start().checkpoint().weights();
-    return Differences.changed(before, state.checkpoint().weights());
+    Weights before = PretrainedBase.start().checkpoint().weights();
+    return WeightChanges.changed(before, state.checkpoint().weights());
   }
 
   private TrainingResult fit(Splits data) {
-    return fit(Pretraining.start(), data, Pretraining.PLAN);
+    return fit(PretrainedBase.start(), data, PretrainedBase.PLAN);
   }
 
   private TrainingResult fit(TrainingState start, Splits data, TransferPlan plan) {
@@ -234,10 +235,10 @@ public abstract class TransferContract {
   private TrainingResult fit(
       TrainingState start, Splits data, TransferPlan plan, Callback listener) {
     return transfer(listener)
-        .fit(start, data, plan, Pretraining.OPTIONS, new MemoryCheckpoints(), StopSignal.NEVER);
+        .fit(start, data, plan, PretrainedBase.OPTIONS, new MemoryCheckpoints(), StopSignal.NEVER);
   }
 
-  private Transfer transfer(Callback listener) {
-    return new Transfer(backend(), RunOptions.DEFAULT, listener);
+  private TransferTrainer transfer(Callback listener) {
+    return new TransferTrainer(backend(), RunOptions.DEFAULT, listener);
   }
 }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
-import dev.trifocal.backend.Unsupported;
+import dev.trifocal.backend.UnsupportedNode;
 import dev.trifocal.error.UnsupportedLayerException;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.testkit.conformance.Topic;
+import dev.trifocal.testkit.conformance.ContractTopic;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.Sgd;
@@ -29,7 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class UnsupportedContract {
   @RegisterExtension
-  final ConformanceReport report = new ConformanceReport(Topic.UNSUPPORTED, () -> backend().name());
+  final ConformanceReport report =
+      new ConformanceReport(ContractTopic.UNSUPPORTED, () -> backend().name());
 
   /** The backend under test. */
   protected abstract Backend backend();
@@ -44,7 +45,7 @@ public abstract class UnsupportedContract {
     Graph graph = one.learnedGraph();
     Checkpoint start = Checkpoint.start(graph, 1);
     TrainingPlan plan = TrainingPlan.of(new MeanSquaredError(), Sgd.of(1));
-    List<Unsupported> unsupported = backend().unsupported(graph);
+    List<UnsupportedNode> unsupported = backend().unsupported(graph);
     unsupported.forEach(u -> assertThat(graph.node(u.path()).layer().kind()).isEqualTo(u.kind()));
     judge(
         graph,
@@ -53,12 +54,12 @@ public abstract class UnsupportedContract {
     judge(graph, unsupported, () -> backend().train(plan, start, RunOptions.DEFAULT).close());
   }
 
-  private static void judge(Graph graph, List<Unsupported> unsupported, ThrowingCallable call) {
+  private static void judge(Graph graph, List<UnsupportedNode> unsupported, ThrowingCallable call) {
     if (unsupported.isEmpty()) {
       assertThatCode(call).doesNotThrowAnyException();
       return;
     }
-    String[] reasons = unsupported.stream().map(Unsupported::toString).toArray(String[]::new);
+    String[] reasons = unsupported.stream().map(UnsupportedNode::toString).toArray(String[]::new);
     assertThatThrownBy(call)
         .isInstanceOf(UnsupportedLayerException.class)
         .hasMessageStartingWith(graph.name() + ": ")

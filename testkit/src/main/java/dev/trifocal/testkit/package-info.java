@@ -1,7 +1,7 @@
 /**
  * The conformance kit: what every backend must do. Contracts are abstract JUnit classes, one per
- * topic ({@link dev.trifocal.testkit.conformance.Topic}); a backend extends each with a class that
- * names its {@link dev.trifocal.backend.Backend}.
+ * topic ({@link dev.trifocal.testkit.conformance.ContractTopic}); a backend extends each with a
+ * class that names its {@link dev.trifocal.backend.Backend}.
  *
  * <p>There are three judges. Expected values come from PyTorch in double precision, by the script
  * {@code testkit/golden/make_golden.py}; the cases stand twice by the same names, there in PyTorch

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds the cases, drawn in Java, and the golden values, made in Python, to one another. */
 class LayerCasesTest {
-  private static final Golden GOLDEN = Golden.load("layers");
+  private static final GoldenValues GOLDEN = GoldenValues.load("layers");
 
   static List<LayerCase> cases() {
     return LayerCases.all();

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.reference.Array;
 import dev.trifocal.testkit.reference.FiniteDifferences;
-import dev.trifocal.testkit.reference.Pass;
+import dev.trifocal.testkit.reference.ForwardResult;
 import dev.trifocal.testkit.reference.Reference;
-import dev.trifocal.testkit.reference.Training;
+import dev.trifocal.testkit.reference.ReferenceArray;
+import dev.trifocal.testkit.reference.TrainingStep;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.HashMap;
@@ -23,9 +23,9 @@ class ReferenceTest {
   private static final double ROUNDING = 2e-7;
 
   private static final double DIFFERENCE = 1e-5;
-  private static final Training STEP = new Training(LayerContract.SEED, 1);
-  private static final Golden GOLDEN = Golden.load("layers");
-  private static final Golden LOSSES = Golden.load("losses");
+  private static final TrainingStep STEP = new TrainingStep(LayerContract.SEED, 1);
+  private static final GoldenValues GOLDEN = GoldenValues.load("layers");
+  private static final GoldenValues LOSSES = GoldenValues.load("losses");
 
   static List<LayerCase> cases() {
     return LayerCases.all();
@@ -49,13 +49,13 @@ class ReferenceTest {
   @MethodSource("cases")
   void outputs_and_statistics_are_PyTorchs(LayerCase one) {
     Reference reference = reference(one);
-    Map<String, Array> inputs = inputs(one);
-    Map<String, Array> outputs = reference.run(inputs);
+    Map<String, ReferenceArray> inputs = inputs(one);
+    Map<String, ReferenceArray> outputs = reference.run(inputs);
     one.outputs(GOLDEN).forEach((name, expected) -> require(name, outputs.get(name), expected));
-    Pass trained = reference.train(inputs, STEP);
+    ForwardResult trained = reference.train(inputs, STEP);
     one.trainedOutputs(GOLDEN)
         .forEach((name, expected) -> require(name, trained.outputs().get(name), expected));
-    Map<String, Array> after = new HashMap<>(reference.weights());
+    Map<String, ReferenceArray> after = new HashMap<>(reference.weights());
     after.putAll(trained.statistics());
     GOLDEN
         .below(one.name() + "/after/")
@@ -67,10 +67,10 @@ class ReferenceTest {
   void finite_differences_are_PyTorchs_gradients(LayerCase one) {
     TrainingPlan plan = one.plan(GOLDEN);
     Reference reference = reference(one);
-    Map<String, Array> inputs = inputs(one);
+    Map<String, ReferenceArray> inputs = inputs(one);
     Map<String, Tensor> labels = one.targets(GOLDEN);
     double loss = reference.loss(plan, inputs, labels, STEP);
-    Deviation.require("loss", loss, GOLDEN.number(one.name() + "/loss"), ROUNDING);
+    MaxDeviation.require("loss", loss, GOLDEN.number(one.name() + "/loss"), ROUNDING);
     FiniteDifferences differences = new FiniteDifferences(reference, plan, inputs, labels, STEP);
     GOLDEN
         .below(one.name() + "/gradient/")
@@ -81,31 +81,31 @@ class ReferenceTest {
   @MethodSource("losses")
   void losses_are_PyTorchs(LossCase one) {
     Tensor logits = LOSSES.tensor(one.name() + "/logits");
-    Graph nothing = Graph.draw("logits", logits.shape().sample(), x -> x);
+    Graph nothing = Graph.build("logits", logits.shape().sample(), x -> x);
     double loss =
         Reference.of(nothing, Weights.NONE)
             .loss(
                 TrainingPlan.of(one.loss(), Trajectory.optimizers().get("sgd")),
-                Map.of(Graph.INPUT, Array.of(logits)),
+                Map.of(Graph.INPUT, ReferenceArray.of(logits)),
                 Map.of(Graph.OUTPUT, LOSSES.tensor(one.name() + "/labels")),
-                new Training(1, 1));
-    Deviation.require("loss", loss, LOSSES.number(one.name() + "/loss"), ROUNDING);
+                new TrainingStep(1, 1));
+    MaxDeviation.require("loss", loss, LOSSES.number(one.name() + "/loss"), ROUNDING);
   }
 
   private static Reference reference(LayerCase one) {
     return Reference.of(one.graph(), new Weights(GOLDEN.below(one.name() + "/weight/")));
   }
 
-  private static Map<String, Array> inputs(LayerCase one) {
+  private static Map<String, ReferenceArray> inputs(LayerCase one) {
     return Reference.arrays(GOLDEN.below(one.name() + "/input/"));
   }
 
-  private static void require(String what, Array actual, Tensor expected) {
-    Deviation.require(what, actual.toTensor(), expected, ROUNDING);
+  private static void require(String what, ReferenceArray actual, Tensor expected) {
+    MaxDeviation.require(what, actual.toTensor(), expected, ROUNDING);
   }
 
   /** Elements at a kink have no difference, and ties are kinks; but not all may be. */
-  private static void gradient(String what, Array actual, Tensor expected) {
+  private static void gradient(String what, ReferenceArray actual, Tensor expected) {
     float[] wanted = expected.toFloats();
     float[] values = actual.toTensor().toFloats();
     int kinks = 0;
@@ -116,6 +116,6 @@ class ReferenceTest {
       }
     }
     assertThat(kinks).as("kinks of " + what).isLessThan(values.length);
-    Deviation.require(what, Tensor.of(actual.shape(), values), expected, DIFFERENCE);
+    MaxDeviation.require(what, Tensor.of(actual.shape(), values), expected, DIFFERENCE);
   }
 }

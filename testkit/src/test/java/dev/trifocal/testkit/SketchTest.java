@@ -3,7 +3,7 @@ package dev.trifocal.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.layer.Layer;
-import dev.trifocal.testkit.sketch.Sketch;
+import dev.trifocal.testkit.randomgraph.RandomGraph;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,10 +20,10 @@ class SketchTest {
     Map<Integer, Integer> outputs = new HashMap<>();
     int unsteady = 0;
     for (int i = 0; i < MANY; i++) {
-      Sketch sketch = Sketch.random(i);
+      RandomGraph sketch = RandomGraph.random(i);
       sketch.graph().nodes().forEach(node -> seen.add(node.layer().getClass()));
       outputs.merge(sketch.graph().outputs().size(), 1, Integer::sum);
-      unsteady += new SketchTrial(sketch).isSteady() ? 0 : 1;
+      unsteady += new RandomGraphTrial(sketch).isSteady() ? 0 : 1;
     }
     assertThat(seen).containsAll(Arrays.asList(Layer.class.getPermittedSubclasses()));
     assertThat(outputs).containsKeys(1, 2, 3);

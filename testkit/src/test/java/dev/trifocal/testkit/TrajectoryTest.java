@@ -6,7 +6,7 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.reference.Reference;
-import dev.trifocal.testkit.reference.Training;
+import dev.trifocal.testkit.reference.TrainingStep;
 import dev.trifocal.train.Adagrad;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.AdamW;
@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TrajectoryTest {
   private static final Set<Class<?>> OPTIMIZERS =
       Set.of(Sgd.class, Adam.class, AdamW.class, NAdam.class, RmsProp.class, Adagrad.class);
-  private static final Golden GOLDEN = Golden.load("optimizers");
-  private static final Golden LOSSES = Golden.load("losses");
+  private static final GoldenValues GOLDEN = GoldenValues.load("optimizers");
+  private static final GoldenValues LOSSES = GoldenValues.load("losses");
 
   static List<LossCase> losses() {
     return LossCase.all();
@@ -59,7 +59,7 @@ class TrajectoryTest {
   void golden_weights_fit_the_nets() {
     assertThat(shapes(GOLDEN.below("start/"))).isEqualTo(Trajectory.net().weightShapes());
     assertThat(shapes(GOLDEN.below("adam/ids/step10/"))).isEqualTo(Trajectory.net().weightShapes());
-    assertThat(shapes(Golden.load("dropout").below("step5/")))
+    assertThat(shapes(GoldenValues.load("dropout").below("step5/")))
         .isEqualTo(Trajectory.dropoutNet().weightShapes());
   }
 
@@ -74,9 +74,10 @@ class TrajectoryTest {
   void java_and_python_have_the_same_plans() {
     Set<String> expected = new TreeSet<>();
     PlanCase.all().forEach(one -> expected.add(one.name()));
-    assertThat(trajectories(Golden.load("plans"))).isEqualTo(expected);
-    assertThat(trajectories(Golden.load("picture"))).isEqualTo(PlanCase.optimizers().keySet());
-    assertThat(shapes(Golden.load("plans").below("start/")))
+    assertThat(trajectories(GoldenValues.load("plans"))).isEqualTo(expected);
+    assertThat(trajectories(GoldenValues.load("picture")))
+        .isEqualTo(PlanCase.optimizers().keySet());
+    assertThat(shapes(GoldenValues.load("plans").below("start/")))
         .containsAllEntriesOf(PlanCase.net().weightShapes());
     Set<Class<?>> covered = new HashSet<>();
     PlanCase.all().forEach(one -> covered.add(one.plan().optimizer().getClass()));
@@ -90,23 +91,24 @@ class TrajectoryTest {
     Set<String> expected = new TreeSet<>();
     PlanCase.optimizers().keySet().forEach(name -> expected.add(name + "/groups"));
     PlanCase.optimizers().keySet().forEach(name -> expected.add(name + "/phase"));
-    assertThat(trajectories(Golden.load("rates"))).isEqualTo(expected);
+    assertThat(trajectories(GoldenValues.load("rates"))).isEqualTo(expected);
   }
 
   @Test
   void java_and_python_have_the_same_curves() {
-    Golden curves = Golden.load("curves");
+    GoldenValues curves = GoldenValues.load("curves");
     assertThat(trajectories(curves))
-        .containsExactlyInAnyOrderElementsOf(Curve.all().stream().map(Curve::name).toList());
-    for (Curve one : Curve.all()) {
-      assertThat(curves.tensor(one.name() + "/loss").shape()).isEqualTo(Shape.of(Curve.STEPS));
+        .containsExactlyInAnyOrderElementsOf(
+            LossCurve.all().stream().map(LossCurve::name).toList());
+    for (LossCurve one : LossCurve.all()) {
+      assertThat(curves.tensor(one.name() + "/loss").shape()).isEqualTo(Shape.of(LossCurve.STEPS));
       assertThat(one.start(curves).weights().tensors()).hasSameSizeAs(one.net().weightShapes());
     }
   }
 
   @Test
   void the_scripts_dropout_masks_are_the_ones_that_the_api_makes() {
-    Golden golden = Golden.load("dropout");
+    GoldenValues golden = GoldenValues.load("dropout");
     long seed = OptimizerContract.SEED;
     assertThat(golden.tensor("mask/drop"))
         .isEqualTo(DropoutMask.of(seed, 3, "drop", 0.3, Shape.of(3, 3, 7, 6)));
@@ -124,15 +126,15 @@ class TrajectoryTest {
   @MethodSource("losses")
   void the_loss_in_double_precision_is_PyTorchs(LossCase one) {
     Tensor logits = LOSSES.tensor(one.name() + "/logits");
-    Graph net = Graph.draw("logits", logits.shape().sample(), x -> x);
+    Graph net = Graph.build("logits", logits.shape().sample(), x -> x);
     double loss =
         Reference.of(net, Weights.NONE)
             .loss(
                 TrainingPlan.of(one.loss(), Sgd.of(1)),
                 Reference.arrays(Map.of(Graph.INPUT, logits)),
                 Map.of(Graph.OUTPUT, LOSSES.tensor(one.name() + "/labels")),
-                new Training(1, 1));
-    Deviation.require("loss", loss, LOSSES.number(one.name() + "/loss"), 1e-6);
+                new TrainingStep(1, 1));
+    MaxDeviation.require("loss", loss, LOSSES.number(one.name() + "/loss"), 1e-6);
   }
 
   @Test
@@ -145,7 +147,7 @@ class TrajectoryTest {
   }
 
   /** What the losses are those of. */
-  private static Set<String> trajectories(Golden golden) {
+  private static Set<String> trajectories(GoldenValues golden) {
     Set<String> result = new TreeSet<>();
     for (String key : golden.values().tensors().keySet()) {
       if (key.endsWith("/loss")) {

@@ -6,14 +6,14 @@ import dev.trifocal.backend.ModelFileRunner;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.ModelMetadata;
 import dev.trifocal.onnx.importer.FileValue;
-import dev.trifocal.onnx.importer.Import;
+import dev.trifocal.onnx.importer.ImportFailure;
 import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportResult;
 import dev.trifocal.onnx.importer.ImportedGraph;
-import dev.trifocal.onnx.importer.NotImported;
 import dev.trifocal.onnx.importer.OnnxImporter;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.weights.Weights;
@@ -62,7 +62,8 @@ record ClassifierLoader(ClassifierOptions options) {
   }
 
   private ImageClassifier file(Path file) {
-    Import read = OnnxImporter.read(file, new ImportOptions(options.input(), Optional.empty()));
+    ImportResult read =
+        OnnxImporter.read(file, new ImportOptions(options.input(), Optional.empty()));
     ModelMetadata metadata = ModelMetadata.of(file.toString(), read.facts().metadata());
     return read instanceof ImportedGraph imported
         ? graph(
@@ -71,11 +72,11 @@ record ClassifierLoader(ClassifierOptions options) {
             imported.weights(),
             metadata.preprocessing(),
             metadata.classes())
-        : asItIs(file, (NotImported) read, metadata);
+        : asItIs(file, (ImportFailure) read, metadata);
   }
 
   /** A file of which no graph can be made, on an engine that runs such files. */
-  private ImageClassifier asItIs(Path file, NotImported reasons, ModelMetadata metadata) {
+  private ImageClassifier asItIs(Path file, ImportFailure reasons, ModelMetadata metadata) {
     List<FileValue> inputs = reasons.facts().inputs().stream().map(FileValue::byName).toList();
     ClassifierModel model =
         new ClassifierModel(
@@ -92,7 +93,7 @@ record ClassifierLoader(ClassifierOptions options) {
     return ImageClassifier.open(model, () -> runner(file, reasons).open(file, options.run()));
   }
 
-  private ModelFileRunner runner(Path file, NotImported reasons) {
+  private ModelFileRunner runner(Path file, ImportFailure reasons) {
     BackendProvider provider = provider();
     return provider
         .fileRunner()

@@ -1,8 +1,8 @@
 package dev.trifocal.vision;
 
-import dev.trifocal.layer.Scores;
+import dev.trifocal.image.Preprocessing;
+import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.onnx.importer.FileValue;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public record ClassifierModel(
     Optional<Shape> sample,
     Optional<Preprocessing> preprocessing,
     List<String> classes,
-    Optional<Scores> scores) {
+    Optional<ScoreKind> scores) {
   public ClassifierModel {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

@@ -1,7 +1,7 @@
 package dev.trifocal.vision;
 
 import dev.trifocal.backend.RunOptions;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 import java.util.Optional;

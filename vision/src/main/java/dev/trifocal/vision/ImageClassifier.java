@@ -1,14 +1,14 @@
 package dev.trifocal.vision;
 
 import dev.trifocal.backend.Program;
-import dev.trifocal.datasets.picture.PictureFile;
+import dev.trifocal.datasets.image.ImageFile;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.layer.Scores;
-import dev.trifocal.picture.Picture;
-import dev.trifocal.picture.Preparation;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.Image;
+import dev.trifocal.image.ImagePreprocessor;
+import dev.trifocal.image.Preprocessing;
+import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.trainer.TrainingState;
@@ -42,12 +42,12 @@ public final class ImageClassifier implements AutoCloseable {
 
   private final ClassifierModel model;
   private final Program program;
-  private final Preparation preparation;
+  private final ImagePreprocessor preprocessor;
 
-  private ImageClassifier(ClassifierModel model, Program program, Preparation preparation) {
+  private ImageClassifier(ClassifierModel model, Program program, ImagePreprocessor preprocessor) {
     this.model = model;
     this.program = program;
-    this.preparation = preparation;
+    this.preprocessor = preprocessor;
   }
 
   /**
@@ -91,13 +91,13 @@ public final class ImageClassifier implements AutoCloseable {
   }
 
   /**
-   * @param preparation of images, up to the graph's input
+   * @param preprocessor of images, up to the graph's input
    * @param classes names in the order of their ids; may be empty
    */
   public static ImageClassifier of(
-      Graph graph, Weights weights, Preparation preparation, List<String> classes) {
+      Graph graph, Weights weights, ImagePreprocessor preprocessor, List<String> classes) {
     ClassifierOptions options =
-        ClassifierOptions.DEFAULT.preprocessing(preparation.preprocessing()).classes(classes);
+        ClassifierOptions.DEFAULT.preprocessing(preprocessor.preprocessing()).classes(classes);
     return new ClassifierLoader(options)
         .graph(graph.name(), graph, weights, Optional.empty(), List.of());
   }
@@ -140,8 +140,8 @@ public final class ImageClassifier implements AutoCloseable {
                     new ConfigurationException(
                         "%s does not say how its images are prepared; give its preprocessing, such as Preprocessing.TORCHVISION"
                             .formatted(model.name())));
-    Preparation preparation = new Preparation(preprocessing, image);
-    return new ImageClassifier(model, program.get(), preparation);
+    ImagePreprocessor preprocessor = new ImagePreprocessor(preprocessing, image);
+    return new ImageClassifier(model, program.get(), preprocessor);
   }
 
   /** The names of the classes in the order of their ids; empty if they are not known. */
@@ -150,8 +150,8 @@ public final class ImageClassifier implements AutoCloseable {
   }
 
   /** What images go through. */
-  public Preparation preparation() {
-    return preparation;
+  public ImagePreprocessor preparation() {
+    return preprocessor;
   }
 
   /**
@@ -162,7 +162,7 @@ public final class ImageClassifier implements AutoCloseable {
    * @throws DataException if the model does not give one score per class
    */
   public Classification predict(Path file) {
-    return predict(PictureFile.read(file));
+    return predict(ImageFile.read(file));
   }
 
   /**
@@ -171,7 +171,7 @@ public final class ImageClassifier implements AutoCloseable {
    * @throws DataException if the model does not give one score per class
    */
   public Classification predict(BufferedImage image) {
-    return predict(PictureFile.picture(image));
+    return predict(ImageFile.image(image));
   }
 
   /**
@@ -179,7 +179,7 @@ public final class ImageClassifier implements AutoCloseable {
    *
    * @throws DataException if the model does not give one score per class
    */
-  public Classification predict(Picture image) {
+  public Classification predict(Image image) {
     return predictAll(List.of(image)).get(0);
   }
 
@@ -188,10 +188,10 @@ public final class ImageClassifier implements AutoCloseable {
    *
    * @throws DataException if the model does not give one score per class
    */
-  public List<Classification> predictAll(List<Picture> images) {
+  public List<Classification> predictAll(List<Image> images) {
     List<Classification> result = new ArrayList<>();
     for (int first = 0; first < images.size(); first += BATCH) {
-      List<Picture> batch = images.subList(first, Math.min(first + BATCH, images.size()));
+      List<Image> batch = images.subList(first, Math.min(first + BATCH, images.size()));
       Tensor scores = scores(batch);
       for (int i = 0; i < batch.size(); i++) {
         Tensor row = scores.row(i);
@@ -208,8 +208,8 @@ public final class ImageClassifier implements AutoCloseable {
   }
 
   /** {@code [N, K]}. */
-  private Tensor scores(List<Picture> batch) {
-    Tensor images = Tensor.concat(0, batch.stream().map(preparation::tensor).toList());
+  private Tensor scores(List<Image> batch) {
+    Tensor images = Tensor.concat(0, batch.stream().map(preprocessor::tensor).toList());
     Tensor given = model.isChannelsLast() ? ChannelsLast.of(images) : images;
     Tensor made = run(given);
     Shape shape = made.shape();
@@ -242,7 +242,7 @@ public final class ImageClassifier implements AutoCloseable {
   private boolean isSettled(Tensor scores) {
     return model
         .scores()
-        .map(known -> known == Scores.PROBABILITIES)
+        .map(known -> known == ScoreKind.PROBABILITIES)
         .orElseGet(() -> isDistribution(scores));
   }
 

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trifocal.backend.Program;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
-import dev.trifocal.layer.Scores;
+import dev.trifocal.image.Image;
+import dev.trifocal.image.Preprocessing;
+import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.onnx.importer.FileValue;
-import dev.trifocal.picture.Picture;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
@@ -29,13 +29,13 @@ class ImageClassifierScoresTest {
 
   @Test
   void logits_go_through_softmax() {
-    assertThat(answer(model(Optional.of(Scores.LOGITS)), SHARES).best().probability())
+    assertThat(answer(model(Optional.of(ScoreKind.LOGITS)), SHARES).best().probability())
         .isCloseTo(0.464, within(1e-3));
   }
 
   @Test
   void probabilities_stay_as_they_are_the_likeliest_first() {
-    assertThat(answer(model(Optional.of(Scores.PROBABILITIES)), SHARES).predictions())
+    assertThat(answer(model(Optional.of(ScoreKind.PROBABILITIES)), SHARES).predictions())
         .extracting(Prediction::id, Prediction::name, Prediction::probability)
         .containsExactly(
             tuple(1, "bee", (double) 0.7f),
@@ -74,7 +74,7 @@ class ImageClassifierScoresTest {
     List<Integer> batches = new ArrayList<>();
     ImageClassifier classifier =
         ImageClassifier.of(
-            model(Optional.of(Scores.LOGITS)),
+            model(Optional.of(ScoreKind.LOGITS)),
             program(
                 images -> {
                   batches.add(images.shape().size(0));
@@ -83,7 +83,7 @@ class ImageClassifierScoresTest {
                       1,
                       List.of(images.slice(1, 0, 3).reshape(-1, 60).slice(1, 0, 1), zeros(images)));
                 }));
-    List<Picture> images = new ArrayList<>(Collections.nCopies(40, twoTone()));
+    List<Image> images = new ArrayList<>(Collections.nCopies(40, twoTone()));
     images.set(35, twoTone().invert());
     List<Classification> answers = classifier.predictAll(images);
     assertThat(batches).containsExactly(32, 8);
@@ -95,7 +95,7 @@ class ImageClassifierScoresTest {
 
   @Test
   void there_must_be_one_score_per_class() {
-    ClassifierModel model = model(Optional.of(Scores.LOGITS));
+    ClassifierModel model = model(Optional.of(ScoreKind.LOGITS));
     assertThatThrownBy(
             () ->
                 ImageClassifier.of(
@@ -147,11 +147,11 @@ class ImageClassifierScoresTest {
     return Tensor.floats(Shape.of(images.shape().size(0), 2), target -> {});
   }
 
-  private static ClassifierModel model(Optional<Scores> scores) {
+  private static ClassifierModel model(Optional<ScoreKind> scores) {
     return model(Optional.of(IMAGE), scores);
   }
 
-  private static ClassifierModel model(Optional<Shape> sample, Optional<Scores> scores) {
+  private static ClassifierModel model(Optional<Shape> sample, Optional<ScoreKind> scores) {
     FileValue open =
         new FileValue("data", "data", "FLOAT", List.of("N", "3", "H", "W"), List.of(0, 1, 2));
     return new ClassifierModel(
@@ -165,13 +165,13 @@ class ImageClassifierScoresTest {
   }
 
   /** Red 1, green 0, blue 0.2. */
-  private static Picture twoTone() {
+  private static Image twoTone() {
     byte[] values = new byte[60];
     for (int i = 0; i < values.length; i += 3) {
       values[i] = (byte) 255;
       values[i + 2] = 51;
     }
-    return Picture.of(4, 5, 3, values);
+    return Image.of(4, 5, 3, values);
   }
 
   private static Classification answer(ClassifierModel model, float... scores) {

@@ -23,7 +23,7 @@ interface AdaptiveAvgPool {
    * @param image {@code [C, H, W]}
    * @param size rows and columns of the output
    */
-  static Value draw(Value image, int size) {
+  static Value build(Value image, int size) {
     int height = image.shape().size(1);
     int width = image.shape().size(2);
     if (height == size && width == size) {
@@ -40,7 +40,7 @@ interface AdaptiveAvgPool {
   }
 
   private static Value along(Value image, int axis, int size) {
-    List<WindowRun> runs = WindowRun.of(image.shape().size(axis), size);
+    List<EvenWindows> runs = EvenWindows.of(image.shape().size(axis), size);
     Value first = part(image, axis, runs.get(0));
     Value[] others = runs.stream().skip(1).map(run -> part(image, axis, run)).toArray(Value[]::new);
     return others.length == 0
@@ -48,7 +48,7 @@ interface AdaptiveAvgPool {
         : first.with(axis == 1 ? "rows" : "columns", new Concat(axis), others);
   }
 
-  private static Value part(Value image, int axis, WindowRun run) {
+  private static Value part(Value image, int axis, EvenWindows run) {
     Value part = image.then(Layer.slice(axis, run.start(), run.end()));
     if (run.length() == 1 && run.step() == 1) {
       return part;

@@ -6,11 +6,11 @@ import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 
 import dev.trifocal.graph.Value;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Dense;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.LocalResponseNorm;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 
@@ -37,9 +37,9 @@ final class AlexNet {
           2012);
 
   static final ZooModel MODEL =
-      ZooModel.of("alexnet", PAPER, Shape.of(3, 227, 227), 1000, Network.of(AlexNet::draw))
+      ZooModel.of("alexnet", PAPER, Shape.of(3, 227, 227), 1000, Network.of(AlexNet::build))
           .published(
-              Published.NOTHING
+              PublishedResults.NOTHING
                   .parameters(
                       60_965_224,
                       "the sum of the paper's layers: 34,944 + 307,456 + 885,120 + 663,936 +"
@@ -51,7 +51,7 @@ final class AlexNet {
 
   private AlexNet() {}
 
-  private static Value draw(Value image, Options options) {
+  private static Value build(Value image, ModelOptions options) {
     return image
         .then("conv1", conv(96, 11, 0).stride(4))
         .then("relu1", relu())
@@ -68,7 +68,7 @@ final class AlexNet {
         .then("conv5", conv(256, 3, 1).padding(1).groups(2))
         .then("relu5", relu())
         .then("pool5", maxPool(3).stride(2))
-        .block("avgpool", maps -> AdaptiveAvgPool.draw(maps, 6))
+        .block("avgpool", maps -> AdaptiveAvgPool.build(maps, 6))
         .then("flatten", flatten())
         .then("fc6", dense(4096, 1))
         .then("relu6", relu())

@@ -6,10 +6,10 @@ import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 
 import dev.trifocal.graph.Value;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.layer.Conv2d;
-import dev.trifocal.layer.Drawable;
 import dev.trifocal.layer.Layer;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.layer.LayerSpec;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 import java.util.List;
@@ -55,12 +55,13 @@ final class Fcn {
                 2014),
             Shape.of(3, 500, 500),
             21,
-            Network.of((image, options) -> draw(image, stride, options.classes())))
-        .published(Published.NOTHING.parameters(parameters, "the layers of the authors' networks"))
+            Network.of((image, options) -> build(image, stride, options.classes())))
+        .published(
+            PublishedResults.NOTHING.parameters(parameters, "the layers of the authors' networks"))
         .preprocessing(Preprocessing.TORCHVISION.shorterSide(0));
   }
 
-  private static Value draw(Value image, int stride, int classes) {
+  private static Value build(Value image, int stride, int classes) {
     Value pool3 = base(image, 0, 3);
     Value pool4 = base(pool3, 3, 4);
     Value pool5 = base(pool4, 4, 5);
@@ -105,8 +106,8 @@ final class Fcn {
   }
 
   /** Scores enlarged by a factor, cut to the size of {@code like}. */
-  private static Drawable upscore(int factor, Value like) {
-    return Drawable.of(
+  private static LayerSpec upscore(int factor, Value like) {
+    return LayerSpec.of(
         inputs -> {
           Shape small = inputs.get(0);
           int top = factor / 2;

@@ -8,8 +8,8 @@ import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 
 import dev.trifocal.graph.Value;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.layer.Layer;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 
@@ -22,7 +22,7 @@ import java.util.List;
  * branch, local response normalisation in the stem. {@code googlenet-bn} is torchvision's: batch
  * norm, and 3x3 where the paper has 5x5, which torchvision keeps because its weights were trained
  * so. Both have torchvision's names, {@code inception3a.branch2.1.conv}. What the two have in
- * common is here, where they differ in {@link GoogLeNetStyle}.
+ * common is here, where they differ in {@link GoogLeNetVariant}.
  *
  * <p>The paper leaves the windows at odd borders open; as in Caffe and torchvision, pools keep the
  * partial window.
@@ -38,9 +38,9 @@ final class GoogLeNet {
 
   static final List<ZooModel> MODELS =
       List.of(
-          model("googlenet", new GoogLeNetStyle.Original())
+          model("googlenet", new GoogLeNetVariant.Original())
               .published(
-                  Published.NOTHING
+                  PublishedResults.NOTHING
                       .parameters(6_998_552, "bvlc_googlenet of Caffe, without its auxiliaries")
                       .multiplyAdds(
                           "1.6E9",
@@ -48,8 +48,8 @@ final class GoogLeNet {
                               + " instead of 118M")
                       .top1("68.7", "bvlc_googlenet of Caffe; the paper has top-5 only"))
               .preprocessing(Preprocessing.CAFFE),
-          model("googlenet-bn", new GoogLeNetStyle.Torchvision())
-              .published(Published.torchvision(6_624_904, "1.498E9", "69.778"))
+          model("googlenet-bn", new GoogLeNetVariant.Torchvision())
+              .published(PublishedResults.torchvision(6_624_904, "1.498E9", "69.778"))
               .preprocessing(Preprocessing.TORCHVISION)
               .weights(PublishedWeights.torchvision("googlenet")));
 
@@ -73,18 +73,18 @@ final class GoogLeNet {
           new Inception("inception5a", 256, 160, 320, 32, 128, 128),
           new Inception("inception5b", 384, 192, 384, 48, 128, 128));
 
-  private final GoogLeNetStyle style;
+  private final GoogLeNetVariant style;
 
-  private GoogLeNet(GoogLeNetStyle style) {
+  private GoogLeNet(GoogLeNetVariant style) {
     this.style = style;
   }
 
-  private static ZooModel model(String name, GoogLeNetStyle style) {
-    return ZooModel.of(name, PAPER, Shape.of(3, 224, 224), 1000, new GoogLeNet(style)::draw)
+  private static ZooModel model(String name, GoogLeNetVariant style) {
+    return ZooModel.of(name, PAPER, Shape.of(3, 224, 224), 1000, new GoogLeNet(style)::build)
         .ends("flatten", "fc");
   }
 
-  private Heads draw(Value image, Options options) {
+  private NetworkOutputs build(Value image, ModelOptions options) {
     Value three = inceptions(stem(image), THIRD).then("maxpool3", pool(3));
     Value early = inception(three, FOUR_A);
     Value late = inceptions(early, FOUR_B_TO_D);
@@ -95,7 +95,7 @@ final class GoogLeNet {
             .then("flatten", flatten())
             .then("dropout", dropout(style.dropout()))
             .then("fc", style.dense(options.classes()));
-    return Heads.of(output)
+    return NetworkOutputs.of(output)
         .auxiliary("aux1", early.block("aux1", maps -> auxiliary(maps, options)), AUXILIARY_WEIGHT)
         .auxiliary("aux2", late.block("aux2", maps -> auxiliary(maps, options)), AUXILIARY_WEIGHT);
   }
@@ -117,10 +117,10 @@ final class GoogLeNet {
   }
 
   private Value inception(Value input, Inception module) {
-    return input.block(module.name(), value -> module.draw(value, style));
+    return input.block(module.name(), value -> module.build(value, style));
   }
 
-  private Value auxiliary(Value maps, Options options) {
+  private Value auxiliary(Value maps, ModelOptions options) {
     Value pooled = maps.block("pool", style::auxiliaryPool);
     return style
         .unit(pooled, "conv", conv(128, 1))

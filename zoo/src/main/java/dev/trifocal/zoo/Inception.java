@@ -17,7 +17,7 @@ import dev.trifocal.graph.Value;
  */
 record Inception(
     String name, int direct, int reduce3, int square3, int reduce5, int square5, int pooled) {
-  Value draw(Value input, GoogLeNetStyle style) {
+  Value build(Value input, GoogLeNetVariant style) {
     int wide = style.wideKernel();
     Value one = style.unit(input, "branch1", conv(direct, 1));
     Value three = style.unit(input, "branch2.0", conv(reduce3, 1));

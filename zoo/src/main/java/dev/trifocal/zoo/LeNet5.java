@@ -28,9 +28,9 @@ final class LeNet5 {
           1998);
 
   static final ZooModel MODEL =
-      ZooModel.of("lenet5", PAPER, Shape.of(1, 28, 28), 10, Network.of(LeNet5::draw))
+      ZooModel.of("lenet5", PAPER, Shape.of(1, 28, 28), 10, Network.of(LeNet5::build))
           .published(
-              Published.NOTHING
+              PublishedResults.NOTHING
                   .parameters(
                       61_706, "counted from the layers: 156 + 2,416 + 48,120 + 10,164 + 850")
                   .multiplyAdds("416520", "counted from the layers"))
@@ -38,7 +38,7 @@ final class LeNet5 {
 
   private LeNet5() {}
 
-  private static Value draw(Value image, Options options) {
+  private static Value build(Value image, ModelOptions options) {
     return image
         .then("conv1", conv(6).padding(2))
         .then(tanh())

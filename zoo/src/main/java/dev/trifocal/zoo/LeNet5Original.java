@@ -37,9 +37,9 @@ final class LeNet5Original {
               LeNet5.PAPER,
               Shape.of(1, 28, 28),
               10,
-              Network.of(LeNet5Original::draw))
+              Network.of(LeNet5Original::build))
           .published(
-              Published.NOTHING.parameters(
+              PublishedResults.NOTHING.parameters(
                   60_850,
                   "the paper's 60,000, and 850 of the output layer that replaces its codes"))
           .ends("flatten", "output");
@@ -68,7 +68,7 @@ final class LeNet5Original {
 
   private LeNet5Original() {}
 
-  private static Value draw(Value image, Options options) {
+  private static Value build(Value image, ModelOptions options) {
     Value c1 = squash(image.then("c1", conv(6).padding(2)));
     Value c3 = squash(subsample(c1, "s2").block("c3", LeNet5Original::sparse));
     Value c5 = squash(subsample(c3, "s4").then("c5", conv(120)));

@@ -7,8 +7,8 @@ import static dev.trifocal.layer.Layer.relu;
 
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Dense;
-import dev.trifocal.layer.Drawable;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.layer.LayerSpec;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 
@@ -34,16 +34,16 @@ final class MnistCnn {
           2014);
 
   static final ZooModel MODEL =
-      ZooModel.of("mnist-cnn", PAPER, Shape.of(1, 28, 28), 10, Network.of(MnistCnn::draw))
+      ZooModel.of("mnist-cnn", PAPER, Shape.of(1, 28, 28), 10, Network.of(MnistCnn::build))
           .published(
-              Published.NOTHING
+              PublishedResults.NOTHING
                   .parameters(891_868, "counted from the layers")
                   .multiplyAdds("73337724", "counted from the layers"))
           .ends("flatten", "fc3");
 
   private MnistCnn() {}
 
-  private static Value draw(Value image, Options options) {
+  private static Value build(Value image, ModelOptions options) {
     return image
         .then("conv1_1", conv(64))
         .then(relu())
@@ -67,7 +67,7 @@ final class MnistCnn {
             Layer.dense(options.classes()).initializers(new Initializer.GlorotUniform(), ZERO));
   }
 
-  private static Drawable conv(int maps) {
+  private static LayerSpec conv(int maps) {
     return Layer.conv(maps, 3).initializers(new Initializer.KaimingNormal(), ZERO).same();
   }
 

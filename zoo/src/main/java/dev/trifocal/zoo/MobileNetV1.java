@@ -6,9 +6,9 @@ import static dev.trifocal.layer.Layer.globalAvgPool;
 import static dev.trifocal.layer.Layer.relu6;
 
 import dev.trifocal.graph.Value;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.layer.BatchNorm;
 import dev.trifocal.layer.Conv2d;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.zoo.ZooModel.Choice;
 import java.util.EnumSet;
@@ -36,10 +36,10 @@ final class MobileNetV1 {
                   2017),
               Shape.of(3, 224, 224),
               1000,
-              Network.of(MobileNetV1::draw))
+              Network.of(MobileNetV1::build))
           .choices(EnumSet.allOf(Choice.class))
           .published(
-              Published.NOTHING
+              PublishedResults.NOTHING
                   .parameters(4_231_976, "Keras MobileNet, without its running statistics")
                   .multiplyAdds("569E6", "the paper, table 4")
                   .top1("70.6", "the paper, table 4"))
@@ -67,9 +67,9 @@ final class MobileNetV1 {
 
   private MobileNetV1() {}
 
-  private static Value draw(Value image, Options options) {
+  private static Value build(Value image, ModelOptions options) {
     int first = maps(32, options);
-    Value x = image.block("features.0", v -> unit(v, "", Normed.conv(first, 3).stride(2)));
+    Value x = image.block("features.0", v -> unit(v, "", ConvBatchNorm.conv(first, 3).stride(2)));
     for (int i = 0; i < STEPS.size(); i++) {
       Step step = STEPS.get(i);
       int maps = maps(step.maps, options);
@@ -82,15 +82,15 @@ final class MobileNetV1 {
 
   private static Value separable(Value x, int maps, int stride) {
     int channels = x.shape().size(0);
-    Value y = unit(x, "conv.0.", Normed.depthwise(channels).stride(stride));
-    return unit(y, "conv.1.", Normed.conv(maps, 1));
+    Value y = unit(x, "conv.0.", ConvBatchNorm.depthwise(channels).stride(stride));
+    return unit(y, "conv.1.", ConvBatchNorm.conv(maps, 1));
   }
 
   private static Value unit(Value x, String prefix, Conv2d conv) {
     return x.then(prefix + "0", conv.same()).then(prefix + "1", NORM).then(prefix + "2", relu6());
   }
 
-  private static int maps(int published, Options options) {
+  private static int maps(int published, ModelOptions options) {
     return Math.max(8, (int) (published * options.width()));
   }
 }

@@ -7,9 +7,9 @@ import static dev.trifocal.layer.Layer.globalAvgPool;
 import static dev.trifocal.layer.Layer.relu6;
 
 import dev.trifocal.graph.Value;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Layer;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 import dev.trifocal.zoo.ZooModel.Choice;
@@ -37,10 +37,10 @@ final class MobileNetV2 {
                   2018),
               Shape.of(3, 224, 224),
               1000,
-              Network.of(MobileNetV2::draw))
+              Network.of(MobileNetV2::build))
           .choices(EnumSet.allOf(Choice.class))
           .published(
-              Published.NOTHING
+              PublishedResults.NOTHING
                   .parameters(3_504_872, SOURCE)
                   .multiplyAdds("0.3008E9", SOURCE)
                   .top1("71.878", SOURCE))
@@ -64,9 +64,9 @@ final class MobileNetV2 {
 
   private MobileNetV2() {}
 
-  private static Value draw(Value image, Options options) {
+  private static Value build(Value image, ModelOptions options) {
     double width = options.width();
-    Conv2d first = Normed.conv(rounded(32 * width), 3).stride(2).padding(1);
+    Conv2d first = ConvBatchNorm.conv(rounded(32 * width), 3).stride(2).padding(1);
     Value x = unit(image, "features.0", first);
     int number = 1;
     for (Row row : ROWS) {
@@ -76,7 +76,7 @@ final class MobileNetV2 {
         x = x.block("features." + number++, v -> residual(v, row.expansion, maps, stride));
       }
     }
-    Conv2d last = Normed.conv(rounded(1280 * Math.max(1, width)), 1);
+    Conv2d last = ConvBatchNorm.conv(rounded(1280 * Math.max(1, width)), 1);
     return unit(x, "features." + number, last)
         .then("avgpool", globalAvgPool())
         .then("flatten", flatten())
@@ -94,15 +94,15 @@ final class MobileNetV2 {
     int number = 0;
     Value y = x;
     if (hidden != x.shape().size(0)) {
-      y = unit(y, String.valueOf(number++), Normed.conv(hidden, 1));
+      y = unit(y, String.valueOf(number++), ConvBatchNorm.conv(hidden, 1));
     }
-    y = unit(y, String.valueOf(number++), Normed.depthwise(hidden).stride(stride));
-    return Normed.convNorm(
-        y, String.valueOf(number++), Normed.conv(maps, 1), String.valueOf(number));
+    y = unit(y, String.valueOf(number++), ConvBatchNorm.depthwise(hidden).stride(stride));
+    return ConvBatchNorm.convNorm(
+        y, String.valueOf(number++), ConvBatchNorm.conv(maps, 1), String.valueOf(number));
   }
 
   private static Value unit(Value x, String name, Conv2d conv) {
-    return Normed.convNorm(x, name + ".0", conv, name + ".1").then(name + ".2", relu6());
+    return ConvBatchNorm.convNorm(x, name + ".0", conv, name + ".1").then(name + ".2", relu6());
   }
 
   private static Layer classifier(int classes) {

@@ -7,10 +7,10 @@ import java.util.function.BiFunction;
 @FunctionalInterface
 public interface Network {
   /** Draws everything, auxiliary heads included; who needs none leaves them out afterwards. */
-  Heads draw(Value image, Options options);
+  NetworkOutputs build(Value image, ModelOptions options);
 
   /** A network with one output. */
-  static Network of(BiFunction<Value, Options, Value> drawing) {
-    return (image, options) -> Heads.of(drawing.apply(image, options));
+  static Network of(BiFunction<Value, ModelOptions, Value> drawing) {
+    return (image, options) -> NetworkOutputs.of(drawing.apply(image, options));
   }
 }

@@ -7,7 +7,7 @@ import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.FileFailure;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.weights.Weights;
 import dev.trifocal.zoo.hub.Hub;
 import java.io.IOException;

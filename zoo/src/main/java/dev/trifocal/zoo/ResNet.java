@@ -7,7 +7,7 @@ import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 
 import dev.trifocal.graph.Value;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,16 +28,16 @@ final class ResNet {
           2015);
 
   /** Draws a residual unit. */
-  private interface Unit {
+  private interface ResidualUnit {
     /**
      * @param maps of the unit's 3x3 convolutions
      */
-    Value draw(Value x, int maps, int stride);
+    Value build(Value x, int maps, int stride);
   }
 
   private record Variant(
       int layers,
-      Unit unit,
+      ResidualUnit unit,
       List<Integer> depths,
       long parameters,
       String multiplyAdds,
@@ -58,7 +58,12 @@ final class ResNet {
   private ResNet() {}
 
   private static Variant variant(
-      int layers, Unit unit, List<Integer> depths, long parameters, String work, String top1) {
+      int layers,
+      ResidualUnit unit,
+      List<Integer> depths,
+      long parameters,
+      String work,
+      String top1) {
     return new Variant(layers, unit, depths, parameters, work, top1);
   }
 
@@ -69,9 +74,9 @@ final class ResNet {
             PAPER,
             Shape.of(3, 224, 224),
             1000,
-            Network.of((image, options) -> draw(image, variant, options.classes())))
+            Network.of((image, options) -> build(image, variant, options.classes())))
         .published(
-            Published.NOTHING
+            PublishedResults.NOTHING
                 .parameters(variant.parameters, source)
                 .multiplyAdds(variant.multiplyAdds, source)
                 .top1(variant.top1, source))
@@ -81,9 +86,10 @@ final class ResNet {
         .hubWeights(Timm.resNet("resnet" + variant.layers));
   }
 
-  private static Value draw(Value image, Variant variant, int classes) {
+  private static Value build(Value image, Variant variant, int classes) {
     Value x =
-        Normed.convNorm(image, "conv1", Normed.conv(64, 7).stride(2).padding(3), "bn1")
+        ConvBatchNorm.convNorm(
+                image, "conv1", ConvBatchNorm.conv(64, 7).stride(2).padding(3), "bn1")
             .then("relu", relu())
             .then("maxpool", maxPool(3).stride(2).padding(1));
     for (int stage = 0; stage < variant.depths.size(); stage++) {
@@ -92,7 +98,7 @@ final class ResNet {
         int stride = stage > 0 && index == 0 ? 2 : 1;
         x =
             x.block(
-                "layer%d.%d".formatted(stage + 1, index), v -> variant.unit.draw(v, maps, stride));
+                "layer%d.%d".formatted(stage + 1, index), v -> variant.unit.build(v, maps, stride));
       }
     }
     return x.then("avgpool", globalAvgPool()).then("flatten", flatten()).then("fc", dense(classes));
@@ -100,24 +106,29 @@ final class ResNet {
 
   private static Value basic(Value x, int maps, int stride) {
     Value y =
-        Normed.convNorm(x, "conv1", Normed.conv(maps, 3).stride(stride).padding(1), "bn1")
+        ConvBatchNorm.convNorm(
+                x, "conv1", ConvBatchNorm.conv(maps, 3).stride(stride).padding(1), "bn1")
             .then("relu1", relu());
-    y = Normed.convNorm(y, "conv2", Normed.conv(maps, 3).padding(1), "bn2");
+    y = ConvBatchNorm.convNorm(y, "conv2", ConvBatchNorm.conv(maps, 3).padding(1), "bn2");
     return y.plus(shortcut(x, maps, stride)).then("relu", relu());
   }
 
   private static Value bottleneck(Value x, int maps, int stride) {
-    Value y = Normed.convNorm(x, "conv1", Normed.conv(maps, 1), "bn1").then("relu1", relu());
+    Value y =
+        ConvBatchNorm.convNorm(x, "conv1", ConvBatchNorm.conv(maps, 1), "bn1")
+            .then("relu1", relu());
     y =
-        Normed.convNorm(y, "conv2", Normed.conv(maps, 3).stride(stride).padding(1), "bn2")
+        ConvBatchNorm.convNorm(
+                y, "conv2", ConvBatchNorm.conv(maps, 3).stride(stride).padding(1), "bn2")
             .then("relu2", relu());
-    y = Normed.convNorm(y, "conv3", Normed.conv(4 * maps, 1), "bn3");
+    y = ConvBatchNorm.convNorm(y, "conv3", ConvBatchNorm.conv(4 * maps, 1), "bn3");
     return y.plus(shortcut(x, 4 * maps, stride)).then("relu", relu());
   }
 
   private static Value shortcut(Value x, int maps, int stride) {
     return stride == 1 && x.shape().size(0) == maps
         ? x
-        : Normed.convNorm(x, "downsample.0", Normed.conv(maps, 1).stride(stride), "downsample.1");
+        : ConvBatchNorm.convNorm(
+            x, "downsample.0", ConvBatchNorm.conv(maps, 1).stride(stride), "downsample.1");
   }
 }

@@ -10,8 +10,8 @@ import static dev.trifocal.layer.Layer.relu;
 import static dev.trifocal.layer.Layer.sigmoid;
 
 import dev.trifocal.graph.Value;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.layer.Conv2d;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 import java.util.List;
@@ -43,14 +43,14 @@ final class SeNet {
   static final List<ZooModel> MODELS = List.of(SE_RESNET50, SENET154);
 
   /** Draws a unit up to its last norm. */
-  private interface Unit {
-    Value draw(Value x, int maps, int stride);
+  private interface SeResidualUnit {
+    Value build(Value x, int maps, int stride);
   }
 
   /**
    * @param downsample kernel with which shortcuts halve the image
    */
-  private record Body(Unit unit, List<Integer> depths, int downsample) {}
+  private record Body(SeResidualUnit unit, List<Integer> depths, int downsample) {}
 
   private SeNet() {}
 
@@ -61,33 +61,35 @@ final class SeNet {
         .weights(PublishedWeights.timm(timm));
   }
 
-  private static Published published(String timm, long parameters, String work, String top1) {
-    return Published.NOTHING
+  private static PublishedResults published(
+      String timm, long parameters, String work, String top1) {
+    return PublishedResults.NOTHING
         .parameters(parameters, "timm " + timm)
         .multiplyAdds(work, "timm %s, convolutions and dense layers counted".formatted(timm))
         .top1(top1, "timm " + timm);
   }
 
-  private static Heads seResNet50(Value image, Options options) {
-    Conv2d first = Normed.conv(64, 7).stride(2).padding(3);
+  private static NetworkOutputs seResNet50(Value image, ModelOptions options) {
+    Conv2d first = ConvBatchNorm.conv(64, 7).stride(2).padding(3);
     Value stem = image.block("layer0", x -> stemPart(x, 1, first));
     Value body = body(stem, new Body(SeNet::bottleneck, List.of(3, 4, 6, 3), 1));
-    return Heads.of(body.then("last_linear", dense(options.classes())));
+    return NetworkOutputs.of(body.then("last_linear", dense(options.classes())));
   }
 
-  private static Heads seNet154(Value image, Options options) {
-    Conv2d three = Normed.conv(64, 3).padding(1);
-    Conv2d last = Normed.conv(128, 3).padding(1);
+  private static NetworkOutputs seNet154(Value image, ModelOptions options) {
+    Conv2d three = ConvBatchNorm.conv(64, 3).padding(1);
+    Conv2d last = ConvBatchNorm.conv(128, 3).padding(1);
     Value stem =
         image.block(
             "layer0", x -> stemPart(stemPart(stemPart(x, 1, three.stride(2)), 2, three), 3, last));
     Value body = body(stem, new Body(SeNet::grouped, List.of(3, 8, 36, 3), 3));
-    return Heads.of(
+    return NetworkOutputs.of(
         body.then("dropout", dropout(0.2)).then("last_linear", dense(options.classes())));
   }
 
   private static Value stemPart(Value x, int number, Conv2d conv) {
-    return Normed.convNorm(x, "conv" + number, conv, "bn" + number).then("relu" + number, relu());
+    return ConvBatchNorm.convNorm(x, "conv" + number, conv, "bn" + number)
+        .then("relu" + number, relu());
   }
 
   private static Value body(Value stem, Body body) {
@@ -103,7 +105,7 @@ final class SeNet {
   }
 
   private static Value residual(Value x, Body body, int maps, int stride) {
-    Value y = body.unit.draw(x, maps, stride);
+    Value y = body.unit.build(x, maps, stride);
     Value gated = y.times(y.block("se_module", v -> gate(v, 4 * maps)));
     return gated.plus(shortcut(x, body, 4 * maps, stride)).then("relu", relu());
   }
@@ -122,15 +124,15 @@ final class SeNet {
   }
 
   private static Value bottleneck(Value x, int maps, int stride) {
-    Value y = stemPart(x, 1, Normed.conv(maps, 1).stride(stride));
-    y = stemPart(y, 2, Normed.conv(maps, 3).padding(1));
-    return Normed.convNorm(y, "conv3", Normed.conv(4 * maps, 1), "bn3");
+    Value y = stemPart(x, 1, ConvBatchNorm.conv(maps, 1).stride(stride));
+    y = stemPart(y, 2, ConvBatchNorm.conv(maps, 3).padding(1));
+    return ConvBatchNorm.convNorm(y, "conv3", ConvBatchNorm.conv(4 * maps, 1), "bn3");
   }
 
   private static Value grouped(Value x, int maps, int stride) {
-    Value y = stemPart(x, 1, Normed.conv(2 * maps, 1));
-    y = stemPart(y, 2, Normed.conv(4 * maps, 3).stride(stride).padding(1).groups(64));
-    return Normed.convNorm(y, "conv3", Normed.conv(4 * maps, 1), "bn3");
+    Value y = stemPart(x, 1, ConvBatchNorm.conv(2 * maps, 1));
+    y = stemPart(y, 2, ConvBatchNorm.conv(4 * maps, 3).stride(stride).padding(1).groups(64));
+    return ConvBatchNorm.convNorm(y, "conv3", ConvBatchNorm.conv(4 * maps, 1), "bn3");
   }
 
   private static Value shortcut(Value x, Body body, int maps, int stride) {
@@ -138,7 +140,7 @@ final class SeNet {
       return x;
     }
     int kernel = stride == 1 ? 1 : body.downsample;
-    Conv2d conv = Normed.conv(maps, kernel).stride(stride).padding(kernel / 2);
-    return Normed.convNorm(x, "downsample.0", conv, "downsample.1");
+    Conv2d conv = ConvBatchNorm.conv(maps, kernel).stride(stride).padding(kernel / 2);
+    return ConvBatchNorm.convNorm(x, "downsample.0", conv, "downsample.1");
   }
 }

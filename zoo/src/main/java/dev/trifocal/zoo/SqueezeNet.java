@@ -9,9 +9,9 @@ import static dev.trifocal.layer.Layer.relu;
 
 import dev.trifocal.graph.Sequential;
 import dev.trifocal.graph.Value;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Layer;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 import java.util.List;
@@ -47,9 +47,9 @@ final class SqueezeNet {
   static final List<ZooModel> MODELS =
       List.of(
           model("squeezenet1_0", new Version(96, 7, Set.of(3, 7)))
-              .published(Published.torchvision(1_248_424, "0.819E9", "58.092")),
+              .published(PublishedResults.torchvision(1_248_424, "0.819E9", "58.092")),
           model("squeezenet1_1", new Version(64, 3, Set.of(2, 4)))
-              .published(Published.torchvision(1_235_496, "0.349E9", "58.178")));
+              .published(PublishedResults.torchvision(1_235_496, "0.349E9", "58.178")));
 
   private SqueezeNet() {}
 
@@ -59,13 +59,13 @@ final class SqueezeNet {
             PAPER,
             Shape.of(3, 224, 224),
             1000,
-            Network.of((image, options) -> draw(image, version, options.classes())))
+            Network.of((image, options) -> build(image, version, options.classes())))
         .preprocessing(Preprocessing.TORCHVISION)
         .ends("features.12.concat", "classifier.1")
         .weights(PublishedWeights.torchvision(name));
   }
 
-  private static Value draw(Value image, Version version, int classes) {
+  private static Value build(Value image, Version version, int classes) {
     return image
         .block("features", input -> features(input, version))
         .block("classifier", Sequential.of(classifier(classes)))

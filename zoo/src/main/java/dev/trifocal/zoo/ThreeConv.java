@@ -1,8 +1,8 @@
 package dev.trifocal.zoo;
 
 import dev.trifocal.graph.Value;
-import dev.trifocal.layer.Drawable;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.layer.LayerSpec;
 import dev.trifocal.shape.Shape;
 import java.util.Set;
 
@@ -25,20 +25,20 @@ final class ThreeConv {
               PAPER,
               Shape.of(3, 200, 300),
               0,
-              Network.of((image, options) -> draw(image)))
+              Network.of((image, options) -> build(image)))
           .choices(Set.of(ZooModel.Choice.INPUT))
           .published(
-              Published.NOTHING
+              PublishedResults.NOTHING
                   .parameters(903_400, "the book, appendix A")
                   .multiplyAdds("1399500000", "counted from the layers"));
 
   private ThreeConv() {}
 
-  private static Value draw(Value image) {
+  private static Value build(Value image) {
     return image.then("conv1", conv(100)).then("conv2", conv(200)).then("conv3", conv(400));
   }
 
-  private static Drawable conv(int maps) {
+  private static LayerSpec conv(int maps) {
     return Layer.conv(maps, 3).stride(2).same();
   }
 }

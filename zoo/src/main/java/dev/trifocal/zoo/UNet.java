@@ -36,14 +36,14 @@ final class UNet {
                   2015),
               Shape.of(1, 572, 572),
               2,
-              Network.of(UNet::draw))
+              Network.of(UNet::build))
           .published(
-              Published.NOTHING.parameters(
+              PublishedResults.NOTHING.parameters(
                   31_030_658, "counted from the paper's figure 1, with biases"));
 
   private UNet() {}
 
-  private static Value draw(Value image, Options options) {
+  private static Value build(Value image, ModelOptions options) {
     Deque<Value> skips = new ArrayDeque<>();
     Value x = image;
     for (int level = 0; level < LEVELS; level++) {

@@ -8,8 +8,8 @@ import static dev.trifocal.layer.Layer.relu;
 
 import dev.trifocal.graph.Sequential;
 import dev.trifocal.graph.Value;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.layer.Layer;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 import java.util.ArrayList;
@@ -44,21 +44,21 @@ final class Vgg {
   static final List<ZooModel> MODELS =
       List.of(
           model("vgg11", List.of(1, 1, 2, 2, 2), Norm.NONE)
-              .published(Published.torchvision(132_863_336, "7.609E9", "69.020")),
+              .published(PublishedResults.torchvision(132_863_336, "7.609E9", "69.020")),
           model("vgg11-bn", List.of(1, 1, 2, 2, 2), Norm.BATCH)
-              .published(Published.torchvision(132_868_840, "7.609E9", "70.370")),
+              .published(PublishedResults.torchvision(132_868_840, "7.609E9", "70.370")),
           model("vgg13", List.of(2, 2, 2, 2, 2), Norm.NONE)
-              .published(Published.torchvision(133_047_848, "11.308E9", "69.928")),
+              .published(PublishedResults.torchvision(133_047_848, "11.308E9", "69.928")),
           model("vgg13-bn", List.of(2, 2, 2, 2, 2), Norm.BATCH)
-              .published(Published.torchvision(133_053_736, "11.308E9", "71.586")),
+              .published(PublishedResults.torchvision(133_053_736, "11.308E9", "71.586")),
           model("vgg16", List.of(2, 2, 3, 3, 3), Norm.NONE)
-              .published(Published.torchvision(138_357_544, "15.470E9", "71.592")),
+              .published(PublishedResults.torchvision(138_357_544, "15.470E9", "71.592")),
           model("vgg16-bn", List.of(2, 2, 3, 3, 3), Norm.BATCH)
-              .published(Published.torchvision(138_365_992, "15.470E9", "73.360")),
+              .published(PublishedResults.torchvision(138_365_992, "15.470E9", "73.360")),
           model("vgg19", List.of(2, 2, 4, 4, 4), Norm.NONE)
-              .published(Published.torchvision(143_667_240, "19.632E9", "72.376")),
+              .published(PublishedResults.torchvision(143_667_240, "19.632E9", "72.376")),
           model("vgg19-bn", List.of(2, 2, 4, 4, 4), Norm.BATCH)
-              .published(Published.torchvision(143_678_248, "19.632E9", "74.218")));
+              .published(PublishedResults.torchvision(143_678_248, "19.632E9", "74.218")));
 
   private Vgg() {}
 
@@ -68,17 +68,17 @@ final class Vgg {
             PAPER,
             Shape.of(3, 224, 224),
             1000,
-            Network.of((image, options) -> draw(image, depths, norm, options)))
+            Network.of((image, options) -> build(image, depths, norm, options)))
         .preprocessing(Preprocessing.TORCHVISION)
         .ends("flatten", "classifier.6")
         .weights(PublishedWeights.torchvision(name.replace('-', '_')))
         .hubWeights(Timm.vgg(name.replace('-', '_')));
   }
 
-  private static Value draw(Value image, List<Integer> depths, Norm norm, Options options) {
+  private static Value build(Value image, List<Integer> depths, Norm norm, ModelOptions options) {
     return image
         .block("features", Sequential.of(features(depths, norm)))
-        .block("avgpool", maps -> AdaptiveAvgPool.draw(maps, 7))
+        .block("avgpool", maps -> AdaptiveAvgPool.build(maps, 7))
         .then("flatten", flatten())
         .block("classifier", Sequential.of(classifier(options.classes())));
   }

@@ -8,8 +8,8 @@ import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 
 import dev.trifocal.graph.Value;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.layer.Layer;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 
@@ -36,9 +36,9 @@ final class Xception {
                   2016),
               Shape.of(3, 299, 299),
               1000,
-              Network.of(Xception::draw))
+              Network.of(Xception::build))
           .published(
-              Published.NOTHING
+              PublishedResults.NOTHING
                   .parameters(22_855_952, TIMM + ", Keras without its running statistics")
                   .multiplyAdds("8.357E9", TIMM + ", convolutions and dense layers counted")
                   .top1("79.06", TIMM + ".tf_in1k"))
@@ -56,10 +56,11 @@ final class Xception {
 
   private Xception() {}
 
-  private static Value draw(Value image, Options options) {
+  private static Value build(Value image, ModelOptions options) {
     Value x =
-        Normed.convNorm(image, "conv1", Normed.conv(32, 3).stride(2), "bn1").then("act1", relu());
-    x = Normed.convNorm(x, "conv2", Normed.conv(64, 3), "bn2").then("act2", relu());
+        ConvBatchNorm.convNorm(image, "conv1", ConvBatchNorm.conv(32, 3).stride(2), "bn1")
+            .then("act1", relu());
+    x = ConvBatchNorm.convNorm(x, "conv2", ConvBatchNorm.conv(64, 3), "bn2").then("act2", relu());
     x = x.block("block1", v -> shrinking(v, Start.BARE, 128, 128));
     x = x.block("block2", v -> shrinking(v, Start.RELU, 256, 256));
     x = x.block("block3", v -> shrinking(v, Start.RELU, 728, 728));
@@ -83,7 +84,8 @@ final class Xception {
   private static Value shrinking(Value x, Start start, int first, int second) {
     Value y =
         separables(x, start, List.of(first, second)).then("pool", maxPool(3).stride(2).padding(1));
-    Value skip = Normed.convNorm(x, "skip", Normed.conv(second, 1).stride(2), "skipbn");
+    Value skip =
+        ConvBatchNorm.convNorm(x, "skip", ConvBatchNorm.conv(second, 1).stride(2), "skipbn");
     return y.plus(skip);
   }
 
@@ -102,7 +104,7 @@ final class Xception {
   }
 
   private static Value separable(Value x, int maps) {
-    return x.then("conv1", Normed.depthwise(x.shape().size(0)))
-        .then("pointwise", Normed.conv(maps, 1));
+    return x.then("conv1", ConvBatchNorm.depthwise(x.shape().size(0)))
+        .then("pointwise", ConvBatchNorm.conv(maps, 1));
   }
 }

@@ -11,7 +11,7 @@ public final class Zoo {
   private static final List<ZooModel> MODELS =
       Stream.of(
               List.of(LeNet5Original.MODEL, LeNet5.MODEL),
-              List.of(AlexNet.MODEL, OneWeirdTrick.MODEL),
+              List.of(AlexNet.MODEL, AlexNetOneWeirdTrick.MODEL),
               Vgg.MODELS,
               List.of(MnistCnn.MODEL),
               GoogLeNet.MODELS,

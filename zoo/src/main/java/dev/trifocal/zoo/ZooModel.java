@@ -4,9 +4,9 @@ import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.error.WeightsException;
-import dev.trifocal.graph.Drawing;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.graph.GraphBuilder;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Weights;
 import dev.trifocal.zoo.hub.Hub;
@@ -20,7 +20,7 @@ import java.util.Set;
  * @param name the word on the command line: lower case, digits, hyphens; underscores for points
  * @param input shape of one sample in the source, {@code [C, H, W]}
  * @param classes that the source tells apart; 0 if the network does not classify
- * @param choices what {@link #graph(Shape, Options)} lets one choose
+ * @param choices what {@link #graph(Shape, ModelOptions)} lets one choose
  * @param features path of the node that makes the pooled features, if it classifies
  * @param classifier path of the layer that makes the classes' scores
  * @param weights that were published under the network's own names, if they were
@@ -33,7 +33,7 @@ public record ZooModel(
     int classes,
     Network network,
     Set<Choice> choices,
-    Published published,
+    PublishedResults published,
     Preprocessing preprocessing,
     Optional<String> features,
     Optional<String> classifier,
@@ -63,7 +63,7 @@ public record ZooModel(
         classes,
         network,
         Set.of(Choice.INPUT, Choice.CLASSES),
-        Published.NOTHING,
+        PublishedResults.NOTHING,
         Preprocessing.UNIT,
         Optional.empty(),
         Optional.empty(),
@@ -75,7 +75,7 @@ public record ZooModel(
     return with(others, published, preprocessing, features, classifier, weights, hubWeights);
   }
 
-  public ZooModel published(Published other) {
+  public ZooModel published(PublishedResults other) {
     return with(choices, other, preprocessing, features, classifier, weights, hubWeights);
   }
 
@@ -144,8 +144,8 @@ public record ZooModel(
   }
 
   /** The source's own classes and width. */
-  public Options options() {
-    return Options.of(classes);
+  public ModelOptions options() {
+    return ModelOptions.of(classes);
   }
 
   /** The network as in its source. */
@@ -155,7 +155,7 @@ public record ZooModel(
 
   /** The network of the source's own width for other images or classes. */
   public Graph graph(Shape input, int classes) {
-    return graph(input, Options.of(classes));
+    return graph(input, ModelOptions.of(classes));
   }
 
   /**
@@ -165,24 +165,24 @@ public record ZooModel(
    * @throws GraphException if the network allows no such choice, or if a layer does not fit what
    *     reaches it; the message then names the layer by its path
    */
-  public Graph graph(Shape input, Options options) {
+  public Graph graph(Shape input, ModelOptions options) {
     Graph whole = trainingGraph(input, options).graph();
     return whole.upTo(whole.output(Graph.OUTPUT).path());
   }
 
   /** The network with its auxiliary heads, for those that have any; else the same graph. */
-  public TrainingGraph trainingGraph(Shape input, Options options) {
-    Choices.require(this, input, options);
-    Drawing drawing = new Drawing(name);
-    Heads heads = network.draw(drawing.input(Graph.INPUT, input), options);
-    drawing.output(Graph.OUTPUT, heads.output());
-    heads.auxiliaries().forEach((output, head) -> drawing.output(output, head.output()));
-    return new TrainingGraph(drawing.graph(), heads.weights());
+  public TrainingGraph trainingGraph(Shape input, ModelOptions options) {
+    OptionChecks.require(this, input, options);
+    GraphBuilder builder = new GraphBuilder(name);
+    NetworkOutputs heads = network.build(builder.input(Graph.INPUT, input), options);
+    builder.output(Graph.OUTPUT, heads.output());
+    heads.auxiliaries().forEach((output, head) -> builder.output(output, head.output()));
+    return new TrainingGraph(builder.graph(), heads.weights());
   }
 
   private ZooModel with(
       Set<Choice> choices,
-      Published published,
+      PublishedResults published,
       Preprocessing preprocessing,
       Optional<String> features,
       Optional<String> classifier,

@@ -16,7 +16,7 @@ class AuxiliaryHeadsTest {
   private static final Shape INPUT = Shape.of(1, 3, 5);
 
   private final ZooModel model =
-      ZooModel.of("forked", LeNet5.PAPER, INPUT, 4, AuxiliaryHeadsTest::draw);
+      ZooModel.of("forked", LeNet5.PAPER, INPUT, 4, AuxiliaryHeadsTest::build);
 
   @Test
   void inference_has_no_auxiliary_heads() {
@@ -44,10 +44,10 @@ class AuxiliaryHeadsTest {
                 new Objective("far", loss, 0.2).auxiliary()));
   }
 
-  private static Heads draw(Value image, Options options) {
+  private static NetworkOutputs build(Value image, ModelOptions options) {
     Value body = image.then(Layer.flatten()).then("body", Layer.dense(6));
     Value output = body.then("fc", Layer.dense(options.classes()));
-    return Heads.of(output)
+    return NetworkOutputs.of(output)
         .auxiliary("near", body.then("near.fc", Layer.dense(options.classes())), 0.3)
         .auxiliary("far", body.then("far.fc", Layer.dense(options.classes())), 0.2);
   }

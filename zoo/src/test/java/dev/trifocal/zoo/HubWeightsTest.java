@@ -112,7 +112,7 @@ class HubWeightsTest {
   void pictures_are_prepared_as_the_publisher_does(ZooModel model) {
     assertThat(model.input()).isEqualTo(Shape.of(3, 224, 224));
     assertThat(model.preprocessing().mean()).containsExactly(0.485, 0.456, 0.406);
-    assertThat(model.preprocessing().deviation()).containsExactly(0.229, 0.224, 0.225);
+    assertThat(model.preprocessing().std()).containsExactly(0.229, 0.224, 0.225);
     // crop_pct of 0.875.
     assertThat(224 / 0.875).isEqualTo(model.preprocessing().shorterSide());
   }

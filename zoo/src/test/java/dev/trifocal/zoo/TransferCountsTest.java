@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.transfer.NewHead;
+import dev.trifocal.transfer.ClassifierHead;
 import dev.trifocal.transfer.Unfreezing;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class TransferCountsTest {
   private static final String MAP = "features.18.2";
 
   private final Graph frozen =
-      NewHead.of(1)
+      ClassifierHead.of(1)
           .on(Zoo.find("mobilenet-v2").graph(Shape.of(3, 160, 160), 1000).freeze(), MAP, "head");
 
   @Test

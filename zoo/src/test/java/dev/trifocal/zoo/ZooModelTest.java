@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.error.GraphException;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphSummary;
 import dev.trifocal.graph.Node;
-import dev.trifocal.graph.Summary;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.zoo.ZooModel.Choice;
 import java.math.BigDecimal;
@@ -75,15 +75,15 @@ class ZooModelTest {
   @ParameterizedTest
   @MethodSource("countedInMultiplyAdds")
   void has_the_multiply_adds_that_the_literature_counts(ZooModel model) {
-    Figure published = model.published().multiplyAdds().orElseThrow();
-    long counted = Summary.of(model.graph()).multiplyAdds();
+    PublishedFigure published = model.published().multiplyAdds().orElseThrow();
+    long counted = GraphSummary.of(model.graph()).multiplyAdds();
     assertThat(published.isMetBy(counted)).as("%,d for %s", counted, published).isTrue();
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void every_published_figure_has_a_source(ZooModel model) {
-    Published published = model.published();
+    PublishedResults published = model.published();
     assertThat(Stream.of(published.parameters(), published.multiplyAdds(), published.top1()))
         .allSatisfy(f -> f.ifPresent(figure -> assertThat(figure.source()).isNotBlank()));
   }

@@ -1,7 +1,7 @@
 package dev.trifocal.trainer.custom;
 
-import dev.trifocal.metric.Mean;
 import dev.trifocal.metric.MeanMetric;
+import dev.trifocal.metric.WeightedMean;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +35,11 @@ public record LogitSpread(
   }
 
   @Override
-  public Mean of(Tensor output, Tensor labels) {
+  public WeightedMean of(Tensor output, Tensor labels) {
     double sum = 0;
     for (float logit : output.toFloats()) {
       sum += scale * Math.abs(logit);
     }
-    return new Mean(sum, output.toFloats().length);
+    return new WeightedMean(sum, output.toFloats().length);
   }
 }

@@ -1,8 +1,8 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.engine.Engines;
+import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.report.Json;
-import dev.trifocal.apps.report.Table;
+import dev.trifocal.apps.report.TextTable;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Device;
@@ -25,18 +25,18 @@ import picocli.CommandLine.Mixin;
     footer = {"  trifocal backends", "  trifocal backends --json"})
 public final class BackendsCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final Engines engines;
+  private final BackendRegistry backends;
   @Mixin private JsonFlag json;
 
   @Inject
-  BackendsCommand(Terminal terminal, Engines engines) {
+  BackendsCommand(Terminal terminal, BackendRegistry backends) {
     this.terminal = terminal;
-    this.engines = engines;
+    this.backends = backends;
   }
 
   @Override
   public Integer call() {
-    List<EngineReport> engineReports = engines.names().stream().map(this::report).toList();
+    List<EngineReport> engineReports = backends.names().stream().map(this::report).toList();
     terminal.line(json.wanted() ? new Json().text(engineReports) : table(engineReports));
     return 0;
   }
@@ -52,7 +52,7 @@ public final class BackendsCommand implements Callable<Integer> {
 
   private EngineReport report(String name) {
     try {
-      Backend backend = engines.backend(name);
+      Backend backend = backends.backend(name);
       List<String> devices = backend.devices().stream().map(Device::toString).toList();
       int threads = RunOptions.DEFAULT.threadCount();
       return new EngineReport(name, backend.engine(), devices, threads, backend.limits(), null);
@@ -62,8 +62,13 @@ public final class BackendsCommand implements Callable<Integer> {
   }
 
   private static String table(List<EngineReport> engineReports) {
-    Table table =
-        new Table().text("backend").text("engine").text("devices").number("threads").text("limits");
+    TextTable table =
+        new TextTable()
+            .text("backend")
+            .text("engine")
+            .text("devices")
+            .number("threads")
+            .text("limits");
     List<String> problems = new ArrayList<>();
     for (EngineReport engine : engineReports) {
       if (engine.problem == null) {

@@ -1,10 +1,10 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.engine.Engines;
-import dev.trifocal.apps.engine.StepTiming;
-import dev.trifocal.apps.model.ModelShelf;
+import dev.trifocal.apps.engine.BackendRegistry;
+import dev.trifocal.apps.engine.StepBenchmark;
+import dev.trifocal.apps.model.ModelResolver;
 import dev.trifocal.apps.report.Json;
-import dev.trifocal.apps.run.SettingsDesk;
+import dev.trifocal.apps.run.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
@@ -40,9 +40,9 @@ import picocli.CommandLine.Parameters;
     })
 public final class BenchmarkCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final ModelShelf models;
-  private final SettingsDesk desk;
-  private final Engines engines;
+  private final ModelResolver models;
+  private final SettingsLoader desk;
+  private final BackendRegistry backends;
   private final Map<String, String> flags = new LinkedHashMap<>();
 
   @Parameters(
@@ -74,11 +74,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Mixin private JsonFlag json;
 
   @Inject
-  BenchmarkCommand(Terminal terminal, ModelShelf models, SettingsDesk desk, Engines engines) {
+  BenchmarkCommand(
+      Terminal terminal, ModelResolver models, SettingsLoader desk, BackendRegistry backends) {
     this.terminal = terminal;
     this.models = models;
     this.desk = desk;
-    this.engines = engines;
+    this.backends = backends;
   }
 
   @Option(names = "--batch-size", paramLabel = "N", description = "Samples per step. Default: 64.")
@@ -105,13 +106,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
     if (graph.output(Graph.OUTPUT).shape().rank() != 1) {
       throw new ConfigurationException(model + " is no classifier; benchmark times those");
     }
-    Backend backend = engines.backend(settings.engine().backend());
+    Backend backend = backends.backend(settings.engine().backend());
     RunOptions options = settings.engine().options();
     TrainingPlan plan =
         TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer());
     int batchSize = settings.training().batchSize();
-    StepTiming timing =
-        new StepTiming(
+    StepBenchmark timing =
+        new StepBenchmark(
             backend,
             inspect.map(terminal.directory()::resolve).map(options::inspection).orElse(options),
             batchSize,

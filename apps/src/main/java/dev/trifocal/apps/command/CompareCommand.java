@@ -1,13 +1,13 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.report.Comparison;
 import dev.trifocal.apps.report.Json;
-import dev.trifocal.apps.report.Numbers;
-import dev.trifocal.apps.report.Table;
-import dev.trifocal.apps.run.Run;
+import dev.trifocal.apps.report.NumberText;
+import dev.trifocal.apps.report.RunComparison;
+import dev.trifocal.apps.report.TextTable;
 import dev.trifocal.apps.run.RunFolders;
 import dev.trifocal.apps.run.StepFile;
 import dev.trifocal.apps.run.StepRecord;
+import dev.trifocal.apps.run.TrainingRun;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.trainer.EpochRecord;
@@ -64,16 +64,16 @@ public final class CompareCommand implements Callable<Integer> {
       throw new ConfigurationException("--steps must be positive, but is " + steps);
     }
     List<Double> base = losses(steps(runs.get(0)));
-    List<Comparison> comparisons = runs.stream().map(run -> compared(run, base)).toList();
+    List<RunComparison> comparisons = runs.stream().map(run -> compared(run, base)).toList();
     terminal.line(json.wanted() ? new Json().text(comparisons) : table(comparisons));
     return 0;
   }
 
-  private Comparison compared(Path named, List<Double> base) {
+  private RunComparison compared(Path named, List<Double> base) {
     List<StepRecord> taken = steps(named);
     List<EpochRecord> history =
         RunDirectory.at(folders.open(named, Map.of()).folder()).last().progress().history();
-    return Comparison.of(
+    return RunComparison.of(
         named.toString(),
         taken.stream().map(StepRecord::backend).distinct().toList(),
         base,
@@ -83,7 +83,7 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private List<StepRecord> steps(Path named) {
-    Run run = folders.open(named, Map.of());
+    TrainingRun run = folders.open(named, Map.of());
     List<StepRecord> taken = StepFile.of(run).read();
     if (taken.isEmpty() || taken.get(0).step() != 1) {
       throw new ConfigurationException(run.folder() + " has no record of its first step");
@@ -95,25 +95,26 @@ public final class CompareCommand implements Callable<Integer> {
     return taken.stream().map(StepRecord::loss).toList();
   }
 
-  private static String table(List<Comparison> comparisons) {
-    Table table = new Table().text("run").text("backend").number("steps").number("first loss");
+  private static String table(List<RunComparison> comparisons) {
+    TextTable table =
+        new TextTable().text("run").text("backend").number("steps").number("first loss");
     table.number("last loss").number("largest difference").number("at step");
     List<String> names =
         comparisons.get(0).metrics().keySet().stream().filter(n -> n.startsWith("val_")).toList();
     names.forEach(table::number);
-    for (Comparison one : comparisons) {
+    for (RunComparison one : comparisons) {
       List<Object> cells = new ArrayList<>();
       cells.add(one.run());
       cells.add(String.join(", ", one.backends()));
-      cells.add(Numbers.count(one.steps()));
-      cells.add(Numbers.precise(one.first()));
-      cells.add(Numbers.precise(one.last()));
+      cells.add(NumberText.count(one.steps()));
+      cells.add(NumberText.precise(one.first()));
+      cells.add(NumberText.precise(one.last()));
       cells.add(String.format(Locale.ROOT, "%.1e", one.largest()));
-      cells.add(one.at() == 0 ? "-" : Numbers.count(one.at()));
+      cells.add(one.at() == 0 ? "-" : NumberText.count(one.at()));
       names.forEach(
           name -> {
             Double value = one.metrics().get(name);
-            cells.add(value == null ? "-" : Numbers.precise(value));
+            cells.add(value == null ? "-" : NumberText.precise(value));
           });
       table.row(cells.toArray());
     }

@@ -1,8 +1,8 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.data.DataShelf;
+import dev.trifocal.apps.data.DataResolver;
 import dev.trifocal.apps.report.Json;
-import dev.trifocal.apps.report.Table;
+import dev.trifocal.apps.report.TextTable;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.datasets.DatasetSource;
 import jakarta.inject.Inject;
@@ -31,11 +31,11 @@ import picocli.CommandLine.Mixin;
     subcommands = {InspectCommand.class, PreviewCommand.class})
 public final class DatasetsCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final DataShelf shelf;
+  private final DataResolver shelf;
   @Mixin private JsonFlag json;
 
   @Inject
-  DatasetsCommand(Terminal terminal, DataShelf shelf) {
+  DatasetsCommand(Terminal terminal, DataResolver shelf) {
     this.terminal = terminal;
     this.shelf = shelf;
   }
@@ -50,7 +50,7 @@ public final class DatasetsCommand implements Callable<Integer> {
   }
 
   private String table() {
-    Table table = new Table().text("data set").text("what it is");
+    TextTable table = new TextTable().text("data set").text("what it is");
     shelf.sources().forEach(source -> table.row(source.name(), source.description()));
     return table.toString();
   }

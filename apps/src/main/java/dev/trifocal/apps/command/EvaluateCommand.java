@@ -1,19 +1,19 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.data.DataShelf;
-import dev.trifocal.apps.engine.Engines;
-import dev.trifocal.apps.model.Evaluation;
+import dev.trifocal.apps.data.DataResolver;
+import dev.trifocal.apps.engine.BackendRegistry;
+import dev.trifocal.apps.model.DataSplit;
+import dev.trifocal.apps.model.ImageSettingsResolver;
+import dev.trifocal.apps.model.LoadedModel;
+import dev.trifocal.apps.model.ModelEvaluation;
 import dev.trifocal.apps.model.ModelRequest;
-import dev.trifocal.apps.model.ModelShelf;
-import dev.trifocal.apps.model.NamedModel;
-import dev.trifocal.apps.model.PictureDesk;
-import dev.trifocal.apps.model.Split;
+import dev.trifocal.apps.model.ModelResolver;
+import dev.trifocal.apps.report.EvaluationResult;
 import dev.trifocal.apps.report.Json;
-import dev.trifocal.apps.report.Score;
-import dev.trifocal.apps.report.training.Curves;
+import dev.trifocal.apps.report.training.MetricCurves;
 import dev.trifocal.apps.terminal.Terminal;
-import dev.trifocal.apps.training.ReportDesk;
 import dev.trifocal.apps.training.ReportSubject;
+import dev.trifocal.apps.training.ReportWriter;
 import dev.trifocal.apps.training.RunFacts;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.config.Settings;
@@ -55,11 +55,11 @@ import picocli.CommandLine.Parameters;
     })
 public final class EvaluateCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final ModelShelf models;
-  private final DataShelf shelf;
-  private final Engines engines;
-  private final ReportDesk reports;
-  private final PictureDesk pictureDesk;
+  private final ModelResolver models;
+  private final DataResolver shelf;
+  private final BackendRegistry backends;
+  private final ReportWriter reports;
+  private final ImageSettingsResolver imageDesk;
 
   @Parameters(
       paramLabel = "MODEL",
@@ -68,13 +68,13 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private ZooFlags zoo;
   @Mixin private DataFlags data;
-  @Mixin private PictureDataFlags pictureData;
+  @Mixin private ImageFolderFlags imageData;
 
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
       description = "train, validation, test or all. Default: validation and test.")
-  private Optional<Split> split = Optional.empty();
+  private Optional<DataSplit> split = Optional.empty();
 
   @Option(
       names = "--report",
@@ -85,62 +85,62 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Optional<Path> report = Optional.empty();
 
   @Mixin private MetricsFlag metrics;
-  @Mixin private PictureFlags pictures;
+  @Mixin private PreprocessingFlags images;
   @Mixin private EngineFlags engine;
   @Mixin private JsonFlag json;
 
   @Inject
   EvaluateCommand(
       Terminal terminal,
-      ModelShelf models,
-      DataShelf shelf,
-      Engines engines,
-      ReportDesk reports,
-      PictureDesk pictureDesk) {
+      ModelResolver models,
+      DataResolver shelf,
+      BackendRegistry backends,
+      ReportWriter reports,
+      ImageSettingsResolver imageDesk) {
     this.terminal = terminal;
     this.reports = reports;
     this.models = models;
     this.shelf = shelf;
-    this.engines = engines;
-    this.pictureDesk = pictureDesk;
+    this.backends = backends;
+    this.imageDesk = imageDesk;
   }
 
   @Override
   public Integer call() {
     Map<String, String> flags = zoo.with(data.values());
-    flags.putAll(pictureData.values());
+    flags.putAll(imageData.values());
     flags.putAll(metrics.values());
     flags.putAll(engine.values());
     ModelRequest request = ModelRequest.of(model, engine.config(), flags);
     Settings settings = models.settings(request);
-    return shelf.isPictures(settings) ? ofPictures(request, settings) : ofOther(request, settings);
+    return shelf.isImages(settings) ? ofImages(request, settings) : ofOther(request, settings);
   }
 
   /** The model says how the pictures are read. */
-  private int ofPictures(ModelRequest request, Settings settings) {
-    NamedModel named =
+  private int ofImages(ModelRequest request, Settings settings) {
+    LoadedModel named =
         models
-            .open(request.pictures(pictures.choice()).ifOpen(PictureDesk.ifOpen(settings)))
+            .open(request.images(images.choice()).ifOpen(ImageSettingsResolver.ifOpen(settings)))
             .measured();
-    return measured(named, shelf.open(pictureDesk.forModel(settings, named)));
+    return measured(named, shelf.open(imageDesk.forModel(settings, named)));
   }
 
   /** The data says what the model reads. */
   private int ofOther(ModelRequest request, Settings settings) {
     Splits splits = shelf.open(settings);
-    NamedModel named = models.open(request.ifOpen(splits.train().sampleShape())).measured();
-    return measured(named.behind(pictures.choice()), splits);
+    LoadedModel named = models.open(request.ifOpen(splits.train().sampleShape())).measured();
+    return measured(named.behind(images.choice()), splits);
   }
 
-  private int measured(NamedModel named, Splits splits) {
+  private int measured(LoadedModel named, Splits splits) {
     Map<String, Dataset> parts =
-        split.map(one -> one.parts(splits)).orElseGet(() -> Split.heldOut(splits));
-    Backend backend = engines.backend(named.settings().engine().backend());
-    List<Score> scores = new Evaluation(backend, named).scores(parts);
+        split.map(one -> one.parts(splits)).orElseGet(() -> DataSplit.heldOut(splits));
+    Backend backend = backends.backend(named.settings().engine().backend());
+    List<EvaluationResult> scores = new ModelEvaluation(backend, named).scores(parts);
     terminal.line(
         json.wanted()
-            ? new Json().text(scores.stream().map(Score::asMap).toList())
-            : Score.table(scores).toString());
+            ? new Json().text(scores.stream().map(EvaluationResult::asMap).toList())
+            : EvaluationResult.table(scores).toString());
     report
         .map(folder -> terminal.directory().resolve(folder))
         .ifPresent(folder -> report(folder, named, parts, scores, backend));
@@ -149,9 +149,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private void report(
       Path folder,
-      NamedModel named,
+      LoadedModel named,
       Map<String, Dataset> parts,
-      List<Score> scores,
+      List<EvaluationResult> scores,
       Backend backend) {
     Map.Entry<String, Dataset> first = parts.entrySet().iterator().next();
     ReportSubject subject =
@@ -159,7 +159,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             named,
             first.getKey(),
             first.getValue(),
-            Curves.NONE,
+            MetricCurves.NONE,
             scores,
             RunFacts.of(named, backend));
     if (!subject.isPossible()) {
@@ -168,6 +168,6 @@ public final class EvaluateCommand implements Callable<Integer> {
               .formatted(first.getValue().name(), named.name()));
     }
     reports.write(folder, backend, subject);
-    terminal.remark("report: " + folder.resolve(ReportDesk.PAGE));
+    terminal.remark("report: " + folder.resolve(ReportWriter.PAGE));
   }
 }

@@ -1,8 +1,8 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.model.ModelFile;
 import dev.trifocal.apps.model.ModelRequest;
-import dev.trifocal.apps.model.ModelShelf;
+import dev.trifocal.apps.model.ModelResolver;
+import dev.trifocal.apps.model.OnnxModelWriter;
 import dev.trifocal.apps.terminal.Terminal;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class ExportCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final ModelShelf models;
+  private final ModelResolver models;
 
   @Parameters(
       paramLabel = "MODEL",
@@ -48,12 +48,12 @@ public final class ExportCommand implements Callable<Integer> {
   private boolean pixels;
 
   @Mixin private ModelFlags given;
-  @Mixin private PictureFlags pictures;
+  @Mixin private PreprocessingFlags images;
   @Mixin private ZooFlags zoo;
   @Mixin private EngineFlags engine;
 
   @Inject
-  ExportCommand(Terminal terminal, ModelShelf models) {
+  ExportCommand(Terminal terminal, ModelResolver models) {
     this.terminal = terminal;
     this.models = models;
   }
@@ -61,9 +61,8 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelRequest request =
-        ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
-            .pictures(pictures.choice());
-    ModelFile file = new ModelFile(models.open(given.on(request)));
+        ModelRequest.of(model, engine.config(), zoo.with(engine.values())).images(images.choice());
+    OnnxModelWriter file = new OnnxModelWriter(models.open(given.on(request)));
     Path target = terminal.directory().resolve(out);
     if (pixels) {
       file.writeForPixels(target);

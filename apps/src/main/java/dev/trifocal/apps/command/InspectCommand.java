@@ -1,11 +1,11 @@
 package dev.trifocal.apps.command;
 
+import dev.trifocal.apps.data.ContactSheets;
 import dev.trifocal.apps.data.InspectionReport;
-import dev.trifocal.apps.data.PictureSheets;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.datasets.folder.ImageFolder;
-import dev.trifocal.datasets.inspect.Inspection;
+import dev.trifocal.datasets.inspect.FolderInspection;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,9 +51,9 @@ public final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ImageFolder scanned = ImageFolder.scan(terminal.directory().resolve(folder));
-    InspectionReport report = new InspectionReport(Inspection.of(scanned), folder.toString());
+    InspectionReport report = new InspectionReport(FolderInspection.of(scanned), folder.toString());
     sheet.ifPresent(
-        file -> PictureSheets.write(terminal.directory().resolve(file), PictureSheets.of(scanned)));
+        file -> ContactSheets.write(terminal.directory().resolve(file), ContactSheets.of(scanned)));
     terminal.line(json.wanted() ? new Json().text(report.asMap()) : report.text());
     return 0;
   }

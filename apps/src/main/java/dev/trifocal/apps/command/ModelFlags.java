@@ -1,7 +1,7 @@
 package dev.trifocal.apps.command;
 
 import dev.trifocal.apps.model.ModelRequest;
-import dev.trifocal.apps.report.Shapes;
+import dev.trifocal.apps.report.ShapeText;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -25,6 +25,6 @@ public final class ModelFlags {
   private Optional<Path> classes = Optional.empty();
 
   ModelRequest on(ModelRequest request) {
-    return request.input(input.map(Shapes::image)).classes(classes);
+    return request.input(input.map(ShapeText::image)).classes(classes);
   }
 }

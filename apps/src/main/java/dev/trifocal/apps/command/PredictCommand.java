@@ -1,19 +1,19 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.engine.Engines;
+import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.model.ModelRequest;
-import dev.trifocal.apps.model.ModelShelf;
-import dev.trifocal.apps.model.OpenModel;
+import dev.trifocal.apps.model.ModelResolver;
+import dev.trifocal.apps.model.RunnableModel;
 import dev.trifocal.apps.report.Json;
-import dev.trifocal.apps.report.Numbers;
-import dev.trifocal.apps.report.Table;
+import dev.trifocal.apps.report.NumberText;
+import dev.trifocal.apps.report.TextTable;
 import dev.trifocal.apps.terminal.Terminal;
-import dev.trifocal.config.PictureChoice;
-import dev.trifocal.datasets.picture.PictureFile;
+import dev.trifocal.config.PreprocessingSettings;
+import dev.trifocal.datasets.image.ImageFile;
 import dev.trifocal.error.DataException;
+import dev.trifocal.image.Image;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.importer.FileValue;
-import dev.trifocal.picture.Picture;
-import dev.trifocal.picture.Preprocessing;
 import dev.trifocal.vision.Classification;
 import dev.trifocal.vision.ClassifierModel;
 import dev.trifocal.vision.ImageClassifier;
@@ -53,8 +53,8 @@ public final class PredictCommand implements Callable<Integer> {
   private static final int IMAGENET = 1000;
 
   private final Terminal terminal;
-  private final ModelShelf models;
-  private final Engines engines;
+  private final ModelResolver models;
+  private final BackendRegistry backends;
 
   @Parameters(
       index = "0",
@@ -76,28 +76,28 @@ public final class PredictCommand implements Callable<Integer> {
   private int top;
 
   @Mixin private ModelFlags given;
-  @Mixin private PictureFlags pictures;
+  @Mixin private PreprocessingFlags pictures;
   @Mixin private ZooFlags zoo;
   @Mixin private EngineFlags engine;
   @Mixin private JsonFlag json;
 
   @Inject
-  PredictCommand(Terminal terminal, ModelShelf models, Engines engines) {
+  PredictCommand(Terminal terminal, ModelResolver models, BackendRegistry backends) {
     this.terminal = terminal;
     this.models = models;
-    this.engines = engines;
+    this.backends = backends;
   }
 
   @Override
   public Integer call() {
     ModelRequest request =
         ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
-            .pictures(pictures.choice());
-    OpenModel opened = models.openAny(given.on(request));
+            .images(pictures.choice());
+    RunnableModel opened = models.openAny(given.on(request));
     Map<String, Classification> answers = new LinkedHashMap<>();
     try (ImageClassifier classifier = classifier(opened)) {
       for (Path image : images) {
-        Picture picture = PictureFile.read(terminal.directory().resolve(image));
+        Image picture = ImageFile.read(terminal.directory().resolve(image));
         answers.put(image.toString(), classifier.predict(invert ? picture.invert() : picture));
       }
     }
@@ -107,7 +107,7 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   /** Where nobody says how pictures are prepared, the usual is assumed, with a remark. */
-  private ImageClassifier classifier(OpenModel opened) {
+  private ImageClassifier classifier(RunnableModel opened) {
     ClassifierModel described =
         new ClassifierModel(
             opened.name(),
@@ -119,13 +119,13 @@ public final class PredictCommand implements Callable<Integer> {
             opened.scores());
     requireSize(described);
     if (opened.preprocessing().isPresent() || described.image().isEmpty()) {
-      return ImageClassifier.of(described, opened.program(engines));
+      return ImageClassifier.of(described, opened.program(backends));
     }
-    Preprocessing usual = PictureChoice.usual(described.image().get());
+    Preprocessing usual = PreprocessingSettings.usual(described.image().get());
     terminal.remark(
         "note: %s does not say how its pictures are prepared; --preprocessing %s is assumed"
             .formatted(model, usual.equals(Preprocessing.UNIT) ? "unit" : "symmetric"));
-    return ImageClassifier.of(described.preprocessing(usual), opened.program(engines));
+    return ImageClassifier.of(described.preprocessing(usual), opened.program(backends));
   }
 
   private static void requireSize(ClassifierModel described) {
@@ -137,7 +137,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private void remarkOnNames(OpenModel opened, int units) {
+  private void remarkOnNames(RunnableModel opened, int units) {
     if (opened.classes().isEmpty() && units == IMAGENET) {
       terminal.remark(
           "note: %s has %,d classes without names, perhaps those of ImageNet; name them: --classes FILE"
@@ -146,12 +146,12 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private String table(Map<String, Classification> answers) {
-    Table table = new Table().text("image").text("class").number("probability");
+    TextTable table = new TextTable().text("image").text("class").number("probability");
     answers.forEach(
         (image, answer) -> {
           String shown = image;
           for (Prediction prediction : answer.top(top)) {
-            table.row(shown, prediction.name(), Numbers.brief(prediction.probability()));
+            table.row(shown, prediction.name(), NumberText.brief(prediction.probability()));
             shown = "";
           }
         });

@@ -1,14 +1,14 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.data.PictureSheets;
+import dev.trifocal.apps.data.ContactSheets;
 import dev.trifocal.apps.terminal.Terminal;
-import dev.trifocal.config.PictureSize;
+import dev.trifocal.config.ImageSize;
 import dev.trifocal.datasets.augment.Augmentation;
 import dev.trifocal.datasets.augment.AugmentationText;
 import dev.trifocal.datasets.folder.ImageFolder;
 import dev.trifocal.error.ConfigurationException;
-import dev.trifocal.picture.Preparation;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.ImagePreprocessor;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ public final class PreviewCommand implements Callable<Integer> {
   private Path folder;
 
   @Mixin private AugmentFlag augment;
-  @Mixin private PictureFlags pictures;
+  @Mixin private PreprocessingFlags images;
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "PNG to write.")
   private Path out;
@@ -94,15 +94,15 @@ public final class PreviewCommand implements Callable<Integer> {
     }
     Augmentation augmentation =
         AugmentationText.parse(augment.values().getOrDefault("augment", AugmentationText.NONE));
-    PictureSize pixels = PictureSize.parse(size);
+    ImageSize pixels = ImageSize.parse(size);
     ImageFolder scanned = ImageFolder.scan(terminal.directory().resolve(folder));
     Shape sample = Shape.of(3, pixels.height(), pixels.width());
     Preprocessing preprocessing =
-        pictures.choice().over(Optional.of(Preprocessing.UNIT), sample).orElseThrow();
-    PictureSheets.Preview preview =
-        new PictureSheets.Preview(
-            augmentation, new Preparation(preprocessing, sample), rows, epochs);
-    PictureSheets.write(terminal.directory().resolve(out), preview.of(scanned, seed));
+        images.choice().over(Optional.of(Preprocessing.UNIT), sample).orElseThrow();
+    ContactSheets.Preview preview =
+        new ContactSheets.Preview(
+            augmentation, new ImagePreprocessor(preprocessing, sample), rows, epochs);
+    ContactSheets.write(terminal.directory().resolve(out), preview.of(scanned, seed));
     terminal.line(out + " written");
     return 0;
   }

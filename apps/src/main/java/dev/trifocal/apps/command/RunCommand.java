@@ -1,10 +1,10 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.engine.Engines;
+import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.model.ModelRequest;
-import dev.trifocal.apps.model.ModelShelf;
-import dev.trifocal.apps.model.OpenModel;
-import dev.trifocal.apps.model.RawRun;
+import dev.trifocal.apps.model.ModelResolver;
+import dev.trifocal.apps.model.RunnableModel;
+import dev.trifocal.apps.model.TensorFunction;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.datasets.npy.Npy;
 import dev.trifocal.tensor.Tensor;
@@ -40,8 +40,8 @@ import picocli.CommandLine.Parameters;
     })
 public final class RunCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final ModelShelf models;
-  private final Engines engines;
+  private final ModelResolver models;
+  private final BackendRegistry backends;
 
   @Parameters(
       paramLabel = "MODEL",
@@ -61,10 +61,10 @@ public final class RunCommand implements Callable<Integer> {
   @Mixin private EngineFlags engine;
 
   @Inject
-  RunCommand(Terminal terminal, ModelShelf models, Engines engines) {
+  RunCommand(Terminal terminal, ModelResolver models, BackendRegistry backends) {
     this.terminal = terminal;
     this.models = models;
-    this.engines = engines;
+    this.backends = backends;
   }
 
   @Override
@@ -74,10 +74,10 @@ public final class RunCommand implements Callable<Integer> {
     inputs.forEach(input -> given.put(name(input), Npy.read(file(input))));
     ModelRequest request = ModelRequest.of(model, engine.config(), zoo.with(engine.values()));
     Tensor first = given.values().iterator().next();
-    OpenModel opened =
+    RunnableModel opened =
         models.openAny(
             first.shape().rank() == 4 ? request.ifOpen(first.shape().sample()) : request);
-    Map<String, Tensor> made = new RawRun(opened, engines).outputs(given);
+    Map<String, Tensor> made = new TensorFunction(opened, backends).outputs(given);
     output
         .files(made)
         .forEach(
@@ -98,7 +98,7 @@ public final class RunCommand implements Callable<Integer> {
   private String name(String input) {
     int equals = input.indexOf('=');
     boolean whole = equals < 0 || Files.exists(terminal.directory().resolve(input));
-    return whole ? RawRun.ONLY : input.substring(0, equals);
+    return whole ? TensorFunction.ONLY : input.substring(0, equals);
   }
 
   private Path file(String input) {

@@ -1,12 +1,12 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.diagram.Dot;
-import dev.trifocal.apps.diagram.Svg;
-import dev.trifocal.apps.model.ModelShelf;
+import dev.trifocal.apps.diagram.GraphSvg;
+import dev.trifocal.apps.diagram.GraphvizText;
+import dev.trifocal.apps.model.ModelResolver;
 import dev.trifocal.apps.report.GraphReport;
 import dev.trifocal.apps.report.Json;
-import dev.trifocal.apps.report.Shapes;
-import dev.trifocal.apps.run.SettingsDesk;
+import dev.trifocal.apps.report.ShapeText;
+import dev.trifocal.apps.run.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.Settings;
 import dev.trifocal.config.TrainingSettings;
@@ -42,8 +42,8 @@ import picocli.CommandLine.Parameters;
     })
 public final class SummaryCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final ModelShelf models;
-  private final SettingsDesk desk;
+  private final ModelResolver models;
+  private final SettingsLoader desk;
   private final Map<String, String> flags = new LinkedHashMap<>();
 
   @Parameters(
@@ -72,7 +72,7 @@ public final class SummaryCommand implements Callable<Integer> {
   @Mixin private JsonFlag json;
 
   @Inject
-  SummaryCommand(Terminal terminal, ModelShelf models, SettingsDesk desk) {
+  SummaryCommand(Terminal terminal, ModelResolver models, SettingsLoader desk) {
     this.terminal = terminal;
     this.models = models;
     this.desk = desk;
@@ -107,16 +107,16 @@ public final class SummaryCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = desk.read(Optional.empty(), flags);
     TrainingSettings training = settings.training();
-    Graph graph = models.graph(model, input.map(Shapes::image), settings);
+    Graph graph = models.graph(model, input.map(ShapeText::image), settings);
     GraphReport report = new GraphReport(graph, training.batchSize(), training.optimizer());
     terminal.line(json.wanted() ? new Json().text(report.asMap()) : report.text());
-    dot.ifPresent(file -> write(file, Dot.of(graph)));
-    svg.ifPresent(file -> write(file, Svg.of(graph)));
+    dot.ifPresent(file -> write(file, GraphvizText.of(graph)));
+    svg.ifPresent(file -> write(file, GraphSvg.of(graph)));
     return 0;
   }
 
-  private void write(Path file, String picture) {
-    AtomicFile.write(terminal.directory().resolve(file), picture);
+  private void write(Path file, String image) {
+    AtomicFile.write(terminal.directory().resolve(file), image);
     terminal.remark(file + " written");
   }
 }

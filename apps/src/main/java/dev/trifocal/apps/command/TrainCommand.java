@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "  trifocal train --resume runs/lenet5-digits-1 --epochs 10"
     })
 public final class TrainCommand implements Callable<Integer> {
-  private final TrainingDesk desk;
+  private final TrainingLauncher desk;
 
   @Option(
       names = "--model",
@@ -43,11 +43,11 @@ public final class TrainCommand implements Callable<Integer> {
           "A name that 'trifocal zoo' lists, or an .onnx file to go on from. Default: lenet5.")
   private Optional<String> model = Optional.empty();
 
-  @Mixin private TuningFlags tuning;
+  @Mixin private FineTuningFlags tuning;
   @Mixin private TrainingFlags training;
 
   @Inject
-  TrainCommand(TrainingDesk desk) {
+  TrainCommand(TrainingLauncher desk) {
     this.desk = desk;
   }
 

@@ -12,10 +12,10 @@ import picocli.CommandLine.Option;
 public final class TrainingFlags {
   @Mixin private ZooFlags zoo;
   @Mixin private DataFlags data;
-  @Mixin private PictureDataFlags pictureData;
+  @Mixin private ImageFolderFlags imageData;
   @Mixin private AugmentFlag augment;
-  @Mixin private PictureFlags pictures;
-  @Mixin private RecipeFlags recipe;
+  @Mixin private PreprocessingFlags images;
+  @Mixin private HyperparameterFlags recipe;
   @Mixin private MetricsFlag metrics;
   @Mixin private BalanceFlags balance;
 
@@ -69,9 +69,9 @@ public final class TrainingFlags {
   Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>(zoo.values());
     values.putAll(data.values());
-    values.putAll(pictureData.values());
+    values.putAll(imageData.values());
     values.putAll(augment.values());
-    values.putAll(SettingsText.values(pictures.choice()));
+    values.putAll(SettingsText.values(images.choice()));
     values.putAll(recipe.values());
     values.putAll(metrics.values());
     values.putAll(balance.values());

@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
       "  trifocal transfer --resume                the newest run that is not finished"
     })
 public final class TransferCommand implements Callable<Integer> {
-  private final TrainingDesk desk;
+  private final TrainingLauncher desk;
 
   @Option(
       names = "--base",
@@ -50,7 +50,7 @@ public final class TransferCommand implements Callable<Integer> {
   @Mixin private TrainingFlags training;
 
   @Inject
-  TransferCommand(TrainingDesk desk) {
+  TransferCommand(TrainingLauncher desk) {
     this.desk = desk;
   }
 

@@ -1,6 +1,6 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.terminal.ProblemReport;
+import dev.trifocal.apps.terminal.FailureReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     description = "Deep computer vision in Java: one model definition, several engines.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = ProgramVersionProvider.class,
     scope = ScopeType.INHERIT,
     descriptionHeading = "%n",
     parameterListHeading = "%nParameters:%n",
@@ -61,7 +61,7 @@ public final class TrifocalCommand implements Runnable {
   }
 
   /** What to show of a failure. */
-  public ProblemReport.Detail detail() {
-    return stacktrace ? ProblemReport.Detail.STACK_TRACE : ProblemReport.Detail.MESSAGE;
+  public FailureReport.Detail detail() {
+    return stacktrace ? FailureReport.Detail.STACK_TRACE : FailureReport.Detail.MESSAGE;
   }
 }

@@ -1,12 +1,12 @@
 package dev.trifocal.apps.data;
 
-import dev.trifocal.apps.report.Numbers;
-import dev.trifocal.apps.report.Table;
-import dev.trifocal.datasets.folder.BrokenFile;
+import dev.trifocal.apps.report.NumberText;
+import dev.trifocal.apps.report.TextTable;
 import dev.trifocal.datasets.folder.ImageFolder;
-import dev.trifocal.datasets.inspect.Inspection;
-import dev.trifocal.datasets.inspect.PictureFacts;
-import dev.trifocal.datasets.inspect.Twins;
+import dev.trifocal.datasets.folder.UnreadableFile;
+import dev.trifocal.datasets.inspect.DuplicateImages;
+import dev.trifocal.datasets.inspect.FolderInspection;
+import dev.trifocal.datasets.inspect.ImageFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param name of the folder as it was given
  */
-public record InspectionReport(Inspection inspection, String name) {
+public record InspectionReport(FolderInspection inspection, String name) {
   private static final int MOST_NAMED = 20;
 
   /** Tables and lists. */
@@ -27,15 +27,16 @@ public record InspectionReport(Inspection inspection, String name) {
     List<String> blocks = new ArrayList<>();
     blocks.add(
         "%s: %s pictures, %d classes"
-            .formatted(name, Numbers.count(inspection.pictures().size()), folder.classes().size()));
+            .formatted(
+                name, NumberText.count(inspection.images().size()), folder.classes().size()));
     blocks.add(counts().toString());
     blocks.add(sizes().toString());
     blocks.add(
         "formats: "
             + inspection.formats().entrySet().stream()
-                .map(entry -> entry.getKey() + " " + Numbers.count(entry.getValue()))
+                .map(entry -> entry.getKey() + " " + NumberText.count(entry.getValue()))
                 .collect(Collectors.joining(", ")));
-    named(blocks, "cannot be read", folder.broken().stream().map(BrokenFile::reason).toList());
+    named(blocks, "cannot be read", folder.broken().stream().map(UnreadableFile::reason).toList());
     named(blocks, "ignored", folder.ignored().stream().map(Object::toString).toList());
     named(blocks, "copies", twins(true));
     named(blocks, "look the same in two parts", twins(false));
@@ -53,15 +54,15 @@ public record InspectionReport(Inspection inspection, String name) {
     result.put("pictures", parts);
     result.put("sizes", inspection.sizes().stream().map(InspectionReport::size).toList());
     result.put("formats", inspection.formats());
-    result.put("broken", folder.broken().stream().map(BrokenFile::reason).toList());
+    result.put("broken", folder.broken().stream().map(UnreadableFile::reason).toList());
     result.put("ignored", folder.ignored().stream().map(Object::toString).toList());
     result.put("twins", inspection.twins().stream().map(InspectionReport::described).toList());
     return result;
   }
 
-  private Table counts() {
+  private TextTable counts() {
     ImageFolder folder = inspection.folder();
-    Table table = new Table().text("class");
+    TextTable table = new TextTable().text("class");
     List<String> parts = List.copyOf(folder.parts().keySet());
     parts.forEach(table::number);
     List<Map<String, Long>> counts = parts.stream().map(inspection::counts).toList();
@@ -81,12 +82,12 @@ public record InspectionReport(Inspection inspection, String name) {
     return table.row(sums);
   }
 
-  private Table sizes() {
-    Table table = new Table().text("size").number("height").number("width").text("file");
-    List<PictureFacts> sizes = inspection.sizes();
+  private TextTable sizes() {
+    TextTable table = new TextTable().text("size").number("height").number("width").text("file");
+    List<ImageFacts> sizes = inspection.sizes();
     List<String> names = List.of("smallest", "median", "largest");
     for (int i = 0; i < names.size(); i++) {
-      PictureFacts one = sizes.get(i);
+      ImageFacts one = sizes.get(i);
       table.row(names.get(i), one.height(), one.width(), one.file().getFileName());
     }
     return table;
@@ -103,7 +104,7 @@ public record InspectionReport(Inspection inspection, String name) {
     if (!lines.isEmpty()) {
       String rest =
           lines.size() > MOST_NAMED
-              ? "\n  and %s more".formatted(Numbers.count(lines.size() - MOST_NAMED))
+              ? "\n  and %s more".formatted(NumberText.count(lines.size() - MOST_NAMED))
               : "";
       blocks.add(
           lines.stream()
@@ -111,15 +112,15 @@ public record InspectionReport(Inspection inspection, String name) {
               .map(line -> "  " + line)
               .collect(
                   Collectors.joining(
-                      "\n", "%s: %s\n".formatted(heading, Numbers.count(lines.size())), rest)));
+                      "\n", "%s: %s\n".formatted(heading, NumberText.count(lines.size())), rest)));
     }
   }
 
-  private static List<Integer> size(PictureFacts facts) {
+  private static List<Integer> size(ImageFacts facts) {
     return List.of(facts.height(), facts.width());
   }
 
-  private static Map<String, Object> described(Twins twins) {
+  private static Map<String, Object> described(DuplicateImages twins) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("files", List.of(twins.one().file().toString(), twins.other().file().toString()));
     result.put("parts", List.of(twins.one().part(), twins.other().part()));

@@ -3,7 +3,7 @@ package dev.trifocal.apps.model;
 import dev.trifocal.config.ModelSettings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.transfer.NewHead;
+import dev.trifocal.transfer.ClassifierHead;
 import java.util.List;
 
 /** A network made ready to learn something else: a new head, and what stays as it is. */
@@ -21,12 +21,12 @@ public record FineTuning(ModelSettings settings) {
   public Graph withHead(Graph logits, int classes) {
     String path = settings.head().filter(p -> !p.equals(ModelSettings.AUTO)).orElse("");
     if (!path.isEmpty()) {
-      Paths.requireNode(logits, "--head", path);
+      NodePaths.requireNode(logits, "--head", path);
     }
     String name = logits.unusedPath(HEAD);
     Graph body = all() ? logits.freeze() : logits;
-    String features = path.isEmpty() ? NewHead.beforeLastWeights(logits) : path;
-    Graph whole = new NewHead(classes, 0).on(body, features, name);
+    String features = path.isEmpty() ? ClassifierHead.beforeLastWeights(logits) : path;
+    Graph whole = new ClassifierHead(classes, 0).on(body, features, name);
     return all() ? whole : frozen(whole);
   }
 
@@ -42,7 +42,7 @@ public record FineTuning(ModelSettings settings) {
       return graph;
     }
     if (!all()) {
-      prefixes.forEach(prefix -> Paths.requirePlace(graph, "--freeze", prefix));
+      prefixes.forEach(prefix -> NodePaths.requirePlace(graph, "--freeze", prefix));
     }
     Graph frozen = all() ? graph.freeze() : graph.freeze(prefixes.toArray(String[]::new));
     if (frozen.trainableShapes().isEmpty()) {

@@ -1,10 +1,10 @@
 package dev.trifocal.apps.model;
 
 import dev.trifocal.error.GraphException;
-import dev.trifocal.onnx.importer.Import;
+import dev.trifocal.onnx.importer.ImportFailure;
 import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportResult;
 import dev.trifocal.onnx.importer.ImportedGraph;
-import dev.trifocal.onnx.importer.NotImported;
 import dev.trifocal.onnx.importer.OnnxImporter;
 import java.nio.file.Path;
 
@@ -22,9 +22,10 @@ public interface ImportedFiles {
   /**
    * @throws GraphException if no graph could be made; it names every node that stands in the way
    */
-  static ImportedGraph graph(String name, Import read) {
-    if (read instanceof NotImported reasons) {
-      throw new GraphException(Obstacles.all(name, reasons) + ". It can still run: trifocal run");
+  static ImportedGraph graph(String name, ImportResult read) {
+    if (read instanceof ImportFailure reasons) {
+      throw new GraphException(
+          ImportProblems.all(name, reasons) + ". It can still run: trifocal run");
     }
     return (ImportedGraph) read;
   }

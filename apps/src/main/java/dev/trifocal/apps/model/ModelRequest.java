@@ -1,6 +1,6 @@
 package dev.trifocal.apps.model;
 
-import dev.trifocal.config.PictureChoice;
+import dev.trifocal.config.PreprocessingSettings;
 import dev.trifocal.shape.Shape;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,7 +23,7 @@ public record ModelRequest(
     Optional<Shape> input,
     Optional<Shape> ifOpen,
     Optional<Path> classes,
-    PictureChoice pictures) {
+    PreprocessingSettings images) {
   public ModelRequest {
     flags = Map.copyOf(flags);
   }
@@ -36,22 +36,22 @@ public record ModelRequest(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        PictureChoice.NONE);
+        PreprocessingSettings.NONE);
   }
 
   public ModelRequest input(Optional<Shape> shape) {
-    return new ModelRequest(name, config, flags, shape, ifOpen, classes, pictures);
+    return new ModelRequest(name, config, flags, shape, ifOpen, classes, images);
   }
 
   public ModelRequest ifOpen(Shape shape) {
-    return new ModelRequest(name, config, flags, input, Optional.of(shape), classes, pictures);
+    return new ModelRequest(name, config, flags, input, Optional.of(shape), classes, images);
   }
 
   public ModelRequest classes(Optional<Path> file) {
-    return new ModelRequest(name, config, flags, input, ifOpen, file, pictures);
+    return new ModelRequest(name, config, flags, input, ifOpen, file, images);
   }
 
-  public ModelRequest pictures(PictureChoice choice) {
+  public ModelRequest images(PreprocessingSettings choice) {
     return new ModelRequest(name, config, flags, input, ifOpen, classes, choice);
   }
 }

@@ -1,6 +1,6 @@
 package dev.trifocal.apps.progress;
 
-import dev.trifocal.apps.report.Numbers;
+import dev.trifocal.apps.report.NumberText;
 import dev.trifocal.trainer.EpochRecord;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,7 +10,7 @@ interface ProgressText {
   /** {@code loss 0.1234 accuracy 0.9567}. */
   static String metrics(Map<String, Double> metrics) {
     return metrics.entrySet().stream()
-        .map(entry -> entry.getKey() + " " + Numbers.brief(entry.getValue()))
+        .map(entry -> entry.getKey() + " " + NumberText.brief(entry.getValue()))
         .collect(Collectors.joining("  "));
   }
 
@@ -20,7 +20,7 @@ interface ProgressText {
             epoch.epoch(),
             epochs,
             metrics(epoch.metrics()),
-            Numbers.rate(epoch.lr()),
-            Numbers.seconds(epoch.seconds()));
+            NumberText.rate(epoch.lr()),
+            NumberText.seconds(epoch.seconds()));
   }
 }

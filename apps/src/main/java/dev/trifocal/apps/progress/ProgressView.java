@@ -7,8 +7,8 @@ import dev.trifocal.trainer.Callback;
 public interface ProgressView extends Callback, AutoCloseable {
   static ProgressView on(Terminal terminal) {
     return terminal.audience() == Terminal.Audience.PERSON
-        ? new BarProgress(terminal)
-        : new LineProgress(terminal);
+        ? new ProgressBarView(terminal)
+        : new ProgressLogView(terminal);
   }
 
   @Override

@@ -2,8 +2,8 @@ package dev.trifocal.apps.report;
 
 import dev.trifocal.config.OptimizerSettings;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphSummary;
 import dev.trifocal.graph.MemoryEstimate;
-import dev.trifocal.graph.Summary;
 import dev.trifocal.tensor.DataType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public record GraphReport(Graph graph, int batch, OptimizerSettings optimizer) {
   /** For people. */
   public String text() {
-    Summary summary = Summary.of(graph);
+    GraphSummary summary = GraphSummary.of(graph);
     return String.join(
         "\n",
         layers(summary).toString(),
@@ -36,7 +36,7 @@ public record GraphReport(Graph graph, int batch, OptimizerSettings optimizer) {
 
   /** For scripts. */
   public Map<String, Object> asMap() {
-    Summary summary = Summary.of(graph);
+    GraphSummary summary = GraphSummary.of(graph);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("model", graph.name());
     result.put("layers", summary.rows().stream().map(GraphReport::layer).toList());
@@ -54,32 +54,32 @@ public record GraphReport(Graph graph, int batch, OptimizerSettings optimizer) {
   }
 
   /** Each layer if they are few, else blocks of them. */
-  private Table layers(Summary summary) {
-    List<Blocks.Block> blocks = Blocks.of(graph);
+  private TextTable layers(GraphSummary summary) {
+    List<GraphBlocks.Block> blocks = GraphBlocks.of(graph);
     return blocks.size() == graph.nodes().size() ? each(summary) : blocks(blocks);
   }
 
-  private static Table blocks(List<Blocks.Block> blocks) {
-    Table table =
-        new Table()
+  private static TextTable blocks(List<GraphBlocks.Block> blocks) {
+    TextTable table =
+        new TextTable()
             .text("block")
             .text("layers")
             .text("output")
             .number("parameters")
             .number("multiply-adds");
-    for (Blocks.Block block : blocks) {
-      List<Summary.Row> rows = block.nodes().stream().map(Summary.Row::of).toList();
+    for (GraphBlocks.Block block : blocks) {
+      List<GraphSummary.Row> rows = block.nodes().stream().map(GraphSummary.Row::of).toList();
       table.row(
           block.path(),
           kinds(rows),
-          Shapes.text(block.last().shape()),
+          ShapeText.text(block.last().shape()),
           filled(rows, row -> row.parameters() + row.statistics()),
-          filled(rows, Summary.Row::multiplyAdds));
+          filled(rows, GraphSummary.Row::multiplyAdds));
     }
     return table;
   }
 
-  private static String kinds(List<Summary.Row> rows) {
+  private static String kinds(List<GraphSummary.Row> rows) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     rows.forEach(row -> counts.merge(kind(row), 1, Integer::sum));
     return counts.entrySet().stream()
@@ -87,41 +87,47 @@ public record GraphReport(Graph graph, int batch, OptimizerSettings optimizer) {
         .collect(Collectors.joining(", "));
   }
 
-  private static String filled(List<Summary.Row> rows, ToLongFunction<Summary.Row> column) {
+  private static String filled(
+      List<GraphSummary.Row> rows, ToLongFunction<GraphSummary.Row> column) {
     long sum = rows.stream().mapToLong(column).sum();
-    return sum == 0 ? "" : Numbers.count(sum);
+    return sum == 0 ? "" : NumberText.count(sum);
   }
 
-  private static String kind(Summary.Row row) {
+  private static String kind(GraphSummary.Row row) {
     return row.kind() + (row.frozen() ? " (frozen)" : "");
   }
 
-  private static Table each(Summary summary) {
-    Table table =
-        new Table().text("layer").text("kind").text("output").number("bytes").number("parameters");
-    for (Summary.Row row : summary.rows()) {
+  private static TextTable each(GraphSummary summary) {
+    TextTable table =
+        new TextTable()
+            .text("layer")
+            .text("kind")
+            .text("output")
+            .number("bytes")
+            .number("parameters");
+    for (GraphSummary.Row row : summary.rows()) {
       table.row(
           row.path(),
           kind(row),
-          Shapes.text(row.shape()),
-          Numbers.count(bytes(row)),
+          ShapeText.text(row.shape()),
+          NumberText.count(bytes(row)),
           row.parameters() + row.statistics() == 0
               ? ""
-              : Numbers.count(row.parameters() + row.statistics()));
+              : NumberText.count(row.parameters() + row.statistics()));
     }
     return table;
   }
 
-  private static Table totals(Summary summary) {
-    Table table = new Table().text("total").number("");
-    table.row("parameters", Numbers.count(summary.parameters()));
+  private static TextTable totals(GraphSummary summary) {
+    TextTable table = new TextTable().text("total").number("");
+    table.row("parameters", NumberText.count(summary.parameters()));
     if (summary.trainable() != summary.parameters()) {
-      table.row("of these trainable", Numbers.count(summary.trainable()));
+      table.row("of these trainable", NumberText.count(summary.trainable()));
     }
     if (summary.statistics() > 0) {
-      table.row("running statistics", Numbers.count(summary.statistics()));
+      table.row("running statistics", NumberText.count(summary.statistics()));
     }
-    return table.row("multiply-adds per sample", Numbers.count(summary.multiplyAdds()));
+    return table.row("multiply-adds per sample", NumberText.count(summary.multiplyAdds()));
   }
 
   private Map<String, Long> inference() {
@@ -146,9 +152,9 @@ public record GraphReport(Graph graph, int batch, OptimizerSettings optimizer) {
     return result;
   }
 
-  private static Table amounts(Map<String, Long> bytes) {
-    Table table = new Table().text("memory").number("bytes").number("");
-    bytes.forEach((what, amount) -> table.row(what, Numbers.count(amount), rounded(amount)));
+  private static TextTable amounts(Map<String, Long> bytes) {
+    TextTable table = new TextTable().text("memory").number("bytes").number("");
+    bytes.forEach((what, amount) -> table.row(what, NumberText.count(amount), rounded(amount)));
     return table;
   }
 
@@ -156,7 +162,7 @@ public record GraphReport(Graph graph, int batch, OptimizerSettings optimizer) {
     return optimizer.kind().name().toLowerCase(Locale.ROOT);
   }
 
-  private static Map<String, Object> layer(Summary.Row row) {
+  private static Map<String, Object> layer(GraphSummary.Row row) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("path", row.path());
     result.put("kind", row.kind());
@@ -169,7 +175,7 @@ public record GraphReport(Graph graph, int batch, OptimizerSettings optimizer) {
     return result;
   }
 
-  private static long bytes(Summary.Row row) {
+  private static long bytes(GraphSummary.Row row) {
     return row.shape().elements() * DataType.FLOAT32.bytes();
   }
 

@@ -7,9 +7,9 @@ import java.util.Locale;
 /** Where the wall time of a training went. */
 public interface PhaseTimes {
   /** A row for each phase. */
-  static Table table(List<PhaseTime> phases) {
-    Table table =
-        new Table()
+  static TextTable table(List<PhaseTime> phases) {
+    TextTable table =
+        new TextTable()
             .text("phase")
             .number("wall time")
             .number("data")
@@ -19,10 +19,10 @@ public interface PhaseTimes {
     for (PhaseTime time : phases) {
       table.row(
           time.phase(),
-          Numbers.seconds(time.total()),
-          Numbers.seconds(time.data()),
-          Numbers.seconds(time.engine()),
-          Numbers.seconds(time.other()),
+          NumberText.seconds(time.total()),
+          NumberText.seconds(time.data()),
+          NumberText.seconds(time.engine()),
+          NumberText.seconds(time.other()),
           time.engine() == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * time.waiting()));
     }
     return table;

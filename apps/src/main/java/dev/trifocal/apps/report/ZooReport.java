@@ -1,10 +1,10 @@
 package dev.trifocal.apps.report;
 
-import dev.trifocal.graph.Summary;
-import dev.trifocal.picture.Preprocessing;
-import dev.trifocal.zoo.Figure;
+import dev.trifocal.graph.GraphSummary;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.zoo.HubWeights;
-import dev.trifocal.zoo.Published;
+import dev.trifocal.zoo.PublishedFigure;
+import dev.trifocal.zoo.PublishedResults;
 import dev.trifocal.zoo.ZooModel;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +16,8 @@ import java.util.Optional;
 public record ZooReport(List<ZooModel> models) {
   /** For people. */
   public String text() {
-    Table table =
-        new Table()
+    TextTable table =
+        new TextTable()
             .text("model")
             .number("year")
             .text("input")
@@ -27,13 +27,13 @@ public record ZooReport(List<ZooModel> models) {
             .text("weights")
             .text("paper");
     for (ZooModel model : models) {
-      Summary summary = Summary.of(model.graph());
+      GraphSummary summary = GraphSummary.of(model.graph());
       table.row(
           model.name(),
           model.paper().year(),
-          Shapes.text(model.input()),
-          Numbers.count(summary.parameters()),
-          Numbers.count(summary.multiplyAdds()),
+          ShapeText.text(model.input()),
+          NumberText.count(summary.parameters()),
+          NumberText.count(summary.multiplyAdds()),
           model.published().top1().map(top1 -> top1.value() + " %").orElse(""),
           model.hubWeights().map(weights -> "published").orElse(""),
           model.paper().title());
@@ -47,7 +47,7 @@ public record ZooReport(List<ZooModel> models) {
   }
 
   private static Map<String, Object> described(ZooModel model) {
-    Summary summary = Summary.of(model.graph());
+    GraphSummary summary = GraphSummary.of(model.graph());
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("model", model.name());
     result.put("input", model.input().sizes());
@@ -84,7 +84,7 @@ public record ZooReport(List<ZooModel> models) {
     return result;
   }
 
-  private static Map<String, Object> published(Published published) {
+  private static Map<String, Object> published(PublishedResults published) {
     Map<String, Object> result = new LinkedHashMap<>();
     put(result, "parameters", published.parameters());
     put(result, "multiply_adds", published.multiplyAdds());
@@ -92,7 +92,8 @@ public record ZooReport(List<ZooModel> models) {
     return result;
   }
 
-  private static void put(Map<String, Object> result, String name, Optional<Figure> figure) {
+  private static void put(
+      Map<String, Object> result, String name, Optional<PublishedFigure> figure) {
     figure.ifPresent(
         one -> {
           Map<String, Object> entry = new LinkedHashMap<>();
@@ -108,7 +109,7 @@ public record ZooReport(List<ZooModel> models) {
     result.put("order", word(steps.order()));
     result.put("scale", steps.scale());
     result.put("mean", steps.mean());
-    result.put("deviation", steps.deviation());
+    result.put("deviation", steps.std());
     return result;
   }
 

@@ -22,17 +22,17 @@ public final class RunFolders {
   private static final Path ALL = Path.of("runs");
 
   private final Path home;
-  private final SettingsDesk desk;
+  private final SettingsLoader desk;
 
   @Inject
-  RunFolders(Terminal terminal, SettingsDesk desk) {
+  RunFolders(Terminal terminal, SettingsLoader desk) {
     this.home = terminal.directory();
     this.desk = desk;
   }
 
   /** Whether a folder holds a run. */
   public boolean isRun(Path folder) {
-    return Files.isRegularFile(folder.resolve(SettingsDesk.FILE));
+    return Files.isRegularFile(folder.resolve(SettingsLoader.FILE));
   }
 
   /**
@@ -67,13 +67,13 @@ public final class RunFolders {
    *
    * @throws ConfigurationException if there is none, or a setting is wrong
    */
-  public Run open(Path named, Map<String, String> flags) {
+  public TrainingRun open(Path named, Map<String, String> flags) {
     Path folder = home.resolve(named);
     if (!isRun(folder)) {
       throw new ConfigurationException(
-          "%s is not a run directory: it has no %s".formatted(folder, SettingsDesk.FILE));
+          "%s is not a run directory: it has no %s".formatted(folder, SettingsLoader.FILE));
     }
-    return new Run(folder, desk.changed(folder, flags));
+    return new TrainingRun(folder, desk.changed(folder, flags));
   }
 
   /**
@@ -82,8 +82,8 @@ public final class RunFolders {
    * @param named else the newest under {@code runs} that is not finished
    * @param flags which may change only what does not change the training
    */
-  public Run resumed(Optional<Path> named, Map<String, String> flags) {
-    Run run = open(named.orElseGet(this::newestUnfinished), flags);
+  public TrainingRun resumed(Optional<Path> named, Map<String, String> flags) {
+    TrainingRun run = open(named.orElseGet(this::newestUnfinished), flags);
     ResumeRules.require(run.folder(), desk.recorded(run.folder()), run.settings());
     return run;
   }
@@ -91,7 +91,7 @@ public final class RunFolders {
   private Path newestUnfinished() {
     return children(home.resolve(ALL)).stream()
         .filter(this::isRun)
-        .filter(folder -> !new Run(folder, desk.recorded(folder)).isFinished())
+        .filter(folder -> !new TrainingRun(folder, desk.recorded(folder)).isFinished())
         .max(Comparator.comparing(RunFolders::touched))
         .orElseThrow(
             () ->

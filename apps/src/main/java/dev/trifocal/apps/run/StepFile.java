@@ -24,7 +24,7 @@ public final class StepFile {
     this.file = file;
   }
 
-  public static StepFile of(Run run) {
+  public static StepFile of(TrainingRun run) {
     return new StepFile(run.folder().resolve("steps.jsonl"));
   }
 

@@ -69,8 +69,9 @@ final class EventFile implements AutoCloseable {
   /**
    * @param content writes what the event says
    */
-  void add(long step, Consumer<Message> content) {
-    Message event = new Message().number(WALL_TIME, started + watch.seconds()).whole(STEP, step);
+  void add(long step, Consumer<ProtobufMessage> content) {
+    ProtobufMessage event =
+        new ProtobufMessage().number(WALL_TIME, started + watch.seconds()).whole(STEP, step);
     content.accept(event);
     write(event.done());
   }

@@ -1,7 +1,7 @@
 package dev.trifocal.apps.tensorboard;
 
 import dev.trifocal.graph.Graph;
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.Image;
 import dev.trifocal.trainer.Callback;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.StepEvent;
@@ -32,13 +32,12 @@ public final class TensorBoardLog implements Callback, AutoCloseable {
    * @param step steps that were taken before
    * @throws dev.trifocal.error.FileException if they cannot be written
    */
-  public static TensorBoardLog in(
-      Path folder, Graph graph, Map<String, Picture> samples, long step) {
+  public static TensorBoardLog in(Path folder, Graph graph, Map<String, Image> samples, long step) {
     EventFile train = EventFile.in(folder.resolve("train"));
     TensorBoardLog result = new TensorBoardLog(train, EventFile.in(folder.resolve("validation")));
-    train.add(step, Events.graph(graph));
+    train.add(step, EventMessages.graph(graph));
     if (!samples.isEmpty()) {
-      train.add(step, Events.pictures(samples));
+      train.add(step, EventMessages.images(samples));
     }
     result.flush();
     return result;
@@ -49,7 +48,7 @@ public final class TensorBoardLog implements Callback, AutoCloseable {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("step/loss", step.loss());
     values.put("step/lr", step.learningRate());
-    train.add(step.step(), Events.scalars(values));
+    train.add(step.step(), EventMessages.scalars(values));
   }
 
   @Override
@@ -59,9 +58,9 @@ public final class TensorBoardLog implements Callback, AutoCloseable {
     epoch.training().forEach((name, value) -> trained.put(EPOCH + name, value));
     epoch.validation().forEach((name, value) -> validated.put(EPOCH + name, value));
     trained.put(EPOCH + "seconds", epoch.seconds());
-    train.add(epoch.epoch(), Events.scalars(trained));
+    train.add(epoch.epoch(), EventMessages.scalars(trained));
     if (!validated.isEmpty()) {
-      validation.add(epoch.epoch(), Events.scalars(validated));
+      validation.add(epoch.epoch(), EventMessages.scalars(validated));
     }
     flush();
   }

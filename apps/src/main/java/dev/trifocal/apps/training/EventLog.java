@@ -1,6 +1,6 @@
 package dev.trifocal.apps.training;
 
-import dev.trifocal.apps.run.Run;
+import dev.trifocal.apps.run.TrainingRun;
 import dev.trifocal.apps.tensorboard.TensorBoardLog;
 import dev.trifocal.config.TrainingSettings.EventFiles;
 import dev.trifocal.data.Dataset;
@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The event files of a run, if it is to have any. */
 record EventLog(Optional<TensorBoardLog> log) implements AutoCloseable {
-  static EventLog of(Run run, TrainingState start, Dataset train) {
+  static EventLog of(TrainingRun run, TrainingState start, Dataset train) {
     if (run.settings().training().eventFiles() == EventFiles.LEFT_OUT) {
       return new EventLog(Optional.empty());
     }
@@ -22,7 +22,7 @@ record EventLog(Optional<TensorBoardLog> log) implements AutoCloseable {
             TensorBoardLog.in(
                 run.folder().resolve("tensorboard"),
                 checkpoint.graph(),
-                SamplePictures.of(train, checkpoint.seed()),
+                SampleImages.of(train, checkpoint.seed()),
                 checkpoint.step())));
   }
 

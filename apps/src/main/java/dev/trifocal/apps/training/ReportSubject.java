@@ -1,9 +1,9 @@
 package dev.trifocal.apps.training;
 
-import dev.trifocal.apps.model.NamedModel;
-import dev.trifocal.apps.report.Score;
-import dev.trifocal.apps.report.training.Curves;
-import dev.trifocal.apps.report.training.Fact;
+import dev.trifocal.apps.model.LoadedModel;
+import dev.trifocal.apps.report.EvaluationResult;
+import dev.trifocal.apps.report.training.MetricCurves;
+import dev.trifocal.apps.report.training.ReportFact;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
@@ -19,12 +19,12 @@ import java.util.List;
  * @param scores of this part and others
  */
 public record ReportSubject(
-    NamedModel model,
+    LoadedModel model,
     String split,
     Dataset part,
-    Curves curves,
-    List<Score> scores,
-    List<Fact> facts) {
+    MetricCurves curves,
+    List<EvaluationResult> scores,
+    List<ReportFact> facts) {
   /** The network and the data, in a few words. */
   public String title() {
     Path data = Path.of(model.settings().data()).toAbsolutePath().normalize().getFileName();
@@ -34,9 +34,9 @@ public record ReportSubject(
   /** Whether there are pictures, and classes that the model tells apart. */
   public boolean isPossible() {
     Shape sample = part.sampleShape();
-    boolean pictures = sample.rank() == 3 && (sample.size(0) == 1 || sample.size(0) == 3);
+    boolean images = sample.rank() == 3 && (sample.size(0) == 1 || sample.size(0) == 3);
     Graph graph = model.graph();
-    return pictures
+    return images
         && part.size() > 0
         && !part.classes().isEmpty()
         && graph.outputs().containsKey(Graph.OUTPUT)

@@ -1,14 +1,14 @@
 package dev.trifocal.apps.training;
 
-import dev.trifocal.apps.model.NamedModel;
-import dev.trifocal.apps.report.Numbers;
+import dev.trifocal.apps.model.LoadedModel;
+import dev.trifocal.apps.report.NumberText;
 import dev.trifocal.apps.report.ProgramVersion;
-import dev.trifocal.apps.report.training.Fact;
-import dev.trifocal.apps.run.Run;
+import dev.trifocal.apps.report.training.ReportFact;
+import dev.trifocal.apps.run.TrainingRun;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.config.SettingsText;
 import dev.trifocal.data.Splits;
-import dev.trifocal.graph.Summary;
+import dev.trifocal.graph.GraphSummary;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.PhaseTime;
 import java.util.ArrayList;
@@ -44,21 +44,22 @@ public final class RunFacts {
   private RunFacts() {}
 
   /** Of a model that was evaluated. */
-  public static List<Fact> of(NamedModel model, Backend backend) {
-    Summary summary = Summary.of(model.graph());
-    List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("model", model.name()));
-    facts.add(new Fact("data", model.settings().data()));
+  public static List<ReportFact> of(LoadedModel model, Backend backend) {
+    GraphSummary summary = GraphSummary.of(model.graph());
+    List<ReportFact> facts = new ArrayList<>();
+    facts.add(new ReportFact("model", model.name()));
+    facts.add(new ReportFact("data", model.settings().data()));
     facts.add(
-        new Fact(
+        new ReportFact(
             "engine", "%s on %s".formatted(backend.engine(), model.settings().engine().device())));
     facts.add(
-        new Fact(
+        new ReportFact(
             "parameters",
             "%s, trainable %s"
                 .formatted(
-                    Numbers.count(summary.parameters()), Numbers.count(summary.trainable()))));
-    facts.add(new Fact("Trifocal", ProgramVersion.text()));
+                    NumberText.count(summary.parameters()),
+                    NumberText.count(summary.trainable()))));
+    facts.add(new ReportFact("Trifocal", ProgramVersion.text()));
     return facts;
   }
 
@@ -69,44 +70,45 @@ public final class RunFacts {
    */
   public static String samples(Splits data, String unit) {
     StringBuilder text =
-        new StringBuilder(Numbers.count(data.train().size()) + unit + " to train on");
+        new StringBuilder(NumberText.count(data.train().size()) + unit + " to train on");
     data.validation()
-        .ifPresent(part -> text.append(", %s to validate".formatted(Numbers.count(part.size()))));
+        .ifPresent(
+            part -> text.append(", %s to validate".formatted(NumberText.count(part.size()))));
     data.test()
-        .ifPresent(part -> text.append(", %s to test".formatted(Numbers.count(part.size()))));
+        .ifPresent(part -> text.append(", %s to test".formatted(NumberText.count(part.size()))));
     return text.toString();
   }
 
   /** Of a training. */
-  public static List<Fact> of(
-      Run run,
-      NamedModel model,
+  public static List<ReportFact> of(
+      TrainingRun run,
+      LoadedModel model,
       List<EpochRecord> epochs,
       Splits data,
       Backend backend,
       List<PhaseTime> times) {
-    List<Fact> facts = new ArrayList<>(of(model, backend));
-    facts.add(new Fact("samples", samples(data, "")));
+    List<ReportFact> facts = new ArrayList<>(of(model, backend));
+    facts.add(new ReportFact("samples", samples(data, "")));
     facts.add(
-        new Fact(
+        new ReportFact(
             "epochs",
             "%d, the best after %d"
                 .formatted(epochs.size(), model.state().progress().bestEpoch())));
     for (PhaseTime time : times) {
       facts.add(
-          new Fact(
+          new ReportFact(
               "wall time, " + time.phase(),
               "%s: waiting for data %s, engine %s, other %s"
                   .formatted(
-                      Numbers.seconds(time.total()),
-                      Numbers.seconds(time.data()),
-                      Numbers.seconds(time.engine()),
-                      Numbers.seconds(time.other()))));
+                      NumberText.seconds(time.total()),
+                      NumberText.seconds(time.data()),
+                      NumberText.seconds(time.engine()),
+                      NumberText.seconds(time.other()))));
     }
     Map<String, String> settings = SettingsText.values(run.settings());
     SETTINGS.stream()
         .filter(key -> !settings.getOrDefault(key, "none").equals("none"))
-        .forEach(key -> facts.add(new Fact(key.replace('-', ' '), settings.get(key))));
+        .forEach(key -> facts.add(new ReportFact(key.replace('-', ' '), settings.get(key))));
     return facts;
   }
 }

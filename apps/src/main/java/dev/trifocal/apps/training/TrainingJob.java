@@ -1,12 +1,12 @@
 package dev.trifocal.apps.training;
 
-import dev.trifocal.apps.data.DataShelf;
-import dev.trifocal.apps.engine.Engines;
+import dev.trifocal.apps.data.DataResolver;
+import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.progress.ProgressView;
-import dev.trifocal.apps.run.Run;
 import dev.trifocal.apps.run.RunLock;
-import dev.trifocal.apps.run.SettingsDesk;
+import dev.trifocal.apps.run.SettingsLoader;
 import dev.trifocal.apps.run.StepFile;
+import dev.trifocal.apps.run.TrainingRun;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
@@ -23,20 +23,20 @@ import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
 import dev.trifocal.trainer.Callback;
 import dev.trifocal.trainer.Callbacks;
-import dev.trifocal.trainer.DataFit;
-import dev.trifocal.trainer.Ending;
+import dev.trifocal.trainer.DataCompatibility;
 import dev.trifocal.trainer.FitOptions;
 import dev.trifocal.trainer.HistoryFile;
 import dev.trifocal.trainer.PhaseTime;
 import dev.trifocal.trainer.ReduceOnPlateau;
 import dev.trifocal.trainer.RunDirectory;
+import dev.trifocal.trainer.StopReason;
 import dev.trifocal.trainer.Stopwatch;
 import dev.trifocal.trainer.Trainer;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.trainer.WallTime;
-import dev.trifocal.transfer.Transfer;
 import dev.trifocal.transfer.TransferPlan;
+import dev.trifocal.transfer.TransferTrainer;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,20 +47,20 @@ import java.util.Optional;
 /** A training from its first word to its last, new or resumed. */
 public final class TrainingJob {
   private final Terminal terminal;
-  private final Engines engines;
-  private final DataShelf shelf;
-  private final FirstState firstState;
-  private final LastWords lastWords;
+  private final BackendRegistry backends;
+  private final DataResolver shelf;
+  private final InitialTrainingState firstState;
+  private final TrainingSummary lastWords;
 
   @Inject
   TrainingJob(
       Terminal terminal,
-      Engines engines,
-      DataShelf shelf,
-      FirstState firstState,
-      LastWords lastWords) {
+      BackendRegistry backends,
+      DataResolver shelf,
+      InitialTrainingState firstState,
+      TrainingSummary lastWords) {
     this.terminal = terminal;
-    this.engines = engines;
+    this.backends = backends;
     this.shelf = shelf;
     this.firstState = firstState;
     this.lastWords = lastWords;
@@ -72,9 +72,9 @@ public final class TrainingJob {
    * @return the exit code: 0, or 130 if someone interrupted
    * @throws dev.trifocal.error.TrifocalException if it cannot go on; what was saved stays
    */
-  public int train(Run run) {
+  public int train(TrainingRun run) {
     Settings settings = run.settings();
-    Backend backend = engines.backend(settings.engine().backend());
+    Backend backend = backends.backend(settings.engine().backend());
     // Before a run directory is made, which a later --resume would find.
     settings.engine().options().requireDeviceOf(backend);
     Stopwatch reading = Stopwatch.start();
@@ -83,21 +83,22 @@ public final class TrainingJob {
     RunDirectory directory = run.directory();
     TrainingState start =
         directory.hasLast() ? directory.last() : firstState.of(settings, data.train());
-    DataFit.require(start, data, settings.training().batchSize());
+    DataCompatibility.require(start, data, settings.training().batchSize());
     return RunLock.holding(run.folder(), () -> train(run, start, data, backend, read));
   }
 
-  private int train(Run run, TrainingState start, Splits data, Backend backend, double read) {
+  private int train(
+      TrainingRun run, TrainingState start, Splits data, Backend backend, double read) {
     requireUnfinished(run, start);
-    AtomicFile.write(run.folder().resolve(SettingsDesk.FILE), SettingsText.of(run.settings()));
+    AtomicFile.write(run.folder().resolve(SettingsLoader.FILE), SettingsText.of(run.settings()));
     run.directory().history(start.progress().history());
     StepFile.of(run).keepUpTo(start.checkpoint().step());
-    terminal.line(Opening.words(run, start, data, backend));
+    terminal.line(TrainingBanner.text(run, start, data, backend));
     WallTime time = new WallTime("training");
     TrainingResult result = fit(run, start, data, backend, time);
-    return result.ending() == Ending.INTERRUPTED
+    return result.ending() == StopReason.INTERRUPTED
         ? interrupted(run, result)
-        : lastWords.say(run, result, data, backend, times(read, time));
+        : lastWords.print(run, result, data, backend, times(read, time));
   }
 
   /** Data that is opened before the first phase has been waited for, too. */
@@ -108,12 +109,12 @@ public final class TrainingJob {
   }
 
   private TrainingResult fit(
-      Run run, TrainingState start, Splits data, Backend backend, WallTime time) {
+      TrainingRun run, TrainingState start, Splits data, Backend backend, WallTime time) {
     RunDirectory directory = run.directory();
     Settings settings = run.settings();
     try (EventLog events = EventLog.of(run, start, data.train());
         ProgressView view = ProgressView.on(terminal);
-        Interruption stop = Interruption.watch(terminal)) {
+        InterruptHandler stop = InterruptHandler.watch(terminal)) {
       Callback callbacks =
           Callbacks.of(
               new HistoryFile(directory, start.progress().history()),
@@ -127,7 +128,7 @@ public final class TrainingJob {
       if (settings.transfer().isPresent()) {
         TransferPlan plan =
             settings.transfer().get().plan(start.plan(), settings.training().epochs());
-        return new Transfer(backend, engine, callbacks)
+        return new TransferTrainer(backend, engine, callbacks)
             .fit(start, data, plan, fit, directory, stop);
       }
       return new Trainer(backend, engine, callbacks).fit(start, data, fit, directory, stop);
@@ -146,7 +147,7 @@ public final class TrainingJob {
         : Callbacks.none();
   }
 
-  private int interrupted(Run run, TrainingResult result) {
+  private int interrupted(TrainingRun run, TrainingResult result) {
     String command = run.settings().transfer().isPresent() ? "transfer" : "train";
     terminal.line(
         "interrupted in epoch %d after step %d; go on with: ./trifocal %s --resume %s"
@@ -155,11 +156,11 @@ public final class TrainingJob {
                 result.last().checkpoint().step(),
                 command,
                 run.folder()));
-    return Interruption.EXIT_CODE;
+    return InterruptHandler.EXIT_CODE;
   }
 
   /** The model file stands for a finished run, so it goes when the run goes on. */
-  private static void requireUnfinished(Run run, TrainingState start) {
+  private static void requireUnfinished(TrainingRun run, TrainingState start) {
     if (!run.isFinished()) {
       return;
     }
@@ -180,9 +181,9 @@ public final class TrainingJob {
     }
   }
 
-  private static void requireMoreFineTuning(Run run, TrainingState start) {
+  private static void requireMoreFineTuning(TrainingRun run, TrainingState start) {
     Optional<TransferSettings> transfer = run.settings().transfer();
-    int frozen = Transfer.frozenEpochs(start.progress()).orElse(0);
+    int frozen = TransferTrainer.frozenEpochs(start.progress()).orElse(0);
     int done = start.progress().history().size() - frozen;
     if (frozen > 0 && transfer.isPresent() && done >= transfer.get().fineTuneEpochs()) {
       throw new ConfigurationException(

@@ -3,7 +3,7 @@ package dev.trifocal.apps.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.apps.AppRun;
-import dev.trifocal.apps.folder.Fruits;
+import dev.trifocal.apps.folder.FruitFolder;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.trainer.RunDirectory;
@@ -37,7 +37,7 @@ class PublishedWeightsTest {
   @TempDir static Path files;
   @TempDir Path folder;
 
-  private static TinyHub hub;
+  private static LocalHub hub;
   private static Weights published;
 
   @BeforeAll
@@ -46,7 +46,7 @@ class PublishedWeightsTest {
     Map<String, Tensor> tensors = new LinkedHashMap<>(published.tensors());
     tensors.put("bn1.num_batches_tracked", Tensor.of(Shape.of(), new long[] {9}));
     Safetensors.write(files.resolve(WEIGHTS), new Weights(tensors), Map.of());
-    hub = new TinyHub();
+    hub = new LocalHub();
     hub.serve(REPOSITORY, WEIGHTS, Files.readAllBytes(files.resolve(WEIGHTS)));
     String names =
         IntStream.range(0, 1000)
@@ -62,8 +62,8 @@ class PublishedWeightsTest {
   }
 
   @BeforeEach
-  void pictures() {
-    Fruits.in(folder.resolve("fruits"), 6, 3, 3);
+  void images() {
+    FruitFolder.in(folder.resolve("fruits"), 6, 3, 3);
   }
 
   @Test
@@ -87,14 +87,14 @@ class PublishedWeightsTest {
 
   @Test
   void aPredictionNamesTheClassesAndAnExportKeepsTheirNames() {
-    String picture = folder.resolve("fruits/test/plum/001.png").toString();
-    AppRun direct = run("predict", "resnet34", picture, "--weights", "published");
+    String image = folder.resolve("fruits/test/plum/001.png").toString();
+    AppRun direct = run("predict", "resnet34", image, "--weights", "published");
 
     assertThat(direct.exitCode()).as(direct.err()).isZero();
     assertThat(direct.out()).contains("thing ");
     AppRun exported = run("export", "resnet34", "--weights", "published", "--out", "net.onnx");
     assertThat(exported.exitCode()).as(exported.err()).isZero();
-    AppRun fromFile = AppRun.in(folder, "predict", "net.onnx", picture);
+    AppRun fromFile = AppRun.in(folder, "predict", "net.onnx", image);
     assertThat(fromFile.err()).isEmpty();
     assertThat(fromFile.out()).isEqualTo(direct.out());
   }
@@ -103,10 +103,10 @@ class PublishedWeightsTest {
   void namesThatTheUserGivesAreNotAskedFor() throws IOException {
     List<String> names = IntStream.range(0, 1000).mapToObj("own %d"::formatted).toList();
     Files.write(folder.resolve("names.txt"), names);
-    String picture = folder.resolve("fruits/test/plum/001.png").toString();
+    String image = folder.resolve("fruits/test/plum/001.png").toString();
     int before = hub.requests().size();
     AppRun run =
-        run("predict", "resnet34", picture, "--weights", "published", "--classes", "names.txt");
+        run("predict", "resnet34", image, "--weights", "published", "--classes", "names.txt");
 
     assertThat(run.out()).contains("own ");
     assertThat(hub.requests().subList(before, hub.requests().size()))
@@ -123,7 +123,7 @@ class PublishedWeightsTest {
         .isEqualTo(
             "error: timm/mobilenetv2_100.ra_in1k/model.safetensors: the hub now has another file"
                 + " than is known: it states the SHA-256 "
-                + TinyHub.sha256(new byte[8])
+                + LocalHub.sha256(new byte[8])
                 + ", expected"
                 + " 55ea4fb3a96010b933710ebf44fc965b070d5cd054d3f35e44f2d1320b4a714e\n");
     assertThat(folder.resolve("runs")).doesNotExist();

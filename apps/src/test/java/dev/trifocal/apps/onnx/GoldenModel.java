@@ -36,13 +36,13 @@ record GoldenModel(
   /** An output's numbers. */
   record Expected(Path file, Shape shape) {
     Tensor tensor() {
-      return Assets.numbers(file, shape);
+      return PublishedFiles.numbers(file, shape);
     }
   }
 
   /** Those of many exporters, with what their description says. */
   static List<GoldenModel> cases() {
-    Path folder = Assets.folder().resolve("onnx-cases");
+    Path folder = PublishedFiles.folder().resolve("onnx-cases");
     List<GoldenModel> result = new ArrayList<>();
     for (JsonNode one : json(folder.resolve("cases.json"))) {
       if (one.has("outputs")) {
@@ -91,16 +91,16 @@ record GoldenModel(
   }
 
   Tensor inputTensor() {
-    return Assets.numbers(inputFile, input);
+    return PublishedFiles.numbers(inputFile, input);
   }
 
   /** The input with its axes in the graph's order. */
   Tensor inputFor(FileValue value) {
-    return value.inOrder() ? inputTensor() : Axes.toGraph(inputTensor(), value.order());
+    return value.inOrder() ? inputTensor() : AxisPermutation.toGraph(inputTensor(), value.order());
   }
 
   private static GoldenModel model(String name, String input, int size, Map<String, Shape> shapes) {
-    Path folder = Assets.folder().resolve("models");
+    Path folder = PublishedFiles.folder().resolve("models");
     Map<String, Expected> outputs = new LinkedHashMap<>();
     shapes.forEach(
         (output, shape) ->

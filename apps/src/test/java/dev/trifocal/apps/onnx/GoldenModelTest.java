@@ -9,12 +9,12 @@ import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.onnx.importer.FileValue;
-import dev.trifocal.onnx.importer.Import;
 import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportResult;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.Deviation;
+import dev.trifocal.testkit.MaxDeviation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ class GoldenModelTest {
 
   @TestFactory
   Stream<DynamicTest> graphs_whose_weights_were_taken_out() {
-    Path folder = Assets.folder().resolve("onnx-cases");
+    Path folder = PublishedFiles.folder().resolve("onnx-cases");
     return Stream.of("resnet50", "squeezenet", "vgg19")
         .map(name -> folder.resolve("graphonly_caffe2_%s_op9.onnx".formatted(name)))
         .map(
@@ -57,7 +57,7 @@ class GoldenModelTest {
   }
 
   private Stream<DynamicTest> tests(GoldenModel one) {
-    Import read = OnnxImporter.read(one.file(), one.options());
+    ImportResult read = OnnxImporter.read(one.file(), one.options());
     assertThat(read).isInstanceOf(ImportedGraph.class);
     ImportedGraph imported = (ImportedGraph) read;
     return backends.stream().map(b -> dynamicTest(b.name(), () -> equal(b, imported, one)));
@@ -71,7 +71,7 @@ class GoldenModelTest {
       for (FileValue output : imported.facts().outputs()) {
         if (one.outputs().containsKey(output.name())) {
           Tensor expected = one.outputs().get(output.name()).tensor();
-          Deviation.require(output.name(), outputs.get(output.path()), expected, TOLERANCE);
+          MaxDeviation.require(output.name(), outputs.get(output.path()), expected, TOLERANCE);
         }
       }
       assertThat(imported.facts().outputs())

@@ -7,7 +7,7 @@ import dev.trifocal.apps.AppRun;
 import dev.trifocal.datasets.npy.Npy;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.Deviation;
+import dev.trifocal.testkit.MaxDeviation;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ class OnnxCommandsTest {
     assertThat(ran.err())
         .contains("cannot become a graph (node '")
         .contains("more); ONNX Runtime runs the file as it is");
-    Deviation.require(
+    MaxDeviation.require(
         "dynquant", output("y.npy"), golden("mnist_dynquant_ortquant_op11").tensor(), TOLERANCE);
   }
 
@@ -93,8 +93,9 @@ class OnnxCommandsTest {
   void imagesWithTheirChannelsLastAreTakenInBothOrders() {
     GoldenModel golden = named("traffic_sign_tf2onnx_op9_nhwc");
     assertThat(run(golden.name(), "--output", "a.npy").err()).isEmpty();
-    Deviation.require("last", output("a.npy"), golden(golden.name()).tensor(), TOLERANCE);
-    Npy.write(folder.resolve("x.npy"), Axes.toGraph(golden.inputTensor(), List.of(1, 2, 0)));
+    MaxDeviation.require("last", output("a.npy"), golden(golden.name()).tensor(), TOLERANCE);
+    Npy.write(
+        folder.resolve("x.npy"), AxisPermutation.toGraph(golden.inputTensor(), List.of(1, 2, 0)));
     AppRun.in(folder, "run", golden.file().toString(), "--input", "x.npy", "--output", "b.npy");
     assertThat(output("b.npy")).isEqualTo(output("a.npy"));
   }
@@ -110,7 +111,7 @@ class OnnxCommandsTest {
     Npy.write(folder.resolve("x.npy"), golden.inputTensor());
     AppRun ran = AppRun.in(folder, "run", "open.onnx", "--input", "x.npy", "--output", "y.npy");
     assertThat(ran.err()).isEmpty();
-    Deviation.require("open", output("y.npy"), golden(golden.name()).tensor(), TOLERANCE);
+    MaxDeviation.require("open", output("y.npy"), golden(golden.name()).tensor(), TOLERANCE);
   }
 
   @Test
@@ -121,7 +122,7 @@ class OnnxCommandsTest {
         .outputs()
         .forEach(
             (name, expected) ->
-                Deviation.require(
+                MaxDeviation.require(
                     name, output("all/" + name + ".npy"), expected.tensor(), TOLERANCE));
     run(golden.name(), "--output", "boxes.npy", "--output-name", "boxes");
     assertThat(output("boxes.npy")).isEqualTo(output("all/boxes.npy"));
@@ -131,11 +132,11 @@ class OnnxCommandsTest {
 
   @Test
   void aSizeThatTheFileLeavesOpenIsThatOfTheInput() {
-    Path models = Assets.folder().resolve("models").toAbsolutePath();
+    Path models = PublishedFiles.folder().resolve("models").toAbsolutePath();
     Shape image = Shape.of(1, 3, 64, 64);
     Npy.write(
         folder.resolve("x.npy"),
-        Assets.numbers(models.resolve("vgg11_bn_features_relu3_2.cat64.in.f32"), image));
+        PublishedFiles.numbers(models.resolve("vgg11_bn_features_relu3_2.cat64.in.f32"), image));
     String file = models.resolve("vgg11_bn_features_relu3_2.onnx").toString();
     AppRun ran =
         AppRun.in(

@@ -12,7 +12,7 @@ import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.Deviation;
+import dev.trifocal.testkit.MaxDeviation;
 import dev.trifocal.weights.Weights;
 import dev.trifocal.zoo.Zoo;
 import dev.trifocal.zoo.ZooModel;
@@ -70,7 +70,7 @@ class PretrainedVggTest {
       Tensor made =
           program.run(Map.of(Graph.INPUT, golden.inputTensor())).values().iterator().next();
       Tensor expected = golden.outputs().get(layer.getKey()).tensor();
-      Deviation.require(layer.getKey(), made, expected, TOLERANCE);
+      MaxDeviation.require(layer.getKey(), made, expected, TOLERANCE);
     }
   }
 }

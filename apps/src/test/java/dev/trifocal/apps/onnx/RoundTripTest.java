@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.trifocal.onnx.OnnxExporter;
-import dev.trifocal.onnx.importer.Import;
 import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportResult;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class RoundTripTest {
     assertThat(second.weights()).isEqualTo(first.weights());
   }
 
-  private static ImportedGraph imported(Import read) {
+  private static ImportedGraph imported(ImportResult read) {
     assertThat(read).isInstanceOf(ImportedGraph.class);
     return (ImportedGraph) read;
   }

@@ -66,6 +66,6 @@ class StepFileTest {
 
   private StepFile file() {
     return StepFile.of(
-        new Run(folder, new SettingsSources(Optional.empty(), Map.of(), Map.of()).read()));
+        new TrainingRun(folder, new SettingsSources(Optional.empty(), Map.of(), Map.of()).read()));
   }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.Image;
 import dev.trifocal.trainer.EpochRecord;
-import dev.trifocal.trainer.Progress;
 import dev.trifocal.trainer.StepEvent;
 import dev.trifocal.trainer.TrainingControl;
+import dev.trifocal.trainer.TrainingProgress;
 import dev.trifocal.zoo.Zoo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,10 +30,11 @@ import org.tensorflow.util.Event;
 
 /** Field numbers are those of TensorFlow's event.proto, summary.proto and graph.proto. */
 class TensorBoardLogTest {
-  private static final TrainingControl CONTROL = new TrainingControl(Progress.start(), 0, 0.1);
+  private static final TrainingControl CONTROL =
+      new TrainingControl(TrainingProgress.start(), 0, 0.1);
 
   private static final Graph GRAPH = Zoo.find("lenet5").graph();
-  private static final Picture RED = Picture.of(1, 2, 3, new byte[] {-1, 0, 0, -1, 0, 0});
+  private static final Image RED = Image.of(1, 2, 3, new byte[] {-1, 0, 0, -1, 0, 0});
 
   @TempDir Path folder;
 
@@ -76,7 +77,7 @@ class TensorBoardLogTest {
   }
 
   @Test
-  void samplesArePictures() throws IOException {
+  void samplesAreImages() throws IOException {
     written(0);
     Summary.Value value = events("train").get(2).getSummary().getValue(0);
     assertThat(value.getTag()).isEqualTo("samples/1");
@@ -114,7 +115,7 @@ class TensorBoardLogTest {
   }
 
   private List<Event> events(String part) {
-    return Records.read(file(part));
+    return TensorFlowRecords.read(file(part));
   }
 
   private List<String> scalars(String part) {

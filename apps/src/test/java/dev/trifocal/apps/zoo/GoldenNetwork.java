@@ -51,8 +51,8 @@ record GoldenNetwork(String name, Weights values) {
   /**
    * @param attempt of drawing values; a step's images are drawn until rounding decides nothing
    */
-  StreamWeights weights(long attempt) {
-    return new StreamWeights(
+  NamedRandomWeights weights(long attempt) {
+    return new NamedRandomWeights(
         RandomStream.of(SEED).at(network()).at(attempt), tensor("variance").floats().get(0));
   }
 

@@ -5,7 +5,7 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.GraphJson;
 import dev.trifocal.graph.Node;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.zoo.Options;
+import dev.trifocal.zoo.ModelOptions;
 import dev.trifocal.zoo.TrainingGraph;
 import dev.trifocal.zoo.ZooModel;
 import java.util.regex.MatchResult;
@@ -46,8 +46,8 @@ interface SmallNetwork {
     }
   }
 
-  private static Options options(ZooModel model) {
-    return Options.of(Math.min(2, model.classes()));
+  private static ModelOptions options(ZooModel model) {
+    return ModelOptions.of(Math.min(2, model.classes()));
   }
 
   private static Graph narrowed(Graph graph) {

@@ -16,7 +16,7 @@ import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.Deviation;
+import dev.trifocal.testkit.MaxDeviation;
 import dev.trifocal.weights.Weights;
 import dev.trifocal.zoo.Zoo;
 import dev.trifocal.zoo.ZooModel;
@@ -80,12 +80,12 @@ class ZooExportTest {
   private void same(ZooModel model, Path file) throws OrtException, IOException {
     Shape size = size(model);
     Graph graph = graph(model, size);
-    RibbonWeights source = RibbonWeights.of(variance(model));
+    RepeatingWeights source = RepeatingWeights.of(variance(model));
     Weights weights = source.of(graph);
     Tensor image = source.image(size.batch(1));
     Tensor expected = run(graph, weights, image);
     OnnxExporter.write(file, graph, weights, Map.of());
-    Deviation.require("exported", PlainRuntime.run(file, image), expected, TOLERANCE);
+    MaxDeviation.require("exported", PlainOnnxRuntime.run(file, image), expected, TOLERANCE);
     if (SEEN_AT_OTHER_SIZE.contains(model.name())) {
       otherSize(model, size, source, file, weights);
     }
@@ -94,7 +94,7 @@ class ZooExportTest {
     assertThat(imported.weights()).isEqualTo(weights);
     assertThat(imported.graph().trainableShapes()).isEqualTo(graph.trainableShapes());
     Tensor again = run(imported.graph(), imported.weights(), image);
-    Deviation.require("imported again", again, expected, TOLERANCE / 10);
+    MaxDeviation.require("imported again", again, expected, TOLERANCE / 10);
     List<String> declared = imported.facts().inputs().get(0).sizes();
     assertThat(declared.contains("height") && declared.contains("width"))
         .isEqualTo(ANY_SIZE.contains(model.name()));
@@ -103,12 +103,12 @@ class ZooExportTest {
 
   /** The file takes images of another size, and then computes the network for that size. */
   private void otherSize(
-      ZooModel model, Shape size, RibbonWeights source, Path file, Weights weights)
+      ZooModel model, Shape size, RepeatingWeights source, Path file, Weights weights)
       throws OrtException {
     Shape other = Shape.of(size.size(0), size.size(1) + 32, size.size(2) + 64);
     Tensor image = source.image(other.batch(1));
     Tensor expected = run(graph(model, other), weights, image);
-    Deviation.require("at " + other, PlainRuntime.run(file, image), expected, TOLERANCE);
+    MaxDeviation.require("at " + other, PlainOnnxRuntime.run(file, image), expected, TOLERANCE);
   }
 
   private static Graph graph(ZooModel model, Shape size) {

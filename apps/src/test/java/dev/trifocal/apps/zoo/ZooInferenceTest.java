@@ -9,7 +9,7 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.Deviation;
+import dev.trifocal.testkit.MaxDeviation;
 import dev.trifocal.weights.Safetensors;
 import dev.trifocal.weights.Weights;
 import java.io.IOException;
@@ -41,7 +41,7 @@ class ZooInferenceTest {
 
   private Stream<DynamicTest> tests(GoldenNetwork one, Path folder) {
     Graph graph = one.model().graph(one.batch().sample(), one.classes());
-    StreamWeights source = one.weights(0);
+    NamedRandomWeights source = one.weights(0);
     Tensor image = source.image(one.batch());
     Weights weights = throughFile(source.of(graph), folder.resolve(one.name() + ".safetensors"));
     return backends.stream()
@@ -52,7 +52,7 @@ class ZooInferenceTest {
       Backend backend, Graph graph, Weights weights, Tensor image, GoldenNetwork one) {
     try (Program program = backend.compile(graph, weights, RunOptions.DEFAULT)) {
       Tensor output = program.run(Map.of(Graph.INPUT, image)).get(Graph.OUTPUT);
-      Deviation.require(one.name(), output, one.tensor("output"), TOLERANCE);
+      MaxDeviation.require(one.name(), output, one.tensor("output"), TOLERANCE);
     }
   }
 

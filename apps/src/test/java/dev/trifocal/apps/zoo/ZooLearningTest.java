@@ -29,7 +29,9 @@ class ZooLearningTest {
   private static final int LAST = 3;
   private static final double RATE = 3e-4;
 
-  /** Nothing in a {@link Lesson} is left to chance: without learning, no loss differs at all. */
+  /**
+   * Nothing in a {@link LearnableTask} is left to chance: without learning, no loss differs at all.
+   */
   private static final double ENOUGH = 0.9;
 
   private final List<Backend> backends = FoundBackends.all();
@@ -41,23 +43,24 @@ class ZooLearningTest {
   }
 
   private Stream<DynamicTest> tests(ZooModel model) {
-    Lesson lesson = Lesson.of(model);
-    Checkpoint start = Checkpoint.start(lesson.graph(), lesson.weights(), 3);
-    return backends.stream().map(b -> dynamicTest(b.name(), () -> learns(b, lesson, start)));
+    LearnableTask learnableTask = LearnableTask.of(model);
+    Checkpoint start = Checkpoint.start(learnableTask.graph(), learnableTask.weights(), 3);
+    return backends.stream().map(b -> dynamicTest(b.name(), () -> learns(b, learnableTask, start)));
   }
 
-  private static void learns(Backend backend, Lesson lesson, Checkpoint start) {
-    List<Double> losses = losses(backend, lesson, start);
+  private static void learns(Backend backend, LearnableTask learnableTask, Checkpoint start) {
+    List<Double> losses = losses(backend, learnableTask, start);
     double last =
         losses.subList(STEPS - LAST, STEPS).stream().mapToDouble(loss -> loss).sum() / LAST;
     assertThat(last).as("losses %s", losses).isLessThan(ENOUGH * losses.get(0));
   }
 
-  private static List<Double> losses(Backend backend, Lesson lesson, Checkpoint start) {
+  private static List<Double> losses(
+      Backend backend, LearnableTask learnableTask, Checkpoint start) {
     TrainingPlan plan =
-        new TrainingPlan(lesson.objectives(), Adagrad.of(RATE), new Schedule.Constant());
-    Map<String, Tensor> inputs = lesson.inputs();
-    Map<String, Tensor> labels = lesson.labels();
+        new TrainingPlan(learnableTask.objectives(), Adagrad.of(RATE), new Schedule.Constant());
+    Map<String, Tensor> inputs = learnableTask.inputs();
+    Map<String, Tensor> labels = learnableTask.labels();
     List<Double> losses = new ArrayList<>();
     try (TrainingSession session = backend.train(plan, start, RunOptions.DEFAULT)) {
       for (int step = 0; step < STEPS; step++) {

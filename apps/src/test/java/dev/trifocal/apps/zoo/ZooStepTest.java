@@ -12,14 +12,14 @@ import dev.trifocal.graph.Node;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.Deviation;
+import dev.trifocal.testkit.MaxDeviation;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Schedule;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
-import dev.trifocal.zoo.Options;
+import dev.trifocal.zoo.ModelOptions;
 import dev.trifocal.zoo.TrainingGraph;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -46,7 +46,7 @@ class ZooStepTest {
 
   private Stream<DynamicTest> tests(GoldenNetwork one) {
     TrainingGraph training = trainingGraph(one);
-    StreamWeights source = one.weights(0);
+    NamedRandomWeights source = one.weights(0);
     Checkpoint start =
         Checkpoint.start(training.graph(), source.of(training.graph()), GoldenNetwork.SEED);
     Tensor images = one.weights(one.tensor("attempt").toLongs()[0]).image(one.batch());
@@ -64,7 +64,7 @@ class ZooStepTest {
    */
   private static TrainingGraph trainingGraph(GoldenNetwork one) {
     TrainingGraph whole =
-        one.model().trainingGraph(one.batch().sample(), Options.of(one.classes()));
+        one.model().trainingGraph(one.batch().sample(), ModelOptions.of(one.classes()));
     return switch (one.name()) {
       case "vgg11-bn" ->
           new TrainingGraph(
@@ -95,12 +95,12 @@ class ZooStepTest {
       Map<String, Tensor> labels = labels(start.graph(), one.batch().size(0));
       double loss =
           session.step(Map.of(Graph.INPUT, images), labels, plan.optimizer().learningRate()).loss();
-      Deviation.require("loss", loss, one.tensor("loss").floats().get(0), LOSS);
+      MaxDeviation.require("loss", loss, one.tensor("loss").floats().get(0), LOSS);
       Weights after = session.snapshot().weights();
       one.below("change/")
           .forEach(
               (name, expected) ->
-                  Deviation.require(
+                  MaxDeviation.require(
                       "change of " + name,
                       change(start.weights().tensor(name), after.tensor(name), expected.shape()),
                       expected,

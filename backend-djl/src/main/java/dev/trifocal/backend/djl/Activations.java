@@ -37,7 +37,8 @@ record Activations(PtNDArray x) implements ActivationFunction.Visitor<PtNDArray>
 
   @Override
   public PtNDArray hardSigmoid(ActivationFunction.HardSigmoid function) {
-    return clip(JniUtils.add(JniUtils.div(x, Constants.of(x, 6)), Constants.of(x, 0.5)), 0, 1);
+    return clip(
+        JniUtils.add(JniUtils.div(x, NativeScalars.of(x, 6)), NativeScalars.of(x, 0.5)), 0, 1);
   }
 
   @Override
@@ -102,7 +103,7 @@ record Activations(PtNDArray x) implements ActivationFunction.Visitor<PtNDArray>
 
   @Override
   public PtNDArray power(ActivationFunction.Power function) {
-    return JniUtils.pow(x, Constants.of(x, function.exponent()));
+    return JniUtils.pow(x, NativeScalars.of(x, function.exponent()));
   }
 
   /**

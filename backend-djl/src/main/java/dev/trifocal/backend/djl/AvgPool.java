@@ -10,19 +10,19 @@ import dev.trifocal.shape.Shape;
 
 /** Average pooling, with divisors of our own where PyTorch cannot pad as the layer says. */
 interface AvgPool {
-  static PtNDArray of(AvgPool2d layer, Site site) {
+  static PtNDArray of(AvgPool2d layer, NodeContext context) {
     Window window = layer.window();
     boolean padCounts = layer.countIncludePad() || window.padding().equals(Padding.NONE);
-    if (padCounts && Geometry.suitsPool(window)) {
+    if (padCounts && WindowGeometry.suitsPool(window)) {
       return pool(
-          site.input(),
+          context.input(),
           window,
-          Geometry.leading(window.padding()),
+          WindowGeometry.leading(window.padding()),
           window.rounding() == Rounding.CEIL);
     }
-    PtNDArray image = Geometry.cover(site.input(), window, site.node().shape(), 0);
-    PtNDArray overAll = pool(image, window, Geometry.NO_PADDING, false);
-    return JniUtils.mul(overAll, corrections(layer, site, overAll));
+    PtNDArray image = WindowGeometry.cover(context.input(), window, context.node().shape(), 0);
+    PtNDArray overAll = pool(image, window, WindowGeometry.NO_PADDING, false);
+    return JniUtils.mul(overAll, corrections(layer, context, overAll));
   }
 
   /** DJL hands on no {@code count_include_pad}, whatever its method takes: the pad counts. */
@@ -30,18 +30,18 @@ interface AvgPool {
       PtNDArray image, Window window, ai.djl.ndarray.types.Shape padding, boolean ceil) {
     return JniUtils.avgPool(
         image,
-        Geometry.shape(window.kernel()),
-        Geometry.shape(window.stride()),
+        WindowGeometry.shape(window.kernel()),
+        WindowGeometry.shape(window.stride()),
         padding,
         ceil,
         true);
   }
 
   /** What a mean over whole windows is to be multiplied by: elements to elements that count. */
-  private static PtNDArray corrections(AvgPool2d layer, Site site, PtNDArray like) {
+  private static PtNDArray corrections(AvgPool2d layer, NodeContext context, PtNDArray like) {
     Window window = layer.window();
-    Shape input = site.node().inputShapes().get(0);
-    Shape output = site.node().shape();
+    Shape input = context.node().inputShapes().get(0);
+    Shape output = context.node().shape();
     boolean pads = layer.countIncludePad();
     int top = window.padding().top();
     int left = window.padding().left();
@@ -58,7 +58,7 @@ interface AvgPool {
       values[i] =
           (float) window.kernel().height() * window.kernel().width() / ((float) rows * columns);
     }
-    return Constants.of(like, values, output.size(1), output.size(2));
+    return NativeScalars.of(like, values, output.size(1), output.size(2));
   }
 
   /** How many elements of a window along one axis count, counted from the padding's first. */

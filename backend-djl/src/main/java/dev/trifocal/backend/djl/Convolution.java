@@ -8,18 +8,19 @@ import dev.trifocal.layer.Window;
 
 /** A convolution, which pads by itself where both sides of an axis are padded alike. */
 interface Convolution {
-  static PtNDArray of(Conv2d layer, Site site) {
+  static PtNDArray of(Conv2d layer, NodeContext context) {
     Window window = layer.window();
-    boolean even = Geometry.isEven(window.padding());
-    PtNDArray image = even ? site.input() : Geometry.pad(site.input(), window.padding(), 0);
-    Shape padding = even ? Geometry.leading(window.padding()) : Geometry.NO_PADDING;
+    boolean even = WindowGeometry.isEven(window.padding());
+    PtNDArray image =
+        even ? context.input() : WindowGeometry.pad(context.input(), window.padding(), 0);
+    Shape padding = even ? WindowGeometry.leading(window.padding()) : WindowGeometry.NO_PADDING;
     return JniUtils.convolution(
         image,
-        site.parameter("weight"),
-        layer.bias() ? site.parameter("bias") : null,
-        Geometry.shape(window.stride()),
+        context.parameter("weight"),
+        layer.bias() ? context.parameter("bias") : null,
+        WindowGeometry.shape(window.stride()),
         padding,
-        Geometry.shape(window.dilation()),
+        WindowGeometry.shape(window.dilation()),
         layer.groups());
   }
 }

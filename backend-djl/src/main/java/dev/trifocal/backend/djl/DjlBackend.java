@@ -5,7 +5,7 @@ import dev.trifocal.backend.Device;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
-import dev.trifocal.backend.Unsupported;
+import dev.trifocal.backend.UnsupportedNode;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.train.Checkpoint;
@@ -47,7 +47,7 @@ final class DjlBackend implements Backend {
   }
 
   @Override
-  public List<Unsupported> unsupported(Graph graph) {
+  public List<UnsupportedNode> unsupported(Graph graph) {
     return List.of();
   }
 

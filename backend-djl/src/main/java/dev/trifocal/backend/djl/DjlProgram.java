@@ -10,12 +10,12 @@ import java.util.Map;
 
 /** A graph whose weights lie in PyTorch's memory. */
 final class DjlProgram implements Program {
-  private final Evaluation evaluation;
+  private final EvaluationPass evaluationPass;
   private final Map<String, PtNDArray> weights;
   private boolean closed;
 
-  private DjlProgram(Evaluation evaluation, Map<String, PtNDArray> weights) {
-    this.evaluation = evaluation;
+  private DjlProgram(EvaluationPass evaluationPass, Map<String, PtNDArray> weights) {
+    this.evaluationPass = evaluationPass;
     this.weights = weights;
   }
 
@@ -23,7 +23,8 @@ final class DjlProgram implements Program {
     ArrayStore store = ArrayStore.open(options);
     try {
       return new DjlProgram(
-          new Evaluation(graph, new ForwardPass(graph), store), store.copies(weights.tensors()));
+          new EvaluationPass(graph, new ForwardPass(graph), store),
+          store.copies(weights.tensors()));
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -33,14 +34,14 @@ final class DjlProgram implements Program {
   @Override
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
     if (closed) {
-      throw new IllegalStateException(evaluation.graph().name() + ": the program is closed");
+      throw new IllegalStateException(evaluationPass.graph().name() + ": the program is closed");
     }
-    return evaluation.run(inputs, weights);
+    return evaluationPass.run(inputs, weights);
   }
 
   @Override
   public void close() {
     closed = true;
-    evaluation.store().close();
+    evaluationPass.store().close();
   }
 }

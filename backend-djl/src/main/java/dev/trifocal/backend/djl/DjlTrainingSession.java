@@ -109,7 +109,7 @@ final class DjlTrainingSession implements TrainingSession {
   @Override
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
     requireOpen();
-    return new Evaluation(start.graph(), network, store).run(inputs, state.weights());
+    return new EvaluationPass(start.graph(), network, store).run(inputs, state.weights());
   }
 
   @Override
@@ -142,13 +142,13 @@ final class DjlTrainingSession implements TrainingSession {
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     store.useThreads();
     try (EngineScope scope = EngineScope.recording()) {
-      TrainingLayers layers =
-          new TrainingLayers(store, start.seed(), step + 1, checked.batch(), pending);
+      TrainingModeLayers layers =
+          new TrainingModeLayers(store, start.seed(), step + 1, checked.batch(), pending);
       Map<String, PtNDArray> outputs =
           training.run(
               scope,
               layers,
-              Evaluation.fed(loss.graph(), checked.inputs(), store),
+              EvaluationPass.fed(loss.graph(), checked.inputs(), store),
               checked.batch(),
               state.weights());
       PtNDArray total = outputs.remove(LossGraph.LOSS);
@@ -161,7 +161,7 @@ final class DjlTrainingSession implements TrainingSession {
       afterwards.accept(checked.batch());
       return result;
     } catch (EngineException e) {
-      throw Evaluation.failure(start.graph(), e);
+      throw EvaluationPass.failure(start.graph(), e);
     }
   }
 

@@ -30,16 +30,17 @@ final class ForwardPass {
    */
   Map<String, PtNDArray> run(
       EngineScope scope,
-      ModalLayers modal,
+      ModeDependentLayers modal,
       Map<String, PtNDArray> inputs,
       int batch,
       Map<String, PtNDArray> weights) {
-    ForwardLowering lowering = new ForwardLowering(modal, inputs, batch);
+    LayerExecutor lowering = new LayerExecutor(modal, inputs, batch);
     Map<String, PtNDArray> values = new HashMap<>();
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);
-      Site site = new Site(node, node.inputs().stream().map(values::get).toList(), weights);
-      PtNDArray value = value(lowering, site);
+      NodeContext context =
+          new NodeContext(node, node.inputs().stream().map(values::get).toList(), weights);
+      PtNDArray value = value(lowering, context);
       scope.adopt(value);
       values.put(node.path(), value);
       letGo(scope, i, values);
@@ -50,9 +51,9 @@ final class ForwardPass {
   }
 
   /** What a layer needs on the way to its result is freed with it. */
-  private static PtNDArray value(ForwardLowering lowering, Site site) {
+  private static PtNDArray value(LayerExecutor lowering, NodeContext context) {
     try (EngineScope inner = EngineScope.within()) {
-      return inner.keep(site.node().layer().accept(lowering, site));
+      return inner.keep(context.node().layer().accept(lowering, context));
     }
   }
 

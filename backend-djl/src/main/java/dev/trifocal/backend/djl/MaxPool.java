@@ -8,13 +8,13 @@ import dev.trifocal.shape.Shape;
 
 /** Max pooling whose gradient goes to the first maximum, as PyTorch's does. */
 interface MaxPool {
-  static PtNDArray of(Window window, Site site) {
+  static PtNDArray of(Window window, NodeContext context) {
     if (!window.dilation().equals(Size2d.square(1))) {
-      return dilated(window, site);
+      return dilated(window, context);
     }
-    return Geometry.suitsPool(window)
-        ? pool(site.input(), window, Geometry.leading(window.padding()), ceils(window))
-        : pool(covered(window, site), window, Geometry.NO_PADDING, false);
+    return WindowGeometry.suitsPool(window)
+        ? pool(context.input(), window, WindowGeometry.leading(window.padding()), ceils(window))
+        : pool(covered(window, context), window, WindowGeometry.NO_PADDING, false);
   }
 
   private static boolean ceils(Window window) {
@@ -27,20 +27,25 @@ interface MaxPool {
   private static PtNDArray pool(
       PtNDArray image, Window window, ai.djl.ndarray.types.Shape padding, boolean ceil) {
     return JniUtils.maxPool(
-        image, Geometry.shape(window.kernel()), Geometry.shape(window.stride()), padding, ceil);
+        image,
+        WindowGeometry.shape(window.kernel()),
+        WindowGeometry.shape(window.stride()),
+        padding,
+        ceil);
   }
 
-  private static PtNDArray covered(Window window, Site site) {
-    return Geometry.cover(site.input(), window, site.node().shape(), Double.NEGATIVE_INFINITY);
+  private static PtNDArray covered(Window window, NodeContext context) {
+    return WindowGeometry.cover(
+        context.input(), window, context.node().shape(), Double.NEGATIVE_INFINITY);
   }
 
   /**
    * DJL does not hand PyTorch's dilation on, so the elements of a window are laid one behind the
    * other, in row-major order; of equal ones the first has the index that the gradient goes to.
    */
-  private static PtNDArray dilated(Window window, Site site) {
-    PtNDArray image = covered(window, site);
-    Shape output = site.node().shape();
+  private static PtNDArray dilated(Window window, NodeContext context) {
+    PtNDArray image = covered(window, context);
+    Shape output = context.node().shape();
     Size2d kernel = window.kernel();
     PtNDArray[] elements = new PtNDArray[kernel.height() * kernel.width()];
     for (int i = 0; i < elements.length; i++) {

@@ -13,8 +13,8 @@ interface Normalisation {
   /**
    * PyTorch's layer norm over each group, which lies in one piece, then the channels' own terms.
    */
-  static PtNDArray of(GroupNorm layer, Site site) {
-    PtNDArray x = site.input();
+  static PtNDArray of(GroupNorm layer, NodeContext context) {
+    PtNDArray x = context.input();
     Shape shape = x.getShape();
     long groups = shape.get(0) * layer.groups();
     Shape group = new Shape(shape.size() / groups);
@@ -28,8 +28,8 @@ interface Normalisation {
                 x.getManager(), group, DataType.FLOAT32, x.getDevice(), SparseFormat.DENSE),
             layer.epsilon());
     PtNDArray scaled =
-        JniUtils.mul(JniUtils.reshape(unit, shape.getShape()), site.channels("weight"));
-    return JniUtils.add(scaled, site.channels("bias"));
+        JniUtils.mul(JniUtils.reshape(unit, shape.getShape()), context.channels("weight"));
+    return JniUtils.add(scaled, context.channels("bias"));
   }
 
   /** As PyTorch itself composes it: the mean of squares is an average pool along the channels. */
@@ -42,11 +42,17 @@ interface Normalisation {
         JniUtils.pad(squares, new long[] {0, 0, layer.size() / 2, (layer.size() - 1) / 2}, 0);
     PtNDArray means =
         JniUtils.avgPool(
-            padded, new Shape(layer.size(), 1), new Shape(1, 1), Geometry.NO_PADDING, false, true);
+            padded,
+            new Shape(layer.size(), 1),
+            new Shape(1, 1),
+            WindowGeometry.NO_PADDING,
+            false,
+            true);
     PtNDArray base =
         JniUtils.add(
-            JniUtils.mul(means, Constants.of(x, layer.alpha())), Constants.of(x, layer.k()));
-    PtNDArray divisors = JniUtils.pow(base, Constants.of(x, layer.beta()));
+            JniUtils.mul(means, NativeScalars.of(x, layer.alpha())),
+            NativeScalars.of(x, layer.k()));
+    PtNDArray divisors = JniUtils.pow(base, NativeScalars.of(x, layer.beta()));
     return JniUtils.div(x, JniUtils.reshape(divisors, shape.getShape()));
   }
 }

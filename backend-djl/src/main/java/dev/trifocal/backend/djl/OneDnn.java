@@ -87,7 +87,7 @@ interface OneDnn {
       PtNDArray weights = ones(manager, new Shape(CHANNELS, CHANNELS, KERNEL, KERNEL));
       PtNDArray sums =
           JniUtils.convolution(
-              image, weights, null, new Shape(1, 1), Geometry.NO_PADDING, new Shape(1, 1), 1);
+              image, weights, null, new Shape(1, 1), WindowGeometry.NO_PADDING, new Shape(1, 1), 1);
       float[] values = ArrayStore.host(sums).toFloats();
       float[] expected = new float[values.length];
       Arrays.fill(expected, CHANNELS * KERNEL * KERNEL);

@@ -45,7 +45,7 @@ record Reduction(PtNDArray x, List<Integer> axes) {
     }
     PtNDArray equal = JniUtils.eq(x, JniUtils.detachGradient(result));
     PtNDArray count = sum(JniUtils.to(equal, x.getDataType(), x.getDevice()));
-    PtNDArray chosen = JniUtils.where(equal, x, Constants.of(x, 0));
+    PtNDArray chosen = JniUtils.where(equal, x, NativeScalars.of(x, 0));
     return JniUtils.div(sum(chosen), count);
   }
 

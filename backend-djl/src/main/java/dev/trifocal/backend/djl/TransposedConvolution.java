@@ -16,23 +16,23 @@ import dev.trifocal.layer.Window;
  */
 final class TransposedConvolution {
   private final ConvTranspose2d layer;
-  private final Site site;
+  private final NodeContext context;
   private final int[] kernel;
   private final int[] counts = new int[2];
 
-  private TransposedConvolution(ConvTranspose2d layer, Site site) {
+  private TransposedConvolution(ConvTranspose2d layer, NodeContext context) {
     Window window = layer.window();
     this.layer = layer;
-    this.site = site;
+    this.context = context;
     this.kernel = new int[] {window.kernel().height(), window.kernel().width()};
-    counts[0] = count(window.padding().top(), site.node().shape().size(1), stride(0));
-    counts[1] = count(window.padding().left(), site.node().shape().size(2), stride(1));
+    counts[0] = count(window.padding().top(), context.node().shape().size(1), stride(0));
+    counts[1] = count(window.padding().left(), context.node().shape().size(2), stride(1));
   }
 
-  static PtNDArray of(ConvTranspose2d layer, Site site) {
-    TransposedConvolution all = new TransposedConvolution(layer, site);
+  static PtNDArray of(ConvTranspose2d layer, NodeContext context) {
+    TransposedConvolution all = new TransposedConvolution(layer, context);
     PtNDArray output = all.cropped(all.interleaved());
-    return layer.bias() ? JniUtils.add(output, site.channels("bias")) : output;
+    return layer.bias() ? JniUtils.add(output, context.channels("bias")) : output;
   }
 
   private PtNDArray interleaved() {
@@ -42,8 +42,8 @@ final class TransposedConvolution {
       for (int column = 0; column < columns.length; column++) {
         columns[column] =
             phase(
-                Taps.of(row, kernel[0], stride(0), layer.window().dilation().height()),
-                Taps.of(column, kernel[1], stride(1), layer.window().dilation().width()));
+                KernelTaps.of(row, kernel[0], stride(0), layer.window().dilation().height()),
+                KernelTaps.of(column, kernel[1], stride(1), layer.window().dilation().width()));
       }
       rows[row] = interleave(columns, 4, counts[0], counts[1] * stride(1));
     }
@@ -51,8 +51,8 @@ final class TransposedConvolution {
   }
 
   /** Every so many rows and columns of the output, {@code [N, filters, counts]}. */
-  private PtNDArray phase(Taps rows, Taps columns) {
-    PtNDArray image = site.input();
+  private PtNDArray phase(KernelTaps rows, KernelTaps columns) {
+    PtNDArray image = context.input();
     Shape shape = image.getShape();
     if (rows.count() == 0 || columns.count() == 0) {
       return JniUtils.createZerosNdArray(
@@ -71,14 +71,14 @@ final class TransposedConvolution {
         turned(rows, columns),
         null,
         new Shape(1, 1),
-        Geometry.NO_PADDING,
+        WindowGeometry.NO_PADDING,
         new Shape(rows.dilation(), columns.dilation()),
         layer.groups());
   }
 
   /** A phase's part of the kernel, last tap first, as {@code [filters, C / groups, kH, kW]}. */
-  private PtNDArray turned(Taps rows, Taps columns) {
-    PtNDArray weight = site.parameter("weight");
+  private PtNDArray turned(KernelTaps rows, KernelTaps columns) {
+    PtNDArray weight = context.parameter("weight");
     long channels = weight.getShape().get(0) / layer.groups();
     long filters = weight.getShape().get(1);
     PtNDArray taken = JniUtils.slice(weight, 2, rows.first(), kernel[0], rows.step());
@@ -102,8 +102,8 @@ final class TransposedConvolution {
   private PtNDArray cropped(PtNDArray full) {
     int top = layer.window().padding().top();
     int left = layer.window().padding().left();
-    PtNDArray rows = JniUtils.slice(full, 2, top, top + site.node().shape().size(1), 1);
-    return JniUtils.slice(rows, 3, left, left + site.node().shape().size(2), 1);
+    PtNDArray rows = JniUtils.slice(full, 2, top, top + context.node().shape().size(1), 1);
+    return JniUtils.slice(rows, 3, left, left + context.node().shape().size(2), 1);
   }
 
   private int stride(int axis) {

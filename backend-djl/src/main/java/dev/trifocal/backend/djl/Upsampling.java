@@ -10,11 +10,11 @@ interface Upsampling {
   /** PyTorch's bilinear mode, as DJL counts modes. */
   int BILINEAR = 2;
 
-  static PtNDArray of(Upsample2d layer, Site site) {
-    long[] size = {site.node().shape().size(1), site.node().shape().size(2)};
+  static PtNDArray of(Upsample2d layer, NodeContext context) {
+    long[] size = {context.node().shape().size(1), context.node().shape().size(2)};
     return switch (layer.interpolation()) {
-      case NEAREST -> repeated(layer, site.input(), size);
-      case BILINEAR -> JniUtils.interpolate(site.input(), size, BILINEAR, false);
+      case NEAREST -> repeated(layer, context.input(), size);
+      case BILINEAR -> JniUtils.interpolate(context.input(), size, BILINEAR, false);
     };
   }
 

@@ -1,9 +1,9 @@
 package dev.trifocal.backend.djl;
 
 import dev.trifocal.backend.Backend;
-import dev.trifocal.testkit.GarbageContract;
+import dev.trifocal.testkit.GarbageCollectionContract;
 
-class DjlGarbageTest extends GarbageContract {
+class DjlGarbageTest extends GarbageCollectionContract {
   @Override
   protected Backend backend() {
     return new DjlBackend();

@@ -156,7 +156,7 @@ class DjlSessionTest {
   }
 
   private static Graph net() {
-    return Graph.draw(
+    return Graph.build(
         "small",
         Shape.of(2, 12, 10),
         x ->

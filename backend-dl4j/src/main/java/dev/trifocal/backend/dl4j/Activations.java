@@ -28,16 +28,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Elementwise functions of {@code x}. Slopes are composed of sums, products and masks, which ND4J
  * runs many times faster than its own {@code elu_bp}, {@code tanh_bp} and the like.
  */
-record Activations(Operators operators, INDArray x) implements ActivationFunction.Visitor<Traced> {
+record Activations(Nd4jOperators operators, INDArray x)
+    implements ActivationFunction.Visitor<ForwardResult> {
 
   @Override
-  public Traced relu(Relu function) {
+  public ForwardResult relu(Relu function) {
     INDArray value = operators.call("relu", x).reals(0).into(x.shape());
     return of(value, f -> f.above(value, 0));
   }
 
   @Override
-  public Traced clip(Clip function) {
+  public ForwardResult clip(Clip function) {
     double low = function.low();
     double high = function.high();
     INDArray value = operators.compute(f -> clipped(f, x, low, high));
@@ -45,54 +46,54 @@ record Activations(Operators operators, INDArray x) implements ActivationFunctio
   }
 
   @Override
-  public Traced leakyRelu(LeakyRelu function) {
+  public ForwardResult leakyRelu(LeakyRelu function) {
     double slope = function.slope();
     INDArray value = operators.compute(f -> f.add(f.above(x), f.multiply(f.below(x), slope)));
     return of(value, f -> f.add(f.multiply(f.above(x, 0), 1 - slope), slope));
   }
 
   @Override
-  public Traced elu(Elu function) {
+  public ForwardResult elu(Elu function) {
     return exponential(function.alpha(), 1);
   }
 
   @Override
-  public Traced selu(Selu function) {
+  public ForwardResult selu(Selu function) {
     return exponential(Selu.ALPHA, Selu.SCALE);
   }
 
   @Override
-  public Traced sigmoid(Sigmoid function) {
+  public ForwardResult sigmoid(Sigmoid function) {
     INDArray value = operators.compute(f -> f.sigmoid(x));
     return of(value, f -> sigmoidSlope(f, value));
   }
 
   @Override
-  public Traced hardSigmoid(HardSigmoid function) {
+  public ForwardResult hardSigmoid(HardSigmoid function) {
     INDArray value = operators.compute(this::hardGate);
     return of(value, f -> hardSlope(f, value));
   }
 
   @Override
-  public Traced tanh(Tanh function) {
+  public ForwardResult tanh(Tanh function) {
     INDArray value = operators.compute(f -> f.tanh(x));
     return of(value, f -> f.subtract(1, f.square(value)));
   }
 
   @Override
-  public Traced silu(Silu function) {
+  public ForwardResult silu(Silu function) {
     INDArray gate = operators.compute(f -> f.sigmoid(x));
     return gated(gate, f -> sigmoidSlope(f, gate));
   }
 
   @Override
-  public Traced hardSwish(HardSwish function) {
+  public ForwardResult hardSwish(HardSwish function) {
     INDArray gate = operators.compute(this::hardGate);
     return gated(gate, f -> hardSlope(f, gate));
   }
 
   @Override
-  public Traced gelu(Gelu function) {
+  public ForwardResult gelu(Gelu function) {
     INDArray gate =
         operators.compute(f -> f.multiply(f.add(f.erf(f.multiply(x, Math.sqrt(0.5))), 1), 0.5));
     double peak = 1 / Math.sqrt(2 * Math.PI);
@@ -100,48 +101,48 @@ record Activations(Operators operators, INDArray x) implements ActivationFunctio
   }
 
   @Override
-  public Traced mish(Mish function) {
+  public ForwardResult mish(Mish function) {
     INDArray gate = operators.compute(f -> f.tanh(f.softplus(x)));
     return gated(gate, f -> f.multiply(f.subtract(1, f.square(gate)), f.sigmoid(x)));
   }
 
   @Override
-  public Traced softplus(Softplus function) {
+  public ForwardResult softplus(Softplus function) {
     return of(operators.compute(f -> f.softplus(x)), f -> f.sigmoid(x));
   }
 
   @Override
-  public Traced softsign(Softsign function) {
+  public ForwardResult softsign(Softsign function) {
     INDArray value = operators.compute(f -> f.divide(x, f.add(f.abs(x), 1)));
     return of(value, f -> f.square(f.subtract(1, f.abs(value))));
   }
 
   @Override
-  public Traced exp(Exp function) {
+  public ForwardResult exp(Exp function) {
     INDArray value = operators.compute(f -> f.exp(x));
     return of(value, f -> value);
   }
 
   @Override
-  public Traced log(Log function) {
+  public ForwardResult log(Log function) {
     return of(operators.compute(f -> f.log(x)), f -> f.divide(f.constant(1), x));
   }
 
   @Override
-  public Traced sqrt(Sqrt function) {
+  public ForwardResult sqrt(Sqrt function) {
     INDArray value = operators.compute(f -> f.sqrt(x));
     return of(value, f -> f.divide(f.constant(0.5), value));
   }
 
   @Override
-  public Traced abs(Abs function) {
+  public ForwardResult abs(Abs function) {
     return of(
         operators.compute(f -> f.abs(x)),
         f -> f.subtract(f.above(x, 0), f.above(f.multiply(x, -1), 0)));
   }
 
   @Override
-  public Traced power(Power function) {
+  public ForwardResult power(Power function) {
     double exponent = function.exponent();
     // x^0 is 1 at 0 too, where its slope would be 0 times infinity.
     return of(
@@ -150,7 +151,7 @@ record Activations(Operators operators, INDArray x) implements ActivationFunctio
   }
 
   /** {@code scale * (x > 0 ? x : alpha * (exp(x) - 1))}. */
-  private Traced exponential(double alpha, double scale) {
+  private ForwardResult exponential(double alpha, double scale) {
     INDArray value =
         operators.compute(
             f -> f.multiply(f.add(f.above(x), f.multiply(f.expm1(f.below(x)), alpha)), scale));
@@ -164,41 +165,41 @@ record Activations(Operators operators, INDArray x) implements ActivationFunctio
         });
   }
 
-  private INDArray hardGate(Formula f) {
+  private INDArray hardGate(Dl4jArithmetic f) {
     return clipped(f, f.add(f.divide(x, f.constant(6)), 0.5), 0, 1);
   }
 
-  private static INDArray hardSlope(Formula f, INDArray gate) {
+  private static INDArray hardSlope(Dl4jArithmetic f, INDArray gate) {
     return f.divide(inside(f, gate, 0, 1), f.constant(6));
   }
 
-  private static INDArray sigmoidSlope(Formula f, INDArray value) {
+  private static INDArray sigmoidSlope(Dl4jArithmetic f, INDArray value) {
     return f.multiply(value, f.subtract(1, value));
   }
 
-  private static INDArray clipped(Formula f, INDArray a, double low, double high) {
+  private static INDArray clipped(Dl4jArithmetic f, INDArray a, double low, double high) {
     return f.minimum(f.maximum(a, f.constant(low)), f.constant(high));
   }
 
   /** 1 where the value lies strictly between the limits, else 0. */
-  private static INDArray inside(Formula f, INDArray value, double low, double high) {
+  private static INDArray inside(Dl4jArithmetic f, INDArray value, double low, double high) {
     INDArray aboveLow = f.above(f.subtract(value, f.constant(low)), 0);
     return f.multiply(aboveLow, f.above(f.subtract(high, value), 0));
   }
 
   /** {@code x * gate}, where the gate is a function of x with this slope. */
-  private Traced gated(INDArray gate, Function<Formula, INDArray> slope) {
-    return new Traced(
+  private ForwardResult gated(INDArray gate, Function<Dl4jArithmetic, INDArray> slope) {
+    return new ForwardResult(
         operators.compute(f -> f.multiply(x, gate)),
         pullback(f -> f.add(gate, f.multiply(x, slope.apply(f)))),
         List.of(gate));
   }
 
-  private Traced of(INDArray value, Function<Formula, INDArray> slope) {
-    return new Traced(value, pullback(slope));
+  private ForwardResult of(INDArray value, Function<Dl4jArithmetic, INDArray> slope) {
+    return new ForwardResult(value, pullback(slope));
   }
 
-  private Pullback pullback(Function<Formula, INDArray> slope) {
+  private Pullback pullback(Function<Dl4jArithmetic, INDArray> slope) {
     return (gradient, sink) ->
         sink.input(operators.compute(f -> f.multiply(gradient, slope.apply(f))));
   }

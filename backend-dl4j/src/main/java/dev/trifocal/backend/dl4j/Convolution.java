@@ -25,7 +25,7 @@ interface Convolution {
   /**
    * @param channels of the input
    */
-  static Convolution of(Operators operators, Window window, int groups, int channels) {
+  static Convolution of(Nd4jOperators operators, Window window, int groups, int channels) {
     if (!window.dilation().equals(Size2d.square(1))) {
       Convolution point = of(operators, Window.square(1), groups, channels);
       return new DilatedConvolution(operators, window, point);

@@ -1,6 +1,6 @@
 package dev.trifocal.backend.dl4j;
 
-import dev.trifocal.backend.dl4j.Framing.Frame;
+import dev.trifocal.backend.dl4j.PadCrop.Frame;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.ConvTranspose2d;
 import dev.trifocal.layer.Padding;
@@ -9,31 +9,31 @@ import dev.trifocal.shape.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Convolutions and transposed convolutions: padding, bias, and who needs which gradient. */
-record Convolutions(Operators operators) {
+record Convolutions(Nd4jOperators operators) {
 
-  Traced conv2d(Conv2d layer, Site site) {
+  ForwardResult conv2d(Conv2d layer, NodeContext context) {
     Window window = layer.window();
-    boolean symmetric = Geometry.isSymmetric(window.padding());
+    boolean symmetric = WindowGeometry.isSymmetric(window.padding());
     Frame frame = Frame.of(symmetric ? Padding.NONE : window.padding());
-    Window inner = symmetric ? window : Geometry.bare(window);
-    int channels = site.node().inputShapes().get(0).size(0);
+    Window inner = symmetric ? window : WindowGeometry.bare(window);
+    int channels = context.node().inputShapes().get(0).size(0);
     Convolution convolution = Convolution.of(operators, inner, layer.groups(), channels);
-    Framing framing = new Framing(operators);
+    PadCrop framing = new PadCrop(operators);
 
-    INDArray weight = site.parameter("weight");
-    INDArray input = framing.framed(site.input(), frame, 0);
-    INDArray value = convolution.forward(input, weight, site.outputSizes());
+    INDArray weight = context.parameter("weight");
+    INDArray input = framing.framed(context.input(), frame, 0);
+    INDArray value = convolution.forward(input, weight, context.outputSizes());
     operators.release(input);
     if (layer.bias()) {
-      addBias(value, site);
+      addBias(value, context);
     }
-    return new Traced(
+    return new ForwardResult(
         value,
         (gradient, sink) -> {
           if (sink.trained() && layer.bias()) {
             sink.parameter("bias", operators.compute(f -> f.sum(gradient, 0, 2, 3)));
           }
-          INDArray framed = framing.framed(site.input(), frame, 0);
+          INDArray framed = framing.framed(context.input(), frame, 0);
           INDArray ofInput = pull(convolution, framed, weight, gradient, sink);
           sink.input(framing.framed(ofInput, frame.inverse(), 0));
           operators.release(framed, ofInput);
@@ -41,12 +41,12 @@ record Convolutions(Operators operators) {
   }
 
   /** The gradient of a convolution from the output to the input, as PyTorch defines it. */
-  Traced convTranspose2d(ConvTranspose2d layer, Site site) {
-    Window window = Geometry.bare(layer.window());
-    Shape image = site.node().inputShapes().get(0);
+  ForwardResult convTranspose2d(ConvTranspose2d layer, NodeContext context) {
+    Window window = WindowGeometry.bare(layer.window());
+    Shape image = context.node().inputShapes().get(0);
     Convolution convolution = Convolution.of(operators, window, layer.groups(), layer.filters());
-    Framing framing = new Framing(operators);
-    long[] sizes = site.outputSizes();
+    PadCrop framing = new PadCrop(operators);
+    long[] sizes = context.outputSizes();
     long[] full = sizes.clone();
     full[2] = window.covered(image).height();
     full[3] = window.covered(image).width();
@@ -58,14 +58,14 @@ record Convolutions(Operators operators) {
             (int) (sizes[2] - full[2]) + padding.top(),
             (int) (sizes[3] - full[3]) + padding.left());
 
-    INDArray weight = site.parameter("weight");
-    INDArray whole = convolution.inputGradient(weight, site.input(), full);
+    INDArray weight = context.parameter("weight");
+    INDArray whole = convolution.inputGradient(weight, context.input(), full);
     INDArray value = framing.framed(whole, frame, 0);
     operators.release(whole);
     if (layer.bias()) {
-      addBias(value, site);
+      addBias(value, context);
     }
-    return new Traced(
+    return new ForwardResult(
         value,
         (gradient, sink) -> {
           if (sink.trained() && layer.bias()) {
@@ -73,12 +73,12 @@ record Convolutions(Operators operators) {
           }
           INDArray framed = framing.framed(gradient, frame.inverse(), 0);
           if (sink.trained()) {
-            Convolution.Gradients both = convolution.gradients(framed, weight, site.input());
+            Convolution.Gradients both = convolution.gradients(framed, weight, context.input());
             sink.parameter("weight", both.weight());
             operators.release(both.input());
           }
           if (sink.wantsInput()) {
-            sink.input(convolution.forward(framed, weight, site.inputSizes()));
+            sink.input(convolution.forward(framed, weight, context.inputSizes()));
           }
           operators.release(framed);
         });
@@ -89,7 +89,7 @@ record Convolutions(Operators operators) {
       INDArray input,
       INDArray weight,
       INDArray gradient,
-      GradientSink sink) {
+      GradientAccumulator sink) {
     if (!sink.trained()) {
       return convolution.inputGradient(weight, gradient, input.shape());
     }
@@ -98,7 +98,7 @@ record Convolutions(Operators operators) {
     return both.input();
   }
 
-  private void addBias(INDArray value, Site site) {
-    operators.call("biasadd", value, site.parameter("bias")).flags(true).to(value);
+  private void addBias(INDArray value, NodeContext context) {
+    operators.call("biasadd", value, context.parameter("bias")).flags(true).to(value);
   }
 }

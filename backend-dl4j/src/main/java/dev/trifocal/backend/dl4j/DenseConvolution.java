@@ -1,17 +1,20 @@
 package dev.trifocal.backend.dl4j;
 
-import dev.trifocal.backend.dl4j.Framing.Frame;
+import dev.trifocal.backend.dl4j.PadCrop.Frame;
 import dev.trifocal.layer.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A convolution of one group, by {@code conv2d}, {@code conv2d_bp} and {@code deconv2d}. */
-record DenseConvolution(Operators operators, Window window) implements Convolution {
+record DenseConvolution(Nd4jOperators operators, Window window) implements Convolution {
   /** ND4J's number for weights {@code [filters, C, kH, kW]}. */
   private static final int OIHW = 1;
 
   @Override
   public INDArray forward(INDArray input, INDArray weight, long... sizes) {
-    return operators.call("conv2d", input, weight).integers(Geometry.of(window, OIHW)).into(sizes);
+    return operators
+        .call("conv2d", input, weight)
+        .integers(WindowGeometry.of(window, OIHW))
+        .into(sizes);
   }
 
   /** Without padding first, since rows that no window reaches would else be missing. */
@@ -22,13 +25,13 @@ record DenseConvolution(Operators operators, Window window) implements Convoluti
     INDArray full =
         operators
             .call("deconv2d", gradient, weight)
-            .integers(Geometry.of(Geometry.bare(window), OIHW))
+            .integers(WindowGeometry.of(WindowGeometry.bare(window), OIHW))
             .into(sizes[0], sizes[1], height, width);
     int top = window.padding().top();
     int left = window.padding().left();
     Frame frame =
         new Frame(-top, -left, (int) sizes[2] - height + top, (int) sizes[3] - width + left);
-    INDArray result = new Framing(operators).framed(full, frame, 0);
+    INDArray result = new PadCrop(operators).framed(full, frame, 0);
     operators.release(full);
     return result;
   }
@@ -39,7 +42,7 @@ record DenseConvolution(Operators operators, Window window) implements Convoluti
     INDArray ofWeight = operators.memory().take(weight.shape());
     operators
         .call("conv2d_bp", input, weight, gradient)
-        .integers(Geometry.of(window, OIHW))
+        .integers(WindowGeometry.of(window, OIHW))
         .to(ofInput, ofWeight);
     return new Gradients(ofInput, ofWeight);
   }

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * C, multiplier]} first: in any other layout the operator leaves oneDNN and is seventy times
  * slower.
  */
-record DepthwiseConvolution(Operators operators, Window window) implements Convolution {
+record DepthwiseConvolution(Nd4jOperators operators, Window window) implements Convolution {
   /** ND4J's number for weights {@code [kH, kW, C, multiplier]}. */
   private static final int HWIO = 0;
 
@@ -18,7 +18,7 @@ record DepthwiseConvolution(Operators operators, Window window) implements Convo
     INDArray result =
         operators
             .call("depthwise_conv2d", input, kernels)
-            .integers(Geometry.of(window, HWIO))
+            .integers(WindowGeometry.of(window, HWIO))
             .into(sizes);
     operators.release(kernels);
     return result;
@@ -39,16 +39,17 @@ record DepthwiseConvolution(Operators operators, Window window) implements Convo
     INDArray ofKernels = operators.memory().take(kernels.shape());
     operators
         .call("depthwise_conv2d_bp", input, kernels, gradient)
-        .integers(Geometry.of(window, HWIO))
+        .integers(WindowGeometry.of(window, HWIO))
         .to(ofInput, ofKernels);
     INDArray ofWeight = operators.copy(ofKernels.permute(2, 3, 0, 1));
     operators.release(kernels, ofKernels);
-    return new Gradients(ofInput, View.shaped(ofWeight, weight.shape()));
+    return new Gradients(ofInput, ArrayViews.shaped(ofWeight, weight.shape()));
   }
 
   private INDArray kernels(INDArray weight, long channels) {
     INDArray split =
-        View.shaped(weight, channels, weight.size(0) / channels, weight.size(2), weight.size(3));
+        ArrayViews.shaped(
+            weight, channels, weight.size(0) / channels, weight.size(2), weight.size(3));
     return operators.copy(split.permute(2, 3, 0, 1));
   }
 }

@@ -1,6 +1,6 @@
 package dev.trifocal.backend.dl4j;
 
-import dev.trifocal.backend.dl4j.Framing.Frame;
+import dev.trifocal.backend.dl4j.PadCrop.Frame;
 import dev.trifocal.layer.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -10,13 +10,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param point the convolution 1x1 with the same groups
  */
-record DilatedConvolution(Operators operators, Window window, Convolution point)
+record DilatedConvolution(Nd4jOperators operators, Window window, Convolution point)
     implements Convolution {
 
   @Override
   public INDArray forward(INDArray input, INDArray weight, long... sizes) {
     INDArray framed = framing().framed(input, frame(), 0);
-    Offsets offsets = new Offsets(operators, window, sizes[2], sizes[3]);
+    KernelOffsets offsets = new KernelOffsets(operators, window, sizes[2], sizes[3]);
     INDArray sum = operators.filled(0, sizes);
     for (int index = 0; index < offsets.count(); index++) {
       INDArray seen = offsets.seen(framed, index);
@@ -31,7 +31,7 @@ record DilatedConvolution(Operators operators, Window window, Convolution point)
 
   @Override
   public INDArray inputGradient(INDArray weight, INDArray gradient, long... sizes) {
-    Offsets offsets = offsets(gradient);
+    KernelOffsets offsets = offsets(gradient);
     long[] seen = {sizes[0], sizes[1], gradient.size(2), gradient.size(3)};
     return unframed(
         offsets.putBack(
@@ -47,7 +47,7 @@ record DilatedConvolution(Operators operators, Window window, Convolution point)
   @Override
   public Gradients gradients(INDArray input, INDArray weight, INDArray gradient) {
     INDArray framed = framing().framed(input, frame(), 0);
-    Offsets offsets = offsets(gradient);
+    KernelOffsets offsets = offsets(gradient);
     INDArray ofWeight = operators.memory().take(weight.shape());
     INDArray ofInput =
         offsets.putBack(
@@ -80,15 +80,15 @@ record DilatedConvolution(Operators operators, Window window, Convolution point)
     };
   }
 
-  private Offsets offsets(INDArray output) {
-    return new Offsets(operators, window, output.size(2), output.size(3));
+  private KernelOffsets offsets(INDArray output) {
+    return new KernelOffsets(operators, window, output.size(2), output.size(3));
   }
 
   private Frame frame() {
     return Frame.of(window.padding());
   }
 
-  private Framing framing() {
-    return new Framing(operators);
+  private PadCrop framing() {
+    return new PadCrop(operators);
   }
 }

@@ -4,10 +4,10 @@ import dev.trifocal.layer.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The largest of what the elements of a kernel with gaps see; the first one gets the gradient. */
-record DilatedMaxPool(Operators operators, Window window) {
+record DilatedMaxPool(Nd4jOperators operators, Window window) {
 
   INDArray forward(INDArray framed, long... sizes) {
-    Offsets offsets = new Offsets(operators, window, sizes[2], sizes[3]);
+    KernelOffsets offsets = new KernelOffsets(operators, window, sizes[2], sizes[3]);
     INDArray largest = offsets.seen(framed, 0);
     for (int index = 1; index < offsets.count(); index++) {
       INDArray seen = offsets.seen(framed, index);
@@ -18,7 +18,8 @@ record DilatedMaxPool(Operators operators, Window window) {
   }
 
   INDArray backward(INDArray framed, INDArray largest, INDArray gradient) {
-    Offsets offsets = new Offsets(operators, window, gradient.size(2), gradient.size(3));
+    KernelOffsets offsets =
+        new KernelOffsets(operators, window, gradient.size(2), gradient.size(3));
     INDArray left = operators.copy(gradient);
     INDArray result =
         offsets.putBack(

@@ -14,26 +14,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Dl4jProgram implements Program {
   private final Graph graph;
   private final RunOptions options;
-  private final Memory memory = new Memory();
-  private final Evaluation evaluation;
+  private final BufferPool memory = new BufferPool();
+  private final EvaluationPass evaluationPass;
   private final Map<String, INDArray> weights = new LinkedHashMap<>();
   private boolean closed;
 
   private Dl4jProgram(Graph graph, RunOptions options) {
     this.graph = graph;
     this.options = options;
-    this.evaluation = new Evaluation(graph, new Operators(memory));
+    this.evaluationPass = new EvaluationPass(graph, new Nd4jOperators(memory));
   }
 
   static Dl4jProgram open(Graph graph, Weights weights, RunOptions options) {
     Dl4jProgram program = new Dl4jProgram(graph, options);
-    return Engine.run(
+    return Nd4jRuntime.run(
         graph.name(),
         options,
         () -> {
           weights
               .tensors()
-              .forEach((name, t) -> program.weights.put(name, Host.array(program.memory, t)));
+              .forEach(
+                  (name, t) -> program.weights.put(name, HostTransfer.array(program.memory, t)));
           return program;
         });
   }
@@ -44,12 +45,12 @@ final class Dl4jProgram implements Program {
       throw new IllegalStateException(graph.name() + ": the program is closed");
     }
     int batch = StepInputs.batch(graph, inputs);
-    return Engine.run(
+    return Nd4jRuntime.run(
         graph.name(),
         options,
         () -> {
           try {
-            return evaluation.run(weights, inputs, batch);
+            return evaluationPass.run(weights, inputs, batch);
           } finally {
             memory.settle(weights.values());
           }

@@ -23,9 +23,9 @@ final class Dl4jTrainingSession implements TrainingSession {
   private final LossGraph loss;
   private final Map<String, Shape> reached;
   private final RunOptions options;
-  private final Memory memory = new Memory();
-  private final Operators operators = new Operators(memory);
-  private final Evaluation evaluation;
+  private final BufferPool memory = new BufferPool();
+  private final Nd4jOperators operators = new Nd4jOperators(memory);
+  private final EvaluationPass evaluationPass;
   private final LiveState state;
 
   /** Samples whose gradients are added up and not yet used. */
@@ -41,7 +41,7 @@ final class Dl4jTrainingSession implements TrainingSession {
     this.loss = loss;
     this.reached = loss.reachedShapes();
     this.options = options;
-    this.evaluation = new Evaluation(start.graph(), operators);
+    this.evaluationPass = new EvaluationPass(start.graph(), operators);
     this.state = new LiveState(start, plan.optimizer(), memory);
     this.step = start.step();
   }
@@ -51,7 +51,7 @@ final class Dl4jTrainingSession implements TrainingSession {
     LossGraph loss = LossGraph.of(graph, plan.objectives());
     start.weights().requireFit(graph.name(), graph.weightShapes());
     plan.optimizer().slots().forEach(start::slot);
-    return Engine.run(
+    return Nd4jRuntime.run(
         graph.name(), options, () -> new Dl4jTrainingSession(plan, start, loss, options));
   }
 
@@ -67,7 +67,7 @@ final class Dl4jTrainingSession implements TrainingSession {
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     return run(
         () -> {
-          Step one = next();
+          TrainingStep one = next();
           StepResult result = one.backward(checked, found -> one.update(found, learningRate));
           step++;
           return result;
@@ -103,7 +103,7 @@ final class Dl4jTrainingSession implements TrainingSession {
           Map<String, INDArray> arrays = new LinkedHashMap<>();
           gradients
               .tensors()
-              .forEach((name, tensor) -> arrays.put(name, Host.array(memory, tensor)));
+              .forEach((name, tensor) -> arrays.put(name, HostTransfer.array(memory, tensor)));
           state.addUp(operators, arrays, samples);
           pending += samples;
           return pending;
@@ -127,7 +127,7 @@ final class Dl4jTrainingSession implements TrainingSession {
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
     requireOpen();
     int batch = StepInputs.batch(start.graph(), inputs);
-    return run(() -> evaluation.run(state.weights(), inputs, batch));
+    return run(() -> evaluationPass.run(state.weights(), inputs, batch));
   }
 
   @Override
@@ -150,12 +150,12 @@ final class Dl4jTrainingSession implements TrainingSession {
     }
   }
 
-  private Step next() {
-    return new Step(plan, start, loss, operators, state, step + 1, pending);
+  private TrainingStep next() {
+    return new TrainingStep(plan, start, loss, operators, state, step + 1, pending);
   }
 
   private <T> T run(Supplier<T> work) {
-    return Engine.run(
+    return Nd4jRuntime.run(
         start.graph().name(),
         options,
         () -> {

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Groups of several channels, one after another: ND4J has no convolution for them. */
-record GroupedConvolution(Operators operators, DenseConvolution one, int groups)
+record GroupedConvolution(Nd4jOperators operators, DenseConvolution one, int groups)
     implements Convolution {
 
   @Override

@@ -17,12 +17,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class LiveState {
   private final Checkpoint start;
-  private final Memory memory;
+  private final BufferPool memory;
   private final Map<String, INDArray> weights = new LinkedHashMap<>();
   private final Map<String, Map<String, INDArray>> slots = new LinkedHashMap<>();
   private final Map<String, INDArray> sums = new LinkedHashMap<>();
 
-  LiveState(Checkpoint start, Optimizer optimizer, Memory memory) {
+  LiveState(Checkpoint start, Optimizer optimizer, BufferPool memory) {
     this.start = start;
     this.memory = memory;
     copy(start.weights(), weights);
@@ -54,7 +54,7 @@ final class LiveState {
   }
 
   /** Adds gradients to the sums, each sample counting one. */
-  void addUp(Operators operators, Map<String, INDArray> gradients, int samples) {
+  void addUp(Nd4jOperators operators, Map<String, INDArray> gradients, int samples) {
     gradients.forEach(
         (name, gradient) -> {
           INDArray before = sums.get(name);
@@ -64,7 +64,7 @@ final class LiveState {
   }
 
   /** The sums divided by the number of samples, each with one owner; the sums begin anew. */
-  Map<String, INDArray> takeMeans(Operators operators, long samples) {
+  Map<String, INDArray> takeMeans(Nd4jOperators operators, long samples) {
     Map<String, INDArray> means = new LinkedHashMap<>();
     sums.forEach(
         (name, sum) -> means.put(name, operators.compute(f -> f.multiply(sum, 1.0 / samples))));
@@ -75,7 +75,7 @@ final class LiveState {
   /** A copy of the sums on the host, divided by the number of samples. */
   Weights hostMeans(long samples) {
     Map<String, Tensor> result = new LinkedHashMap<>();
-    sums.forEach((name, sum) -> result.put(name, Host.tensor(sum)));
+    sums.forEach((name, sum) -> result.put(name, HostTransfer.tensor(sum)));
     return new Weights(result).times(1.0 / samples);
   }
 
@@ -93,7 +93,7 @@ final class LiveState {
     slots.forEach(
         (slot, values) -> {
           Map<String, Tensor> tensors = new LinkedHashMap<>();
-          values.forEach((name, array) -> tensors.put(name, Host.tensor(array)));
+          values.forEach((name, array) -> tensors.put(name, HostTransfer.tensor(array)));
           copies.put(slot, new Weights(tensors));
         });
     return new Checkpoint(start.graph(), hostWeights(), copies, step, start.seed());
@@ -108,17 +108,19 @@ final class LiveState {
             node ->
                 node.parameters()
                     .forEach(
-                        p -> changed.put(node.name(p), Host.tensor(weights.get(node.name(p))))));
+                        p ->
+                            changed.put(
+                                node.name(p), HostTransfer.tensor(weights.get(node.name(p))))));
     return start.weights().with(changed);
   }
 
   private void copy(Weights from, Map<String, INDArray> to) {
-    from.tensors().forEach((name, tensor) -> to.put(name, Host.array(memory, tensor)));
+    from.tensors().forEach((name, tensor) -> to.put(name, HostTransfer.array(memory, tensor)));
   }
 
   private void replace(Map<String, INDArray> values, String name, INDArray array) {
     INDArray before = values.get(name);
-    values.put(name, View.shaped(memory.share(array), before.shape()));
+    values.put(name, ArrayViews.shaped(memory.share(array), before.shape()));
     memory.release(before);
   }
 }

@@ -36,18 +36,18 @@ record NativeLibraries(String platform, Predicate<String> present) {
         throw new ConfigurationException(
             "backend dl4j: %s has no native library for this platform, %s; it has them for %s"
                 .formatted(
-                    EngineVersion.ND4J.coordinates(),
+                    LibraryVersion.ND4J.coordinates(),
                     platform,
                     CLASSIFIERS.keySet().stream().sorted().toList()));
       }
-      throw missing(EngineVersion.ND4J, classifier);
+      throw missing(LibraryVersion.ND4J, classifier);
     }
     if (!present.test("org/bytedeco/openblas/" + platform + "/")) {
-      throw missing(EngineVersion.OPENBLAS, platform);
+      throw missing(LibraryVersion.OPENBLAS, platform);
     }
   }
 
-  private static ConfigurationException missing(EngineVersion artifact, String classifier) {
+  private static ConfigurationException missing(LibraryVersion artifact, String classifier) {
     return new ConfigurationException(
         "backend dl4j needs a native library that is not on the class path: add %s, classifier %s"
             .formatted(artifact.coordinates(), classifier));

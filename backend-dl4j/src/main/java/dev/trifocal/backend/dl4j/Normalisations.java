@@ -9,51 +9,52 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Layers that normalise. Means and variances are composed, so that each formula is PyTorch's. */
-record Normalisations(Operators operators) {
+record Normalisations(Nd4jOperators operators) {
 
   /** With the running values, which are not changed. */
-  Traced frozenBatchNorm(BatchNorm layer, Site site) {
+  ForwardResult frozenBatchNorm(BatchNorm layer, NodeContext context) {
     INDArray factor =
         operators.compute(
             f ->
                 f.divide(
-                    site.channels("weight"),
-                    f.sqrt(f.add(site.channels("running_var"), layer.epsilon()))));
+                    context.channels("weight"),
+                    f.sqrt(f.add(context.channels("running_var"), layer.epsilon()))));
     INDArray value =
         operators.compute(
             f ->
                 f.add(
-                    f.multiply(f.subtract(site.input(), site.channels("running_mean")), factor),
-                    site.channels("bias")));
-    return new Traced(
+                    f.multiply(
+                        f.subtract(context.input(), context.channels("running_mean")), factor),
+                    context.channels("bias")));
+    return new ForwardResult(
         value,
         (gradient, sink) -> sink.input(operators.compute(f -> f.multiply(gradient, factor))),
         List.of(factor));
   }
 
   /** With the batch's values. */
-  Traced batchNorm(BatchNorm layer, Site site, Statistics statistics) {
-    int[] axes = othersThanChannels(site.node().shape().rank());
-    INDArray mean = operators.compute(f -> f.mean(site.input(), axes));
+  ForwardResult batchNorm(BatchNorm layer, NodeContext context, RunningStatistics statistics) {
+    int[] axes = othersThanChannels(context.node().shape().rank());
+    INDArray mean = operators.compute(f -> f.mean(context.input(), axes));
     INDArray variance =
-        operators.compute(f -> f.mean(f.square(f.subtract(site.input(), mean)), axes));
-    statistics.move(layer, site, mean, variance);
-    Normal normal = normal(site.input(), mean, variance, layer.epsilon());
+        operators.compute(f -> f.mean(f.square(f.subtract(context.input(), mean)), axes));
+    statistics.updateRunningStatistics(layer, context, mean, variance);
+    Normal normal = normal(context.input(), mean, variance, layer.epsilon());
     operators.release(mean, variance);
-    return affine(site, normal, normal.unit(), axes, unit -> unit);
+    return affine(context, normal, normal.unit(), axes, unit -> unit);
   }
 
   /** Groups as rows: {@code [N, groups, elements of a group]}. */
-  Traced groupNorm(GroupNorm layer, Site site) {
-    long[] sizes = site.inputSizes();
-    long rest = site.input().length() / site.batch() / layer.groups();
-    INDArray rows = View.shaped(site.input(), site.batch(), layer.groups(), rest);
+  ForwardResult groupNorm(GroupNorm layer, NodeContext context) {
+    long[] sizes = context.inputSizes();
+    long rest = context.input().length() / context.batch() / layer.groups();
+    INDArray rows = ArrayViews.shaped(context.input(), context.batch(), layer.groups(), rest);
     INDArray mean = operators.compute(f -> f.mean(rows, 2));
     INDArray variance = operators.compute(f -> f.mean(f.square(f.subtract(rows, mean)), 2));
     Normal normal = normal(rows, mean, variance, layer.epsilon());
     operators.release(mean, variance);
-    INDArray unit = View.shaped(normal.unit(), sizes);
-    return affine(site, normal, unit, new int[] {2}, a -> View.shaped(a, rows.shape()));
+    INDArray unit = ArrayViews.shaped(normal.unit(), sizes);
+    return affine(context, normal, unit, new int[] {2}, a -> ArrayViews.shaped(a, rows.shape()));
   }
 
   /**
@@ -61,14 +62,14 @@ record Normalisations(Operators operators) {
    * {@code lrn} has windows of odd size only. Neighbours are summed by a 1x1 convolution with a
    * matrix of bands, which is fast.
    */
-  Traced localResponseNorm(LocalResponseNorm layer, Site site) {
-    INDArray x = site.input();
-    Bands bands = new Bands(operators, site.node().shape().size(0), layer.size());
+  ForwardResult localResponseNorm(LocalResponseNorm layer, NodeContext context) {
+    INDArray x = context.input();
+    BandMatrix bands = new BandMatrix(operators, context.node().shape().size(0), layer.size());
     double share = layer.alpha() / layer.size();
     INDArray scale =
         operators.compute(f -> f.add(f.multiply(f.keep(bands.sum(f.square(x))), share), layer.k()));
     INDArray value = operators.compute(f -> f.multiply(x, f.power(scale, -layer.beta())));
-    return new Traced(
+    return new ForwardResult(
         value,
         (gradient, sink) ->
             sink.input(
@@ -99,12 +100,13 @@ record Normalisations(Operators operators) {
    * @param unit the normalised values in the output's shape
    * @param axes that were normalised over, in the shape that {@code rows} gives
    */
-  private Traced affine(
-      Site site, Normal normal, INDArray unit, int[] axes, UnaryOperator<INDArray> rows) {
-    INDArray weight = site.channels("weight");
-    INDArray value = operators.compute(f -> f.add(f.multiply(unit, weight), site.channels("bias")));
-    int[] others = othersThanChannels(site.node().shape().rank());
-    return new Traced(
+  private ForwardResult affine(
+      NodeContext context, Normal normal, INDArray unit, int[] axes, UnaryOperator<INDArray> rows) {
+    INDArray weight = context.channels("weight");
+    INDArray value =
+        operators.compute(f -> f.add(f.multiply(unit, weight), context.channels("bias")));
+    int[] others = othersThanChannels(context.node().shape().rank());
+    return new ForwardResult(
         value,
         (gradient, sink) -> {
           if (sink.trained()) {
@@ -123,7 +125,7 @@ record Normalisations(Operators operators) {
                       return f.multiply(
                           f.subtract(centred, f.multiply(flat, slope)), normal.inverse());
                     });
-            sink.input(View.shaped(result, site.inputSizes()));
+            sink.input(ArrayViews.shaped(result, context.inputSizes()));
           }
         },
         List.of(normal.unit(), normal.inverse()));

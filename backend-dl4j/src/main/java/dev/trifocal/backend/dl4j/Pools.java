@@ -1,6 +1,6 @@
 package dev.trifocal.backend.dl4j;
 
-import dev.trifocal.backend.dl4j.Framing.Frame;
+import dev.trifocal.backend.dl4j.PadCrop.Frame;
 import dev.trifocal.layer.AvgPool2d;
 import dev.trifocal.layer.MaxPool2d;
 import dev.trifocal.layer.Padding;
@@ -15,43 +15,44 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Pools. Images are framed first to exactly what the windows cover, so that ND4J sees neither
  * padding nor ceil mode nor rows left over.
  */
-record Pools(Operators operators) {
+record Pools(Nd4jOperators operators) {
 
-  Traced maxPool2d(MaxPool2d layer, Site site) {
+  ForwardResult maxPool2d(MaxPool2d layer, NodeContext context) {
     return layer.window().dilation().equals(Size2d.square(1))
-        ? pool("maxpool2d", layer.window(), site, Double.NEGATIVE_INFINITY)
-        : dilatedMaxPool(layer.window(), site);
+        ? pool("maxpool2d", layer.window(), context, Double.NEGATIVE_INFINITY)
+        : dilatedMaxPool(layer.window(), context);
   }
 
-  Traced globalMaxPool(Site site) {
-    Shape image = site.node().inputShapes().get(0);
+  ForwardResult globalMaxPool(NodeContext context) {
+    Shape image = context.node().inputShapes().get(0);
     Size2d all = new Size2d(image.size(1), image.size(2));
     Size2d one = Size2d.square(1);
     Window window = new Window(all, all, Padding.NONE, one, Rounding.FLOOR);
-    return pool("maxpool2d", window, site, Double.NEGATIVE_INFINITY);
+    return pool("maxpool2d", window, context, Double.NEGATIVE_INFINITY);
   }
 
-  Traced globalAvgPool(Site site) {
-    long[] sizes = site.inputSizes();
+  ForwardResult globalAvgPool(NodeContext context) {
+    long[] sizes = context.inputSizes();
     double share = 1.0 / (sizes[2] * sizes[3]);
-    return new Traced(
-        operators.compute(f -> f.mean(site.input(), 2, 3)),
+    return new ForwardResult(
+        operators.compute(f -> f.mean(context.input(), 2, 3)),
         (gradient, sink) ->
             sink.input(operators.compute(f -> f.spread(f.multiply(gradient, share), sizes))));
   }
 
   /** ND4J divides by the kernel's size; where fewer elements count, that is put right. */
-  Traced avgPool2d(AvgPool2d layer, Site site) {
-    Traced pooled = pool("avgpool2d", layer.window(), site, 0);
-    float[] factors = AverageDivisors.factors(layer, site.node());
+  ForwardResult avgPool2d(AvgPool2d layer, NodeContext context) {
+    ForwardResult pooled = pool("avgpool2d", layer.window(), context, 0);
+    float[] factors = AverageDivisors.factors(layer, context.node());
     if (factors.length == 0) {
       return pooled;
     }
-    Shape output = site.node().shape();
-    INDArray map = Host.array(operators.memory(), factors, 1, 1, output.size(1), output.size(2));
+    Shape output = context.node().shape();
+    INDArray map =
+        HostTransfer.array(operators.memory(), factors, 1, 1, output.size(1), output.size(2));
     INDArray value = operators.compute(f -> f.multiply(pooled.value(), map));
     operators.release(pooled.value());
-    return new Traced(
+    return new ForwardResult(
         value,
         (gradient, sink) -> {
           INDArray scaled = operators.compute(f -> f.multiply(gradient, map));
@@ -61,17 +62,18 @@ record Pools(Operators operators) {
         List.of(map));
   }
 
-  private Traced pool(String operator, Window window, Site site, double outside) {
-    Framing framing = new Framing(operators);
-    Frame frame = frame(window, site);
-    int[] geometry = Geometry.ofPool(window);
-    INDArray framed = framing.framed(site.input(), frame, outside);
-    INDArray value = operators.call(operator, framed).integers(geometry).into(site.outputSizes());
+  private ForwardResult pool(String operator, Window window, NodeContext context, double outside) {
+    PadCrop framing = new PadCrop(operators);
+    Frame frame = frame(window, context);
+    int[] geometry = WindowGeometry.ofPool(window);
+    INDArray framed = framing.framed(context.input(), frame, outside);
+    INDArray value =
+        operators.call(operator, framed).integers(geometry).into(context.outputSizes());
     operators.release(framed);
-    return new Traced(
+    return new ForwardResult(
         value,
         (gradient, sink) -> {
-          INDArray again = framing.framed(site.input(), frame, outside);
+          INDArray again = framing.framed(context.input(), frame, outside);
           INDArray ofFramed =
               operators
                   .call(operator + "_bp", again, gradient)
@@ -82,13 +84,13 @@ record Pools(Operators operators) {
         });
   }
 
-  private Traced dilatedMaxPool(Window window, Site site) {
-    Framing framing = new Framing(operators);
-    Frame frame = frame(window, site);
+  private ForwardResult dilatedMaxPool(Window window, NodeContext context) {
+    PadCrop framing = new PadCrop(operators);
+    Frame frame = frame(window, context);
     DilatedMaxPool pool = new DilatedMaxPool(operators, window);
-    INDArray framed = framing.framed(site.input(), frame, Double.NEGATIVE_INFINITY);
-    INDArray value = pool.forward(framed, site.outputSizes());
-    return new Traced(
+    INDArray framed = framing.framed(context.input(), frame, Double.NEGATIVE_INFINITY);
+    INDArray value = pool.forward(framed, context.outputSizes());
+    return new ForwardResult(
         value,
         (gradient, sink) -> {
           INDArray ofFramed = pool.backward(framed, value, gradient);
@@ -98,9 +100,9 @@ record Pools(Operators operators) {
         List.of(framed));
   }
 
-  private static Frame frame(Window window, Site site) {
-    Shape image = site.node().inputShapes().get(0);
-    Size2d covered = window.covered(site.node().shape());
+  private static Frame frame(Window window, NodeContext context) {
+    Shape image = context.node().inputShapes().get(0);
+    Size2d covered = window.covered(context.node().shape());
     Padding padding = window.padding();
     return new Frame(
         padding.top(),

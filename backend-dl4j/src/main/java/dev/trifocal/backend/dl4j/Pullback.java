@@ -9,5 +9,5 @@ interface Pullback {
    * @param gradient of the loss for the layer's output; stays with its owner
    * @param sink takes the gradients for inputs and parameters, and owns them from then on
    */
-  void pull(INDArray gradient, GradientSink sink);
+  void pull(INDArray gradient, GradientAccumulator sink);
 }

@@ -9,43 +9,44 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Layers whose gradient sums over axes. */
-record Reductions(Operators operators) {
+record Reductions(Nd4jOperators operators) {
 
-  Traced reduce(Reduce layer, Site site) {
+  ForwardResult reduce(Reduce layer, NodeContext context) {
     int[] axes = layer.axes().stream().mapToInt(axis -> axis + 1).toArray();
     return switch (layer.reduction()) {
-      case SUM -> added("reduce_sum", 1, axes, site);
+      case SUM -> added("reduce_sum", 1, axes, context);
       case MEAN ->
           added(
               "reduce_mean",
-              (double) site.node().shape().elements() / site.node().inputShapes().get(0).elements(),
+              (double) context.node().shape().elements()
+                  / context.node().inputShapes().get(0).elements(),
               axes,
-              site);
-      case MAX -> extreme("reduce_max", axes, site);
-      case MIN -> extreme("reduce_min", axes, site);
+              context);
+      case MAX -> extreme("reduce_max", axes, context);
+      case MIN -> extreme("reduce_min", axes, context);
     };
   }
 
-  Traced batchReduce(BatchReduce layer, Site site) {
-    INDArray x = site.input();
+  ForwardResult batchReduce(BatchReduce layer, NodeContext context) {
+    INDArray x = context.input();
     double share = layer.reduction() == Reduce.Reduction.MEAN ? 1.0 / x.size(0) : 1;
-    return new Traced(
+    return new ForwardResult(
         operators.compute(f -> f.multiply(f.sum(x, 0), share)),
         (gradient, sink) ->
             sink.input(operators.compute(f -> f.spread(f.multiply(gradient, share), x.shape()))));
   }
 
   /** Composed: ND4J's {@code softmax} is wrong over the channels of an image. */
-  Traced softmax(Softmax layer, Site site) {
+  ForwardResult softmax(Softmax layer, NodeContext context) {
     int axis = layer.axis() + 1;
     INDArray value =
         operators.compute(
             f -> {
-              INDArray largest = f.reduce("reduce_max", site.input(), axis);
-              INDArray powers = f.exp(f.subtract(site.input(), largest));
+              INDArray largest = f.reduce("reduce_max", context.input(), axis);
+              INDArray powers = f.exp(f.subtract(context.input(), largest));
               return f.divide(powers, f.sum(powers, axis));
             });
-    return new Traced(
+    return new ForwardResult(
         value,
         (gradient, sink) ->
             sink.input(
@@ -57,16 +58,16 @@ record Reductions(Operators operators) {
   }
 
   /** Composed, as {@link #softmax} is. */
-  Traced logSoftmax(LogSoftmax layer, Site site) {
+  ForwardResult logSoftmax(LogSoftmax layer, NodeContext context) {
     int axis = layer.axis() + 1;
     INDArray value =
         operators.compute(
             f -> {
-              INDArray largest = f.reduce("reduce_max", site.input(), axis);
-              INDArray shifted = f.subtract(site.input(), largest);
+              INDArray largest = f.reduce("reduce_max", context.input(), axis);
+              INDArray shifted = f.subtract(context.input(), largest);
               return f.subtract(shifted, f.log(f.sum(f.exp(shifted), axis)));
             });
-    return new Traced(
+    return new ForwardResult(
         value,
         (gradient, sink) ->
             sink.input(
@@ -74,12 +75,12 @@ record Reductions(Operators operators) {
                     f -> f.subtract(gradient, f.multiply(f.exp(value), f.sum(gradient, axis))))));
   }
 
-  Traced pRelu(PRelu layer, Site site) {
-    INDArray x = site.input();
-    INDArray weight = site.parameter("weight");
-    INDArray slope = layer.slopes() == 1 ? weight : site.channels(weight);
+  ForwardResult pRelu(PRelu layer, NodeContext context) {
+    INDArray x = context.input();
+    INDArray weight = context.parameter("weight");
+    INDArray slope = layer.slopes() == 1 ? weight : context.channels(weight);
     int[] axes = IntStream.range(0, x.rank()).filter(i -> layer.slopes() == 1 || i != 1).toArray();
-    return new Traced(
+    return new ForwardResult(
         operators.compute(f -> f.add(f.above(x), f.multiply(f.below(x), slope))),
         (gradient, sink) -> {
           if (sink.trained()) {
@@ -98,24 +99,25 @@ record Reductions(Operators operators) {
         });
   }
 
-  private Traced added(String operator, double share, int[] axes, Site site) {
-    return new Traced(
-        operators.compute(f -> f.reduce(operator, site.input(), axes)),
+  private ForwardResult added(String operator, double share, int[] axes, NodeContext context) {
+    return new ForwardResult(
+        operators.compute(f -> f.reduce(operator, context.input(), axes)),
         (gradient, sink) ->
             sink.input(
-                operators.compute(f -> f.spread(f.multiply(gradient, share), site.inputSizes()))));
+                operators.compute(
+                    f -> f.spread(f.multiply(gradient, share), context.inputSizes()))));
   }
 
   /** The gradient is shared evenly among the elements that equal the extreme one. */
-  private Traced extreme(String operator, int[] axes, Site site) {
-    INDArray value = operators.compute(f -> f.reduce(operator, site.input(), axes));
-    return new Traced(
+  private ForwardResult extreme(String operator, int[] axes, NodeContext context) {
+    INDArray value = operators.compute(f -> f.reduce(operator, context.input(), axes));
+    return new ForwardResult(
         value,
         (gradient, sink) ->
             sink.input(
                 operators.compute(
                     f -> {
-                      INDArray distance = f.abs(f.subtract(site.input(), value));
+                      INDArray distance = f.abs(f.subtract(context.input(), value));
                       INDArray equal = f.subtract(1, f.above(distance, 0));
                       INDArray count = f.sum(equal, axes);
                       return f.multiply(equal, f.divide(gradient, count));

@@ -10,26 +10,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Runs a graph in training mode, remembers how, and goes back through it. */
 final class Tape {
   private final Graph graph;
-  private final Operators operators;
-  private final Map<String, Traced> traces = new HashMap<>();
-  private final GradientSink sink;
+  private final Nd4jOperators operators;
+  private final Map<String, ForwardResult> traces = new HashMap<>();
+  private final GradientAccumulator sink;
 
-  Tape(Graph graph, Operators operators) {
+  Tape(Graph graph, Nd4jOperators operators) {
     this.graph = graph;
     this.operators = operators;
-    this.sink = new GradientSink(operators, graph.leadingToTrained());
+    this.sink = new GradientAccumulator(operators, graph.leadingToTrained());
   }
 
   /**
    * @param given weights by full name and inputs by path
    */
-  void forward(Mode mode, Map<String, INDArray> given, int batch) {
-    Layers layers = new Layers(operators, mode);
+  void forward(ModeDependentLayers mode, Map<String, INDArray> given, int batch) {
+    LayerExecutor layers = new LayerExecutor(operators, mode);
     for (Node node : graph.nodes()) {
       List<INDArray> read = node.inputs().stream().map(this::value).toList();
       traces.put(
           node.path(),
-          node.layer().accept(layers, new Site(node, read, given, node.batched() ? batch : 1)));
+          node.layer()
+              .accept(layers, new NodeContext(node, read, given, node.batched() ? batch : 1)));
     }
   }
 
@@ -50,16 +51,16 @@ final class Tape {
   Map<String, INDArray> backward() {
     for (int i = graph.nodes().size() - 1; i >= 0; i--) {
       Node node = graph.nodes().get(i);
-      Traced traced = traces.remove(node.path());
+      ForwardResult result = traces.remove(node.path());
       INDArray gradient = sink.turnTo(node);
       if (gradient != null) {
         if (sink.reaches(node)) {
-          traced.pullback().pull(gradient, sink);
+          result.pullback().pull(gradient, sink);
         }
         operators.release(gradient);
       }
-      traced.kept().forEach(operators::release);
-      operators.release(traced.value());
+      result.kept().forEach(operators::release);
+      operators.release(result.value());
     }
     return sink.parameters();
   }

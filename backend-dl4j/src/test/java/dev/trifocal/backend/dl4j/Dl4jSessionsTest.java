@@ -98,7 +98,7 @@ class Dl4jSessionsTest {
   }
 
   private static Graph net() {
-    return Graph.draw(
+    return Graph.build(
         "net",
         SAMPLE,
         x ->

@@ -32,7 +32,7 @@ class NativeLibrariesTest {
         .hasMessage(
             "backend dl4j needs a native library that is not on the class path: add"
                 + " org.nd4j:nd4j-native:%s, classifier linux-x86_64-onednn-avx2",
-            EngineVersion.ND4J.version());
+            LibraryVersion.ND4J.version());
   }
 
   @Test
@@ -42,7 +42,7 @@ class NativeLibrariesTest {
         .hasMessage(
             "backend dl4j needs a native library that is not on the class path: add"
                 + " org.bytedeco:openblas:%s, classifier macosx-arm64",
-            EngineVersion.OPENBLAS.version());
+            LibraryVersion.OPENBLAS.version());
   }
 
   @Test

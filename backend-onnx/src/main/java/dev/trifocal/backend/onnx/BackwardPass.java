@@ -4,8 +4,8 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.onnx.ForwardLowering;
+import dev.trifocal.onnx.NodeContext;
 import dev.trifocal.onnx.OnnxGraphBuilder;
-import dev.trifocal.onnx.Site;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
@@ -19,27 +19,28 @@ import java.util.Set;
 /** The nodes of a graph in training mode, and those that go back through it. */
 final class BackwardPass {
   private final OnnxGraphBuilder onnx;
-  private final TrainingLayers layers;
+  private final TrainingModeLayers layers;
   private final Graph graph;
-  private final Map<String, Site> sites = new HashMap<>();
+  private final Map<String, NodeContext> contexts = new HashMap<>();
   private final Map<String, String> values = new HashMap<>();
   private final Map<String, List<String>> gradients = new HashMap<>();
 
-  private BackwardPass(OnnxGraphBuilder onnx, TrainingLayers layers, Graph graph) {
+  private BackwardPass(OnnxGraphBuilder onnx, TrainingModeLayers layers, Graph graph) {
     this.onnx = onnx;
     this.layers = layers;
     this.graph = graph;
   }
 
   /** Writes the forward pass. */
-  static BackwardPass of(OnnxGraphBuilder onnx, TrainingLayers layers, Graph graph) {
+  static BackwardPass of(OnnxGraphBuilder onnx, TrainingModeLayers layers, Graph graph) {
     BackwardPass pass = new BackwardPass(onnx, layers, graph);
     ForwardLowering lowering = ForwardLowering.of(onnx, layers, graph);
     for (Node node : graph.nodes()) {
       onnx.scope(node.path());
-      Site site = new Site(node, node.inputs().stream().map(pass.values::get).toList());
-      pass.sites.put(node.path(), site);
-      pass.values.put(node.path(), node.layer().accept(lowering, site));
+      NodeContext context =
+          new NodeContext(node, node.inputs().stream().map(pass.values::get).toList());
+      pass.contexts.put(node.path(), context);
+      pass.values.put(node.path(), node.layer().accept(lowering, context));
     }
     return pass;
   }
@@ -72,12 +73,12 @@ final class BackwardPass {
         continue;
       }
       List<Boolean> wanted = node.inputs().stream().map(reaching::contains).toList();
-      Gradients result =
+      LayerGradients result =
           node.layer()
               .accept(
                   rules,
-                  new GradientSite(
-                      sites.get(node.path()),
+                  new GradientContext(
+                      contexts.get(node.path()),
                       values.get(node.path()),
                       masked(node, pooledRelus),
                       wanted,

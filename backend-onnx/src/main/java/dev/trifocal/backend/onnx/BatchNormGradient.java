@@ -13,15 +13,15 @@ import java.util.Map;
  *
  * @param forward what the forward pass kept
  */
-record BatchNormGradient(OnnxGraphBuilder onnx, TrainingLayers forward, GradientSite site) {
-  Gradients of(BatchNorm layer) {
+record BatchNormGradient(OnnxGraphBuilder onnx, TrainingModeLayers forward, GradientContext site) {
+  LayerGradients of(BatchNorm layer) {
     return site.forward().node().frozen() ? frozen(layer) : trained();
   }
 
-  private Gradients trained() {
+  private LayerGradients trained() {
     Shape sample = site.forward().node().shape();
-    TrainingLayers.Normalised kept = forward.normalised(site.forward().node().path());
-    String axes = onnx.longs(TrainingLayers.batchAxes(sample));
+    TrainingModeLayers.Normalised kept = forward.normalised(site.forward().node().path());
+    String axes = onnx.longs(TrainingModeLayers.batchAxes(sample));
     String dy = site.gradient();
     String sum = onnx.node("ReduceSum", List.of(dy, axes));
     String projected = onnx.node("ReduceSum", List.of(multiply(dy, kept.x()), axes));
@@ -29,7 +29,7 @@ record BatchNormGradient(OnnxGraphBuilder onnx, TrainingLayers forward, Gradient
     parameters.put(site.parameter("weight"), flat(projected));
     parameters.put(site.parameter("bias"), flat(sum));
     if (!site.inputWanted()) {
-      return new Gradients(List.of(), parameters);
+      return new LayerGradients(List.of(), parameters);
     }
     String count = forward.countPerChannel(dy, sample);
     String mean = onnx.node("Div", List.of(sum, count));
@@ -37,17 +37,17 @@ record BatchNormGradient(OnnxGraphBuilder onnx, TrainingLayers forward, Gradient
     String centred =
         onnx.node("Sub", List.of(onnx.node("Sub", List.of(dy, mean)), multiply(kept.x(), slope)));
     String factor = multiply(forward.channels(site.forward(), "weight"), kept.inverseDeviation());
-    return new Gradients(List.of(multiply(centred, factor)), parameters);
+    return new LayerGradients(List.of(multiply(centred, factor)), parameters);
   }
 
-  private Gradients frozen(BatchNorm layer) {
+  private LayerGradients frozen(BatchNorm layer) {
     String variance = forward.channels(site.forward(), "running_var");
     String deviation =
         onnx.node(
             "Sqrt", List.of(onnx.node("Add", List.of(variance, onnx.constant(layer.epsilon())))));
     String factor =
         onnx.node("Div", List.of(forward.channels(site.forward(), "weight"), deviation));
-    return Gradients.ofInput(multiply(site.gradient(), factor));
+    return LayerGradients.ofInput(multiply(site.gradient(), factor));
   }
 
   private String flat(String value) {

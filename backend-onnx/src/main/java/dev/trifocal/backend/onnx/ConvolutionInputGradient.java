@@ -89,7 +89,7 @@ record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image
             Attribute.of("strides", window.stride().height(), window.stride().width()),
             Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
             Attribute.of("group", (long) layer.groups()));
-    return SpatialFit.of(onnx, full, window.padding(), window.covered(output), image);
+    return SpatialPadCrop.of(onnx, full, window.padding(), window.covered(output), image);
   }
 
   private String transpose(String value, long... order) {

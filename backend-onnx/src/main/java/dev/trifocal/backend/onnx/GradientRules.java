@@ -19,7 +19,7 @@ import dev.trifocal.layer.GlobalMaxPool;
 import dev.trifocal.layer.GroupNorm;
 import dev.trifocal.layer.Input;
 import dev.trifocal.layer.LayerVisitor;
-import dev.trifocal.layer.Learned;
+import dev.trifocal.layer.LearnableInput;
 import dev.trifocal.layer.LocalResponseNorm;
 import dev.trifocal.layer.LogSoftmax;
 import dev.trifocal.layer.MatMul;
@@ -50,16 +50,16 @@ import java.util.stream.LongStream;
  *
  * @param forward what the forward pass kept
  */
-record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
-    implements LayerVisitor<GradientSite, Gradients> {
+record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
+    implements LayerVisitor<GradientContext, LayerGradients> {
 
   @Override
-  public Gradients input(Input layer, GradientSite site) {
-    return Gradients.NONE;
+  public LayerGradients input(Input layer, GradientContext site) {
+    return LayerGradients.NONE;
   }
 
   @Override
-  public Gradients conv2d(Conv2d layer, GradientSite site) {
+  public LayerGradients conv2d(Conv2d layer, GradientContext site) {
     Shape output = site.forward().node().shape();
     Map<String, String> parameters = new LinkedHashMap<>();
     if (site.trained()) {
@@ -72,23 +72,23 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
       }
     }
     ConvolutionInputGradient input = new ConvolutionInputGradient(onnx, layer, image(site), output);
-    return new Gradients(
+    return new LayerGradients(
         List.of(
             site.inputWanted()
                 ? input.of(site.parameter("weight"), site.gradient())
-                : Gradients.UNWANTED),
+                : LayerGradients.UNWANTED),
         parameters);
   }
 
   @Override
-  public Gradients learned(Learned layer, GradientSite site) {
+  public LayerGradients learnableInput(LearnableInput layer, GradientContext site) {
     return site.trained()
-        ? new Gradients(List.of(), Map.of(site.parameter("weight"), sum(site.gradient(), 0)))
-        : Gradients.NONE;
+        ? new LayerGradients(List.of(), Map.of(site.parameter("weight"), sum(site.gradient(), 0)))
+        : LayerGradients.NONE;
   }
 
   @Override
-  public Gradients convTranspose2d(ConvTranspose2d layer, GradientSite site) {
+  public LayerGradients convTranspose2d(ConvTranspose2d layer, GradientContext site) {
     ConvTransposeGradient rules =
         ConvTransposeGradient.of(onnx, layer, image(site), site.forward().node().shape());
     String covered = rules.covered(site.gradient());
@@ -99,19 +99,19 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
         parameters.put(site.parameter("bias"), sum(site.gradient(), 0, 2, 3));
       }
     }
-    return new Gradients(
+    return new LayerGradients(
         List.of(
             site.inputWanted()
                 ? rules.input(site.parameter("weight"), covered)
-                : Gradients.UNWANTED),
+                : LayerGradients.UNWANTED),
         parameters);
   }
 
   @Override
-  public Gradients matMul(MatMul layer, GradientSite site) {
+  public LayerGradients matMul(MatMul layer, GradientContext site) {
     List<String> values = site.forward().inputs();
     String dy = site.gradient();
-    return new Gradients(
+    return new LayerGradients(
         List.of(
             onnx.node("MatMul", List.of(dy, turned(values.get(1), site))),
             onnx.node("MatMul", List.of(turned(values.get(0), site), dy))),
@@ -119,7 +119,7 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
   }
 
   @Override
-  public Gradients dense(Dense layer, GradientSite site) {
+  public LayerGradients dense(Dense layer, GradientContext site) {
     Map<String, String> parameters = new LinkedHashMap<>();
     if (site.trained()) {
       parameters.put(
@@ -129,31 +129,31 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
         parameters.put(site.parameter("bias"), sum(site.gradient(), 0));
       }
     }
-    return new Gradients(
+    return new LayerGradients(
         List.of(
             site.inputWanted()
                 ? onnx.node("Gemm", List.of(site.gradient(), site.parameter("weight")))
-                : Gradients.UNWANTED),
+                : LayerGradients.UNWANTED),
         parameters);
   }
 
   @Override
-  public Gradients maxPool2d(MaxPool2d layer, GradientSite site) {
+  public LayerGradients maxPool2d(MaxPool2d layer, GradientContext site) {
     String indices = forward.indices(site.forward().node().path());
-    return Gradients.ofInput(
+    return LayerGradients.ofInput(
         pool(site).ofMax(layer.window(), site.input(), indices, site.gradient()));
   }
 
   @Override
-  public Gradients avgPool2d(AvgPool2d layer, GradientSite site) {
-    return Gradients.ofInput(pool(site).ofAverage(layer, site.gradient()));
+  public LayerGradients avgPool2d(AvgPool2d layer, GradientContext site) {
+    return LayerGradients.ofInput(pool(site).ofAverage(layer, site.gradient()));
   }
 
   @Override
-  public Gradients globalAvgPool(GlobalAvgPool layer, GradientSite site) {
+  public LayerGradients globalAvgPool(GlobalAvgPool layer, GradientContext site) {
     Shape image = image(site);
     double share = 1.0 / ((long) image.size(1) * image.size(2));
-    return Gradients.ofInput(
+    return LayerGradients.ofInput(
         onnx.node(
             "Expand",
             List.of(
@@ -162,136 +162,136 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
   }
 
   @Override
-  public Gradients globalMaxPool(GlobalMaxPool layer, GradientSite site) {
-    return Gradients.ofInput(reductions(site).ofGlobalMax(site.input(), site.gradient()));
+  public LayerGradients globalMaxPool(GlobalMaxPool layer, GradientContext site) {
+    return LayerGradients.ofInput(reductions(site).ofGlobalMax(site.input(), site.gradient()));
   }
 
   @Override
-  public Gradients reduce(Reduce layer, GradientSite site) {
-    return Gradients.ofInput(
+  public LayerGradients reduce(Reduce layer, GradientContext site) {
+    return LayerGradients.ofInput(
         reductions(site).ofReduce(layer, site.input(), site.output(), site.gradient()));
   }
 
   @Override
-  public Gradients batchReduce(BatchReduce layer, GradientSite site) {
-    return Gradients.ofInput(reductions(site).ofBatch(layer, site.input(), site.gradient()));
+  public LayerGradients batchReduce(BatchReduce layer, GradientContext site) {
+    return LayerGradients.ofInput(reductions(site).ofBatch(layer, site.input(), site.gradient()));
   }
 
   @Override
-  public Gradients flatten(Flatten layer, GradientSite site) {
-    return Gradients.ofInput(moves(site).reshaped(site.gradient()));
+  public LayerGradients flatten(Flatten layer, GradientContext site) {
+    return LayerGradients.ofInput(shapeOps(site).reshaped(site.gradient()));
   }
 
   @Override
-  public Gradients reshape(Reshape layer, GradientSite site) {
-    return Gradients.ofInput(moves(site).reshaped(site.gradient()));
+  public LayerGradients reshape(Reshape layer, GradientContext site) {
+    return LayerGradients.ofInput(shapeOps(site).reshaped(site.gradient()));
   }
 
   @Override
-  public Gradients transpose(Transpose layer, GradientSite site) {
-    return Gradients.ofInput(moves(site).ofTranspose(layer, site.gradient()));
+  public LayerGradients transpose(Transpose layer, GradientContext site) {
+    return LayerGradients.ofInput(shapeOps(site).ofTranspose(layer, site.gradient()));
   }
 
   @Override
-  public Gradients slice(Slice layer, GradientSite site) {
-    return Gradients.ofInput(
-        moves(site).ofSlice(layer, site.forward().node().shape(), site.gradient()));
+  public LayerGradients slice(Slice layer, GradientContext site) {
+    return LayerGradients.ofInput(
+        shapeOps(site).ofSlice(layer, site.forward().node().shape(), site.gradient()));
   }
 
   @Override
-  public Gradients pad2d(Pad2d layer, GradientSite site) {
-    return Gradients.ofInput(moves(site).ofPad(layer, site.gradient()));
+  public LayerGradients pad2d(Pad2d layer, GradientContext site) {
+    return LayerGradients.ofInput(shapeOps(site).ofPad(layer, site.gradient()));
   }
 
   @Override
-  public Gradients upsample2d(Upsample2d layer, GradientSite site) {
-    return Gradients.ofInput(moves(site).ofUpsample(layer, site.gradient()));
+  public LayerGradients upsample2d(Upsample2d layer, GradientContext site) {
+    return LayerGradients.ofInput(shapeOps(site).ofUpsample(layer, site.gradient()));
   }
 
   @Override
-  public Gradients pRelu(PRelu layer, GradientSite site) {
+  public LayerGradients pRelu(PRelu layer, GradientContext site) {
     return new SlopeGradient(onnx, site).of(layer);
   }
 
   @Override
-  public Gradients groupNorm(GroupNorm layer, GradientSite site) {
+  public LayerGradients groupNorm(GroupNorm layer, GradientContext site) {
     return new NormGradient(onnx, site).ofGroup(layer);
   }
 
   @Override
-  public Gradients localResponseNorm(LocalResponseNorm layer, GradientSite site) {
-    return Gradients.ofInput(new NormGradient(onnx, site).ofLocalResponse(layer));
+  public LayerGradients localResponseNorm(LocalResponseNorm layer, GradientContext site) {
+    return LayerGradients.ofInput(new NormGradient(onnx, site).ofLocalResponse(layer));
   }
 
   @Override
-  public Gradients activation(Activation layer, GradientSite site) {
-    return Gradients.ofInput(
+  public LayerGradients activation(Activation layer, GradientContext site) {
+    return LayerGradients.ofInput(
         layer
             .function()
             .accept(new ActivationGradient(onnx, site.input(), site.output(), site.gradient())));
   }
 
   @Override
-  public Gradients softmax(Softmax layer, GradientSite site) {
-    return Gradients.ofInput(SoftmaxGradient.of(onnx, site, layer.axis()).ofShares());
+  public LayerGradients softmax(Softmax layer, GradientContext site) {
+    return LayerGradients.ofInput(SoftmaxGradient.of(onnx, site, layer.axis()).ofShares());
   }
 
   @Override
-  public Gradients logSoftmax(LogSoftmax layer, GradientSite site) {
-    return Gradients.ofInput(SoftmaxGradient.of(onnx, site, layer.axis()).ofLogarithms());
+  public LayerGradients logSoftmax(LogSoftmax layer, GradientContext site) {
+    return LayerGradients.ofInput(SoftmaxGradient.of(onnx, site, layer.axis()).ofLogarithms());
   }
 
   @Override
-  public Gradients dropout(Dropout layer, GradientSite site) {
+  public LayerGradients dropout(Dropout layer, GradientContext site) {
     String path = site.forward().node().path();
-    return Gradients.ofInput(
+    return LayerGradients.ofInput(
         forward.masks().containsKey(path)
-            ? multiply(site.gradient(), TrainingLayers.maskName(path))
+            ? multiply(site.gradient(), TrainingModeLayers.maskName(path))
             : site.gradient());
   }
 
   @Override
-  public Gradients batchNorm(BatchNorm layer, GradientSite site) {
+  public LayerGradients batchNorm(BatchNorm layer, GradientContext site) {
     return new BatchNormGradient(onnx, forward, site).of(layer);
   }
 
   @Override
-  public Gradients add(Add layer, GradientSite site) {
+  public LayerGradients add(Add layer, GradientContext site) {
     List<String> results =
         IntStream.range(0, site.wanted().size())
             .mapToObj(input -> reduced(site, input, site.gradient()))
             .toList();
-    return new Gradients(results, Map.of());
+    return new LayerGradients(results, Map.of());
   }
 
   @Override
-  public Gradients multiply(Multiply layer, GradientSite site) {
+  public LayerGradients multiply(Multiply layer, GradientContext site) {
     List<String> values = site.forward().inputs();
     List<String> results = new ArrayList<>();
     for (int input = 0; input < 2; input++) {
       results.add(
           site.wanted().get(input)
               ? reduced(site, input, multiply(site.gradient(), values.get(1 - input)))
-              : Gradients.UNWANTED);
+              : LayerGradients.UNWANTED);
     }
-    return new Gradients(results, Map.of());
+    return new LayerGradients(results, Map.of());
   }
 
   @Override
-  public Gradients divide(Divide layer, GradientSite site) {
+  public LayerGradients divide(Divide layer, GradientContext site) {
     String divisor = site.forward().inputs().get(1);
     String share = onnx.node("Div", List.of(site.gradient(), divisor));
-    return new Gradients(
+    return new LayerGradients(
         List.of(
             reduced(site, 0, share),
             site.wanted().get(1)
                 ? reduced(site, 1, onnx.node("Neg", List.of(multiply(share, site.output()))))
-                : Gradients.UNWANTED),
+                : LayerGradients.UNWANTED),
         Map.of());
   }
 
   @Override
-  public Gradients concat(Concat layer, GradientSite site) {
+  public LayerGradients concat(Concat layer, GradientContext site) {
     List<String> results = new ArrayList<>();
     long start = 0;
     for (Shape shape : site.forward().node().inputShapes()) {
@@ -306,43 +306,43 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
                   onnx.longs(layer.axis() + 1))));
       start = end;
     }
-    return new Gradients(results, Map.of());
+    return new LayerGradients(results, Map.of());
   }
 
   @Override
-  public Gradients affine(Affine layer, GradientSite site) {
+  public LayerGradients affine(Affine layer, GradientContext site) {
     String scale =
         onnx.constant(ForwardLowering.numbers(site.forward().node().shape(), layer.scale()));
-    return Gradients.ofInput(multiply(site.gradient(), scale));
+    return LayerGradients.ofInput(multiply(site.gradient(), scale));
   }
 
   private String sum(String value, long... axes) {
     return onnx.node("ReduceSum", List.of(value, onnx.longs(axes)), Attribute.of("keepdims", 0L));
   }
 
-  private PoolGradient pool(GradientSite site) {
+  private PoolGradient pool(GradientContext site) {
     return new PoolGradient(onnx, image(site), site.forward().node().shape());
   }
 
-  private MoveGradient moves(GradientSite site) {
-    return new MoveGradient(onnx, image(site));
+  private ShapeOpGradient shapeOps(GradientContext site) {
+    return new ShapeOpGradient(onnx, image(site));
   }
 
-  private ReductionGradient reductions(GradientSite site) {
+  private ReductionGradient reductions(GradientContext site) {
     return new ReductionGradient(onnx, image(site));
   }
 
   /** What a broadcast input gets of a gradient of the output's shape. */
-  private String reduced(GradientSite site, int input, String gradient) {
+  private String reduced(GradientContext site, int input, String gradient) {
     Node node = site.forward().node();
     if (!site.wanted().get(input)) {
-      return Gradients.UNWANTED;
+      return LayerGradients.UNWANTED;
     }
     return new ReductionGradient(onnx, node.inputShapes().get(input))
         .ofBroadcast(node.shape(), site.batched().get(input) != node.batched(), gradient);
   }
 
-  private String turned(String matrix, GradientSite site) {
+  private String turned(String matrix, GradientContext site) {
     int rank = site.forward().node().shape().rank() + 1;
     long[] order = LongStream.range(0, rank).toArray();
     order[rank - 1] = rank - 2L;
@@ -354,7 +354,7 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingLayers forward)
     return onnx.node("Mul", List.of(a, b));
   }
 
-  private static Shape image(GradientSite site) {
+  private static Shape image(GradientContext site) {
     return site.forward().node().inputShapes().get(0);
   }
 }

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /** Gradients of the norms that are the same in training and evaluation. */
-record NormGradient(OnnxGraphBuilder onnx, GradientSite site) {
+record NormGradient(OnnxGraphBuilder onnx, GradientContext site) {
 
-  Gradients ofGroup(GroupNorm layer) {
+  LayerGradients ofGroup(GroupNorm layer) {
     Shape sample = site.forward().node().shape();
     String groups = groups(site.input(), layer);
     String centred = onnx.node("Sub", List.of(groups, mean(groups)));
@@ -26,12 +26,12 @@ record NormGradient(OnnxGraphBuilder onnx, GradientSite site) {
     String unit = onnx.node("Div", List.of(centred, deviation));
     Map<String, String> parameters = new LinkedHashMap<>();
     if (site.trained()) {
-      String x = new MoveGradient(onnx, sample).reshaped(unit);
+      String x = new ShapeOpGradient(onnx, sample).reshaped(unit);
       parameters.put(site.parameter("weight"), perChannel(multiply(site.gradient(), x), sample));
       parameters.put(site.parameter("bias"), perChannel(site.gradient(), sample));
     }
     if (!site.inputWanted()) {
-      return new Gradients(List.of(Gradients.UNWANTED), parameters);
+      return new LayerGradients(List.of(LayerGradients.UNWANTED), parameters);
     }
     String weight =
         onnx.node(
@@ -43,7 +43,7 @@ record NormGradient(OnnxGraphBuilder onnx, GradientSite site) {
     String slope = multiply(unit, mean(multiply(dy, unit)));
     String rest = onnx.node("Sub", List.of(onnx.node("Sub", List.of(dy, mean(dy))), slope));
     String dx = onnx.node("Div", List.of(rest, deviation));
-    return new Gradients(List.of(new MoveGradient(onnx, sample).reshaped(dx)), parameters);
+    return new LayerGradients(List.of(new ShapeOpGradient(onnx, sample).reshaped(dx)), parameters);
   }
 
   /**

@@ -5,7 +5,7 @@ import dev.trifocal.backend.Device;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
-import dev.trifocal.backend.Unsupported;
+import dev.trifocal.backend.UnsupportedNode;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.train.Checkpoint;
@@ -20,7 +20,7 @@ final class OnnxBackend implements Backend {
    *     platform
    */
   OnnxBackend() {
-    NativeStart.here().of(OnnxSessions::environment);
+    NativeLibraryLoading.here().of(OnnxSessions::environment);
   }
 
   @Override
@@ -44,7 +44,7 @@ final class OnnxBackend implements Backend {
   }
 
   @Override
-  public List<Unsupported> unsupported(Graph graph) {
+  public List<UnsupportedNode> unsupported(Graph graph) {
     return List.of();
   }
 

@@ -13,7 +13,7 @@ final class OnnxFileRunner implements ModelFileRunner {
    * @throws ConfigurationException if there is no native library for this platform
    */
   OnnxFileRunner() {
-    NativeStart.here().of(OnnxSessions::environment);
+    NativeLibraryLoading.here().of(OnnxSessions::environment);
   }
 
   @Override

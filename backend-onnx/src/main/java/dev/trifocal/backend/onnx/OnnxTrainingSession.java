@@ -233,7 +233,7 @@ final class OnnxTrainingSession implements TrainingSession {
         .forEach(
             (path, layer) ->
                 values.put(
-                    TrainingLayers.maskName(path),
+                    TrainingModeLayers.maskName(path),
                     DropoutMask.of(
                         start.seed(),
                         step + 1,

@@ -49,7 +49,7 @@ record PoolGradient(OnnxGraphBuilder onnx, Shape image, Shape output) {
     boolean tiles =
         window.kernel().equals(window.stride()) && window.padding().equals(Padding.NONE);
     String spread = tiles ? tile(window, shares) : overlay(window, shares);
-    return SpatialFit.of(onnx, spread, window.padding(), window.covered(output), image);
+    return SpatialPadCrop.of(onnx, spread, window.padding(), window.covered(output), image);
   }
 
   private String tile(Window window, String shares) {

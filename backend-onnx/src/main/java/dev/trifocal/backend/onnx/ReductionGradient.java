@@ -33,7 +33,7 @@ record ReductionGradient(OnnxGraphBuilder onnx, Shape input) {
     String chosen = onnx.node("Equal", List.of(places, first));
     String row = onnx.node("Reshape", List.of(dy, onnx.longs(0, channels, 1)));
     String spread = onnx.node("Where", List.of(chosen, row, onnx.constant(0)));
-    return new MoveGradient(onnx, input).reshaped(spread);
+    return new ShapeOpGradient(onnx, input).reshaped(spread);
   }
 
   /** Each sample's share of the gradient of the one row that was made of all. */

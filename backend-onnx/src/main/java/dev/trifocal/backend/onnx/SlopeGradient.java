@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /** The gradient of a relu with learned slopes. */
-record SlopeGradient(OnnxGraphBuilder onnx, GradientSite site) {
-  Gradients of(PRelu layer) {
+record SlopeGradient(OnnxGraphBuilder onnx, GradientContext site) {
+  LayerGradients of(PRelu layer) {
     int rank = site.forward().node().shape().rank();
     String x = site.input();
     String dy = site.gradient();
@@ -29,7 +29,7 @@ record SlopeGradient(OnnxGraphBuilder onnx, GradientSite site) {
                   below, LongStream.rangeClosed(0, rank).filter(axis -> axis != 1).toArray()));
     }
     String dx = onnx.node("Where", List.of(above, dy, multiply(dy, slopes)));
-    return new Gradients(List.of(dx), parameters);
+    return new LayerGradients(List.of(dx), parameters);
   }
 
   private String perChannel(String value, long... axes) {

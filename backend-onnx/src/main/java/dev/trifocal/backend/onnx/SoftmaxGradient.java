@@ -14,7 +14,7 @@ record SoftmaxGradient(OnnxGraphBuilder onnx, String y, String dy, long axis) {
   /**
    * @param axis of a sample
    */
-  static SoftmaxGradient of(OnnxGraphBuilder onnx, GradientSite site, int axis) {
+  static SoftmaxGradient of(OnnxGraphBuilder onnx, GradientContext site, int axis) {
     return new SoftmaxGradient(onnx, site.output(), site.gradient(), axis + 1L);
   }
 

@@ -18,7 +18,7 @@ final class StepCompiler {
   private final Checkpoint checkpoint;
   private final LossGraph loss;
   private final OnnxGraphBuilder onnx;
-  private final TrainingLayers layers;
+  private final TrainingModeLayers layers;
   private final Map<String, Shape> reads = new LinkedHashMap<>();
   private final Set<String> changes = new LinkedHashSet<>();
 
@@ -27,7 +27,7 @@ final class StepCompiler {
     this.checkpoint = checkpoint;
     this.loss = loss;
     this.onnx = new OnnxGraphBuilder(checkpoint.graph().name() + "-" + what);
-    this.layers = new TrainingLayers(onnx);
+    this.layers = new TrainingModeLayers(onnx);
   }
 
   /** Forward, backward and update in one model. */
@@ -73,7 +73,7 @@ final class StepCompiler {
     onnx.output(TrainingModel.LOSS, pass.value(total), Shape.of(1));
     Map<String, String> result = pass.gradients(total);
     layers
-        .movedStatistics()
+        .updatedStatistics()
         .forEach((name, value) -> change(name, value, checkpoint.graph().weightShapes().get(name)));
     return result;
   }

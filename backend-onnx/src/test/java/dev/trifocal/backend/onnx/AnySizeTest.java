@@ -9,9 +9,9 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.layer.Drawable;
 import dev.trifocal.layer.GroupNorm;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.layer.LayerSpec;
 import dev.trifocal.layer.LocalResponseNorm;
 import dev.trifocal.layer.Pad2d;
 import dev.trifocal.layer.Padding;
@@ -21,7 +21,7 @@ import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.Deviation;
+import dev.trifocal.testkit.MaxDeviation;
 import dev.trifocal.testkit.reference.Reference;
 import dev.trifocal.weights.Weights;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ class AnySizeTest {
 
   @TestFactory
   Stream<DynamicTest> layers_at_every_size() {
-    Map<String, Drawable> layers = new LinkedHashMap<>();
+    Map<String, LayerSpec> layers = new LinkedHashMap<>();
     layers.put("convolution", Layer.conv(3, 3).stride(2).padding(1));
     layers.put("transposed convolution", Layer.convTranspose(3, 3).stride(2).padding(1));
     layers.put("max pool", Layer.maxPool(3).stride(2).padding(1));
@@ -61,7 +61,7 @@ class AnySizeTest {
         .map(one -> dynamicTest(one.getKey(), () -> everySize(one.getValue())));
   }
 
-  private static void everySize(Drawable layer) throws OrtException {
+  private static void everySize(LayerSpec layer) throws OrtException {
     Graph first = graph(layer, SMALLEST + 2, SMALLEST + 5);
     Weights weights = first.initialWeights(3);
     ModelProto model = OnnxExporter.model(first, weights, Map.of());
@@ -77,14 +77,14 @@ class AnySizeTest {
                   .get(Graph.OUTPUT)
                   .toTensor();
           String size = height + "x" + width;
-          Deviation.require(size, run(session, image), expected, Deviation.FORWARD);
+          MaxDeviation.require(size, run(session, image), expected, MaxDeviation.FORWARD);
         }
       }
     }
   }
 
-  private static Graph graph(Drawable layer, int height, int width) {
-    return Graph.draw("sized", Shape.of(CHANNELS, height, width), x -> x.then("layer", layer));
+  private static Graph graph(LayerSpec layer, int height, int width) {
+    return Graph.build("sized", Shape.of(CHANNELS, height, width), x -> x.then("layer", layer));
   }
 
   private static Tensor run(OrtSession session, Tensor image) throws OrtException {

@@ -1,9 +1,9 @@
 package dev.trifocal.backend.onnx;
 
 import dev.trifocal.backend.Backend;
-import dev.trifocal.testkit.GarbageContract;
+import dev.trifocal.testkit.GarbageCollectionContract;
 
-class OnnxGarbageTest extends GarbageContract {
+class OnnxGarbageTest extends GarbageCollectionContract {
   @Override
   protected Backend backend() {
     return new OnnxBackend();

@@ -9,17 +9,17 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.layer.Affine;
 import dev.trifocal.onnx.OnnxExporter;
-import dev.trifocal.onnx.importer.Import;
 import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportResult;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.Deviation;
 import dev.trifocal.testkit.LayerCase;
 import dev.trifocal.testkit.LayerCases;
-import dev.trifocal.testkit.sketch.Sketch;
+import dev.trifocal.testkit.MaxDeviation;
+import dev.trifocal.testkit.randomgraph.RandomGraph;
 import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -73,7 +73,7 @@ class RoundTripTest {
   @TestFactory
   Stream<DynamicTest> random_graphs_come_back() {
     return LongStream.range(0, SKETCHES)
-        .mapToObj(Sketch::random)
+        .mapToObj(RandomGraph::random)
         .map(one -> dynamicTest(one.graph().toString(), () -> comesBack(one.graph(), one.batch())));
   }
 
@@ -111,7 +111,7 @@ class RoundTripTest {
 
   private Graph comesBack(Graph graph, int batch) {
     Weights weights = weights(graph);
-    Import read =
+    ImportResult read =
         OnnxImporter.read(
             Path.of("model.onnx"),
             OnnxExporter.model(graph, weights, Map.of()),
@@ -126,7 +126,7 @@ class RoundTripTest {
     Map<String, Tensor> actual = run(imported.graph(), imported.weights(), inputs);
     assertThat(actual).containsOnlyKeys(expected.keySet());
     expected.forEach(
-        (name, tensor) -> Deviation.require(name, actual.get(name), tensor, TOLERANCE));
+        (name, tensor) -> MaxDeviation.require(name, actual.get(name), tensor, TOLERANCE));
     return imported.graph();
   }
 

@@ -33,7 +33,7 @@ class TrainingModelTest {
       TrainingPlan.of(new SoftmaxCrossEntropy(), Adam.of(1e-3));
 
   private static Graph net() {
-    return Graph.draw(
+    return Graph.build(
         "net",
         Shape.of(2, 8, 9),
         x ->

@@ -1,6 +1,6 @@
 package dev.trifocal.datasets.augment;
 
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.Image;
 
 /**
  * From a place in the new picture to one in the old: {@code x' = a x + b y + c}, {@code y' = d x +
@@ -27,10 +27,10 @@ record AffineMap(double a, double b, double c, double d, double e, double f) {
     return new AffineMap(1, 0, -right, 0, 1, -down);
   }
 
-  Picture apply(Picture picture) {
-    int height = picture.height();
-    int width = picture.width();
-    int channels = picture.channels();
+  Image apply(Image image) {
+    int height = image.height();
+    int width = image.width();
+    int channels = image.channels();
     byte[] values = new byte[height * width * channels];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -39,26 +39,26 @@ record AffineMap(double a, double b, double c, double d, double e, double f) {
         if (fromX >= 0 && fromX < width && fromY >= 0 && fromY < height) {
           for (int channel = 0; channel < channels; channel++) {
             values[(y * width + x) * channels + channel] =
-                (byte) bilinear(picture, fromY - 0.5, fromX - 0.5, channel);
+                (byte) bilinear(image, fromY - 0.5, fromX - 0.5, channel);
           }
         }
       }
     }
-    return Picture.of(height, width, channels, values);
+    return Image.of(height, width, channels, values);
   }
 
-  private static int bilinear(Picture picture, double y, double x, int channel) {
+  private static int bilinear(Image image, double y, double x, int channel) {
     int top = (int) Math.floor(y);
     int left = (int) Math.floor(x);
-    double first = along(picture, top, left, x - left, channel);
-    double second = along(picture, top + 1, left, x - left, channel);
+    double first = along(image, top, left, x - left, channel);
+    double second = along(image, top + 1, left, x - left, channel);
     return (int) (first + (second - first) * (y - top));
   }
 
-  private static double along(Picture picture, int y, int left, double share, int channel) {
-    int row = Math.max(0, Math.min(picture.height() - 1, y));
-    int one = picture.at(row, Math.max(0, Math.min(picture.width() - 1, left)), channel);
-    int other = picture.at(row, Math.max(0, Math.min(picture.width() - 1, left + 1)), channel);
+  private static double along(Image image, int y, int left, double share, int channel) {
+    int row = Math.max(0, Math.min(image.height() - 1, y));
+    int one = image.at(row, Math.max(0, Math.min(image.width() - 1, left)), channel);
+    int other = image.at(row, Math.max(0, Math.min(image.width() - 1, left + 1)), channel);
     return one + (other - one) * share;
   }
 

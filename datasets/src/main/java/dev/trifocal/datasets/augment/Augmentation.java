@@ -3,8 +3,8 @@ package dev.trifocal.datasets.augment;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.TrifocalException;
-import dev.trifocal.picture.Picture;
-import dev.trifocal.picture.Preparation;
+import dev.trifocal.image.Image;
+import dev.trifocal.image.ImagePreprocessor;
 import dev.trifocal.random.RandomStream;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,12 +16,12 @@ import java.util.Set;
  * What training pictures go through in each epoch: a random part is cut out or the picture is
  * fitted as for prediction, changes follow in their order, and at last pictures may be mixed.
  *
- * @param crop takes the place of {@link Preparation#fit}
+ * @param crop takes the place of {@link ImagePreprocessor#fit}
  * @param changes of fitted pictures, each kind at most once
  * @param mixup of the prepared values
  */
 public record Augmentation(
-    Optional<RandomResizedCrop> crop, List<Change> changes, Optional<Mixup> mixup) {
+    Optional<RandomResizedCrop> crop, List<RandomTransform> changes, Optional<Mixup> mixup) {
   /** Training pictures are what prediction would see. */
   public static final Augmentation NONE =
       new Augmentation(Optional.empty(), List.of(), Optional.empty());
@@ -36,7 +36,7 @@ public record Augmentation(
   public Augmentation {
     changes = List.copyOf(changes);
     Set<String> names = new HashSet<>();
-    for (Change change : changes) {
+    for (RandomTransform change : changes) {
       if (!BUILT_IN.contains(change.getClass()) && isTaken(change.name())) {
         throw new ConfigurationException(
             "%s is named '%s', but %s are taken; choose another name"
@@ -53,7 +53,7 @@ public record Augmentation(
   }
 
   /** The changes alone. */
-  public static Augmentation of(Change... changes) {
+  public static Augmentation of(RandomTransform... changes) {
     return new Augmentation(Optional.empty(), List.of(changes), Optional.empty());
   }
 
@@ -74,15 +74,15 @@ public record Augmentation(
    * @param stream of this sample in this epoch
    * @return in the size of the sample
    */
-  public Picture apply(Picture source, Preparation preparation, RandomStream stream) {
-    Picture picture =
-        crop.map(c -> c.apply(source, preparation.sample(), stream.at(RandomResizedCrop.NAME)))
+  public Image apply(Image source, ImagePreprocessor preprocessor, RandomStream stream) {
+    Image image =
+        crop.map(c -> c.apply(source, preprocessor.sample(), stream.at(RandomResizedCrop.NAME)))
             .orElse(source);
-    for (Change change : changes) {
+    for (RandomTransform change : changes) {
       // A stream for each kind, so that one change more leaves the others as they were.
-      picture = changed(change, picture, stream.at(change.name()));
+      image = changed(change, image, stream.at(change.name()));
     }
-    return picture;
+    return image;
   }
 
   /** For the provenance of a run: each change with its amounts, in their order. */
@@ -95,29 +95,29 @@ public record Augmentation(
     return words.isEmpty() ? AugmentationText.NONE : String.join(", ", words);
   }
 
-  private static Picture changed(Change change, Picture picture, RandomStream stream) {
-    Picture result;
+  private static Image changed(RandomTransform change, Image image, RandomStream stream) {
+    Image result;
     try {
-      result = change.apply(picture, stream);
+      result = change.apply(image, stream);
     } catch (TrifocalException e) {
       throw e;
     } catch (RuntimeException e) {
       throw new DataException("%s failed: %s".formatted(named(change), e), e);
     }
-    if (!size(result).equals(size(picture))) {
+    if (!size(result).equals(size(image))) {
       throw new DataException(
           "%s makes %s of a picture of %s; it must keep channels, height and width"
-              .formatted(named(change), size(result), size(picture)));
+              .formatted(named(change), size(result), size(image)));
     }
     return result;
   }
 
-  private static String named(Change change) {
+  private static String named(RandomTransform change) {
     return "augmentation '%s' (%s)".formatted(change.name(), change.getClass().getName());
   }
 
-  private static List<Integer> size(Picture picture) {
-    return List.of(picture.channels(), picture.height(), picture.width());
+  private static List<Integer> size(Image image) {
+    return List.of(image.channels(), image.height(), image.width());
   }
 
   private static boolean isTaken(String name) {

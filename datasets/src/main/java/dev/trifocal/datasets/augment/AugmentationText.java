@@ -37,7 +37,7 @@ public interface AugmentationText {
     }
     Optional<RandomResizedCrop> crop = Optional.empty();
     Optional<Mixup> mixup = Optional.empty();
-    List<Change> changes = new ArrayList<>();
+    List<RandomTransform> changes = new ArrayList<>();
     for (String part : text.split(",", -1)) {
       String word = part.strip();
       String name = word.split("=", 2)[0].strip();
@@ -54,7 +54,7 @@ public interface AugmentationText {
     return new Augmentation(crop, changes, mixup);
   }
 
-  private static Change change(String name, String word) {
+  private static RandomTransform change(String name, String word) {
     return switch (name) {
       case Flip.NAME -> amount(word, Flip.HALF, Flip::new);
       case Rotation.NAME -> amount(word, Rotation.STANDARD, Rotation::new);

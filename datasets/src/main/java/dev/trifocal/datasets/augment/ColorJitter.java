@@ -1,6 +1,6 @@
 package dev.trifocal.datasets.augment;
 
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.Image;
 import dev.trifocal.random.RandomStream;
 
 /**
@@ -13,7 +13,7 @@ import dev.trifocal.random.RandomStream;
  * @param hue share of the circle of colours, to either side, within [0, 0.5]
  */
 public record ColorJitter(double brightness, double contrast, double saturation, double hue)
-    implements Change {
+    implements RandomTransform {
   /** The word for it. */
   public static final String NAME = "jitter";
 
@@ -23,10 +23,10 @@ public record ColorJitter(double brightness, double contrast, double saturation,
   private static final int KINDS = 4;
 
   public ColorJitter {
-    Amount.NATURAL.require(NAME, brightness);
-    Amount.NATURAL.require(NAME, contrast);
-    Amount.NATURAL.require(NAME, saturation);
-    Amount.HALF.require("hue of " + NAME, hue);
+    AugmentationStrength.NATURAL.require(NAME, brightness);
+    AugmentationStrength.NATURAL.require(NAME, contrast);
+    AugmentationStrength.NATURAL.require(NAME, saturation);
+    AugmentationStrength.HALF.require("hue of " + NAME, hue);
   }
 
   /** Brightness, contrast and saturation alike, hues as they are. */
@@ -40,20 +40,20 @@ public record ColorJitter(double brightness, double contrast, double saturation,
   }
 
   @Override
-  public Picture apply(Picture picture, RandomStream stream) {
-    Picture result = picture;
+  public Image apply(Image image, RandomStream stream) {
+    Image result = image;
     for (int kind : stream.at("order").permutation(KINDS)) {
       result = change(result, kind, stream);
     }
     return result;
   }
 
-  private Picture change(Picture picture, int kind, RandomStream stream) {
+  private Image change(Image image, int kind, RandomStream stream) {
     return switch (kind) {
-      case 0 -> Colors.brightness(picture, factor(stream, kind, brightness));
-      case 1 -> Colors.contrast(picture, factor(stream, kind, contrast));
-      case 2 -> Colors.saturation(picture, factor(stream, kind, saturation));
-      default -> hue == 0 ? picture : Colors.hue(picture, stream.uniform(kind, -hue, hue));
+      case 0 -> Colors.brightness(image, factor(stream, kind, brightness));
+      case 1 -> Colors.contrast(image, factor(stream, kind, contrast));
+      case 2 -> Colors.saturation(image, factor(stream, kind, saturation));
+      default -> hue == 0 ? image : Colors.hue(image, stream.uniform(kind, -hue, hue));
     };
   }
 

@@ -1,33 +1,31 @@
 package dev.trifocal.datasets.augment;
 
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.Image;
 import java.util.Arrays;
 
 /** Colours changed by a factor, in the arithmetic of Pillow and torchvision. */
 interface Colors {
   /** Lighter above 1, darker below; 0 is black: {@code adjust_brightness}. */
-  static Picture brightness(Picture picture, double factor) {
-    return blend(new byte[size(picture)], picture, factor);
+  static Image brightness(Image image, double factor) {
+    return blend(new byte[size(image)], image, factor);
   }
 
   /** Above 1 farther from the mean gray, below nearer to it: {@code adjust_contrast}. */
-  static Picture contrast(Picture picture, double factor) {
-    byte[] gray = picture.gray().toBytes();
+  static Image contrast(Image image, double factor) {
+    byte[] gray = image.gray().toBytes();
     long sum = 0;
     for (byte value : gray) {
       sum += value & 0xFF;
     }
     byte mean = (byte) ((double) sum / gray.length + 0.5);
-    byte[] flat = new byte[size(picture)];
+    byte[] flat = new byte[size(image)];
     Arrays.fill(flat, mean);
-    return blend(flat, picture, factor);
+    return blend(flat, image, factor);
   }
 
   /** More colourful above 1; 0 is gray: {@code adjust_saturation}. */
-  static Picture saturation(Picture picture, double factor) {
-    return picture.channels() == 1
-        ? picture
-        : blend(picture.gray().rgb().toBytes(), picture, factor);
+  static Image saturation(Image image, double factor) {
+    return image.channels() == 1 ? image : blend(image.gray().rgb().toBytes(), image, factor);
   }
 
   /**
@@ -35,30 +33,30 @@ interface Colors {
    *
    * @param turn within [-0.5, 0.5], as a share of the circle
    */
-  static Picture hue(Picture picture, double turn) {
-    if (picture.channels() == 1) {
-      return picture;
+  static Image hue(Image image, double turn) {
+    if (image.channels() == 1) {
+      return image;
     }
-    byte[] values = picture.toBytes();
+    byte[] values = image.toBytes();
     int shift = (int) (turn * 255);
     for (int i = 0; i < values.length; i += 3) {
       Hsv.of(values, i).turned(shift).put(values, i);
     }
-    return Picture.of(picture.height(), picture.width(), picture.channels(), values);
+    return Image.of(image.height(), image.width(), image.channels(), values);
   }
 
-  private static Picture blend(byte[] base, Picture picture, double factor) {
+  private static Image blend(byte[] base, Image image, double factor) {
     float share = (float) factor;
-    byte[] values = picture.toBytes();
+    byte[] values = image.toBytes();
     for (int i = 0; i < values.length; i++) {
       int from = base[i] & 0xFF;
       float mixed = from + share * ((values[i] & 0xFF) - from);
       values[i] = (byte) Math.max(0, Math.min(255, mixed));
     }
-    return Picture.of(picture.height(), picture.width(), picture.channels(), values);
+    return Image.of(image.height(), image.width(), image.channels(), values);
   }
 
-  private static int size(Picture picture) {
-    return picture.height() * picture.width() * picture.channels();
+  private static int size(Image image) {
+    return image.height() * image.width() * image.channels();
   }
 }

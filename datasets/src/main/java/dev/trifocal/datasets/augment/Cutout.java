@@ -1,6 +1,6 @@
 package dev.trifocal.datasets.augment;
 
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.Image;
 import dev.trifocal.random.RandomStream;
 import java.util.Arrays;
 
@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * @param size of its side, by the shorter side of the picture, within (0, 1]
  */
-public record Cutout(double size) implements Change {
+public record Cutout(double size) implements RandomTransform {
   /** The word for it. */
   public static final String NAME = "cutout";
 
@@ -21,7 +21,7 @@ public record Cutout(double size) implements Change {
   private static final byte GRAY = (byte) 128;
 
   public Cutout {
-    Amount.PART.require(NAME, size);
+    AugmentationStrength.PART.require(NAME, size);
   }
 
   @Override
@@ -30,18 +30,18 @@ public record Cutout(double size) implements Change {
   }
 
   @Override
-  public Picture apply(Picture picture, RandomStream stream) {
-    int height = picture.height();
-    int width = picture.width();
+  public Image apply(Image image, RandomStream stream) {
+    int height = image.height();
+    int width = image.width();
     int side = (int) Math.rint(size * Math.min(height, width));
     int top = stream.below(0, height) - side / 2;
     int left = stream.below(1, width) - side / 2;
-    byte[] values = picture.toBytes();
+    byte[] values = image.toBytes();
     for (int y = Math.max(0, top); y < Math.min(height, top + side); y++) {
-      int from = (y * width + Math.max(0, left)) * picture.channels();
-      int to = (y * width + Math.min(width, left + side)) * picture.channels();
+      int from = (y * width + Math.max(0, left)) * image.channels();
+      int to = (y * width + Math.min(width, left + side)) * image.channels();
       Arrays.fill(values, from, to, GRAY);
     }
-    return Picture.of(height, width, picture.channels(), values);
+    return Image.of(height, width, image.channels(), values);
   }
 }

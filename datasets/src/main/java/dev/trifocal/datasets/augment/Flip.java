@@ -1,6 +1,6 @@
 package dev.trifocal.datasets.augment;
 
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.Image;
 import dev.trifocal.random.RandomStream;
 
 /**
@@ -8,7 +8,7 @@ import dev.trifocal.random.RandomStream;
  *
  * @param probability within [0, 1]
  */
-public record Flip(double probability) implements Change {
+public record Flip(double probability) implements RandomTransform {
   /** The word for it. */
   public static final String NAME = "flip";
 
@@ -16,7 +16,7 @@ public record Flip(double probability) implements Change {
   public static final Flip HALF = new Flip(0.5);
 
   public Flip {
-    Amount.SHARE.require(NAME, probability);
+    AugmentationStrength.SHARE.require(NAME, probability);
   }
 
   @Override
@@ -25,7 +25,7 @@ public record Flip(double probability) implements Change {
   }
 
   @Override
-  public Picture apply(Picture picture, RandomStream stream) {
-    return stream.uniform(0, 0, 1) < probability ? picture.flip() : picture;
+  public Image apply(Image image, RandomStream stream) {
+    return stream.uniform(0, 0, 1) < probability ? image.flip() : image;
   }
 }

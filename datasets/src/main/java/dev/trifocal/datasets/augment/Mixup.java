@@ -18,7 +18,7 @@ public record Mixup(double alpha) {
   public static final Mixup STANDARD = new Mixup(0.2);
 
   public Mixup {
-    Amount.POSITIVE.require(NAME, alpha);
+    AugmentationStrength.POSITIVE.require(NAME, alpha);
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.trifocal.datasets.augment;
 
 import dev.trifocal.error.ConfigurationException;
-import dev.trifocal.picture.Box;
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.CropBox;
+import dev.trifocal.image.Image;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 
@@ -32,9 +32,9 @@ public record RandomResizedCrop(double smallest, double largest, double narrowes
    * @throws ConfigurationException if a number cannot be meant
    */
   public RandomResizedCrop {
-    Amount.PART.require(NAME, smallest);
-    Amount.PART.require(NAME, largest);
-    Amount.POSITIVE.require(NAME, narrowest);
+    AugmentationStrength.PART.require(NAME, smallest);
+    AugmentationStrength.PART.require(NAME, largest);
+    AugmentationStrength.POSITIVE.require(NAME, narrowest);
     if (smallest > largest || !(narrowest <= widest)) {
       throw new ConfigurationException(
           "%s needs ranges that rise, but they are %s to %s and %s to %s"
@@ -52,14 +52,14 @@ public record RandomResizedCrop(double smallest, double largest, double narrowes
    *
    * @param sample {@code [C, H, W]}
    */
-  Picture apply(Picture picture, Shape sample, RandomStream stream) {
-    return picture
-        .crop(box(picture.height(), picture.width(), stream))
+  Image apply(Image image, Shape sample, RandomStream stream) {
+    return image
+        .crop(box(image.height(), image.width(), stream))
         .resize(sample.size(1), sample.size(2));
   }
 
   /** The part that is cut out. */
-  Box box(int height, int width, RandomStream stream) {
+  CropBox box(int height, int width, RandomStream stream) {
     double area = (double) height * width;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       RandomStream draw = stream.at(attempt);
@@ -70,14 +70,14 @@ public record RandomResizedCrop(double smallest, double largest, double narrowes
       int w = (int) Math.rint(Math.sqrt(part * ratio));
       int h = (int) Math.rint(Math.sqrt(part / ratio));
       if (w > 0 && w <= width && h > 0 && h <= height) {
-        return new Box(draw.below(2, height - h + 1), draw.below(3, width - w + 1), h, w);
+        return new CropBox(draw.below(2, height - h + 1), draw.below(3, width - w + 1), h, w);
       }
     }
     return middle(height, width);
   }
 
   /** The largest part in the middle whose proportions are allowed. */
-  Box middle(int height, int width) {
+  CropBox middle(int height, int width) {
     double ratio = (double) width / height;
     int w = width;
     int h = height;
@@ -86,6 +86,6 @@ public record RandomResizedCrop(double smallest, double largest, double narrowes
     } else if (ratio > widest) {
       w = Math.min(width, (int) Math.rint(height * widest));
     }
-    return new Box((height - h) / 2, (width - w) / 2, h, w);
+    return new CropBox((height - h) / 2, (width - w) / 2, h, w);
   }
 }

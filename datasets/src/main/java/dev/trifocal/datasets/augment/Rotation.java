@@ -1,6 +1,6 @@
 package dev.trifocal.datasets.augment;
 
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.Image;
 import dev.trifocal.random.RandomStream;
 
 /**
@@ -8,7 +8,7 @@ import dev.trifocal.random.RandomStream;
  *
  * @param degrees at most, to either side, within [0, 180]
  */
-public record Rotation(double degrees) implements Change {
+public record Rotation(double degrees) implements RandomTransform {
   /** The word for it. */
   public static final String NAME = "rotate";
 
@@ -16,7 +16,7 @@ public record Rotation(double degrees) implements Change {
   public static final Rotation STANDARD = new Rotation(15);
 
   public Rotation {
-    Amount.ANGLE.require(NAME, degrees);
+    AugmentationStrength.ANGLE.require(NAME, degrees);
   }
 
   @Override
@@ -25,8 +25,8 @@ public record Rotation(double degrees) implements Change {
   }
 
   @Override
-  public Picture apply(Picture picture, RandomStream stream) {
+  public Image apply(Image image, RandomStream stream) {
     double angle = stream.uniform(0, -degrees, degrees);
-    return AffineMap.rotation(angle, picture.height(), picture.width()).apply(picture);
+    return AffineMap.rotation(angle, image.height(), image.width()).apply(image);
   }
 }

@@ -1,6 +1,6 @@
 package dev.trifocal.datasets.augment;
 
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.Image;
 import dev.trifocal.random.RandomStream;
 
 /**
@@ -9,7 +9,7 @@ import dev.trifocal.random.RandomStream;
  *
  * @param share of the width and of the height, at most, to either side, within [0, 1]
  */
-public record Translation(double share) implements Change {
+public record Translation(double share) implements RandomTransform {
   /** The word for it. */
   public static final String NAME = "translate";
 
@@ -17,7 +17,7 @@ public record Translation(double share) implements Change {
   public static final Translation STANDARD = new Translation(0.1);
 
   public Translation {
-    Amount.SHARE.require(NAME, share);
+    AugmentationStrength.SHARE.require(NAME, share);
   }
 
   @Override
@@ -26,11 +26,11 @@ public record Translation(double share) implements Change {
   }
 
   @Override
-  public Picture apply(Picture picture, RandomStream stream) {
-    double most = share * picture.width();
+  public Image apply(Image image, RandomStream stream) {
+    double most = share * image.width();
     int right = (int) Math.rint(stream.uniform(0, -most, most));
-    double farthest = share * picture.height();
+    double farthest = share * image.height();
     int down = (int) Math.rint(stream.uniform(1, -farthest, farthest));
-    return AffineMap.translation(right, down).apply(picture);
+    return AffineMap.translation(right, down).apply(image);
   }
 }

@@ -6,7 +6,7 @@ import dev.trifocal.datasets.memory.Labels;
 import dev.trifocal.datasets.memory.Samples;
 import dev.trifocal.datasets.memory.TensorDataset;
 import dev.trifocal.error.DataException;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
@@ -106,8 +106,8 @@ public final class DigitsDataset implements Dataset {
               labels[i] = digit;
               hand.write(sample, digit, pixels, i * PIXELS);
             });
-    Tensor pictures =
+    Tensor images =
         Tensor.make(sampleShape().batch(size), DataType.UINT8, buffer -> buffer.put(pixels));
-    return TensorDataset.of(name(), Samples.of(pictures), Labels.ids(name(), labels, classes()));
+    return TensorDataset.of(name(), Samples.of(images), Labels.ids(name(), labels, classes()));
   }
 }

@@ -18,65 +18,65 @@ final class Handwriting {
   }
 
   /** Draws {@code digit} into {@code picture}, 28 x 28 bytes from {@code offset} on, 0 is paper. */
-  void write(RandomStream stream, int digit, byte[] picture, int offset) {
-    Draws draws = new Draws(stream.at("hand"));
-    Canvas canvas = new Canvas(SIZE);
+  void write(RandomStream stream, int digit, byte[] image, int offset) {
+    RandomSequence random = new RandomSequence(stream.at("hand"));
+    InkCanvas canvas = new InkCanvas(SIZE);
     List<Glyph> variants = alphabet.variants().get(digit);
-    Glyph glyph = variants.get(draws.below(variants.size()));
-    Elastic elastic = new Elastic(draws, draws.between(0.03, 0.085));
-    Placement placement = Placement.draw(draws);
-    Pen pen = pen(draws);
+    Glyph glyph = variants.get(random.below(variants.size()));
+    ElasticDistortion elastic = new ElasticDistortion(random, random.between(0.03, 0.085));
+    Placement placement = Placement.draw(random);
+    Pen pen = pen(random);
     for (List<Point> stroke : glyph.strokes()) {
       List<Point> path = new ArrayList<>();
       for (Point point : stroke) {
-        path.add(placement.place(elastic.move(point)));
+        path.add(placement.place(elastic.displace(point)));
       }
       canvas.stroke(path, pen);
     }
-    if (draws.chance(0.25)) {
-      clutter(draws, canvas);
+    if (random.chance(0.25)) {
+      clutter(random, canvas);
     }
-    develop(canvas, draws, stream.at("noise"), picture, offset);
+    develop(canvas, random, stream.at("noise"), image, offset);
   }
 
-  private static Pen pen(Draws draws) {
-    double radius = draws.between(0.75, 1.75);
-    double taper = draws.between(-0.25, 0.25);
+  private static Pen pen(RandomSequence random) {
+    double radius = random.between(0.75, 1.75);
+    double taper = random.between(-0.25, 0.25);
     return new Pen(
         radius * (1 + taper),
         radius * (1 - taper),
-        draws.between(0.7, 1.8),
-        draws.between(0.65, 1.0));
+        random.between(0.7, 1.8),
+        random.between(0.65, 1.0));
   }
 
   /** A short mark near an edge, as of a neighbouring word or a line of the form. */
-  private static void clutter(Draws draws, Canvas canvas) {
-    int marks = 1 + draws.below(2);
+  private static void clutter(RandomSequence random, InkCanvas canvas) {
+    int marks = 1 + random.below(2);
     for (int mark = 0; mark < marks; mark++) {
-      double depth = draws.between(0, 3);
-      double along = draws.between(0, SIZE);
+      double depth = random.between(0, 3);
+      double along = random.between(0, SIZE);
       Point from =
-          switch (draws.below(4)) {
+          switch (random.below(4)) {
             case 0 -> new Point(along, depth);
             case 1 -> new Point(along, SIZE - depth);
             case 2 -> new Point(depth, along);
             default -> new Point(SIZE - depth, along);
           };
-      Point to = from.plus(3 * draws.gaussian(), 3 * draws.gaussian());
-      double radius = draws.between(0.4, 1.0);
-      canvas.stroke(List.of(from, to), new Pen(radius, radius, 1, draws.between(0.3, 0.8)));
+      Point to = from.plus(3 * random.gaussian(), 3 * random.gaussian());
+      double radius = random.between(0.4, 1.0);
+      canvas.stroke(List.of(from, to), new Pen(radius, radius, 1, random.between(0.3, 0.8)));
     }
   }
 
   /** Paper shade and grain. */
   private static void develop(
-      Canvas canvas, Draws draws, RandomStream noise, byte[] picture, int offset) {
-    double paper = draws.between(0, 0.1);
-    double grain = draws.between(0.01, 0.07);
+      InkCanvas canvas, RandomSequence random, RandomStream noise, byte[] image, int offset) {
+    double paper = random.between(0, 0.1);
+    double grain = random.between(0.01, 0.07);
     for (int pixel = 0; pixel < PIXELS; pixel++) {
-      double normal = Draws.normal(noise.bits(pixel));
+      double normal = RandomSequence.normal(noise.bits(pixel));
       double value = paper + (1 - paper) * canvas.ink(pixel) + grain * normal;
-      picture[offset + pixel] = (byte) (255 * Math.max(0, Math.min(1, value)) + 0.5);
+      image[offset + pixel] = (byte) (255 * Math.max(0, Math.min(1, value)) + 0.5);
     }
   }
 }

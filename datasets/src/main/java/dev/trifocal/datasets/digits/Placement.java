@@ -3,11 +3,11 @@ package dev.trifocal.datasets.digits;
 /** Maps a glyph's unit box onto the picture, in pixels: scale, slant, rotation, translation. */
 record Placement(double xx, double xy, double yx, double yy, Point centre) {
   /** A random placement; digits are about 19 pixels high and stay inside the picture. */
-  static Placement draw(Draws draws) {
-    double height = draws.between(16, 21);
-    double width = height * draws.between(0.55, 0.85);
-    double slant = 0.2 * draws.gaussian();
-    double angle = Math.toRadians(8) * draws.gaussian();
+  static Placement draw(RandomSequence random) {
+    double height = random.between(16, 21);
+    double width = height * random.between(0.55, 0.85);
+    double slant = 0.2 * random.gaussian();
+    double angle = Math.toRadians(8) * random.gaussian();
     double sine = StrictMath.sin(angle);
     double cosine = StrictMath.cos(angle);
     double middle = Handwriting.SIZE / 2.0;
@@ -16,7 +16,7 @@ record Placement(double xx, double xy, double yx, double yy, Point centre) {
         -cosine * slant * height - sine * height,
         sine * width,
         cosine * height - sine * slant * height,
-        new Point(middle + 1.3 * draws.gaussian(), middle + 1.3 * draws.gaussian()));
+        new Point(middle + 1.3 * random.gaussian(), middle + 1.3 * random.gaussian()));
   }
 
   Point place(Point p) {

@@ -13,11 +13,11 @@ import java.util.Map;
  * @param folder with a folder for each class
  * @param walks class to what lies below its folder, sorted by class
  */
-record ClassFolders(Path folder, Map<String, PictureWalk> walks) {
+record ClassFolders(Path folder, Map<String, ImageFileWalk> walks) {
   static ClassFolders below(Path folder) {
-    Map<String, PictureWalk> walks = new LinkedHashMap<>();
-    for (Path child : Layout.folders(folder)) {
-      walks.put(child.getFileName().toString(), PictureWalk.below(child));
+    Map<String, ImageFileWalk> walks = new LinkedHashMap<>();
+    for (Path child : FolderLayout.folders(folder)) {
+      walks.put(child.getFileName().toString(), ImageFileWalk.below(child));
     }
     return new ClassFolders(folder, walks);
   }
@@ -29,7 +29,7 @@ record ClassFolders(Path folder, Map<String, PictureWalk> walks) {
    */
   List<String> requireClasses() {
     List<String> empty =
-        walks.keySet().stream().filter(name -> walks.get(name).pictures().isEmpty()).toList();
+        walks.keySet().stream().filter(name -> walks.get(name).images().isEmpty()).toList();
     if (!empty.isEmpty()) {
       throw new DataException(
           "%s has no pictures in %s (JPEG, PNG, BMP or GIF); put some there, or remove the folder%s"
@@ -53,12 +53,12 @@ record ClassFolders(Path folder, Map<String, PictureWalk> walks) {
     walks.forEach(
         (name, walk) -> {
           int label = classes.indexOf(name);
-          if (label < 0 && !walk.pictures().isEmpty()) {
+          if (label < 0 && !walk.images().isEmpty()) {
             throw new DataException(
                 "%s has the class %s, but %s has not; training cannot learn it, so move its pictures or add some to train"
                     .formatted(folder, name, train));
           }
-          walk.pictures().forEach(file -> files.add(new LabelledFile(file, label)));
+          walk.images().forEach(file -> files.add(new LabelledFile(file, label)));
         });
     return files;
   }

@@ -1,8 +1,8 @@
 package dev.trifocal.datasets.folder;
 
 import dev.trifocal.data.Batch;
-import dev.trifocal.picture.Picture;
-import dev.trifocal.picture.Preparation;
+import dev.trifocal.image.Image;
+import dev.trifocal.image.ImagePreprocessor;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.concurrent.CancellationException;
@@ -13,21 +13,22 @@ import java.util.function.IntUnaryOperator;
 /**
  * Puts pictures and class ids together.
  *
- * @param pictures by index, in the size that the network reads
+ * @param images by index, in the size that the network reads
  * @param labels by index
  */
-record Collation(Preparation preparation, IntFunction<Picture> pictures, IntUnaryOperator labels) {
+record Collation(
+    ImagePreprocessor preprocessor, IntFunction<Image> images, IntUnaryOperator labels) {
   /**
    * @throws CancellationException before the next picture is read, if the batch is unwanted
    */
   Batch batch(int[] indices, BooleanSupplier unwanted) {
     Tensor inputs =
         Tensor.floats(
-            preparation.sample().batch(indices.length),
+            preprocessor.sample().batch(indices.length),
             target -> {
               for (int index : indices) {
                 requireWanted(unwanted);
-                preparation.put(pictures.apply(index), target);
+                preprocessor.put(images.apply(index), target);
               }
             });
     long[] ids = new long[indices.length];

@@ -1,8 +1,8 @@
 package dev.trifocal.datasets.folder;
 
 import dev.trifocal.datasets.augment.Augmentation;
-import dev.trifocal.picture.Preparation;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.ImagePreprocessor;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import java.util.function.Consumer;
 
@@ -12,8 +12,7 @@ import java.util.function.Consumer;
  * @param unreadable what becomes of files that cannot be read
  * @param remarks told what was left out
  */
-public record FolderOptions(
-    PictureOptions pictures, Unreadable unreadable, Consumer<String> remarks) {
+public record FolderOptions(ImageOptions images, Unreadable unreadable, Consumer<String> remarks) {
   private static final Shape IMAGENET = Shape.of(3, 224, 224);
 
   /** What becomes of files that look like pictures by their names, but cannot be read. */
@@ -26,9 +25,9 @@ public record FolderOptions(
 
   /** 224 pixels in colour, stretched, in [0, 1], kept in memory, not augmented; no remarks. */
   public static FolderOptions usual() {
-    Preparation preparation = new Preparation(Preprocessing.UNIT, IMAGENET);
+    ImagePreprocessor preprocessor = new ImagePreprocessor(Preprocessing.UNIT, IMAGENET);
     return new FolderOptions(
-        new PictureOptions(preparation, Augmentation.NONE, Caching.memory()),
+        new ImageOptions(preprocessor, Augmentation.NONE, Caching.memory()),
         Unreadable.SKIP,
         remark -> {});
   }

@@ -2,9 +2,9 @@ package dev.trifocal.datasets.folder;
 
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
-import dev.trifocal.picture.Picture;
-import dev.trifocal.picture.Preparation;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.Image;
+import dev.trifocal.image.ImagePreprocessor;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,15 +14,18 @@ import java.util.function.BooleanSupplier;
 
 /** Pictures of a folder as samples: float32 {@code [C, H, W]}, labelled with the id of a class. */
 public final class ImageDataset implements Dataset {
-  private final Identity identity;
-  private final Preparation preparation;
-  private final PictureStore fitted;
-  private final Augmented augmented;
+  private final ImageSetIdentity identity;
+  private final ImagePreprocessor preprocessor;
+  private final ImageStore fitted;
+  private final TrainingAugmentation augmented;
 
   ImageDataset(
-      Identity identity, Preparation preparation, PictureStore fitted, Augmented augmented) {
+      ImageSetIdentity identity,
+      ImagePreprocessor preprocessor,
+      ImageStore fitted,
+      TrainingAugmentation augmented) {
     this.identity = identity;
-    this.preparation = preparation;
+    this.preprocessor = preprocessor;
     this.fitted = fitted;
     this.augmented = augmented;
   }
@@ -39,12 +42,12 @@ public final class ImageDataset implements Dataset {
 
   @Override
   public Map<String, Shape> inputShapes() {
-    return Map.of(Batch.INPUT, preparation.sample());
+    return Map.of(Batch.INPUT, preprocessor.sample());
   }
 
   @Override
   public Optional<Preprocessing> preprocessing() {
-    return Optional.of(preparation.preprocessing());
+    return Optional.of(preprocessor.preprocessing());
   }
 
   @Override
@@ -68,14 +71,14 @@ public final class ImageDataset implements Dataset {
   }
 
   /** A sample in the size that the network reads, not augmented. */
-  public Picture picture(int index) {
+  public Image image(int index) {
     identity.file(index);
     return fitted.at(index);
   }
 
   /** A sample as it is in an epoch of training, before it is mixed with another. */
-  public Picture picture(int index, long seed, int epoch) {
-    return new AugmentedEpoch(this, preparation, augmented, seed, epoch).picture(index);
+  public Image image(int index, long seed, int epoch) {
+    return new AugmentedDataset(this, preprocessor, augmented, seed, epoch).image(index);
   }
 
   @Override
@@ -85,14 +88,14 @@ public final class ImageDataset implements Dataset {
 
   @Override
   public Batch batch(int[] indices, BooleanSupplier unwanted) {
-    return new Collation(preparation, this::picture, this::label).batch(indices, unwanted);
+    return new Collation(preprocessor, this::image, this::label).batch(indices, unwanted);
   }
 
   @Override
   public Dataset epoch(long seed, int epoch) {
     return augmented.augmentation().isNone()
         ? this
-        : new AugmentedEpoch(this, preparation, augmented, seed, epoch);
+        : new AugmentedDataset(this, preprocessor, augmented, seed, epoch);
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.trifocal.datasets.folder;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.Image;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,18 +22,18 @@ import java.util.stream.Stream;
 public final class ImageFolder {
   private final Path folder;
   private final List<String> classes;
-  private final Parts parts;
-  private final List<BrokenFile> broken;
+  private final LabelledFileSplits parts;
+  private final List<UnreadableFile> broken;
   private final List<Path> ignored;
-  private final FirstLook look;
+  private final CheckedImages look;
 
   private ImageFolder(
       Path folder,
       List<String> classes,
-      Parts parts,
-      List<BrokenFile> broken,
+      LabelledFileSplits parts,
+      List<UnreadableFile> broken,
       List<Path> ignored,
-      FirstLook look) {
+      CheckedImages look) {
     this.folder = folder;
     this.classes = classes;
     this.parts = parts;
@@ -50,15 +50,15 @@ public final class ImageFolder {
    * @throws FileException if a folder cannot be read
    */
   public static ImageFolder scan(Path folder) {
-    Layout layout = Layout.of(folder);
+    FolderLayout layout = FolderLayout.of(folder);
     ClassFolders train = ClassFolders.below(layout.train());
     List<String> classes = train.requireClasses();
     Optional<ClassFolders> validation = layout.validation().map(ClassFolders::below);
     Optional<ClassFolders> test = layout.test().map(ClassFolders::below);
-    List<BrokenFile> broken = new ArrayList<>();
-    FirstLook look = new FirstLook();
-    Parts parts =
-        new Parts(
+    List<UnreadableFile> broken = new ArrayList<>();
+    CheckedImages look = new CheckedImages();
+    LabelledFileSplits parts =
+        new LabelledFileSplits(
             sound(train.files(classes, layout.train()), broken, look),
             validation.map(found -> sound(found.files(classes, layout.train()), broken, look)),
             test.map(found -> sound(found.files(classes, layout.train()), broken, look)));
@@ -98,12 +98,12 @@ public final class ImageFolder {
    *
    * @throws FileException if the file can no longer be read
    */
-  public Picture picture(LabelledFile file) {
+  public Image image(LabelledFile file) {
     return look.take(file.file());
   }
 
   /** Files with the ending of a picture that cannot be read; they are left out. */
-  public List<BrokenFile> broken() {
+  public List<UnreadableFile> broken() {
     return broken;
   }
 
@@ -122,7 +122,7 @@ public final class ImageFolder {
               .formatted(
                   folder,
                   broken.size(),
-                  broken.stream().map(BrokenFile::reason).collect(Collectors.joining("; "))));
+                  broken.stream().map(UnreadableFile::reason).collect(Collectors.joining("; "))));
     }
   }
 
@@ -133,9 +133,9 @@ public final class ImageFolder {
    * @param seed of the draw
    * @throws DataException if there are too few pictures to draw from
    */
-  public Splits splits(PictureOptions options, long seed) {
-    Parts whole = parts.complete(folder.toString(), classes, seed);
-    ImageParts samples = new ImageParts(name(), classes, options, look);
+  public Splits splits(ImageOptions options, long seed) {
+    LabelledFileSplits whole = parts.complete(folder.toString(), classes, seed);
+    ImageDatasets samples = new ImageDatasets(name(), classes, options, look);
     Splits splits =
         new Splits(
             samples.training(whole.train()),
@@ -159,8 +159,8 @@ public final class ImageFolder {
   }
 
   private static List<LabelledFile> sound(
-      List<LabelledFile> files, List<BrokenFile> broken, FirstLook look) {
-    PictureCheck check = PictureCheck.of(files, look);
+      List<LabelledFile> files, List<UnreadableFile> broken, CheckedImages look) {
+    ImageFileCheck check = ImageFileCheck.of(files, look);
     broken.addAll(check.broken());
     return check.sound();
   }

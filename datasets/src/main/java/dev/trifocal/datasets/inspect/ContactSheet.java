@@ -1,6 +1,6 @@
 package dev.trifocal.datasets.inspect;
 
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.Image;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,7 +18,7 @@ public record ContactSheet(int cell) {
    *
    * @param rows at least one with at least one picture
    */
-  public Picture of(List<List<Picture>> rows) {
+  public Image of(List<List<Image>> rows) {
     int columns = rows.stream().mapToInt(List::size).max().orElseThrow();
     int width = GAP + columns * (cell + GAP);
     int height = GAP + rows.size() * (cell + GAP);
@@ -26,25 +26,25 @@ public record ContactSheet(int cell) {
     Arrays.fill(values, (byte) 255);
     for (int row = 0; row < rows.size(); row++) {
       for (int column = 0; column < rows.get(row).size(); column++) {
-        Picture small = fitted(rows.get(row).get(column));
+        Image small = fitted(rows.get(row).get(column));
         int top = GAP + row * (cell + GAP) + (cell - small.height()) / 2;
         int left = GAP + column * (cell + GAP) + (cell - small.width()) / 2;
         put(small, values, top, left, width);
       }
     }
-    return Picture.of(height, width, RGB, values);
+    return Image.of(height, width, RGB, values);
   }
 
-  private Picture fitted(Picture picture) {
-    double scale = (double) cell / Math.max(picture.height(), picture.width());
-    return picture
+  private Image fitted(Image image) {
+    double scale = (double) cell / Math.max(image.height(), image.width());
+    return image
         .rgb()
         .resize(
-            Math.max(1, (int) Math.round(picture.height() * scale)),
-            Math.max(1, (int) Math.round(picture.width() * scale)));
+            Math.max(1, (int) Math.round(image.height() * scale)),
+            Math.max(1, (int) Math.round(image.width() * scale)));
   }
 
-  private static void put(Picture small, byte[] values, int top, int left, int width) {
+  private static void put(Image small, byte[] values, int top, int left, int width) {
     byte[] from = small.toBytes();
     int row = small.width() * RGB;
     for (int y = 0; y < small.height(); y++) {

@@ -1,6 +1,6 @@
 package dev.trifocal.datasets.inspect;
 
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.Image;
 
 /**
  * 64 bits that stay nearly the same when a picture is scaled, compressed or made a little lighter:
@@ -11,8 +11,8 @@ public record PerceptualHash(long bits) {
   private static final int SIDE = 8;
 
   /** Of a picture of any size. */
-  public static PerceptualHash of(Picture picture) {
-    Picture small = picture.gray().resize(SIDE, SIDE + 1);
+  public static PerceptualHash of(Image image) {
+    Image small = image.gray().resize(SIDE, SIDE + 1);
     long bits = 0;
     for (int y = 0; y < SIDE; y++) {
       for (int x = 0; x < SIDE; x++) {

@@ -2,7 +2,7 @@ package dev.trifocal.datasets.memory;
 
 import dev.trifocal.error.DataException;
 import dev.trifocal.file.Sha256;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;

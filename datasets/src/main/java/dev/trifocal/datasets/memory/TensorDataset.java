@@ -4,7 +4,7 @@ import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.error.DataException;
 import dev.trifocal.file.Sha256;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;

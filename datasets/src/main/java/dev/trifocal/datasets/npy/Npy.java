@@ -26,13 +26,14 @@ public interface Npy {
   static Tensor read(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       NpyHeader header = NpyHeader.read(file, channel);
-      ElementType type = header.type();
+      NpyType type = header.type();
       requireWhole(file, header, channel.size() - channel.position());
       int[] sizes = header.sizes().stream().mapToInt(Math::toIntExact).toArray();
       return Tensor.make(
           Shape.of(sizes),
           type.tensorType(),
-          target -> Chunks.read(channel, header.order(), chunk -> type.copy(chunk, target)));
+          target ->
+              ChannelBuffers.read(channel, header.order(), chunk -> type.copy(chunk, target)));
     } catch (ArithmeticException e) {
       throw new FileException(file + ": " + e.getMessage(), e);
     } catch (UncheckedIOException e) {

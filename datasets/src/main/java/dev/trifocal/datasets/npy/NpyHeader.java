@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param order byte order of the elements
  * @param sizes the shape as the file says it, unchecked
  */
-record NpyHeader(ElementType type, ByteOrder order, List<Long> sizes) {
+record NpyHeader(NpyType type, ByteOrder order, List<Long> sizes) {
   private static final String MAGIC = "\u0093NUMPY";
   private static final int ALIGNMENT = 64;
 
@@ -30,7 +30,7 @@ record NpyHeader(ElementType type, ByteOrder order, List<Long> sizes) {
 
   static NpyHeader of(Tensor tensor) {
     return new NpyHeader(
-        ElementType.of(tensor.type()),
+        NpyType.of(tensor.type()),
         ByteOrder.LITTLE_ENDIAN,
         tensor.shape().sizes().stream().map(Integer::longValue).toList());
   }
@@ -58,7 +58,7 @@ record NpyHeader(ElementType type, ByteOrder order, List<Long> sizes) {
     }
     byte[] text = new byte[(int) length];
     take(file, channel, text.length).get(text);
-    return new HeaderText(file, new String(text, StandardCharsets.UTF_8)).parse();
+    return new NpyHeaderParser(file, new String(text, StandardCharsets.UTF_8)).parse();
   }
 
   /** The header in version 1.0, padded so that elements begin at a multiple of 64 bytes. */
@@ -94,7 +94,7 @@ record NpyHeader(ElementType type, ByteOrder order, List<Long> sizes) {
       throw new FileException(file + ": ends within the header of a NumPy .npy file");
     }
     ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    Chunks.fill(channel, buffer);
+    ChannelBuffers.fill(channel, buffer);
     return buffer;
   }
 }

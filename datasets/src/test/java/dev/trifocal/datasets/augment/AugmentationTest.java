@@ -3,10 +3,10 @@ package dev.trifocal.datasets.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.trifocal.picture.Box;
-import dev.trifocal.picture.Picture;
-import dev.trifocal.picture.Preparation;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.CropBox;
+import dev.trifocal.image.Image;
+import dev.trifocal.image.ImagePreprocessor;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import java.util.Arrays;
@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AugmentationTest {
-  private static final Preparation PREPARATION =
-      new Preparation(Preprocessing.UNIT, Shape.of(3, 9, 14));
+  private static final ImagePreprocessor PREPARATION =
+      new ImagePreprocessor(Preprocessing.UNIT, Shape.of(3, 9, 14));
   private static final RandomStream STREAM = RandomStream.of(3);
   private static final int DRAWS = 4000;
 
@@ -26,18 +26,18 @@ class AugmentationTest {
       strings = {"crop", "flip", "rotate", "translate", "jitter=0.4/0.4/0.4/0.1", "cutout"})
   void a_change_is_a_pure_function_that_keeps_the_size_and_does_change_something(String text) {
     Augmentation augmentation = AugmentationText.parse(text);
-    Picture picture = TorchvisionTest.picture();
+    Image image = TorchvisionTest.image();
 
     long different =
         IntStream.range(0, 20)
             .filter(
                 i -> {
-                  Picture once = augmentation.apply(picture, PREPARATION, STREAM.at(i));
-                  Picture again = augmentation.apply(picture, PREPARATION, STREAM.at(i));
+                  Image once = augmentation.apply(image, PREPARATION, STREAM.at(i));
+                  Image again = augmentation.apply(image, PREPARATION, STREAM.at(i));
                   assertThat(again.toBytes()).isEqualTo(once.toBytes());
                   assertThat(once.height()).isEqualTo(9);
                   assertThat(once.width()).isEqualTo(14);
-                  return !Arrays.equals(once.toBytes(), picture.toBytes());
+                  return !Arrays.equals(once.toBytes(), image.toBytes());
                 })
             .count();
 
@@ -46,25 +46,25 @@ class AugmentationTest {
 
   @Test
   void gray_pictures_can_be_changed_too() {
-    Picture gray = TorchvisionTest.picture().gray();
-    Preparation preparation = new Preparation(Preprocessing.UNIT, Shape.of(1, 9, 14));
+    Image gray = TorchvisionTest.image().gray();
+    ImagePreprocessor preprocessor = new ImagePreprocessor(Preprocessing.UNIT, Shape.of(1, 9, 14));
     Augmentation all = AugmentationText.parse("crop,flip,rotate,translate,jitter,cutout");
 
-    assertThat(all.apply(gray, preparation, STREAM).channels()).isEqualTo(1);
+    assertThat(all.apply(gray, preprocessor, STREAM).channels()).isEqualTo(1);
   }
 
   @Test
   void one_change_more_leaves_the_draws_of_the_others_as_they_were() {
-    Picture picture = TorchvisionTest.picture();
+    Image image = TorchvisionTest.image();
     RandomStream flipped =
         IntStream.range(0, 20)
             .mapToObj(STREAM::at)
             .filter(s -> s.at(Flip.NAME).uniform(0, 0, 1) < 0.5)
             .findFirst()
             .orElseThrow();
-    Picture turned = AugmentationText.parse("rotate").apply(picture, PREPARATION, flipped);
+    Image turned = AugmentationText.parse("rotate").apply(image, PREPARATION, flipped);
 
-    assertThat(AugmentationText.parse("rotate,flip").apply(picture, PREPARATION, flipped).toBytes())
+    assertThat(AugmentationText.parse("rotate,flip").apply(image, PREPARATION, flipped).toBytes())
         .isEqualTo(turned.flip().toBytes());
   }
 
@@ -72,7 +72,7 @@ class AugmentationTest {
   void parts_are_within_the_picture_and_of_the_sizes_and_proportions_that_are_asked_for() {
     double area = 0;
     for (int i = 0; i < DRAWS; i++) {
-      Box box = RandomResizedCrop.STANDARD.box(300, 400, STREAM.at(i));
+      CropBox box = RandomResizedCrop.STANDARD.box(300, 400, STREAM.at(i));
       double ratio = (double) box.width() / box.height();
       double share = (double) box.width() * box.height() / (300 * 400);
       assertThat(ratio).isBetween(0.74, 1.35);
@@ -87,9 +87,11 @@ class AugmentationTest {
 
   @Test
   void a_picture_that_no_part_fits_gives_the_largest_of_the_allowed_proportions() {
-    assertThat(RandomResizedCrop.atLeast(1).box(10, 200, STREAM)).isEqualTo(new Box(0, 93, 10, 13));
-    assertThat(RandomResizedCrop.atLeast(1).box(200, 10, STREAM)).isEqualTo(new Box(93, 0, 13, 10));
-    assertThat(RandomResizedCrop.STANDARD.middle(20, 20)).isEqualTo(new Box(0, 0, 20, 20));
+    assertThat(RandomResizedCrop.atLeast(1).box(10, 200, STREAM))
+        .isEqualTo(new CropBox(0, 93, 10, 13));
+    assertThat(RandomResizedCrop.atLeast(1).box(200, 10, STREAM))
+        .isEqualTo(new CropBox(93, 0, 13, 10));
+    assertThat(RandomResizedCrop.STANDARD.middle(20, 20)).isEqualTo(new CropBox(0, 0, 20, 20));
   }
 
   @ParameterizedTest
@@ -113,7 +115,7 @@ class AugmentationTest {
 
   @Test
   void cutout_paints_a_square_of_its_size_unless_it_is_partly_outside() {
-    Picture white = Picture.of(20, 30, 1, white(600));
+    Image white = Image.of(20, 30, 1, white(600));
     int largest = 0;
     for (int i = 0; i < 100; i++) {
       int gray = 0;

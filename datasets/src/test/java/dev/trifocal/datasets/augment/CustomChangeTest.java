@@ -5,57 +5,56 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
-import dev.trifocal.picture.Picture;
-import dev.trifocal.picture.Preparation;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.Image;
+import dev.trifocal.image.ImagePreprocessor;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class CustomChangeTest {
-  private static final Preparation PREPARATION =
-      new Preparation(Preprocessing.UNIT, Shape.of(3, 9, 14));
+  private static final ImagePreprocessor PREPARATION =
+      new ImagePreprocessor(Preprocessing.UNIT, Shape.of(3, 9, 14));
 
   /** As a user would write it: values from a limit on are turned around. */
-  record Solarize(int lowest) implements Change {
+  record Solarize(int lowest) implements RandomTransform {
     @Override
     public String name() {
       return "solarize";
     }
 
     @Override
-    public Picture apply(Picture picture, RandomStream stream) {
+    public Image apply(Image image, RandomStream stream) {
       int limit = lowest + stream.below(0, 256 - lowest);
-      byte[] values = picture.toBytes();
+      byte[] values = image.toBytes();
       for (int i = 0; i < values.length; i++) {
         values[i] = (byte) ((values[i] & 0xFF) >= limit ? ~values[i] : values[i]);
       }
-      return Picture.of(picture.height(), picture.width(), picture.channels(), values);
+      return Image.of(image.height(), image.width(), image.channels(), values);
     }
   }
 
   /** Whatever a test needs. */
-  record Any(String name, UnaryOperator<Picture> change) implements Change {
+  record Any(String name, UnaryOperator<Image> change) implements RandomTransform {
     @Override
-    public Picture apply(Picture picture, RandomStream stream) {
-      return change.apply(picture);
+    public Image apply(Image image, RandomStream stream) {
+      return change.apply(image);
     }
   }
 
-  private static Picture apply(Change... changes) {
+  private static Image apply(RandomTransform... changes) {
     return Augmentation.of(changes)
-        .apply(TorchvisionTest.picture(), PREPARATION, RandomStream.of(3).at(1));
+        .apply(TorchvisionTest.image(), PREPARATION, RandomStream.of(3).at(1));
   }
 
   @Test
   void it_draws_from_a_stream_of_its_own() {
-    byte[] own = new Solarize(100).apply(TorchvisionTest.picture(), stream()).toBytes();
+    byte[] own = new Solarize(100).apply(TorchvisionTest.image(), stream()).toBytes();
     assertThat(apply(new Solarize(100)).toBytes())
         .isEqualTo(own)
-        .isNotEqualTo(TorchvisionTest.picture().toBytes());
-    assertThat(apply(new Any("same", picture -> picture), new Solarize(100)).toBytes())
-        .isEqualTo(own);
+        .isNotEqualTo(TorchvisionTest.image().toBytes());
+    assertThat(apply(new Any("same", image -> image), new Solarize(100)).toBytes()).isEqualTo(own);
   }
 
   private static RandomStream stream() {
@@ -72,7 +71,7 @@ class CustomChangeTest {
   @Test
   void a_name_that_is_taken_is_refused() {
     for (String name : new String[] {"flip", "crop", "mixup", " "}) {
-      assertThatThrownBy(() -> Augmentation.of(new Any(name, picture -> picture)))
+      assertThatThrownBy(() -> Augmentation.of(new Any(name, image -> image)))
           .isInstanceOf(ConfigurationException.class)
           .hasMessage(
               "%s is named '%s', but crop, flip, rotate, translate, jitter, cutout, mixup are"
@@ -91,14 +90,14 @@ class CustomChangeTest {
                 apply(
                     new Any(
                         "broken",
-                        picture -> {
+                        image -> {
                           throw new IllegalStateException("no lens");
                         })))
         .isInstanceOf(DataException.class)
         .hasMessage(
             "augmentation 'broken' (%s) failed: java.lang.IllegalStateException: no lens",
             Any.class.getName());
-    assertThatThrownBy(() -> apply(new Any("small", picture -> picture.resize(4, 5))))
+    assertThatThrownBy(() -> apply(new Any("small", image -> image.resize(4, 5))))
         .isInstanceOf(DataException.class)
         .hasMessage(
             "augmentation 'small' (%s) makes [3, 4, 5] of a picture of [3, 9, 14]; it must keep"

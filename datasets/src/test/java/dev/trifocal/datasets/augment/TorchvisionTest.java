@@ -2,7 +2,7 @@ package dev.trifocal.datasets.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.Image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,35 +29,35 @@ class TorchvisionTest {
   void every_byte_is_torchvisions(String line) throws GeneralSecurityException {
     String[] words = line.split(" ");
 
-    Picture changed = changed(words[0], words[1]);
+    Image changed = changed(words[0], words[1]);
 
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(changed.toBytes());
     assertThat(HexFormat.of().formatHex(digest)).isEqualTo(words[2]);
   }
 
-  private static Picture changed(String what, String amount) {
-    Picture picture = picture();
+  private static Image changed(String what, String amount) {
+    Image image = image();
     return switch (what) {
-      case "brightness" -> Colors.brightness(picture, Double.parseDouble(amount));
-      case "contrast" -> Colors.contrast(picture, Double.parseDouble(amount));
-      case "saturation" -> Colors.saturation(picture, Double.parseDouble(amount));
-      case "hue" -> Colors.hue(picture, Double.parseDouble(amount));
-      case "rotate" -> AffineMap.rotation(Double.parseDouble(amount), HEIGHT, WIDTH).apply(picture);
+      case "brightness" -> Colors.brightness(image, Double.parseDouble(amount));
+      case "contrast" -> Colors.contrast(image, Double.parseDouble(amount));
+      case "saturation" -> Colors.saturation(image, Double.parseDouble(amount));
+      case "hue" -> Colors.hue(image, Double.parseDouble(amount));
+      case "rotate" -> AffineMap.rotation(Double.parseDouble(amount), HEIGHT, WIDTH).apply(image);
       case "translate" -> {
         String[] steps = amount.split("/");
         yield AffineMap.translation(Integer.parseInt(steps[0]), Integer.parseInt(steps[1]))
-            .apply(picture);
+            .apply(image);
       }
-      case "flip" -> picture.flip();
+      case "flip" -> image.flip();
       default -> throw new IllegalArgumentException(what);
     };
   }
 
-  static Picture picture() {
+  static Image image() {
     byte[] values = new byte[HEIGHT * WIDTH * 3];
     for (int i = 0; i < values.length; i++) {
       values[i] = (byte) (37 * i + i * i / 7);
     }
-    return Picture.of(HEIGHT, WIDTH, 3, values);
+    return Image.of(HEIGHT, WIDTH, 3, values);
   }
 }

@@ -9,12 +9,12 @@ import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.datasets.augment.Augmentation;
 import dev.trifocal.datasets.augment.AugmentationText;
-import dev.trifocal.datasets.picture.PictureFile;
+import dev.trifocal.datasets.image.ImageFile;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
-import dev.trifocal.picture.Picture;
-import dev.trifocal.picture.Preparation;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.Image;
+import dev.trifocal.image.ImagePreprocessor;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDatasetTest {
-  private static final Preparation PREPARATION =
-      new Preparation(Preprocessing.SYMMETRIC, Shape.of(3, 6, 8));
+  private static final ImagePreprocessor PREPARATION =
+      new ImagePreprocessor(Preprocessing.SYMMETRIC, Shape.of(3, 6, 8));
 
   @TempDir Path place;
   private Path root;
@@ -43,12 +43,12 @@ class ImageDatasetTest {
   @BeforeEach
   void set_up() {
     root = place.resolve("insects");
-    new PictureFolder(root)
-        .pictures("train/ants", 5)
-        .pictures("train/bees", 6)
-        .picture("train/bees/large.jpg", 90, 70)
-        .pictures("val/ants", 2)
-        .pictures("test/bees", 2);
+    new TestImageFolder(root)
+        .images("train/ants", 5)
+        .images("train/bees", 6)
+        .image("train/bees/large.jpg", 90, 70)
+        .images("val/ants", 2)
+        .images("test/bees", 2);
   }
 
   @Test
@@ -57,12 +57,12 @@ class ImageDatasetTest {
 
     Batch batch = train.batch(new int[] {10, 0});
 
-    Picture file = PictureFile.read(train.file(10));
+    Image file = ImageFile.read(train.file(10));
     Tensor expected = PREPARATION.tensor(file);
     assertThat(batch.input().shape()).isEqualTo(Shape.of(2, 3, 6, 8));
     assertThat(batch.input().toFloats()).startsWith(expected.toFloats());
     assertThat(batch.label()).isEqualTo(Tensor.of(Shape.of(2), 1L, 0L));
-    assertThat(train.picture(10).toBytes()).isEqualTo(PREPARATION.fit(file).toBytes());
+    assertThat(train.image(10).toBytes()).isEqualTo(PREPARATION.fit(file).toBytes());
   }
 
   @ParameterizedTest
@@ -136,7 +136,7 @@ class ImageDatasetTest {
     root = place.resolve("moved");
     assertThat(train(Augmentation.NONE, Caching.memory()).digest()).isEqualTo(digest);
 
-    new PictureFolder(root).picture("train/ants/00.png", 5, 5);
+    new TestImageFolder(root).image("train/ants/00.png", 5, 5);
     assertThat(train(Augmentation.NONE, Caching.memory()).digest()).isNotEqualTo(digest);
   }
 
@@ -144,17 +144,17 @@ class ImageDatasetTest {
   void a_cache_on_disk_notices_changed_files_and_damaged_entries() throws IOException {
     Path cache = place.resolve("cache");
     ImageDataset train = train(Augmentation.NONE, new Caching.Disk(cache));
-    byte[] before = train.picture(0).toBytes();
+    byte[] before = train.image(0).toBytes();
     try (Stream<Path> entries = Files.walk(cache)) {
       for (Path entry : entries.filter(Files::isRegularFile).toList()) {
         Files.write(entry, new byte[] {1, 2, 3});
       }
     }
 
-    assertThat(train.picture(0).toBytes()).isEqualTo(before);
+    assertThat(train.image(0).toBytes()).isEqualTo(before);
 
-    new PictureFolder(root).picture("train/ants/00.png", 50, 50);
-    assertThat(train.picture(0).toBytes()).isNotEqualTo(before);
+    new TestImageFolder(root).image("train/ants/00.png", 50, 50);
+    assertThat(train.image(0).toBytes()).isNotEqualTo(before);
   }
 
   @ParameterizedTest
@@ -170,7 +170,7 @@ class ImageDatasetTest {
   @Test
   void a_file_that_vanished_is_named_and_the_loader_ends() throws IOException {
     ImageDataset train = train(Augmentation.NONE, new Caching.None());
-    train.picture(3);
+    train.image(3);
     Files.delete(train.file(3));
 
     try (BatchLoader loader = BatchLoader.open(train, new int[] {0, 1, 2, 3}, 2, 0, 2)) {
@@ -206,7 +206,7 @@ class ImageDatasetTest {
   }
 
   private ImageDataset train(Augmentation augmentation, Caching caching) {
-    PictureOptions options = new PictureOptions(PREPARATION, augmentation, caching);
+    ImageOptions options = new ImageOptions(PREPARATION, augmentation, caching);
     return (ImageDataset) ImageFolder.scan(root).splits(options, 1).train();
   }
 

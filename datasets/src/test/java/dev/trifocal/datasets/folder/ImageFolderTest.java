@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
-import dev.trifocal.picture.Preparation;
-import dev.trifocal.picture.Preprocessing;
+import dev.trifocal.image.ImagePreprocessor;
+import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,26 +19,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageFolderTest {
-  private static final PictureOptions PLAIN =
-      PictureOptions.of(new Preparation(Preprocessing.UNIT, Shape.of(3, 6, 8)));
+  private static final ImageOptions PLAIN =
+      ImageOptions.of(new ImagePreprocessor(Preprocessing.UNIT, Shape.of(3, 6, 8)));
 
   @TempDir Path place;
   private Path root;
-  private PictureFolder folder;
+  private TestImageFolder folder;
 
   @BeforeEach
   void set_up() {
     root = place.resolve("insects");
-    folder = new PictureFolder(root);
+    folder = new TestImageFolder(root);
   }
 
   @Test
   void parts_that_are_there_are_taken_as_they_are() {
     folder
-        .pictures("train/bees", 4)
-        .pictures("train/ants", 5)
-        .pictures("valid/bees", 2)
-        .pictures("test/ants", 3);
+        .images("train/bees", 4)
+        .images("train/ants", 5)
+        .images("valid/bees", 2)
+        .images("test/ants", 3);
 
     ImageFolder scanned = ImageFolder.scan(root);
     Splits splits = scanned.splits(PLAIN, 1);
@@ -55,10 +55,10 @@ class ImageFolderTest {
   @Test
   void where_test_data_are_missing_a_tenth_of_each_class_is_set_aside_from_training() {
     folder
-        .pictures("train/ants", 24)
-        .pictures("train/bees", 10)
-        .pictures("val/ants", 2)
-        .pictures("val/bees", 1);
+        .images("train/ants", 24)
+        .images("train/bees", 10)
+        .images("val/ants", 2)
+        .images("val/bees", 1);
 
     Splits splits = ImageFolder.scan(root).splits(PLAIN, 7);
 
@@ -71,7 +71,7 @@ class ImageFolderTest {
 
   @Test
   void classes_alone_are_divided_by_the_seed() {
-    folder.pictures("ants", 20).pictures("bees", 30);
+    folder.images("ants", 20).images("bees", 30);
 
     ImageFolder scanned = ImageFolder.scan(root);
     Splits splits = scanned.splits(PLAIN, 7);
@@ -90,7 +90,7 @@ class ImageFolderTest {
 
   @Test
   void a_class_of_three_gives_one_picture_to_each_part_and_one_of_two_none() {
-    folder.pictures("ants", 3).pictures("bees", 2);
+    folder.images("ants", 3).images("bees", 2);
 
     Splits splits = ImageFolder.scan(root).splits(PLAIN, 1);
 
@@ -102,16 +102,16 @@ class ImageFolderTest {
   @Test
   void pictures_at_any_depth_with_any_case_of_ending_belong_to_their_class() {
     folder
-        .pictures("Äpfel & Birnen", 3)
-        .picture("Äpfel & Birnen/aus dem Garten/süß.JPG", 9, 9)
-        .picture("bees/a.Png", 9, 9)
-        .picture("bees/b.bmp", 9, 9)
-        .picture("bees/c.gif", 9, 9)
+        .images("Äpfel & Birnen", 3)
+        .image("Äpfel & Birnen/aus dem Garten/süß.JPG", 9, 9)
+        .image("bees/a.Png", 9, 9)
+        .image("bees/b.bmp", 9, 9)
+        .image("bees/c.gif", 9, 9)
         .text("bees/notes.txt", "no picture")
         .text("bees/.hidden.png", "no picture")
         .text("bees/.thumbs/x.png", "no picture")
         .text("png/png", "no ending")
-        .picture("png/1.jpeg", 9, 9);
+        .image("png/1.jpeg", 9, 9);
 
     ImageFolder scanned = ImageFolder.scan(root);
 
@@ -130,9 +130,9 @@ class ImageFolderTest {
   @Test
   void links_are_followed_and_loops_are_not() {
     folder
-        .pictures("../elsewhere/more", 3)
-        .pictures("ants", 3)
-        .pictures("bees", 3)
+        .images("../elsewhere/more", 3)
+        .images("ants", 3)
+        .images("bees", 3)
         .link("ants/more", place.resolve("elsewhere/more"))
         .link("ants/self", root.resolve("ants"))
         .link("ants/all", root)
@@ -151,19 +151,19 @@ class ImageFolderTest {
   @Test
   void files_that_cannot_be_read_are_listed_and_left_out() {
     folder
-        .pictures("train/ants", 3)
-        .pictures("train/bees", 3)
-        .pictures("val/ants", 1)
+        .images("train/ants", 3)
+        .images("train/bees", 3)
+        .images("val/ants", 1)
         .text("train/ants/text.jpg", "I am no picture")
         .text("val/ants/empty.png", "")
-        .picture("train/bees/half.jpg", 40, 40)
+        .image("train/bees/half.jpg", 40, 40)
         .truncate("train/bees/half.jpg")
         .link("train/bees/gone.jpg", Path.of("nowhere.jpg"));
 
     ImageFolder scanned = ImageFolder.scan(root);
 
     assertThat(scanned.broken())
-        .extracting(BrokenFile::file)
+        .extracting(UnreadableFile::file)
         .containsExactly(
             root.resolve("train/ants/text.jpg"),
             root.resolve("train/bees/gone.jpg"),
@@ -184,10 +184,10 @@ class ImageFolderTest {
     folder.text("readme.txt", "nothing here");
     refused("has no classes: there are no folders and no pictures in it; make a folder for each");
 
-    folder.pictures(".", 2);
+    folder.images(".", 2);
     refused("has no classes: its pictures lie directly in it; make a folder for each class");
 
-    folder.pictures("ants", 2);
+    folder.images("ants", 2);
     refused("has one class only, ants; there is nothing to tell it from");
 
     folder.empty("bees").empty("wasps");
@@ -196,29 +196,29 @@ class ImageFolderTest {
 
   @Test
   void a_class_without_a_readable_picture_is_refused() {
-    folder.pictures("ants", 3).text("bees/a.jpg", "no picture");
+    folder.images("ants", 3).text("bees/a.jpg", "no picture");
 
     refused("no picture of the class bees can be read; ");
   }
 
   @Test
   void a_class_that_training_does_not_have_is_refused() {
-    folder.pictures("train/ants", 3).pictures("train/bees", 3).pictures("val/wasps", 1);
+    folder.images("train/ants", 3).images("train/bees", 3).images("val/wasps", 1);
 
     refused("val has the class wasps, but " + root.resolve("train") + " has not");
   }
 
   @Test
   void two_folders_of_validation_data_are_refused() {
-    folder.pictures("train/ants", 3).pictures("train/bees", 3);
-    folder.pictures("val/ants", 1).pictures("valid/ants", 1);
+    folder.images("train/ants", 3).images("train/bees", 3);
+    folder.images("val/ants", 1).images("valid/ants", 1);
 
     refused("has val and valid; keep one of them");
   }
 
   @Test
   void three_pictures_in_all_are_too_few_to_divide() {
-    folder.pictures("ants", 2).pictures("bees", 1);
+    folder.images("ants", 2).images("bees", 1);
     ImageFolder scanned = ImageFolder.scan(root);
 
     assertThatThrownBy(() -> scanned.splits(PLAIN, 1))
@@ -231,7 +231,7 @@ class ImageFolderTest {
 
   @Test
   void a_folder_that_is_empty_in_one_part_only_is_no_mistake() {
-    folder.pictures("train/ants", 3).pictures("train/bees", 3).pictures("val/ants", 1);
+    folder.images("train/ants", 3).images("train/bees", 3).images("val/ants", 1);
     folder.empty("val/bees").empty("val/wasps");
 
     assertThat(labels(ImageFolder.scan(root).splits(PLAIN, 1).validation().orElseThrow()))

@@ -22,7 +22,7 @@ class IdxFileTest {
 
   @Test
   void reads_sizes_and_elements() throws IOException {
-    IdxFile idx = read(pictures());
+    IdxFile idx = read(images());
 
     assertThat(idx.shape()).isEqualTo(Shape.of(2, 2, 3));
     assertThat(idx.elements().remaining()).isEqualTo(12);
@@ -31,21 +31,21 @@ class IdxFileTest {
 
   @Test
   void gzip_is_told_by_content_not_by_name() throws IOException {
-    assertThat(read(gzip(pictures())).elements()).isEqualTo(read(pictures()).elements());
+    assertThat(read(gzip(images())).elements()).isEqualTo(read(images()).elements());
   }
 
   @Test
   void the_content_is_that_of_the_file_without_gzip() throws IOException {
-    ByteBuffer content = ByteBuffer.allocate(pictures().length);
+    ByteBuffer content = ByteBuffer.allocate(images().length);
 
-    read(gzip(pictures())).content().forEach(content::put);
+    read(gzip(images())).content().forEach(content::put);
 
-    assertThat(content.array()).isEqualTo(pictures());
+    assertThat(content.array()).isEqualTo(images());
   }
 
   @Test
   void every_truncated_file_is_refused() throws IOException {
-    for (byte[] whole : new byte[][] {pictures(), gzip(pictures())}) {
+    for (byte[] whole : new byte[][] {images(), gzip(images())}) {
       for (int length = 0; length < whole.length; length++) {
         byte[] part = Arrays.copyOf(whole, length);
         assertThatThrownBy(() -> read(part))
@@ -57,7 +57,7 @@ class IdxFileTest {
 
   @Test
   void truncation_is_told_in_bytes() {
-    byte[] part = Arrays.copyOf(pictures(), 20);
+    byte[] part = Arrays.copyOf(images(), 20);
 
     assertThatThrownBy(() -> read(part))
         .hasMessage(file() + ": is truncated: [2, 2, 3] takes 12 bytes, but it holds 4");
@@ -65,7 +65,7 @@ class IdxFileTest {
 
   @Test
   void truncated_gzip_data_are_told() throws IOException {
-    byte[] gzip = gzip(pictures());
+    byte[] gzip = gzip(images());
     byte[] part = Arrays.copyOf(gzip, gzip.length - 12);
 
     assertThatThrownBy(() -> read(part)).hasMessage(file() + ": is truncated within its gzip data");
@@ -73,7 +73,7 @@ class IdxFileTest {
 
   @Test
   void damaged_gzip_data_are_told() throws IOException {
-    byte[] gzip = gzip(pictures());
+    byte[] gzip = gzip(images());
     gzip[gzip.length - 8] ^= 1;
 
     assertThatThrownBy(() -> read(gzip))
@@ -83,7 +83,7 @@ class IdxFileTest {
 
   @Test
   void bytes_after_the_last_sample_are_refused() {
-    byte[] more = Arrays.copyOf(pictures(), pictures().length + 1);
+    byte[] more = Arrays.copyOf(images(), images().length + 1);
 
     assertThatThrownBy(() -> read(more))
         .hasMessage(file() + ": goes on after the last of its 2 samples");
@@ -102,7 +102,7 @@ class IdxFileTest {
 
   @Test
   void other_sizes_are_told() {
-    byte[] file = pictures();
+    byte[] file = images();
     file[11] = 9;
 
     assertThatThrownBy(() -> read(file))
@@ -111,7 +111,7 @@ class IdxFileTest {
 
   @Test
   void a_header_that_promises_gigabytes_costs_nothing() {
-    byte[] file = ByteBuffer.wrap(pictures()).putInt(4, 300_000_000).array();
+    byte[] file = ByteBuffer.wrap(images()).putInt(4, 300_000_000).array();
 
     assertThatThrownBy(() -> read(file))
         .hasMessage(
@@ -121,7 +121,7 @@ class IdxFileTest {
 
   @Test
   void a_negative_count_is_refused() {
-    byte[] file = ByteBuffer.wrap(pictures()).putInt(4, -1).array();
+    byte[] file = ByteBuffer.wrap(images()).putInt(4, -1).array();
 
     assertThatThrownBy(() -> read(file)).hasMessage(file() + ": says that it holds -1 samples");
   }
@@ -134,7 +134,7 @@ class IdxFileTest {
     return folder.resolve("file");
   }
 
-  private static byte[] pictures() {
+  private static byte[] images() {
     ByteBuffer bytes = ByteBuffer.allocate(28);
     bytes.putInt(0x803).putInt(2).putInt(2).putInt(3);
     for (int i = 0; i < 12; i++) {

@@ -35,13 +35,13 @@ sealed interface CallScope {
 
   /** One call of a function. */
   final class Inner implements CallScope {
-    private final FunctionCalls calls;
+    private final FunctionInlining calls;
     private final String call;
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, AttributeProto> attributes = new HashMap<>();
     private final List<NodeProto> passed = new ArrayList<>();
 
-    Inner(FunctionCalls calls, FunctionProto function, NodeProto node) {
+    Inner(FunctionInlining calls, FunctionProto function, NodeProto node) {
       this.calls = calls;
       this.call = node.getName().isEmpty() ? function.getName() : node.getName();
       values.put("", "");

@@ -2,7 +2,7 @@ package dev.trifocal.onnx.file;
 
 import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import dev.trifocal.error.GraphException;
-import dev.trifocal.onnx.operand.Numbers;
+import dev.trifocal.onnx.operand.ConstantValue;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -16,13 +16,13 @@ public record SparseContents(TensorContents contents, LongConsumer make) {
   /**
    * @throws GraphException if places and sizes disagree
    */
-  public Numbers of(SparseTensorProto tensor) {
+  public ConstantValue of(SparseTensorProto tensor) {
     String name = tensor.getValues().getName();
     List<Integer> sizes = TensorContents.sizes(name, tensor.getDimsList());
-    make.accept(Numbers.count(sizes));
-    Numbers values = contents.of(tensor.getValues());
+    make.accept(ConstantValue.count(sizes));
+    ConstantValue values = contents.of(tensor.getValues());
     long[] places = contents.of(tensor.getIndices()).longs();
-    double[] all = new double[(int) Numbers.count(sizes)];
+    double[] all = new double[(int) ConstantValue.count(sizes)];
     boolean linear = places.length == values.count();
     if (values.rank() != 1 || !(linear || places.length == values.count() * sizes.size())) {
       throw new GraphException(
@@ -36,7 +36,7 @@ public record SparseContents(TensorContents contents, LongConsumer make) {
       }
       all[(int) place] = values.at(i);
     }
-    return Numbers.of(sizes, values.type(), all);
+    return ConstantValue.of(sizes, values.type(), all);
   }
 
   private static long place(String name, List<Integer> sizes, long[] places, int from) {

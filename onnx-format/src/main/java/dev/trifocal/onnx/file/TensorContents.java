@@ -3,8 +3,8 @@ package dev.trifocal.onnx.file;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.trifocal.error.GraphException;
+import dev.trifocal.onnx.operand.ConstantValue;
 import dev.trifocal.onnx.operand.NumberType;
-import dev.trifocal.onnx.operand.Numbers;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.nio.ByteBuffer;
@@ -39,7 +39,7 @@ public record TensorContents(ExternalData external) {
    *
    * @throws GraphException if sizes and contents disagree, or the tensor holds no numbers
    */
-  public Numbers of(TensorProto tensor) {
+  public ConstantValue of(TensorProto tensor) {
     DataType type = DataType.forNumber(tensor.getDataType());
     List<Integer> sizes = sizes(tensor);
     if (type == null) {
@@ -117,11 +117,11 @@ public record TensorContents(ExternalData external) {
     }
   }
 
-  private Numbers small(TensorProto tensor, List<Integer> sizes, int width, Bytes raw) {
+  private ConstantValue small(TensorProto tensor, List<Integer> sizes, int width, Bytes raw) {
     return whole(tensor, sizes, width, tensor.getInt32DataCount(), tensor::getInt32Data, raw);
   }
 
-  private Numbers whole(
+  private ConstantValue whole(
       TensorProto tensor,
       List<Integer> sizes,
       int width,
@@ -129,18 +129,18 @@ public record TensorContents(ExternalData external) {
       IntToDoubleFunction element,
       Bytes raw) {
     IntToDoubleFunction at = elements(tensor, sizes, width, typed, element, raw);
-    if (Numbers.count(sizes) > MOST_WHOLE) {
+    if (ConstantValue.count(sizes) > MOST_WHOLE) {
       throw new GraphException(
-          "has %s of %,d whole numbers".formatted(called(tensor), Numbers.count(sizes)));
+          "has %s of %,d whole numbers".formatted(called(tensor), ConstantValue.count(sizes)));
     }
-    double[] values = new double[(int) Numbers.count(sizes)];
+    double[] values = new double[(int) ConstantValue.count(sizes)];
     for (int i = 0; i < values.length; i++) {
       values[i] = at.applyAsDouble(i);
     }
-    return Numbers.of(sizes, NumberType.INTEGER, values);
+    return ConstantValue.of(sizes, NumberType.INTEGER, values);
   }
 
-  private Numbers real(
+  private ConstantValue real(
       TensorProto tensor,
       List<Integer> sizes,
       int width,
@@ -148,11 +148,11 @@ public record TensorContents(ExternalData external) {
       IntToDoubleFunction element,
       Bytes raw) {
     IntToDoubleFunction at = elements(tensor, sizes, width, typed, element, raw);
-    int count = (int) Numbers.count(sizes);
+    int count = (int) ConstantValue.count(sizes);
     if (count == 0) {
-      return Numbers.of(sizes, NumberType.REAL);
+      return ConstantValue.of(sizes, NumberType.REAL);
     }
-    return Numbers.of(
+    return ConstantValue.of(
         Tensor.floats(
             new Shape(sizes),
             buffer -> {
@@ -170,7 +170,7 @@ public record TensorContents(ExternalData external) {
       int typed,
       IntToDoubleFunction element,
       Bytes raw) {
-    long count = Numbers.count(sizes);
+    long count = ConstantValue.count(sizes);
     if (ExternalData.holds(tensor) || tensor.hasRawData()) {
       ByteBuffer bytes =
           (ExternalData.holds(tensor)

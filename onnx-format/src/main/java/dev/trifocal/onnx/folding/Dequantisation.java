@@ -1,19 +1,19 @@
 package dev.trifocal.onnx.folding;
 
 import dev.trifocal.error.GraphException;
-import dev.trifocal.onnx.operand.Call;
+import dev.trifocal.onnx.operand.ConstantValue;
+import dev.trifocal.onnx.operand.NodeCall;
 import dev.trifocal.onnx.operand.NumberType;
-import dev.trifocal.onnx.operand.Numbers;
 import java.util.List;
 
 /** Weights that a file keeps as whole numbers. */
 interface Dequantisation {
   /** {@code (x - zero) * scale}, with one scale and zero, or one for each place along an axis. */
-  static Numbers fold(Call call) {
-    Numbers x = call.numbers(0);
-    Numbers scale = call.numbers(1);
+  static ConstantValue fold(NodeCall call) {
+    ConstantValue x = call.numbers(0);
+    ConstantValue scale = call.numbers(1);
     boolean single = scale.count() == 1;
-    int axis = single ? 0 : Call.axis(call.node().integer("axis", 1), x.rank());
+    int axis = single ? 0 : NodeCall.axis(call.node().integer("axis", 1), x.rank());
     boolean fits =
         single || (scale.rank() == 1 && scale.sizes().get(0).equals(x.sizes().get(axis)));
     if (!fits || call.node().integer("block_size", 0) != 0) {
@@ -29,10 +29,10 @@ interface Dequantisation {
       double zero = call.has(2) ? zero(call.numbers(2), place) : 0;
       values[i] = (values[i] - zero) * scale.at(place);
     }
-    return Numbers.of(sizes, NumberType.REAL, values);
+    return ConstantValue.of(sizes, NumberType.REAL, values);
   }
 
-  private static double zero(Numbers zeros, int place) {
+  private static double zero(ConstantValue zeros, int place) {
     return zeros.at(zeros.count() == 1 ? 0 : place);
   }
 }

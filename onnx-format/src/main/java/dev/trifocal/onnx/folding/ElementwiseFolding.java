@@ -1,9 +1,9 @@
 package dev.trifocal.onnx.folding;
 
 import dev.trifocal.error.GraphException;
-import dev.trifocal.onnx.operand.Call;
+import dev.trifocal.onnx.operand.ConstantValue;
+import dev.trifocal.onnx.operand.NodeCall;
 import dev.trifocal.onnx.operand.NumberType;
-import dev.trifocal.onnx.operand.Numbers;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -76,14 +76,14 @@ interface ElementwiseFolding {
     boolean holds(double a, double b);
   }
 
-  private static Numbers one(Call call, DoubleUnaryOperator function) {
-    call.surroundings().make(call.numbers(0).count());
+  private static ConstantValue one(NodeCall call, DoubleUnaryOperator function) {
+    call.file().make(call.numbers(0).count());
     return call.numbers(0).mapped(call.numbers(0).type(), function);
   }
 
   /** Whole multiples of the batch size stay what they are. */
-  private static Numbers rounded(Call call, DoubleUnaryOperator function) {
-    Numbers x = call.numbers(0);
+  private static ConstantValue rounded(NodeCall call, DoubleUnaryOperator function) {
+    ConstantValue x = call.numbers(0);
     if (x.fixed()) {
       return one(call, function);
     }
@@ -95,13 +95,13 @@ interface ElementwiseFolding {
     return x;
   }
 
-  private static Numbers truth(Call call, Batches batches, Test test) {
+  private static ConstantValue truth(NodeCall call, Batches batches, Test test) {
     return two(call, batches, (a, b) -> test.holds(a, b) ? 1 : 0)
         .mapped(NumberType.BOOLEAN, x -> x);
   }
 
-  private static Numbers two(Call call, Batches batches, DoubleBinaryOperator function) {
-    Numbers result = call.numbers(0);
+  private static ConstantValue two(NodeCall call, Batches batches, DoubleBinaryOperator function) {
+    ConstantValue result = call.numbers(0);
     for (int i = 1; i < call.inputs().size(); i++) {
       result = two(call, result, call.numbers(i), batches, function);
     }
@@ -109,15 +109,15 @@ interface ElementwiseFolding {
   }
 
   /** With the sign of the divisor, or of the dividend as C has it. */
-  private static Numbers remainder(Call call) {
+  private static ConstantValue remainder(NodeCall call) {
     return call.node().integer("fmod", 0) == 1
         ? two(call, Batches.ALIKE, (a, b) -> a % b)
         : two(call, Batches.ALIKE, (a, b) -> a - b * Math.floor(a / b));
   }
 
-  private static Numbers quotient(Call call) {
+  private static ConstantValue quotient(NodeCall call) {
     boolean whole = call.numbers(0).type() == NumberType.INTEGER;
-    Numbers exact = two(call, Batches.QUOTIENT, (a, b) -> a / b);
+    ConstantValue exact = two(call, Batches.QUOTIENT, (a, b) -> a / b);
     return whole ? truncated(exact) : exact;
   }
 
@@ -126,7 +126,7 @@ interface ElementwiseFolding {
    *
    * @throws GraphException if that cannot be known because it depends on the batch size
    */
-  private static Numbers truncated(Numbers exact) {
+  private static ConstantValue truncated(ConstantValue exact) {
     double[] values = new double[exact.count()];
     BitSet perBatch = new BitSet();
     for (int i = 0; i < values.length; i++) {
@@ -139,13 +139,17 @@ interface ElementwiseFolding {
         throw new GraphException("takes a part of the batch size");
       }
     }
-    return Numbers.of(exact.sizes(), NumberType.INTEGER, values, perBatch);
+    return ConstantValue.of(exact.sizes(), NumberType.INTEGER, values, perBatch);
   }
 
-  private static Numbers two(
-      Call call, Numbers first, Numbers second, Batches batches, DoubleBinaryOperator function) {
+  private static ConstantValue two(
+      NodeCall call,
+      ConstantValue first,
+      ConstantValue second,
+      Batches batches,
+      DoubleBinaryOperator function) {
     List<Integer> sizes = Indices.broadcast(first.sizes(), second.sizes());
-    double[] values = new double[Indices.few(call, Numbers.count(sizes))];
+    double[] values = new double[Indices.few(call, ConstantValue.count(sizes))];
     BitSet perBatch = new BitSet();
     int[] firstStrides = Indices.strides(first.sizes());
     int[] secondStrides = Indices.strides(second.sizes());
@@ -158,10 +162,10 @@ interface ElementwiseFolding {
       perBatch.set(i, !never && perBatch(batches, first.perBatch(a), second.perBatch(b)));
       Indices.advance(place, sizes);
     }
-    return Numbers.of(sizes, first.type(), values, perBatch);
+    return ConstantValue.of(sizes, first.type(), values, perBatch);
   }
 
-  private static boolean never(Numbers first, int a, Numbers second, int b) {
+  private static boolean never(ConstantValue first, int a, ConstantValue second, int b) {
     boolean one = first.perBatch(a) && first.at(a) > 0 && second.at(b) <= 0;
     boolean other = second.perBatch(b) && second.at(b) > 0 && first.at(a) <= 0;
     return one || other;
@@ -183,30 +187,30 @@ interface ElementwiseFolding {
         : (batches == Batches.PRODUCT || batches == Batches.QUOTIENT) && first != second;
   }
 
-  private static Numbers where(Call call) {
-    Numbers condition = call.numbers(0);
-    Numbers yes = call.numbers(1);
-    Numbers no = call.numbers(2);
+  private static ConstantValue where(NodeCall call) {
+    ConstantValue condition = call.numbers(0);
+    ConstantValue yes = call.numbers(1);
+    ConstantValue no = call.numbers(2);
     List<Integer> sizes =
         Indices.broadcast(condition.sizes(), Indices.broadcast(yes.sizes(), no.sizes()));
-    double[] values = new double[Indices.few(call, Numbers.count(sizes))];
+    double[] values = new double[Indices.few(call, ConstantValue.count(sizes))];
     BitSet perBatch = new BitSet();
     int[] place = new int[sizes.size()];
     for (int i = 0; i < values.length; i++) {
       int which = Indices.spread(place, condition.sizes(), Indices.strides(condition.sizes()));
-      Numbers chosen = condition.at(which) == 0 ? no : yes;
+      ConstantValue chosen = condition.at(which) == 0 ? no : yes;
       int index = Indices.spread(place, chosen.sizes(), Indices.strides(chosen.sizes()));
       values[i] = chosen.at(index);
       perBatch.set(i, chosen.perBatch(index));
       Indices.advance(place, sizes);
     }
-    return Numbers.of(sizes, yes.type(), values, perBatch);
+    return ConstantValue.of(sizes, yes.type(), values, perBatch);
   }
 
   /** ONNX numbers its types: 1, 10, 11 and 16 are real, 9 is boolean, 8 is text. */
-  private static Numbers cast(Call call) {
-    Numbers x = call.numbers(0);
-    call.surroundings().make(x.count());
+  private static ConstantValue cast(NodeCall call) {
+    ConstantValue x = call.numbers(0);
+    call.file().make(x.count());
     int to = (int) call.node().integer("to", 0);
     return switch (to) {
       case 1, 10, 11, 16 -> x.as(NumberType.REAL);

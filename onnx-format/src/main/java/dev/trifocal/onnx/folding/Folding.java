@@ -1,7 +1,7 @@
 package dev.trifocal.onnx.folding;
 
-import dev.trifocal.onnx.operand.Call;
-import dev.trifocal.onnx.operand.Numbers;
+import dev.trifocal.onnx.operand.ConstantValue;
+import dev.trifocal.onnx.operand.NodeCall;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +13,13 @@ public final class Folding {
   /** What one operator makes of constants. */
   @FunctionalInterface
   interface Rule {
-    List<Numbers> fold(Call call);
+    List<ConstantValue> fold(NodeCall call);
   }
 
   /** What an operator with one output makes of constants. */
   @FunctionalInterface
   interface Single {
-    Numbers fold(Call call);
+    ConstantValue fold(NodeCall call);
   }
 
   /** These make data of a constant if they repeat it for each sample. */
@@ -33,13 +33,14 @@ public final class Folding {
 
   public static Folding standard() {
     Map<String, Rule> rules = new HashMap<>();
-    SourceFolding.RULES.forEach((name, rule) -> rules.put(name, call -> List.of(rule.fold(call))));
-    MoveFolding.RULES.forEach((name, rule) -> rules.put(name, call -> List.of(rule.fold(call))));
+    ConstantAndShapeFolding.RULES.forEach(
+        (name, rule) -> rules.put(name, call -> List.of(rule.fold(call))));
+    ShapeOpFolding.RULES.forEach((name, rule) -> rules.put(name, call -> List.of(rule.fold(call))));
     ElementwiseFolding.rules()
         .forEach((name, rule) -> rules.put(name, call -> List.of(rule.fold(call))));
     ReductionFolding.rules()
         .forEach((name, rule) -> rules.put(name, call -> List.of(rule.fold(call))));
-    rules.put("Split", MoveFolding::split);
+    rules.put("Split", ShapeOpFolding::split);
     rules.put("DequantizeLinear", call -> List.of(Dequantisation.fold(call)));
     return new Folding(Map.copyOf(rules));
   }
@@ -58,25 +59,25 @@ public final class Folding {
   }
 
   /** Whether a node can be worked out: it reads constants only, or asks for a size. */
-  public boolean applies(Call call) {
+  public boolean applies(NodeCall call) {
     boolean constant =
         IntStream.range(0, call.inputs().size())
-            .allMatch(i -> !call.has(i) || call.operand(i) instanceof Numbers);
+            .allMatch(i -> !call.has(i) || call.operand(i) instanceof ConstantValue);
     boolean spread =
         SPREADING.contains(call.node().operator())
             && call.has(1)
-            && call.operand(1) instanceof Numbers target
+            && call.operand(1) instanceof ConstantValue target
             && !target.fixed();
     return rules.containsKey(call.node().operator())
         && !spread
-        && (constant || SourceFolding.SIZES.contains(call.node().operator()));
+        && (constant || ConstantAndShapeFolding.SIZES.contains(call.node().operator()));
   }
 
   /**
    * @throws dev.trifocal.error.TrifocalException if the node is faulty, or depends on the batch
    *     size in a way that is not known here
    */
-  public List<Numbers> fold(Call call) {
+  public List<ConstantValue> fold(NodeCall call) {
     return rules.get(call.node().operator()).fold(call);
   }
 }

@@ -1,8 +1,8 @@
 package dev.trifocal.onnx.folding;
 
 import dev.trifocal.error.GraphException;
-import dev.trifocal.onnx.operand.Call;
-import dev.trifocal.onnx.operand.Numbers;
+import dev.trifocal.onnx.operand.ConstantValue;
+import dev.trifocal.onnx.operand.NodeCall;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,8 +23,8 @@ interface Indices {
    *
    * @throws GraphException if there are too many
    */
-  static int few(Call call, long count) {
-    call.surroundings().make(count);
+  static int few(NodeCall call, long count) {
+    call.file().make(count);
     return Math.toIntExact(count);
   }
 
@@ -41,8 +41,9 @@ interface Indices {
   }
 
   /** The numbers of one constant rearranged into another. */
-  static Numbers gather(Call call, Numbers from, List<Integer> sizes, Source source) {
-    int count = few(call, Numbers.count(sizes));
+  static ConstantValue gather(
+      NodeCall call, ConstantValue from, List<Integer> sizes, Source source) {
+    int count = few(call, ConstantValue.count(sizes));
     int[] indices = new int[count];
     int[] place = new int[sizes.size()];
     for (int i = 0; i < count; i++) {

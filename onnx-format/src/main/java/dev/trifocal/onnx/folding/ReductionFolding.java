@@ -1,7 +1,7 @@
 package dev.trifocal.onnx.folding;
 
-import dev.trifocal.onnx.operand.Call;
-import dev.trifocal.onnx.operand.Numbers;
+import dev.trifocal.onnx.operand.ConstantValue;
+import dev.trifocal.onnx.operand.NodeCall;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -23,15 +23,15 @@ interface ReductionFolding {
         "ReduceMin", call -> reduce(call, Double.POSITIVE_INFINITY, Math::min));
   }
 
-  private static Numbers mean(Call call) {
-    Numbers sum = reduce(call, 0, Double::sum);
+  private static ConstantValue mean(NodeCall call) {
+    ConstantValue sum = reduce(call, 0, Double::sum);
     double each = (double) call.numbers(0).count() / sum.count();
     return sum.mapped(sum.type(), x -> x / each);
   }
 
   /** The product of a shape is so many times the batch as its other sizes make. */
-  private static Numbers product(Call call) {
-    Numbers x = call.numbers(0);
+  private static ConstantValue product(NodeCall call) {
+    ConstantValue x = call.numbers(0);
     int batches = (int) IntStream.range(0, x.count()).filter(x::perBatch).count();
     if (batches != 1 || x.rank() != 1) {
       return reduce(call, 1, (a, b) -> a * b);
@@ -40,11 +40,11 @@ interface ReductionFolding {
     BitSet first = new BitSet();
     first.set(0);
     List<Integer> sizes = call.node().integer("keepdims", 1) == 1 ? List.of(1) : List.of();
-    return Numbers.of(sizes, x.type(), new double[] {product}, first);
+    return ConstantValue.of(sizes, x.type(), new double[] {product}, first);
   }
 
-  private static Numbers reduce(Call call, double start, DoubleBinaryOperator function) {
-    Numbers x = call.numbers(0);
+  private static ConstantValue reduce(NodeCall call, double start, DoubleBinaryOperator function) {
+    ConstantValue x = call.numbers(0);
     long[] given = call.has(1) ? call.numbers(1).longs() : call.node().integers("axes");
     if (given.length == 0 && call.node().integer("noop_with_empty_axes", 0) == 1) {
       return x;
@@ -52,15 +52,15 @@ interface ReductionFolding {
     Set<Integer> axes =
         (given.length == 0
                 ? IntStream.range(0, x.rank()).boxed()
-                : Arrays.stream(given).mapToObj(axis -> Call.axis(axis, x.rank())))
+                : Arrays.stream(given).mapToObj(axis -> NodeCall.axis(axis, x.rank())))
             .collect(Collectors.toSet());
     List<Integer> kept = new ArrayList<>();
     for (int axis = 0; axis < x.rank(); axis++) {
       kept.add(axes.contains(axis) ? 1 : x.sizes().get(axis));
     }
-    call.surroundings().make(x.count());
+    call.file().make(x.count());
     double[] all = x.values();
-    double[] values = new double[Indices.few(call, Numbers.count(kept))];
+    double[] values = new double[Indices.few(call, ConstantValue.count(kept))];
     Arrays.fill(values, start);
     int[] place = new int[x.rank()];
     int[] strides = Indices.strides(kept);
@@ -76,6 +76,6 @@ interface ReductionFolding {
                 .filter(axis -> !axes.contains(axis))
                 .mapToObj(x.sizes()::get)
                 .toList();
-    return Numbers.of(sizes, x.type(), values);
+    return ConstantValue.of(sizes, x.type(), values);
   }
 }

@@ -8,7 +8,7 @@ import dev.trifocal.weights.Weights;
  *
  * @param weights float32, by the graph's names
  */
-public record ImportedGraph(Graph graph, Weights weights, ModelFacts facts) implements Import {
+public record ImportedGraph(Graph graph, Weights weights, ModelInfo facts) implements ImportResult {
   @Override
   public ImportedGraph orThrow() {
     return this;

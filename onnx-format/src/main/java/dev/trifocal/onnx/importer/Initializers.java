@@ -6,9 +6,9 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.trifocal.onnx.file.SparseContents;
 import dev.trifocal.onnx.file.TensorContents;
-import dev.trifocal.onnx.operand.Barrier;
+import dev.trifocal.onnx.operand.FileContext;
 import dev.trifocal.onnx.operand.Operand;
-import dev.trifocal.onnx.operand.Surroundings;
+import dev.trifocal.onnx.operand.UnsupportedValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +19,14 @@ record Initializers(GraphProto graph) {
   /**
    * @throws dev.trifocal.error.TrifocalException if one is damaged
    */
-  Map<String, Operand> of(Surroundings surroundings, TensorContents contents) {
+  Map<String, Operand> of(FileContext file, TensorContents contents) {
     Map<String, Operand> result = new HashMap<>();
     for (TensorProto tensor : graph.getInitializerList()) {
       result.put(
           tensor.getName(),
-          TensorContents.holdsNumbers(tensor) ? surroundings.contents(tensor) : barrier(tensor));
+          TensorContents.holdsNumbers(tensor) ? file.contents(tensor) : barrier(tensor));
     }
-    SparseContents sparse = new SparseContents(contents, surroundings::make);
+    SparseContents sparse = new SparseContents(contents, file::make);
     for (SparseTensorProto tensor : graph.getSparseInitializerList()) {
       TensorProto values = tensor.getValues();
       result.put(
@@ -37,11 +37,11 @@ record Initializers(GraphProto graph) {
   }
 
   /** Other engines read it, and perhaps nothing needs it. */
-  private static Barrier barrier(TensorProto tensor) {
+  private static UnsupportedValue barrier(TensorProto tensor) {
     DataType type = DataType.forNumber(tensor.getDataType());
-    return new Barrier(
+    return new UnsupportedValue(
         Optional.of(
-            new Barrier.Obstacle(
+            new UnsupportedValue.Obstacle(
                 0,
                 tensor.getName(),
                 "initializer",

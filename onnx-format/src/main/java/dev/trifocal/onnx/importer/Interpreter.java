@@ -6,14 +6,14 @@ import dev.trifocal.error.GraphException;
 import dev.trifocal.error.TrifocalException;
 import dev.trifocal.onnx.file.TensorContents;
 import dev.trifocal.onnx.folding.Folding;
-import dev.trifocal.onnx.operand.Barrier;
-import dev.trifocal.onnx.operand.Call;
-import dev.trifocal.onnx.operand.Numbers;
+import dev.trifocal.onnx.operand.ConstantValue;
+import dev.trifocal.onnx.operand.FileContext;
+import dev.trifocal.onnx.operand.NodeCall;
 import dev.trifocal.onnx.operand.OnnxNode;
 import dev.trifocal.onnx.operand.Operand;
 import dev.trifocal.onnx.operand.Operator;
-import dev.trifocal.onnx.operand.Surroundings;
-import dev.trifocal.onnx.operator.Operators;
+import dev.trifocal.onnx.operand.UnsupportedValue;
+import dev.trifocal.onnx.operator.OperatorTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,26 +21,26 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Works out what each value of a file is, node by node. */
-final class Interpreter implements Surroundings {
+final class Interpreter implements FileContext {
   /** Stands in the message of an error that no operator's reading has foreseen. */
   static final String UNFORESEEN = "has parts that do not fit one another";
 
   private final Opsets opsets;
   private final TensorContents contents;
-  private final Allowance allowance;
+  private final SizeBudget budget;
   private int place;
   private final OptionalLong batch;
-  private final Operators operators = Operators.standard();
+  private final OperatorTable operatorTable = OperatorTable.standard();
   private final Folding folding = Folding.standard();
-  private final Branches branches = new Branches();
+  private final IfBranches branches = new IfBranches();
   private final Map<String, Operand> values = new HashMap<>();
-  private final Map<String, Call> makers = new HashMap<>();
-  private final Uses uses = new Uses();
+  private final Map<String, NodeCall> makers = new HashMap<>();
+  private final UseCounts uses = new UseCounts();
 
-  Interpreter(Opsets opsets, TensorContents contents, Allowance allowance, OptionalLong batch) {
+  Interpreter(Opsets opsets, TensorContents contents, SizeBudget budget, OptionalLong batch) {
     this.opsets = opsets;
     this.contents = contents;
-    this.allowance = allowance;
+    this.budget = budget;
     this.batch = batch;
   }
 
@@ -60,7 +60,7 @@ final class Interpreter implements Surroundings {
     place++;
     List<Optional<Operand>> inputs =
         node.inputs().stream().map(name -> Optional.ofNullable(values.get(name))).toList();
-    Call call = new Call(node, opsets.of(node), inputs, this);
+    NodeCall call = new NodeCall(node, opsets.of(node), inputs, this);
     List<? extends Operand> results = results(call);
     for (int i = 0; i < node.outputs().size(); i++) {
       String name = node.outputs().get(i);
@@ -72,21 +72,22 @@ final class Interpreter implements Surroundings {
   }
 
   /** What is made of an output that its reading leaves out. */
-  private Operand unmade(Call call, List<? extends Operand> results, int output) {
-    return !results.isEmpty() && results.get(0) instanceof Barrier all
+  private Operand unmade(NodeCall call, List<? extends Operand> results, int output) {
+    return !results.isEmpty() && results.get(0) instanceof UnsupportedValue all
         ? all
         : barrier(call.node(), "has an output %d, which no layer has".formatted(output), List.of());
   }
 
-  private List<? extends Operand> results(Call call) {
-    List<Barrier> causes =
+  private List<? extends Operand> results(NodeCall call) {
+    List<UnsupportedValue> causes =
         call.inputs().stream()
             .flatMap(Optional::stream)
-            .flatMap(operand -> operand instanceof Barrier b ? Optional.of(b).stream() : null)
+            .flatMap(
+                operand -> operand instanceof UnsupportedValue b ? Optional.of(b).stream() : null)
             .toList();
     try {
       List<? extends Operand> results = known(call, causes);
-      Charge.of(results).forEach(allowance::take);
+      NumberCount.of(results).forEach(budget::take);
       return results;
     } catch (FileException e) {
       throw e;
@@ -98,16 +99,16 @@ final class Interpreter implements Surroundings {
     }
   }
 
-  private List<? extends Operand> known(Call call, List<Barrier> causes) {
+  private List<? extends Operand> known(NodeCall call, List<UnsupportedValue> causes) {
     OnnxNode node = call.node();
     if (node.domain().isEmpty() && causes.isEmpty() && folding.applies(call)) {
       return folding.fold(call);
     }
-    if (Branches.are(call)) {
+    if (IfBranches.are(call)) {
       return branches.read(call, this::branch, values::containsKey);
     }
     Optional<Operator> operator =
-        node.domain().isEmpty() ? operators.find(node.operator()) : Optional.empty();
+        node.domain().isEmpty() ? operatorTable.find(node.operator()) : Optional.empty();
     boolean folded = node.domain().isEmpty() && folding.worksOnSizes(node.operator());
     if (operator.isEmpty() && !(folded && !causes.isEmpty())) {
       return List.of(barrier(node, opsets.unknown(node), causes));
@@ -115,17 +116,17 @@ final class Interpreter implements Surroundings {
     if (call.inputs().isEmpty()) {
       throw new GraphException("reads nothing");
     }
-    List<Operand> results = operators.spelled(call).orElse(List.of());
+    List<Operand> results = operatorTable.spelled(call).orElse(List.of());
     if (!results.isEmpty()) {
       return results;
     }
     return operator.isPresent() && causes.isEmpty()
         ? operator.get().reading().read(call)
-        : List.of(new Barrier(Optional.empty(), causes));
+        : List.of(new UnsupportedValue(Optional.empty(), causes));
   }
 
   /** The values within a branch are nobody else's; another branch may have the same names. */
-  private List<Operand> branch(Branches.Branch branch) {
+  private List<Operand> branch(IfBranches.Branch branch) {
     Map<String, Operand> given = new HashMap<>();
     branch.initializers().forEach(t -> given.put(t.getName(), contents(t)));
     List<Operand> results = run(branch.nodes(), given, branch.outputs());
@@ -141,13 +142,14 @@ final class Interpreter implements Surroundings {
     return results;
   }
 
-  private Barrier barrier(OnnxNode node, String reason, List<Barrier> causes) {
-    return new Barrier(
-        Optional.of(new Barrier.Obstacle(place, node.name(), node.operator(), reason)), causes);
+  private UnsupportedValue barrier(OnnxNode node, String reason, List<UnsupportedValue> causes) {
+    return new UnsupportedValue(
+        Optional.of(new UnsupportedValue.Obstacle(place, node.name(), node.operator(), reason)),
+        causes);
   }
 
   @Override
-  public Optional<Call> maker(String value) {
+  public Optional<NodeCall> maker(String value) {
     return Optional.ofNullable(makers.get(value));
   }
 
@@ -163,18 +165,18 @@ final class Interpreter implements Surroundings {
 
   @Override
   public void fill(long numbers) {
-    allowance.fill(numbers);
+    budget.fill(numbers);
   }
 
   @Override
   public void make(long numbers) {
-    allowance.take(numbers);
+    budget.take(numbers);
   }
 
   @Override
-  public Numbers contents(TensorProto tensor) {
-    Numbers result = contents.of(tensor);
-    allowance.found(result.count());
+  public ConstantValue contents(TensorProto tensor) {
+    ConstantValue result = contents.of(tensor);
+    budget.found(result.count());
     return result;
   }
 }

@@ -7,12 +7,12 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.layer.Input;
-import dev.trifocal.onnx.operand.Barrier;
-import dev.trifocal.onnx.operand.Flow;
+import dev.trifocal.onnx.operand.DataValue;
 import dev.trifocal.onnx.operand.NodePath;
 import dev.trifocal.onnx.operand.OnnxNode;
 import dev.trifocal.onnx.operand.Operand;
-import dev.trifocal.onnx.operand.Piece;
+import dev.trifocal.onnx.operand.PendingNode;
+import dev.trifocal.onnx.operand.UnsupportedValue;
 import dev.trifocal.shape.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,15 +58,15 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
       flows.put(
           input.getName(),
           obstacle.isPresent()
-              ? new Barrier(Optional.empty(), List.of())
+              ? new UnsupportedValue(Optional.empty(), List.of())
               : flow(input, i == 0 ? wanted(input, options, last) : Optional.empty(), last));
     }
     return new ModelInputs(flows, batch(inputs), obstacles);
   }
 
-  List<Piece> pieces() {
+  List<PendingNode> pieces() {
     return flows.values().stream()
-        .flatMap(operand -> operand instanceof Flow f ? Optional.of(f.piece()).stream() : null)
+        .flatMap(operand -> operand instanceof DataValue f ? Optional.of(f.piece()).stream() : null)
         .toList();
   }
 
@@ -109,7 +109,7 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
     return tensor.hasShape() && tensor.getShape().getDimCount() == 0 ? "has no batch axis" : "";
   }
 
-  private static Flow flow(ValueInfoProto input, Optional<Shape> wanted, ChannelsLast last) {
+  private static DataValue flow(ValueInfoProto input, Optional<Shape> wanted, ChannelsLast last) {
     List<TensorShapeProto.Dimension> sizes = sizes(input);
     boolean channelsLast = sizes.size() == IMAGES && last.is(input.getName());
     Shape shape = wanted.orElseGet(() -> declared(input, channelsLast));
@@ -119,8 +119,9 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
               .formatted(input.getName(), sizes.size() - 1, shape));
     }
     String name = NodePath.clean(input.getName());
-    Piece piece = new Piece(name.isEmpty() ? "input" : name, new Input(shape), Map.of(), List.of());
-    return channelsLast ? new Flow(piece, CHANNELS_LAST) : Flow.of(piece);
+    PendingNode piece =
+        new PendingNode(name.isEmpty() ? "input" : name, new Input(shape), Map.of(), List.of());
+    return channelsLast ? new DataValue(piece, CHANNELS_LAST) : DataValue.of(piece);
   }
 
   /** None if the file does not even say how many there are. */
@@ -147,7 +148,7 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
   private static GraphException open(ValueInfoProto input) {
     return new GraphException(
         "input '%s' leaves its size open: %s; say which one to use, such as 3x224x224 (--input)"
-            .formatted(input.getName(), FactReader.sizes(input)));
+            .formatted(input.getName(), ModelInfoReader.sizes(input)));
   }
 
   private static OptionalLong batch(List<ValueInfoProto> inputs) {

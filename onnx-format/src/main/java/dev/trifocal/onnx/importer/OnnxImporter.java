@@ -8,17 +8,17 @@ import dev.trifocal.error.TrifocalException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.onnx.file.ExternalData;
-import dev.trifocal.onnx.file.FunctionCalls;
+import dev.trifocal.onnx.file.FunctionInlining;
 import dev.trifocal.onnx.file.ModelFile;
 import dev.trifocal.onnx.file.NodeOrder;
 import dev.trifocal.onnx.file.TensorContents;
-import dev.trifocal.onnx.operand.Barrier;
-import dev.trifocal.onnx.operand.Flow;
-import dev.trifocal.onnx.operand.Names;
+import dev.trifocal.onnx.operand.DataValue;
 import dev.trifocal.onnx.operand.NodePath;
 import dev.trifocal.onnx.operand.OnnxNode;
 import dev.trifocal.onnx.operand.Operand;
-import dev.trifocal.onnx.operand.Piece;
+import dev.trifocal.onnx.operand.PendingNode;
+import dev.trifocal.onnx.operand.UniqueNames;
+import dev.trifocal.onnx.operand.UnsupportedValue;
 import dev.trifocal.shape.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public final class OnnxImporter {
    *     it names data outside its own folder
    * @throws GraphException if the file leaves sizes open that the options do not give
    */
-  public static Import read(Path file, ImportOptions options) {
+  public static ImportResult read(Path file, ImportOptions options) {
     return read(file, ModelFile.read(file), options);
   }
 
@@ -63,30 +63,30 @@ public final class OnnxImporter {
    *
    * @param file where it comes from, for messages and external data
    */
-  public static Import read(Path file, ModelProto model, ImportOptions options) {
+  public static ImportResult read(Path file, ModelProto model, ImportOptions options) {
     return new OnnxImporter(file, model, options).read();
   }
 
-  private Import read() {
+  private ImportResult read() {
     try {
-      return Words.plain(imported());
+      return MessageSanitizer.plain(imported());
     } catch (FileException e) {
-      throw new FileException(Words.plain(e.getMessage()), e);
+      throw new FileException(MessageSanitizer.plain(e.getMessage()), e);
     } catch (TrifocalException e) {
-      throw new GraphException(Words.plain("%s: %s".formatted(file, e.getMessage())), e);
+      throw new GraphException(MessageSanitizer.plain("%s: %s".formatted(file, e.getMessage())), e);
     } catch (OutOfMemoryError e) {
       throw new FileException(
           "%s needs more memory than Java has; give it more, such as -Xmx8g".formatted(file), e);
     }
   }
 
-  private Import imported() {
-    GraphProto graph = FunctionCalls.replaced(model);
+  private ImportResult imported() {
+    GraphProto graph = FunctionInlining.replaced(model);
     List<OnnxNode> nodes = NodeOrder.of(graph);
     Opsets opsets = Opsets.of(model);
     ModelInputs inputs = ModelInputs.of(graph, own() ? List.of() : nodes, options.or(remembered()));
     TensorContents contents = new TensorContents(new ExternalData(file));
-    Interpreter interpreter = new Interpreter(opsets, contents, new Allowance(), inputs.batch());
+    Interpreter interpreter = new Interpreter(opsets, contents, new SizeBudget(), inputs.batch());
     Map<String, Operand> given = new HashMap<>(inputs.flows());
     given.putAll(new Initializers(graph).of(interpreter, contents));
     List<String> outputs = graph.getOutputList().stream().map(o -> o.getName()).toList();
@@ -101,31 +101,32 @@ public final class OnnxImporter {
     return model.getProducerName().equals(OnnxGraphBuilder.PRODUCER);
   }
 
-  private Import assembled(
+  private ImportResult assembled(
       ModelInputs inputs, List<String> outputs, List<Operand> results, List<String> obstacles) {
-    List<Barrier> barriers = new ArrayList<>();
-    Map<String, Piece> pieces = new LinkedHashMap<>();
-    Names taken = new Names();
+    List<UnsupportedValue> unsupporteds = new ArrayList<>();
+    Map<String, PendingNode> pieces = new LinkedHashMap<>();
+    UniqueNames taken = new UniqueNames();
     inputs.pieces().forEach(piece -> taken.unique(piece.name()));
     List<String> names = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       names.add(taken.unique(outputName(outputs.get(i))));
       Operand result = results.get(i);
-      if (result instanceof Flow flow) {
+      if (result instanceof DataValue flow) {
         pieces.put(names.get(i), flow.settled());
-      } else if (result instanceof Barrier barrier) {
-        barriers.add(barrier);
+      } else if (result instanceof UnsupportedValue unsupported) {
+        unsupporteds.add(unsupported);
       } else {
         obstacles.add("output '%s' is a constant".formatted(outputs.get(i)));
       }
     }
-    Barrier.obstacles(barriers).forEach(obstacle -> obstacles.add(obstacle.toString()));
-    FactReader facts = new FactReader(model);
+    UnsupportedValue.obstacles(unsupporteds)
+        .forEach(obstacle -> obstacles.add(obstacle.toString()));
+    ModelInfoReader facts = new ModelInfoReader(model);
     int opset = Opsets.of(model).own();
     if (!obstacles.isEmpty()) {
-      return new NotImported(obstacles, facts.of(inputs, Map.of(), opset, names));
+      return new ImportFailure(obstacles, facts.of(inputs, Map.of(), opset, names));
     }
-    Assembly assembly = new Assembly(graphName());
+    GraphAssembly assembly = new GraphAssembly(graphName());
     Graph graph = assembly.graph(inputs.pieces(), pieces);
     return new ImportedGraph(
         graph,
@@ -133,13 +134,13 @@ public final class OnnxImporter {
         facts.of(inputs, paths(inputs, assembly), opset, names));
   }
 
-  private static Map<String, String> paths(ModelInputs inputs, Assembly assembly) {
+  private static Map<String, String> paths(ModelInputs inputs, GraphAssembly assembly) {
     Map<String, String> result = new HashMap<>();
     inputs
         .flows()
         .forEach(
             (name, operand) -> {
-              if (operand instanceof Flow flow) {
+              if (operand instanceof DataValue flow) {
                 result.put(name, assembly.path(flow.piece()));
               }
             });

@@ -1,4 +1,4 @@
 package dev.trifocal.onnx.operand;
 
 /** What a named value of an ONNX file is. */
-public sealed interface Operand permits Flow, Numbers, Barrier {}
+public sealed interface Operand permits DataValue, ConstantValue, UnsupportedValue {}

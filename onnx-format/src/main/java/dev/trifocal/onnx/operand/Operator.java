@@ -20,13 +20,13 @@ public record Operator(
      * @throws dev.trifocal.error.TrifocalException if no layer does what the node does; the message
      *     says why and follows the node's name
      */
-    List<Operand> read(Call call);
+    List<Operand> read(NodeCall call);
   }
 
   /** How the output of a node is had from its inputs. */
   @FunctionalInterface
   public interface Single {
-    Operand read(Call call);
+    Operand read(NodeCall call);
   }
 
   public static Operator of(

@@ -1,9 +1,9 @@
 package dev.trifocal.onnx.operator;
 
 import dev.trifocal.error.GraphException;
-import dev.trifocal.onnx.operand.Call;
-import dev.trifocal.onnx.operand.Flow;
-import dev.trifocal.onnx.operand.Numbers;
+import dev.trifocal.onnx.operand.ConstantValue;
+import dev.trifocal.onnx.operand.DataValue;
+import dev.trifocal.onnx.operand.NodeCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,14 +13,14 @@ import java.util.stream.IntStream;
  * The shape of a sample that a shape of a batch means, which an exporter may have written as {@code
  * [-1, 400]}, {@code [1, -1]}, {@code [0, 400]} or with the batch size worked out.
  */
-record BatchedShape(Flow x, Call call) {
+record BatchedShape(DataValue x, NodeCall call) {
   /**
    * A literal first size is the batch if it is the one that the file gives to its inputs, or 1 if
    * the file gives none.
    *
    * @throws GraphException if the batch is not the first axis of the target
    */
-  List<Integer> sizes(Numbers target) {
+  List<Integer> sizes(ConstantValue target) {
     int rank = target.count();
     if (rank == 0) {
       throw mixed(target);
@@ -33,7 +33,7 @@ record BatchedShape(Flow x, Call call) {
         open = sizes.size();
         sizes.add(1);
       } else {
-        sizes.add(WindowReading.number(size));
+        sizes.add(WindowAttributes.number(size));
       }
     }
     long rest = sizes.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
@@ -48,7 +48,7 @@ record BatchedShape(Flow x, Call call) {
     return sizes;
   }
 
-  private long size(Numbers target, int axis) {
+  private long size(ConstantValue target, int axis) {
     boolean copied = target.at(axis) == 0 && call.node().integer("allowzero", 0) == 0;
     if (copied && axis >= x.rank()) {
       throw new GraphException("keeps size %d of %s".formatted(axis, x.shape()));
@@ -61,18 +61,18 @@ record BatchedShape(Flow x, Call call) {
   }
 
   /** Whether the first size can be the batch, given that the others make up a sample. */
-  private boolean first(Numbers target, boolean open) {
+  private boolean first(ConstantValue target, boolean open) {
     double size = target.at(0);
     if (target.perBatch(0)) {
       return size == 1 && x.piece().batched();
     }
     boolean copied = size == 0 && call.node().integer("allowzero", 0) == 0;
-    long rows = x.piece().batched() ? call.surroundings().batch().orElse(1) : 1;
+    long rows = x.piece().batched() ? call.file().batch().orElse(1) : 1;
     boolean own = rows == (long) size;
     return copied || own || (size == -1 && !open);
   }
 
-  private GraphException mixed(Numbers target) {
+  private GraphException mixed(ConstantValue target) {
     String text =
         IntStream.range(0, target.count())
             .mapToObj(i -> (long) target.at(i) + (target.perBatch(i) ? " times the batch" : ""))

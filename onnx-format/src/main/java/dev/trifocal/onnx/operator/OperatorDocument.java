@@ -102,7 +102,7 @@ public final class OperatorDocument {
             | operator | versions | becomes | notes |
             | --- | --- | --- | --- |
             """);
-    for (Operator operator : Operators.standard().all()) {
+    for (Operator operator : OperatorTable.standard().all()) {
       String versions =
           operator.versions().stream().map(String::valueOf).collect(Collectors.joining(", "));
       text.append(
@@ -125,7 +125,7 @@ public final class OperatorDocument {
             | --- | --- |
             """);
     Map<String, List<String>> byName =
-        Spellings.words().stream()
+        ActivationPatterns.words().stream()
             .collect(
                 Collectors.groupingBy(
                     word -> word.function().getClass().getSimpleName(),
@@ -135,7 +135,8 @@ public final class OperatorDocument {
     byName.forEach(
         (name, spelled) ->
             text.append("| %s | %s |\n".formatted(name, String.join("<br>", spelled))));
-    return text.append("| norm of a layer | `%s` |\n\n".formatted(SpelledNorm.SPELLED)).toString();
+    return text.append("| norm of a layer | `%s` |\n\n".formatted(LayerNormPattern.SPELLED))
+        .toString();
   }
 
   private static String folded() {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
+import dev.trifocal.onnx.operand.ConstantValue;
 import dev.trifocal.onnx.operand.NumberType;
-import dev.trifocal.onnx.operand.Numbers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class TensorContentsTest {
   @ParameterizedTest
   @MethodSource("raw")
   void raw_bytes_are_little_endian(DataType type, byte[] bytes, double first, double second) {
-    Numbers read = contents.of(pair(type).setRawData(ByteString.copyFrom(bytes)).build());
+    ConstantValue read = contents.of(pair(type).setRawData(ByteString.copyFrom(bytes)).build());
     assertThat(read.values()).containsExactly(first, second);
   }
 

@@ -10,12 +10,12 @@ import dev.trifocal.error.GraphException;
 import dev.trifocal.onnx.Attribute;
 import dev.trifocal.onnx.file.ExternalData;
 import dev.trifocal.onnx.file.TensorContents;
-import dev.trifocal.onnx.operand.Call;
+import dev.trifocal.onnx.operand.ConstantValue;
+import dev.trifocal.onnx.operand.FileContext;
+import dev.trifocal.onnx.operand.NodeCall;
 import dev.trifocal.onnx.operand.NumberType;
-import dev.trifocal.onnx.operand.Numbers;
 import dev.trifocal.onnx.operand.OnnxNode;
 import dev.trifocal.onnx.operand.Operand;
-import dev.trifocal.onnx.operand.Surroundings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 /** Arithmetic on sizes, of which the first one counts samples. */
 class FoldingTest {
   /** The shape of data with samples of [3, 8]. */
-  private static final Numbers SHAPE = shape(1, 3, 8);
+  private static final ConstantValue SHAPE = shape(1, 3, 8);
 
-  private record Nothing() implements Surroundings {
+  private record Nothing() implements FileContext {
     @Override
-    public Optional<Call> maker(String value) {
+    public Optional<NodeCall> maker(String value) {
       return Optional.empty();
     }
 
@@ -56,19 +56,20 @@ class FoldingTest {
     }
 
     @Override
-    public Numbers contents(TensorProto tensor) {
+    public ConstantValue contents(TensorProto tensor) {
       return new TensorContents(new ExternalData(Path.of("none"))).of(tensor);
     }
   }
 
   /** Numbers of which the first is to be multiplied with the batch size. */
-  private static Numbers shape(double... values) {
+  private static ConstantValue shape(double... values) {
     BitSet first = new BitSet();
     first.set(0);
-    return Numbers.of(List.of(values.length), NumberType.INTEGER, values, first);
+    return ConstantValue.of(List.of(values.length), NumberType.INTEGER, values, first);
   }
 
-  private static Numbers fold(String operator, List<Numbers> inputs, AttributeProto... attributes) {
+  private static ConstantValue fold(
+      String operator, List<ConstantValue> inputs, AttributeProto... attributes) {
     NodeProto node =
         NodeProto.newBuilder()
             .setOpType(operator)
@@ -76,15 +77,15 @@ class FoldingTest {
             .addAllAttribute(Arrays.asList(attributes))
             .build();
     List<Optional<Operand>> operands = inputs.stream().map(n -> Optional.<Operand>of(n)).toList();
-    Call call = new Call(new OnnxNode(node), 13, operands, new Nothing());
+    NodeCall call = new NodeCall(new OnnxNode(node), 13, operands, new Nothing());
     return Folding.standard().fold(call).get(0);
   }
 
-  private static Numbers real(double... values) {
-    return Numbers.of(List.of(values.length), NumberType.REAL, values);
+  private static ConstantValue real(double... values) {
+    return ConstantValue.of(List.of(values.length), NumberType.REAL, values);
   }
 
-  private static void expect(Numbers actual, Numbers expected) {
+  private static void expect(ConstantValue actual, ConstantValue expected) {
     assertThat(actual.sizes()).isEqualTo(expected.sizes());
     for (int i = 0; i < expected.count(); i++) {
       assertThat(actual.at(i)).isEqualTo(expected.at(i));
@@ -99,17 +100,17 @@ class FoldingTest {
 
   @Test
   void the_quotient_of_two_batches_is_a_plain_number() {
-    expect(fold("Div", List.of(shape(6), shape(3))), Numbers.integers(2));
+    expect(fold("Div", List.of(shape(6), shape(3))), ConstantValue.integers(2));
   }
 
   @Test
   void whole_parts_of_a_batch_are_known() {
-    expect(fold("Div", List.of(shape(6), Numbers.integers(3))), shape(2));
+    expect(fold("Div", List.of(shape(6), ConstantValue.integers(3))), shape(2));
   }
 
   @Test
   void other_parts_of_a_batch_are_not() {
-    assertThatThrownBy(() -> fold("Div", List.of(shape(3), Numbers.integers(2))))
+    assertThatThrownBy(() -> fold("Div", List.of(shape(3), ConstantValue.integers(2))))
         .isInstanceOf(GraphException.class)
         .hasMessage("takes a part of the batch size");
   }
@@ -117,25 +118,26 @@ class FoldingTest {
   @Test
   void whole_numbers_are_divided_toward_zero() {
     expect(
-        fold("Div", List.of(Numbers.integers(7, -7), Numbers.integers(2))),
-        Numbers.integers(3, -3));
+        fold("Div", List.of(ConstantValue.integers(7, -7), ConstantValue.integers(2))),
+        ConstantValue.integers(3, -3));
   }
 
   @Test
   void division_by_zero_is_an_error_and_no_infinity() {
-    assertThatThrownBy(() -> fold("Div", List.of(Numbers.integers(7), Numbers.integers(0))))
+    assertThatThrownBy(
+            () -> fold("Div", List.of(ConstantValue.integers(7), ConstantValue.integers(0))))
         .hasMessage("divides by zero");
   }
 
   @Test
   void a_batch_is_never_minus_one() {
-    Numbers equal = fold("Equal", List.of(shape(1, -1, 8), Numbers.integers(-1)));
+    ConstantValue equal = fold("Equal", List.of(shape(1, -1, 8), ConstantValue.integers(-1)));
     assertThat(equal.values()).containsExactly(0, 1, 0);
   }
 
   @Test
   void whether_a_batch_is_some_positive_number_is_not_known() {
-    assertThatThrownBy(() -> fold("Equal", List.of(shape(1), Numbers.integers(4))))
+    assertThatThrownBy(() -> fold("Equal", List.of(shape(1), ConstantValue.integers(4))))
         .hasMessage("works with the batch size in a way that no layer has");
   }
 
@@ -147,46 +149,46 @@ class FoldingTest {
   @Test
   void parts_of_a_shape_are_gathered_sliced_and_joined() {
     expect(
-        fold("Gather", List.of(SHAPE, Numbers.integers(2, 0))),
-        Numbers.of(
+        fold("Gather", List.of(SHAPE, ConstantValue.integers(2, 0))),
+        ConstantValue.of(
             List.of(2), NumberType.INTEGER, new double[] {8, 1}, BitSet.valueOf(new long[] {2})));
     expect(
-        fold("Slice", List.of(SHAPE, Numbers.integers(-2), Numbers.integers(9))),
-        Numbers.integers(3, 8));
+        fold("Slice", List.of(SHAPE, ConstantValue.integers(-2), ConstantValue.integers(9))),
+        ConstantValue.integers(3, 8));
     expect(
-        fold("Concat", List.of(SHAPE, Numbers.integers(-1)), Attribute.of("axis", 0)),
+        fold("Concat", List.of(SHAPE, ConstantValue.integers(-1)), Attribute.of("axis", 0)),
         shape(1, 3, 8, -1));
   }
 
   @Test
   void a_batch_through_real_numbers_and_back_stays_a_batch() {
-    Numbers doubled =
+    ConstantValue doubled =
         fold("Mul", List.of(fold("Cast", List.of(shape(3)), Attribute.of("to", 1)), real(2)));
     expect(fold("Cast", List.of(fold("Floor", List.of(doubled))), Attribute.of("to", 7)), shape(6));
   }
 
   @Test
   void weights_in_whole_numbers_become_real() {
-    Numbers weights = Numbers.integers(1, 2, 3, 4).reshaped(List.of(2, 2));
+    ConstantValue weights = ConstantValue.integers(1, 2, 3, 4).reshaped(List.of(2, 2));
     expect(
         fold(
             "DequantizeLinear",
-            List.of(weights, real(1, 10), Numbers.integers(0, 1)),
+            List.of(weights, real(1, 10), ConstantValue.integers(0, 1)),
             Attribute.of("axis", 0)),
-        Numbers.of(List.of(2, 2), NumberType.REAL, 1, 2, 20, 30));
+        ConstantValue.of(List.of(2, 2), NumberType.REAL, 1, 2, 20, 30));
   }
 
   @Test
   void a_remainder_has_the_sign_of_the_divisor_unless_it_is_c_s() {
-    List<Numbers> inputs = List.of(Numbers.integers(-7), Numbers.integers(3));
-    expect(fold("Mod", inputs), Numbers.integers(2));
-    expect(fold("Mod", inputs, Attribute.of("fmod", 1)), Numbers.integers(-1));
+    List<ConstantValue> inputs = List.of(ConstantValue.integers(-7), ConstantValue.integers(3));
+    expect(fold("Mod", inputs), ConstantValue.integers(2));
+    expect(fold("Mod", inputs, Attribute.of("fmod", 1)), ConstantValue.integers(-1));
   }
 
   @Test
   void constants_that_are_too_many_to_work_out_are_refused_before_memory_is_taken() {
-    Numbers one = Numbers.of(List.of(1), NumberType.INTEGER, 1);
-    assertThatThrownBy(() -> fold("Expand", List.of(one, Numbers.integers(1 << 14, 1 << 14))))
+    ConstantValue one = ConstantValue.of(List.of(1), NumberType.INTEGER, 1);
+    assertThatThrownBy(() -> fold("Expand", List.of(one, ConstantValue.integers(1 << 14, 1 << 14))))
         .hasMessageContaining("numbers");
     assertThatThrownBy(() -> fold("Range", List.of(real(0), real(1e12), real(1))))
         .hasMessageContaining("numbers");

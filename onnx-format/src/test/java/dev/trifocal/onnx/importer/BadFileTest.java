@@ -42,7 +42,7 @@ class BadFileTest {
 
   @Test
   void a_truncated_file_is_refused_wherever_it_ends() {
-    byte[] whole = Sketch.plain().node("Relu", "x", "y").model().build().toByteArray();
+    byte[] whole = TestModelBuilder.plain().node("Relu", "x", "y").model().build().toByteArray();
     expect(
         Arrays.copyOf(whole, whole.length - 3),
         " is truncated, damaged or not an ONNX model: While parsing a protocol message, the input ended unexpectedly in the middle of a field.");
@@ -50,7 +50,8 @@ class BadFileTest {
       Path file = file(Arrays.copyOf(whole, length));
       try {
         // Between two fields the format has no end: what is left may be a model without outputs.
-        assertThat(OnnxImporter.read(file, ImportOptions.DEFAULT)).isInstanceOf(NotImported.class);
+        assertThat(OnnxImporter.read(file, ImportOptions.DEFAULT))
+            .isInstanceOf(ImportFailure.class);
       } catch (TrifocalException e) {
         assertThat(e).hasMessageStartingWith(file.toString());
       }
@@ -92,21 +93,23 @@ class BadFileTest {
   @Test
   void a_model_without_nodes_is_none() {
     expect(
-        Sketch.plain().model().build().toByteArray(),
+        TestModelBuilder.plain().model().build().toByteArray(),
         " is not an ONNX model: it has no graph with nodes");
     expect(
-        Sketch.empty().model().clearGraph().build().toByteArray(),
+        TestModelBuilder.empty().model().clearGraph().build().toByteArray(),
         " is not an ONNX model: it has no graph with nodes");
   }
 
   @Test
   void graphs_within_graphs_do_not_exhaust_the_stack() {
-    GraphProto inner = GraphProto.newBuilder().addNode(Sketch.made("Relu", "x", "y")).build();
+    GraphProto inner =
+        GraphProto.newBuilder().addNode(TestModelBuilder.made("Relu", "x", "y")).build();
     for (int i = 0; i < 200; i++) {
-      AttributeProto body = Sketch.graph("body", inner);
-      inner = GraphProto.newBuilder().addNode(Sketch.made("Loop", "x", "y", body)).build();
+      AttributeProto body = TestModelBuilder.graph("body", inner);
+      inner =
+          GraphProto.newBuilder().addNode(TestModelBuilder.made("Loop", "x", "y", body)).build();
     }
-    Sketch sketch = Sketch.plain();
+    TestModelBuilder sketch = TestModelBuilder.plain();
     sketch.graph().addAllNode(inner.getNodeList());
     expect(
         sketch.model().build().toByteArray(),

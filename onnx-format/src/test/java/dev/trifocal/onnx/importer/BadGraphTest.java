@@ -15,7 +15,7 @@ class BadGraphTest {
   @Test
   void a_circle_is_reported_at_a_node_that_is_in_it() {
     refused(
-        Sketch.plain()
+        TestModelBuilder.plain()
             .node("Relu", "c", "y")
             .node("Add", "x c", "a")
             .node("Tanh", "a", "b")
@@ -26,35 +26,41 @@ class BadGraphTest {
   @Test
   void a_value_that_nothing_makes_is_named_with_its_reader() {
     refused(
-        Sketch.plain().node("Add", "x nowhere", "y"),
+        TestModelBuilder.plain().node("Add", "x nowhere", "y"),
         "node 'Add_y' (Add) reads 'nowhere', which nothing makes");
-    refused(Sketch.plain().node("Relu", "x", "z"), "nothing makes the output 'y'");
+    refused(TestModelBuilder.plain().node("Relu", "x", "z"), "nothing makes the output 'y'");
   }
 
   @Test
   void names_that_are_given_twice_are_refused() {
     refused(
-        Sketch.plain().node("Relu", "x", "y").node("Tanh", "x", "y"),
+        TestModelBuilder.plain().node("Relu", "x", "y").node("Tanh", "x", "y"),
         "node 'Tanh_y' (Tanh) makes 'y', which is there already");
     refused(
-        Sketch.plain().node("Relu", "x", "x").node("Tanh", "x", "y"),
+        TestModelBuilder.plain().node("Relu", "x", "x").node("Tanh", "x", "y"),
         "node 'Relu_x' (Relu) makes 'x', which is there already");
     refused(
-        Sketch.plain().input("x", 0, 2).node("Relu", "x", "y"), "there are two inputs named 'x'");
+        TestModelBuilder.plain().input("x", 0, 2).node("Relu", "x", "y"),
+        "there are two inputs named 'x'");
     refused(
-        Sketch.plain().ints("a", 1).ints("a", 2).node("Relu", "x", "y"),
+        TestModelBuilder.plain().ints("a", 1).ints("a", 2).node("Relu", "x", "y"),
         "there are two initializers named 'a'");
   }
 
   @Test
   void a_graph_has_an_output() {
-    refused(Sketch.empty().input("x", 0, 2).node("Relu", "x", "y"), "the graph '' has no outputs");
+    refused(
+        TestModelBuilder.empty().input("x", 0, 2).node("Relu", "x", "y"),
+        "the graph '' has no outputs");
   }
 
   @Test
   void unknown_operators_and_domains_are_all_named() {
-    Sketch sketch =
-        Sketch.plain().node("Unheard", "x", "a").node("Scaler", "a", "b").node("Relu", "b", "y");
+    TestModelBuilder sketch =
+        TestModelBuilder.plain()
+            .node("Unheard", "x", "a")
+            .node("Scaler", "a", "b")
+            .node("Relu", "b", "y");
     sketch.graph().getNodeBuilder(1).setDomain("ai.onnx.ml");
     assertThat(sketch.obstacles())
         .containsExactly(
@@ -64,21 +70,22 @@ class BadGraphTest {
 
   @Test
   void a_node_is_not_to_blame_for_what_it_reads() {
-    Sketch sketch = Sketch.plain().node("Unheard", "x", "a").node("Shape", "a", "s");
+    TestModelBuilder sketch =
+        TestModelBuilder.plain().node("Unheard", "x", "a").node("Shape", "a", "s");
     assertThat(sketch.node("Relu", "a", "b").node("Reshape", "b s", "y").obstacles())
         .containsExactly("node 'Unheard_a' (Unheard): Trifocal has no layer for this operator");
   }
 
   @Test
   void what_is_wrong_with_a_node_that_nothing_needs_does_not_matter() {
-    assertThat(Sketch.plain().node("Unheard", "x", "a").node("Relu", "x", "y").layers())
+    assertThat(TestModelBuilder.plain().node("Unheard", "x", "a").node("Relu", "x", "y").layers())
         .containsExactly("Relu");
   }
 
   @ParameterizedTest
   @CsvSource({"5", "0", "24", "9223372036854775807", "-1"})
   void versions_that_are_not_known_are_said(long version) {
-    Sketch sketch = Sketch.plain().node("Relu", "x", "y");
+    TestModelBuilder sketch = TestModelBuilder.plain().node("Relu", "x", "y");
     sketch.model().getOpsetImportBuilder(0).setVersion(version);
     long shown = Math.max(0, Math.min(Integer.MAX_VALUE, version));
     assertThat(sketch.obstacles())
@@ -87,21 +94,25 @@ class BadGraphTest {
 
   @Test
   void a_missing_version_is_said() {
-    Sketch sketch = Sketch.plain().node("Relu", "x", "y");
+    TestModelBuilder sketch = TestModelBuilder.plain().node("Relu", "x", "y");
     sketch.model().clearOpsetImport();
     assertThat(sketch.obstacles()).containsExactly("it does not say of which opset it is");
   }
 
   @Test
   void an_attribute_of_the_wrong_type_is_named() {
-    assertThat(Sketch.plain().node("Transpose", "x", "y", Sketch.real("perm", 1)).obstacles())
+    assertThat(
+            TestModelBuilder.plain()
+                .node("Transpose", "x", "y", TestModelBuilder.real("perm", 1))
+                .obstacles())
         .containsExactly(
             "node 'Transpose_y' (Transpose): has attribute 'perm' of type FLOAT, which must be INTS");
   }
 
   @Test
   void inputs_that_are_no_real_tensors_stand_in_the_way() {
-    Sketch sketch = Sketch.empty().output("y").input("n").node("Add", "s n", "a");
+    TestModelBuilder sketch =
+        TestModelBuilder.empty().output("y").input("n").node("Add", "s n", "a");
     TypeProto.Builder type = TypeProto.newBuilder();
     type.getSequenceTypeBuilder().getElemTypeBuilder().getTensorTypeBuilder().setElemType(1);
     sketch.graph().addInput(ValueInfoProto.newBuilder().setName("s").setType(type));
@@ -121,7 +132,7 @@ class BadGraphTest {
   @Test
   void a_size_that_the_file_leaves_open_is_asked_for() {
     refused(
-        Sketch.empty().input("x", 0, 3, 0, 0).output("y").node("Relu", "x", "y"),
+        TestModelBuilder.empty().input("x", 0, 3, 0, 0).output("y").node("Relu", "x", "y"),
         "input 'x' leaves its size open: [N, 3, N, N]; say which one to use, such as 3x224x224 (--input)");
   }
 
@@ -129,7 +140,12 @@ class BadGraphTest {
   @CsvSource({"-1", "-9223372036854775808", "2147483648", "9223372036854775807"})
   void sizes_of_inputs_that_cannot_be_are_refused(long size) {
     assertThatThrownBy(
-            () -> Sketch.empty().input("x", 1, size, 4).output("y").node("Relu", "x", "y").read())
+            () ->
+                TestModelBuilder.empty()
+                    .input("x", 1, size, 4)
+                    .output("y")
+                    .node("Relu", "x", "y")
+                    .read())
         .isInstanceOf(GraphException.class)
         .hasMessageStartingWith("model.onnx: input 'x' leaves its size open: [1, ");
   }
@@ -138,22 +154,23 @@ class BadGraphTest {
   void samples_that_no_engine_can_hold_are_refused() {
     long huge = Integer.MAX_VALUE;
     refused(
-        Sketch.empty().input("x", 1, huge, huge, huge).output("y").node("Relu", "x", "y"),
+        TestModelBuilder.empty().input("x", 1, huge, huge, huge).output("y").node("Relu", "x", "y"),
         "a shape of [2147483647, 2147483647, 2147483647] has too many elements");
     refused(
-        Sketch.empty().input("x", 1, 1 << 20, 1 << 20).output("y").node("Relu", "x", "y"),
+        TestModelBuilder.empty().input("x", 1, 1 << 20, 1 << 20).output("y").node("Relu", "x", "y"),
         "makes samples of [1048576, 1048576], which no engine can hold");
-    Sketch doubling = Sketch.empty().input("x", 1, 1 << 20).output("v20");
+    TestModelBuilder doubling = TestModelBuilder.empty().input("x", 1, 1 << 20).output("v20");
     doubling.node("Identity", "x", "v0");
     for (int i = 0; i < 20; i++) {
-      doubling.node("Concat", "v%1$d v%1$d".formatted(i), "v" + (i + 1), Sketch.number("axis", 1));
+      doubling.node(
+          "Concat", "v%1$d v%1$d".formatted(i), "v" + (i + 1), TestModelBuilder.number("axis", 1));
     }
     assertThat(doubling.obstacles())
         .containsExactly(
             "node 'Concat_v11' (Concat): (Concat) has too large an output: an axis of 2147483648");
   }
 
-  static void refused(Sketch sketch, String message) {
+  static void refused(TestModelBuilder sketch, String message) {
     assertThatThrownBy(sketch::read)
         .isInstanceOf(GraphException.class)
         .hasMessage("model.onnx: " + message);
@@ -161,7 +178,8 @@ class BadGraphTest {
 
   @Test
   void outputs_can_be_inputs_or_named_twice_and_are_then_numbered() {
-    ImportedGraph read = Sketch.plain().output("y", "x").node("Relu", "x", "y").imported();
+    ImportedGraph read =
+        TestModelBuilder.plain().output("y", "x").node("Relu", "x", "y").imported();
     assertThat(read.graph().outputs().keySet()).containsExactly("y", "y_2", "x_2");
     assertThat(read.facts().outputs())
         .extracting(FileValue::path)
@@ -171,7 +189,8 @@ class BadGraphTest {
 
   @Test
   void an_output_that_is_an_initializer_is_a_constant() {
-    assertThat(Sketch.plain().output("w").ints("w", 1, 2).node("Relu", "x", "y").obstacles())
+    assertThat(
+            TestModelBuilder.plain().output("w").ints("w", 1, 2).node("Relu", "x", "y").obstacles())
         .isEqualTo(List.of("output 'w' is a constant"));
   }
 }

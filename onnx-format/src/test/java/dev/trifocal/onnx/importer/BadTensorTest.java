@@ -24,7 +24,8 @@ class BadTensorTest {
 
   @Test
   void numbers_have_to_be_as_many_as_the_sizes_say() {
-    Sketch sketch = Sketch.plain().floats("w", List.of(2L, 2L), 1, 2, 3).node("Add", "x w", "y");
+    TestModelBuilder sketch =
+        TestModelBuilder.plain().floats("w", List.of(2L, 2L), 1, 2, 3).node("Add", "x w", "y");
     BadGraphTest.refused(
         sketch, "has the tensor 'w' of sizes [2, 2], which takes 4 numbers, but there are 3");
   }
@@ -58,7 +59,7 @@ class BadTensorTest {
         TensorProto.newBuilder().setName("w").setDataType(DataType.STRING_VALUE).build();
     assertThat(added(text).obstacles())
         .containsExactly("node 'w' (initializer): is of type STRING");
-    assertThat(Sketch.plain().initializer(text).node("Relu", "x", "y").layers())
+    assertThat(TestModelBuilder.plain().initializer(text).node("Relu", "x", "y").layers())
         .containsExactly("Relu");
     assertThat(added(raw(DataType.FLOAT, 4, 1).toBuilder().setDataType(99).build()).obstacles())
         .containsExactly("node 'w' (initializer): is of type 99");
@@ -66,8 +67,8 @@ class BadTensorTest {
 
   @Test
   void a_damaged_constant_is_reported_at_its_node() {
-    Sketch sketch =
-        Sketch.plain()
+    TestModelBuilder sketch =
+        TestModelBuilder.plain()
             .node(
                 "Constant",
                 "",
@@ -84,23 +85,26 @@ class BadTensorTest {
 
   @Test
   void initializers_can_be_inputs_too() {
-    Sketch sketch = Sketch.plain().floats("w", List.of(1L), 5).input("w", 1);
+    TestModelBuilder sketch = TestModelBuilder.plain().floats("w", List.of(1L), 5).input("w", 1);
     ImportedGraph read = sketch.node("Mul", "x w", "y").imported();
     assertThat(read.facts().inputs()).extracting(FileValue::name).containsExactly("x");
   }
 
   @Test
   void sparse_tensors_become_whole_ones() {
-    Sketch sketch = Sketch.plain().node("Mul", "x w", "y");
+    TestModelBuilder sketch = TestModelBuilder.plain().node("Mul", "x w", "y");
     sketch.graph().addSparseInitializer(sparse(List.of(2L, 1L, 1L), 1));
     assertThat(sketch.layers()).containsExactly("Affine");
-    Sketch placed = Sketch.plain().node("Mul", "x w", "y");
+    TestModelBuilder placed = TestModelBuilder.plain().node("Mul", "x w", "y");
     placed
         .graph()
         .addSparseInitializer(
             sparse(List.of(2L, 1L, 1L), 1).toBuilder()
                 .setIndices(
-                    Sketch.tensor("", 1, 0, 0).toBuilder().clearDims().addDims(1).addDims(3)));
+                    TestModelBuilder.tensor("", 1, 0, 0).toBuilder()
+                        .clearDims()
+                        .addDims(1)
+                        .addDims(3)));
     assertThat(placed.imported().graph()).isEqualTo(sketch.imported().graph());
   }
 
@@ -121,7 +125,7 @@ class BadTensorTest {
   }
 
   private static void refusedSparse(SparseTensorProto tensor, String message) {
-    Sketch sketch = Sketch.plain().node("Mul", "x w", "y");
+    TestModelBuilder sketch = TestModelBuilder.plain().node("Mul", "x w", "y");
     sketch.graph().addSparseInitializer(tensor);
     assertThatThrownBy(sketch::read).hasMessage("model.onnx: " + message);
   }
@@ -130,7 +134,7 @@ class BadTensorTest {
   private static SparseTensorProto sparse(List<Long> sizes, long... places) {
     return SparseTensorProto.newBuilder()
         .addAllDims(sizes)
-        .setIndices(Sketch.tensor("", places))
+        .setIndices(TestModelBuilder.tensor("", places))
         .setValues(
             TensorProto.newBuilder()
                 .setName("w")
@@ -140,8 +144,8 @@ class BadTensorTest {
         .build();
   }
 
-  private static Sketch added(TensorProto tensor) {
-    return Sketch.plain().initializer(tensor).node("Add", "x w", "y");
+  private static TestModelBuilder added(TensorProto tensor) {
+    return TestModelBuilder.plain().initializer(tensor).node("Add", "x w", "y");
   }
 
   private static TensorProto raw(DataType type, int bytes, long... sizes) {

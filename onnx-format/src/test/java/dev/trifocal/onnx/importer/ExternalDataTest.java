@@ -102,7 +102,7 @@ class ExternalDataTest {
 
   @Test
   void bytes_can_be_shared_but_not_without_end() {
-    Sketch few = sketch(Map.of("location", "weights.bin"));
+    TestModelBuilder few = sketch(Map.of("location", "weights.bin"));
     few.initializer(tensor(Map.of("location", "weights.bin")).setName("v").build());
     assertThat(OnnxImporter.read(file, few.model().build(), ImportOptions.DEFAULT))
         .isInstanceOf(ImportedGraph.class);
@@ -122,12 +122,12 @@ class ExternalDataTest {
         .hasMessage(file + ": " + message);
   }
 
-  private Import read(Map<String, String> entries) {
+  private ImportResult read(Map<String, String> entries) {
     return OnnxImporter.read(file, sketch(entries).model().build(), ImportOptions.DEFAULT);
   }
 
-  private static Sketch sketch(Map<String, String> entries) {
-    return Sketch.empty()
+  private static TestModelBuilder sketch(Map<String, String> entries) {
+    return TestModelBuilder.empty()
         .input("x", 0, 1)
         .output("y")
         .initializer(tensor(entries).build())

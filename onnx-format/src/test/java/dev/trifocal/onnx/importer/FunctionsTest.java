@@ -18,9 +18,13 @@ class FunctionsTest {
 
   @Test
   void nodes_of_a_function_take_the_place_of_its_call() {
-    Sketch sketch =
+    TestModelBuilder sketch =
         with(function(
-                "Block", "a", "c", Sketch.made("Relu", "a", "b"), Sketch.made("Tanh", "b", "c")))
+                "Block",
+                "a",
+                "c",
+                TestModelBuilder.made("Relu", "a", "b"),
+                TestModelBuilder.made("Tanh", "b", "c")))
             .node("Sigmoid", "x", "s");
     call(sketch, "Block", "s", "y");
     assertThat(functions(sketch))
@@ -32,9 +36,13 @@ class FunctionsTest {
 
   @Test
   void names_within_a_function_do_not_clash_with_those_outside_or_of_another_call() {
-    Sketch sketch =
+    TestModelBuilder sketch =
         with(function(
-                "Block", "x", "y", Sketch.made("Relu", "x", "b"), Sketch.made("Tanh", "b", "y")))
+                "Block",
+                "x",
+                "y",
+                TestModelBuilder.made("Relu", "x", "b"),
+                TestModelBuilder.made("Tanh", "b", "y")))
             .node("Sigmoid", "x", "b");
     call(sketch, "Block", "b", "once");
     call(sketch, "Block", "once", "twice");
@@ -44,7 +52,8 @@ class FunctionsTest {
 
   @Test
   void functions_call_functions() {
-    Sketch sketch = with(function("Inner", "a", "b", Sketch.made("Tanh", "a", "b")));
+    TestModelBuilder sketch =
+        with(function("Inner", "a", "b", TestModelBuilder.made("Tanh", "a", "b")));
     sketch
         .model()
         .addFunctions(function("Outer", "p", "q", own("Inner", "p", "m"), own("Inner", "m", "q")));
@@ -55,27 +64,29 @@ class FunctionsTest {
   @Test
   void attributes_come_from_the_call_or_are_the_functions_own_or_the_operators() {
     NodeProto leaky =
-        Sketch.made(
+        TestModelBuilder.made(
             "LeakyRelu",
             "a",
             "b",
             AttributeProto.newBuilder().setName("alpha").setRefAttrName("slope").build());
-    Sketch given = with(function("Leak", "a", "b", leaky));
-    call(given, "Leak", "x", "y", Sketch.real("slope", 0.25f));
+    TestModelBuilder given = with(function("Leak", "a", "b", leaky));
+    call(given, "Leak", "x", "y", TestModelBuilder.real("slope", 0.25f));
     assertThat(functions(given)).containsExactly(new ActivationFunction.LeakyRelu(0.25));
-    Sketch defaulted =
-        with(function("Leak", "a", "b", leaky).addAttributeProto(Sketch.real("slope", 0.5f)));
+    TestModelBuilder defaulted =
+        with(
+            function("Leak", "a", "b", leaky)
+                .addAttributeProto(TestModelBuilder.real("slope", 0.5f)));
     call(defaulted, "Leak", "x", "y");
     assertThat(functions(defaulted)).containsExactly(new ActivationFunction.LeakyRelu(0.5));
-    Sketch absent = with(function("Leak", "a", "b", leaky));
+    TestModelBuilder absent = with(function("Leak", "a", "b", leaky));
     call(absent, "Leak", "x", "y");
     assertThat(functions(absent)).containsExactly(new ActivationFunction.LeakyRelu(0.01));
   }
 
   @Test
   void an_input_that_is_left_out_is_left_out_within() {
-    Sketch sketch =
-        with(function("Bound", "a low high", "b", Sketch.made("Clip", "a low high", "b")))
+    TestModelBuilder sketch =
+        with(function("Bound", "a low high", "b", TestModelBuilder.made("Clip", "a low high", "b")))
             .floats("six", List.of(), 6);
     call(sketch, "Bound", "x - six", "once");
     call(sketch, "Bound", "once", "y");
@@ -84,7 +95,8 @@ class FunctionsTest {
 
   @Test
   void an_output_can_be_an_input_or_left_out() {
-    Sketch sketch = with(function("Pass", "a", "a b", Sketch.made("Relu", "a", "b"))).output("z");
+    TestModelBuilder sketch =
+        with(function("Pass", "a", "a b", TestModelBuilder.made("Relu", "a", "b"))).output("z");
     call(sketch, "Pass", "x", "y");
     call(sketch, "Pass", "x", "- z");
     assertThat(sketch.imported().graph().outputs().get("y")).isEqualTo("x");
@@ -93,7 +105,7 @@ class FunctionsTest {
 
   @Test
   void a_function_that_calls_itself_is_refused() {
-    Sketch self = with(function("Loop", "a", "b", own("Loop", "a", "b")));
+    TestModelBuilder self = with(function("Loop", "a", "b", own("Loop", "a", "b")));
     call(self, "Loop", "x", "y");
     BadGraphTest.refused(
         self,
@@ -102,7 +114,8 @@ class FunctionsTest {
 
   @Test
   void functions_that_double_and_double_are_refused() {
-    Sketch sketch = with(function("F0", "a", "b", Sketch.made("Relu", "a", "b")));
+    TestModelBuilder sketch =
+        with(function("F0", "a", "b", TestModelBuilder.made("Relu", "a", "b")));
     for (int i = 1; i < 40; i++) {
       String before = "F" + (i - 1);
       sketch
@@ -117,7 +130,7 @@ class FunctionsTest {
 
   @Test
   void functions_without_nodes_that_double_are_refused_too() {
-    Sketch sketch = with(function("F0", "a", "a"));
+    TestModelBuilder sketch = with(function("F0", "a", "a"));
     for (int i = 1; i < 40; i++) {
       String before = "F" + (i - 1);
       sketch
@@ -130,9 +143,9 @@ class FunctionsTest {
 
   @Test
   void a_function_for_another_opset_is_left_as_it_is() {
-    Sketch sketch =
+    TestModelBuilder sketch =
         with(
-            function("Block", "a", "b", Sketch.made("Relu", "a", "b"))
+            function("Block", "a", "b", TestModelBuilder.made("Relu", "a", "b"))
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(12)));
     call(sketch, "Block", "x", "y");
     assertThat(sketch.obstacles())
@@ -141,8 +154,8 @@ class FunctionsTest {
                 + " another opset than the model");
   }
 
-  private static Sketch with(FunctionProto.Builder function) {
-    Sketch sketch = Sketch.plain();
+  private static TestModelBuilder with(FunctionProto.Builder function) {
+    TestModelBuilder sketch = TestModelBuilder.plain();
     sketch.model().addFunctions(function);
     return sketch;
   }
@@ -152,22 +165,28 @@ class FunctionsTest {
     return FunctionProto.newBuilder()
         .setDomain(OWN)
         .setName(name)
-        .addAllInput(Sketch.names(inputs))
-        .addAllOutput(Sketch.names(outputs))
+        .addAllInput(TestModelBuilder.names(inputs))
+        .addAllOutput(TestModelBuilder.names(outputs))
         .addAllNode(List.of(nodes));
   }
 
   private static NodeProto own(
       String name, String inputs, String outputs, AttributeProto... attributes) {
-    return Sketch.made(name, inputs, outputs, attributes).toBuilder().setDomain(OWN).build();
+    return TestModelBuilder.made(name, inputs, outputs, attributes).toBuilder()
+        .setDomain(OWN)
+        .build();
   }
 
   private static void call(
-      Sketch sketch, String name, String inputs, String outputs, AttributeProto... attributes) {
+      TestModelBuilder sketch,
+      String name,
+      String inputs,
+      String outputs,
+      AttributeProto... attributes) {
     sketch.graph().addNode(own(name, inputs, outputs, attributes));
   }
 
-  private static List<ActivationFunction> functions(Sketch sketch) {
+  private static List<ActivationFunction> functions(TestModelBuilder sketch) {
     return sketch.imported().graph().nodes().stream()
         .map(Node::layer)
         .filter(Activation.class::isInstance)

@@ -19,14 +19,14 @@ class LargeGraphTest {
 
   @Test
   void a_long_chain_is_read() {
-    Sketch sketch = Sketch.empty().input("v0", 1, 2).output("v" + LONG);
+    TestModelBuilder sketch = TestModelBuilder.empty().input("v0", 1, 2).output("v" + LONG);
     chain(sketch, LONG, "Tanh");
     assertThat(sketch.layers()).hasSize(LONG);
   }
 
   @Test
   void a_long_chain_from_last_to_first_is_read() {
-    Sketch sketch = Sketch.empty().input("v0", 1, 2).output("v" + MANY);
+    TestModelBuilder sketch = TestModelBuilder.empty().input("v0", 1, 2).output("v" + MANY);
     for (int i = MANY; i > 0; i--) {
       sketch.node("Tanh", "v" + (i - 1), "v" + i);
     }
@@ -35,7 +35,7 @@ class LargeGraphTest {
 
   @Test
   void a_long_chain_of_equal_names_is_read() {
-    Sketch sketch = Sketch.empty().input("v0", 1, 2).output("v" + MANY);
+    TestModelBuilder sketch = TestModelBuilder.empty().input("v0", 1, 2).output("v" + MANY);
     chain(sketch, MANY, "Tanh");
     sketch.graph().getNodeBuilderList().forEach(node -> node.setName("same"));
     assertThat(sketch.imported().graph().nodes().get(MANY).path()).isEqualTo("same_" + MANY);
@@ -43,23 +43,24 @@ class LargeGraphTest {
 
   @Test
   void a_long_chain_of_unknown_operators_names_each() {
-    Sketch sketch = Sketch.empty().input("v0", 1, 2).output("v" + MANY);
+    TestModelBuilder sketch = TestModelBuilder.empty().input("v0", 1, 2).output("v" + MANY);
     chain(sketch, MANY, "Unheard");
     assertThat(sketch.obstacles()).hasSize(MANY);
   }
 
   @Test
   void a_long_chain_of_images_with_channels_last_is_read() {
-    Sketch sketch = Sketch.empty().input("v0", 1, 4, 5, 3).output("y");
+    TestModelBuilder sketch = TestModelBuilder.empty().input("v0", 1, 4, 5, 3).output("y");
     chain(sketch, MANY, "Tanh");
-    sketch.node("Transpose", "v" + MANY, "y", Sketch.numbers("perm", 0, 3, 1, 2));
+    sketch.node("Transpose", "v" + MANY, "y", TestModelBuilder.numbers("perm", 0, 3, 1, 2));
     assertThat(sketch.layers()).hasSize(MANY);
     assertThat(sketch.imported().facts().inputs().get(0).order()).containsExactly(1, 2, 0);
   }
 
   @Test
   void a_long_chain_of_constants_is_worked_out() {
-    Sketch sketch = Sketch.empty().input("x", 1, 2).ints("one", 1).ints("v0", 0).output("y");
+    TestModelBuilder sketch =
+        TestModelBuilder.empty().input("x", 1, 2).ints("one", 1).ints("v0", 0).output("y");
     for (int i = 0; i < LONG; i++) {
       sketch.node("Add", "v%d one".formatted(i), "v" + (i + 1));
     }
@@ -69,7 +70,7 @@ class LargeGraphTest {
 
   @Test
   void a_circle_of_many_nodes_is_found() {
-    Sketch sketch = Sketch.empty().input("x", 1, 2).output("v" + LONG);
+    TestModelBuilder sketch = TestModelBuilder.empty().input("x", 1, 2).output("v" + LONG);
     chain(sketch, LONG, "Tanh");
     sketch.node("Relu", "v" + LONG, "v0");
     BadGraphTest.refused(
@@ -79,7 +80,7 @@ class LargeGraphTest {
   @Test
   void a_sum_of_many_inputs_is_read() {
     int many = 10_000;
-    Sketch sketch = Sketch.empty().input("x", 1, 2).output("y");
+    TestModelBuilder sketch = TestModelBuilder.empty().input("x", 1, 2).output("y");
     for (int i = 0; i < many; i++) {
       sketch.node("Relu", "x", "v" + i);
     }
@@ -90,7 +91,7 @@ class LargeGraphTest {
   @Test
   void many_inputs_and_outputs_are_read() {
     int many = 3_000;
-    Sketch sketch = Sketch.empty();
+    TestModelBuilder sketch = TestModelBuilder.empty();
     for (int i = 0; i < many; i++) {
       sketch.input("x" + i, 1, 4, 5, 3).output("y" + i);
       sketch.node("Relu", "x" + i, "y" + i);
@@ -100,7 +101,7 @@ class LargeGraphTest {
 
   @Test
   void a_node_that_everything_reads_is_read_once() {
-    Sketch sketch = Sketch.empty().input("x", 1, 2).output("v15");
+    TestModelBuilder sketch = TestModelBuilder.empty().input("x", 1, 2).output("v15");
     sketch.node("Relu", "x", "v0");
     for (int i = 1; i < 16; i++) {
       sketch.node("Sum", all("v", i) + " v0", "v" + i);
@@ -111,13 +112,13 @@ class LargeGraphTest {
   @Test
   void a_name_of_many_parts_is_a_path() {
     String name = String.join("/", Collections.nCopies(20_000, "a"));
-    Sketch sketch = Sketch.plain().node("Relu", "x", "y");
+    TestModelBuilder sketch = TestModelBuilder.plain().node("Relu", "x", "y");
     sketch.graph().getNodeBuilder(0).setName(name);
     List<String> paths = sketch.imported().graph().nodes().stream().map(n -> n.path()).toList();
     assertThat(paths.get(1)).startsWith("a.a.a").hasSize(name.length());
   }
 
-  private static void chain(Sketch sketch, int length, String operator) {
+  private static void chain(TestModelBuilder sketch, int length, String operator) {
     for (int i = 0; i < length; i++) {
       sketch.node(operator, "v" + i, "v" + (i + 1));
     }

@@ -23,14 +23,14 @@ class OddNamesTest {
     "Relu_12, relu"
   })
   void names_become_paths(String name, String path) {
-    Sketch sketch = Sketch.plain().node("Relu", "x", "y");
+    TestModelBuilder sketch = TestModelBuilder.plain().node("Relu", "x", "y");
     sketch.graph().getNodeBuilder(0).setName(name);
     assertThat(sketch.imported().graph().nodes().get(1).path()).isEqualTo(path);
   }
 
   @Test
   void names_that_become_one_path_are_numbered() {
-    Sketch sketch = Sketch.plain();
+    TestModelBuilder sketch = TestModelBuilder.plain();
     sketch.node("Relu", "x", "a").node("Tanh", "a", "b").node("Sigmoid", "b", "y");
     sketch.graph().getNodeBuilder(0).setName("a/b");
     sketch.graph().getNodeBuilder(1).setName("a.b");
@@ -42,7 +42,7 @@ class OddNamesTest {
 
   @Test
   void inputs_and_outputs_of_any_name_keep_it_in_the_facts() {
-    Sketch sketch = Sketch.empty().input("x:0", 0, 2).output("..", "x.0");
+    TestModelBuilder sketch = TestModelBuilder.empty().input("x:0", 0, 2).output("..", "x.0");
     sketch.node("Relu", "x:0", "..").node("Tanh", "x:0", "x.0");
     ImportedGraph read = sketch.imported();
     assertThat(read.facts().inputs().get(0).name()).isEqualTo("x:0");
@@ -53,26 +53,26 @@ class OddNamesTest {
 
   @Test
   void an_output_left_out_is_not_an_input_left_out() {
-    Sketch sketch = Sketch.plain();
+    TestModelBuilder sketch = TestModelBuilder.plain();
     sketch.node("Dropout", "x", "d -").node("Clip", "d - -", "y");
     assertThat(sketch.layers()).containsExactly("Dropout");
   }
 
   @Test
   void messages_hold_no_orders_to_a_terminal() {
-    Sketch sketch = Sketch.plain().node("Unheard", "x", "y");
+    TestModelBuilder sketch = TestModelBuilder.plain().node("Unheard", "x", "y");
     sketch.graph().getNodeBuilder(0).setName("\u001b[2J\nall is well");
     assertThat(sketch.obstacles())
         .containsExactly(
             "node '?[2J?all is well' (Unheard): Trifocal has no layer for this operator");
     BadGraphTest.refused(
-        Sketch.plain().node("Relu", "a\u0007", "y"),
+        TestModelBuilder.plain().node("Relu", "a\u0007", "y"),
         "node 'Relu_y' (Relu) reads 'a?', which nothing makes");
   }
 
   @Test
   void messages_end() {
-    Sketch sketch = Sketch.plain().node("Unheard", "x", "y");
+    TestModelBuilder sketch = TestModelBuilder.plain().node("Unheard", "x", "y");
     sketch.graph().getNodeBuilder(0).setName("n".repeat(1_000_000));
     assertThat(sketch.obstacles().get(0)).hasSizeLessThan(1_100).endsWith("...");
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import dev.trifocal.error.TrifocalException;
 import dev.trifocal.onnx.folding.Folding;
-import dev.trifocal.onnx.operator.Operators;
+import dev.trifocal.onnx.operator.OperatorTable;
 import dev.trifocal.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,12 +84,12 @@ class RandomNodeTest {
   void every_node_is_read_or_refused_in_words() {
     List<String> operators =
         new ArrayList<>(Folding.standard().operators().stream().sorted().toList());
-    Operators.standard().all().forEach(operator -> operators.add(operator.name()));
+    OperatorTable.standard().all().forEach(operator -> operators.add(operator.name()));
     for (int i = 0; i < NODES; i++) {
       stream = RandomStream.of(11).at(i);
       next = 0;
       String operator = operators.get(i % operators.size());
-      Sketch sketch = sketch(operator);
+      TestModelBuilder sketch = sketch(operator);
       try {
         assertThat(sketch.obstacles())
             .as("%s, %d", operator, i)
@@ -100,8 +100,8 @@ class RandomNodeTest {
     }
   }
 
-  private Sketch sketch(String operator) {
-    Sketch sketch = Sketch.empty().output("y");
+  private TestModelBuilder sketch(String operator) {
+    TestModelBuilder sketch = TestModelBuilder.empty().output("y");
     int rank = below(5);
     long[] sizes = new long[rank + 1];
     for (int axis = 1; axis <= rank; axis++) {
@@ -127,7 +127,9 @@ class RandomNodeTest {
     for (int i = 0; i < attributes.length; i++) {
       String name = ATTRIBUTES.get(below(ATTRIBUTES.size()));
       attributes[i] =
-          below(2) == 0 ? Sketch.number(name, number()) : Sketch.numbers(name, numbers(below(6)));
+          below(2) == 0
+              ? TestModelBuilder.number(name, number())
+              : TestModelBuilder.numbers(name, numbers(below(6)));
     }
     sketch.node(
         operator, String.join(" ", inputs), below(3) == 0 ? "y more - again" : "y", attributes);

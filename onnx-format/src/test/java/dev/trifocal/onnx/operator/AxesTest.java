@@ -16,7 +16,7 @@ class AxesTest {
 
   @Test
   void before_opset_13_softmax_is_over_all_axes_from_the_given_one() {
-    Trial graph = model(11).node("Softmax", "x", "y").graph();
+    ImportedTestModel graph = model(11).node("Softmax", "x", "y").graph();
     assertThat(graph.kinds()).containsExactly("Reshape", "Softmax", "Reshape");
     assertThat(graph.run(1, 1, 1, 1)).containsOnly(0.25f);
   }
@@ -36,7 +36,7 @@ class AxesTest {
 
   @Test
   void reductions_read_axes_from_an_attribute_or_an_input() {
-    Trial old =
+    ImportedTestModel old =
         model(13)
             .node(
                 "ReduceMax",
@@ -45,7 +45,7 @@ class AxesTest {
                 Attribute.of("axes", new long[] {-1}),
                 Attribute.of("keepdims", 0))
             .graph();
-    Trial recent =
+    ImportedTestModel recent =
         model(18).longs("a", -1).node("ReduceMax", "x a", "y", Attribute.of("keepdims", 0)).graph();
     assertThat(old.run(1, 2, 4, 3)).containsExactly(2, 4);
     assertThat(recent.run(1, 2, 4, 3)).containsExactly(2, 4);
@@ -59,7 +59,7 @@ class AxesTest {
 
   @Test
   void a_mean_over_an_image_is_a_global_pool() {
-    Trial graph =
+    ImportedTestModel graph =
         TinyModel.opset(13)
             .input("x", 2, 2, 2)
             .node("ReduceMean", "x", "y", Attribute.of("axes", -2, -1), Attribute.of("keepdims", 0))
@@ -70,11 +70,12 @@ class AxesTest {
 
   @Test
   void the_batch_is_summed_or_averaged_where_its_axis_stays() {
-    Trial sum = model(13).longs("a", 0).node("ReduceSum", "x a", "y").graph();
+    ImportedTestModel sum = model(13).longs("a", 0).node("ReduceSum", "x a", "y").graph();
     assertThat(sum.kinds()).containsExactly("BatchReduce");
     assertThat(sum.shape()).isEqualTo(Shape.of(2, 2));
     assertThat(sum.runBatch(2, 1, 2, 3, 4, 5, 6, 7, 8)).containsExactly(6, 8, 10, 12);
-    Trial mean = model(13).node("ReduceMean", "x", "y", Attribute.of("axes", 0, -1)).graph();
+    ImportedTestModel mean =
+        model(13).node("ReduceMean", "x", "y", Attribute.of("axes", 0, -1)).graph();
     assertThat(mean.kinds()).containsExactly("Reduce", "BatchReduce");
     assertThat(mean.runBatch(2, 1, 2, 3, 4, 5, 6, 7, 8)).containsExactly(3.5f, 5.5f);
   }
@@ -94,7 +95,7 @@ class AxesTest {
 
   @Test
   void a_value_of_the_whole_batch_repeats_beside_samples() {
-    Trial graph =
+    ImportedTestModel graph =
         model(13)
             .node("ReduceMean", "x", "m", Attribute.of("axes", new long[] {0}))
             .node("Sub", "x m", "y")
@@ -106,7 +107,7 @@ class AxesTest {
 
   @Test
   void the_size_of_a_value_of_the_whole_batch_is_one() {
-    Trial graph =
+    ImportedTestModel graph =
         model(13)
             .node("ReduceMean", "x", "m", Attribute.of("axes", new long[] {0}))
             .node("Shape", "m", "s")
@@ -119,7 +120,7 @@ class AxesTest {
 
   @Test
   void a_value_of_the_whole_batch_keeps_its_row() {
-    Trial vector = mean().longs("to", 1, 4).node("Reshape", "m to", "y").graph();
+    ImportedTestModel vector = mean().longs("to", 1, 4).node("Reshape", "m to", "y").graph();
     assertThat(vector.runBatch(2, 1, 2, 3, 4, 5, 6, 7, 8)).containsExactly(3, 4, 5, 6);
   }
 
@@ -172,7 +173,7 @@ class AxesTest {
 
   @Test
   void dropout_waits_for_training_and_identity_is_nothing() {
-    Trial graph =
+    ImportedTestModel graph =
         model(12)
             .number("ratio", 0.25)
             .node("Identity", "x", "a")
@@ -192,7 +193,7 @@ class AxesTest {
 
   @Test
   void several_outputs_share_what_they_read() {
-    Trial graph =
+    ImportedTestModel graph =
         TinyModel.opset(13)
             .input("x", 2)
             .node("Relu", "x", "r")

@@ -30,7 +30,7 @@ class ChannelsLastTest {
 
   @Test
   void transposes_disappear_and_dense_weights_are_put_in_the_graph_s_order() {
-    Trial graph = flattened().graph();
+    ImportedTestModel graph = flattened().graph();
     assertThat(graph.kinds()).containsExactly("Conv2d", "Relu", "Flatten", "Dense");
     assertThat(graph.weight("dense.weight").toFloats()).containsExactly(1, 3, 5, 7, 2, 4, 6, 8);
     // pixels 1, 2, 3, 4 in two channels, 1 and 10 times, as the file orders them
@@ -39,7 +39,7 @@ class ChannelsLastTest {
 
   @Test
   void the_graph_s_input_has_its_channels_first_and_says_so() {
-    Trial graph = flattened().graph();
+    ImportedTestModel graph = flattened().graph();
     FileValue input = graph.imported().facts().inputs().get(0);
     assertThat(input.order()).isEqualTo(List.of(1, 2, 0));
     assertThat(graph.imported().graph().inputs().get(0).shape()).isEqualTo(Shape.of(1, 2, 2));
@@ -47,7 +47,7 @@ class ChannelsLastTest {
 
   @Test
   void what_goes_out_with_channels_last_is_transposed_once() {
-    Trial graph =
+    ImportedTestModel graph =
         TinyModel.opset(13)
             .input("x", 2, 2, 2)
             .node("Transpose", "x", "a", Attribute.of("perm", TO_FRONT))
@@ -61,7 +61,7 @@ class ChannelsLastTest {
 
   @Test
   void a_mean_over_height_and_width_is_found_wherever_the_file_has_them() {
-    Trial graph =
+    ImportedTestModel graph =
         TinyModel.opset(13)
             .input("x", 2, 3, 3)
             .node("Transpose", "x", "a", Attribute.of("perm", TO_BACK))
@@ -73,7 +73,7 @@ class ChannelsLastTest {
 
   @Test
   void a_constant_for_each_channel_is_found_at_the_last_axis() {
-    Trial graph =
+    ImportedTestModel graph =
         TinyModel.opset(13)
             .input("x", 2, 1, 2)
             .reals("b", new long[] {2}, 10, 20)
@@ -88,7 +88,7 @@ class ChannelsLastTest {
 
   @Test
   void joining_slicing_and_padding_follow_the_channels() {
-    Trial graph =
+    ImportedTestModel graph =
         TinyModel.opset(13)
             .input("x", 2, 2, 2)
             .longs("pads", 0, 0, 1, 0, 0, 0, 0, 0)

@@ -21,7 +21,7 @@ class ImagesTest {
 
   @Test
   void an_average_leaves_out_the_padding_unless_it_says_otherwise() {
-    Trial without =
+    ImportedTestModel without =
         image(13)
             .node(
                 "AveragePool",
@@ -30,7 +30,7 @@ class ImagesTest {
                 Attribute.of("kernel_shape", 2, 2),
                 Attribute.of("pads", 1, 1, 0, 0))
             .graph();
-    Trial with =
+    ImportedTestModel with =
         image(13)
             .node(
                 "AveragePool",
@@ -48,7 +48,7 @@ class ImagesTest {
   @Test
   void the_last_window_counts_in_ceil_mode() {
     TinyModel model = TinyModel.opset(13).input("x", 1, 3, 3).output("y");
-    Trial graph =
+    ImportedTestModel graph =
         model
             .node(
                 "MaxPool",
@@ -75,7 +75,7 @@ class ImagesTest {
 
   @Test
   void a_pool_of_lines() {
-    Trial graph =
+    ImportedTestModel graph =
         TinyModel.opset(13)
             .input("x", 1, 4)
             .node(
@@ -100,7 +100,7 @@ class ImagesTest {
 
   @Test
   void borders_are_an_attribute_before_opset_11_and_an_input_since() {
-    Trial old =
+    ImportedTestModel old =
         image(10)
             .node(
                 "Pad",
@@ -109,7 +109,7 @@ class ImagesTest {
                 Attribute.of("pads", 0, 0, 0, 1, 0, 0, 0, 0),
                 Attribute.of("value", 9.0))
             .graph();
-    Trial recent =
+    ImportedTestModel recent =
         image(13)
             .longs("pads", 0, 0, 0, 1, 0, 0, 0, 0)
             .number("nine", 9)
@@ -121,7 +121,7 @@ class ImagesTest {
 
   @Test
   void since_opset_18_borders_name_their_axes() {
-    Trial graph =
+    ImportedTestModel graph =
         image(18)
             .longs("pads", 1, 0)
             .longs("axes", -1)
@@ -132,7 +132,7 @@ class ImagesTest {
 
   @Test
   void channels_are_padded_too() {
-    Trial graph =
+    ImportedTestModel graph =
         image(13).longs("pads", 0, 1, 0, 0, 0, 1, 1, 0).node("Pad", "x pads", "y").graph();
     assertThat(graph.shape()).isEqualTo(Shape.of(3, 3, 2));
     assertThat(graph.run(1, 2, 3, 4))
@@ -148,7 +148,7 @@ class ImagesTest {
     "tf_half_pixel_for_nn, floor, 3"
   })
   void grids_on_which_each_pixel_is_repeated(String grid, String rounding, int factor) {
-    Trial graph = resized(grid, rounding, factor).graph();
+    ImportedTestModel graph = resized(grid, rounding, factor).graph();
     assertThat(graph.layer())
         .isEqualTo(new Upsample2d(Size2d.square(factor), Interpolation.NEAREST));
   }
@@ -179,7 +179,7 @@ class ImagesTest {
 
   @Test
   void an_image_resized_to_sizes_worked_out_from_its_own() {
-    Trial graph =
+    ImportedTestModel graph =
         image(13)
             .longs("zero", 0)
             .longs("two", 2)
@@ -206,9 +206,9 @@ class ImagesTest {
 
   @Test
   void upsample_reads_scales_from_an_attribute_in_opset_7_and_from_an_input_in_9() {
-    Trial old =
+    ImportedTestModel old =
         image(7).node("Upsample", "x", "y", TinyModel.attribute("scales", 1, 1, 2, 3)).graph();
-    Trial recent =
+    ImportedTestModel recent =
         image(9).reals("s", new long[] {4}, 1, 1, 2, 3).node("Upsample", "x s", "y").graph();
     Upsample2d expected = new Upsample2d(new Size2d(2, 3), Interpolation.NEAREST);
     assertThat(old.layer()).isEqualTo(expected);

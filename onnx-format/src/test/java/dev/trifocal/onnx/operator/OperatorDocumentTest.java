@@ -20,7 +20,7 @@ class OperatorDocumentTest {
 
   @Test
   void every_operator_says_since_when_it_is_known_and_what_it_becomes() {
-    assertThat(Operators.standard().all())
+    assertThat(OperatorTable.standard().all())
         .hasSizeGreaterThan(60)
         .allSatisfy(
             operator -> {

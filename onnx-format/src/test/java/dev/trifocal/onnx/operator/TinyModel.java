@@ -10,10 +10,10 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import dev.trifocal.onnx.importer.Import;
+import dev.trifocal.onnx.importer.ImportFailure;
 import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportResult;
 import dev.trifocal.onnx.importer.ImportedGraph;
-import dev.trifocal.onnx.importer.NotImported;
 import dev.trifocal.onnx.importer.OnnxImporter;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -131,7 +131,7 @@ final class TinyModel {
     return this;
   }
 
-  Import read() {
+  ImportResult read() {
     ModelProto model =
         ModelProto.newBuilder()
             .setIrVersion(8)
@@ -142,16 +142,16 @@ final class TinyModel {
   }
 
   /** The graph that it must become. */
-  Trial graph() {
-    Import read = read();
+  ImportedTestModel graph() {
+    ImportResult read = read();
     assertThat(read).as("%s", read).isInstanceOf(ImportedGraph.class);
-    return new Trial((ImportedGraph) read);
+    return new ImportedTestModel((ImportedGraph) read);
   }
 
   /** Why it must not become one. */
   List<String> obstacles() {
-    Import read = read();
-    assertThat(read).isInstanceOf(NotImported.class);
-    return ((NotImported) read).obstacles();
+    ImportResult read = read();
+    assertThat(read).isInstanceOf(ImportFailure.class);
+    return ((ImportFailure) read).obstacles();
   }
 }

@@ -41,12 +41,12 @@ public final class ConformanceDocument {
     AtomicFile.write(root.resolve("docs/conformance.md"), of(reports(root)));
   }
 
-  static String of(List<Report> reports) {
+  static String of(List<BackendReport> reports) {
     StringBuilder text = new StringBuilder(HEAD);
-    text.append("\n## Cases passed\n\n").append(Tables.cases(reports));
-    text.append("\n## What is not supported\n\n").append(Tables.refused(reports));
-    for (Topic topic : Topic.values()) {
-      String table = Tables.deviations(topic, reports);
+    text.append("\n## Cases passed\n\n").append(MarkdownTables.cases(reports));
+    text.append("\n## What is not supported\n\n").append(MarkdownTables.refused(reports));
+    for (ContractTopic topic : ContractTopic.values()) {
+      String table = MarkdownTables.deviations(topic, reports);
       if (!table.isEmpty()) {
         text.append("\n## %s\n\n%s\n\n".formatted(topic.title(), topic.meaning())).append(table);
       }
@@ -55,8 +55,8 @@ public final class ConformanceDocument {
   }
 
   /** Of all modules, by the name of the backend. */
-  static List<Report> reports(Path root) {
-    List<Report> reports;
+  static List<BackendReport> reports(Path root) {
+    List<BackendReport> reports;
     try (Stream<Path> modules = Files.list(root)) {
       reports =
           modules
@@ -64,8 +64,8 @@ public final class ConformanceDocument {
               .filter(Files::isDirectory)
               .map(folder -> Objects.requireNonNull(folder.toFile().listFiles()))
               .flatMap(Stream::of)
-              .map(file -> Report.read(file.toPath()))
-              .sorted(Comparator.comparing(Report::backend))
+              .map(file -> BackendReport.read(file.toPath()))
+              .sorted(Comparator.comparing(BackendReport::backend))
               .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,7 +3,7 @@ package dev.trifocal.testkit.reference;
 /** Axis 1 of an array. */
 interface Channels {
   /** The channel of element {@code i} in row-major order. */
-  static int of(Array array, int i) {
+  static int of(ReferenceArray array, int i) {
     int channels = array.shape().size(1);
     int perSample = array.values().length / array.shape().size(0);
     return i % perSample / (perSample / channels);

@@ -7,24 +7,25 @@ import dev.trifocal.shape.Shape;
 
 /** Sums of products over windows. */
 interface Convolutions {
-  static Array conv2d(Conv2d layer, Site site) {
-    Array image = site.input();
-    Array weight = site.weight("weight");
-    double[] bias = site.bias().values();
-    return Images.each(site, (n, f, y, x) -> bias[f] + product(layer, weight, image, n, f, y, x));
+  static ReferenceArray conv2d(Conv2d layer, NodeContext context) {
+    ReferenceArray image = context.input();
+    ReferenceArray weight = context.weight("weight");
+    double[] bias = context.bias().values();
+    return UpsamplePad.each(
+        context, (n, f, y, x) -> bias[f] + product(layer, weight, image, n, f, y, x));
   }
 
   /** Filter {@code f} times what lies under it when its output is at row y, column x. */
   private static double product(
-      Conv2d layer, Array weight, Array image, int n, int f, int y, int x) {
+      Conv2d layer, ReferenceArray weight, ReferenceArray image, int n, int f, int y, int x) {
     Window window = layer.window();
     int channels = weight.shape().size(1);
     int first = f / (layer.filters() / layer.groups()) * channels;
     double sum = 0;
     for (int i = 0; i < window.kernel().height(); i++) {
       for (int j = 0; j < window.kernel().width(); j++) {
-        int row = Places.row(window, y, i);
-        int column = Places.column(window, x, j);
+        int row = WindowPositions.row(window, y, i);
+        int column = WindowPositions.column(window, x, j);
         for (int c = 0; image.holds(row, column) && c < channels; c++) {
           sum += weight.at(f, c, i, j) * image.at(n, first + c, row, column);
         }
@@ -34,11 +35,11 @@ interface Convolutions {
   }
 
   /** Each element of the image lays the kernel, times itself, onto the output. */
-  static Array convTranspose2d(ConvTranspose2d layer, Site site) {
-    Array image = site.input();
-    Array weight = site.weight("weight");
-    double[] bias = site.bias().values();
-    Array result = site.output();
+  static ReferenceArray convTranspose2d(ConvTranspose2d layer, NodeContext context) {
+    ReferenceArray image = context.input();
+    ReferenceArray weight = context.weight("weight");
+    double[] bias = context.bias().values();
+    ReferenceArray result = context.output();
     Shape shape = image.shape();
     for (int n = 0; n < shape.size(0); n++) {
       for (int c = 0; c < shape.size(1); c++) {
@@ -49,18 +50,26 @@ interface Convolutions {
         }
       }
     }
-    return Array.fill(result.shape(), i -> result.values()[i] + bias[Channels.of(result, i)]);
+    return ReferenceArray.fill(
+        result.shape(), i -> result.values()[i] + bias[Channels.of(result, i)]);
   }
 
   private static void lay(
-      ConvTranspose2d layer, Array weight, double value, Array result, int n, int c, int y, int x) {
+      ConvTranspose2d layer,
+      ReferenceArray weight,
+      double value,
+      ReferenceArray result,
+      int n,
+      int c,
+      int y,
+      int x) {
     Window window = layer.window();
     int filters = weight.shape().size(1);
     int first = c / (weight.shape().size(0) / layer.groups()) * filters;
     for (int i = 0; i < window.kernel().height(); i++) {
       for (int j = 0; j < window.kernel().width(); j++) {
-        int row = Places.row(window, y, i);
-        int column = Places.column(window, x, j);
+        int row = WindowPositions.row(window, y, i);
+        int column = WindowPositions.column(window, x, j);
         for (int f = 0; result.holds(row, column) && f < filters; f++) {
           result.add(n, first + f, row, column, value * weight.at(c, f, i, j));
         }

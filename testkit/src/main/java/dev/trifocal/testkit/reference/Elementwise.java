@@ -8,16 +8,16 @@ import java.util.function.DoubleBinaryOperator;
 
 /** Element by element; an axis of size 1 is repeated to the size of the other input's. */
 interface Elementwise {
-  static Array fold(Site site, DoubleBinaryOperator operator) {
-    Array result = site.input();
-    for (Array other : site.inputs().subList(1, site.inputs().size())) {
+  static ReferenceArray fold(NodeContext context, DoubleBinaryOperator operator) {
+    ReferenceArray result = context.input();
+    for (ReferenceArray other : context.inputs().subList(1, context.inputs().size())) {
       result = combine(result, other, operator);
     }
     return result;
   }
 
-  static Array affine(Affine layer, Array x) {
-    return Array.fill(
+  static ReferenceArray affine(Affine layer, ReferenceArray x) {
+    return ReferenceArray.fill(
         x.shape(),
         i -> {
           int c = layer.scale().size() == 1 ? 0 : Channels.of(x, i);
@@ -25,10 +25,10 @@ interface Elementwise {
         });
   }
 
-  static Array pRelu(Site site) {
-    Array x = site.input();
-    double[] slopes = site.weight("weight").values();
-    return Array.fill(
+  static ReferenceArray pRelu(NodeContext context) {
+    ReferenceArray x = context.input();
+    double[] slopes = context.weight("weight").values();
+    return ReferenceArray.fill(
         x.shape(),
         i -> {
           double slope = slopes.length == 1 ? slopes[0] : slopes[Channels.of(x, i)];
@@ -36,29 +36,30 @@ interface Elementwise {
         });
   }
 
-  static Array dropout(Dropout layer, Site site) {
-    if (site.training().isEmpty()) {
-      return site.input();
+  static ReferenceArray dropout(Dropout layer, NodeContext context) {
+    if (context.training().isEmpty()) {
+      return context.input();
     }
-    Training training = site.training().get();
-    Array mask =
-        Array.of(
+    TrainingStep training = context.training().get();
+    ReferenceArray mask =
+        ReferenceArray.of(
             DropoutMask.of(
                 training.seed(),
                 training.step(),
-                site.node().path(),
+                context.node().path(),
                 layer.p(),
-                site.input().shape()));
-    return combine(site.input(), mask, (x, m) -> x * m);
+                context.input().shape()));
+    return combine(context.input(), mask, (x, m) -> x * m);
   }
 
-  private static Array combine(Array a, Array b, DoubleBinaryOperator operator) {
+  private static ReferenceArray combine(
+      ReferenceArray a, ReferenceArray b, DoubleBinaryOperator operator) {
     Shape shape = a.shape();
     for (int axis = 0; axis < shape.rank(); axis++) {
       shape = shape.with(axis, Math.max(a.shape().size(axis), b.shape().size(axis)));
     }
     Shape whole = shape;
-    return Array.fill(
+    return ReferenceArray.fill(
         whole,
         i ->
             operator.applyAsDouble(

@@ -14,9 +14,9 @@ import java.util.Map;
 public record FiniteDifferences(
     Reference reference,
     TrainingPlan plan,
-    Map<String, Array> inputs,
+    Map<String, ReferenceArray> inputs,
     Map<String, Tensor> labels,
-    Training training) {
+    TrainingStep training) {
   /** Small, lest a kink lie within it; the error of rounding is near 1e-10 then. */
   private static final double STEP = 1e-6;
 
@@ -32,16 +32,16 @@ public record FiniteDifferences(
    *
    * @param name of the weight, or path of the input
    */
-  public Array gradient(String name) {
+  public ReferenceArray gradient(String name) {
     double here = loss();
-    Array right = slopes(name, here, STEP);
-    Array left = slopes(name, here, -STEP);
+    ReferenceArray right = slopes(name, here, STEP);
+    ReferenceArray left = slopes(name, here, -STEP);
     double largest = 0;
     for (double slope : right.values()) {
       largest = Math.max(largest, Math.abs(slope));
     }
     double limit = KINK * largest + ROUNDING;
-    return Array.fill(
+    return ReferenceArray.fill(
         right.shape(),
         i -> {
           double jump = Math.abs(right.values()[i] - left.values()[i]);
@@ -54,23 +54,23 @@ public record FiniteDifferences(
     return reference.loss(plan, inputs, labels, training);
   }
 
-  private Array slopes(String name, double here, double step) {
-    return Array.fill(value(name).shape(), i -> (loss(name, i, step) - here) / step);
+  private ReferenceArray slopes(String name, double here, double step) {
+    return ReferenceArray.fill(value(name).shape(), i -> (loss(name, i, step) - here) / step);
   }
 
-  private Array value(String name) {
-    Array weight = reference.weights().get(name);
+  private ReferenceArray value(String name) {
+    ReferenceArray weight = reference.weights().get(name);
     return weight == null ? inputs.get(name) : weight;
   }
 
   private double loss(String name, int element, double change) {
     double[] values = value(name).values().clone();
     values[element] += change;
-    Array changed = new Array(value(name).shape(), values);
+    ReferenceArray changed = new ReferenceArray(value(name).shape(), values);
     if (reference.weights().containsKey(name)) {
       return reference.with(name, changed).loss(plan, inputs, labels, training);
     }
-    Map<String, Array> moved = new LinkedHashMap<>(inputs);
+    Map<String, ReferenceArray> moved = new LinkedHashMap<>(inputs);
     moved.put(name, changed);
     return reference.loss(plan, moved, labels, training);
   }

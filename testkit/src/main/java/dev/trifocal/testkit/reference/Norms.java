@@ -8,14 +8,15 @@ import dev.trifocal.shape.Shape;
 /** Values brought to a common scale. */
 interface Norms {
   /** With the batch's own statistics while training, else with the running ones. */
-  static Array batchNorm(BatchNorm layer, Site site) {
-    Array x = site.input();
-    if (site.training().isEmpty()) {
-      return normalise(layer, site, site.weight("running_mean"), site.weight("running_var"));
+  static ReferenceArray batchNorm(BatchNorm layer, NodeContext context) {
+    ReferenceArray x = context.input();
+    if (context.training().isEmpty()) {
+      return normalise(
+          layer, context, context.weight("running_mean"), context.weight("running_var"));
     }
     int channels = x.shape().size(1);
-    Array mean = Array.zeros(Shape.of(channels));
-    Array variance = Array.zeros(Shape.of(channels));
+    ReferenceArray mean = ReferenceArray.zeros(Shape.of(channels));
+    ReferenceArray variance = ReferenceArray.zeros(Shape.of(channels));
     double count = (double) x.values().length / channels;
     for (int i = 0; i < x.values().length; i++) {
       mean.values()[Channels.of(x, i)] += x.values()[i] / count;
@@ -25,25 +26,27 @@ interface Norms {
       variance.values()[Channels.of(x, i)] += difference * difference / count;
     }
     double unbiased = count / (count - 1);
-    keep(layer, site, "running_mean", mean);
-    keep(layer, site, "running_var", variance.map(v -> v * unbiased));
-    return normalise(layer, site, mean, variance);
+    keep(layer, context, "running_mean", mean);
+    keep(layer, context, "running_var", variance.map(v -> v * unbiased));
+    return normalise(layer, context, mean, variance);
   }
 
-  private static void keep(BatchNorm layer, Site site, String name, Array batch) {
-    Array running = site.weight(name);
+  private static void keep(
+      BatchNorm layer, NodeContext context, String name, ReferenceArray batch) {
+    ReferenceArray running = context.weight(name);
     double share = layer.momentum();
-    site.statistic(
+    context.statistic(
         name,
-        Array.fill(
+        ReferenceArray.fill(
             running.shape(), c -> (1 - share) * running.values()[c] + share * batch.values()[c]));
   }
 
-  private static Array normalise(BatchNorm layer, Site site, Array mean, Array variance) {
-    Array x = site.input();
-    double[] weight = site.weight("weight").values();
-    double[] bias = site.bias().values();
-    return Array.fill(
+  private static ReferenceArray normalise(
+      BatchNorm layer, NodeContext context, ReferenceArray mean, ReferenceArray variance) {
+    ReferenceArray x = context.input();
+    double[] weight = context.weight("weight").values();
+    double[] bias = context.bias().values();
+    return ReferenceArray.fill(
         x.shape(),
         i -> {
           int c = Channels.of(x, i);
@@ -54,8 +57,8 @@ interface Norms {
   }
 
   /** A group is a run of neighbouring elements, since its channels are neighbours. */
-  static Array groupNorm(GroupNorm layer, Site site) {
-    Array x = site.input();
+  static ReferenceArray groupNorm(GroupNorm layer, NodeContext context) {
+    ReferenceArray x = context.input();
     int size = x.values().length / (x.shape().size(0) * layer.groups());
     double[] mean = new double[x.values().length / size];
     double[] variance = new double[mean.length];
@@ -66,9 +69,9 @@ interface Norms {
       double difference = x.values()[i] - mean[i / size];
       variance[i / size] += difference * difference / size;
     }
-    double[] weight = site.weight("weight").values();
-    double[] bias = site.bias().values();
-    return Array.fill(
+    double[] weight = context.weight("weight").values();
+    double[] bias = context.bias().values();
+    return ReferenceArray.fill(
         x.shape(),
         i -> {
           double deviation = Math.sqrt(variance[i / size] + layer.epsilon());
@@ -78,9 +81,9 @@ interface Norms {
         });
   }
 
-  static Array localResponseNorm(LocalResponseNorm layer, Array x) {
-    Lanes channels = new Lanes(x.shape(), 1);
-    Array result = Array.zeros(x.shape());
+  static ReferenceArray localResponseNorm(LocalResponseNorm layer, ReferenceArray x) {
+    AxisLines channels = new AxisLines(x.shape(), 1);
+    ReferenceArray result = ReferenceArray.zeros(x.shape());
     for (int lane = 0; lane < channels.count(); lane++) {
       for (int c = 0; c < channels.size(); c++) {
         double squares = 0;

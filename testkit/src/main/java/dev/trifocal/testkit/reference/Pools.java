@@ -7,22 +7,22 @@ import dev.trifocal.layer.Window;
 
 /** Windows reduced to one number each, channel by channel. */
 interface Pools {
-  static Array max(MaxPool2d layer, Site site) {
-    Array image = site.input();
-    return Images.each(site, (n, c, y, x) -> largest(layer.window(), image, n, c, y, x));
+  static ReferenceArray max(MaxPool2d layer, NodeContext context) {
+    ReferenceArray image = context.input();
+    return UpsamplePad.each(context, (n, c, y, x) -> largest(layer.window(), image, n, c, y, x));
   }
 
-  static Array average(AvgPool2d layer, Site site) {
-    Array image = site.input();
-    return Images.each(site, (n, c, y, x) -> mean(layer, image, n, c, y, x));
+  static ReferenceArray average(AvgPool2d layer, NodeContext context) {
+    ReferenceArray image = context.input();
+    return UpsamplePad.each(context, (n, c, y, x) -> mean(layer, image, n, c, y, x));
   }
 
-  private static double largest(Window window, Array image, int n, int c, int y, int x) {
+  private static double largest(Window window, ReferenceArray image, int n, int c, int y, int x) {
     double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < window.kernel().height(); i++) {
       for (int j = 0; j < window.kernel().width(); j++) {
-        int row = Places.row(window, y, i);
-        int column = Places.column(window, x, j);
+        int row = WindowPositions.row(window, y, i);
+        int column = WindowPositions.column(window, x, j);
         if (image.holds(row, column)) {
           largest = Math.max(largest, image.at(n, c, row, column));
         }
@@ -31,14 +31,14 @@ interface Pools {
     return largest;
   }
 
-  private static double mean(AvgPool2d layer, Array image, int n, int c, int y, int x) {
+  private static double mean(AvgPool2d layer, ReferenceArray image, int n, int c, int y, int x) {
     Window window = layer.window();
     double sum = 0;
     int count = 0;
     for (int i = 0; i < window.kernel().height(); i++) {
       for (int j = 0; j < window.kernel().width(); j++) {
-        int row = Places.row(window, y, i);
-        int column = Places.column(window, x, j);
+        int row = WindowPositions.row(window, y, i);
+        int column = WindowPositions.column(window, x, j);
         if (image.holds(row, column)) {
           sum += image.at(n, c, row, column);
           count++;
@@ -51,7 +51,7 @@ interface Pools {
   }
 
   /** Whether a place outside of the image was padded, and is not beyond even that. */
-  private static boolean isPadding(Padding padding, Array image, int row, int column) {
+  private static boolean isPadding(Padding padding, ReferenceArray image, int row, int column) {
     return row < image.shape().size(2) + padding.bottom()
         && column < image.shape().size(3) + padding.right();
   }

@@ -7,27 +7,27 @@ import dev.trifocal.shape.Shape;
 
 /** Many elements made one, axis after axis. */
 interface Reductions {
-  static Array reduce(Reduce layer, Array x) {
-    Array result = x;
+  static ReferenceArray reduce(Reduce layer, ReferenceArray x) {
+    ReferenceArray result = x;
     for (int axis : layer.axes()) {
       result = along(layer.reduction(), result, axis + 1);
     }
     return result;
   }
 
-  static Array batchReduce(BatchReduce layer, Array x) {
+  static ReferenceArray batchReduce(BatchReduce layer, ReferenceArray x) {
     return along(layer.reduction(), x, 0);
   }
 
-  private static Array along(Reduction reduction, Array x, int axis) {
-    Lanes lanes = new Lanes(x.shape(), axis);
+  private static ReferenceArray along(Reduction reduction, ReferenceArray x, int axis) {
+    AxisLines axisLines = new AxisLines(x.shape(), axis);
     Shape shape = x.shape().with(axis, 1);
-    return Array.fill(
+    return ReferenceArray.fill(
         shape,
         lane -> {
-          double result = x.values()[lanes.offset(lane, 0)];
-          for (int i = 1; i < lanes.size(); i++) {
-            double value = x.values()[lanes.offset(lane, i)];
+          double result = x.values()[axisLines.offset(lane, 0)];
+          for (int i = 1; i < axisLines.size(); i++) {
+            double value = x.values()[axisLines.offset(lane, i)];
             result =
                 switch (reduction) {
                   case SUM, MEAN -> result + value;
@@ -35,7 +35,7 @@ interface Reductions {
                   case MIN -> Math.min(result, value);
                 };
           }
-          return reduction == Reduction.MEAN ? result / lanes.size() : result;
+          return reduction == Reduction.MEAN ? result / axisLines.size() : result;
         });
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A graph with its weights, computed plainly. */
-public record Reference(Graph graph, Map<String, Array> weights) {
+public record Reference(Graph graph, Map<String, ReferenceArray> weights) {
   public Reference {
     weights = Map.copyOf(weights);
   }
@@ -23,15 +23,15 @@ public record Reference(Graph graph, Map<String, Array> weights) {
   }
 
   /** The same tensors in double precision. */
-  public static Map<String, Array> arrays(Map<String, Tensor> tensors) {
-    Map<String, Array> result = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> result.put(name, Array.of(tensor)));
+  public static Map<String, ReferenceArray> arrays(Map<String, Tensor> tensors) {
+    Map<String, ReferenceArray> result = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> result.put(name, ReferenceArray.of(tensor)));
     return result;
   }
 
   /** This reference with one weight replaced. */
-  public Reference with(String name, Array weight) {
-    Map<String, Array> changed = new HashMap<>(weights);
+  public Reference with(String name, ReferenceArray weight) {
+    Map<String, ReferenceArray> changed = new HashMap<>(weights);
     changed.put(name, weight);
     return new Reference(graph, changed);
   }
@@ -42,44 +42,49 @@ public record Reference(Graph graph, Map<String, Array> weights) {
    * @param inputs by the path of the input node, {@code [N, ...]}
    * @return by output name
    */
-  public Map<String, Array> run(Map<String, Array> inputs) {
+  public Map<String, ReferenceArray> run(Map<String, ReferenceArray> inputs) {
     return pass(inputs, batch(inputs), Optional.empty()).outputs();
   }
 
   /** Training mode, without an update: batch statistics and dropout masks. */
-  public Pass train(Map<String, Array> inputs, Training training) {
+  public ForwardResult train(Map<String, ReferenceArray> inputs, TrainingStep training) {
     return pass(inputs, batch(inputs), Optional.of(training));
   }
 
   /** What a training step reports: the weighted sum of the plan's losses in training mode. */
   public double loss(
-      TrainingPlan plan, Map<String, Array> inputs, Map<String, Tensor> labels, Training training) {
+      TrainingPlan plan,
+      Map<String, ReferenceArray> inputs,
+      Map<String, Tensor> labels,
+      TrainingStep training) {
     LossGraph loss = LossGraph.of(graph, plan.objectives());
     int batch = batch(inputs);
-    Map<String, Array> all = new HashMap<>(inputs);
+    Map<String, ReferenceArray> all = new HashMap<>(inputs);
     all.putAll(arrays(loss.encode(labels, batch)));
-    Pass pass = new Reference(loss.graph(), weights).pass(all, batch, Optional.of(training));
-    return pass.outputs().get(LossGraph.LOSS).values()[0];
+    ForwardResult result =
+        new Reference(loss.graph(), weights).pass(all, batch, Optional.of(training));
+    return result.outputs().get(LossGraph.LOSS).values()[0];
   }
 
   /** The number of samples; a graph without inputs makes one. */
-  private static int batch(Map<String, Array> inputs) {
+  private static int batch(Map<String, ReferenceArray> inputs) {
     return inputs.values().stream().findFirst().map(a -> a.shape().size(0)).orElse(1);
   }
 
-  private Pass pass(Map<String, Array> inputs, int batch, Optional<Training> training) {
-    Map<String, Array> values = new HashMap<>(inputs);
-    Map<String, Array> statistics = new LinkedHashMap<>();
+  private ForwardResult pass(
+      Map<String, ReferenceArray> inputs, int batch, Optional<TrainingStep> training) {
+    Map<String, ReferenceArray> values = new HashMap<>(inputs);
+    Map<String, ReferenceArray> statistics = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
       if (!values.containsKey(node.path())) {
-        List<Array> read = node.inputs().stream().map(values::get).toList();
-        Optional<Training> mode = training.filter(t -> !node.frozen());
-        Site site = new Site(node, batch, read, weights, mode, statistics);
-        values.put(node.path(), node.layer().accept(new Forward(), site));
+        List<ReferenceArray> read = node.inputs().stream().map(values::get).toList();
+        Optional<TrainingStep> mode = training.filter(t -> !node.frozen());
+        NodeContext context = new NodeContext(node, batch, read, weights, mode, statistics);
+        values.put(node.path(), node.layer().accept(new ReferenceLayers(), context));
       }
     }
-    Map<String, Array> outputs = new LinkedHashMap<>();
+    Map<String, ReferenceArray> outputs = new LinkedHashMap<>();
     graph.outputs().forEach((name, path) -> outputs.put(name, values.get(path)));
-    return new Pass(outputs, statistics);
+    return new ForwardResult(outputs, statistics);
   }
 }

@@ -5,7 +5,7 @@ interface Softmaxes {
   /**
    * @param axis of the whole array, the batch being axis 0
    */
-  static Array along(Array x, int axis) {
+  static ReferenceArray along(ReferenceArray x, int axis) {
     return logarithms(x, axis).map(Math::exp);
   }
 
@@ -14,20 +14,20 @@ interface Softmaxes {
    *
    * @param axis of the whole array, the batch being axis 0
    */
-  static Array logarithms(Array x, int axis) {
-    Lanes lanes = new Lanes(x.shape(), axis);
-    Array result = Array.zeros(x.shape());
-    for (int lane = 0; lane < lanes.count(); lane++) {
+  static ReferenceArray logarithms(ReferenceArray x, int axis) {
+    AxisLines axisLines = new AxisLines(x.shape(), axis);
+    ReferenceArray result = ReferenceArray.zeros(x.shape());
+    for (int lane = 0; lane < axisLines.count(); lane++) {
       double largest = Double.NEGATIVE_INFINITY;
-      for (int i = 0; i < lanes.size(); i++) {
-        largest = Math.max(largest, x.values()[lanes.offset(lane, i)]);
+      for (int i = 0; i < axisLines.size(); i++) {
+        largest = Math.max(largest, x.values()[axisLines.offset(lane, i)]);
       }
       double sum = 0;
-      for (int i = 0; i < lanes.size(); i++) {
-        sum += Math.exp(x.values()[lanes.offset(lane, i)] - largest);
+      for (int i = 0; i < axisLines.size(); i++) {
+        sum += Math.exp(x.values()[axisLines.offset(lane, i)] - largest);
       }
-      for (int i = 0; i < lanes.size(); i++) {
-        int at = lanes.offset(lane, i);
+      for (int i = 0; i < axisLines.size(); i++) {
+        int at = axisLines.offset(lane, i);
         result.values()[at] = x.values()[at] - largest - Math.log(sum);
       }
     }

@@ -21,9 +21,11 @@ class ConformanceDocumentTest {
   void reports_of_all_modules_become_one_table_per_topic() throws IOException {
     Path onnx = root.resolve("backend-onnx/target/conformance");
     Path djl = root.resolve("backend-djl/target/conformance");
-    Report.add(onnx, "onnx", Topic.LAYERS, layers(5, List.of(), 1.2345e-7, 0));
-    Report.add(onnx, "onnx", Topic.INPUTS, new Findings(20, List.of(), new TreeMap<>()));
-    Report.add(djl, "djl", Topic.LAYERS, layers(4, List.of("slice", "pad"), 9.96e-6, 3e-5));
+    BackendReport.add(onnx, "onnx", ContractTopic.LAYERS, layers(5, List.of(), 1.2345e-7, 0));
+    BackendReport.add(
+        onnx, "onnx", ContractTopic.INPUTS, new ContractResults(20, List.of(), new TreeMap<>()));
+    BackendReport.add(
+        djl, "djl", ContractTopic.LAYERS, layers(4, List.of("slice", "pad"), 9.96e-6, 3e-5));
     Files.createDirectories(root.resolve("docs"));
     ConformanceDocument.main(root.toString());
     String document = Files.readString(root.resolve("docs/conformance.md"));
@@ -48,25 +50,26 @@ class ConformanceDocumentTest {
 
   @Test
   void what_another_contract_wrote_stays_and_what_the_same_one_wrote_goes() {
-    Report.add(root, "x", Topic.LAYERS, layers(5, List.of(), 1, 2));
-    Report.add(root, "x", Topic.INPUTS, layers(6, List.of(), 3, 4));
-    Report.add(root, "x", Topic.LAYERS, layers(7, List.of("a"), 5, 6));
-    assertThat(Report.read(root.resolve("x.json")))
+    BackendReport.add(root, "x", ContractTopic.LAYERS, layers(5, List.of(), 1, 2));
+    BackendReport.add(root, "x", ContractTopic.INPUTS, layers(6, List.of(), 3, 4));
+    BackendReport.add(root, "x", ContractTopic.LAYERS, layers(7, List.of("a"), 5, 6));
+    assertThat(BackendReport.read(root.resolve("x.json")))
         .isEqualTo(
-            new Report(
+            new BackendReport(
                 "x",
                 Map.of(
-                    Topic.LAYERS,
+                    ContractTopic.LAYERS,
                     layers(7, List.of("a"), 5, 6),
-                    Topic.INPUTS,
+                    ContractTopic.INPUTS,
                     layers(6, List.of(), 3, 4))));
   }
 
   @Test
   void a_report_in_another_form_is_replaced() throws IOException {
     Files.writeString(root.resolve("x.json"), "{\"layers\" : 3}");
-    Report.add(root, "x", Topic.INPUTS, layers(6, List.of(), 3, 4));
-    assertThat(Report.read(root.resolve("x.json")).topics()).containsOnlyKeys(Topic.INPUTS);
+    BackendReport.add(root, "x", ContractTopic.INPUTS, layers(6, List.of(), 3, 4));
+    assertThat(BackendReport.read(root.resolve("x.json")).topics())
+        .containsOnlyKeys(ContractTopic.INPUTS);
   }
 
   @Test
@@ -76,12 +79,13 @@ class ConformanceDocumentTest {
         .hasMessageContaining("run the tests first");
   }
 
-  private static Findings layers(int cases, List<String> refused, double forward, double gradient) {
+  private static ContractResults layers(
+      int cases, List<String> refused, double forward, double gradient) {
     SortedMap<String, Double> kinds = new TreeMap<>();
     kinds.put("forward", forward);
     kinds.put("gradient", gradient);
     SortedMap<String, SortedMap<String, Double>> deviations = new TreeMap<>();
     deviations.put("Conv2d", kinds);
-    return new Findings(cases, refused, deviations);
+    return new ContractResults(cases, refused, deviations);
   }
 }

@@ -5,8 +5,8 @@ import dev.trifocal.download.Download;
 import dev.trifocal.download.DownloadException;
 import dev.trifocal.download.DownloadListener;
 import dev.trifocal.download.Downloader;
-import dev.trifocal.download.Patience;
 import dev.trifocal.download.RemoteFile;
+import dev.trifocal.download.RetryPolicy;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.FileException;
 import java.net.URI;
@@ -31,7 +31,7 @@ public record Hub(
     Path cache,
     Optional<Path> shared,
     Optional<AccessToken> token,
-    Patience patience,
+    RetryPolicy retry,
     DownloadListener progress) {
   /** Hugging Face's. */
   public static final URI HUGGING_FACE = URI.create("https://huggingface.co");
@@ -52,7 +52,7 @@ public record Hub(
         cache,
         Optional.empty(),
         Optional.empty(),
-        Patience.USUAL,
+        RetryPolicy.USUAL,
         new DownloadListener() {});
   }
 
@@ -76,19 +76,19 @@ public record Hub(
   }
 
   public Hub shared(Optional<Path> folder) {
-    return new Hub(address, cache, folder, token, patience, progress);
+    return new Hub(address, cache, folder, token, retry, progress);
   }
 
   public Hub token(Optional<AccessToken> other) {
-    return new Hub(address, cache, shared, other, patience, progress);
+    return new Hub(address, cache, shared, other, retry, progress);
   }
 
-  public Hub patience(Patience other) {
+  public Hub patience(RetryPolicy other) {
     return new Hub(address, cache, shared, token, other, progress);
   }
 
   public Hub progress(DownloadListener listener) {
-    return new Hub(address, cache, shared, token, patience, listener);
+    return new Hub(address, cache, shared, token, retry, listener);
   }
 
   /** As {@link #file(HubFile, List)}, for a file that is of use alone. */
@@ -107,14 +107,15 @@ public record Hub(
     HubCache files = new HubCache(cache);
     return files
         .find(file)
-        .or(() -> shared.flatMap(folder -> new SharedCache(folder).find(file)))
+        .or(() -> shared.flatMap(folder -> new HuggingFaceCache(folder).find(file)))
         .orElseGet(() -> downloaded(files, file, companions));
   }
 
   private Path downloaded(HubCache files, HubFile file, List<HubFile> companions) {
     try {
-      Downloader downloader = new Downloader(patience, progress);
-      Statement statement = Statement.of(downloader.headers(remote(file), Statement.LINKED_ETAG));
+      Downloader downloader = new Downloader(retry, progress);
+      RemoteFileInfo statement =
+          RemoteFileInfo.of(downloader.headers(remote(file), RemoteFileInfo.LINKED_ETAG));
       requireKnown(files, file, statement);
       RemoteFile source = remote(file.at(statement.commit().orElse(file.revision())));
       downloader.fetch(
@@ -128,9 +129,9 @@ public record Hub(
   }
 
   /** What is known for certain, else what was seen before, must be what the hub has. */
-  private static void requireKnown(HubCache files, HubFile file, Statement statement) {
-    Optional<Receipt> receipt = Receipt.read(files.receipt(file));
-    Optional<String> known = file.sha256().or(() -> receipt.map(Receipt::sha256));
+  private static void requireKnown(HubCache files, HubFile file, RemoteFileInfo statement) {
+    Optional<CachedFileRecord> receipt = CachedFileRecord.read(files.receipt(file));
+    Optional<String> known = file.sha256().or(() -> receipt.map(CachedFileRecord::sha256));
     Optional<String> stated = statement.sha256();
     if (known.isPresent() && stated.isPresent() && !known.get().equals(stated.get())) {
       throw new FileException(

@@ -34,8 +34,8 @@ record HubCache(Path folder) {
       return Optional.empty();
     }
     String actual = sha256(place);
-    Optional<Receipt> receipt = Receipt.read(receipt(file));
-    String expected = file.sha256().or(() -> receipt.map(Receipt::sha256)).orElse(actual);
+    Optional<CachedFileRecord> receipt = CachedFileRecord.read(receipt(file));
+    String expected = file.sha256().or(() -> receipt.map(CachedFileRecord::sha256)).orElse(actual);
     if (!actual.equals(expected)) {
       throw new FileException(
           "%s: is not %s as %s: its SHA-256 is %s, expected %s; move it away to have it downloaded again"
@@ -47,14 +47,14 @@ record HubCache(Path folder) {
                   expected));
     }
     if (receipt.isEmpty()) {
-      Receipt.of("", Optional.empty(), actual).write(receipt(file));
+      CachedFileRecord.of("", Optional.empty(), actual).write(receipt(file));
     }
     return Optional.of(place);
   }
 
   /** Notes what has just arrived. */
   void note(HubFile file, String source, Optional<String> commit) {
-    Receipt.of(source, commit, sha256(place(file))).write(receipt(file));
+    CachedFileRecord.of(source, commit, sha256(place(file))).write(receipt(file));
   }
 
   private static String sha256(Path file) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.download.AccessToken;
 import dev.trifocal.download.DownloadListener;
-import dev.trifocal.download.Patience;
+import dev.trifocal.download.RetryPolicy;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.FileException;
 import java.io.IOException;
@@ -42,7 +42,7 @@ class HubTest {
   private static final HubFile FILE = file("main", Optional.empty());
   private static final HubFile NAMES =
       new HubFile("datasets/hub/label-files", "main", "labels.json", Optional.empty());
-  private static final Patience SHORT = patience(Duration.ofMillis(500));
+  private static final RetryPolicy SHORT = patience(Duration.ofMillis(500));
 
   @TempDir Path folder;
 
@@ -444,8 +444,8 @@ class HubTest {
     return Hub.of(server.address(), cache()).patience(patience(Duration.ofSeconds(20)));
   }
 
-  private static Patience patience(Duration silence) {
-    return new Patience(silence, 3, Duration.ofMillis(1), Duration.ofSeconds(60));
+  private static RetryPolicy patience(Duration silence) {
+    return new RetryPolicy(silence, 3, Duration.ofMillis(1), Duration.ofSeconds(60));
   }
 
   private static HubFile file(String revision, Optional<String> sha256) {

@@ -31,20 +31,23 @@ record ConfusionPlot(Predictions predictions) {
             .build();
     style(chart.getStyler());
     chart.addSeries("samples", names(), reversed(names()), cells());
-    return Plots.drawn(side, side, graphics -> chart.paint(graphics, side, side));
+    return PlotFiles.drawn(side, side, graphics -> chart.paint(graphics, side, side));
   }
 
   private void style(HeatMapStyler styler) {
     ConfusionMatrix confusion = predictions.confusion();
-    boolean readable = new Confusions(confusion).isReadable();
+    boolean readable = new FrequentConfusions(confusion).isReadable();
     long most =
         IntStream.range(0, confusion.classes()).mapToLong(confusion::support).max().orElse(1);
-    styler.setChartBackgroundColor(Color.WHITE).setChartTitleFont(Ink.bold(16));
-    styler.setAxisTickLabelsFont(Ink.plain(12)).setAxisTitleFont(Ink.plain(14));
+    styler.setChartBackgroundColor(Color.WHITE).setChartTitleFont(PlotStyle.bold(16));
+    styler.setAxisTickLabelsFont(PlotStyle.plain(12)).setAxisTitleFont(PlotStyle.plain(14));
     styler.setXAxisLabelRotation(confusion.classes() > 4 ? 60 : 0);
     styler.setAxisTicksVisible(readable).setPlotGridLinesVisible(false);
     styler.setChartTitleBoxVisible(false).setLegendVisible(false);
-    styler.setShowValue(readable).setValueFont(Ink.bold(14)).setHeatMapValueDecimalPattern("0");
+    styler
+        .setShowValue(readable)
+        .setValueFont(PlotStyle.bold(14))
+        .setHeatMapValueDecimalPattern("0");
     styler.setDrawBorder(true).setMin(0).setMax(Math.max(1, most));
     // Light throughout, so that black numbers are read on the fullest cells too.
     styler.setRangeColors(new Color[] {Color.WHITE, new Color(0x7aa7ff)});
@@ -65,7 +68,7 @@ record ConfusionPlot(Predictions predictions) {
 
   private List<String> names() {
     return IntStream.range(0, predictions.confusion().classes())
-        .mapToObj(id -> Figures.name(predictions.classes(), id))
+        .mapToObj(id -> ReportText.name(predictions.classes(), id))
         .toList();
   }
 

@@ -20,21 +20,21 @@ record CurvePlot(TrainingReport report) {
   private static final int HEIGHT = 380;
 
   BufferedImage image() {
-    List<Curve> curves = Curve.of(report.curves().history());
-    return Plots.drawn(
+    List<MetricCurve> curves = MetricCurve.of(report.curves().history());
+    return PlotFiles.drawn(
         WIDTH * curves.size(),
         HEIGHT,
         graphics -> curves.forEach(curve -> draw(graphics, curve, curves.indexOf(curve))));
   }
 
-  private void draw(Graphics2D graphics, Curve curve, int place) {
+  private void draw(Graphics2D graphics, MetricCurve curve, int place) {
     Graphics2D part = (Graphics2D) graphics.create(place * WIDTH, 0, WIDTH, HEIGHT);
     chart(curve).paint(part, WIDTH, HEIGHT);
     part.dispose();
   }
 
-  private XYChart chart(Curve curve) {
-    String name = Figures.words(curve.metric());
+  private XYChart chart(MetricCurve curve) {
+    String name = ReportText.words(curve.metric());
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -43,8 +43,8 @@ record CurvePlot(TrainingReport report) {
             .xAxisTitle("epoch")
             .build();
     style(chart.getStyler(), curve);
-    add(chart, "training", curve.epochs(), curve.train(), Ink.TRAIN);
-    add(chart, "validation", curve.epochs(), curve.validation(), Ink.VALIDATION);
+    add(chart, "training", curve.epochs(), curve.train(), PlotStyle.TRAIN);
+    add(chart, "validation", curve.epochs(), curve.validation(), PlotStyle.VALIDATION);
     report.curves().firstFineTunedEpoch().ifPresent(epoch -> mark(chart, epoch));
     return chart;
   }
@@ -68,20 +68,20 @@ record CurvePlot(TrainingReport report) {
     series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour);
   }
 
-  private static void style(XYStyler styler, Curve curve) {
-    Axis values = curve.axis();
-    Axis epochs = curve.epochAxis();
-    styler.setLegendPosition(Styler.LegendPosition.InsideNE).setLegendBorderColor(Ink.LINE);
+  private static void style(XYStyler styler, MetricCurve curve) {
+    PlotAxis values = curve.axis();
+    PlotAxis epochs = curve.epochAxis();
+    styler.setLegendPosition(Styler.LegendPosition.InsideNE).setLegendBorderColor(PlotStyle.LINE);
     if (!curve.metric().equals("loss")) {
       styler.setLegendPosition(Styler.LegendPosition.InsideSE);
     }
     styler.setChartBackgroundColor(Color.WHITE).setChartTitleBoxVisible(false);
-    styler.setChartTitleFont(Ink.bold(15)).setLegendFont(Ink.plain(12));
-    styler.setPlotGridLinesColor(Ink.LINE).setPlotGridLinesStroke(new BasicStroke(1));
+    styler.setChartTitleFont(PlotStyle.bold(15)).setLegendFont(PlotStyle.plain(12));
+    styler.setPlotGridLinesColor(PlotStyle.LINE).setPlotGridLinesStroke(new BasicStroke(1));
     styler.setPlotBorderVisible(false).setMarkerSize(5);
-    styler.setAxisTickLabelsFont(Ink.plain(12)).setAxisTitleFont(Ink.plain(13));
+    styler.setAxisTickLabelsFont(PlotStyle.plain(12)).setAxisTitleFont(PlotStyle.plain(13));
     styler.setXAxisMin(epochs.low()).setXAxisMax(epochs.high());
-    styler.setAnnotationLineColor(Ink.QUIET).setAnnotationLineStroke(Ink.dashed());
+    styler.setAnnotationLineColor(PlotStyle.QUIET).setAnnotationLineStroke(PlotStyle.dashed());
     styler.setXAxisDecimalPattern("0").setXAxisMaxLabelCount(8);
     styler.setYAxisMin(values.low()).setYAxisMax(values.high());
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** How loss and accuracy went, if something was trained. */
-record CurveSection(Curves curves) {
+record CurveSection(MetricCurves curves) {
   List<DomContent> parts() {
     if (curves.history().isEmpty()) {
       return List.of();
@@ -24,7 +24,7 @@ record CurveSection(Curves curves) {
         section(
             h2("Curves"),
             p(words()),
-            div(each(Curve.of(curves.history()), this::chart)).withClass("charts")));
+            div(each(MetricCurve.of(curves.history()), this::chart)).withClass("charts")));
   }
 
   private String words() {
@@ -34,8 +34,8 @@ record CurveSection(Curves curves) {
             .formatted(curves.firstFineTunedEpoch().getAsInt());
   }
 
-  private DomContent chart(Curve curve) {
-    String name = Figures.words(curve.metric());
+  private DomContent chart(MetricCurve curve) {
+    String name = ReportText.words(curve.metric());
     return figure(
         h3(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1)),
         div(

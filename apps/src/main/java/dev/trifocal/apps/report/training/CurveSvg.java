@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /** One metric over the epochs, drawn in the page's own colours. */
-record CurveSvg(Curve curve, Axis values, Axis epochs, OptionalInt fineTuned) {
+record CurveSvg(MetricCurve curve, PlotAxis values, PlotAxis epochs, OptionalInt fineTuned) {
   private static final int WIDTH = 520;
   private static final int HEIGHT = 300;
   private static final int LEFT = 56;
@@ -16,7 +16,7 @@ record CurveSvg(Curve curve, Axis values, Axis epochs, OptionalInt fineTuned) {
   private static final int BOTTOM = HEIGHT - 46;
   private static final int MOST_DOTS = 40;
 
-  CurveSvg(Curve curve, OptionalInt fineTuned) {
+  CurveSvg(MetricCurve curve, OptionalInt fineTuned) {
     this(curve, curve.axis(), curve.epochAxis(), fineTuned);
   }
 
@@ -25,7 +25,7 @@ record CurveSvg(Curve curve, Axis values, Axis epochs, OptionalInt fineTuned) {
         TagCreator.tag("svg")
             .attr("viewBox", "0 0 %d %d".formatted(WIDTH, HEIGHT))
             .attr("role", "img")
-            .attr("aria-label", Figures.words(curve.metric()) + " by epoch");
+            .attr("aria-label", ReportText.words(curve.metric()) + " by epoch");
     fineTuned.ifPresent(epoch -> phase(svg, epoch));
     values.marks().forEach(mark -> valueMark(svg, mark));
     epochs
@@ -85,7 +85,7 @@ record CurveSvg(Curve curve, Axis values, Axis epochs, OptionalInt fineTuned) {
 
   private DomContent dot(String kind, int i, double value) {
     String words =
-        "epoch %d, %s: %s".formatted(epoch(i), kind, Figures.metric(curve.metric(), value));
+        "epoch %d, %s: %s".formatted(epoch(i), kind, ReportText.metric(curve.metric(), value));
     return element("circle", kind)
         .attr("cx", number(x(epoch(i))))
         .attr("cy", number(y(value)))

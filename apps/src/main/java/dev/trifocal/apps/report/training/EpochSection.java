@@ -12,7 +12,7 @@ import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
-import dev.trifocal.apps.report.Numbers;
+import dev.trifocal.apps.report.NumberText;
 import dev.trifocal.trainer.EpochRecord;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ interface EpochSection {
     }
     List<String> metrics = List.copyOf(history.get(0).metrics().keySet());
     List<String> headings = new ArrayList<>(List.of("epoch"));
-    headings.addAll(metrics.stream().map(Figures::words).toList());
+    headings.addAll(metrics.stream().map(ReportText::words).toList());
     headings.addAll(List.of("lr", "seconds"));
     return List.of(
         section(
@@ -43,8 +43,10 @@ interface EpochSection {
   private static DomContent row(EpochRecord epoch, List<String> metrics) {
     return tr(
         td(String.valueOf(epoch.epoch())),
-        each(metrics, name -> td(Numbers.precise(epoch.metrics().getOrDefault(name, Double.NaN)))),
-        td(Numbers.rate(epoch.lr())),
+        each(
+            metrics,
+            name -> td(NumberText.precise(epoch.metrics().getOrDefault(name, Double.NaN)))),
+        td(NumberText.rate(epoch.lr())),
         td(String.format(Locale.ROOT, "%.1f", epoch.seconds())));
   }
 }

@@ -17,38 +17,38 @@ record PredictionPlot(Predictions predictions) {
   private static final int GAP = 14;
 
   BufferedImage image() {
-    List<PredictedPicture> pictures = pictures();
-    int rows = Math.max(1, -Math.floorDiv(-pictures.size(), COLUMNS));
+    List<PredictedImage> images = images();
+    int rows = Math.max(1, -Math.floorDiv(-images.size(), COLUMNS));
     int width = GAP + COLUMNS * (SIDE + GAP);
     int height = GAP + rows * (SIDE + WORDS + GAP);
-    return Plots.drawn(
+    return PlotFiles.drawn(
         width,
         height,
         graphics -> {
-          Ink.smooth(graphics);
+          PlotStyle.smooth(graphics);
           graphics.setColor(Color.WHITE);
           graphics.fillRect(0, 0, width, height);
-          for (int i = 0; i < pictures.size(); i++) {
+          for (int i = 0; i < images.size(); i++) {
             int x = GAP + i % COLUMNS * (SIDE + GAP);
             int y = GAP + i / COLUMNS * (SIDE + WORDS + GAP);
-            draw(graphics, pictures.get(i), x, y);
+            draw(graphics, images.get(i), x, y);
           }
         });
   }
 
   /** Half of them wrong, if there are so many of both kinds. */
-  private List<PredictedPicture> pictures() {
+  private List<PredictedImage> images() {
     int right = predictions.right().size();
     int wrong = predictions.wrong().size();
-    List<PredictedPicture> pictures =
+    List<PredictedImage> images =
         new ArrayList<>(
             predictions.wrong().subList(0, Math.min(wrong, Math.max(MOST / 2, MOST - right))));
-    pictures.addAll(predictions.right().subList(0, Math.min(right, MOST - pictures.size())));
-    return pictures;
+    images.addAll(predictions.right().subList(0, Math.min(right, MOST - images.size())));
+    return images;
   }
 
-  private void draw(Graphics2D graphics, PredictedPicture picture, int x, int y) {
-    BufferedImage image = Thumbnail.image(picture.picture());
+  private void draw(Graphics2D graphics, PredictedImage picture, int x, int y) {
+    BufferedImage image = Thumbnail.image(picture.image());
     double scale = (double) SIDE / Math.max(image.getWidth(), image.getHeight());
     int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
     int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
@@ -60,25 +60,25 @@ record PredictionPlot(Predictions predictions) {
     int left = x + (SIDE - width) / 2;
     int top = y + (SIDE - height) / 2;
     graphics.drawImage(image, left, top, width, height, null);
-    Color colour = picture.isRight() ? Ink.GOOD : Ink.BAD;
+    Color colour = picture.isRight() ? PlotStyle.GOOD : PlotStyle.BAD;
     graphics.setColor(colour);
     graphics.setStroke(new BasicStroke(picture.isRight() ? 1 : 3));
     graphics.drawRect(left, top, width - 1, height - 1);
     words(graphics, picture, x, y + SIDE + 17);
   }
 
-  private void words(Graphics2D graphics, PredictedPicture picture, int x, int y) {
-    String share = Figures.percent(picture.confidence());
-    graphics.setFont(Ink.bold(12));
+  private void words(Graphics2D graphics, PredictedImage image, int x, int y) {
+    String share = ReportText.percent(image.confidence());
+    graphics.setFont(PlotStyle.bold(12));
     int room = SIDE - graphics.getFontMetrics().stringWidth(" " + share);
-    graphics.drawString(Ink.cut(graphics, name(picture.predicted()), room) + " " + share, x, y);
-    graphics.setFont(Ink.plain(12));
-    graphics.setColor(Ink.QUIET);
-    String is = picture.isRight() ? "right" : "is " + name(picture.label());
-    graphics.drawString(Ink.cut(graphics, is, SIDE), x, y + 17);
+    graphics.drawString(PlotStyle.cut(graphics, name(image.predicted()), room) + " " + share, x, y);
+    graphics.setFont(PlotStyle.plain(12));
+    graphics.setColor(PlotStyle.QUIET);
+    String is = image.isRight() ? "right" : "is " + name(image.label());
+    graphics.drawString(PlotStyle.cut(graphics, is, SIDE), x, y + 17);
   }
 
   private String name(int id) {
-    return Figures.name(predictions.classes(), id);
+    return ReportText.name(predictions.classes(), id);
   }
 }

@@ -17,8 +17,8 @@ public record Predictions(
     String split,
     List<String> classes,
     ConfusionMatrix confusion,
-    List<PredictedPicture> wrong,
-    List<PredictedPicture> right) {
+    List<PredictedImage> wrong,
+    List<PredictedImage> right) {
   /** How many pictures of each kind are shown. */
   static final int SHOWN = 24;
 

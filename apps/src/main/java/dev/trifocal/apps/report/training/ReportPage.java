@@ -22,7 +22,7 @@ import static j2html.TagCreator.span;
 import static j2html.TagCreator.style;
 import static j2html.TagCreator.title;
 
-import dev.trifocal.apps.report.Score;
+import dev.trifocal.apps.report.EvaluationResult;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.HeadTag;
 import java.io.IOException;
@@ -37,8 +37,8 @@ record ReportPage(TrainingReport report) {
   String text() {
     List<DomContent> parts = new ArrayList<>(List.of(opening(), tiles()));
     parts.addAll(new CurveSection(report.curves()).parts());
-    parts.addAll(new MistakeSection(report.predictions()).parts());
-    parts.addAll(Gallery.parts(report.predictions()));
+    parts.addAll(new ConfusionSection(report.predictions()).parts());
+    parts.addAll(PredictionGallery.parts(report.predictions()));
     parts.add(facts());
     parts.addAll(EpochSection.parts(report.curves().history()));
     return document(
@@ -61,7 +61,7 @@ record ReportPage(TrainingReport report) {
     return div(each(report.scores(), score -> each(tiles(score).stream()))).withClass("tiles");
   }
 
-  private static List<DomContent> tiles(Score score) {
+  private static List<DomContent> tiles(EvaluationResult score) {
     List<DomContent> tiles = new ArrayList<>();
     score
         .metrics()
@@ -69,8 +69,8 @@ record ReportPage(TrainingReport report) {
             (name, value) ->
                 tiles.add(
                     div(
-                            b(Figures.metric(name, value)),
-                            span(score.split() + " " + Figures.words(name)))
+                            b(ReportText.metric(name, value)),
+                            span(score.split() + " " + ReportText.words(name)))
                         .withClass("tile")));
     return tiles;
   }

@@ -1,6 +1,6 @@
 package dev.trifocal.apps.report.training;
 
-import dev.trifocal.picture.Picture;
+import dev.trifocal.image.Image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,20 +17,20 @@ record Thumbnail(String uri, int width, int height, boolean small) {
   private static final int LONGEST = 240;
   private static final int SMALL = 96;
 
-  static Thumbnail of(Picture picture) {
-    int side = Math.max(picture.height(), picture.width());
+  static Thumbnail of(Image image) {
+    int side = Math.max(image.height(), image.width());
     if (side <= SMALL) {
-      return of(picture, "png", "image/png", true);
+      return of(image, "png", "image/png", true);
     }
     double scale = Math.min(1, (double) LONGEST / side);
-    Picture fitted =
-        picture.resize(
-            Math.max(1, (int) Math.round(picture.height() * scale)),
-            Math.max(1, (int) Math.round(picture.width() * scale)));
+    Image fitted =
+        image.resize(
+            Math.max(1, (int) Math.round(image.height() * scale)),
+            Math.max(1, (int) Math.round(image.width() * scale)));
     return of(fitted, "jpeg", "image/jpeg", false);
   }
 
-  private static Thumbnail of(Picture picture, String format, String type, boolean small) {
+  private static Thumbnail of(Image picture, String format, String type, boolean small) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       ImageIO.write(image(picture), format, bytes);
@@ -43,8 +43,8 @@ record Thumbnail(String uri, int width, int height, boolean small) {
   }
 
   /** The picture for Java's own drawing and writing. */
-  static BufferedImage image(Picture picture) {
-    Picture colours = picture.rgb();
+  static BufferedImage image(Image picture) {
+    Image colours = picture.rgb();
     int width = colours.width();
     BufferedImage image = new BufferedImage(width, colours.height(), BufferedImage.TYPE_INT_RGB);
     byte[] values = colours.toBytes();

@@ -1,6 +1,6 @@
 package dev.trifocal.apps.report.training;
 
-import dev.trifocal.apps.report.Score;
+import dev.trifocal.apps.report.EvaluationResult;
 import dev.trifocal.file.AtomicFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,9 +17,9 @@ import java.util.Optional;
 public record TrainingReport(
     String title,
     String subtitle,
-    List<Fact> facts,
-    List<Score> scores,
-    Curves curves,
+    List<ReportFact> facts,
+    List<EvaluationResult> scores,
+    MetricCurves curves,
     Predictions predictions) {
   public TrainingReport {
     facts = List.copyOf(facts);
@@ -37,6 +37,6 @@ public record TrainingReport(
    */
   public Optional<String> write(Path folder) {
     AtomicFile.write(folder.resolve("report.html"), new ReportPage(this).text());
-    return new Plots(this).write(folder);
+    return new PlotFiles(this).write(folder);
   }
 }

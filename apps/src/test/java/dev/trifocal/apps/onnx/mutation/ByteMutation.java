@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 enum ByteMutation {
   FLIP {
     @Override
-    byte[] of(byte[] file, Damage damage, Dice dice) {
+    byte[] of(byte[] file, Damage damage, RandomChoices dice) {
       byte[] result = file.clone();
       for (int i = dice.below(8); i >= 0; i--) {
         result[damage.place(dice)] ^= (byte) (1 << dice.below(8));
@@ -16,7 +16,7 @@ enum ByteMutation {
   },
   OVERWRITE {
     @Override
-    byte[] of(byte[] file, Damage damage, Dice dice) {
+    byte[] of(byte[] file, Damage damage, RandomChoices dice) {
       byte[] result = file.clone();
       int from = damage.place(dice);
       int end = Math.min(result.length, from + 1 + dice.below(32));
@@ -28,13 +28,13 @@ enum ByteMutation {
   },
   TRUNCATE {
     @Override
-    byte[] of(byte[] file, Damage damage, Dice dice) {
+    byte[] of(byte[] file, Damage damage, RandomChoices dice) {
       return join(file, 0, damage.place(dice), new byte[0], file.length);
     }
   },
   INSERT {
     @Override
-    byte[] of(byte[] file, Damage damage, Dice dice) {
+    byte[] of(byte[] file, Damage damage, RandomChoices dice) {
       byte[] more = new byte[1 + dice.below(32)];
       for (int i = 0; i < more.length; i++) {
         more[i] = (byte) dice.bits();
@@ -45,14 +45,14 @@ enum ByteMutation {
   },
   DELETE {
     @Override
-    byte[] of(byte[] file, Damage damage, Dice dice) {
+    byte[] of(byte[] file, Damage damage, RandomChoices dice) {
       int at = damage.place(dice);
       return join(file, 0, at, new byte[0], Math.min(file.length, at + 1 + dice.below(64)));
     }
   },
   COPY {
     @Override
-    byte[] of(byte[] file, Damage damage, Dice dice) {
+    byte[] of(byte[] file, Damage damage, RandomChoices dice) {
       int from = damage.place(dice);
       byte[] block = new byte[Math.min(1 + dice.below(512), file.length - from)];
       System.arraycopy(file, from, block, 0, block.length);
@@ -64,10 +64,10 @@ enum ByteMutation {
   /** Where to strike. */
   @FunctionalInterface
   interface Damage {
-    int place(Dice dice);
+    int place(RandomChoices dice);
   }
 
-  abstract byte[] of(byte[] file, Damage damage, Dice dice);
+  abstract byte[] of(byte[] file, Damage damage, RandomChoices dice);
 
   private static byte[] join(byte[] file, int from, int to, byte[] middle, int rest) {
     ByteArrayOutputStream result = new ByteArrayOutputStream();

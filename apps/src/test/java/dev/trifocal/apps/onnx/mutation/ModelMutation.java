@@ -79,7 +79,9 @@ enum ModelMutation {
   NAME_OF_TENSOR(
       (model, dice) ->
           tensor(
-              model, dice, tensor -> tensor.setName(Words.value(model.getGraphBuilder(), dice)))),
+              model,
+              dice,
+              tensor -> tensor.setName(ReplacementNames.value(model.getGraphBuilder(), dice)))),
   EXTERNAL_TENSOR(
       (model, dice) ->
           tensor(
@@ -87,7 +89,10 @@ enum ModelMutation {
               dice,
               tensor -> {
                 tensor.setDataLocation(TensorProto.DataLocation.EXTERNAL);
-                tensor.addExternalDataBuilder().setKey("location").setValue(dice.of(Words.PLACES));
+                tensor
+                    .addExternalDataBuilder()
+                    .setKey("location")
+                    .setValue(dice.of(ReplacementNames.PLACES));
                 tensor
                     .addExternalDataBuilder()
                     .setKey("offset")
@@ -124,7 +129,8 @@ enum ModelMutation {
       (model, dice) -> {
         GraphProto.Builder graph = model.getGraphBuilder();
         if (graph.getInputCount() == 0 || dice.below(2) == 0) {
-          graph.addInput(ValueInfoProto.newBuilder().setName(Words.value(graph, dice)).build());
+          graph.addInput(
+              ValueInfoProto.newBuilder().setName(ReplacementNames.value(graph, dice)).build());
         } else {
           graph.removeInput(dice.below(graph.getInputCount()));
         }
@@ -136,14 +142,14 @@ enum ModelMutation {
           graph.clearOutput();
         }
         for (int i = dice.below(3); i >= 0; i--) {
-          graph.addOutput(ValueInfoProto.newBuilder().setName(Words.value(graph, dice)));
+          graph.addOutput(ValueInfoProto.newBuilder().setName(ReplacementNames.value(graph, dice)));
         }
       });
 
   /** What is done to a model. */
   @FunctionalInterface
   interface Change {
-    void in(ModelProto.Builder model, Dice dice);
+    void in(ModelProto.Builder model, RandomChoices dice);
   }
 
   private final Change change;
@@ -152,17 +158,17 @@ enum ModelMutation {
     this.change = change;
   }
 
-  void apply(ModelProto.Builder model, Dice dice) {
+  void apply(ModelProto.Builder model, RandomChoices dice) {
     change.in(model, dice);
   }
 
-  private static long version(Dice dice) {
+  private static long version(RandomChoices dice) {
     return dice.below(2) == 0 ? dice.below(26) : dice.number();
   }
 
   private static void tensor(
       ModelProto.Builder model,
-      Dice dice,
+      RandomChoices dice,
       java.util.function.Consumer<TensorProto.Builder> change) {
     GraphProto.Builder graph = model.getGraphBuilder();
     List<TensorProto.Builder> all = new ArrayList<>(graph.getInitializerBuilderList());

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.sun.management.ThreadMXBean;
 import dev.trifocal.apps.engine.FoundBackends;
-import dev.trifocal.apps.onnx.Assets;
+import dev.trifocal.apps.onnx.PublishedFiles;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.error.TrifocalException;
-import dev.trifocal.onnx.importer.Import;
+import dev.trifocal.onnx.importer.ImportFailure;
 import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportResult;
 import dev.trifocal.onnx.importer.ImportedGraph;
-import dev.trifocal.onnx.importer.NotImported;
 import dev.trifocal.onnx.importer.OnnxImporter;
 import dev.trifocal.random.RandomStream;
 import java.io.IOException;
@@ -45,7 +45,7 @@ class MutationTest {
 
   @TestFactory
   Stream<DynamicTest> damaged_files_give_a_model_or_a_message(@TempDir Path folder) {
-    Path cases = Assets.folder().resolve("onnx-cases");
+    Path cases = PublishedFiles.folder().resolve("onnx-cases");
     return Stream.of(
             "mnist_pytorch1.1_op9",
             "mnist_mobilenetv3like_se_pytorch2.7_op12",
@@ -57,49 +57,49 @@ class MutationTest {
   }
 
   private void damaged(Path original, Path file) throws IOException {
-    Mutant mutant = Mutant.of(Files.readAllBytes(original));
+    MutationTarget mutationTarget = MutationTarget.of(Files.readAllBytes(original));
     String name = original.getFileName().toString();
-    Figures figures = new Figures();
+    MutationCounts mutationCounts = new MutationCounts();
     for (int i = 0; i < MUTATIONS; i++) {
-      Files.write(file, mutant.made(RandomStream.of(5).at(name).at(i)));
+      Files.write(file, mutationTarget.made(RandomStream.of(5).at(name).at(i)));
       int number = i;
       assertTimeoutPreemptively(
-          LONGEST, () -> one(file, number, figures), () -> name + ", mutation " + number);
+          LONGEST, () -> one(file, number, mutationCounts), () -> name + ", mutation " + number);
     }
     Path report = Path.of("target", "mutations", name + ".txt");
     Files.createDirectories(report.getParent());
-    Files.writeString(report, figures.text(name));
+    Files.writeString(report, mutationCounts.text(name));
   }
 
-  private void one(Path file, int number, Figures figures) {
+  private void one(Path file, int number, MutationCounts mutationCounts) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     long start = System.nanoTime();
     try {
-      Import read = OnnxImporter.read(file, ImportOptions.DEFAULT);
+      ImportResult read = OnnxImporter.read(file, ImportOptions.DEFAULT);
       if (read instanceof ImportedGraph graph) {
-        figures.imported();
+        mutationCounts.imported();
         if (number % COMPILED_OF == 0) {
-          compiled(graph, figures);
+          compiled(graph, mutationCounts);
         }
-      } else if (read instanceof NotImported not) {
+      } else if (read instanceof ImportFailure not) {
         assertThat(not.obstacles())
             .isNotEmpty()
             .noneMatch(o -> o.contains("do not fit one another"));
-        figures.notImported(not.obstacles());
+        mutationCounts.notImported(not.obstacles());
       }
     } catch (TrifocalException e) {
       assertThat(e).hasMessageStartingWith(file.toString());
-      figures.refused(e.getMessage());
+      mutationCounts.refused(e.getMessage());
     }
     long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
-    figures.cost(Duration.ofNanos(System.nanoTime() - start).toMillis(), bytes);
+    mutationCounts.cost(Duration.ofNanos(System.nanoTime() - start).toMillis(), bytes);
     assertThat(bytes).as("bytes of memory").isLessThan(MOST_BYTES);
   }
 
-  private void compiled(ImportedGraph graph, Figures figures) {
+  private void compiled(ImportedGraph graph, MutationCounts mutationCounts) {
     try {
       backend.compile(graph.graph(), graph.weights(), RunOptions.DEFAULT).close();
-      figures.compiled();
+      mutationCounts.compiled();
     } catch (TrifocalException e) {
       assertThat(e.getMessage()).isNotBlank();
     }

@@ -39,15 +39,17 @@ enum NodeMutation {
       }),
   ANOTHER_OPERATOR(
       (graph, at, dice) ->
-          graph.setNode(at, graph.getNode(at).toBuilder().setOpType(dice.of(Words.operators())))),
+          graph.setNode(
+              at, graph.getNode(at).toBuilder().setOpType(dice.of(ReplacementNames.operators())))),
   ANOTHER_DOMAIN(
       (graph, at, dice) ->
-          graph.setNode(at, graph.getNode(at).toBuilder().setDomain(dice.of(Words.DOMAINS)))),
+          graph.setNode(
+              at, graph.getNode(at).toBuilder().setDomain(dice.of(ReplacementNames.DOMAINS)))),
   ANOTHER_INPUT(
       (graph, at, dice) -> {
         NodeProto.Builder node = graph.getNode(at).toBuilder();
         if (node.getInputCount() > 0) {
-          node.setInput(dice.below(node.getInputCount()), Words.value(graph, dice));
+          node.setInput(dice.below(node.getInputCount()), ReplacementNames.value(graph, dice));
         }
         graph.setNode(at, node);
       }),
@@ -56,8 +58,8 @@ enum NodeMutation {
           graph.setNode(
               at,
               graph.getNode(at).toBuilder()
-                  .addInput(Words.value(graph, dice))
-                  .addInput(Words.value(graph, dice)))),
+                  .addInput(ReplacementNames.value(graph, dice))
+                  .addInput(ReplacementNames.value(graph, dice)))),
   FEWER_INPUTS(
       (graph, at, dice) -> {
         List<String> inputs = new ArrayList<>(graph.getNode(at).getInputList());
@@ -73,10 +75,12 @@ enum NodeMutation {
               at, graph.getNode(at).toBuilder().addOutput("more" + dice.below(3)).addOutput(""))),
   ANOTHER_OUTPUT(
       (graph, at, dice) ->
-          graph.setNode(at, graph.getNode(at).toBuilder().setOutput(0, Words.value(graph, dice)))),
+          graph.setNode(
+              at, graph.getNode(at).toBuilder().setOutput(0, ReplacementNames.value(graph, dice)))),
   ANOTHER_NAME(
       (graph, at, dice) ->
-          graph.setNode(at, graph.getNode(at).toBuilder().setName(dice.of(Words.NAMES)))),
+          graph.setNode(
+              at, graph.getNode(at).toBuilder().setName(dice.of(ReplacementNames.NAMES)))),
   NUMBERS_OF_ATTRIBUTES(
       (graph, at, dice) -> {
         NodeProto.Builder node = graph.getNode(at).toBuilder();
@@ -96,7 +100,7 @@ enum NodeMutation {
   MORE_ATTRIBUTES(
       (graph, at, dice) -> {
         AttributeProto.Builder more =
-            AttributeProto.newBuilder().setName(dice.of(Words.ATTRIBUTES));
+            AttributeProto.newBuilder().setName(dice.of(ReplacementNames.ATTRIBUTES));
         if (dice.below(2) == 0) {
           more.setType(AttributeProto.AttributeType.INT).setI(dice.number());
         } else {
@@ -111,7 +115,7 @@ enum NodeMutation {
   /** What is done at one node. */
   @FunctionalInterface
   interface Change {
-    void at(GraphProto.Builder graph, int node, Dice dice);
+    void at(GraphProto.Builder graph, int node, RandomChoices dice);
   }
 
   private final Change change;
@@ -120,13 +124,13 @@ enum NodeMutation {
     this.change = change;
   }
 
-  void apply(GraphProto.Builder graph, Dice dice) {
+  void apply(GraphProto.Builder graph, RandomChoices dice) {
     if (graph.getNodeCount() > 0) {
       change.at(graph, dice.below(graph.getNodeCount()), dice);
     }
   }
 
-  private static AttributeProto changed(AttributeProto attribute, Dice dice) {
+  private static AttributeProto changed(AttributeProto attribute, RandomChoices dice) {
     AttributeProto.Builder result = attribute.toBuilder();
     switch (dice.below(4)) {
       case 0 -> result.setI(dice.number()).setF(Float.intBitsToFloat((int) dice.bits()));

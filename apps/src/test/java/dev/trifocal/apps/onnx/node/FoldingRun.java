@@ -7,11 +7,11 @@ import dev.trifocal.error.TrifocalException;
 import dev.trifocal.onnx.file.ExternalData;
 import dev.trifocal.onnx.file.TensorContents;
 import dev.trifocal.onnx.folding.Folding;
-import dev.trifocal.onnx.operand.Call;
-import dev.trifocal.onnx.operand.Numbers;
+import dev.trifocal.onnx.operand.ConstantValue;
+import dev.trifocal.onnx.operand.FileContext;
+import dev.trifocal.onnx.operand.NodeCall;
 import dev.trifocal.onnx.operand.OnnxNode;
 import dev.trifocal.onnx.operand.Operand;
-import dev.trifocal.onnx.operand.Surroundings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +21,9 @@ import java.util.OptionalLong;
 /** One node test whose inputs are all constants. */
 record FoldingRun(NodeCase one) {
   /** Nothing around a node that reads constants only matters to it. */
-  private record Alone(TensorContents contents) implements Surroundings {
+  private record Alone(TensorContents contents) implements FileContext {
     @Override
-    public Optional<Call> maker(String value) {
+    public Optional<NodeCall> maker(String value) {
       return Optional.empty();
     }
 
@@ -48,7 +48,7 @@ record FoldingRun(NodeCase one) {
     }
 
     @Override
-    public Numbers contents(TensorProto tensor) {
+    public ConstantValue contents(TensorProto tensor) {
       return contents.of(tensor);
     }
   }
@@ -64,20 +64,20 @@ record FoldingRun(NodeCase one) {
       return new Verdict(Outcome.DOES_NOT_APPLY, "data of another type than the model says");
     }
     try {
-      List<Numbers> folded = Folding.standard().fold(call());
+      List<ConstantValue> folded = Folding.standard().fold(call());
       for (int i = 0; i < folded.size(); i++) {
-        Numbers expected = one.output(i);
+        ConstantValue expected = one.output(i);
         if (!same(folded.get(i), expected, one.tolerance(i))) {
           return new Verdict(Outcome.WRONG, describe(folded.get(i)) + " for " + describe(expected));
         }
       }
       return Verdict.PASSED;
     } catch (TrifocalException e) {
-      return Reasons.of(e.getMessage());
+      return RejectionReasons.of(e.getMessage());
     }
   }
 
-  private Call call() {
+  private NodeCall call() {
     NodeProto node = one.graph().getNode(0);
     List<Optional<Operand>> inputs = new ArrayList<>();
     int next = 0;
@@ -86,10 +86,10 @@ record FoldingRun(NodeCase one) {
     }
     int opset = (int) one.model().getOpsetImport(0).getVersion();
     Alone alone = new Alone(new TensorContents(new ExternalData(one.folder())));
-    return new Call(new OnnxNode(node), opset, inputs, alone);
+    return new NodeCall(new OnnxNode(node), opset, inputs, alone);
   }
 
-  private static boolean same(Numbers actual, Numbers expected, double tolerance) {
+  private static boolean same(ConstantValue actual, ConstantValue expected, double tolerance) {
     if (!actual.sizes().equals(expected.sizes())) {
       return false;
     }
@@ -103,7 +103,7 @@ record FoldingRun(NodeCase one) {
     return true;
   }
 
-  private static String describe(Numbers numbers) {
+  private static String describe(ConstantValue numbers) {
     double[] first = Arrays.copyOf(numbers.values(), Math.min(12, numbers.count()));
     return numbers.sizes() + " " + Arrays.toString(first);
   }

@@ -12,8 +12,8 @@ import dev.trifocal.onnx.file.ExternalData;
 import dev.trifocal.onnx.file.ModelFile;
 import dev.trifocal.onnx.file.TensorContents;
 import dev.trifocal.onnx.importer.OnnxImporter;
-import dev.trifocal.onnx.operand.Numbers;
-import dev.trifocal.onnx.operator.Operators;
+import dev.trifocal.onnx.operand.ConstantValue;
+import dev.trifocal.onnx.operator.OperatorTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ record NodeCase(Path folder, ModelProto model, Path data) {
         model.getGraph().getNodeList().stream()
             .allMatch(
                 node ->
-                    Operators.standard().find(node.getOpType()).stream()
+                    OperatorTable.standard().find(node.getOpType()).stream()
                         .flatMap(o -> o.versions().stream())
                         .noneMatch(v -> v > 1 && v <= OnnxImporter.FIRST_OPSET));
     ModelProto.Builder result = model.toBuilder();
@@ -143,11 +143,11 @@ record NodeCase(Path folder, ModelProto model, Path data) {
         : 1e-4;
   }
 
-  Numbers input(int index) {
+  ConstantValue input(int index) {
     return contents().of(proto("input", index));
   }
 
-  Numbers output(int index) {
+  ConstantValue output(int index) {
     return contents().of(proto("output", index));
   }
 

@@ -6,13 +6,13 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.error.TrifocalException;
 import dev.trifocal.onnx.importer.FileValue;
-import dev.trifocal.onnx.importer.Import;
+import dev.trifocal.onnx.importer.ImportFailure;
 import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportResult;
 import dev.trifocal.onnx.importer.ImportedGraph;
-import dev.trifocal.onnx.importer.NotImported;
 import dev.trifocal.onnx.importer.OnnxImporter;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.testkit.Deviation;
+import dev.trifocal.testkit.MaxDeviation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -60,13 +60,13 @@ record NodeRun(NodeCase one, List<Backend> backends) {
       return new Verdict(Outcome.DOES_NOT_APPLY, "no input");
     }
     try {
-      Import read = OnnxImporter.read(one.folder(), one.bound(data), ImportOptions.DEFAULT);
-      if (read instanceof NotImported not) {
-        return Reasons.of(String.join("; ", not.obstacles()));
+      ImportResult read = OnnxImporter.read(one.folder(), one.bound(data), ImportOptions.DEFAULT);
+      if (read instanceof ImportFailure not) {
+        return RejectionReasons.of(String.join("; ", not.obstacles()));
       }
       return run((ImportedGraph) read, data);
     } catch (TrifocalException e) {
-      return Reasons.of(e.getMessage());
+      return RejectionReasons.of(e.getMessage());
     }
   }
 
@@ -99,7 +99,7 @@ record NodeRun(NodeCase one, List<Backend> backends) {
       FileValue value = imported.facts().outputs().get(i);
       Tensor expected = one.output(i).tensor();
       double tolerance = one.tolerance(i);
-      Deviation.require(
+      MaxDeviation.require(
           value.name(),
           finite(outputs.get(value.path()), expected),
           finite(expected, expected),

@@ -6,7 +6,7 @@ import dev.trifocal.apps.engine.FoundBackends;
 import dev.trifocal.apps.onnx.node.Verdict.Outcome;
 import dev.trifocal.onnx.folding.Folding;
 import dev.trifocal.onnx.operand.Operator;
-import dev.trifocal.onnx.operator.Operators;
+import dev.trifocal.onnx.operator.OperatorTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +28,11 @@ class OnnxNodeTest {
   void operators_that_are_read_give_what_onnx_expects_and_others_are_refused() throws IOException {
     List<NodeCase> cases = NodeCase.all();
     List<String> names =
-        new ArrayList<>(Operators.standard().all().stream().map(Operator::name).toList());
+        new ArrayList<>(OperatorTable.standard().all().stream().map(Operator::name).toList());
     names.add("");
-    List<Tally> graphs =
+    List<VerdictCounts> graphs =
         tallies(cases, names, one -> new NodeRun(one, FoundBackends.all()).verdict());
-    List<Tally> folded =
+    List<VerdictCounts> folded =
         tallies(
             cases,
             Folding.standard().operators().stream().sorted().toList(),
@@ -40,32 +40,34 @@ class OnnxNodeTest {
     String tables = table("Operators", graphs) + table("Operators on constants", folded);
     Files.writeString(Path.of("target", "onnx-node-tests.md"), tables);
     System.out.println(tables);
-    assertThat(graphs).allSatisfy(tally -> assertThat(tally.of(Outcome.WRONG)).isZero());
-    assertThat(folded).allSatisfy(tally -> assertThat(tally.of(Outcome.WRONG)).isZero());
+    assertThat(graphs)
+        .allSatisfy(verdictCounts -> assertThat(verdictCounts.of(Outcome.WRONG)).isZero());
+    assertThat(folded)
+        .allSatisfy(verdictCounts -> assertThat(verdictCounts.of(Outcome.WRONG)).isZero());
     assertThat(sum(graphs, Outcome.PASSED)).isGreaterThanOrEqualTo(PASSED_AT_LEAST);
     assertThat(sum(folded, Outcome.PASSED)).isGreaterThanOrEqualTo(FOLDED_AT_LEAST);
   }
 
-  private static List<Tally> tallies(
+  private static List<VerdictCounts> tallies(
       List<NodeCase> cases, List<String> names, Function<NodeCase, Verdict> judge) {
     return names.stream()
         .map(
             name ->
-                new Tally(
+                new VerdictCounts(
                     name.isEmpty() ? SEVERAL : name,
                     cases.stream().filter(c -> c.operator().equals(name)).map(judge).toList()))
         .toList();
   }
 
-  private static String table(String title, List<Tally> tallies) {
-    StringBuilder text = new StringBuilder("# %s%n%n%s".formatted(title, Tally.HEAD));
-    tallies.forEach(tally -> text.append(tally.row()));
-    List<Verdict> all = tallies.stream().flatMap(t -> t.verdicts().stream()).toList();
-    return text.append(new Tally("all", all).row().replaceFirst("[^|]*[|]\\R$", " |\n\n"))
+  private static String table(String title, List<VerdictCounts> verdictCounts) {
+    StringBuilder text = new StringBuilder("# %s%n%n%s".formatted(title, VerdictCounts.HEAD));
+    verdictCounts.forEach(tally -> text.append(tally.row()));
+    List<Verdict> all = verdictCounts.stream().flatMap(t -> t.verdicts().stream()).toList();
+    return text.append(new VerdictCounts("all", all).row().replaceFirst("[^|]*[|]\\R$", " |\n\n"))
         .toString();
   }
 
-  private static long sum(List<Tally> tallies, Outcome outcome) {
-    return tallies.stream().mapToLong(tally -> tally.of(outcome)).sum();
+  private static long sum(List<VerdictCounts> verdictCounts, Outcome outcome) {
+    return verdictCounts.stream().mapToLong(tally -> tally.of(outcome)).sum();
   }
 }

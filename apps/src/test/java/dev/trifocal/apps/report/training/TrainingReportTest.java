@@ -24,7 +24,7 @@ class TrainingReportTest {
 
   @BeforeAll
   static void write() throws IOException {
-    assertThat(Samples.report().write(folder)).isEmpty();
+    assertThat(SampleReport.report().write(folder)).isEmpty();
     html = Files.readString(folder.resolve("report.html"));
     page = parsed(html);
   }
@@ -47,7 +47,7 @@ class TrainingReportTest {
   void showsNamesAsTheyAre() {
     assertThat(page.title()).isEqualTo("resnet18 on <b>pflanzen</b>");
     assertThat(page.select("h1").text()).isEqualTo("resnet18 on <b>pflanzen</b>");
-    assertThat(page.select(".confusion tbody th").eachText()).isEqualTo(Samples.CLASSES);
+    assertThat(page.select(".confusion tbody th").eachText()).isEqualTo(SampleReport.CLASSES);
     assertThat(page.select("dt").eachText()).containsExactly("learning rate", "time <data>");
     assertThat(page.select("dd").eachText()).containsExactly("0.001 & less", "1.5 s");
     assertThat(page.select(".name").eachText()).contains("<e>.jpg");
@@ -77,7 +77,11 @@ class TrainingReportTest {
     assertThat(names).containsExactly("<e>.jpg", "c.jpg", "f.jpg");
     assertThat(page.select("figcaption").first().select("span").eachText())
         .containsExactly(
-            Samples.CLASSES.get(0), "87.5 %", "is " + Samples.CLASSES.get(1), "12.5 %", "<e>.jpg");
+            SampleReport.CLASSES.get(0),
+            "87.5 %",
+            "is " + SampleReport.CLASSES.get(1),
+            "12.5 %",
+            "<e>.jpg");
     assertThat(page.select(".good")).hasSize(3);
   }
 
@@ -102,7 +106,7 @@ class TrainingReportTest {
   }
 
   @Test
-  void leavesPicturesToLookAt() throws IOException {
+  void leavesImagesToLookAt() throws IOException {
     assertThat(image("curves.png").getWidth()).isEqualTo(2240);
     assertThat(image("confusion.png").getHeight()).isEqualTo(1280);
     assertThat(image("predictions.png").getWidth()).isEqualTo(2 * (14 + 6 * (124 + 14)));
@@ -110,12 +114,12 @@ class TrainingReportTest {
 
   @Test
   void isWrittenWithoutFontsToo(@TempDir Path other) {
-    Plots plots = new Plots(Samples.report());
+    PlotFiles plotFiles = new PlotFiles(SampleReport.report());
     Runnable broken =
         () -> {
           throw new UnsatisfiedLinkError("libfreetype.so.6");
         };
-    assertThat(plots.write(other, broken))
+    assertThat(plotFiles.write(other, broken))
         .hasValueSatisfying(words -> assertThat(words).contains("fonts").doesNotContain("\n"));
     assertThat(other).isEmptyDirectory();
   }
@@ -123,15 +127,15 @@ class TrainingReportTest {
   @Test
   void staysSmallWithManyClasses(@TempDir Path other) throws IOException {
     List<String> classes = IntStream.range(0, 1000).mapToObj(i -> "c" + i).toList();
-    List<PredictedPicture> pictures =
+    List<PredictedImage> images =
         IntStream.range(0, 400).mapToObj(TrainingReportTest::oneOfMany).toList();
     new TrainingReport(
             "many",
             "",
             List.of(),
             List.of(),
-            Curves.NONE,
-            Samples.predictions("test", classes, pictures))
+            MetricCurves.NONE,
+            SampleReport.predictions("test", classes, images))
         .write(other);
     assertThat(other.resolve("report.html").toFile().length()).isLessThan(1_000_000);
     Document many = parsed(Files.readString(other.resolve("report.html")));
@@ -143,10 +147,11 @@ class TrainingReportTest {
   }
 
   /** Every tenth is of class 0 and taken for class 1; all others are right. */
-  private static PredictedPicture oneOfMany(int i) {
+  private static PredictedImage oneOfMany(int i) {
     double[] probabilities = new double[1000];
     probabilities[i % 10 == 0 ? 1 : i] = 1;
-    return new PredictedPicture("#" + i, Samples.gray(28, 28), i % 10 == 0 ? 0 : i, probabilities);
+    return new PredictedImage(
+        "#" + i, SampleReport.gray(28, 28), i % 10 == 0 ? 0 : i, probabilities);
   }
 
   private static BufferedImage image(String name) throws IOException {

@@ -1,0 +1,87 @@
+package dev.trifocal.image;
+
+import dev.trifocal.error.DataException;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.nio.FloatBuffer;
+
+/**
+ * From a picture of any size to what a network reads.
+ *
+ * @param sample {@code [C, H, W]} with 1 or 3 channels
+ */
+public record ImagePreprocessor(Preprocessing preprocessing, Shape sample) {
+  private static final int RGB = 3;
+
+  /**
+   * @throws DataException if the sample is no picture, or larger than what is cut out of
+   */
+  public ImagePreprocessor {
+    if (sample.rank() != 3 || sample.size(0) != 1 && sample.size(0) != RGB) {
+      throw new DataException(
+          "pictures have 1 or 3 channels, but the model reads %s; run it on tensors instead"
+              .formatted(sample));
+    }
+    int side = preprocessing.shorterSide();
+    if (side != 0 && (side < sample.size(1) || side < sample.size(2))) {
+      throw new DataException(
+          "pictures are scaled to %d pixels, but the model reads %dx%d; run it on tensors instead"
+              .formatted(side, sample.size(1), sample.size(2)));
+    }
+  }
+
+  /**
+   * The picture in the size and the colours of the network's input: stretched; or scaled with its
+   * proportions kept, and the middle cut out, torchvision's way.
+   */
+  public Image fit(Image image) {
+    Image toned = sample.size(0) == 1 ? image.gray() : image.rgb();
+    int height = sample.size(1);
+    int width = sample.size(2);
+    int side = preprocessing.shorterSide();
+    if (side == 0) {
+      return toned.resize(height, width);
+    }
+    int shorter = Math.min(image.height(), image.width());
+    int scaledHeight = (int) ((long) side * image.height() / shorter);
+    int scaledWidth = (int) ((long) side * image.width() / shorter);
+    return toned.resize(
+        scaledHeight, scaledWidth, CropBox.middle(scaledHeight, scaledWidth, height, width));
+  }
+
+  /**
+   * Puts the values that the network reads, {@code [C, H, W]}.
+   *
+   * @param fitted in the size of the sample
+   */
+  public void put(Image fitted, FloatBuffer target) {
+    int channels = sample.size(0);
+    byte[] values = fitted.toBytes();
+    float[] plane = new float[values.length / channels];
+    for (int channel = 0; channel < channels; channel++) {
+      boolean reversed = preprocessing.order() == Preprocessing.Order.BGR && channels == RGB;
+      float[] levels = levels(channel);
+      int from = reversed ? channels - 1 - channel : channel;
+      for (int i = 0; i < plane.length; i++) {
+        plane[i] = levels[values[from + i * channels] & 0xFF];
+      }
+      target.put(plane);
+    }
+  }
+
+  /** Float32 {@code [1, C, H, W]} of a picture of any size. */
+  public Tensor tensor(Image image) {
+    Image fitted = fit(image);
+    return Tensor.floats(sample.batch(1), target -> put(fitted, target));
+  }
+
+  /** What each byte becomes. */
+  private float[] levels(int channel) {
+    float[] result = new float[256];
+    for (int value = 0; value < result.length; value++) {
+      double scaled = value / preprocessing.scale();
+      result[value] = (float) ((scaled - preprocessing.mean(channel)) / preprocessing.std(channel));
+    }
+    return result;
+  }
+}

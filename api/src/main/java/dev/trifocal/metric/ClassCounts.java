@@ -1,0 +1,71 @@
+package dev.trifocal.metric;
+
+import dev.trifocal.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * What precision, recall and F1 are made of: for each class how many samples belong to it, were
+ * taken for it, and both. Of an output with one unit class 1 alone counts, as with scikit-learn's
+ * {@code average="binary"}.
+ */
+interface ClassCounts {
+  String HITS = "hits";
+  String TAKEN = "taken";
+  String SUPPORT = "support";
+  String SAMPLES = "samples";
+
+  static MetricSums of(Tensor output, Tensor labels) {
+    LabelledLogits batch = LabelledLogits.of(output, labels);
+    double[] hits = new double[batch.classes()];
+    double[] taken = new double[batch.classes()];
+    double[] support = new double[batch.classes()];
+    double samples = 0;
+    for (int sample = 0; sample < batch.size(); sample++) {
+      int label = batch.label(sample);
+      if (label != LabelledLogits.NONE) {
+        int predicted = batch.predicted(sample);
+        samples++;
+        support[label]++;
+        if (predicted != LabelledLogits.NONE) {
+          taken[predicted]++;
+          hits[label] += predicted == label ? 1 : 0;
+        }
+      }
+    }
+    int first = batch.isBinary() ? 1 : 0;
+    return MetricSums.of(HITS, from(first, hits))
+        .and(TAKEN, from(first, taken))
+        .and(SUPPORT, from(first, support))
+        .and(SAMPLES, samples);
+  }
+
+  static MetricSums of(String output, Map<String, Tensor> outputs, Tensor labels) {
+    return of(outputs.get(output), labels);
+  }
+
+  /** The plain mean over the classes that samples belong to or were taken for. */
+  static OptionalDouble macro(MetricSums sums, ToDoubleFunction<ClassScore> score) {
+    if (sums.value(SAMPLES) == 0) {
+      return OptionalDouble.empty();
+    }
+    double[] hits = sums.row(HITS);
+    double[] taken = sums.row(TAKEN);
+    double[] support = sums.row(SUPPORT);
+    double mean =
+        IntStream.range(0, hits.length)
+            .filter(k -> taken[k] + support[k] > 0)
+            .mapToObj(k -> ClassScore.of((long) hits[k], (long) taken[k], (long) support[k]))
+            .mapToDouble(score)
+            .average()
+            .orElse(0);
+    return OptionalDouble.of(mean);
+  }
+
+  private static double[] from(int first, double[] values) {
+    return Arrays.copyOfRange(values, first, values.length);
+  }
+}

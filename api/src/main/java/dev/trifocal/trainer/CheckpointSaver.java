@@ -1,0 +1,149 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.error.CallbackException;
+import dev.trifocal.error.DivergedException;
+import dev.trifocal.error.MetricException;
+import dev.trifocal.error.TrifocalException;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.weights.Weights;
+import java.nio.FloatBuffer;
+import java.util.Map;
+
+/** Saves states of one training, and never a spoilt one over a good one. */
+final class CheckpointSaver {
+  private final TrainingContext context;
+  private final CheckpointStore sink;
+  private TrainingState newest;
+  private TrainingProgress reached;
+
+  CheckpointSaver(TrainingContext context, CheckpointStore sink) {
+    this.context = context;
+    this.sink = sink;
+    this.newest = context.start();
+    this.reached = TrainingProgress.start();
+  }
+
+  /** The newest state that is safe. */
+  TrainingState newest() {
+    return newest;
+  }
+
+  /**
+   * Saves the state as the last one.
+   *
+   * @throws DivergedException if a weight or a slot is not a finite number; nothing is saved then
+   */
+  void last(TrainingProgress progress) {
+    save(progress, snapshot(progress));
+  }
+
+  /**
+   * Saves the state after an epoch, as the best one first where it is: a kill between the two
+   * leaves a last state that repeats the epoch.
+   */
+  void epoch(TrainingProgress progress) {
+    TrainingState state = snapshot(progress);
+    if (progress.bestEpoch() == progress.epoch() - 1) {
+      sink.best(state.at(state.checkpoint().averaged(), state.progress()));
+    }
+    save(progress, state);
+  }
+
+  /**
+   * Saves where a run ends that a callback has broken, unless that is saved already.
+   *
+   * @return what to say of it
+   */
+  CallbackException broken(TrainingProgress progress, CallbackException failure) {
+    String saved;
+    try {
+      if (!progress.equals(reached)) {
+        last(progress);
+      }
+      saved = "the state after step %d is saved".formatted(newest.checkpoint().step());
+    } catch (TrifocalException e) {
+      failure.getCause().addSuppressed(e);
+      saved = "and the state cannot be saved: " + e.getMessage();
+    }
+    return new CallbackException(
+        "%s (epoch %d, batch %d); %s"
+            .formatted(failure.getMessage(), progress.epoch(), progress.batch(), saved),
+        failure.getCause());
+  }
+
+  /**
+   * Saves a state that a failure would lose: what failed was a metric, a schedule, a listener or a
+   * data set, and weights and slots are as the last step left them.
+   *
+   * @return the failure, to be thrown on
+   */
+  RuntimeException keeping(TrainingProgress progress, RuntimeException failure) {
+    if (progress.batch() == 0) {
+      return failure;
+    }
+    try {
+      last(progress);
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+      return failure;
+    }
+    return failure instanceof MetricException
+        ? new MetricException(
+            "%s: %s; the state after step %d (epoch %d, batch %d) was saved, to go on from"
+                .formatted(
+                    context.graph().name(),
+                    failure.getMessage(),
+                    newest.checkpoint().step(),
+                    progress.epoch(),
+                    progress.batch()),
+            failure)
+        : failure;
+  }
+
+  /** What to say of a number that is not finite. */
+  DivergedException diverged(String what) {
+    long step = newest.checkpoint().step();
+    String kept =
+        step == 0
+            ? "no checkpoint had been saved yet"
+            : "the last good checkpoint, after step %d, was kept".formatted(step);
+    return new DivergedException(
+        "%s: %s; %s. Try a learning rate (--lr) below %s"
+            .formatted(
+                context.graph().name(), what, kept, context.plan().optimizer().learningRate()));
+  }
+
+  private void save(TrainingProgress progress, TrainingState state) {
+    sink.last(state);
+    newest = state;
+    reached = progress;
+  }
+
+  private TrainingState snapshot(TrainingProgress progress) {
+    Checkpoint checkpoint = context.session().snapshot();
+    requireFinite("", checkpoint.weights(), checkpoint.step());
+    checkpoint
+        .slots()
+        .forEach((slot, values) -> requireFinite(slot + " of ", values, checkpoint.step()));
+    return context.start().at(checkpoint, progress.callbacks(callbacks(progress)));
+  }
+
+  /** As they are now; of a callback that cannot say, as they were. */
+  private CallbackState callbacks(TrainingProgress progress) {
+    CallbackState state = progress.callbacks();
+    return state.states(context.callbacks().states(newest.progress().callbacks().states()));
+  }
+
+  private void requireFinite(String slot, Weights weights, long step) {
+    for (Map.Entry<String, Tensor> entry : weights.tensors().entrySet()) {
+      FloatBuffer values = entry.getValue().floats();
+      for (int i = 0; i < values.capacity(); i++) {
+        if (!Float.isFinite(values.get(i))) {
+          throw diverged(
+              "%s%s holds %s after step %d".formatted(slot, entry.getKey(), values.get(i), step));
+        }
+      }
+    }
+  }
+}

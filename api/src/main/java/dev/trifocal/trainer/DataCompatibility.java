@@ -1,0 +1,160 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Splits;
+import dev.trifocal.error.DataException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.metric.Metric;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.train.LossGraph;
+import dev.trifocal.train.LossTerm;
+import dev.trifocal.train.Objective;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a model and its data belong together, asked before the first step. */
+public final class DataCompatibility {
+  private DataCompatibility() {}
+
+  /**
+   * @throws DataException naming everything that does not fit
+   */
+  public static void require(TrainingState state, Splits data, int batchSize) {
+    Graph graph = state.checkpoint().graph();
+    Set<String> problems = new LinkedHashSet<>();
+    for (Dataset part : measured(data)) {
+      if (problems.isEmpty()) {
+        problems.addAll(problems(graph, state.plan().objectives(), part));
+        problems.addAll(otherClasses(state.classes(), part));
+      }
+    }
+    problems.addAll(lastBatch(graph, data.train(), batchSize));
+    problems.addAll(metrics(graph, state.metrics()));
+    refuse(problems);
+  }
+
+  /**
+   * @throws DataException naming everything that does not fit
+   */
+  static void require(LossGraph loss, Dataset data) {
+    List<Objective> objectives = loss.terms().stream().map(LossTerm::objective).toList();
+    refuse(problems(loss.network(), objectives, data));
+  }
+
+  private static List<Dataset> measured(Splits data) {
+    List<Dataset> result = new ArrayList<>(List.of(data.train()));
+    data.validation().ifPresent(result::add);
+    return result;
+  }
+
+  private static void refuse(Set<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new DataException(String.join("; ", problems));
+    }
+  }
+
+  private static Set<String> problems(Graph graph, List<Objective> objectives, Dataset data) {
+    Set<String> problems = new LinkedHashSet<>();
+    problems.addAll(inputs(graph, data));
+    for (Objective objective : objectives) {
+      int units = graph.output(objective.output()).shape().size(0);
+      int classes = data.classes().size();
+      if (classes > 0 && !objective.loss().suits(units, classes)) {
+        problems.add(
+            "%s has %d output units, but %s has %d classes"
+                .formatted(graph.name(), units, data.name(), classes));
+      }
+    }
+    if (data.size() == 0) {
+      problems.add(data.name() + " has no samples");
+    }
+    return problems;
+  }
+
+  private static List<String> inputs(Graph graph, Dataset data) {
+    Map<String, Shape> given = data.inputShapes();
+    Optional<String> mismatch = BatchBinding.mismatch(graph, given.keySet(), data.name());
+    if (mismatch.isPresent()) {
+      return List.of(mismatch.get());
+    }
+    List<String> problems = new ArrayList<>();
+    for (Node input : graph.inputs()) {
+      boolean single = given.size() == 1;
+      Shape shape = single ? given.values().iterator().next() : given.get(input.path());
+      if (!input.shape().equals(shape)) {
+        String at = single ? "" : " at input " + input.path();
+        problems.add(
+            "%s reads %s%s, but %s has %s"
+                .formatted(graph.name(), input.shape(), at, data.name(), shape));
+      }
+    }
+    return problems;
+  }
+
+  private static List<String> otherClasses(List<String> known, Dataset data) {
+    List<String> classes = data.classes();
+    if (known.size() == classes.size()) {
+      for (int id = 0; id < known.size(); id++) {
+        if (!known.get(id).equals(classes.get(id))) {
+          return List.of(
+              "class %d is '%s' to the model, but '%s' in %s"
+                  .formatted(id, known.get(id), classes.get(id), data.name()));
+        }
+      }
+    }
+    return List.of();
+  }
+
+  /** As PyTorch, which complains too, but only when it gets there. */
+  private static List<String> lastBatch(Graph graph, Dataset data, int batchSize) {
+    int rest = data.size() % batchSize;
+    int smallest = rest == 0 ? batchSize : rest;
+    for (Node node : graph.nodes()) {
+      int needed = node.layer().smallestBatch(node.inputShapes());
+      if (!node.frozen() && smallest < needed) {
+        return List.of(
+            ("%s: %s (%s) learns from %d samples or more, but %s has %,d samples, so that the last"
+                    + " batch has %d; choose another --batch-size than %d")
+                .formatted(
+                    graph.name(),
+                    node.path(),
+                    node.layer().kind(),
+                    needed,
+                    data.name(),
+                    data.size(),
+                    smallest,
+                    batchSize));
+      }
+    }
+    return List.of();
+  }
+
+  private static List<String> metrics(Graph graph, List<Metric> metrics) {
+    List<String> problems = new ArrayList<>();
+    List<String> taken = List.of("epoch", MetricTotals.LOSS, "lr", "seconds");
+    Set<String> names = new HashSet<>();
+    for (Metric metric : metrics) {
+      metric.outputs().forEach(graph::output);
+      String name = metric.name();
+      String type = metric.getClass().getName();
+      if (!names.add(name)) {
+        problems.add("there are two metrics named " + name);
+      } else if (taken.contains(name) || name.startsWith(EpochRecord.VALIDATION)) {
+        problems.add(
+            "%s is named '%s', but %s and names that begin with %s are taken; choose another name"
+                .formatted(type, name, String.join(", ", taken), EpochRecord.VALIDATION));
+      } else if (!name.matches("[A-Za-z0-9_.-]+")) {
+        problems.add(
+            "%s is named '%s'; a metric's name has letters, digits, '_', '-' and '.' only"
+                .formatted(type, name));
+      }
+    }
+    return problems;
+  }
+}

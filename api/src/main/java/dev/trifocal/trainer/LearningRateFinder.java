@@ -1,0 +1,116 @@
+package dev.trifocal.trainer;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.data.Batch;
+import dev.trifocal.data.BatchLoader;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Splits;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.train.LossGraph;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Smith's learning-rate range test ("Cyclical Learning Rates for Training Neural Networks", 2017),
+ * with a rate that rises by the same factor from step to step, as fastai has it. It leaves nothing
+ * behind: the state that it begins with is not changed.
+ *
+ * @param lowest rate, of the first step; positive
+ * @param highest rate, of the last step; above the lowest
+ * @param steps at most; 2 or more
+ */
+public record LearningRateFinder(double lowest, double highest, int steps) {
+  public static final LearningRateFinder USUAL = new LearningRateFinder(1e-7, 10, 100);
+
+  /** A smoothed loss beyond so many times its best has diverged. */
+  private static final double DIVERGED = 4;
+
+  private static final double SMOOTHING = 0.9;
+
+  public LearningRateFinder {
+    if (!(lowest > 0 && highest > lowest) || steps < 2) {
+      throw new ConfigurationException(
+          "a range test needs rates above 0 that rise and 2 steps or more, but has %s to %s in %d"
+              .formatted(lowest, highest, steps));
+    }
+  }
+
+  /**
+   * Takes steps until the loss diverges, the highest rate is reached or a stop is requested.
+   *
+   * @param state to begin with, before its first step; its schedule is left out of account
+   * @param fit of which the size of batches, the order and the threads count
+   */
+  public LearningRateSweep run(
+      Backend backend,
+      RunOptions options,
+      TrainingState state,
+      Splits data,
+      FitOptions fit,
+      StopSignal stop) {
+    DataCompatibility.require(state, data, fit.batchSize());
+    List<LearningRateSweep.Point> points = new ArrayList<>();
+    try (TrainingSession session = backend.train(state.plan(), state.checkpoint(), options)) {
+      for (int epoch = 1; points.size() < steps && !isOver(points) && !stop.requested(); epoch++) {
+        epoch(session, state, data.train(), fit, stop, epoch, points);
+      }
+    }
+    return new LearningRateSweep(points);
+  }
+
+  private void epoch(
+      TrainingSession session,
+      TrainingState state,
+      Dataset train,
+      FitOptions fit,
+      StopSignal stop,
+      int epoch,
+      List<LearningRateSweep.Point> points) {
+    long seed = state.checkpoint().seed();
+    Dataset data = train.epoch(seed, epoch);
+    int[] order = fit.shuffle().order(data.size(), seed, epoch);
+    LossGraph graph = LossGraph.of(state.checkpoint().graph(), state.plan().objectives());
+    try (BatchLoader loader =
+        BatchLoader.open(data, order, fit.batchSize(), 0, fit.loaderThreads())) {
+      TimedBatches.forEach(
+          loader,
+          () -> points.size() == steps || isOver(points) || stop.requested(),
+          Callbacks.none(),
+          batch -> loss(session, graph, batch, rate(points.size())),
+          (batch, loss) -> points.add(point(points, rate(points.size()), loss)));
+    }
+  }
+
+  private static double loss(TrainingSession session, LossGraph graph, Batch batch, double rate) {
+    return session
+        .step(BatchBinding.inputs(graph.network(), batch), BatchBinding.labels(graph, batch), rate)
+        .loss();
+  }
+
+  private double rate(int step) {
+    return lowest * Math.pow(highest / lowest, (double) step / (steps - 1));
+  }
+
+  private static LearningRateSweep.Point point(
+      List<LearningRateSweep.Point> before, double rate, double loss) {
+    double mean = 0;
+    for (LearningRateSweep.Point point : before) {
+      mean = SMOOTHING * mean + (1 - SMOOTHING) * point.loss();
+    }
+    mean = SMOOTHING * mean + (1 - SMOOTHING) * loss;
+    return new LearningRateSweep.Point(
+        rate, loss, mean / (1 - Math.pow(SMOOTHING, before.size() + 1)));
+  }
+
+  private static boolean isOver(List<LearningRateSweep.Point> points) {
+    if (points.isEmpty()) {
+      return false;
+    }
+    double now = points.get(points.size() - 1).smoothed();
+    double best =
+        points.stream().mapToDouble(LearningRateSweep.Point::smoothed).min().orElse(Double.NaN);
+    return !(now <= DIVERGED * best);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.trifocal.transfer;
+
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.graph.Value;
+import dev.trifocal.layer.Layer;
+import dev.trifocal.layer.ScoreKind;
+
+/**
+ * The usual head of a classifier: global average pooling where there is a map, dropout, and a dense
+ * layer that makes the logits.
+ *
+ * @param units of the dense layer, positive: one per class
+ * @param dropout at least 0 and below 1; 0 for none
+ */
+public record ClassifierHead(int units, double dropout) {
+  /** Keras's usual share. */
+  public static final double USUAL_DROPOUT = 0.2;
+
+  private static final int IMAGENET = 1000;
+  private static final int IMAGENET_AND_BACKGROUND = 1001;
+
+  /** With the usual dropout. */
+  public static ClassifierHead of(int units) {
+    return new ClassifierHead(units, USUAL_DROPOUT);
+  }
+
+  /**
+   * A graph that ends in this head, drawn after a node.
+   *
+   * @param block name of the block that the head's layers lie in, such as {@code head}
+   */
+  public Graph on(Graph base, String features, String block) {
+    return base.withHead(features, value -> value.block(block, this::build));
+  }
+
+  /**
+   * The node whose values a new head should read: of a classifier what its last layer with weights
+   * reads, of a network without its top the output itself.
+   *
+   * @throws ConfigurationException if the network has no layer with weights
+   */
+  public static String features(Graph base) {
+    Node last = lastWeighted(base);
+    Node end = base.node(base.outputs().values().iterator().next());
+    return isOnePixel(last) || isImageNet(end) || end.layer().scores() == ScoreKind.PROBABILITIES
+        ? last.inputs().get(0)
+        : end.path();
+  }
+
+  /**
+   * What the last layer with weights reads.
+   *
+   * @throws ConfigurationException if the network has no layer with weights
+   */
+  public static String beforeLastWeights(Graph base) {
+    return lastWeighted(base).inputs().get(0);
+  }
+
+  private static Node lastWeighted(Graph base) {
+    for (int i = base.nodes().size() - 1; i >= 0; i--) {
+      Node node = base.nodes().get(i);
+      if (node.layer().multiplyAdds(node.inputShapes()) > 0) {
+        return node;
+      }
+    }
+    throw new ConfigurationException(
+        base.name() + " has no layer with weights that a head could replace; name a --head PATH");
+  }
+
+  /** A dense layer, or a convolution that does its work. */
+  private static boolean isOnePixel(Node node) {
+    return node.inputShapes().get(0).elements() == node.inputShapes().get(0).size(0);
+  }
+
+  private static boolean isImageNet(Node end) {
+    long units = end.shape().elements();
+    return units == IMAGENET || units == IMAGENET_AND_BACKGROUND;
+  }
+
+  private Value build(Value features) {
+    boolean map =
+        features.shape().rank() == 3 && features.shape().elements() > features.shape().size(0);
+    Value pooled = map ? features.then("pool", Layer.globalAvgPool()) : features;
+    Value flat = pooled.shape().rank() == 1 ? pooled : pooled.then("flatten", Layer.flatten());
+    Value dropped = dropout == 0 ? flat : flat.then("dropout", Layer.dropout(dropout));
+    return dropped.then("fc", Layer.dense(units));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.trifocal.transfer;
+
+import dev.trifocal.backend.Program;
+import dev.trifocal.data.Batch;
+import dev.trifocal.data.BatchLoader;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Shuffle;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.tensor.DataType;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.trainer.BatchBinding;
+import dev.trifocal.trainer.Callback;
+import dev.trifocal.trainer.FeatureExtractionEvent;
+import dev.trifocal.trainer.FitOptions;
+import dev.trifocal.trainer.StopSignal;
+import dev.trifocal.trainer.TimedBatches;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A data set on its way through the frozen front of a network. Samples are read from the moment it
+ * is opened, so that they are there when the engine is ready for them.
+ */
+final class FeatureExtraction implements AutoCloseable {
+  private final Dataset data;
+  private final int batches;
+  private final BatchLoader loader;
+  private final Callback callback;
+
+  private FeatureExtraction(Dataset data, int batches, BatchLoader loader, Callback callback) {
+    this.data = data;
+    this.batches = batches;
+    this.loader = loader;
+    this.callback = callback;
+  }
+
+  static FeatureExtraction open(Dataset data, FitOptions options, Callback callback) {
+    int[] order = Shuffle.NONE.order(data.size(), 0, 0);
+    return new FeatureExtraction(
+        data,
+        BatchLoader.batches(data.size(), options.batchSize()),
+        BatchLoader.open(data, order, options.batchSize(), 0, options.loaderThreads()),
+        callback);
+  }
+
+  /**
+   * What the rest of the network reads; empty if a stop was requested.
+   *
+   * @param program of the front
+   */
+  Optional<Dataset> through(Program program, FrozenBackbone front, StopSignal stop) {
+    List<Map<String, Tensor>> labels = new ArrayList<>();
+    // Made once in its whole size: next to its parts it would take the memory twice.
+    Tensor features =
+        Tensor.make(
+            front.front().output(Graph.OUTPUT).shape().batch(data.size()),
+            DataType.FLOAT32,
+            target -> run(program, front, stop, target, labels));
+    return loader.hasNext()
+        ? Optional.empty()
+        : Optional.of(
+            new CachedFeatures(data, Dataset.of(Map.of(Batch.INPUT, features), joined(labels))));
+  }
+
+  private void run(
+      Program program,
+      FrozenBackbone front,
+      StopSignal stop,
+      ByteBuffer features,
+      List<Map<String, Tensor>> labels) {
+    TimedBatches.forEach(
+        loader,
+        stop,
+        callback,
+        batch -> program.run(BatchBinding.inputs(front.front(), batch)).get(Graph.OUTPUT),
+        (batch, output) -> {
+          features.put(output.bytes());
+          labels.add(batch.labels());
+          callback.extractionBatchEnded(
+              new FeatureExtractionEvent(data.name(), labels.size(), batches));
+        });
+  }
+
+  @Override
+  public void close() {
+    loader.close();
+  }
+
+  private static Map<String, Tensor> joined(List<Map<String, Tensor>> parts) {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    parts
+        .get(0)
+        .keySet()
+        .forEach(
+            label ->
+                result.put(
+                    label, Tensor.concat(0, parts.stream().map(p -> p.get(label)).toList())));
+    return result;
+  }
+}

@@ -1,0 +1,213 @@
+package dev.trifocal.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.data.Blobs;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Splits;
+import dev.trifocal.error.DataException;
+import dev.trifocal.error.GraphException;
+import dev.trifocal.error.UnsupportedLayerException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphBuilder;
+import dev.trifocal.graph.Value;
+import dev.trifocal.layer.Layer;
+import dev.trifocal.metric.Accuracy;
+import dev.trifocal.metric.Metric;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.train.Adam;
+import dev.trifocal.train.BinaryCrossEntropy;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Loss;
+import dev.trifocal.train.MeanSquaredError;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+import dev.trifocal.train.TrainingPlan;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Through {@link Trainer#fit}, so that a message is seen where a user sees it. */
+class DataCompatibilityTest {
+  private static final Shape SAMPLE = Shape.of(1, 2, 3);
+
+  @Test
+  void aModelForOtherPicturesIsNamedWithBothShapes() {
+    Graph lenet =
+        Graph.build(
+            "lenet5", Shape.of(1, 28, 28), x -> x.then(Layer.flatten()).then(Layer.dense(3)));
+    Dataset cifar = new Blobs("cifar10", 30, 3, Shape.of(3, 32, 32), 1, 0);
+    assertRefused(state(lenet), cifar, 8, "lenet5 reads [1, 28, 28], but cifar10 has [3, 32, 32]");
+  }
+
+  @Test
+  void aModelForOtherClassesIsNamedWithBothCounts() {
+    assertRefused(
+        state(dense(10)),
+        new Blobs("cifar100", 30, 100, SAMPLE, 1, 0),
+        8,
+        "net has 10 output units, but cifar100 has 100 classes");
+  }
+
+  @Test
+  void everythingThatDoesNotFitStandsInOneMessage() {
+    assertRefused(
+        state(dense(10)),
+        new Blobs("other", 0, 4, Shape.of(3, 2, 2), 1, 0),
+        8,
+        "net reads [1, 2, 3], but other has [3, 2, 2]; "
+            + "net has 10 output units, but other has 4 classes; other has no samples");
+  }
+
+  @Test
+  void validationDataAreLookedAtBeforeTheFirstStep() {
+    Dataset empty = Blobs.of("blobs/validation", 0, 1);
+    Callback silent =
+        new Callback() {
+          @Override
+          public void trainingStarted(TrainingStart start) {
+            throw new AssertionError("started");
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                ToyProblem.trainer(silent)
+                    .fit(
+                        ToyProblem.start(),
+                        ToyProblem.validating(empty),
+                        ToyProblem.OPTIONS,
+                        new MemoryCheckpoints(),
+                        StopSignal.NEVER))
+        .isInstanceOf(DataException.class)
+        .hasMessage("blobs/validation has no samples");
+  }
+
+  @Test
+  void classesOfOtherNamesAreRefused() {
+    TrainingState start = ToyProblem.start();
+    TrainingState pets =
+        TrainingState.start(
+            start.checkpoint(), start.plan(), start.metrics(), List.of("blob 0", "cat", "dog"));
+    assertRefused(
+        pets,
+        ToyProblem.DATA.train(),
+        8,
+        "class 1 is 'cat' to the model, but 'blob 1' in blobs/train");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"31, 10, 1", "30, 1, 1", "1, 10, 1"})
+  void batchNormOfVectorsRefusesALastBatchOfOneSample(int size, int batchSize, int last) {
+    assertRefused(
+        state(normed(false)),
+        Blobs.of("blobs", size, 1),
+        batchSize,
+        ("net: bn (BatchNorm) learns from 2 samples or more, but blobs has %d samples, so that the"
+                + " last batch has %d; choose another --batch-size than %d")
+            .formatted(size, last, batchSize));
+  }
+
+  @Test
+  void batchNormThatHasEnoughValuesPassesToTheBackend() {
+    assertPasses(state(normed(false)), Blobs.of("blobs", 30, 1), 10);
+    assertPasses(state(normed(true)), Blobs.of("blobs", 31, 1), 10);
+    assertPasses(state(normed(false).freeze("bn")), Blobs.of("blobs", 31, 1), 10);
+  }
+
+  @Test
+  void oneUnitSaysYesOrNoUnderBinaryCrossEntropyOnly() {
+    Dataset two = new Blobs("two", 30, 2, SAMPLE, 1, 0);
+    ToyProblem.trainer(Callbacks.none())
+        .fit(
+            state(dense(1), new BinaryCrossEntropy(), List.of()),
+            new Splits(two, two, two),
+            ToyProblem.OPTIONS,
+            new MemoryCheckpoints(),
+            StopSignal.NEVER);
+    assertRefused(state(dense(1)), two, 8, "net has 1 output units, but two has 2 classes");
+    assertThat(new MeanSquaredError().suits(1, 2)).isTrue();
+  }
+
+  @Test
+  void metricsMustDifferAndLookAtOutputsThatAreThere() {
+    Loss loss = new SoftmaxCrossEntropy();
+    Metric accuracy = new Accuracy(Graph.OUTPUT);
+    assertRefused(
+        state(dense(3), loss, List.of(accuracy, accuracy)),
+        ToyProblem.DATA.train(),
+        8,
+        "there are two metrics named accuracy");
+    assertThatThrownBy(
+            () ->
+                fit(
+                    state(dense(3), loss, List.of(new Accuracy("aux"))),
+                    ToyProblem.DATA.train(),
+                    8))
+        .isInstanceOf(GraphException.class)
+        .hasMessage("net: there is no output 'aux'; there are [output]");
+  }
+
+  @Test
+  void aModelWithTwoInputsIsRefused() {
+    GraphBuilder builder = new GraphBuilder("siamese");
+    Value left = builder.input("left", SAMPLE);
+    Value right = builder.input("right", SAMPLE);
+    Graph graph =
+        builder
+            .output("output", left.plus(right).then(Layer.flatten()).then(Layer.dense(3)))
+            .graph();
+    assertRefused(
+        state(graph),
+        ToyProblem.DATA.train(),
+        8,
+        "siamese has the inputs [left, right], but blobs/train has [input]; name them alike");
+  }
+
+  private static Graph dense(int units) {
+    return Graph.build("net", SAMPLE, x -> x.then(Layer.flatten()).then(Layer.dense(units)));
+  }
+
+  private static Graph normed(boolean spatial) {
+    return Graph.build(
+        "net",
+        SAMPLE,
+        x ->
+            (spatial
+                    ? x.then("bn", Layer.batchNorm()).then(Layer.flatten())
+                    : x.then(Layer.flatten()).then("bn", Layer.batchNorm()))
+                .then(Layer.dense(3)));
+  }
+
+  private static TrainingState state(Graph graph) {
+    return state(graph, new SoftmaxCrossEntropy(), List.of());
+  }
+
+  private static TrainingState state(Graph graph, Loss loss, List<Metric> metrics) {
+    TrainingPlan plan = TrainingPlan.of(loss, Adam.of(0.01));
+    return TrainingState.start(Checkpoint.start(graph, 1), plan, metrics, List.of());
+  }
+
+  private static void fit(TrainingState state, Dataset train, int batchSize) {
+    ToyProblem.trainer(Callbacks.none())
+        .fit(
+            state,
+            ToyProblem.training(train),
+            ToyProblem.OPTIONS.batchSize(batchSize),
+            new MemoryCheckpoints(),
+            StopSignal.NEVER);
+  }
+
+  private static void assertRefused(
+      TrainingState state, Dataset train, int batchSize, String message) {
+    assertThatThrownBy(() -> fit(state, train, batchSize))
+        .isInstanceOf(DataException.class)
+        .hasMessage(message);
+  }
+
+  private static void assertPasses(TrainingState state, Dataset train, int batchSize) {
+    assertThatThrownBy(() -> fit(state, train, batchSize))
+        .isInstanceOf(UnsupportedLayerException.class)
+        .hasMessageContaining("only Flatten, Dense");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.trifocal.apps.command;
+
+import dev.trifocal.apps.model.ImageSettingsResolver;
+import dev.trifocal.apps.run.RunFolders;
+import dev.trifocal.apps.run.SettingsLoader;
+import dev.trifocal.apps.run.TrainingRun;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.apps.training.LearningRateSearch;
+import dev.trifocal.apps.training.TrainingJob;
+import dev.trifocal.config.Settings;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** From the flags of a command that trains to a run, new or resumed, or to a test of rates. */
+final class TrainingLauncher {
+  private final Terminal terminal;
+  private final SettingsLoader desk;
+  private final RunFolders folders;
+  private final ImageSettingsResolver images;
+  private final TrainingJob job;
+  private final LearningRateSearch rates;
+
+  @Inject
+  TrainingLauncher(
+      Terminal terminal,
+      SettingsLoader desk,
+      RunFolders folders,
+      ImageSettingsResolver images,
+      TrainingJob job,
+      LearningRateSearch rates) {
+    this.terminal = terminal;
+    this.desk = desk;
+    this.folders = folders;
+    this.images = images;
+    this.job = job;
+    this.rates = rates;
+  }
+
+  /**
+   * @param flags where the run goes, and whether it is one
+   * @param values of all flags of the command
+   * @return the exit code
+   * @throws dev.trifocal.error.TrifocalException if what was asked for cannot be done
+   */
+  int run(TrainingFlags flags, Map<String, String> values) {
+    if (flags.findsRate()) {
+      Path folder = terminal.directory().resolve(flags.out().orElse(Path.of("")));
+      return rates.find(settings(flags, values), folder);
+    }
+    return job.train(
+        flags
+            .resume()
+            .map(folder -> resumed(flags, folder, values))
+            .orElseGet(() -> fresh(flags, values)));
+  }
+
+  private TrainingRun fresh(TrainingFlags flags, Map<String, String> values) {
+    Settings settings = settings(flags, values);
+    return new TrainingRun(folders.fresh(settings, flags.out()), settings);
+  }
+
+  private Settings settings(TrainingFlags flags, Map<String, String> values) {
+    return images.forTraining(desk.read(flags.config(), values));
+  }
+
+  private TrainingRun resumed(TrainingFlags flags, String folder, Map<String, String> values) {
+    Optional<Path> named = folder.isEmpty() ? flags.out() : Optional.of(Path.of(folder));
+    return folders.resumed(named, values);
+  }
+}

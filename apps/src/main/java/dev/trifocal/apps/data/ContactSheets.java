@@ -1,0 +1,81 @@
+package dev.trifocal.apps.data;
+
+import dev.trifocal.datasets.augment.Augmentation;
+import dev.trifocal.datasets.folder.Caching;
+import dev.trifocal.datasets.folder.ImageDataset;
+import dev.trifocal.datasets.folder.ImageFolder;
+import dev.trifocal.datasets.folder.ImageOptions;
+import dev.trifocal.datasets.folder.LabelledFile;
+import dev.trifocal.datasets.image.ImageFile;
+import dev.trifocal.datasets.inspect.ContactSheet;
+import dev.trifocal.file.AtomicFile;
+import dev.trifocal.image.Image;
+import dev.trifocal.image.ImagePreprocessor;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Many pictures of a folder in one. */
+public interface ContactSheets {
+  /** Pictures of a class beside one another. */
+  int COLUMNS = 8;
+
+  /** Classes below one another, as many as a picture can reasonably show. */
+  int MOST_ROWS = 50;
+
+  /** Pixels for each. */
+  int CELL = 128;
+
+  /** A PNG file. */
+  static void write(Path file, Image image) {
+    ByteBuffer bytes = ByteBuffer.wrap(ImageFile.png(image));
+    AtomicFile.write(file, channel -> AtomicFile.writeFully(channel, bytes));
+  }
+
+  /** Some training pictures of each class, evenly chosen, a row for each class. */
+  static Image of(ImageFolder folder) {
+    List<LabelledFile> train = folder.parts().get("train");
+    List<List<Image>> rows =
+        IntStream.range(0, Math.min(MOST_ROWS, folder.classes().size()))
+            .mapToObj(label -> train.stream().filter(file -> file.label() == label).toList())
+            .map(files -> chosen(files.size(), COLUMNS).mapToObj(files::get))
+            .map(files -> files.map(file -> ImageFile.read(file.file())).toList())
+            .toList();
+    return new ContactSheet(CELL).of(rows);
+  }
+
+  private static IntStream chosen(int size, int count) {
+    int shown = Math.min(size, count);
+    return IntStream.range(0, shown).map(i -> (int) ((long) i * size / shown));
+  }
+
+  /**
+   * Training pictures as they are in the first epochs.
+   *
+   * @param preprocessor as the network has it
+   * @param rows pictures, positive
+   * @param epochs positive
+   */
+  record Preview(Augmentation augmentation, ImagePreprocessor preprocessor, int rows, int epochs) {
+    /**
+     * @param seed of changes and of what is set aside
+     */
+    public Image of(ImageFolder folder, long seed) {
+      ImageOptions options = new ImageOptions(preprocessor, augmentation, new Caching.None());
+      ImageDataset train = (ImageDataset) folder.splits(options, seed).train();
+      List<List<Image>> all = new ArrayList<>();
+      chosen(train.size(), rows).forEach(index -> all.add(row(train, index, seed)));
+      return new ContactSheet(CELL).of(all);
+    }
+
+    private List<Image> row(ImageDataset train, int index, long seed) {
+      List<Image> row = new ArrayList<>(List.of(ImageFile.read(train.file(index))));
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        row.add(train.image(index, seed, epoch));
+      }
+      return row;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.trifocal.apps.model;
+
+import dev.trifocal.error.FileException;
+import dev.trifocal.file.FileFailure;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A file with the name of a class on each line. */
+interface ClassNamesFile {
+  /**
+   * @throws FileException if the file cannot be read, is no text, or is empty
+   */
+  static List<String> read(Path file) {
+    try {
+      List<String> lines = Files.readAllLines(file).stream().map(String::strip).toList();
+      int end = lines.size();
+      while (end > 0 && lines.get(end - 1).isEmpty()) {
+        end--;
+      }
+      if (end == 0) {
+        throw new FileException(file + " names no classes; it should have one on each line");
+      }
+      return lines.subList(0, end);
+    } catch (MalformedInputException e) {
+      throw new FileException(file + " is no text; it should have a class on each line", e);
+    } catch (IOException e) {
+      throw FileFailure.reading(file, e);
+    }
+  }
+}

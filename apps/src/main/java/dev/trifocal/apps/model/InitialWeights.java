@@ -1,0 +1,107 @@
+package dev.trifocal.apps.model;
+
+import dev.trifocal.apps.report.NumberText;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.ModelSettings;
+import dev.trifocal.config.Settings;
+import dev.trifocal.error.WeightsException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.weights.Safetensors;
+import dev.trifocal.weights.WeightDifferences;
+import dev.trifocal.weights.Weights;
+import dev.trifocal.zoo.Zoo;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * With what a network of the zoo begins: published weights, a file of weights, or the first weights
+ * of the seed.
+ */
+public final class InitialWeights {
+  /** Counts the batches that PyTorch's batch norm has seen; nobody needs it. */
+  private static final String BATCHES = ".num_batches_tracked";
+
+  private static final String OTHER_CLASSES =
+      "; for other classes: --head auto, or trifocal transfer";
+
+  private final Terminal terminal;
+  private final PublishedWeightsLoader published;
+
+  @Inject
+  InitialWeights(Terminal terminal, PublishedWeightsLoader published) {
+    this.terminal = terminal;
+    this.published = published;
+  }
+
+  /** As {@link #of(Graph, Set, Settings)}, for a graph that is the whole network. */
+  public Weights of(Graph graph, Settings settings) {
+    return of(graph, Set.of(), settings);
+  }
+
+  /**
+   * @param elsewhere names of weights that the network has, but not this graph of it; a file may
+   *     hold them
+   * @throws WeightsException naming all that does not fit
+   * @throws dev.trifocal.error.FileException if the file cannot be read
+   */
+  Weights of(Graph graph, Set<String> elsewhere, Settings settings) {
+    if (settings.model().weights().isEmpty()) {
+      return graph.initialWeights(settings.seed());
+    }
+    if (settings.model().isPublished()) {
+      Weights found = published.weights(Zoo.find(graph.name()), graph, settings);
+      return fitted(graph, found, "the published weights", settings);
+    }
+    Path file = settings.model().weightsFile().orElseThrow();
+    Weights found = known(Safetensors.read(file), elsewhere);
+    return fitted(graph, found, file.toString(), settings);
+  }
+
+  private Weights fitted(Graph graph, Weights found, String source, Settings settings) {
+    Map<String, Shape> expected = graph.weightShapes();
+    WeightDifferences differences = WeightDifferences.between(found, expected);
+    Weights fitting = found.fitting(expected);
+    if (differences.none()) {
+      return fitting;
+    }
+    if (settings.model().fit() == ModelSettings.WeightMatch.WHOLE) {
+      boolean byName = settings.model().isPublished();
+      throw new WeightsException(
+          "%s: %s do not fit. %s. To take what fits: --partial%s"
+              .formatted(
+                  graph.name(),
+                  byName ? source : "weights of " + source,
+                  differences,
+                  byName ? OTHER_CLASSES : ""));
+    }
+    return completed(graph, settings.seed(), fitting, source + ". " + differences);
+  }
+
+  private Weights completed(Graph graph, long seed, Weights fitting, String source) {
+    int all = graph.weightShapes().size();
+    if (fitting.tensors().isEmpty()) {
+      throw new WeightsException(
+          "%s: not one of its %d weights is in %s".formatted(graph.name(), all, source));
+    }
+    terminal.remark(
+        "note: %s: %s of %s weights are from %s. What was not taken keeps the first values of seed %d"
+            .formatted(
+                graph.name(),
+                NumberText.count(fitting.tensors().size()),
+                NumberText.count(all),
+                source,
+                seed));
+    return graph.initialWeights(seed).with(fitting.tensors());
+  }
+
+  private static Weights known(Weights found, Set<String> elsewhere) {
+    Set<String> names = new LinkedHashSet<>(found.tensors().keySet());
+    names.removeAll(elsewhere);
+    names.removeIf(name -> name.endsWith(BATCHES));
+    return found.only(names);
+  }
+}

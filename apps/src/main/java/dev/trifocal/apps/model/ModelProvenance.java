@@ -1,0 +1,50 @@
+package dev.trifocal.apps.model;
+
+import dev.trifocal.config.SettingsText;
+import dev.trifocal.onnx.ModelMetadata;
+import dev.trifocal.onnx.importer.ModelInfo;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Where a model comes from, in one line. */
+interface ModelProvenance {
+  /** Settings that name places on one machine, or change no number. */
+  Set<String> LOCAL =
+      Set.of(
+          "weights",
+          "data",
+          "data-dir",
+          "cache-dir",
+          "hub",
+          "model",
+          "threads",
+          "loader-threads",
+          "checkpoint-every",
+          "partial");
+
+  static String of(LoadedModel model) {
+    List<String> parts = new ArrayList<>(List.of(ModelMetadata.origin(model.graph())));
+    model.facts().map(ModelProvenance::before).filter(b -> !b.isEmpty()).ifPresent(parts::add);
+    Map<String, String> training = model.state().progress().provenance();
+    if (!training.isEmpty()) {
+      Map<String, String> settings = new LinkedHashMap<>(SettingsText.values(model.settings()));
+      settings.keySet().removeAll(LOCAL);
+      settings.keySet().removeAll(Set.of("batch-size", "shuffle"));
+      training.forEach((key, value) -> parts.add(key + " " + value));
+      settings.forEach((key, value) -> parts.add(key + " " + value));
+    }
+    return String.join("; ", parts);
+  }
+
+  /** What the file itself came from, if Trifocal wrote it; else who wrote it. */
+  private static String before(ModelInfo facts) {
+    String own = ModelMetadata.of(facts.name(), facts.metadata()).provenance();
+    if (!own.isEmpty()) {
+      return "before: " + own;
+    }
+    return facts.producer().isEmpty() ? "" : "first written by " + facts.producer();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.trifocal.apps.model;
+
+import dev.trifocal.apps.engine.BackendRegistry;
+import dev.trifocal.apps.run.SettingsLoader;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.Settings;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Logits;
+import dev.trifocal.image.Preprocessing;
+import dev.trifocal.onnx.ModelMetadata;
+import dev.trifocal.onnx.importer.FileValue;
+import dev.trifocal.onnx.importer.ImportFailure;
+import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportResult;
+import dev.trifocal.onnx.importer.ImportedGraph;
+import dev.trifocal.onnx.importer.OnnxImporter;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.trainer.TrainingState;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens ONNX files: as graphs where that can be, else as they are. */
+public final class OnnxModelLoader {
+  private final Terminal terminal;
+  private final SettingsLoader desk;
+  private final BackendRegistry backends;
+
+  @Inject
+  OnnxModelLoader(Terminal terminal, SettingsLoader desk, BackendRegistry backends) {
+    this.terminal = terminal;
+    this.desk = desk;
+    this.backends = backends;
+  }
+
+  /** The file's graph, or with a remark the file as it is. */
+  RunnableModel any(ModelRequest request) {
+    ImportResult read = read(request);
+    if (read instanceof ImportFailure reasons) {
+      return foreign(request, reasons);
+    }
+    return named(request, (ImportedGraph) read);
+  }
+
+  /**
+   * @throws dev.trifocal.error.GraphException if no graph can be made of the file
+   */
+  LoadedModel graph(ModelRequest request) {
+    return named(request, ImportedFiles.graph(request.name(), read(request)));
+  }
+
+  private ImportResult read(ModelRequest request) {
+    return OnnxImporter.read(
+        terminal.directory().resolve(request.name()),
+        new ImportOptions(request.input(), request.ifOpen()));
+  }
+
+  private LoadedModel named(ModelRequest request, ImportedGraph read) {
+    Settings settings = desk.read(request.config(), request.flags());
+    ModelMetadata metadata = ModelMetadata.of(request.name(), read.facts().metadata());
+    Shape sample = read.graph().inputs().get(0).shape();
+    Logits logits = Logits.of(read.graph());
+    int units = logits.graph().output(Graph.OUTPUT).shape().size(0);
+    TrainingState state =
+        TrainingState.start(
+            Checkpoint.start(read.graph(), read.weights(), settings.seed()),
+            TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer()),
+            DefaultMetrics.of(settings, units),
+            classes(request, metadata));
+    return new LoadedModel(
+        request.name(),
+        state,
+        settings,
+        preprocessing(request, metadata, Optional.of(sample)),
+        Optional.of(read.facts()));
+  }
+
+  private RawOnnxModel foreign(ModelRequest request, ImportFailure reasons) {
+    ModelMetadata metadata = ModelMetadata.of(request.name(), reasons.facts().metadata());
+    Optional<Shape> sample =
+        request.input().or(() -> declared(reasons)).or(request::ifOpen).or(metadata::input);
+    RawOnnxModel model =
+        new RawOnnxModel(
+            request.name(),
+            terminal.directory().resolve(request.name()),
+            reasons,
+            desk.read(request.config(), request.flags()),
+            classes(request, metadata),
+            preprocessing(request, metadata, sample),
+            sample);
+    terminal.remark(
+        "note: %s; %s runs the file as it is"
+            .formatted(
+                ImportProblems.brief(request.name(), reasons), model.runner(backends).engine()));
+    return model;
+  }
+
+  private List<String> classes(ModelRequest request, ModelMetadata metadata) {
+    return request
+        .classes()
+        .map(file -> ClassNamesFile.read(terminal.directory().resolve(file)))
+        .orElse(metadata.classes());
+  }
+
+  private static Optional<Preprocessing> preprocessing(
+      ModelRequest request, ModelMetadata metadata, Optional<Shape> sample) {
+    return request.images().over(metadata.preprocessing(), sample.orElse(Shape.of()));
+  }
+
+  private static Optional<Shape> declared(ImportFailure reasons) {
+    return reasons.facts().inputs().stream().findFirst().flatMap(FileValue::sample);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.trifocal.apps.model;
+
+import dev.trifocal.apps.engine.BackendRegistry;
+import dev.trifocal.backend.Program;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.onnx.importer.FileValue;
+import dev.trifocal.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A model as a function from tensors to tensors. */
+public record TensorFunction(RunnableModel model, BackendRegistry backends) {
+  /** Stands for the name of the only input. */
+  public static final String ONLY = "";
+
+  /**
+   * The outputs by the names that the model's file gives them, in its order.
+   *
+   * @param given by the names of the inputs, or one tensor under {@link #ONLY}
+   * @throws ConfigurationException if the names are not those of the inputs
+   * @throws dev.trifocal.error.DataException if the samples do not suit the model
+   */
+  public Map<String, Tensor> outputs(Map<String, Tensor> given) {
+    Map<String, Tensor> inputs = new LinkedHashMap<>();
+    Map<String, Tensor> named = named(given);
+    for (FileValue input : model.inputs()) {
+      inputs.put(input.path(), model.fitted(input, named.get(input.name())));
+    }
+    try (Program program = model.program(backends)) {
+      Map<String, Tensor> made = program.run(inputs);
+      Map<String, Tensor> outputs = new LinkedHashMap<>();
+      model.outputs().forEach(output -> outputs.put(output.name(), made.get(output.path())));
+      return outputs;
+    }
+  }
+
+  private Map<String, Tensor> named(Map<String, Tensor> given) {
+    List<String> names = new ArrayList<>(model.inputs().stream().map(FileValue::name).toList());
+    if (names.size() == 1 && given.keySet().equals(Set.of(ONLY))) {
+      return Map.of(names.get(0), given.get(ONLY));
+    }
+    if (given.size() != names.size() || !given.keySet().containsAll(names)) {
+      throw new ConfigurationException(
+          "%s has the inputs %s; name each: --input %s=x.npy"
+              .formatted(
+                  model.name(),
+                  String.join(", ", names),
+                  names.isEmpty() ? Graph.INPUT : names.get(0)));
+    }
+    return given;
+  }
+}

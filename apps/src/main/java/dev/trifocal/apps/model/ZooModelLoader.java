@@ -1,0 +1,73 @@
+package dev.trifocal.apps.model;
+
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.Settings;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.zoo.ModelOptions;
+import dev.trifocal.zoo.Zoo;
+import dev.trifocal.zoo.ZooModel;
+import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Opens models of the zoo. */
+public final class ZooModelLoader {
+  private final Terminal terminal;
+  private final InitialWeights weights;
+  private final PublishedWeightsLoader published;
+
+  @Inject
+  ZooModelLoader(Terminal terminal, InitialWeights weights, PublishedWeightsLoader published) {
+    this.terminal = terminal;
+    this.weights = weights;
+    this.published = published;
+  }
+
+  /** The network for inference. */
+  static Graph graph(ZooModel model, Optional<Shape> input, Settings settings) {
+    return model.graph(input.orElse(model.input()), options(model, settings));
+  }
+
+  /** The names of the classes, where they come with published weights; else none. */
+  List<String> classes(String name, Settings settings) {
+    return settings.model().isPublished() ? published.classes(Zoo.find(name), settings) : List.of();
+  }
+
+  /**
+   * With the weights that the settings name, else with its first weights, about which it leaves a
+   * remark.
+   *
+   * @throws dev.trifocal.error.TrifocalException if there is no such model, or it allows no such
+   *     choice
+   */
+  TrainingState state(String name, Optional<Shape> wanted, Settings settings) {
+    if (settings.model().weights().isEmpty()) {
+      terminal.remark(
+          "note: %s is untrained; its weights are the first ones of seed %d"
+              .formatted(name, settings.seed()));
+    }
+    ZooModel model = Zoo.find(name);
+    Graph graph = graph(model, wanted, settings);
+    // Published weights come with those of auxiliary heads, which inference has no use for.
+    Graph whole =
+        model.trainingGraph(wanted.orElse(model.input()), options(model, settings)).graph();
+    Set<String> elsewhere = new HashSet<>(whole.weightShapes().keySet());
+    elsewhere.removeAll(graph.weightShapes().keySet());
+    return TrainingState.start(
+        Checkpoint.start(graph, weights.of(graph, elsewhere, settings), settings.seed()),
+        TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer()),
+        DefaultMetrics.of(settings, graph.output(Graph.OUTPUT).shape().size(0)),
+        List.of());
+  }
+
+  private static ModelOptions options(ZooModel model, Settings settings) {
+    return model.options().width(settings.model().width());
+  }
+}

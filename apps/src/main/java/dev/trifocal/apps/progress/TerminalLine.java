@@ -1,0 +1,34 @@
+package dev.trifocal.apps.progress;
+
+import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarConsumer;
+
+/** The line of the terminal that a bar is drawn on, given back clean when the bar is done. */
+public record TerminalLine(PrintStream out, ConsoleProgressBarConsumer line)
+    implements ProgressBarConsumer {
+  public static TerminalLine on(PrintStream out) {
+    return new TerminalLine(out, new ConsoleProgressBarConsumer(out));
+  }
+
+  @Override
+  public int getMaxRenderedLength() {
+    return line.getMaxRenderedLength();
+  }
+
+  @Override
+  public void accept(String text) {
+    line.accept(text);
+  }
+
+  @Override
+  public void clear() {
+    out.print("\r" + " ".repeat(Math.max(0, getMaxRenderedLength())) + "\r");
+  }
+
+  /** Without the line feed of the library's own, which would leave a gap. */
+  @Override
+  public void close() {
+    out.flush();
+  }
+}

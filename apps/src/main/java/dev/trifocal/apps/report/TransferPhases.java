@@ -1,0 +1,64 @@
+package dev.trifocal.apps.report;
+
+import dev.trifocal.trainer.EpochRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** What a head on a frozen base came to, and what fine-tuning made of it. */
+public final class TransferPhases {
+  private final String loss;
+  private final String accuracy;
+  private final boolean classified;
+
+  private TransferPhases(EpochRecord first) {
+    String prefix = first.validation().isEmpty() ? "" : EpochRecord.VALIDATION;
+    this.loss = prefix + "loss";
+    this.accuracy = prefix + "accuracy";
+    this.classified = first.metrics().containsKey(accuracy);
+  }
+
+  /**
+   * A row for each phase, with its best epoch: the highest accuracy, or where nobody measured it
+   * the lowest loss; the first of equals.
+   *
+   * @param frozenEpochs of the first phase; all of them if there is no second
+   */
+  public static TextTable table(List<EpochRecord> history, int frozenEpochs) {
+    TransferPhases transferPhases = new TransferPhases(history.get(0));
+    TextTable table =
+        new TextTable()
+            .text("phase")
+            .number("epochs")
+            .number("best epoch")
+            .number(transferPhases.loss);
+    if (transferPhases.classified) {
+      table.number(transferPhases.accuracy);
+    }
+    transferPhases.row(table, "base frozen", history.subList(0, frozenEpochs));
+    if (history.size() > frozenEpochs) {
+      transferPhases.row(table, "fine-tuning", history.subList(frozenEpochs, history.size()));
+    }
+    return table;
+  }
+
+  private void row(TextTable table, String phase, List<EpochRecord> epochs) {
+    EpochRecord best =
+        epochs.stream()
+            .max(Comparator.comparingDouble(this::rank).thenComparing(epoch -> -epoch.epoch()))
+            .orElseThrow();
+    Map<String, Double> metrics = best.metrics();
+    List<Object> cells =
+        new ArrayList<>(
+            List.of(phase, epochs.size(), best.epoch(), NumberText.precise(metrics.get(loss))));
+    if (classified) {
+      cells.add(NumberText.precise(metrics.get(accuracy)));
+    }
+    table.row(cells.toArray());
+  }
+
+  private double rank(EpochRecord epoch) {
+    return classified ? epoch.metrics().get(accuracy) : -epoch.metrics().get(loss);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.trifocal.apps.report.training;
+
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.img;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
+
+import dev.trifocal.apps.report.NumberText;
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Pictures with what they were taken for. */
+record PredictionGallery(Predictions predictions) {
+  static List<DomContent> parts(Predictions predictions) {
+    PredictionGallery predictionGallery = new PredictionGallery(predictions);
+    List<DomContent> parts = new ArrayList<>();
+    long right = predictions.confusion().hits();
+    long wrong = predictions.confusion().samples() - right;
+    if (!predictions.wrong().isEmpty()) {
+      parts.add(
+          predictionGallery.part(
+              "Most wrong first", words(predictions.wrong(), wrong, "wrong"), predictions.wrong()));
+    }
+    if (!predictions.right().isEmpty()) {
+      parts.add(
+          predictionGallery.part(
+              "Right", words(predictions.right(), right, "right"), predictions.right()));
+    }
+    return parts;
+  }
+
+  private static String words(List<PredictedImage> shown, long all, String kind) {
+    return shown.size() == all
+        ? "All %s that the model got %s.".formatted(NumberText.count(all), kind)
+        : "%d of the %s that the model got %s."
+            .formatted(shown.size(), NumberText.count(all), kind);
+  }
+
+  private DomContent part(String heading, String words, List<PredictedImage> images) {
+    return section(h2(heading), p(words), div(each(images, this::shown)).withClass("gallery"));
+  }
+
+  private DomContent shown(PredictedImage image) {
+    Thumbnail thumbnail = Thumbnail.of(image.image());
+    return figure(
+        img()
+            .withSrc(thumbnail.uri())
+            .withAlt(image.name())
+            .attr("width", thumbnail.width())
+            .attr("height", thumbnail.height())
+            .attr("loading", "lazy")
+            .withCondClass(thumbnail.small(), "small"),
+        figcaption(each(lines(image), line -> line), span(image.name()).withClass("name")));
+  }
+
+  /** What it was taken for; where that is wrong, also what it is. */
+  private List<DomContent> lines(PredictedImage image) {
+    String taken = ReportText.name(predictions.classes(), image.predicted());
+    String is = ReportText.name(predictions.classes(), image.label());
+    return image.isRight()
+        ? List.of(line("good", taken, image.confidence()))
+        : List.of(
+            line("bad", taken, image.confidence()),
+            line("true", "is " + is, image.labelProbability()));
+  }
+
+  private static DomContent line(String kind, String words, double probability) {
+    return div(span(words).withClass(kind), span(ReportText.percent(probability)));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.trifocal.apps.report.training;
+
+import dev.trifocal.backend.Program;
+import dev.trifocal.data.Batch;
+import dev.trifocal.data.BatchLoader;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.error.DataException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.metric.ConfusionMatrix;
+import dev.trifocal.tensor.DataType;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.trainer.Callbacks;
+import dev.trifocal.trainer.StopSignal;
+import dev.trifocal.trainer.TimedBatches;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Asks a program what it takes the samples of a data set for. Only the pictures that are shown are
+ * kept, so the data may be larger than the memory.
+ *
+ * @param input path of the program's input node
+ * @param batchSize how many samples are asked about at once
+ * @param limit samples to look at, spread evenly over the data where it has more
+ */
+public record SamplePredictor(String input, int batchSize, int limit) {
+  /** What a program takes one sample for, without its picture. */
+  private record Answer(int index, int label, double[] probabilities) {
+    int predicted() {
+      return ClassProbabilities.largest(probabilities);
+    }
+
+    double confidence() {
+      return probabilities[predicted()];
+    }
+
+    PredictedImage shown(SampleDisplay shown) {
+      return new PredictedImage(shown.name(index), shown.image(index), label, probabilities);
+    }
+  }
+
+  /**
+   * @param program whose output {@link Graph#OUTPUT} is logits {@code [N, K]}
+   * @param split what the data is called, such as {@code validation}
+   * @throws DataException if the labels are no class ids, or the program tells other classes apart
+   */
+  public Predictions of(Program program, Dataset data, String split, SampleDisplay shown) {
+    int[] order = order(data.size());
+    List<Answer> answers = new ArrayList<>();
+    try (BatchLoader loader = BatchLoader.open(data, order, batchSize, 0, 1)) {
+      TimedBatches.forEach(
+          loader,
+          StopSignal.NEVER,
+          Callbacks.none(),
+          batch -> program.run(Map.of(input, batch.input())).get(Graph.OUTPUT),
+          (batch, logits) -> answers.addAll(answers(logits, batch, data, order, answers.size())));
+    }
+    ConfusionMatrix confusion =
+        ConfusionMatrix.of(
+            data.classes().size(),
+            answers.stream().mapToInt(Answer::label).toArray(),
+            answers.stream().mapToInt(Answer::predicted).toArray());
+    return new Predictions(
+        split,
+        data.classes(),
+        confusion,
+        answers.stream()
+            .filter(answer -> answer.predicted() != answer.label())
+            .sorted(Comparator.comparingDouble(Answer::confidence).reversed())
+            .limit(Predictions.SHOWN)
+            .map(answer -> answer.shown(shown))
+            .toList(),
+        Predictions.spread(
+                answers.stream().filter(answer -> answer.predicted() == answer.label()).toList())
+            .stream()
+            .map(answer -> answer.shown(shown))
+            .toList());
+  }
+
+  private List<Answer> answers(Tensor logits, Batch batch, Dataset data, int[] order, int done) {
+    if (batch.label().type() != DataType.INT64 || data.classes().isEmpty()) {
+      throw new DataException(
+          data.name() + " has no class ids, which predictions are held against");
+    }
+    double[][] probabilities = ClassProbabilities.of(logits);
+    int classes = data.classes().size();
+    if (logits.shape().rank() != 2 || probabilities[0].length != classes) {
+      throw new DataException(
+          "%s has %d classes, but the model answers %s"
+              .formatted(data.name(), classes, logits.shape().sample()));
+    }
+    long[] labels = batch.label().toLongs();
+    return IntStream.range(0, labels.length)
+        .mapToObj(i -> new Answer(order[done + i], (int) labels[i], probabilities[i]))
+        .toList();
+  }
+
+  private int[] order(int size) {
+    int count = Math.min(limit, size);
+    return IntStream.range(0, count).map(i -> (int) ((long) i * size / count)).toArray();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.trifocal.apps.tensorboard;
+
+import com.google.protobuf.ByteString;
+import dev.trifocal.datasets.image.ImageFile;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.image.Image;
+import dev.trifocal.shape.Shape;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What events say: fields of TensorFlow's {@code Event}, {@code Summary} and {@code GraphDef}. */
+interface EventMessages {
+  /** In {@code Event}. */
+  int GRAPH = 4;
+
+  /** In {@code Event}. */
+  int SUMMARY = 5;
+
+  /** Values under their tags. */
+  static Consumer<ProtobufMessage> scalars(Map<String, Double> values) {
+    return event ->
+        event.message(
+            SUMMARY,
+            summary ->
+                values.forEach(
+                    (tag, value) ->
+                        summary.message(1, v -> v.text(1, tag).single(2, value.floatValue()))));
+  }
+
+  /** Pictures under their tags. */
+  static Consumer<ProtobufMessage> images(Map<String, Image> images) {
+    return event ->
+        event.message(
+            SUMMARY,
+            summary ->
+                images.forEach(
+                    (tag, picture) ->
+                        summary.message(1, v -> v.text(1, tag).message(4, image(picture)))));
+  }
+
+  /** A network, layer by layer, with the shapes of what they make, the batch first. */
+  static Consumer<ProtobufMessage> graph(Graph graph) {
+    return event ->
+        event.message(
+            GRAPH,
+            def -> {
+              graph.nodes().forEach(node -> def.message(1, node(node)));
+              def.message(4, versions -> versions.whole(1, 1));
+            });
+  }
+
+  private static Consumer<ProtobufMessage> image(Image image) {
+    return message ->
+        message
+            .whole(1, image.height())
+            .whole(2, image.width())
+            .whole(3, image.channels())
+            .bytes(4, ByteString.copyFrom(ImageFile.png(image)));
+  }
+
+  /** TensorBoard folds what has a slash in its name into blocks. */
+  private static Consumer<ProtobufMessage> node(Node node) {
+    return message -> {
+      message.text(1, name(node.path())).text(2, node.layer().kind());
+      node.inputs().forEach(input -> message.text(3, name(input)));
+      message.message(
+          5,
+          attribute ->
+              attribute
+                  .text(1, "_output_shapes")
+                  .message(2, value -> value.message(1, list -> list.message(7, shape(node)))));
+    };
+  }
+
+  private static String name(String path) {
+    return path.replace('.', '/');
+  }
+
+  private static Consumer<ProtobufMessage> shape(Node node) {
+    Shape shape = node.shape();
+    return message -> {
+      message.message(2, dimension -> dimension.whole(1, -1));
+      shape.sizes().forEach(size -> message.message(2, dimension -> dimension.whole(1, size)));
+    };
+  }
+}

@@ -1,0 +1,62 @@
+package dev.trifocal.apps.tensorboard;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+
+/** A protobuf message, built field by field. */
+final class ProtobufMessage {
+  private final ByteString.Output bytes = ByteString.newOutput();
+  private final CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+
+  /** Something that writes into a message. */
+  private interface Field {
+    void write(CodedOutputStream out) throws IOException;
+  }
+
+  static ProtobufMessage of(Consumer<ProtobufMessage> filler) {
+    ProtobufMessage result = new ProtobufMessage();
+    filler.accept(result);
+    return result;
+  }
+
+  ProtobufMessage number(int field, double value) {
+    return add(stream -> stream.writeDouble(field, value));
+  }
+
+  ProtobufMessage single(int field, float value) {
+    return add(stream -> stream.writeFloat(field, value));
+  }
+
+  ProtobufMessage whole(int field, long value) {
+    return add(stream -> stream.writeInt64(field, value));
+  }
+
+  ProtobufMessage text(int field, String value) {
+    return add(stream -> stream.writeString(field, value));
+  }
+
+  ProtobufMessage bytes(int field, ByteString value) {
+    return add(stream -> stream.writeBytes(field, value));
+  }
+
+  ProtobufMessage message(int field, Consumer<ProtobufMessage> filler) {
+    return bytes(field, of(filler).done());
+  }
+
+  ByteString done() {
+    add(CodedOutputStream::flush);
+    return bytes.toByteString();
+  }
+
+  private ProtobufMessage add(Field field) {
+    try {
+      field.write(out);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written to", e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.trifocal.apps.terminal;
+
+import dev.trifocal.error.CallbackException;
+import dev.trifocal.error.TrifocalException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A failure as people see it.
+ *
+ * @param message one text that says what is wrong and what to do
+ */
+public record FailureMessage(Kind kind, String message) {
+  /** Whose it is to mend; the exit code says it to scripts. */
+  public enum Kind {
+    USER(2),
+    PROGRAM(1);
+
+    private final int exitCode;
+
+    Kind(int exitCode) {
+      this.exitCode = exitCode;
+    }
+
+    public int exitCode() {
+      return exitCode;
+    }
+  }
+
+  /** Whether the user can mend it. */
+  public boolean isUsers() {
+    return kind == Kind.USER;
+  }
+
+  public static FailureMessage of(Throwable failure) {
+    if (contains(failure, OutOfMemoryError.class)) {
+      return new FailureMessage(
+          Kind.USER,
+          "not enough memory ("
+              + failure.getMessage()
+              + "); use a smaller --batch-size, see what 'trifocal summary MODEL --batch N' says,"
+              + " or give Java more: TRIFOCAL_JAVA_OPTS=-Xmx8g");
+    }
+    if (isDiskFull(failure)) {
+      return new FailureMessage(Kind.USER, "the disk is full: " + described(failure));
+    }
+    if (failure instanceof CallbackException
+        && !(failure.getCause() instanceof TrifocalException)) {
+      return new FailureMessage(Kind.PROGRAM, "internal error: " + failure.getMessage());
+    }
+    if (failure instanceof TrifocalException) {
+      return new FailureMessage(Kind.USER, failure.getMessage());
+    }
+    return new FailureMessage(Kind.PROGRAM, "internal error: " + described(failure));
+  }
+
+  private static boolean isDiskFull(Throwable failure) {
+    return chain(failure)
+        .filter(IOException.class::isInstance)
+        .map(FailureMessage::described)
+        .anyMatch(text -> text.contains("No space left on device") || text.contains("disk full"));
+  }
+
+  private static String described(Throwable failure) {
+    String file = failure instanceof FileSystemException e ? e.getFile() + ": " : "";
+    return Optional.ofNullable(failure.getMessage())
+        .map(text -> text.startsWith(file) ? text : file + text)
+        .orElse(failure.getClass().getSimpleName());
+  }
+
+  private static boolean contains(Throwable failure, Class<? extends Throwable> type) {
+    return chain(failure).anyMatch(type::isInstance);
+  }
+
+  private static Stream<Throwable> chain(Throwable failure) {
+    return Stream.iterate(failure, e -> e != null, Throwable::getCause);
+  }
+}

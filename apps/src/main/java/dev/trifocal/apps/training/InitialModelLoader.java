@@ -1,0 +1,111 @@
+package dev.trifocal.apps.training;
+
+import dev.trifocal.apps.model.FineTuning;
+import dev.trifocal.apps.model.ImportedFiles;
+import dev.trifocal.apps.model.InitialWeights;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.ModelSettings;
+import dev.trifocal.config.Settings;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Logits;
+import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportedGraph;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.transfer.ClassifierHead;
+import dev.trifocal.weights.Weights;
+import dev.trifocal.zoo.ModelOptions;
+import dev.trifocal.zoo.TrainingGraph;
+import dev.trifocal.zoo.Zoo;
+import dev.trifocal.zoo.ZooModel;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Finds the network that a training begins with, and its weights. */
+final class InitialModelLoader {
+  private final Terminal terminal;
+  private final InitialWeights first;
+
+  @Inject
+  InitialModelLoader(Terminal terminal, InitialWeights first) {
+    this.terminal = terminal;
+    this.first = first;
+  }
+
+  /** A network with weights. */
+  record Network(TrainingGraph graph, Weights weights) {}
+
+  /**
+   * @param sample shape of one sample of the data
+   * @param classes of the data
+   */
+  Network of(Settings settings, Shape sample, int classes) {
+    if (settings.model().isFile()) {
+      return imported(settings, sample, classes);
+    }
+    return settings.model().head().isPresent()
+        ? withHead(settings, sample, classes)
+        : asDrawn(settings, sample, classes);
+  }
+
+  private Network asDrawn(Settings settings, Shape sample, int classes) {
+    TrainingGraph drawn =
+        Zoo.find(settings.model().name())
+            .trainingGraph(sample, new ModelOptions(classes, settings.model().width()));
+    Graph frozen = new FineTuning(settings.model()).frozen(drawn.graph());
+    return new Network(
+        new TrainingGraph(frozen, drawn.auxiliaries()), first.of(drawn.graph(), settings));
+  }
+
+  /** The network of the source with its weights, so that a file of published ones fits. */
+  private Network withHead(Settings settings, Shape sample, int classes) {
+    ZooModel model = Zoo.find(settings.model().name());
+    Graph whole =
+        model.trainingGraph(sample, model.options().width(settings.model().width())).graph();
+    Weights weights = first.of(whole, settings);
+    return withNewHead(settings, Logits.of(whole).graph(), weights, classes);
+  }
+
+  private Network imported(Settings settings, Shape sample, int classes) {
+    ModelSettings model = settings.model();
+    model.requireOwn();
+    Path file = Path.of(model.name());
+    ImportedGraph read = ImportedFiles.graph(file, ImportOptions.DEFAULT.ifOpen(sample));
+    // Exporters call every graph the same.
+    Graph named = new Graph(model.brief(), read.graph().nodes(), read.graph().outputs());
+    Logits logits = Logits.of(named);
+    int units = logits.graph().output(Graph.OUTPUT).shape().size(0);
+    if (model.head().isPresent() || units != classes) {
+      if (model.head().isEmpty()) {
+        terminal.remark(
+            "note: %s has %d outputs, and the data has %d classes: what follows %s is replaced by a new head"
+                .formatted(
+                    model.brief(),
+                    units,
+                    classes,
+                    ClassifierHead.beforeLastWeights(logits.graph())));
+      }
+      return withNewHead(settings, logits.graph(), read.weights(), classes);
+    }
+    logits
+        .softmax()
+        .ifPresent(
+            path ->
+                terminal.remark(
+                    "note: %s ends in %s (Softmax), which is left out: the loss works on logits"
+                        .formatted(model.brief(), path)));
+    Graph frozen = new FineTuning(model).frozen(logits.graph());
+    return network(frozen, read.weights().only(frozen.weightShapes().keySet()));
+  }
+
+  private static Network withNewHead(
+      Settings settings, Graph logits, Weights weights, int classes) {
+    Graph graph = new FineTuning(settings.model()).withHead(logits, classes);
+    Weights kept = weights.fitting(graph.weightShapes());
+    return network(graph, graph.initialWeights(settings.seed()).with(kept.tensors()));
+  }
+
+  private static Network network(Graph graph, Weights weights) {
+    return new Network(new TrainingGraph(graph, Map.of()), weights);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.trifocal.apps.training;
+
+import dev.trifocal.apps.data.DataResolver;
+import dev.trifocal.apps.engine.BackendRegistry;
+import dev.trifocal.apps.report.NumberText;
+import dev.trifocal.apps.report.TextTable;
+import dev.trifocal.apps.report.training.LearningRatePlot;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.backend.Backend;
+import dev.trifocal.config.Settings;
+import dev.trifocal.data.Splits;
+import dev.trifocal.file.AtomicFile;
+import dev.trifocal.trainer.FitOptions;
+import dev.trifocal.trainer.LearningRateFinder;
+import dev.trifocal.trainer.LearningRateSweep;
+import dev.trifocal.trainer.TrainingState;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks for a learning rate, and saves no run. */
+public final class LearningRateSearch {
+  private static final int ROWS = 12;
+
+  private final Terminal terminal;
+  private final BackendRegistry backends;
+  private final DataResolver shelf;
+  private final InitialTrainingState firstState;
+
+  @Inject
+  LearningRateSearch(
+      Terminal terminal,
+      BackendRegistry backends,
+      DataResolver shelf,
+      InitialTrainingState firstState) {
+    this.terminal = terminal;
+    this.backends = backends;
+    this.shelf = shelf;
+    this.firstState = firstState;
+  }
+
+  /**
+   * @param folder where the files go
+   * @return the exit code: 0, or 130 if someone interrupted
+   * @throws dev.trifocal.error.TrifocalException if model, data and engine do not go together
+   */
+  public int find(Settings settings, Path folder) {
+    Backend backend = backends.backend(settings.engine().backend());
+    settings.engine().options().requireDeviceOf(backend);
+    Splits data = shelf.open(settings);
+    TrainingState start = firstState.of(settings, data.train());
+    FitOptions fit =
+        FitOptions.of(1, settings.training().batchSize())
+            .shuffle(settings.training().shuffle())
+            .loaderThreads(settings.training().loaderThreads());
+    LearningRateSweep trial;
+    try (InterruptHandler stop = InterruptHandler.watch(terminal)) {
+      trial =
+          LearningRateFinder.USUAL.run(
+              backend, settings.engine().options(), start, data, fit, stop);
+      if (stop.requested()) {
+        terminal.line("interrupted; nothing is written of a test that did not end");
+        return InterruptHandler.EXIT_CODE;
+      }
+    }
+    terminal.line(table(trial.points()).toString());
+    terminal.line("");
+    suggest("the loss falls fastest at", trial.steepest());
+    suggest("a tenth of the rate with the lowest loss:", trial.belowLowest());
+    AtomicFile.write(folder.resolve("find-lr.csv"), csv(trial.points()));
+    new LearningRatePlot(trial).write(folder.resolve("find-lr.png")).ifPresent(terminal::remark);
+    terminal.line(
+        "all %d steps: %s".formatted(trial.points().size(), folder.resolve("find-lr.csv")));
+    return 0;
+  }
+
+  private void suggest(String why, Optional<Double> rate) {
+    rate.ifPresent(value -> terminal.line("%s --lr %s".formatted(why, NumberText.rate(value))));
+  }
+
+  private static TextTable table(List<LearningRateSweep.Point> points) {
+    TextTable table = new TextTable().number("lr").number("loss").number("smoothed");
+    int every = Math.max(1, points.size() / ROWS);
+    for (int i = 0; i < points.size(); i += every) {
+      LearningRateSweep.Point point = points.get(i);
+      table.row(
+          NumberText.rate(point.rate()),
+          NumberText.brief(point.loss()),
+          NumberText.brief(point.smoothed()));
+    }
+    return table;
+  }
+
+  private static String csv(List<LearningRateSweep.Point> points) {
+    StringBuilder text = new StringBuilder("lr,loss,smoothed\n");
+    for (LearningRateSweep.Point point : points) {
+      text.append(point.rate()).append(',').append(point.loss()).append(',');
+      text.append(point.smoothed()).append('\n');
+    }
+    return text.toString();
+  }
+}

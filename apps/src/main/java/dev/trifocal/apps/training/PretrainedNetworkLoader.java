@@ -1,0 +1,75 @@
+package dev.trifocal.apps.training;
+
+import dev.trifocal.apps.model.ImportedFiles;
+import dev.trifocal.apps.model.InitialWeights;
+import dev.trifocal.apps.model.NodePaths;
+import dev.trifocal.config.ModelSettings;
+import dev.trifocal.config.Settings;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.onnx.importer.ImportOptions;
+import dev.trifocal.onnx.importer.ImportedGraph;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.transfer.ClassifierHead;
+import dev.trifocal.weights.Weights;
+import dev.trifocal.zoo.Zoo;
+import dev.trifocal.zoo.ZooModel;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+
+/** Finds the network that transfer learning begins with, and puts a new head on it. */
+final class PretrainedNetworkLoader {
+  private static final String HEAD = "head";
+
+  private final InitialWeights first;
+
+  @Inject
+  PretrainedNetworkLoader(InitialWeights first) {
+    this.first = first;
+  }
+
+  /**
+   * @param graph frozen but for the new head
+   * @param weights of the base
+   */
+  record Begun(Graph graph, Weights weights) {}
+
+  /**
+   * @param sample shape of one sample of the data
+   * @param classes of the data
+   * @throws ConfigurationException if a model of the zoo comes without weights, or there is no
+   *     place for a head
+   */
+  Begun of(Settings settings, Shape sample, int classes) {
+    Begun base = base(settings, sample);
+    String features =
+        settings
+            .model()
+            .head()
+            .filter(path -> !path.equals(ModelSettings.AUTO))
+            .orElseGet(() -> ClassifierHead.features(base.graph()));
+    NodePaths.requireNode(base.graph(), "--head", features);
+    ClassifierHead head = new ClassifierHead(classes, settings.transfer().orElseThrow().dropout());
+    Graph graph = head.on(base.graph().freeze(), features, base.graph().unusedPath(HEAD));
+    return new Begun(graph, base.weights());
+  }
+
+  private Begun base(Settings settings, Shape sample) {
+    ModelSettings model = settings.model();
+    if (model.isFile()) {
+      model.requireOwn();
+      ImportedGraph read =
+          ImportedFiles.graph(Path.of(model.name()), ImportOptions.DEFAULT.ifOpen(sample));
+      Graph graph = read.graph();
+      return new Begun(new Graph(model.brief(), graph.nodes(), graph.outputs()), read.weights());
+    }
+    ZooModel zoo = Zoo.find(model.name());
+    if (model.weights().isEmpty()) {
+      throw new ConfigurationException(
+          "%s has learned nothing yet, so nothing can be transferred; name its weights: --weights published or --weights FILE, or an .onnx file: --base FILE"
+              .formatted(model.name()));
+    }
+    Graph graph = zoo.graph(sample, zoo.options().width(model.width()));
+    return new Begun(graph, first.of(graph, settings));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.trifocal.apps.training;
+
+import dev.trifocal.apps.model.DataSplit;
+import dev.trifocal.apps.model.LoadedModel;
+import dev.trifocal.apps.model.ModelEvaluation;
+import dev.trifocal.apps.model.OnnxModelWriter;
+import dev.trifocal.apps.report.EvaluationResult;
+import dev.trifocal.apps.report.NumberText;
+import dev.trifocal.apps.report.PhaseTimes;
+import dev.trifocal.apps.report.TextTable;
+import dev.trifocal.apps.report.TransferPhases;
+import dev.trifocal.apps.report.training.MetricCurves;
+import dev.trifocal.apps.run.TrainingRun;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.backend.Backend;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Splits;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.PhaseTime;
+import dev.trifocal.trainer.StopReason;
+import dev.trifocal.trainer.TrainingResult;
+import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.transfer.TransferTrainer;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The end of a training: its epochs, the best weights on test data, and the model file. */
+public final class TrainingSummary {
+  private final Terminal terminal;
+  private final ReportWriter reports;
+
+  @Inject
+  TrainingSummary(Terminal terminal, ReportWriter reports) {
+    this.terminal = terminal;
+    this.reports = reports;
+  }
+
+  /** Measures, exports, reports; returns the exit code. */
+  int print(
+      TrainingRun run, TrainingResult result, Splits data, Backend backend, List<PhaseTime> times) {
+    List<EpochRecord> epochs = result.last().progress().history();
+    TrainingState best = run.directory().best().inference();
+    int epoch = best.progress().bestEpoch();
+    EpochRecord bestEpoch = epochs.get(epoch - 1);
+    Shape sample = best.checkpoint().graph().inputs().get(0).shape();
+    // Through the files and a fresh program, so that what is reported is what was saved.
+    LoadedModel saved =
+        new LoadedModel(
+            run.folder().toString(),
+            best,
+            run.settings(),
+            Optional.of(run.settings().pictures().preprocessing(sample)),
+            Optional.empty());
+    List<EvaluationResult> scores = scores(data, bestEpoch, new ModelEvaluation(backend, saved));
+    terminal.line("");
+    terminal.line(epochTable(epochs).toString());
+    terminal.line("");
+    if (run.settings().transfer().isPresent()) {
+      int frozen = TransferTrainer.frozenEpochs(result.last().progress()).orElse(epochs.size());
+      terminal.line(TransferPhases.table(epochs, frozen).toString());
+      terminal.line("");
+    }
+    terminal.line(PhaseTimes.table(times).toString());
+    terminal.line("");
+    if (result.ending() == StopReason.STOPPED) {
+      terminal.line("stopped: " + result.last().progress().callbacks().stopReason().orElseThrow());
+    }
+    if (result.ending() == StopReason.EARLY_STOPPED) {
+      terminal.line("stopped early: the last epochs brought nothing better");
+    }
+    terminal.line(
+        "best weights, those after epoch %d%s:"
+            .formatted(epoch, data.validation().isPresent() ? "" : " by the training samples"));
+    terminal.line(EvaluationResult.table(scores).toString());
+    OptionalInt fineTuned =
+        TransferTrainer.frozenEpochs(result.last().progress()).stream()
+            .mapToInt(frozen -> frozen + 1)
+            .findFirst();
+    Map.Entry<String, Dataset> shown = DataSplit.heldOut(data).entrySet().iterator().next();
+    ReportSubject subject =
+        new ReportSubject(
+            saved,
+            shown.getKey(),
+            shown.getValue(),
+            new MetricCurves(epochs, fineTuned),
+            scores,
+            RunFacts.of(run, saved, epochs, data, backend, times));
+    // Whatever becomes of the report, the training is over.
+    new OnnxModelWriter(saved).write(run.model());
+    if (subject.isPossible()) {
+      reports.write(run.folder(), backend, subject);
+      terminal.line("report: " + run.folder().resolve(ReportWriter.PAGE));
+    }
+    terminal.line("");
+    terminal.line("try them: ./trifocal evaluate " + run.folder());
+    return 0;
+  }
+
+  /**
+   * Of the validation samples or, without any, of the training samples; then of the test samples.
+   */
+  private static List<EvaluationResult> scores(
+      Splits data, EpochRecord best, ModelEvaluation evaluation) {
+    EvaluationResult first =
+        data.validation()
+            .map(part -> new EvaluationResult("validation", part.size(), best.validation()))
+            .orElseGet(() -> new EvaluationResult("train", data.train().size(), best.training()));
+    List<EvaluationResult> scores = new ArrayList<>(List.of(first));
+    data.test().ifPresent(part -> scores.addAll(evaluation.scores(Map.of("test", part))));
+    return scores;
+  }
+
+  private static TextTable epochTable(List<EpochRecord> epochs) {
+    TextTable table = new TextTable().number("epoch");
+    List<String> names = List.copyOf(epochs.get(0).metrics().keySet());
+    names.forEach(table::number);
+    table.number("lr").number("seconds");
+    for (EpochRecord epoch : epochs) {
+      Object[] cells = new Object[names.size() + 3];
+      cells[0] = epoch.epoch();
+      for (int i = 0; i < names.size(); i++) {
+        cells[1 + i] = NumberText.precise(epoch.metrics().get(names.get(i)));
+      }
+      cells[names.size() + 1] = NumberText.rate(epoch.lr());
+      cells[names.size() + 2] = "%.1f".formatted(epoch.seconds());
+      table.row(cells);
+    }
+    return table;
+  }
+}

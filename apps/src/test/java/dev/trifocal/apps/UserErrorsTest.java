@@ -1,0 +1,101 @@
+package dev.trifocal.apps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trifocal.zoo.Zoo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("A user's mistake is one message on the error stream and exit code 2")
+class UserErrorsTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest(name = "trifocal {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          train --epoch 3 | error: Unknown options: '--epoch', '3' (did you mean --epochs?)
+          trian | error: Unmatched argument at index 0: 'trian' (did you mean train?)
+          evaluate | error: Missing required parameter: 'MODEL'
+          evaluate lenet5 --split tset | error: Invalid value for option '--split': expected one of [TRAIN, VALIDATION, TEST, ALL] (case-insensitive) but was 'tset'
+          run lenet5 --output y.npy | error: Missing required option: '--input=[NAME=]FILE'
+          """)
+  void aMisusedCommandPointsToItsHelp(String arguments, String message) {
+    AppRun run = AppRun.in(folder, arguments.split(" "));
+    assertThat(run.err().lines().toList()).hasSize(2).first().isEqualTo(message);
+    assertThat(run.err()).contains("--help'.");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "trifocal {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          train --epochs 0 --optimizer adma --lr x | error: --epochs must be positive, but is 0; --optimizer must be one of adam, adamw, nadam, rmsprop, sgd, adagrad, but is 'adma' (did you mean adam?); --lr must be a number, but is 'x'
+          train --backend onx | error: there is no backend 'onx' (did you mean onnx?); there are: djl, dl4j, onnx
+          train --device gpu:3 | error: backend onnx has no device gpu:3; it has [cpu]
+          evaluate runs/gone | error: runs/gone is not there; MODEL is a zoo name, an .onnx file or a run directory
+          train --model lenet6 | error: there is no model 'lenet6' in the zoo (did you mean lenet5?); 'trifocal zoo' lists all %d
+          train --data digts | error: 'digts' is neither a data set (did you mean digits?) nor a folder; data sets are digits, and a folder needs a folder of pictures for each class, or x.npy and y.npy
+          train --config no.conf | error: FOLDER/no.conf is not a file; it should hold settings
+          train --resume | error: there is no unfinished run in FOLDER/runs; name one: --resume DIR
+          train --resume nowhere | error: FOLDER/nowhere is not a run directory: it has no trifocal.conf
+          summary net.onnx | error: FOLDER/net.onnx: cannot be read: there is no such file
+          predict net.onnx a.png --width 2 | error: net.onnx is an ONNX file and has its own network and weights; --width is for models of the zoo
+          predict lenet5 a.png --mean 1,2 | error: --mean must be one number or three, but is '1,2'
+          predict lenet5 a.png --deviation 0 | error: --deviation must not be 0
+          run lenet5 --input x.npy | error: say where the outputs go: --output FILE for one, --outputs DIR for all
+          train --head conv9 | error: lenet5: there is nothing at conv9 for --head (did you mean conv1?); 'trifocal summary MODEL --json' lists all paths
+          train --freeze conv1,block | error: lenet5: there is nothing at block for --freeze; 'trifocal summary MODEL --json' lists all paths
+          train --freeze all | error: lenet5: --freeze all leaves nothing to train; freeze less, or give it a new head: --head auto
+          summary three-conv --input 3x0x300 | error: '3x0x300' is not the shape of an image; write channels, height and width: 3x200x300
+          train --width 0.5 | error: lenet5: has no width to choose, but width is 0.5; leave it out, or choose another model
+          train --width 0 | error: --width must be positive, but is 0
+          summary vgg11 --width 2 | error: vgg11: has no width to choose, but width is 2.0; leave it out, or choose another model
+          train --partial | error: --partial needs weights, a file to take them from
+          train --weights w.safetensors | error: FOLDER/w.safetensors: cannot be read: there is no such file
+          summary lenet5 --batch 0 | error: --batch-size must be positive, but is 0
+          """)
+  void aWrongValueIsTheWholeMessage(String arguments, String message) {
+    AppRun run = AppRun.in(folder, arguments.split(" "));
+    assertThat(run.err().replace(folder.toString(), "FOLDER"))
+        .isEqualTo(message.formatted(Zoo.list().size()) + "\n");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aFolderThatIsNotARunIsNamed() throws IOException {
+    Files.createDirectory(folder.resolve("mine"));
+    assertThat(AppRun.in(folder, "summary", "mine").err())
+        .isEqualTo(
+            "error: mine is not a run directory: it holds neither trifocal.conf nor a checkpoint; MODEL is a zoo name, an"
+                + " .onnx file or a run directory\n");
+  }
+
+  @Test
+  void aFolderWithSomethingElseInItIsNotTrainedInto() throws IOException {
+    Files.writeString(folder.resolve("letter.txt"), "dear");
+    AppRun run = AppRun.in(folder, "train", "--out", ".");
+    assertThat(run.err()).isEqualTo("error: " + folder + "/. is not empty; choose another --out\n");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void theFileOfTheWorkingDirectoryIsRead() throws IOException {
+    Files.writeString(folder.resolve("trifocal.conf"), "trifocal.batch-sise = 3");
+    assertThat(AppRun.in(folder, "train").err())
+        .isEqualTo(
+            "error: trifocal.batch-sise is not a setting (did you mean trifocal.batch-size?)\n");
+  }
+}

@@ -1,0 +1,36 @@
+package dev.trifocal.apps.onnx;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Published models with golden outputs, which are not part of the repository. */
+public interface PublishedFiles {
+  /** The folder; tests are skipped where it is absent. */
+  static Path folder() {
+    Path folder = Path.of(System.getProperty("trifocal.assets", "../../shared/assets"));
+    assumeThat(folder)
+        .as("no assets at %s; set -Dtrifocal.assets to where they are", folder.toAbsolutePath())
+        .isDirectory();
+    return folder.toAbsolutePath().normalize();
+  }
+
+  /** Little-endian float32 numbers. */
+  static Tensor numbers(Path file, Shape shape) {
+    try {
+      FloatBuffer values =
+          ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      return Tensor.floats(shape, buffer -> buffer.put(values));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

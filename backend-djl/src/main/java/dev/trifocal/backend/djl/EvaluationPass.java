@@ -1,0 +1,46 @@
+package dev.trifocal.backend.djl;
+
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.engine.PtNDArray;
+import dev.trifocal.backend.StepInputs;
+import dev.trifocal.error.BackendException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Runs a graph in evaluation mode: what programs and sessions share, so that their numbers are the
+ * same to the last bit.
+ */
+record EvaluationPass(Graph graph, ForwardPass pass, ArrayStore store) {
+  /**
+   * @param inputs by the path of the input node
+   * @param weights all tensors of the graph by full name
+   * @return by output name
+   */
+  Map<String, Tensor> run(Map<String, Tensor> inputs, Map<String, PtNDArray> weights) {
+    int batch = StepInputs.batch(graph, inputs);
+    store.useThreads();
+    try (EngineScope scope = EngineScope.plain()) {
+      return ArrayStore.hosts(
+          pass.run(scope, new EvaluationModeLayers(), fed(graph, inputs, store), batch, weights));
+    } catch (EngineException e) {
+      throw failure(graph, e);
+    }
+  }
+
+  /** The inputs that a graph reads, copied into PyTorch's memory. */
+  static Map<String, PtNDArray> fed(Graph graph, Map<String, Tensor> inputs, ArrayStore store) {
+    Map<String, PtNDArray> result = new LinkedHashMap<>();
+    for (Node node : graph.inputs()) {
+      result.put(node.path(), store.copy(inputs.get(node.path())));
+    }
+    return result;
+  }
+
+  static BackendException failure(Graph graph, EngineException e) {
+    return new BackendException(graph.name() + ": PyTorch failed: " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.trifocal.backend.djl;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.trifocal.graph.Node;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A node while it is computed.
+ *
+ * @param inputs values of its inputs, {@code [N, ...]} each
+ * @param weights all tensors of the graph by full name
+ */
+record NodeContext(Node node, List<PtNDArray> inputs, Map<String, PtNDArray> weights) {
+  /** The only input, or the first. */
+  PtNDArray input() {
+    return inputs.get(0);
+  }
+
+  /** One of the node's own parameters: {@code weight}, {@code bias}, ... */
+  PtNDArray parameter(String name) {
+    return weights.get(node.path() + "." + name);
+  }
+
+  /** One of the node's own parameters, one number per channel, spread over space. */
+  PtNDArray channels(String name) {
+    return channels(parameter(name));
+  }
+
+  /** Constants, one per channel and spread over space, or one for all elements. */
+  PtNDArray channels(List<Float> values) {
+    if (values.size() == 1) {
+      return NativeScalars.of(input(), values.get(0));
+    }
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i);
+    }
+    return channels(NativeScalars.of(input(), floats, floats.length));
+  }
+
+  private PtNDArray channels(PtNDArray values) {
+    long[] sizes = new long[node.shape().rank()];
+    Arrays.fill(sizes, 1);
+    sizes[0] = node.shape().size(0);
+    return JniUtils.reshape(values, sizes);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.trifocal.backend.djl;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.Dropout;
+import dev.trifocal.train.DropoutMask;
+
+/**
+ * Training mode, but for frozen nodes: dropout multiplies by a mask from the host, batch norm uses
+ * the batch's statistics and moves the running ones.
+ *
+ * @param seed of the masks
+ * @param step 1 for the first
+ * @param batch number of samples
+ * @param earlier samples of the same step in earlier micro-batches
+ */
+record TrainingModeLayers(ArrayStore store, long seed, long step, int batch, long earlier)
+    implements ModeDependentLayers {
+  @Override
+  public PtNDArray dropout(Dropout layer, NodeContext context) {
+    if (layer.p() == 0 || context.node().frozen()) {
+      return context.input();
+    }
+    PtNDArray mask =
+        store.copy(
+            DropoutMask.of(
+                seed,
+                step,
+                context.node().path(),
+                layer.p(),
+                context.node().batchShape(batch),
+                earlier));
+    return JniUtils.mul(context.input(), mask);
+  }
+
+  @Override
+  public PtNDArray batchNorm(BatchNorm layer, NodeContext context) {
+    return EvaluationModeLayers.batchNorm(layer, context, !context.node().frozen());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.trifocal.backend.dl4j;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Where all float32 arrays of one session lie. A released buffer is handed out again for as many
+ * elements, since asking the system for memory costs more than most operators do. Buffers are owned
+ * by a count, not by the collector; views share their array's buffer.
+ */
+final class BufferPool implements AutoCloseable {
+  private final Map<Long, Deque<DataBuffer>> free = new HashMap<>();
+  private final IdentityHashMap<DataBuffer, Integer> owners = new IdentityHashMap<>();
+  private final IdentityHashMap<DataBuffer, FloatPointer> pointers = new IdentityHashMap<>();
+  private final Set<DataBuffer> used = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** An array with one owner and unknown elements, row-major. */
+  INDArray take(long... sizes) {
+    long elements = 1;
+    for (long size : sizes) {
+      elements *= size;
+    }
+    Deque<DataBuffer> fitting = free.get(elements);
+    DataBuffer buffer = fitting == null || fitting.isEmpty() ? buffer(elements) : fitting.pop();
+    owners.put(buffer, 1);
+    used.add(buffer);
+    return Nd4j.create(buffer, sizes, Nd4j.getStrides(sizes, 'c'), 0, 'c');
+  }
+
+  /** The array, with one owner more. */
+  INDArray share(INDArray array) {
+    owners.put(array.data(), ownersOf(array) + 1);
+    return array;
+  }
+
+  /** Takes one owner away; without any, the memory is free. */
+  void release(INDArray array) {
+    int left = ownersOf(array) - 1;
+    if (left == 0) {
+      free(array.data());
+    } else {
+      owners.put(array.data(), left);
+    }
+  }
+
+  /**
+   * Ends a run: all but {@code kept} is free, whoever owned it, and free memory that the run had no
+   * use for goes back to the system.
+   */
+  void settle(Collection<INDArray> kept) {
+    Set<DataBuffer> stay = Collections.newSetFromMap(new IdentityHashMap<>());
+    kept.forEach(array -> stay.add(array.data()));
+    List<DataBuffer> taken = new ArrayList<>(owners.keySet());
+    taken.stream().filter(buffer -> !stay.contains(buffer)).forEach(this::free);
+    for (Long size : new HashSet<>(free.keySet())) {
+      free.get(size).removeIf(buffer -> !used.contains(buffer) && returned(buffer));
+      free.computeIfPresent(size, (key, buffers) -> buffers.isEmpty() ? null : buffers);
+    }
+    used.clear();
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(pointers.keySet()).forEach(this::returned);
+    owners.clear();
+    free.clear();
+    used.clear();
+  }
+
+  private int ownersOf(INDArray array) {
+    Integer count = owners.get(array.data());
+    if (count == null) {
+      throw new IllegalStateException(
+          "an array of %s is not this memory's, or is free already"
+              .formatted(java.util.Arrays.toString(array.shape())));
+    }
+    return count;
+  }
+
+  private void free(DataBuffer buffer) {
+    owners.remove(buffer);
+    free.computeIfAbsent(buffer.length(), size -> new ArrayDeque<>()).push(buffer);
+  }
+
+  /** Over memory of JavaCPP: closing one of ND4J's own buffers gives nothing back. */
+  private DataBuffer buffer(long elements) {
+    FloatPointer pointer = new FloatPointer(elements);
+    DataBuffer buffer = Nd4j.createBuffer(pointer, elements, DataType.FLOAT);
+    pointers.put(buffer, pointer);
+    return buffer;
+  }
+
+  private boolean returned(DataBuffer buffer) {
+    buffer.close();
+    pointers.remove(buffer).deallocate();
+    return true;
+  }
+}

@@ -1,0 +1,226 @@
+package dev.trifocal.backend.dl4j;
+
+import dev.trifocal.train.Arithmetic;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.Op;
+import org.nd4j.linalg.api.ops.impl.scalar.Pow;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
+import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Expm1;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Log;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Elementary operations, one after another; {@link #close} releases all that they made. Numbers are
+ * arrays of one element. Axes of size 1 spread, as in NumPy.
+ */
+final class Dl4jArithmetic implements Arithmetic<INDArray>, AutoCloseable {
+  private final Nd4jOperators operators;
+  private final List<INDArray> made = new ArrayList<>();
+
+  Dl4jArithmetic(Nd4jOperators operators) {
+    this.operators = operators;
+  }
+
+  @Override
+  public INDArray constant(double value) {
+    return constants(new float[] {(float) value}, 1);
+  }
+
+  INDArray constants(float[] values, long... sizes) {
+    return keep(HostTransfer.array(operators.memory(), values, sizes));
+  }
+
+  @Override
+  public INDArray add(INDArray a, INDArray b) {
+    return binary("add", a, b);
+  }
+
+  @Override
+  public INDArray subtract(INDArray a, INDArray b) {
+    return binary("subtract", a, b);
+  }
+
+  @Override
+  public INDArray multiply(INDArray a, INDArray b) {
+    return binary("multiply", a, b);
+  }
+
+  @Override
+  public INDArray divide(INDArray a, INDArray b) {
+    return binary("divide", a, b);
+  }
+
+  @Override
+  public INDArray minimum(INDArray a, INDArray b) {
+    return binary("minimum", a, b);
+  }
+
+  @Override
+  public INDArray maximum(INDArray a, INDArray b) {
+    return binary("maximum", a, b);
+  }
+
+  INDArray add(INDArray a, double b) {
+    return add(a, constant(b));
+  }
+
+  INDArray multiply(INDArray a, double b) {
+    return multiply(a, constant(b));
+  }
+
+  INDArray subtract(double a, INDArray b) {
+    return subtract(constant(a), b);
+  }
+
+  INDArray square(INDArray a) {
+    return multiply(a, a);
+  }
+
+  @Override
+  public INDArray sqrt(INDArray a) {
+    return run(new Sqrt(a, like(a)));
+  }
+
+  @Override
+  public INDArray abs(INDArray a) {
+    return run(new Abs(a, like(a)));
+  }
+
+  @Override
+  public INDArray exp(INDArray a) {
+    return run(new Exp(a, like(a)));
+  }
+
+  @Override
+  public INDArray sign(INDArray a) {
+    return run(new Sign(a, like(a)));
+  }
+
+  @Override
+  public INDArray power(INDArray a, INDArray b) {
+    return binary("Pow", a, b);
+  }
+
+  INDArray expm1(INDArray a) {
+    return run(new Expm1(a, like(a)));
+  }
+
+  INDArray log(INDArray a) {
+    return run(new Log(a, like(a)));
+  }
+
+  INDArray log1p(INDArray a) {
+    return run(new Log1p(a, like(a)));
+  }
+
+  INDArray erf(INDArray a) {
+    return run(new Erf(a, like(a)));
+  }
+
+  INDArray tanh(INDArray a) {
+    return run(new Tanh(a, like(a)));
+  }
+
+  INDArray sigmoid(INDArray a) {
+    return run(new Sigmoid(a, like(a)));
+  }
+
+  INDArray power(INDArray a, double exponent) {
+    return run(new Pow(a, like(a), exponent));
+  }
+
+  /** {@code log(1 + exp(a))}, and no overflow: {@code max(a, 0) + log(1 + exp(-|a|))}. */
+  INDArray softplus(INDArray a) {
+    return add(above(a), log1p(exp(multiply(abs(a), -1))));
+  }
+
+  /** 1 where {@code a > limit}, else 0. */
+  INDArray above(INDArray a, double limit) {
+    return run(new Step(a, like(a), limit));
+  }
+
+  /** The positive part. */
+  INDArray above(INDArray a) {
+    return maximum(a, constant(0));
+  }
+
+  /** The negative part. */
+  INDArray below(INDArray a) {
+    return minimum(a, constant(0));
+  }
+
+  @Override
+  public INDArray sum(INDArray a) {
+    INDArray row = ArrayViews.shaped(a, 1, a.length());
+    return ArrayViews.shaped(sum(row, 1), 1);
+  }
+
+  /** Over some axes, which stay with size 1. */
+  INDArray sum(INDArray a, int... axes) {
+    return reduce("reduce_sum", a, axes);
+  }
+
+  /** Over some axes, which stay with size 1. */
+  INDArray mean(INDArray a, int... axes) {
+    return reduce("reduce_mean", a, axes);
+  }
+
+  /** Over some axes, which stay with size 1. */
+  INDArray reduce(String operator, INDArray a, int... axes) {
+    long[] sizes = a.shape().clone();
+    for (int axis : axes) {
+      sizes[axis] = 1;
+    }
+    return keep(operators.call(operator, a).integers(axes).reals(1).into(sizes));
+  }
+
+  /** An array repeated along the axes where it has size 1. */
+  INDArray spread(INDArray a, long... sizes) {
+    return add(keep(operators.filled(0, sizes)), a);
+  }
+
+  /** Takes an array over, to be released with the others. */
+  INDArray keep(INDArray array) {
+    made.add(array);
+    return array;
+  }
+
+  @Override
+  public void close() {
+    made.forEach(operators.memory()::release);
+    made.clear();
+  }
+
+  private INDArray binary(String operator, INDArray a, INDArray b) {
+    return keep(operators.call(operator, a, b).into(broadcast(a.shape(), b.shape())));
+  }
+
+  private static long[] broadcast(long[] a, long[] b) {
+    long[] result = a.length >= b.length ? a.clone() : b.clone();
+    long[] other = a.length >= b.length ? b : a;
+    int shift = result.length - other.length;
+    for (int axis = 0; axis < other.length; axis++) {
+      result[axis + shift] = Math.max(result[axis + shift], other[axis]);
+    }
+    return result;
+  }
+
+  private INDArray like(INDArray a) {
+    return keep(operators.memory().take(a.shape()));
+  }
+
+  private static INDArray run(Op op) {
+    Nd4j.getExecutioner().exec(op);
+    return op.z();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.trifocal.backend.dl4j;
+
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Copies between the host's tensors and the engine's arrays. */
+interface HostTransfer {
+  static INDArray array(BufferPool memory, Tensor tensor) {
+    INDArray array = memory.take(tensor.shape().toLongs());
+    array.data().asNioFloat().put(tensor.floats());
+    return array;
+  }
+
+  static INDArray array(BufferPool memory, float[] values, long... sizes) {
+    INDArray array = memory.take(sizes);
+    array.data().asNioFloat().put(values);
+    return array;
+  }
+
+  static Tensor tensor(INDArray array) {
+    Shape shape = Shape.of(Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray());
+    return Tensor.floats(
+        shape,
+        buffer -> buffer.put(array.data().asNioFloat().slice(0, Math.toIntExact(array.length()))));
+  }
+}

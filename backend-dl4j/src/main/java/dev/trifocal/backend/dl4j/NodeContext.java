@@ -1,0 +1,49 @@
+package dev.trifocal.backend.dl4j;
+
+import dev.trifocal.graph.Node;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Where a layer is run.
+ *
+ * @param inputs the arrays that it reads, {@code [N, ...]}
+ * @param batch rows of its output: the number of samples, or 1 where it is not batched
+ * @param given weights by full name, and what was fed to inputs by path
+ */
+record NodeContext(Node node, List<INDArray> inputs, Map<String, INDArray> given, int batch) {
+
+  INDArray input() {
+    return inputs.get(0);
+  }
+
+  INDArray parameter(String name) {
+    return given.get(node.path() + "." + name);
+  }
+
+  /** A per-channel parameter in a shape that spreads over batch and space, {@code [1, C, 1, 1]}. */
+  INDArray channels(String name) {
+    return channels(parameter(name));
+  }
+
+  INDArray channels(INDArray perChannel) {
+    long[] sizes = new long[node.shape().rank() + 1];
+    java.util.Arrays.fill(sizes, 1);
+    sizes[1] = perChannel.length();
+    return ArrayViews.shaped(perChannel, sizes);
+  }
+
+  long[] outputSizes() {
+    return sizes(node.shape());
+  }
+
+  long[] inputSizes() {
+    return sizes(node.inputShapes().get(0));
+  }
+
+  long[] sizes(Shape sample) {
+    return sample.batch(batch).toLongs();
+  }
+}

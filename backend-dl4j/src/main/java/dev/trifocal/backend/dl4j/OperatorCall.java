@@ -1,0 +1,46 @@
+package dev.trifocal.backend.dl4j;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.DynamicCustomOp.DynamicCustomOpsBuilder;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** One call of an ND4J operator by its name. */
+final class OperatorCall {
+  private final BufferPool memory;
+  private final DynamicCustomOpsBuilder builder;
+
+  OperatorCall(BufferPool memory, String operator, INDArray... inputs) {
+    this.memory = memory;
+    this.builder = DynamicCustomOp.builder(operator).addInputs(inputs);
+  }
+
+  OperatorCall integers(int... values) {
+    builder.addIntegerArguments(values);
+    return this;
+  }
+
+  OperatorCall reals(double... values) {
+    for (double value : values) {
+      builder.addFloatingPointArguments(value);
+    }
+    return this;
+  }
+
+  OperatorCall flags(boolean... values) {
+    builder.addBooleanArguments(values);
+    return this;
+  }
+
+  /** Runs it into a new array of this shape. */
+  INDArray into(long... sizes) {
+    INDArray result = memory.take(sizes);
+    to(result);
+    return result;
+  }
+
+  /** Runs it into these arrays. */
+  void to(INDArray... results) {
+    Nd4j.exec(builder.addOutputs(results).build());
+  }
+}

@@ -1,0 +1,55 @@
+package dev.trifocal.backend.dl4j;
+
+import dev.trifocal.layer.Padding;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Puts rows and columns around images, or takes them away. */
+record PadCrop(Nd4jOperators operators) {
+  /** Rows and columns to add on each side of {@code [N, C, H, W]}; negative ones to take away. */
+  record Frame(int top, int left, int bottom, int right) {
+    static Frame of(Padding padding) {
+      return new Frame(padding.top(), padding.left(), padding.bottom(), padding.right());
+    }
+
+    /** What undoes it; also its gradient, where added elements are constants. */
+    Frame inverse() {
+      return new Frame(-top, -left, -bottom, -right);
+    }
+
+    boolean isNothing() {
+      return equals(new Frame(0, 0, 0, 0));
+    }
+  }
+
+  /** The image framed; it has one owner more, or is a new array. */
+  INDArray framed(INDArray image, Frame frame, double value) {
+    if (frame.isNothing()) {
+      return operators.memory().share(image);
+    }
+    long height = image.size(2) + frame.top + frame.bottom;
+    long width = image.size(3) + frame.left + frame.right;
+    INDArray result = operators.memory().take(image.size(0), image.size(1), height, width);
+    if (Math.max(Math.max(frame.top, frame.bottom), Math.max(frame.left, frame.right)) > 0) {
+      result.assign(value);
+    }
+    INDArray from = inner(image, frame.inverse());
+    INDArray to = inner(result, frame);
+    to.assign(from);
+    return result;
+  }
+
+  /** The part of an image that a frame's positive sides do not cover. */
+  private static INDArray inner(INDArray image, Frame frame) {
+    return image.get(
+        NDArrayIndex.all(),
+        NDArrayIndex.all(),
+        between(frame.top, image.size(2) - Math.max(frame.bottom, 0)),
+        between(frame.left, image.size(3) - Math.max(frame.right, 0)));
+  }
+
+  private static INDArrayIndex between(int start, long end) {
+    return NDArrayIndex.interval(Math.max(start, 0), end);
+  }
+}

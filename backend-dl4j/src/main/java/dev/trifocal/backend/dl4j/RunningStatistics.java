@@ -1,0 +1,43 @@
+package dev.trifocal.backend.dl4j;
+
+import dev.trifocal.layer.BatchNorm;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The running statistics of batch norms as a step moves them. */
+final class RunningStatistics {
+  private final Nd4jOperators operators;
+  private final Map<String, INDArray> updated = new LinkedHashMap<>();
+
+  RunningStatistics(Nd4jOperators operators) {
+    this.operators = operators;
+  }
+
+  /**
+   * @param mean of the batch, per channel
+   * @param variance likewise, biased
+   */
+  void updateRunningStatistics(
+      BatchNorm layer, NodeContext context, INDArray mean, INDArray variance) {
+    double count = (double) context.input().length() / mean.length();
+    double momentum = layer.momentum();
+    updateRunningStatistics(context, "running_mean", mean, momentum, momentum);
+    updateRunningStatistics(
+        context, "running_var", variance, momentum, momentum * count / (count - 1));
+  }
+
+  /** By full name, with one owner each. */
+  Map<String, INDArray> updated() {
+    return updated;
+  }
+
+  private void updateRunningStatistics(
+      NodeContext context, String name, INDArray batch, double momentum, double factor) {
+    INDArray before = context.parameter(name);
+    INDArray flat = ArrayViews.shaped(batch, before.shape());
+    INDArray after =
+        operators.compute(f -> f.add(f.multiply(before, 1 - momentum), f.multiply(flat, factor)));
+    updated.put(context.node().path() + "." + name, after);
+  }
+}

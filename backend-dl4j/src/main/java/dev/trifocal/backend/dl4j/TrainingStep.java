@@ -1,0 +1,96 @@
+package dev.trifocal.backend.dl4j;
+
+import dev.trifocal.backend.StepInputs;
+import dev.trifocal.backend.StepResult;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.LossGraph;
+import dev.trifocal.train.TrainingPlan;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The halves of one training step. Both take memory that {@link BufferPool#settle} has to take
+ * back.
+ *
+ * @param number 1 for the first
+ * @param earlier samples of the same step in earlier micro-batches
+ */
+record TrainingStep(
+    TrainingPlan plan,
+    Checkpoint start,
+    LossGraph loss,
+    Nd4jOperators operators,
+    LiveState state,
+    long number,
+    long earlier) {
+
+  /**
+   * Forward and backward; running statistics follow the batch.
+   *
+   * @param use is given the gradients by full name, before the statistics change
+   */
+  StepResult backward(StepInputs checked, Consumer<Map<String, INDArray>> use) {
+    RunningStatistics statistics = new RunningStatistics(operators);
+    TrainingModeLayers mode =
+        new TrainingModeLayers(operators, start.seed(), number, earlier, statistics);
+    Tape tape = new Tape(loss.graph(), operators);
+    tape.forward(
+        mode,
+        BoundInputs.with(loss.graph(), operators.memory(), state.weights(), checked.inputs()),
+        checked.batch());
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    start
+        .graph()
+        .outputs()
+        .forEach((name, path) -> outputs.put(name, HostTransfer.tensor(tape.value(path))));
+    String total = loss.graph().outputs().get(LossGraph.LOSS);
+    double value = tape.value(total).getDouble(0);
+    tape.seed(total, operators.filled(1, tape.value(total).shape()));
+    use.accept(shaped(tape.backward()));
+    statistics.updated().forEach(state::replace);
+    return new StepResult(value, outputs);
+  }
+
+  /**
+   * @param gradients by full name; a parameter without one stays as it is
+   */
+  void update(Map<String, INDArray> gradients, double learningRate) {
+    try (Dl4jArithmetic math = new Dl4jArithmetic(operators)) {
+      gradients.values().forEach(math::keep);
+      Map<String, Shape> shapes = start.graph().trainableShapes();
+      Map<String, INDArray> scalars = new LinkedHashMap<>();
+      plan.scalars(number, learningRate)
+          .forEach((name, value) -> scalars.put(name, math.constant(value)));
+      plan.clipping()
+          .clip(math, gradients)
+          .forEach((name, g) -> update(name, shapes.get(name), g, scalars));
+    }
+  }
+
+  private void update(String name, Shape shape, INDArray gradient, Map<String, INDArray> scalars) {
+    try (Dl4jArithmetic math = new Dl4jArithmetic(operators)) {
+      INDArray weight = state.weights().get(name);
+      state.replace(
+          name, plan.update(math, name, shape, weight, gradient, state.slots(name), scalars));
+    }
+  }
+
+  /** In the parameters' shapes and the graph's order. */
+  private Map<String, INDArray> shaped(Map<String, INDArray> found) {
+    Map<String, INDArray> result = new LinkedHashMap<>();
+    start
+        .graph()
+        .trainableShapes()
+        .forEach(
+            (name, shape) -> {
+              if (found.containsKey(name)) {
+                result.put(name, ArrayViews.shaped(found.get(name), shape.toLongs()));
+              }
+            });
+    return result;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.layer.Padding;
+import dev.trifocal.layer.Size2d;
+import dev.trifocal.onnx.OnnxGraphBuilder;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+
+/** Brings what windows were spread over back to the size of the image. */
+interface SpatialPadCrop {
+  /**
+   * Cuts {@code before} off the start of both axes, and cuts or fills their ends with zeros.
+   *
+   * @param size of {@code full}
+   */
+  static String of(OnnxGraphBuilder onnx, String full, Padding before, Size2d size, Shape image) {
+    int bottom = image.size(1) + before.top() - size.height();
+    int right = image.size(2) + before.left() - size.width();
+    if (before.top() == 0 && before.left() == 0 && bottom == 0 && right == 0) {
+      return full;
+    }
+    return onnx.node(
+        "Pad", List.of(full, onnx.longs(0, 0, -before.top(), -before.left(), 0, 0, bottom, right)));
+  }
+}

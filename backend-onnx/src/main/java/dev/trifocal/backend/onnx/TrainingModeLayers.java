@@ -1,0 +1,162 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.Dropout;
+import dev.trifocal.layer.MaxPool2d;
+import dev.trifocal.onnx.Attribute;
+import dev.trifocal.onnx.EvaluationModeLayers;
+import dev.trifocal.onnx.ModeDependentLayers;
+import dev.trifocal.onnx.NodeContext;
+import dev.trifocal.onnx.OnnxGraphBuilder;
+import dev.trifocal.onnx.PoolGeometry;
+import dev.trifocal.shape.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Training mode: dropout multiplies by a mask that the host feeds, batch norm uses the batch's
+ * statistics and moves the running ones, max pool keeps where each maximum lay. What the backward
+ * pass needs of that is kept here by path.
+ */
+final class TrainingModeLayers implements ModeDependentLayers {
+  private final OnnxGraphBuilder onnx;
+  private final EvaluationModeLayers evaluation;
+  private final Map<String, Dropout> masks = new LinkedHashMap<>();
+  private final Map<String, String> indices = new LinkedHashMap<>();
+  private final Map<String, Normalised> normalised = new LinkedHashMap<>();
+  private final Map<String, String> updatedStatistics = new LinkedHashMap<>();
+
+  /**
+   * What a batch norm computed.
+   *
+   * @param x the input with zero mean and unit variance
+   * @param inverseDeviation per channel
+   */
+  record Normalised(String x, String inverseDeviation) {}
+
+  TrainingModeLayers(OnnxGraphBuilder onnx) {
+    this.onnx = onnx;
+    this.evaluation = new EvaluationModeLayers(onnx);
+  }
+
+  @Override
+  public String dropout(Dropout layer, NodeContext context) {
+    if (layer.p() == 0 || context.node().frozen()) {
+      return context.input();
+    }
+    String name = maskName(context.node().path());
+    String mask =
+        context.node().batched()
+            ? onnx.batchInput(name, context.node().shape())
+            : onnx.input(name, context.node().batchShape(1));
+    masks.put(context.node().path(), layer);
+    return onnx.node("Mul", List.of(context.input(), mask));
+  }
+
+  @Override
+  public String maxPool2d(MaxPool2d layer, NodeContext context) {
+    List<String> results =
+        onnx.node(
+            "MaxPool",
+            2,
+            List.of(context.input()),
+            PoolGeometry.of(layer.window(), context.node()).attributes());
+    indices.put(context.node().path(), results.get(1));
+    return results.get(0);
+  }
+
+  @Override
+  public String batchNorm(BatchNorm layer, NodeContext context) {
+    if (context.node().frozen()) {
+      return evaluation.batchNorm(layer, context);
+    }
+    Shape sample = context.node().shape();
+    String x = context.input();
+    String mean = mean(x, sample);
+    String centred = onnx.node("Sub", List.of(x, mean));
+    String variance = mean(onnx.node("Mul", List.of(centred, centred)), sample);
+    String deviation =
+        onnx.node(
+            "Sqrt", List.of(onnx.node("Add", List.of(variance, onnx.constant(layer.epsilon())))));
+    String inverse = onnx.node("Reciprocal", List.of(deviation));
+    String unit = onnx.node("Mul", List.of(centred, inverse));
+    normalised.put(context.node().path(), new Normalised(unit, inverse));
+    String count = countPerChannel(x, sample);
+    String correction =
+        onnx.node("Div", List.of(count, onnx.node("Sub", List.of(count, onnx.constant(1)))));
+    updateRunningStatistics(layer, context, "running_mean", mean);
+    updateRunningStatistics(
+        layer, context, "running_var", onnx.node("Mul", List.of(variance, correction)));
+    return onnx.node(
+        "Add",
+        List.of(
+            onnx.node("Mul", List.of(unit, channels(context, "weight"))),
+            channels(context, "bias")));
+  }
+
+  /** The dropouts whose masks must be fed, by path. */
+  Map<String, Dropout> masks() {
+    return masks;
+  }
+
+  /** The running statistics after the step: full name to value. */
+  Map<String, String> updatedStatistics() {
+    return updatedStatistics;
+  }
+
+  String indices(String path) {
+    return indices.get(path);
+  }
+
+  Normalised normalised(String path) {
+    return normalised.get(path);
+  }
+
+  /** A per-channel parameter, spread over batch and space. */
+  String channels(NodeContext context, String name) {
+    Shape sample = context.node().shape();
+    long[] sizes = new long[sample.rank()];
+    java.util.Arrays.fill(sizes, 1);
+    sizes[0] = sample.size(0);
+    return onnx.node("Reshape", List.of(context.parameter(name), onnx.longs(sizes)));
+  }
+
+  static String maskName(String path) {
+    return "mask/" + path;
+  }
+
+  /** All axes of a batch but the channels'. */
+  static long[] batchAxes(Shape sample) {
+    return sample.rank() == 1 ? new long[] {0} : new long[] {0, 2, 3};
+  }
+
+  /** The number of values per channel in the batch, as float32. */
+  String countPerChannel(String x, Shape sample) {
+    String rows =
+        onnx.node(
+            "Cast",
+            List.of(
+                onnx.node("Shape", List.of(x), Attribute.of("start", 0L), Attribute.of("end", 1L))),
+            Attribute.of("to", 1L));
+    return onnx.node(
+        "Mul", List.of(rows, onnx.constant((double) sample.elements() / sample.size(0))));
+  }
+
+  private void updateRunningStatistics(
+      BatchNorm layer, NodeContext context, String name, String batch) {
+    String full = context.parameter(name);
+    String flat = onnx.node("Reshape", List.of(batch, onnx.longs(-1)));
+    updatedStatistics.put(
+        full,
+        onnx.node(
+            "Add",
+            List.of(
+                onnx.node("Mul", List.of(full, onnx.constant(1 - layer.momentum()))),
+                onnx.node("Mul", List.of(flat, onnx.constant(layer.momentum()))))));
+  }
+
+  private String mean(String x, Shape sample) {
+    return onnx.node("ReduceMean", List.of(x), Attribute.of("axes", batchAxes(sample)));
+  }
+}

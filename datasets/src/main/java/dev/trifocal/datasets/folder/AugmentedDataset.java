@@ -1,0 +1,120 @@
+package dev.trifocal.datasets.folder;
+
+import dev.trifocal.data.Batch;
+import dev.trifocal.data.Dataset;
+import dev.trifocal.datasets.augment.Mixup;
+import dev.trifocal.image.Image;
+import dev.trifocal.image.ImagePreprocessor;
+import dev.trifocal.image.Preprocessing;
+import dev.trifocal.random.RandomStream;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Training pictures as they are in one epoch, each a pure function of (seed, epoch, index). */
+final class AugmentedDataset implements Dataset {
+  private final ImageDataset plain;
+  private final ImagePreprocessor preprocessor;
+  private final TrainingAugmentation augmented;
+  private final RandomStream stream;
+
+  AugmentedDataset(
+      ImageDataset plain,
+      ImagePreprocessor preprocessor,
+      TrainingAugmentation augmented,
+      long seed,
+      int epoch) {
+    this.plain = plain;
+    this.preprocessor = preprocessor;
+    this.augmented = augmented;
+    this.stream = RandomStream.of(seed).at("augmentation").at(epoch);
+  }
+
+  @Override
+  public String name() {
+    return plain.name();
+  }
+
+  @Override
+  public int size() {
+    return plain.size();
+  }
+
+  @Override
+  public Map<String, Shape> inputShapes() {
+    return plain.inputShapes();
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return plain.preprocessing();
+  }
+
+  @Override
+  public List<String> classes() {
+    return plain.classes();
+  }
+
+  @Override
+  public String digest() {
+    return plain.digest();
+  }
+
+  /** Labels are ids; with mixup float32 {@code [N, K]}, the share of each class. */
+  @Override
+  public Batch batch(int[] indices) {
+    return batch(indices, () -> false);
+  }
+
+  @Override
+  public Batch batch(int[] indices, BooleanSupplier unwanted) {
+    return augmented
+        .augmentation()
+        .mixup()
+        .map(mixup -> mixed(indices, mixup, unwanted))
+        .orElseGet(
+            () -> new Collation(preprocessor, this::image, plain::label).batch(indices, unwanted));
+  }
+
+  private Batch mixed(int[] indices, Mixup mixup, BooleanSupplier unwanted) {
+    int count = classes().size();
+    float[] labels = new float[indices.length * count];
+    Tensor inputs =
+        Tensor.floats(
+            sampleShape().batch(indices.length),
+            target -> {
+              for (int i = 0; i < indices.length; i++) {
+                Collation.requireWanted(unwanted);
+                int index = indices[i];
+                Mixup.Pair pair = mixup.pair(size(), stream.at(index));
+                float share = (float) pair.share();
+                float[] own = values(index);
+                float[] other = values(pair.other());
+                for (int k = 0; k < own.length; k++) {
+                  target.put(share * own[k] + (1 - share) * other[k]);
+                }
+                labels[i * count + plain.label(index)] += share;
+                labels[i * count + plain.label(pair.other())] += 1 - share;
+              }
+            });
+    return Batch.of(inputs, Tensor.of(Shape.of(indices.length, count), labels));
+  }
+
+  private float[] values(int index) {
+    FloatBuffer values = FloatBuffer.allocate((int) sampleShape().elements());
+    preprocessor.put(image(index), values);
+    return values.array();
+  }
+
+  /** A sample as it is in this epoch, in the size that the network reads. */
+  Image image(int index) {
+    plain.label(index);
+    return augmented
+        .augmentation()
+        .apply(augmented.source().at(index), preprocessor, stream.at(index));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.trifocal.datasets.folder;
+
+import dev.trifocal.image.Image;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** Keeps pictures in memory once they are read, as long as there is room. */
+final class MemoryImageStore implements ImageStore {
+  private final ImageStore source;
+  private final AtomicReferenceArray<Image> images;
+  private final AtomicLong room;
+
+  /**
+   * @param room bytes that are left, shared with other stores
+   */
+  MemoryImageStore(ImageStore source, int size, AtomicLong room) {
+    this.source = source;
+    this.images = new AtomicReferenceArray<>(size);
+    this.room = room;
+  }
+
+  @Override
+  public Image at(int index) {
+    Image known = images.get(index);
+    if (known != null) {
+      return known;
+    }
+    Image read = source.at(index);
+    long bytes = (long) read.height() * read.width() * read.channels();
+    if (room.addAndGet(-bytes) < 0 || !images.compareAndSet(index, null, read)) {
+      room.addAndGet(bytes);
+    }
+    return read;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.trifocal.datasets.image;
+
+import dev.trifocal.image.Image;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+
+/**
+ * The samples of an image that Java has read, as they are in the file: its own conversion would
+ * take gray for linear light and brighten it.
+ */
+interface RasterSamples {
+  int MOST = 255;
+
+  /** Three channels; white where it is transparent; more than 8 bits are scaled and rounded. */
+  static Image image(BufferedImage image) {
+    int height = image.getHeight();
+    int width = image.getWidth();
+    boolean converted = isConverted(image.getColorModel());
+    byte[] values = new byte[3 * height * width];
+    int[] row = null;
+    for (int y = 0; y < height; y++) {
+      if (converted) {
+        row = image.getRGB(0, y, width, 1, row, 0, width);
+        putColours(row, values, 3 * y * width);
+      } else {
+        row = image.getRaster().getPixels(0, y, width, 1, row);
+        putSamples(row, image.getRaster(), values, 3 * y * width);
+      }
+    }
+    return Image.of(height, width, 3, values);
+  }
+
+  /** Palettes, colours that were multiplied with their alpha, and inks are left to Java. */
+  private static boolean isConverted(ColorModel colours) {
+    int space = colours.getColorSpace().getType();
+    return colours instanceof IndexColorModel
+        || colours.isAlphaPremultiplied()
+        || space != ColorSpace.TYPE_RGB && space != ColorSpace.TYPE_GRAY;
+  }
+
+  private static void putColours(int[] row, byte[] values, int to) {
+    for (int x = 0; x < row.length; x++) {
+      int alpha = row[x] >>> 24;
+      values[to + 3 * x] = onWhite(row[x] >> 16 & 0xFF, alpha);
+      values[to + 3 * x + 1] = onWhite(row[x] >> 8 & 0xFF, alpha);
+      values[to + 3 * x + 2] = onWhite(row[x] & 0xFF, alpha);
+    }
+  }
+
+  /** Gray, gray and alpha, colours, or colours and alpha. */
+  private static void putSamples(int[] row, Raster raster, byte[] values, int to) {
+    int bands = raster.getNumBands();
+    int colours = bands < 3 ? 1 : 3;
+    for (int x = 0; x < raster.getWidth(); x++) {
+      int alpha = bands == colours ? MOST : scaled(row, raster, x * bands, colours);
+      for (int c = 0; c < 3; c++) {
+        int value = scaled(row, raster, x * bands, Math.min(c, colours - 1));
+        values[to + 3 * x + c] = onWhite(value, alpha);
+      }
+    }
+  }
+
+  private static int scaled(int[] row, Raster raster, int pixel, int band) {
+    int bits = raster.getSampleModel().getSampleSize(band);
+    int sample = row[pixel + band];
+    long most = (1L << bits) - 1;
+    return bits == 8 ? sample : (int) ((sample * (long) MOST + most / 2) / most);
+  }
+
+  private static byte onWhite(int value, int alpha) {
+    return (byte) ((value * alpha + MOST * (MOST - alpha) + MOST / 2) / MOST);
+  }
+}

@@ -1,2 +1,0 @@
-/** Picture files: reading them, and writing small ones. */
-package dev.trifocal.datasets.picture;

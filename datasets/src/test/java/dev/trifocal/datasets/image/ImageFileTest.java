@@ -1,0 +1,159 @@
+package dev.trifocal.datasets.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.error.FileException;
+import dev.trifocal.image.Image;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files and expected values are made by {@code golden_pictures.py}. */
+@DisplayName("A picture file")
+class ImageFileTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "colours.png",
+        "gray.png",
+        "black-and-white.png",
+        "gray16.png",
+        "palette.png",
+        "palette-alpha.png",
+        "colours.bmp",
+        "palette.bmp",
+        "frames.gif",
+        "alpha.gif"
+      })
+  void withoutLossIsReadAsPillowReadsIt(String name) throws IOException {
+    assertThat(farthest(name)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha.png", "gray-alpha.png"})
+  void thatIsTransparentIsReadAsOnWhitePaper(String name) throws IOException {
+    assertThat(farthest(name)).isLessThanOrEqualTo(1);
+  }
+
+  /** Decoders of JPEG may round differently. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "colours.jpg",
+        "fine.jpg",
+        "progressive.jpg",
+        "gray.jpg",
+        "profile.jpg",
+        "inks.jpg",
+        "ycck.jpg"
+      })
+  void ofJpegIsReadAsPillowReadsIt(String name) throws IOException {
+    assertThat(farthest(name)).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void thatEndsEarlyIsRefused() throws IOException {
+    byte[] bytes = bytes("colours.jpg");
+    Path file = write("half.jpg", Arrays.copyOf(bytes, bytes.length / 2 + bytes.length / 4));
+    assertThatThrownBy(() -> ImageFile.read(file))
+        .isInstanceOf(FileException.class)
+        .hasMessage(
+            file + ": cannot be read: the file ends before the picture does; copy it again");
+    byte[] png = bytes("colours.png");
+    Path other = write("half.png", Arrays.copyOf(png, png.length / 2));
+    assertThatThrownBy(() -> ImageFile.read(other))
+        .isInstanceOf(FileException.class)
+        .hasMessage(other + ": cannot be read: its PNG data is damaged; copy it again");
+  }
+
+  @Test
+  void thatIsNoneIsNamed() throws IOException {
+    Path text = write("a.jpg", "no picture".getBytes(StandardCharsets.UTF_8));
+    Path empty = write("b.png", new byte[0]);
+    assertThatThrownBy(() -> ImageFile.read(text))
+        .hasMessage(text + " is not a picture: it should be PNG, JPEG, GIF or BMP");
+    assertThatThrownBy(() -> ImageFile.read(empty))
+        .hasMessage(empty + " is not a picture: it should be PNG, JPEG, GIF or BMP");
+    assertThatThrownBy(() -> ImageFile.read(folder.resolve("c.png")))
+        .hasMessage(folder.resolve("c.png") + ": cannot be read: there is no such file");
+  }
+
+  @Test
+  void thatClaimsToBeHugeIsRefused() throws IOException {
+    byte[] bytes = bytes("colours.jpg");
+    int frame = find(bytes, 0xFF, 0xC0);
+    bytes[frame + 5] = (byte) 0xFF;
+    bytes[frame + 7] = (byte) 0xFF;
+    Path file = write("huge.jpg", bytes);
+    assertThatThrownBy(() -> ImageFile.read(file))
+        .isInstanceOf(FileException.class)
+        .hasMessage(
+            file
+                + ": cannot be read: it claims to be 65301 pixels high and 65314 wide, more than"
+                + " 178,956,970 in all");
+  }
+
+  @Test
+  void isWrittenAsPng() throws IOException {
+    for (int channels : new int[] {1, 3}) {
+      byte[] values = new byte[5 * 4 * channels];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (byte) (37 * i);
+      }
+      Image image = Image.of(5, 4, channels, values);
+      Path file = write("a.png", ImageFile.png(image));
+      assertThat(ImageFile.read(file).toBytes()).isEqualTo(image.rgb().toBytes());
+    }
+  }
+
+  private int farthest(String name) throws IOException {
+    Image image = ImageFile.read(write(name, bytes(name)));
+    BufferedImage expected;
+    try (InputStream stream = getClass().getResourceAsStream(name + ".expected.png")) {
+      expected = ImageIO.read(stream);
+    }
+    assertThat(image.height()).isEqualTo(expected.getHeight());
+    assertThat(image.width()).isEqualTo(expected.getWidth());
+    int farthest = 0;
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        for (int c = 0; c < 3; c++) {
+          int value = expected.getRGB(x, y) >> 16 - 8 * c & 0xFF;
+          farthest = Math.max(farthest, Math.abs(image.at(y, x, c) - value));
+        }
+      }
+    }
+    return farthest;
+  }
+
+  private static int find(byte[] bytes, int first, int second) {
+    int at = 0;
+    while ((bytes[at] & 0xFF) != first || (bytes[at + 1] & 0xFF) != second) {
+      at++;
+    }
+    return at;
+  }
+
+  private byte[] bytes(String name) throws IOException {
+    try (InputStream stream = getClass().getResourceAsStream(name)) {
+      return stream.readAllBytes();
+    }
+  }
+
+  private Path write(String name, byte[] bytes) throws IOException {
+    return Files.write(folder.resolve(name), bytes);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.trifocal.onnx;
+
+import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.Dropout;
+import dev.trifocal.layer.MaxPool2d;
+import java.util.List;
+
+/**
+ * Evaluation mode: batch norm uses its running statistics, and dropout does nothing. It stays in
+ * the model all the same, as momentum does, so that whoever reads the file can train on; runtimes
+ * take it out when they load it.
+ */
+public record EvaluationModeLayers(OnnxGraphBuilder onnx) implements ModeDependentLayers {
+  @Override
+  public String dropout(Dropout layer, NodeContext context) {
+    return layer.p() == 0
+        ? context.input()
+        : onnx.node("Dropout", List.of(context.input(), onnx.constant(layer.p())));
+  }
+
+  @Override
+  public String batchNorm(BatchNorm layer, NodeContext context) {
+    return onnx.node(
+        "BatchNormalization",
+        List.of(
+            context.input(),
+            context.parameter("weight"),
+            context.parameter("bias"),
+            context.parameter("running_mean"),
+            context.parameter("running_var")),
+        Attribute.of("epsilon", layer.epsilon()),
+        Attribute.of("momentum", 1 - layer.momentum()));
+  }
+
+  @Override
+  public String maxPool2d(MaxPool2d layer, NodeContext context) {
+    return onnx.node(
+        "MaxPool",
+        List.of(context.input()),
+        PoolGeometry.of(layer.window(), context.node()).attributes(onnx));
+  }
+}

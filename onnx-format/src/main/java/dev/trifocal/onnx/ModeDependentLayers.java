@@ -1,0 +1,14 @@
+package dev.trifocal.onnx;
+
+import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.Dropout;
+import dev.trifocal.layer.MaxPool2d;
+
+/** The layers that a training step lowers otherwise than evaluation does. */
+public interface ModeDependentLayers {
+  String dropout(Dropout layer, NodeContext context);
+
+  String batchNorm(BatchNorm layer, NodeContext context);
+
+  String maxPool2d(MaxPool2d layer, NodeContext context);
+}

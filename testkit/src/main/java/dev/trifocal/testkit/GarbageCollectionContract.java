@@ -1,0 +1,97 @@
+package dev.trifocal.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.testkit.conformance.ContractTopic;
+import dev.trifocal.testkit.randomgraph.RandomGraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Nothing that an engine still needs is garbage. Engines read the memory of Java's buffers in
+ * place, and some keep reading after Java has let go of them; so trainings must take the same
+ * course while the collector runs all the time.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class GarbageCollectionContract {
+  private static final int SKETCHES = 10;
+  private static final int STEPS = 6;
+
+  /** Between two collections, in nanoseconds. */
+  private static final long BREATH = 10_000_000;
+
+  @RegisterExtension
+  final ConformanceReport report =
+      new ConformanceReport(ContractTopic.GARBAGE, () -> backend().name());
+
+  private final GoldenValues golden = GoldenValues.load("curves");
+
+  /** The backend under test. */
+  protected abstract Backend backend();
+
+  @TestFactory
+  Stream<DynamicTest> small_nets_learn_the_same_while_garbage_is_collected() {
+    return LossCurve.all().stream()
+        .map(one -> DynamicTest.dynamicTest(one.name(), () -> unmoved(() -> losses(one))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> random_graphs_learn_the_same_while_garbage_is_collected() {
+    return IntStream.range(0, SKETCHES)
+        .mapToObj(i -> new RandomGraphTrial(RandomGraph.random(i)))
+        .filter(trial -> backend().unsupported(trial.graph()).isEmpty())
+        .map(trial -> DynamicTest.dynamicTest(trial.name(), () -> unmoved(() -> losses(trial))));
+  }
+
+  private static void unmoved(Callable<List<Double>> training) throws Exception {
+    List<Double> quiet = training.call();
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService collector = Executors.newSingleThreadExecutor();
+    try {
+      collector.execute(
+          () -> {
+            while (!done.get()) {
+              System.gc();
+              // A collection stops everything else, so one after another would let nothing run.
+              LockSupport.parkNanos(BREATH);
+            }
+          });
+      assertThat(training.call()).isEqualTo(quiet);
+    } finally {
+      done.set(true);
+      collector.shutdown();
+    }
+  }
+
+  private List<Double> losses(LossCurve curve) {
+    try (TrainingSession session =
+        backend().train(curve.plan(), curve.start(golden), RunOptions.DEFAULT)) {
+      return curve.steps(session, golden, 1, STEPS);
+    }
+  }
+
+  private List<Double> losses(RandomGraphTrial trial) {
+    List<Double> losses = new ArrayList<>();
+    try (TrainingSession session =
+        backend().train(trial.plan(), trial.start(), RunOptions.DEFAULT)) {
+      for (int step = 0; step < STEPS; step++) {
+        losses.add(session.step(trial.inputs(), trial.labels(), 0.001).loss());
+      }
+    }
+    return losses;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.trifocal.testkit;
+
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.weights.Weights;
+import java.nio.FloatBuffer;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What training changed. */
+interface WeightChanges {
+  /** The gradient behind a step at rate 1. */
+  static Tensor gradient(Weights before, Weights after, String name) {
+    return gradient(before, after, name, 1);
+  }
+
+  /**
+   * @param rate of the step; a large power of two keeps small gradients of large weights exact
+   */
+  static Tensor gradient(Weights before, Weights after, String name, int rate) {
+    FloatBuffer from = before.tensor(name).floats();
+    FloatBuffer to = after.tensor(name).floats();
+    return Tensor.floats(
+        before.tensor(name).shape(),
+        buffer -> {
+          for (int i = 0; i < buffer.capacity(); i++) {
+            buffer.put(i, (from.get(i) - to.get(i)) / rate);
+          }
+        });
+  }
+
+  /** The names of the weights that are not the same bit by bit. */
+  static Set<String> changed(Weights before, Weights after) {
+    Set<String> result = new TreeSet<>();
+    before
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (!tensor.equals(after.tensor(name))) {
+                result.add(name);
+              }
+            });
+    return result;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.trifocal.testkit.reference;
+
+import dev.trifocal.shape.Shape;
+
+/** The rows of elements that run along one axis of an array. */
+record AxisLines(Shape shape, int axis) {
+  /** Elements of a lane. */
+  int size() {
+    return shape.size(axis);
+  }
+
+  int count() {
+    return (int) shape.elements() / size();
+  }
+
+  /** Where element {@code i} of a lane stands. */
+  int offset(int lane, int i) {
+    int inner = 1;
+    for (int after = axis + 1; after < shape.rank(); after++) {
+      inner *= shape.size(after);
+    }
+    return (lane / inner * size() + i) * inner + lane % inner;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.trifocal.zoo;
+
+import dev.trifocal.error.GraphException;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.zoo.ZooModel.Choice;
+
+/** Says which choices a model allows. */
+interface OptionChecks {
+  /**
+   * @throws GraphException if the model fixes what is asked for otherwise
+   */
+  static void require(ZooModel model, Shape input, ModelOptions options) {
+    if (!input.equals(model.input()) && !model.choices().contains(Choice.INPUT)) {
+      throw new GraphException(
+          "%s: the input must be %s, but is %s".formatted(model.name(), model.input(), input));
+    }
+    if (options.classes() != model.classes() && !model.choices().contains(Choice.CLASSES)) {
+      throw new GraphException(
+          model.classes() == 0
+              ? "%s: does not classify, so it cannot have %d classes; choose another model"
+                  .formatted(model.name(), options.classes())
+              : "%s: has %d classes and cannot have %d; choose another model"
+                  .formatted(model.name(), model.classes(), options.classes()));
+    }
+    if (options.width() != 1 && !model.choices().contains(Choice.WIDTH)) {
+      throw new GraphException(
+          "%s: has no width to choose, but width is %s; leave it out, or choose another model"
+              .formatted(model.name(), options.width()));
+    }
+  }
+}
