@@ -19,7 +19,7 @@ final class KindResolver extends TypeIdResolverBase {
   public String idFromValue(Object value) {
     Class<?> type = value.getClass();
     if (family.members().contains(type)) {
-      return type.getSimpleName();
+      return family.storedName(type);
     }
     customs.requireSavable(family, type);
     return type.getName();
@@ -34,7 +34,7 @@ final class KindResolver extends TypeIdResolverBase {
   @Override
   public JavaType typeFromId(DatabindContext context, String id) {
     for (Class<?> member : family.members()) {
-      if (member.getSimpleName().equals(id)) {
+      if (family.storedName(member).equals(id)) {
         return context.constructType(member);
       }
     }

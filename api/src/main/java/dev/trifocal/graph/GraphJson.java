@@ -6,6 +6,7 @@ import dev.trifocal.file.KindFamily;
 import dev.trifocal.file.StrictJson;
 import dev.trifocal.layer.ActivationFunction;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.layer.LearnableInput;
 import dev.trifocal.weights.Initializer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,9 @@ import java.util.Set;
 public interface GraphJson {
   /** The version of the format, which a file carries. */
   int FORMAT = 2;
+
+  /** Files of this format know {@link LearnableInput} by its earlier name. */
+  String STORED_LEARNABLE_INPUT = "Learned";
 
   /**
    * @throws dev.trifocal.error.ConfigurationException if an initializer of another project cannot
@@ -49,7 +53,7 @@ public interface GraphJson {
   private static StrictJson json() {
     return StrictJson.of(
         List.of(
-            KindFamily.closed(Layer.class),
+            KindFamily.closed(Layer.class).storing(LearnableInput.class, STORED_LEARNABLE_INPUT),
             KindFamily.closed(ActivationFunction.class),
             KindFamily.open(
                 Initializer.class,

@@ -17,7 +17,8 @@ public record LearnableInput(Shape shape, Initializer initializer) implements La
   @Override
   public Shape outputShape(List<Shape> inputs) {
     if (!inputs.isEmpty()) {
-      throw new GraphException("(Learned) reads nothing, but has " + InputChecks.list(inputs));
+      throw new GraphException(
+          "(LearnableInput) reads nothing, but has " + InputChecks.list(inputs));
     }
     return shape;
   }

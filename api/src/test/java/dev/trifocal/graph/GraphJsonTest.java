@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trifocal.error.FileException;
 import dev.trifocal.layer.ActivationFunction;
 import dev.trifocal.layer.Layer;
+import dev.trifocal.layer.LearnableInput;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 import java.util.Arrays;
 import java.util.Set;
@@ -50,7 +52,38 @@ class GraphJsonTest {
         family.isSealed() ? family.getPermittedSubclasses() : family.getDeclaredClasses();
     assertThat(written)
         .hasSizeGreaterThan(10)
-        .containsAll(Stream.of(members).map(Class::getSimpleName).toList());
+        .containsAll(
+            Stream.of(members)
+                .map(member -> member == LearnableInput.class ? "Learned" : member.getSimpleName())
+                .toList());
+  }
+
+  @Test
+  void a_learnable_input_is_stored_under_the_name_that_older_files_have() {
+    String text =
+        """
+        {
+          "format": 2,
+          "name": "texture",
+          "nodes": [
+            {
+              "path": "canvas",
+              "layer": {
+                "kind": "Learned",
+                "shape": [3, 4, 5],
+                "initializer": { "kind": "Constant", "value": 0.5 }
+              },
+              "inputs": [],
+              "frozen": false
+            }
+          ],
+          "outputs": { "output": "canvas" }
+        }
+        """;
+    Graph graph = GraphJson.read(text, "graph.json");
+    assertThat(graph.node("canvas").layer())
+        .isEqualTo(new LearnableInput(Shape.of(3, 4, 5), new Initializer.Constant(0.5)));
+    assertThat(GraphJson.write(graph)).contains("\"kind\" : \"Learned\"");
   }
 
   @Test

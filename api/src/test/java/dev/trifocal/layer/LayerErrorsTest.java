@@ -125,7 +125,7 @@ class LayerErrorsTest {
     return List.of(
         mistake(
             new LearnableInput(IMAGE, new Initializer.Constant(0)),
-            "(Learned) reads nothing, but has [10]",
+            "(LearnableInput) reads nothing, but has [10]",
             VECTOR),
         mistake(
             Layer.convTranspose(4, 3).groups(2),

@@ -94,7 +94,7 @@ interface ActivationOps {
         Operator.of(
             "PRelu",
             List.of(1, 6, 7, 9, 16),
-            "PRelu for one slope or one per channel; else Relu, Clip, Learned, Multiply and Add",
+            "PRelu for one slope or one per channel; else Relu, Clip, LearnableInput, Multiply and Add",
             "Slopes must be constant. Version 7 spreads them as NumPy does.",
             ActivationOps::pRelu));
   }

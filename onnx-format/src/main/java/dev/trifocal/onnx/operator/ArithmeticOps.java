@@ -25,7 +25,7 @@ interface ArithmeticOps {
         Operator.of(
             "Add",
             versions,
-            "Add; with a constant: the bias of the layer before, else Affine or Learned and Add",
+            "Add; with a constant: the bias of the layer before, else Affine or LearnableInput and Add",
             SPREADING,
             call -> BinaryOperands.of(call, BinaryOperands.Kind.ADD).operand()),
         Operator.of(
@@ -37,13 +37,13 @@ interface ArithmeticOps {
         Operator.of(
             "Mul",
             versions,
-            "Multiply; with a constant Affine, or Learned and Multiply",
+            "Multiply; with a constant Affine, or LearnableInput and Multiply",
             SPREADING,
             call -> BinaryOperands.of(call, BinaryOperands.Kind.MULTIPLY).operand()),
         Operator.of(
             "Div",
             versions,
-            "Divide; by a constant Affine, or Learned and Multiply; of a constant Power(-1), then as Mul",
+            "Divide; by a constant Affine, or LearnableInput and Multiply; of a constant Power(-1), then as Mul",
             SPREADING,
             call -> BinaryOperands.of(call, BinaryOperands.Kind.DIVIDE).operand()),
         Operator.of(

@@ -29,7 +29,7 @@ interface ConcatSliceOps {
             List.of(1, 4, 11, 13),
             "Concat",
             "Version 1 joins channels if no axis is given. The batch's axis is refused. A constant"
-                + " beside data becomes Learned.",
+                + " beside data becomes LearnableInput.",
             ConcatSliceOps::concat),
         Operator.of(
             "Slice",

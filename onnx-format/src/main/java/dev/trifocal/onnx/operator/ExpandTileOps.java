@@ -19,7 +19,7 @@ interface ExpandTileOps {
   int MOST = 256;
 
   static List<Operator> operators() {
-    String learned = "Concat of copies; a constant for each sample becomes Learned";
+    String learned = "Concat of copies; a constant for each sample becomes LearnableInput";
     return List.of(
         Operator.of("Expand", List.of(8, 13), learned, "", ExpandTileOps::expand),
         Operator.of(

@@ -22,7 +22,7 @@ interface LayerNormOps {
         Operator.of(
             "LayerNormalization",
             List.of(17),
-            "GroupNorm with a group for each place along the axes before; Learned, Multiply and Add"
+            "GroupNorm with a group for each place along the axes before; LearnableInput, Multiply and Add"
                 + " for scale and bias",
             "Scale and bias must be constant; the outputs Mean and InvStdDev are refused.",
             LayerNormOps::read));

@@ -36,7 +36,7 @@ interface MatMulOps {
             "MatMul",
             List.of(1, 9, 13),
             "Dense for a vector and constant weights, an Add after it being its bias; else MatMul",
-            "Rows of a sample meet a constant matrix as MatMul with Learned weights.",
+            "Rows of a sample meet a constant matrix as MatMul with LearnableInput weights.",
             MatMulOps::matMul));
   }
 

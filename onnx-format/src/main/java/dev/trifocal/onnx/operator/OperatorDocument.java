@@ -54,7 +54,7 @@ public final class OperatorDocument {
       - **Weights keep their names** where the file has names that tell something
         (`layer1.0.conv1.weight`). A weight that two nodes read becomes a weight of each of them; they
         start alike, and training may move them apart.
-      - **Constants that no layer owns** (a position embedding, a scale for each pixel) become `Learned`
+      - **Constants that no layer owns** (a position embedding, a scale for each pixel) become `LearnableInput`
         values: training may change them, unless they are frozen. One number per channel becomes
         `Affine`, which training leaves alone.
       - **Evaluation.** Dropout is kept for training and does nothing else; a file in training mode is

@@ -83,7 +83,7 @@ class NumberBudgetTest {
     TestModelBuilder added =
         TestModelBuilder.empty().input("x", 1, Integer.MAX_VALUE - 1).output("y");
     assertThat(added.floats("two", List.of(1L), 2).node("Mul", "x two", "y").layers())
-        .containsExactly("Learned", "Multiply");
+        .containsExactly("LearnableInput", "Multiply");
   }
 
   @Test

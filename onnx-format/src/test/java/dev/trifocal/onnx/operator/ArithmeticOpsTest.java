@@ -52,7 +52,7 @@ class ArithmeticOpsTest {
   void a_number_for_each_pixel_is_learned() {
     ImportedTestModel graph =
         image().counting("position", 2, 1, 2).node("Add", "x position", "y").output("y").graph();
-    assertThat(graph.kinds()).containsExactly("Learned", "Add");
+    assertThat(graph.kinds()).containsExactly("LearnableInput", "Add");
     assertThat(graph.weights()).containsOnlyKeys("position.weight");
     assertThat(graph.run(1, 2, 3, 4)).containsExactly(1.1f, 2.2f, 3.3f, 4.4f);
   }

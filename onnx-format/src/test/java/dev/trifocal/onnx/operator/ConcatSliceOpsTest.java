@@ -146,7 +146,7 @@ class ConcatSliceOpsTest {
             .node("Concat", "cls x", "y", Attribute.of("axis", 1))
             .output("y")
             .graph();
-    assertThat(graph.kinds()).containsExactly("Learned", "Concat");
+    assertThat(graph.kinds()).containsExactly("LearnableInput", "Concat");
     assertThat(graph.runBatch(2, 1, 2, 3, 4, 5, 6, 7, 8))
         .containsExactly(8, 9, 1, 2, 3, 4, 8, 9, 5, 6, 7, 8);
   }
@@ -174,7 +174,7 @@ class ConcatSliceOpsTest {
             .node("Concat", "each x", "y", Attribute.of("axis", 1))
             .output("y")
             .graph();
-    assertThat(graph.kinds()).containsExactly("Learned", "Concat");
+    assertThat(graph.kinds()).containsExactly("LearnableInput", "Concat");
   }
 
   @Test

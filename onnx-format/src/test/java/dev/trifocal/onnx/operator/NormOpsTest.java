@@ -111,7 +111,7 @@ class NormOpsTest {
             .node("LayerNormalization", "x ln.weight ln.bias", "y")
             .output("y")
             .graph();
-    assertThat(graph.kinds()).contains("GroupNorm", "Learned", "Multiply", "Add");
+    assertThat(graph.kinds()).contains("GroupNorm", "LearnableInput", "Multiply", "Add");
     assertThat(graph.run(1, 3, 30, 10, -2, 2))
         .containsExactly(new float[] {-1, 7, 1, 3, -1, 7}, offset(1e-3f));
   }
