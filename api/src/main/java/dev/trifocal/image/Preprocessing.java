@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
 /**
  * What a picture goes through before it reaches a network: its shorter side is scaled, the middle
  * is cut out in the size of the network's input, and each value {@code p} of {@code [0, 255]}
- * becomes {@code (p / scale - mean) / deviation}.
+ * becomes {@code (p / scale - mean) / std}.
  *
  * @param shorterSide in pixels, for the input size of the source; 0 stretches the picture to the
  *     input's size
  * @param mean one per channel, or one for all
- * @param std as many
+ * @param std standard deviations, as many
  */
 public record Preprocessing(
     int shorterSide, Order order, double scale, List<Double> mean, List<Double> std) {
@@ -29,7 +29,7 @@ public record Preprocessing(
   public static final Preprocessing UNIT =
       new Preprocessing(0, Order.RGB, 255, List.of(0.0), List.of(1.0));
 
-  /** torchvision's for ImageNet: 256 to 224, mean and deviation of the data's colours. */
+  /** torchvision's for ImageNet: 256 to 224, mean and standard deviation of the data's colours. */
   public static final Preprocessing TORCHVISION =
       new Preprocessing(
           256, Order.RGB, 255, List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));

@@ -124,7 +124,7 @@ class FlagsTest {
             "2",
             "--mean",
             "0.5",
-            "--deviation",
+            "--std",
             "1,2,3",
             "--picture-cache",
             "disk");

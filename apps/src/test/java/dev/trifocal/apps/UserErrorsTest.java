@@ -52,7 +52,7 @@ class UserErrorsTest {
           summary net.onnx | error: FOLDER/net.onnx: cannot be read: there is no such file
           predict net.onnx a.png --width 2 | error: net.onnx is an ONNX file and has its own network and weights; --width is for models of the zoo
           predict lenet5 a.png --mean 1,2 | error: --mean must be one number or three, but is '1,2'
-          predict lenet5 a.png --deviation 0 | error: --deviation must not be 0
+          predict lenet5 a.png --std 0 | error: --std must not be 0
           run lenet5 --input x.npy | error: say where the outputs go: --output FILE for one, --outputs DIR for all
           train --head conv9 | error: lenet5: there is nothing at conv9 for --head (did you mean conv1?); 'trifocal summary MODEL --json' lists all paths
           train --freeze conv1,block | error: lenet5: there is nothing at block for --freeze; 'trifocal summary MODEL --json' lists all paths

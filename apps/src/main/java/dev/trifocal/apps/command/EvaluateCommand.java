@@ -51,7 +51,7 @@ import picocli.CommandLine.Parameters;
       "  trifocal evaluate runs/lenet5-digits-1 --metrics precision,recall,f1,auc",
       "  trifocal evaluate runs/lenet5-digits-1 --split test --report report",
       "  trifocal evaluate mobilenet.onnx --data flowers/ --preprocessing symmetric",
-      "  trifocal evaluate net.onnx --data mnist --mean 0.1307 --deviation 0.3081"
+      "  trifocal evaluate net.onnx --data mnist --mean 0.1307 --std 0.3081"
     })
 public final class EvaluateCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Flags that say how pictures are prepared: {@code (p / scale - mean) / deviation}. */
+/** Flags that say how pictures are prepared: {@code (p / scale - mean) / std}. */
 public final class PreprocessingFlags {
   @Option(
       names = "--preprocessing",
       paramLabel = "NAME",
       description =
-          "How pictures are prepared: torchvision (ImageNet's mean and deviation), caffe (BGR, mean"
+          "How pictures are prepared: torchvision (ImageNet's mean and std), caffe (BGR, mean"
               + " taken off), symmetric ([-1, 1]), which cut the middle out, or unit ([0, 1]), which"
               + " stretches. Default: what the model says.")
   private Optional<PreprocessingSettings.Usual> named = Optional.empty();
@@ -26,10 +26,14 @@ public final class PreprocessingFlags {
   private Optional<String> mean = Optional.empty();
 
   @Option(
-      names = "--deviation",
+      names = "--std",
       paramLabel = "X[,X,X]",
-      description = "What a value is divided by at last.")
+      description = "What a value is divided by at last, one for all channels or one for each.")
   private Optional<String> std = Optional.empty();
+
+  /** The name of {@code --std} in earlier versions. */
+  @Option(names = "--deviation", hidden = true)
+  private Optional<String> deviation = Optional.empty();
 
   @Option(
       names = "--scale",
@@ -58,11 +62,13 @@ public final class PreprocessingFlags {
         order,
         scale,
         mean.map(text -> numbers("--mean", text)),
-        std.map(text -> divisors(numbers("--deviation", text))));
+        std.map(text -> divisors("--std", text))
+            .or(() -> deviation.map(text -> divisors("--deviation", text))));
   }
 
-  private static List<Double> divisors(List<Double> values) {
-    require(!values.contains(0.0), "--deviation must not be 0");
+  private static List<Double> divisors(String flag, String text) {
+    List<Double> values = numbers(flag, text);
+    require(!values.contains(0.0), flag + " must not be 0");
     return values;
   }
 

@@ -58,7 +58,7 @@ class PreprocessingEndToEndTest {
 
   @Test
   void canBeOverruledOneByOne() {
-    String[] same = {"--mean", "104,117,123", "--deviation", "1", "--scale", "1", "--order", "bgr"};
+    String[] same = {"--mean", "104,117,123", "--std", "1", "--scale", "1", "--order", "bgr"};
     String[] all = {"--shorter-side", "37", "--classes", "names.txt"};
     assertThat(run(concat(PLAIN, concat(same, all))))
         .isEqualTo(run("predict", "titled.onnx", "a.png"));
@@ -99,8 +99,11 @@ class PreprocessingEndToEndTest {
     AppRun.in(folder, "export", "lenet5", "--out", "gray.onnx");
     AppRun plain = run("evaluate", "gray.onnx");
     assertThat(run("evaluate", "gray.onnx", "--preprocessing", "unit")).isEqualTo(plain);
-    AppRun other = run("evaluate", "gray.onnx", "--mean", "0.1307", "--deviation", "0.3081");
+    AppRun other = run("evaluate", "gray.onnx", "--mean", "0.1307", "--std", "0.3081");
     assertThat(other.exitCode()).isZero();
+    assertThat(run("evaluate", "gray.onnx", "--mean", "0.1307", "--deviation", "0.3081"))
+        .as("the flag's earlier name")
+        .isEqualTo(other);
     assertThat(other.out()).isNotEqualTo(plain.out());
   }
 
