@@ -14,6 +14,8 @@ import dev.trifocal.architecture.planted.graph.KnowsDjl;
 import dev.trifocal.architecture.planted.graph.KnowsNd4j;
 import dev.trifocal.architecture.planted.graph.KnowsOnnxRuntime;
 import dev.trifocal.architecture.planted.graph.MatchesLayers;
+import dev.trifocal.architecture.planted.graph.OuterName;
+import dev.trifocal.architecture.planted.graph.SomeGraph;
 import dev.trifocal.architecture.planted.layer.ClassLayer;
 import dev.trifocal.architecture.planted.layer.RecordLayer;
 import dev.trifocal.architecture.planted.metric.Child;
@@ -21,6 +23,7 @@ import dev.trifocal.architecture.planted.metric.Parent;
 import dev.trifocal.architecture.planted.shape.KnowsGraph;
 import dev.trifocal.architecture.planted.surplus.Stranger;
 import dev.trifocal.architecture.planted.tensor.CycleStart;
+import dev.trifocal.architecture.planted.tensor.SameName;
 import dev.trifocal.architecture.planted.train.CountsInStatic;
 import dev.trifocal.architecture.planted.train.StaticArray;
 import dev.trifocal.architecture.planted.train.StaticCache;
@@ -75,6 +78,16 @@ interface ArchitectureRules {
             .brokenBy("Child extends ", Parent.class, Child.class),
         ArchitectureRule.of("no unsupported operations", CodeRules::noUnsupportedOperations)
             .brokenBy("Refuses", Refuses.class),
+        ArchitectureRule.of("distinct simple names", NameRules::distinctSimpleNames)
+            .brokenBy(
+                "has the simple name of ",
+                SameName.class,
+                dev.trifocal.architecture.planted.weights.SameName.class)
+            .brokenBy(
+                "SomeGraph has the simple name of ",
+                SomeGraph.class,
+                OuterName.class,
+                OuterName.SomeGraph.class),
         ArchitectureRule.of("telling names", CodeRules::names)
             .brokenBy("WeightsUtils", WeightsUtils.class)
             .brokenBy("BaseWeights", BaseWeights.class),

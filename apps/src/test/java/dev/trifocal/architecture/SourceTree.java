@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The main Java sources of all modules below a root, for rules that bytecode cannot show. */
@@ -55,6 +57,32 @@ record SourceTree(Path root) {
         .distinct()
         .filter(folder -> javaFiles(folder).count() == 1)
         .toList();
+  }
+
+  /**
+   * Files of a module, tests included, that have the name of another one; violations that tests of
+   * rules plant may.
+   */
+  List<Path> namesakes() {
+    try (Stream<Path> modules = Files.list(root)) {
+      return modules
+          .map(module -> module.resolve("src"))
+          .filter(Files::isDirectory)
+          .flatMap(SourceTree::sameNames)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Path> sameNames(Path module) {
+    Map<Path, List<Path>> byName =
+        javaFiles(module)
+            .filter(file -> !file.endsWith("package-info.java"))
+            .filter(file -> !module.relativize(file).toString().contains("planted"))
+            .collect(Collectors.groupingBy(Path::getFileName));
+    return byName.values().stream().filter(files -> files.size() > 1).flatMap(List::stream);
   }
 
   static String text(Path file) {

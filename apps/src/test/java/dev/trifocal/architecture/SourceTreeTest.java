@@ -64,6 +64,19 @@ class SourceTreeTest {
   }
 
   @Test
+  void no_two_files_of_a_module_have_one_name() {
+    assertThat(product.namesakes()).isEmpty();
+  }
+
+  @Test
+  void two_files_of_one_name_are_found() throws IOException {
+    Path first = plant("shape/Size.java", "package shape;");
+    Path second = plant("layer/Size.java", "package layer;");
+    plant("layer/Shape.java", "package layer;");
+    assertThat(new SourceTree(planted).namesakes()).containsExactly(second, first);
+  }
+
+  @Test
   void the_rules_saw_the_whole_product() {
     assertThat(product.files()).hasSizeGreaterThan(FILES_AT_LEAST);
   }
