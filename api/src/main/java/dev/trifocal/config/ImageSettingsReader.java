@@ -17,7 +17,7 @@ record ImageSettingsReader(SettingValues values) {
   private static final String SIZE = "size";
   private static final String AUGMENT = "augment";
   private static final String STRICT = "strict";
-  private static final String CACHE = "picture-cache";
+  private static final String CACHE = "image-cache";
 
   ImageSettings settings() {
     String augmentation = String.join(",", values.words(AUGMENT));
@@ -39,7 +39,7 @@ record ImageSettingsReader(SettingValues values) {
         choice("order", Preprocessing.Order.class),
         said("scale", ImageSettingsReader::divisor),
         said("mean", ImageSettingsReader::channels),
-        said("deviation", ImageSettingsReader::divisors));
+        said("std", ImageSettingsReader::divisors));
   }
 
   /** As {@link SettingsText} writes them. */
@@ -67,7 +67,7 @@ record ImageSettingsReader(SettingValues values) {
     result.put("order", word(choice.order(), SettingValues::word));
     result.put("scale", word(choice.scale(), String::valueOf));
     result.put("mean", word(choice.mean(), ImageSettingsReader::listed));
-    result.put("deviation", word(choice.std(), ImageSettingsReader::listed));
+    result.put("std", word(choice.std(), ImageSettingsReader::listed));
   }
 
   private <T> Optional<T> said(String key, Function<String, T> parser) {

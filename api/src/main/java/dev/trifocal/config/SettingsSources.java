@@ -33,6 +33,10 @@ public record SettingsSources(
   private static final String TASK = PREFIX + "task";
   static final String FLAGS = "command line";
 
+  /** Earlier names of settings, which saved runs still have. */
+  private static final Map<String, String> RENAMED =
+      Map.of("deviation", "std", "picture-cache", "image-cache");
+
   public SettingsSources {
     properties = Map.copyOf(properties);
     flags = Map.copyOf(flags);
@@ -44,7 +48,10 @@ public record SettingsSources(
   public Settings read() {
     Config reference = reference();
     Set<String> known = paths(reference);
-    Config given = flagLayer().withFallback(propertyLayer()).withFallback(fileLayer());
+    Config given =
+        renamed(flagLayer())
+            .withFallback(renamed(propertyLayer()))
+            .withFallback(renamed(fileLayer()));
     List<String> problems = new ArrayList<>();
     paths(given).stream()
         .filter(key -> !known.contains(key))
@@ -55,6 +62,22 @@ public record SettingsSources(
     Settings settings = new SettingsReader(new SettingValues(all, problems)).settings();
     requireNone(problems);
     return settings;
+  }
+
+  private static Config renamed(Config layer) {
+    Config result = layer;
+    for (Map.Entry<String, String> entry : RENAMED.entrySet()) {
+      String old = PREFIX + entry.getKey();
+      String current = PREFIX + entry.getValue();
+      if (result.hasPathOrNull(old)) {
+        if (result.hasPathOrNull(current)) {
+          throw new ConfigurationException(
+              "%s and %s are the same setting; give one of them".formatted(old, current));
+        }
+        result = result.withValue(current, result.getValue(old)).withoutPath(old);
+      }
+    }
+    return result;
   }
 
   private static boolean isSection(Config config) {

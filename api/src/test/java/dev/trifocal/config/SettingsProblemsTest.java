@@ -58,9 +58,9 @@ class SettingsProblemsTest {
           scale = 0             | trifocal.scale is wrong: it should be positive, but is 0
           mean = [0.1, 0.2]     | trifocal.mean is wrong: it should be one number or three, but is '0.1,0.2'
           mean = dark           | trifocal.mean is wrong: 'dark' is no number
-          deviation = "1,0,1"   | trifocal.deviation is wrong: it must not be 0
+          std = "1,0,1"         | trifocal.std is wrong: it must not be 0
           strict = perhaps      | trifocal.strict must be true or false, but is 'perhaps'
-          picture-cache = ram   | trifocal.picture-cache must be one of memory, disk, none, but is 'ram'
+          image-cache = ram     | trifocal.image-cache must be one of memory, disk, none, but is 'ram'
           completely-different = 1 | trifocal.completely-different is not a setting
           """)
   void aBadValueIsNamedWithWhatItMustBe(String setting, String message) {

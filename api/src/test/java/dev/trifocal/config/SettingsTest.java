@@ -1,9 +1,11 @@
 package dev.trifocal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.backend.Device;
 import dev.trifocal.data.Shuffle;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.train.ParameterGroup;
 import dev.trifocal.train.Sgd;
@@ -86,9 +88,9 @@ class SettingsTest {
           Map.entry("order", "rgb"),
           Map.entry("scale", "2.5"),
           Map.entry("mean", "0.5"),
-          Map.entry("deviation", "1,2,3"),
+          Map.entry("std", "1,2,3"),
           Map.entry("strict", "true"),
-          Map.entry("picture-cache", "disk"),
+          Map.entry("image-cache", "disk"),
           Map.entry("freeze", "conv1,block.2"),
           Map.entry("head", "block.3"),
           Map.entry("epochs", "11"),
@@ -246,5 +248,26 @@ class SettingsTest {
     assertThat(settings.seed()).isEqualTo(2);
     assertThat(settings.engine().threads()).isEqualTo(1);
     assertThat(settings.model().name()).isEqualTo("lenet5");
+  }
+
+  @Test
+  void earlier_names_of_settings_are_still_read() {
+    Settings settings =
+        new SettingsSources(
+                Optional.empty(),
+                Map.of("trifocal.deviation", "2"),
+                Map.of("picture-cache", "disk"))
+            .read();
+    assertThat(settings.images().preparation().std()).contains(List.of(2.0));
+    assertThat(settings.images().cache()).isEqualTo(ImageSettings.ImageCacheMode.DISK);
+  }
+
+  @Test
+  void a_setting_is_not_given_under_its_earlier_name_too() {
+    SettingsSources both =
+        new SettingsSources(Optional.empty(), Map.of(), Map.of("deviation", "2", "std", "3"));
+    assertThatThrownBy(both::read)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("trifocal.deviation and trifocal.std are the same setting; give one of them");
   }
 }

@@ -126,7 +126,7 @@ class FlagsTest {
             "0.5",
             "--std",
             "1,2,3",
-            "--picture-cache",
+            "--image-cache",
             "disk");
     assertThat(written.replace("\"" + folder, "\"FOLDER"))
         .isEqualTo(
@@ -154,9 +154,9 @@ class FlagsTest {
               order = rgb
               scale = 2.0
               mean = 0.5
-              deviation = "1.0,2.0,3.0"
+              std = "1.0,2.0,3.0"
               strict = true
-              picture-cache = disk
+              image-cache = disk
               epochs = 1
               batch-size = 80
               accumulate = 2

@@ -29,18 +29,24 @@ public final class ImageFolderFlags {
   @Option(
       names = "--strict",
       description =
-          "Refuse a folder with pictures that cannot be read, instead of leaving them out.")
+          "Refuse a folder with images that cannot be read, instead of leaving them out.")
   private void strict(boolean value) {
     values.put("strict", String.valueOf(value));
   }
 
   @Option(
-      names = "--picture-cache",
+      names = "--image-cache",
       paramLabel = "WHERE",
       description =
-          "Where decoded pictures are kept: memory (1 GiB), disk (below the cache folder) or none."
+          "Where decoded images are kept: memory (1 GiB), disk (below the cache folder) or none."
               + " Default: memory.")
   private void cache(String value) {
+    values.put("image-cache", value);
+  }
+
+  /** The name of {@code --image-cache} in earlier versions. */
+  @Option(names = "--picture-cache", hidden = true)
+  private void pictureCache(String value) {
     values.put("picture-cache", value);
   }
 

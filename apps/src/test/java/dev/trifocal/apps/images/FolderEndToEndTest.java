@@ -108,11 +108,11 @@ class FolderEndToEndTest {
     assertThat(augment.exitCode()).isEqualTo(2);
     assertThat(augment.err()).contains("'flop' is no augmentation (did you mean flip?)");
 
-    AppRun several = train("--channels", "2", "--size", "big", "--picture-cache", "ram");
+    AppRun several = train("--channels", "2", "--size", "big", "--image-cache", "ram");
     assertThat(several.exitCode()).isEqualTo(2);
     assertThat(several.err())
         .contains("--size is wrong: 'big' is not the size of a picture; write 224, or height")
-        .contains("--picture-cache must be one of memory, disk, none, but is 'ram'")
+        .contains("--image-cache must be one of memory, disk, none, but is 'ram'")
         .contains("--channels is wrong: it should be 3 for colours or 1 for gray");
 
     AppRun strict = train("--strict");
