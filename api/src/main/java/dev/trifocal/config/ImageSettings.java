@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param channels 3 for colours, 1 for gray; empty: what the model reads
  * @param size empty: what the model reads
  * @param augmentation of training pictures, in words
- * @param preparation what is said of it; the model says the rest
+ * @param preprocessing what is said of it; the model says the rest
  * @param unreadable what becomes of files that cannot be read
  * @param cache where decoded pictures are kept
  */
@@ -18,7 +18,7 @@ public record ImageSettings(
     Optional<Integer> channels,
     Optional<ImageSize> size,
     String augmentation,
-    PreprocessingSettings preparation,
+    PreprocessingSettings preprocessing,
     Unreadable unreadable,
     ImageCacheMode cache) {
   /** Nothing said, and nothing changed. */
@@ -63,7 +63,7 @@ public record ImageSettings(
 
   /** Whether nothing is left for a model to say. */
   public boolean isSettled() {
-    return channels.isPresent() && size.isPresent() && preparation.isWhole();
+    return channels.isPresent() && size.isPresent() && preprocessing.isWhole();
   }
 
   /** The shape of a sample, {@code [C, H, W]}: what is said of it, and for the rest another. */
@@ -81,6 +81,6 @@ public record ImageSettings(
    * @param sample what the network reads
    */
   public Preprocessing preprocessing(Shape sample) {
-    return preparation.over(Optional.of(Preprocessing.UNIT), sample).orElseThrow();
+    return preprocessing.over(Optional.of(Preprocessing.UNIT), sample).orElseThrow();
   }
 }

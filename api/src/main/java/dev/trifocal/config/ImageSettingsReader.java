@@ -25,14 +25,14 @@ record ImageSettingsReader(SettingValues values) {
         said(CHANNELS, ImageSettingsReader::colours),
         said(SIZE, ImageSize::parse),
         augmentation.isEmpty() ? ImageSettings.USUAL.augmentation() : augmentation,
-        preparation(),
+        preprocessing(),
         values.yes(STRICT) ? ImageSettings.Unreadable.REFUSE : ImageSettings.Unreadable.SKIP,
         values
             .choice(CACHE, ImageSettings.ImageCacheMode.class)
             .orElse(ImageSettings.ImageCacheMode.MEMORY));
   }
 
-  private PreprocessingSettings preparation() {
+  private PreprocessingSettings preprocessing() {
     return new PreprocessingSettings(
         choice("preprocessing", PreprocessingSettings.Usual.class),
         said("shorter-side", ImageSettingsReader::side),
@@ -47,7 +47,7 @@ record ImageSettingsReader(SettingValues values) {
     result.put(CHANNELS, word(images.channels(), String::valueOf));
     result.put(SIZE, word(images.size(), ImageSize::toString));
     result.put(AUGMENT, images.augmentation());
-    write(images.preparation(), result);
+    write(images.preprocessing(), result);
     boolean strict = images.unreadable() == ImageSettings.Unreadable.REFUSE;
     result.put(STRICT, String.valueOf(strict));
     result.put(CACHE, SettingValues.word(images.cache()));

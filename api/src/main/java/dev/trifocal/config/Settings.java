@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param dataDir where the files of a named data set are
  * @param cacheDir where downloads are kept; empty for the user's cache folder
  * @param hub address of the model hub; empty for the usual one
- * @param pictures how a folder of pictures is read
+ * @param images how a folder of pictures is read
  * @param seed of everything random
  * @param transfer present if a new head learns on a frozen base
  */
@@ -23,7 +23,7 @@ public record Settings(
     Optional<Path> dataDir,
     Optional<Path> cacheDir,
     Optional<URI> hub,
-    ImageSettings pictures,
+    ImageSettings images,
     long seed,
     EngineSettings engine,
     TrainingSettings training,
@@ -32,10 +32,10 @@ public record Settings(
   /** These settings with another name or folder of data. */
   public Settings data(String other) {
     return new Settings(
-        model, other, dataDir, cacheDir, hub, pictures, seed, engine, training, transfer);
+        model, other, dataDir, cacheDir, hub, images, seed, engine, training, transfer);
   }
 
-  /** These settings with other ones of pictures. */
+  /** These settings with other ones of images. */
   public Settings images(ImageSettings other) {
     return new Settings(
         model, data, dataDir, cacheDir, hub, other, seed, engine, training, transfer);
@@ -49,7 +49,7 @@ public record Settings(
         dataDir.map(folder -> home.resolve(folder).normalize()),
         cacheDir.map(folder -> home.resolve(folder).normalize()),
         hub,
-        pictures,
+        images,
         seed,
         engine,
         training,

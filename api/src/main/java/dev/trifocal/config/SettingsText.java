@@ -44,7 +44,7 @@ public interface SettingsText {
     result.put("data-dir", folder(settings.dataDir()));
     result.put("cache-dir", folder(settings.cacheDir()));
     result.put("hub", settings.hub().map(URI::toString).orElse("auto"));
-    ImageSettingsReader.write(settings.pictures(), result);
+    ImageSettingsReader.write(settings.images(), result);
     training(settings.training(), result);
     Task task = settings.transfer().isPresent() ? Task.TRANSFER : Task.TRAIN;
     result.put("task", SettingValues.word(task));

@@ -18,10 +18,10 @@ class ImageSettingsTest {
     Settings settings = read(Map.of()).images(settled);
     Settings again = read(SettingsText.values(settings));
 
-    assertThat(again.pictures()).isEqualTo(settled);
-    assertThat(again.pictures().isSettled()).isTrue();
-    assertThat(again.pictures().preprocessing(SAMPLE)).isEqualTo(Preprocessing.CAFFE);
-    assertThat(again.pictures().sample(Shape.of(1, 2, 3))).isEqualTo(SAMPLE);
+    assertThat(again.images()).isEqualTo(settled);
+    assertThat(again.images().isSettled()).isTrue();
+    assertThat(again.images().preprocessing(SAMPLE)).isEqualTo(Preprocessing.CAFFE);
+    assertThat(again.images().sample(Shape.of(1, 2, 3))).isEqualTo(SAMPLE);
   }
 
   @Test
@@ -34,7 +34,7 @@ class ImageSettingsTest {
   @Test
   void only_what_is_said_of_the_preparation_becomes_a_flag() {
     assertThat(SettingsText.values(PreprocessingSettings.NONE)).isEmpty();
-    assertThat(SettingsText.values(read(Map.of("mean", "1,2,3")).pictures().preparation()))
+    assertThat(SettingsText.values(read(Map.of("mean", "1,2,3")).images().preprocessing()))
         .isEqualTo(Map.of("mean", "1.0,2.0,3.0"));
   }
 

@@ -258,7 +258,7 @@ class SettingsTest {
                 Map.of("trifocal.deviation", "2"),
                 Map.of("picture-cache", "disk"))
             .read();
-    assertThat(settings.images().preparation().std()).contains(List.of(2.0));
+    assertThat(settings.images().preprocessing().std()).contains(List.of(2.0));
     assertThat(settings.images().cache()).isEqualTo(ImageSettings.ImageCacheMode.DISK);
   }
 

@@ -135,7 +135,7 @@ class JavaRunEndToEndTest {
     AppRun run = AppRun.in(home, "export", "mine", "--out", "mine.onnx");
     assertThat(run.err()).isEmpty();
     try (ImageClassifier classifier = ImageClassifier.load(home.resolve("mine.onnx"))) {
-      assertThat(classifier.preparation().preprocessing())
+      assertThat(classifier.preprocessor().preprocessing())
           .isEqualTo(best.preprocessing().orElseThrow());
     }
   }

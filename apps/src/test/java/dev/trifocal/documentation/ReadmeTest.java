@@ -70,7 +70,7 @@ class ReadmeTest {
         .isEqualTo(old.initialWeights(1).tensor("features.0.0.weight"));
     assertThat(tuned.graph().output(Graph.OUTPUT).shape()).isEqualTo(Shape.of(2));
     try (ImageClassifier classifier = ImageClassifier.load(result)) {
-      assertThat(classifier.preparation().preprocessing()).isEqualTo(Preprocessing.SYMMETRIC);
+      assertThat(classifier.preprocessor().preprocessing()).isEqualTo(Preprocessing.SYMMETRIC);
       assertThat(classifier.classes()).hasSize(2);
       Path image = anImage(fruitFolder.folder());
       assertThat(ClassifierSample.name(result, image))

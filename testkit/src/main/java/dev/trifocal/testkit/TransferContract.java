@@ -49,15 +49,15 @@ public abstract class TransferContract {
 
   @Test
   void the_head_alone_learns_while_the_base_is_frozen() {
-    TransferPlan plan = PretrainedBase.PLAN.fineTune(0, new Unfreezing.Everything());
-    TrainingResult result = fit(PretrainedBase.start(), PretrainedBase.data(), plan);
+    TransferPlan plan = PretrainedModel.PLAN.fineTune(0, new Unfreezing.Everything());
+    TrainingResult result = fit(PretrainedModel.start(), PretrainedModel.data(), plan);
     assertThat(result.ending()).isEqualTo(StopReason.COMPLETED);
     assertThat(changed(result.last())).containsExactlyInAnyOrder("head.fc.weight", "head.fc.bias");
   }
 
   @Test
   void fine_tuning_changes_exactly_the_layers_it_should() {
-    TrainingState last = fit(PretrainedBase.data()).last();
+    TrainingState last = fit(PretrainedModel.data()).last();
     Set<String> thawed = last.checkpoint().graph().weightShapes().keySet();
     assertThat(changed(last))
         .isEqualTo(
@@ -68,8 +68,9 @@ public abstract class TransferContract {
 
   @Test
   void features_that_are_kept_change_nothing() {
-    Splits data = PretrainedBase.data();
-    Splits anew = new Splits(new PretrainedBase.Anew(data.train()), data.validation(), data.test());
+    Splits data = PretrainedModel.data();
+    Splits anew =
+        new Splits(new PretrainedModel.Anew(data.train()), data.validation(), data.test());
     TrainingState kept = fit(data).last();
     TrainingState whole = fit(anew).last();
     double largest = 0;
@@ -83,12 +84,12 @@ public abstract class TransferContract {
 
   @Test
   void without_validation_data_the_same_is_learned() {
-    TrainingPlan constant = PretrainedBase.PLAN.training();
+    TrainingPlan constant = PretrainedModel.PLAN.training();
     TransferPlan plan = TransferPlan.of(constant).frozenEpochs(2);
-    Splits data = PretrainedBase.data();
-    TrainingResult alone = fit(PretrainedBase.start(), Splits.of(data.train()), plan);
+    Splits data = PretrainedModel.data();
+    TrainingResult alone = fit(PretrainedModel.start(), Splits.of(data.train()), plan);
     assertThat(alone.last().checkpoint())
-        .isEqualTo(fit(PretrainedBase.start(), data, plan).last().checkpoint());
+        .isEqualTo(fit(PretrainedModel.start(), data, plan).last().checkpoint());
     assertThat(alone.last().progress().history().get(1).metrics())
         .containsOnlyKeys("loss", "accuracy");
   }
@@ -103,7 +104,7 @@ public abstract class TransferContract {
             extracted.add(event.data() + " " + event.batch() + "/" + event.batches());
           }
         };
-    fit(PretrainedBase.start(), PretrainedBase.data(), PretrainedBase.PLAN, listener);
+    fit(PretrainedModel.start(), PretrainedModel.data(), PretrainedModel.PLAN, listener);
     List<String> once =
         List.of(
             "slopes/train 1/3",
@@ -118,7 +119,7 @@ public abstract class TransferContract {
 
   @Test
   void fine_tuning_goes_on_from_the_best_epoch_at_a_tenth_of_the_rate() {
-    TrainingResult result = fit(PretrainedBase.data());
+    TrainingResult result = fit(PretrainedModel.data());
     List<EpochRecord> history = result.last().progress().history();
     assertThat(history).extracting(EpochRecord::epoch).containsExactly(1, 2, 3, 4);
     assertThat(history).extracting(EpochRecord::lr).containsExactly(0.02, 0.02, 0.002, 0.002);
@@ -131,7 +132,7 @@ public abstract class TransferContract {
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 6, 7, 8, 11})
   void stopped_anywhere_and_resumed_it_ends_as_if_not_stopped(int steps) {
-    TrainingState whole = fit(PretrainedBase.data()).last();
+    TrainingState whole = fit(PretrainedModel.data()).last();
     MemoryCheckpoints sink = new MemoryCheckpoints();
     AtomicInteger taken = new AtomicInteger();
     Callback counting =
@@ -144,10 +145,10 @@ public abstract class TransferContract {
     TrainingResult stopped =
         transfer(counting)
             .fit(
-                PretrainedBase.start(),
-                PretrainedBase.data(),
-                PretrainedBase.PLAN,
-                PretrainedBase.OPTIONS,
+                PretrainedModel.start(),
+                PretrainedModel.data(),
+                PretrainedModel.PLAN,
+                PretrainedModel.OPTIONS,
                 sink,
                 () -> taken.get() >= steps);
     assertThat(stopped.ending()).isEqualTo(StopReason.INTERRUPTED);
@@ -156,9 +157,9 @@ public abstract class TransferContract {
         transfer(Callbacks.none())
             .fit(
                 sink.last(),
-                PretrainedBase.data(),
-                PretrainedBase.PLAN,
-                PretrainedBase.OPTIONS,
+                PretrainedModel.data(),
+                PretrainedModel.PLAN,
+                PretrainedModel.OPTIONS,
                 sink,
                 StopSignal.NEVER)
             .last();
@@ -180,10 +181,10 @@ public abstract class TransferContract {
     TrainingResult stopped =
         transfer(listener)
             .fit(
-                PretrainedBase.start(),
-                PretrainedBase.data(),
-                PretrainedBase.PLAN,
-                PretrainedBase.OPTIONS,
+                PretrainedModel.start(),
+                PretrainedModel.data(),
+                PretrainedModel.PLAN,
+                PretrainedModel.OPTIONS,
                 sink,
                 () -> extracted.size() > 5);
     assertThat(stopped.ending()).isEqualTo(StopReason.INTERRUPTED);
@@ -193,14 +194,14 @@ public abstract class TransferContract {
         transfer(listener)
             .fit(
                 sink.last(),
-                PretrainedBase.data(),
-                PretrainedBase.PLAN,
-                PretrainedBase.OPTIONS,
+                PretrainedModel.data(),
+                PretrainedModel.PLAN,
+                PretrainedModel.OPTIONS,
                 sink,
                 StopSignal.NEVER)
             .last();
     assertThat(extracted).hasSize(5);
-    assertThat(resumed.checkpoint()).isEqualTo(fit(PretrainedBase.data()).last().checkpoint());
+    assertThat(resumed.checkpoint()).isEqualTo(fit(PretrainedModel.data()).last().checkpoint());
   }
 
   @Test
@@ -208,10 +209,10 @@ public abstract class TransferContract {
     TrainingResult result =
         transfer(Callbacks.none())
             .fit(
-                PretrainedBase.start(),
-                PretrainedBase.data(),
-                PretrainedBase.PLAN.frozenEpochs(9).fineTune(9, new Unfreezing.From("block2")),
-                PretrainedBase.OPTIONS.patience(1),
+                PretrainedModel.start(),
+                PretrainedModel.data(),
+                PretrainedModel.PLAN.frozenEpochs(9).fineTune(9, new Unfreezing.From("block2")),
+                PretrainedModel.OPTIONS.patience(1),
                 new MemoryCheckpoints(),
                 StopSignal.NEVER);
     int frozen = TransferTrainer.frozenEpochs(result.last().progress()).orElseThrow();
@@ -220,12 +221,12 @@ public abstract class TransferContract {
   }
 
   private static Set<String> changed(TrainingState state) {
-    Weights before = PretrainedBase.start().checkpoint().weights();
+    Weights before = PretrainedModel.start().checkpoint().weights();
     return WeightChanges.changed(before, state.checkpoint().weights());
   }
 
   private TrainingResult fit(Splits data) {
-    return fit(PretrainedBase.start(), data, PretrainedBase.PLAN);
+    return fit(PretrainedModel.start(), data, PretrainedModel.PLAN);
   }
 
   private TrainingResult fit(TrainingState start, Splits data, TransferPlan plan) {
@@ -235,7 +236,7 @@ public abstract class TransferContract {
   private TrainingResult fit(
       TrainingState start, Splits data, TransferPlan plan, Callback listener) {
     return transfer(listener)
-        .fit(start, data, plan, PretrainedBase.OPTIONS, new MemoryCheckpoints(), StopSignal.NEVER);
+        .fit(start, data, plan, PretrainedModel.OPTIONS, new MemoryCheckpoints(), StopSignal.NEVER);
   }
 
   private TransferTrainer transfer(Callback listener) {

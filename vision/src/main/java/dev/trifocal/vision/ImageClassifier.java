@@ -150,7 +150,7 @@ public final class ImageClassifier implements AutoCloseable {
   }
 
   /** What images go through. */
-  public ImagePreprocessor preparation() {
+  public ImagePreprocessor preprocessor() {
     return preprocessor;
   }
 

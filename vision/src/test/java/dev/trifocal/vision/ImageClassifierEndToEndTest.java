@@ -104,7 +104,7 @@ class ImageClassifierEndToEndTest {
   void a_model_in_any_form_gives_the_probabilities_of_its_evaluation(String model) {
     try (ImageClassifier classifier = ImageClassifier.load(folder.resolve(model))) {
       assertThat(classifier.classes()).isEqualTo(DIGITS.train().classes());
-      assertThat(classifier.preparation())
+      assertThat(classifier.preprocessor())
           .isEqualTo(new ImagePreprocessor(Preprocessing.UNIT, Shape.of(1, 28, 28)));
       if (!model.equals("run/last")) {
         requireExpected(classifier);
@@ -161,7 +161,7 @@ class ImageClassifierEndToEndTest {
     try (ImageClassifier classifier =
         ImageClassifier.load(folder.resolve("digits.onnx"), options)) {
       assertThat(classifier.classes()).isEqualTo(words);
-      assertThat(classifier.preparation().preprocessing()).isEqualTo(Preprocessing.SYMMETRIC);
+      assertThat(classifier.preprocessor().preprocessing()).isEqualTo(Preprocessing.SYMMETRIC);
       assertThat(words).contains(classifier.predict(digit(0)).best().name());
     }
     assertThatThrownBy(

@@ -28,8 +28,7 @@ public final class ImageFolderFlags {
 
   @Option(
       names = "--strict",
-      description =
-          "Refuse a folder with images that cannot be read, instead of leaving them out.")
+      description = "Refuse a folder with images that cannot be read, instead of leaving them out.")
   private void strict(boolean value) {
     values.put("strict", String.valueOf(value));
   }

@@ -49,7 +49,7 @@ public final class DataResolver {
         settings.seed(),
         downloads,
         isImages(settings)
-            ? new ImageLoading(settings.pictures(), cache).options(terminal::remark)
+            ? new ImageLoading(settings.images(), cache).options(terminal::remark)
             : FolderOptions.usual());
   }
 }

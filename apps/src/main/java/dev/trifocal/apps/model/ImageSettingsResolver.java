@@ -59,7 +59,7 @@ public final class ImageSettingsResolver {
       return settings;
     }
     Shape own = requireImage(model.name(), model.sample().orElseThrow());
-    ImageSettings images = settings.pictures();
+    ImageSettings images = settings.images();
     // A run says what its settings say, unless a flag says otherwise.
     return images.isSettled() && model.preprocessing().isPresent()
         ? settings.images(images.settled(images.sample(own), model.preprocessing().get()))
@@ -69,7 +69,7 @@ public final class ImageSettingsResolver {
   /** What a model shall read that leaves it open, so that it fits the pictures. */
   public static Shape ifOpen(Settings settings) {
     ImageSize usual = ImageSize.USUAL;
-    return settings.pictures().sample(Shape.of(COLOURS, usual.height(), usual.width()));
+    return settings.images().sample(Shape.of(COLOURS, usual.height(), usual.width()));
   }
 
   private static Shape requireImage(String model, Shape sample) {
@@ -83,7 +83,7 @@ public final class ImageSettingsResolver {
 
   /** A file that leaves its size open has been read with the one asked for; the zoo draws any. */
   private static void requireSize(Settings settings, Shape own) {
-    Shape sample = settings.pictures().sample(own);
+    Shape sample = settings.images().sample(own);
     if (settings.model().isFile() && !sample.equals(own)) {
       throw new ConfigurationException(
           "%s reads pictures of %s and no others, but --size and --channels ask for %s; leave them out, or export the network with open height and width"
@@ -92,17 +92,17 @@ public final class ImageSettingsResolver {
   }
 
   private boolean isOpen(Settings settings) {
-    return shelf.isImages(settings) && !settings.pictures().isSettled();
+    return shelf.isImages(settings) && !settings.images().isSettled();
   }
 
   private Settings settled(Settings settings, Wish wish) {
-    ImageSettings images = settings.pictures();
+    ImageSettings images = settings.images();
     Shape own = wish.sample();
     Shape sample = images.sample(own);
     Optional<Preprocessing> known =
         wish.preprocessing().map(preprocessing -> scaled(preprocessing, own, sample));
     Preprocessing preprocessing =
-        images.preparation().over(known, sample).orElseGet(() -> assumed(settings, sample));
+        images.preprocessing().over(known, sample).orElseGet(() -> assumed(settings, sample));
     return settings.images(images.settled(sample, preprocessing));
   }
 

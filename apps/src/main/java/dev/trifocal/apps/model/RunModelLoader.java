@@ -78,7 +78,7 @@ public final class RunModelLoader {
       ModelRequest request, TrainingState state, Settings settings) {
     return recorded(request.name()).isPresent()
         ? Optional.of(
-            settings.pictures().preprocessing(state.checkpoint().graph().inputs().get(0).shape()))
+            settings.images().preprocessing(state.checkpoint().graph().inputs().get(0).shape()))
         : state.preprocessing();
   }
 

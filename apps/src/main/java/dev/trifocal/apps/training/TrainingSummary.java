@@ -54,7 +54,7 @@ public final class TrainingSummary {
             run.folder().toString(),
             best,
             run.settings(),
-            Optional.of(run.settings().pictures().preprocessing(sample)),
+            Optional.of(run.settings().images().preprocessing(sample)),
             Optional.empty());
     List<EvaluationResult> scores = scores(data, bestEpoch, new ModelEvaluation(backend, saved));
     terminal.line("");

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A small pretrained network, and small images of two kinds to teach it. */
-interface PretrainedBase {
+interface PretrainedModel {
   Shape SAMPLE = Shape.of(2, 6, 5);
 
   FitOptions OPTIONS = FitOptions.of(1, 8);
@@ -39,8 +39,8 @@ interface PretrainedBase {
         SAMPLE,
         v ->
             v.then("conv1", Layer.conv(4, 3).padding(1))
-                .block("block1", PretrainedBase::block)
-                .block("block2", PretrainedBase::block)
+                .block("block1", PretrainedModel::block)
+                .block("block2", PretrainedModel::block)
                 .then("pool", Layer.globalAvgPool())
                 .then("flatten", Layer.flatten())
                 .then("fc", Layer.dense(5)));
