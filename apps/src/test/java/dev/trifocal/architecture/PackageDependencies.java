@@ -39,7 +39,12 @@ final class PackageDependencies {
           "weights");
 
   static final Set<String> ONNX_FORMAT =
-      Set.of("onnx.file", "onnx.folding", "onnx.importer", "onnx.operand", "onnx.operator");
+      Set.of(
+          "onnx.internal.file",
+          "onnx.internal.folding",
+          "onnx.importer",
+          "onnx.internal.operand",
+          "onnx.internal.operator");
 
   /** Package, or group of packages below it, to those that it may know besides itself. */
   static final Map<String, Set<String>> ALLOWED =
@@ -73,17 +78,20 @@ final class PackageDependencies {
                   "backend", "data", "error", "graph", "layer", "metric", "image", "shape",
                   "tensor", "train", "trainer", "weights")),
           entry("onnx", API),
-          entry("onnx.file", Set.of("error", "file", "onnx.operand", "shape", "tensor")),
-          entry("onnx.operand", Set.of("error", "layer", "shape", "tensor")),
-          entry("onnx.folding", Set.of("error", "onnx.operand", "shape", "tensor")),
           entry(
-              "onnx.operator",
+              "onnx.internal.file",
+              Set.of("error", "file", "onnx.internal.operand", "shape", "tensor")),
+          entry("onnx.internal.operand", Set.of("error", "layer", "shape", "tensor")),
+          entry(
+              "onnx.internal.folding", Set.of("error", "onnx.internal.operand", "shape", "tensor")),
+          entry(
+              "onnx.internal.operator",
               Set.of(
                   "error",
                   "file",
                   "layer",
-                  "onnx.folding",
-                  "onnx.operand",
+                  "onnx.internal.folding",
+                  "onnx.internal.operand",
                   "shape",
                   "tensor",
                   "weights")),
@@ -94,10 +102,10 @@ final class PackageDependencies {
                   "file",
                   "graph",
                   "layer",
-                  "onnx.file",
-                  "onnx.folding",
-                  "onnx.operand",
-                  "onnx.operator",
+                  "onnx.internal.file",
+                  "onnx.internal.folding",
+                  "onnx.internal.operand",
+                  "onnx.internal.operator",
                   "shape",
                   "tensor",
                   "weights")),

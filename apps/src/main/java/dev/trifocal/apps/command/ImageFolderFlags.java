@@ -45,7 +45,7 @@ public final class ImageFolderFlags {
 
   /** The name of {@code --image-cache} in earlier versions. */
   @Option(names = "--picture-cache", hidden = true)
-  private void pictureCache(String value) {
+  private void imageCache(String value) {
     values.put("picture-cache", value);
   }
 

@@ -1,7 +1,7 @@
 package dev.trifocal.onnx.importer;
 
 import dev.trifocal.error.GraphException;
-import dev.trifocal.onnx.operand.OnnxNode;
+import dev.trifocal.onnx.internal.operand.OnnxNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package dev.trifocal.onnx.importer;
 
-import dev.trifocal.onnx.operand.DataValue;
-import dev.trifocal.onnx.operand.LayerFusion;
-import dev.trifocal.onnx.operand.Operand;
-import dev.trifocal.onnx.operand.PendingNode;
+import dev.trifocal.onnx.internal.operand.DataValue;
+import dev.trifocal.onnx.internal.operand.LayerFusion;
+import dev.trifocal.onnx.internal.operand.Operand;
+import dev.trifocal.onnx.internal.operand.PendingNode;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;

@@ -2,7 +2,7 @@ package dev.trifocal.onnx.importer;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import dev.trifocal.onnx.operand.OnnxNode;
+import dev.trifocal.onnx.internal.operand.OnnxNode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.trifocal.onnx.importer;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import dev.trifocal.onnx.operand.OnnxNode;
+import dev.trifocal.onnx.internal.operand.OnnxNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

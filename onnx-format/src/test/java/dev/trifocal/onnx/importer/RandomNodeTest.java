@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import dev.trifocal.error.TrifocalException;
-import dev.trifocal.onnx.folding.Folding;
-import dev.trifocal.onnx.operator.OperatorTable;
+import dev.trifocal.onnx.internal.folding.Folding;
+import dev.trifocal.onnx.internal.operator.OperatorTable;
 import dev.trifocal.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;

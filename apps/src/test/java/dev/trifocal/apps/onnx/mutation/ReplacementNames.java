@@ -2,8 +2,8 @@ package dev.trifocal.apps.onnx.mutation;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import dev.trifocal.onnx.folding.Folding;
-import dev.trifocal.onnx.operator.OperatorTable;
+import dev.trifocal.onnx.internal.folding.Folding;
+import dev.trifocal.onnx.internal.operator.OperatorTable;
 import java.util.ArrayList;
 import java.util.List;
 

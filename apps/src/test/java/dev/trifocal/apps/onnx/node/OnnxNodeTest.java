@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.apps.engine.FoundBackends;
 import dev.trifocal.apps.onnx.node.Verdict.Outcome;
-import dev.trifocal.onnx.folding.Folding;
-import dev.trifocal.onnx.operand.Operator;
-import dev.trifocal.onnx.operator.OperatorTable;
+import dev.trifocal.onnx.internal.folding.Folding;
+import dev.trifocal.onnx.internal.operand.Operator;
+import dev.trifocal.onnx.internal.operator.OperatorTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,2 +1,0 @@
-/** Works out the nodes of an ONNX file that depend on nothing but constants and sizes. */
-package dev.trifocal.onnx.folding;

@@ -1,0 +1,112 @@
+package dev.trifocal.onnx.internal.file;
+
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.trifocal.error.FileException;
+import dev.trifocal.file.FileFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Tensors kept in other files beside the model. */
+public final class ExternalData {
+  /** How often all bytes of a file may be read: tensors can share some, but not without end. */
+  private static final int READINGS = 4;
+
+  private final Path model;
+  private final Map<Path, Long> read = new HashMap<>();
+
+  /**
+   * @param model the model's file
+   */
+  public ExternalData(Path model) {
+    this.model = model;
+  }
+
+  static boolean holds(TensorProto tensor) {
+    return tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
+  }
+
+  /**
+   * @param wanted how many bytes the tensor's sizes take
+   * @throws FileException if the place is not a file in the model's folder, or too short
+   */
+  ByteBuffer bytes(TensorProto tensor, long wanted) {
+    Map<String, String> entries =
+        tensor.getExternalDataList().stream()
+            .collect(
+                Collectors.toMap(
+                    StringStringEntryProto::getKey, StringStringEntryProto::getValue, (a, b) -> b));
+    String location = entries.getOrDefault("location", "");
+    long offset = number(tensor, entries, "offset", 0);
+    long length = number(tensor, entries, "length", wanted);
+    Path file = inside(tensor, location);
+    try (FileChannel channel = FileChannel.open(file)) {
+      long size = channel.size();
+      if (offset < 0 || length != wanted || length > Integer.MAX_VALUE || offset > size - length) {
+        throw new FileException(
+            "%s: tensor '%s' needs %,d bytes, but is to take %,d from byte %,d of %s, which is %,d long"
+                .formatted(model, tensor.getName(), wanted, length, offset, file, size));
+      }
+      if (read.merge(file, length, Long::sum) > READINGS * size) {
+        throw new FileException(
+            "%s: tensor '%s' and those before it take more than all bytes of %s, again and again"
+                .formatted(model, tensor.getName(), file));
+      }
+      return channel.map(MapMode.READ_ONLY, offset, length);
+    } catch (IOException e) {
+      throw failure(tensor, file, e);
+    }
+  }
+
+  private Path inside(TensorProto tensor, String location) {
+    try {
+      Path folder = model.toAbsolutePath().getParent().toRealPath();
+      Path file = folder.resolve(location).normalize();
+      if (location.isEmpty() || !file.startsWith(folder) || file.equals(folder)) {
+        throw outside(tensor, location);
+      }
+      Path real = file.toRealPath();
+      if (!real.startsWith(folder) || !Files.isRegularFile(real)) {
+        throw outside(tensor, location);
+      }
+      return real;
+    } catch (InvalidPathException e) {
+      throw outside(tensor, location);
+    } catch (IOException e) {
+      throw failure(tensor, model.resolveSibling(location), e);
+    }
+  }
+
+  private FileException failure(TensorProto tensor, Path file, IOException cause) {
+    return new FileException(
+        "%s: the data of tensor '%s': %s"
+            .formatted(model, tensor.getName(), FileFailure.reading(file, cause).getMessage()),
+        cause);
+  }
+
+  private FileException outside(TensorProto tensor, String location) {
+    return new FileException(
+        "%s: tensor '%s' lies in '%s', which is not a file in the model's own folder"
+            .formatted(model, tensor.getName(), location));
+  }
+
+  private long number(TensorProto tensor, Map<String, String> entries, String key, long otherwise) {
+    String text = entries.get(key);
+    try {
+      return text == null ? otherwise : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new FileException(
+          "%s: tensor '%s' has external data with %s '%s', which is not a number"
+              .formatted(model, tensor.getName(), key, text),
+          e);
+    }
+  }
+}

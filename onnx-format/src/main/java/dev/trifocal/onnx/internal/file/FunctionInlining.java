@@ -1,0 +1,145 @@
+package dev.trifocal.onnx.internal.file;
+
+import ai.onnx.proto.OnnxMl.FunctionProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import dev.trifocal.error.GraphException;
+import dev.trifocal.onnx.internal.operand.OnnxNode;
+import dev.trifocal.onnx.internal.operand.UniqueNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Replaces calls of a model's own functions (opset 15, version 8 of the format) by the functions'
+ * nodes, for which the name of the call comes before each name.
+ */
+public final class FunctionInlining {
+  /** More nodes than a model has; functions of functions can stand for any number of them. */
+  static final int MOST_NODES = 100_000;
+
+  /** Functions within functions. */
+  static final int DEEPEST = 50;
+
+  private static final long MOST_BYTES = 1L << 28;
+
+  /** What tells functions apart. */
+  private record Signature(String domain, String name, String overload) {
+    static Signature of(NodeProto node) {
+      return new Signature(new OnnxNode(node).domain(), node.getOpType(), node.getOverload());
+    }
+  }
+
+  private final Map<Signature, FunctionProto> functions = new HashMap<>();
+  private final Map<String, Long> versions;
+  private final UniqueNames taken = new UniqueNames();
+  private int nodes;
+  private long bytes;
+
+  private FunctionInlining(ModelProto model) {
+    versions = versions(model.getOpsetImportList());
+    for (FunctionProto function : model.getFunctionsList()) {
+      String domain = function.getDomain().equals("ai.onnx") ? "" : function.getDomain();
+      Signature key = new Signature(domain, function.getName(), function.getOverload());
+      if (functions.put(key, function) != null) {
+        throw new GraphException("there are two functions named '%s'".formatted(key.name()));
+      }
+    }
+  }
+
+  /**
+   * The model's graph without calls of its functions. A function that is written for another
+   * version of the operators than the model is left as it is.
+   *
+   * @throws GraphException if functions call one another in a circle, or stand for too many nodes
+   */
+  public static GraphProto replaced(ModelProto model) {
+    if (model.getFunctionsCount() == 0) {
+      return model.getGraph();
+    }
+    FunctionInlining calls = new FunctionInlining(model);
+    calls.claim(model.getGraph());
+    return calls.replaced(model.getGraph(), new CallScope.Outermost(), List.of());
+  }
+
+  /** A name that no other value has. */
+  String free(String wanted) {
+    return taken.unique(wanted);
+  }
+
+  private void claim(GraphProto graph) {
+    graph.getInputList().forEach(value -> taken.unique(value.getName()));
+    graph.getInitializerList().forEach(tensor -> taken.unique(tensor.getName()));
+    graph.getSparseInitializerList().forEach(t -> taken.unique(t.getValues().getName()));
+    for (NodeProto node : graph.getNodeList()) {
+      node.getOutputList().forEach(taken::unique);
+      node.getAttributeList().forEach(attribute -> claim(attribute.getG()));
+    }
+  }
+
+  private GraphProto replaced(GraphProto graph, CallScope scope, List<Signature> callers) {
+    GraphProto.Builder result = scope.renamed(graph).toBuilder().clearNode();
+    for (NodeProto node : graph.getNodeList()) {
+      addTo(result, node, scope, callers);
+    }
+    return result.build();
+  }
+
+  private void addTo(
+      GraphProto.Builder result, NodeProto node, CallScope scope, List<Signature> callers) {
+    NodeProto.Builder renamed = scope.renamed(node).toBuilder();
+    for (int i = 0; i < renamed.getAttributeCount(); i++) {
+      if (renamed.getAttribute(i).hasG()) {
+        GraphProto inner = renamed.getAttribute(i).getG();
+        renamed.getAttributeBuilder(i).setG(replaced(inner, scope, callers));
+      }
+    }
+    Signature key = Signature.of(node);
+    FunctionProto function = functions.get(key);
+    if (function == null || !sameVersions(function)) {
+      count(renamed.build(), callers);
+      result.addNode(renamed);
+      return;
+    }
+    if (callers.contains(key) || callers.size() == DEEPEST) {
+      throw new GraphException(
+          "node '%s' (%s) is a function that calls itself, or functions more than %d deep"
+              .formatted(new OnnxNode(renamed.build()).name(), node.getOpType(), DEEPEST));
+    }
+    count(renamed.build(), List.of(key));
+    List<Signature> inside = new ArrayList<>(callers);
+    inside.add(key);
+    CallScope.Inner body = new CallScope.Inner(this, function, renamed.build());
+    function.getNodeList().forEach(each -> addTo(result, each, body, inside));
+    result.addAllNode(body.passedThrough());
+  }
+
+  private void count(NodeProto node, List<Signature> callers) {
+    if (callers.isEmpty()) {
+      return;
+    }
+    nodes++;
+    bytes += node.getSerializedSize();
+    if (nodes > MOST_NODES || bytes > MOST_BYTES) {
+      throw new GraphException(
+          "node '%s' (%s) is one too many: the model's functions stand for more than %,d nodes or %,d bytes"
+              .formatted(new OnnxNode(node).name(), node.getOpType(), MOST_NODES, MOST_BYTES));
+    }
+  }
+
+  private boolean sameVersions(FunctionProto function) {
+    return versions(function.getOpsetImportList()).entrySet().stream()
+        .allMatch(e -> versions.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()));
+  }
+
+  private static Map<String, Long> versions(List<OperatorSetIdProto> sets) {
+    Map<String, Long> result = new HashMap<>();
+    for (OperatorSetIdProto set : sets) {
+      result.put(set.getDomain().equals("ai.onnx") ? "" : set.getDomain(), set.getVersion());
+    }
+    return result;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.trifocal.onnx.internal.file;
+
+/** Numbers of 16 bits, widened exactly. */
+interface HalfPrecision {
+  /** IEEE 754 binary16: a sign, 5 bits of exponent, 10 of fraction. */
+  static double float16(short bits) {
+    int exponent = bits >> 10 & 0x1f;
+    int fraction = bits & 0x3ff;
+    double size =
+        switch (exponent) {
+          case 0 -> fraction * 0x1p-24;
+          case 0x1f -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+          default -> Math.scalb(1 + fraction * 0x1p-10, exponent - 15);
+        };
+    return bits < 0 ? -size : size;
+  }
+
+  /** The upper half of a float32. */
+  static double bfloat16(short bits) {
+    return Float.intBitsToFloat(bits << 16);
+  }
+}

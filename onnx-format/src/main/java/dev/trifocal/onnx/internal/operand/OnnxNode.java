@@ -1,0 +1,95 @@
+package dev.trifocal.onnx.internal.operand;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.trifocal.error.GraphException;
+import java.util.List;
+import java.util.Optional;
+
+/** A node of a file: its operator, what it reads and makes, and its attributes. */
+public record OnnxNode(NodeProto proto) {
+  /** The operator's name. */
+  public String operator() {
+    return proto.getOpType();
+  }
+
+  /** Empty for ONNX's own operators. */
+  public String domain() {
+    return proto.getDomain().equals("ai.onnx") ? "" : proto.getDomain();
+  }
+
+  /** Its name, or that of its first output if it has none. */
+  public String name() {
+    return proto.getName().isEmpty() && proto.getOutputCount() > 0
+        ? proto.getOutput(0)
+        : proto.getName();
+  }
+
+  /** Names of the values that it reads; an empty one stands for an input left out. */
+  public List<String> inputs() {
+    return proto.getInputList();
+  }
+
+  public List<String> outputs() {
+    return proto.getOutputList();
+  }
+
+  public boolean has(String attribute) {
+    return find(attribute).isPresent();
+  }
+
+  /**
+   * @throws GraphException if the attribute is of another type, as all of these do
+   */
+  public long integer(String attribute, long otherwise) {
+    return find(attribute, AttributeType.INT).map(AttributeProto::getI).orElse(otherwise);
+  }
+
+  /** The shortest decimal that is the float of the file: 0.001 and not 0.0010000000474974513. */
+  public double real(String attribute, double otherwise) {
+    return find(attribute, AttributeType.FLOAT)
+        .map(a -> Double.parseDouble(Float.toString(a.getF())))
+        .orElse(otherwise);
+  }
+
+  public String text(String attribute, String otherwise) {
+    return find(attribute, AttributeType.STRING)
+        .map(a -> a.getS().toStringUtf8())
+        .orElse(otherwise);
+  }
+
+  public long[] integers(String attribute, long... otherwise) {
+    return find(attribute, AttributeType.INTS)
+        .map(a -> a.getIntsList().stream().mapToLong(Long::longValue).toArray())
+        .orElse(otherwise);
+  }
+
+  public double[] reals(String attribute, double... otherwise) {
+    return find(attribute, AttributeType.FLOATS)
+        .map(a -> a.getFloatsList().stream().mapToDouble(Float::doubleValue).toArray())
+        .orElse(otherwise);
+  }
+
+  public Optional<TensorProto> tensor(String attribute) {
+    return find(attribute, AttributeType.TENSOR).map(AttributeProto::getT);
+  }
+
+  private Optional<AttributeProto> find(String attribute, AttributeType type) {
+    Optional<AttributeProto> found = find(attribute);
+    found
+        .filter(a -> a.getType() != type && a.getType() != AttributeType.UNDEFINED)
+        .ifPresent(
+            a -> {
+              throw new GraphException(
+                  "has attribute '%s' of type %s, which must be %s"
+                      .formatted(attribute, a.getType(), type));
+            });
+    return found;
+  }
+
+  private Optional<AttributeProto> find(String attribute) {
+    return proto.getAttributeList().stream().filter(a -> a.getName().equals(attribute)).findFirst();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.trifocal.onnx.internal.operator;
+
+import java.util.stream.IntStream;
+
+/**
+ * Where Resize takes an element from in mode nearest.
+ *
+ * @param coordinates ONNX's coordinate_transformation_mode
+ * @param rounding ONNX's nearest_mode
+ */
+record NearestGrid(String coordinates, String rounding) {
+  /** Larger factors than these differ from one another no more. */
+  private static final int MOST = 1 << 16;
+
+  boolean half() {
+    return coordinates.equals("half_pixel") || coordinates.equals("pytorch_half_pixel");
+  }
+
+  /** Whether each element comes {@code factor} times: these grids look alike from each element. */
+  boolean repeats(double factor) {
+    return factor == (int) factor
+        && known()
+        && IntStream.range(0, 2 * (int) Math.min(factor, MOST))
+            .allMatch(place -> nearest(place, factor) == place / (int) factor);
+  }
+
+  /** The others depend on the length of the output. */
+  private boolean known() {
+    return half() || coordinates.equals("asymmetric") || coordinates.equals("tf_half_pixel_for_nn");
+  }
+
+  private long nearest(int place, double factor) {
+    double source =
+        switch (coordinates) {
+          case "asymmetric" -> place / factor;
+          case "tf_half_pixel_for_nn" -> (place + 0.5) / factor;
+          default -> (place + 0.5) / factor - 0.5;
+        };
+    double whole =
+        switch (rounding) {
+          case "floor" -> Math.floor(source);
+          case "ceil" -> Math.ceil(source);
+          case "round_prefer_ceil" -> Math.floor(source + 0.5);
+          default -> Math.ceil(source - 0.5);
+        };
+    return (long) Math.max(0, whole);
+  }
+
+  /** As ONNX names them. */
+  @Override
+  public String toString() {
+    return "coordinate_transformation_mode %s, nearest_mode %s".formatted(coordinates, rounding);
+  }
+}

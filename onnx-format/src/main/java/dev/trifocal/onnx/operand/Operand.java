@@ -1,4 +1,0 @@
-package dev.trifocal.onnx.operand;
-
-/** What a named value of an ONNX file is. */
-public sealed interface Operand permits DataValue, ConstantValue, UnsupportedValue {}
