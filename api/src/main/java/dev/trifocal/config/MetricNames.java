@@ -12,16 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Metrics as flags and settings spell them: {@code accuracy,top-5,precision,recall,f1,auc}. */
-public interface MetricNames {
+public final class MetricNames {
   /** All words; {@code top-5} stands for any number. */
-  List<String> WORDS = List.of("accuracy", "top-5", "precision", "recall", "f1", "auc");
+  public static final List<String> WORDS =
+      List.of("accuracy", "top-5", "precision", "recall", "f1", "auc");
+
+  private MetricNames() {}
 
   /**
    * The metrics of one output, in the order of the words.
    *
    * @throws ConfigurationException if a word is no metric, or a metric stands there twice
    */
-  static List<Metric> metrics(List<String> words, String output) {
+  public static List<Metric> metrics(List<String> words, String output) {
     List<Metric> metrics = new ArrayList<>();
     for (String word : words) {
       Metric metric = metric(word, output);

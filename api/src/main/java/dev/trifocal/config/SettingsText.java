@@ -15,9 +15,11 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Settings written down, so that the same ones can be read again. */
-public interface SettingsText {
+public final class SettingsText {
+  private SettingsText() {}
+
   /** HOCON with every setting; what was left to a default is resolved. */
-  static String of(Settings settings) {
+  public static String of(Settings settings) {
     StringBuilder text = new StringBuilder("trifocal {\n");
     values(settings)
         .forEach((key, value) -> text.append("  %s = %s%n".formatted(key, quoted(value))));
@@ -25,7 +27,7 @@ public interface SettingsText {
   }
 
   /** Setting to value, as a flag or a file would give it. */
-  static Map<String, String> values(Settings settings) {
+  public static Map<String, String> values(Settings settings) {
     Map<String, String> result = new LinkedHashMap<>();
     EngineSettings engine = settings.engine();
     result.put("backend", engine.backend());
@@ -62,7 +64,7 @@ public interface SettingsText {
   }
 
   /** What is said of how pictures are prepared, and nothing of what is not. */
-  static Map<String, String> values(PreprocessingSettings choice) {
+  public static Map<String, String> values(PreprocessingSettings choice) {
     return ImageSettingsReader.said(choice);
   }
 

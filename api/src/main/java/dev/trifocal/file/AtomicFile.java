@@ -15,12 +15,14 @@ import java.nio.file.StandardOpenOption;
  * The one place where files are written: under another name beside the target, forced to the disk,
  * then moved over it. Whoever looks sees the old file or the new one, whole, whatever happens.
  */
-public interface AtomicFile {
+public final class AtomicFile {
   /** Writes what a file shall contain. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void to(WritableByteChannel channel) throws IOException;
   }
+
+  private AtomicFile() {}
 
   /**
    * Creates or replaces {@code target}, and the folders above it where they are missing.
@@ -28,7 +30,7 @@ public interface AtomicFile {
    * @throws dev.trifocal.error.FileException if that fails, a full disk included; the target is
    *     then as it was, and nothing else is left behind
    */
-  static void write(Path target, Content content) {
+  public static void write(Path target, Content content) {
     Path whole = target.toAbsolutePath();
     try {
       Files.createDirectories(whole.getParent());
@@ -39,20 +41,20 @@ public interface AtomicFile {
   }
 
   /** As {@link #write(Path, Content)}, text in UTF-8. */
-  static void write(Path target, String text) {
+  public static void write(Path target, String text) {
     ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
     write(target, channel -> writeFully(channel, bytes));
   }
 
   /** Writes all that remains in the buffer. */
-  static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
+  public static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
   }
 
   /** Makes renames within a folder survive a loss of power, where the system lets us. */
-  static void force(Path folder) throws IOException {
+  public static void force(Path folder) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);

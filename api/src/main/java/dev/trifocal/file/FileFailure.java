@@ -10,12 +10,14 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** What the system says about a file, in words for people. */
-public interface FileFailure {
-  static FileException reading(Path file, IOException cause) {
+public final class FileFailure {
+  private FileFailure() {}
+
+  public static FileException reading(Path file, IOException cause) {
     return new FileException("%s: cannot be read: %s".formatted(file, reason(cause)), cause);
   }
 
-  static FileException writing(Path file, IOException cause) {
+  public static FileException writing(Path file, IOException cause) {
     return new FileException(
         "%s: cannot be written: %s; what was there before is unchanged. Make room or choose another folder"
             .formatted(file, reason(cause)),

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.trifocal.error.TrifocalException;
 
 /** What Jackson complains of, in words for people: the place in the file and no class names. */
-interface JsonProblem {
+final class JsonProblem {
+  private JsonProblem() {}
+
   static String of(JsonProcessingException problem) {
     return problem instanceof JsonMappingException mapping
         ? place(mapping) + text(mapping)

@@ -18,18 +18,20 @@ import java.util.Set;
  * Graphs as text, {@code graph.json}: nodes with path, layer, inputs, and outputs. Shapes are not
  * kept but inferred anew, so a file cannot contradict itself.
  */
-public interface GraphJson {
+public final class GraphJson {
   /** The version of the format, which a file carries. */
-  int FORMAT = 2;
+  public static final int FORMAT = 2;
 
   /** Files of this format know {@link LearnableInput} by its earlier name. */
-  String STORED_LEARNABLE_INPUT = "Learned";
+  public static final String STORED_LEARNABLE_INPUT = "Learned";
+
+  private GraphJson() {}
 
   /**
    * @throws dev.trifocal.error.ConfigurationException if an initializer of another project cannot
    *     be saved
    */
-  static String write(Graph graph) {
+  public static String write(Graph graph) {
     List<Entry> nodes =
         graph.nodes().stream()
             .map(node -> new Entry(node.path(), node.layer(), node.inputs(), node.frozen()))
@@ -41,7 +43,7 @@ public interface GraphJson {
    * @param source for messages: the file's name
    * @throws FileException if the text is no graph of this format, or its layers do not fit together
    */
-  static Graph read(String text, String source) {
+  public static Graph read(String text, String source) {
     Content content = json().read(text, source, FORMAT, Content.class);
     try {
       return content.graph();
@@ -73,7 +75,7 @@ public interface GraphJson {
   }
 
   /** The file. */
-  record Content(int format, String name, List<Entry> nodes, Map<String, String> outputs) {
+  public record Content(int format, String name, List<Entry> nodes, Map<String, String> outputs) {
     Graph graph() {
       GraphBuilder builder = new GraphBuilder(name);
       Map<String, Value> values = new HashMap<>();
@@ -102,5 +104,5 @@ public interface GraphJson {
   }
 
   /** A node of the file. */
-  record Entry(String path, Layer layer, List<String> inputs, boolean frozen) {}
+  public record Entry(String path, Layer layer, List<String> inputs, boolean frozen) {}
 }

@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says which lists of nodes are graphs; every graph, drawn, read or transformed, passes here. */
-interface GraphVerifier {
+final class GraphVerifier {
+  private GraphVerifier() {}
+
   /**
    * @throws GraphException if a path stands twice, a node reads what no earlier node makes, a shape
    *     is not what the layer says, or an output is missing

@@ -7,11 +7,13 @@ import java.nio.ByteOrder;
  * Lines of bytes packed four to an int, the first one lowest, and their sums. The JVM works on
  * several ints at once where every array of a loop has the same index; bytes it takes one by one.
  */
-interface PackedBytes {
+final class PackedBytes {
   /** Bytes of an int. */
-  int COUNT = 4;
+  static final int COUNT = 4;
 
-  int WHITE = 255;
+  static final int WHITE = 255;
+
+  private PackedBytes() {}
 
   /** How many ints hold so many bytes. */
   static int words(int bytes) {

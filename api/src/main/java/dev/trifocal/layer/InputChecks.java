@@ -5,7 +5,9 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /** What layers ask of their inputs, said in one voice. */
-interface InputChecks {
+final class InputChecks {
+  private InputChecks() {}
+
   static Shape one(Layer layer, List<Shape> inputs) {
     if (inputs.size() != 1) {
       throw new GraphException(

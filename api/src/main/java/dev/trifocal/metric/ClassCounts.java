@@ -12,11 +12,13 @@ import java.util.stream.IntStream;
  * taken for it, and both. Of an output with one unit class 1 alone counts, as with scikit-learn's
  * {@code average="binary"}.
  */
-interface ClassCounts {
-  String HITS = "hits";
-  String TAKEN = "taken";
-  String SUPPORT = "support";
-  String SAMPLES = "samples";
+final class ClassCounts {
+  static final String HITS = "hits";
+  static final String TAKEN = "taken";
+  static final String SUPPORT = "support";
+  static final String SAMPLES = "samples";
+
+  private ClassCounts() {}
 
   static MetricSums of(Tensor output, Tensor labels) {
     LabelledLogits batch = LabelledLogits.of(output, labels);

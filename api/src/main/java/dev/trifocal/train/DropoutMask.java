@@ -9,9 +9,11 @@ import dev.trifocal.tensor.Tensor;
  * {@code 1 / (1 - p)}. A pure function of (seed, step, path, element): the same on every engine,
  * and after a resume.
  */
-public interface DropoutMask {
+public final class DropoutMask {
+  private DropoutMask() {}
+
   /** The mask of a step of one batch. */
-  static Tensor of(long seed, long step, String path, double p, Shape shape) {
+  public static Tensor of(long seed, long step, String path, double p, Shape shape) {
     return of(seed, step, path, p, shape, 0);
   }
 
@@ -22,7 +24,7 @@ public interface DropoutMask {
    * @param shape of the micro-batch, {@code [N, ...]}
    * @param earlier samples of the same step in earlier micro-batches
    */
-  static Tensor of(long seed, long step, String path, double p, Shape shape, long earlier) {
+  public static Tensor of(long seed, long step, String path, double p, Shape shape, long earlier) {
     RandomStream stream = RandomStream.of(seed).at("dropout").at(step).at(path);
     float kept = (float) (1 / (1 - p));
     return Tensor.floats(

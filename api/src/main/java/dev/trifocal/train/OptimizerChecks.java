@@ -3,7 +3,9 @@ package dev.trifocal.train;
 import dev.trifocal.error.ConfigurationException;
 
 /** What the optimizers' settings have in common: their ranges, and the coupled weight decay. */
-interface OptimizerChecks {
+final class OptimizerChecks {
+  private OptimizerChecks() {}
+
   static void require(String optimizer, double learningRate, double weightDecay) {
     requireZeroOrMore(optimizer, "the learning rate", learningRate);
     requireZeroOrMore(optimizer, "weight decay", weightDecay);

@@ -15,7 +15,9 @@ import java.io.IOException;
 /**
  * Sums as JSON: an object of numbers, and of arrays for rows, {@code {"sum": 2.5, "row": [1, 2]}}.
  */
-interface MetricSumsJson {
+final class MetricSumsJson {
+  private MetricSumsJson() {}
+
   static Module module() {
     return new SimpleModule()
         .addSerializer(new Writer())
@@ -23,7 +25,7 @@ interface MetricSumsJson {
   }
 
   /** Writes a row of one as a number. */
-  final class Writer extends StdSerializer<MetricSums> {
+  static final class Writer extends StdSerializer<MetricSums> {
     private static final long serialVersionUID = 1;
 
     Writer() {
@@ -48,7 +50,7 @@ interface MetricSumsJson {
   }
 
   /** Reads what {@link Writer} writes. */
-  final class Reader extends StdDeserializer<MetricSums> {
+  static final class Reader extends StdDeserializer<MetricSums> {
     private static final long serialVersionUID = 1;
 
     Reader() {

@@ -3,7 +3,9 @@ package dev.trifocal.weights;
 import dev.trifocal.random.RandomStream;
 
 /** Random vectors of length 1 at right angles to one another. */
-interface OrthonormalVectors {
+final class OrthonormalVectors {
+  private OrthonormalVectors() {}
+
   /**
    * Normal random vectors made orthonormal one after another (modified Gram and Schmidt): the Q of
    * a QR decomposition whose R has a positive diagonal, so that it is uniformly distributed.

@@ -21,13 +21,15 @@ import java.util.Map;
  * U8. Nothing in such a file can be executed. See <a
  * href="https://github.com/huggingface/safetensors#format">the format</a>.
  */
-public interface Safetensors {
+public final class Safetensors {
+  private Safetensors() {}
+
   /**
    * @throws FileException if the file is missing, truncated, corrupt, of another format, or holds a
    *     type or a size that {@link Tensor} cannot; nothing is allocated before all bounds are
    *     checked
    */
-  static Weights read(Path file) {
+  public static Weights read(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
       SafetensorsHeader header = header(file, channel);
       long start = channel.size() - header.dataBytes();
@@ -49,7 +51,7 @@ public interface Safetensors {
    * @param metadata for people and tools, kept in the header's {@code __metadata__}
    * @throws FileException if the file cannot be written; what was there before is then unchanged
    */
-  static void write(Path file, Weights weights, Map<String, String> metadata) {
+  public static void write(Path file, Weights weights, Map<String, String> metadata) {
     SafetensorsHeader header = SafetensorsHeader.of(weights);
     byte[] json = header.json(metadata).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, channel -> write(channel, json, header, weights));

@@ -25,8 +25,8 @@ import dev.trifocal.weights.Initializer;
 import java.util.List;
 
 /** A graph with every layer, activation function and initializer, no setting at its default. */
-interface EveryLayerGraph {
-  Window ODD =
+final class EveryLayerGraph {
+  static final Window ODD =
       new Window(
           new Size2d(3, 2),
           new Size2d(1, 2),
@@ -34,13 +34,15 @@ interface EveryLayerGraph {
           new Size2d(2, 1),
           Rounding.FLOOR);
 
-  Window ENLARGING =
+  static final Window ENLARGING =
       new Window(
           new Size2d(3, 2),
           new Size2d(2, 3),
           new Padding(0, 1, 1, 0),
           Size2d.square(1),
           Rounding.FLOOR);
+
+  private EveryLayerGraph() {}
 
   static Graph graph() {
     GraphBuilder builder = new GraphBuilder("every");

@@ -1,7 +1,9 @@
 package dev.trifocal.image;
 
 /** The pictures of {@code golden_pictures.py}. */
-interface NoiseImages {
+final class NoiseImages {
+  private NoiseImages() {}
+
   static Image image(int height, int width, int channels) {
     byte[] values = new byte[height * width * channels];
     for (int i = 0; i < values.length; i++) {

@@ -40,7 +40,9 @@ import dev.trifocal.architecture.planted.zoo.KnowsProtobuf;
 import java.util.List;
 
 /** All rules on classes. A rule that stands here without a violation fails the build. */
-interface ArchitectureRules {
+final class ArchitectureRules {
+  private ArchitectureRules() {}
+
   static List<ArchitectureRule> all() {
     return List.of(
         ArchitectureRule.of("the table of arrows", PackageDependencies::onlyAllowed)

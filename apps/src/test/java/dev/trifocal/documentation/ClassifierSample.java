@@ -5,7 +5,9 @@ import dev.trifocal.vision.Prediction;
 import java.nio.file.Path;
 
 /** The README's sample of predictions, compiled and run. */
-interface ClassifierSample {
+final class ClassifierSample {
+  private ClassifierSample() {}
+
   // sample: begin
   static String name(Path model, Path image) {
     try (ImageClassifier classifier = ImageClassifier.load(model)) {

@@ -25,7 +25,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The README's sample of transfer learning, compiled and run. */
-interface TransferSample {
+final class TransferSample {
+  private TransferSample() {}
+
   // sample: begin
   static double transfer(Path base, Path images, Backend backend, Path result) {
     ImportedGraph model = OnnxImporter.read(base, ImportOptions.DEFAULT).orThrow();

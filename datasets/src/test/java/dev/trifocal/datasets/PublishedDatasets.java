@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Files handed beside the project; tests that need them are skipped where they are absent. */
-interface PublishedDatasets {
+final class PublishedDatasets {
+  private PublishedDatasets() {}
+
   static Path folder(String name) {
     Optional<Path> assets =
         Optional.ofNullable(System.getProperty("trifocal.assets"))

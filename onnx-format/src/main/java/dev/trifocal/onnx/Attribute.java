@@ -4,8 +4,10 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.Arrays;
 
 /** Attributes of an ONNX node. */
-public interface Attribute {
-  static AttributeProto of(String name, long value) {
+public final class Attribute {
+  private Attribute() {}
+
+  public static AttributeProto of(String name, long value) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.INT)
@@ -13,7 +15,7 @@ public interface Attribute {
         .build();
   }
 
-  static AttributeProto of(String name, double value) {
+  public static AttributeProto of(String name, double value) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.FLOAT)
@@ -21,7 +23,7 @@ public interface Attribute {
         .build();
   }
 
-  static AttributeProto of(String name, String value) {
+  public static AttributeProto of(String name, String value) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.STRING)
@@ -29,7 +31,7 @@ public interface Attribute {
         .build();
   }
 
-  static AttributeProto of(String name, long... values) {
+  public static AttributeProto of(String name, long... values) {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.INTS)

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** Who writes the models. */
-interface ModelProducer {
+final class ModelProducer {
+  private ModelProducer() {}
+
   /** Of Trifocal; the build writes it down. */
   static String version() {
     try (InputStream file = ModelProducer.class.getResourceAsStream("producer.properties")) {

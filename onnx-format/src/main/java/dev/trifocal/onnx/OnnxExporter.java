@@ -16,12 +16,14 @@ import java.util.stream.Collectors;
  * axis symbolic. Inputs and outputs keep the graph's names, weights their full names, and nodes are
  * named after their layer's path.
  */
-public interface OnnxExporter {
+public final class OnnxExporter {
   /** Of a protobuf message; what is not weights needs far less than the rest of 2 GiB. */
-  long MOST_BYTES = (1L << 31) - (1 << 26);
+  public static final long MOST_BYTES = (1L << 31) - (1 << 26);
 
   /** The metadata property with the size of a sample, such as {@code 3x224x224}. */
-  String INPUT = "input";
+  public static final String INPUT = "input";
+
+  private OnnxExporter() {}
 
   /**
    * For any image size, if the graph means the same at others; else for its own.
@@ -31,7 +33,7 @@ public interface OnnxExporter {
    * @throws dev.trifocal.error.WeightsException if the weights do not fit the graph
    * @throws GraphException if the weights are more than an ONNX file can hold
    */
-  static ModelProto model(Graph graph, Weights weights, Map<String, String> metadata) {
+  public static ModelProto model(Graph graph, Weights weights, Map<String, String> metadata) {
     DynamicSizes sizes = DynamicSizes.of(graph);
     Map<String, String> more = new TreeMap<>(metadata);
     if (!sizes.images().isEmpty()) {
@@ -41,7 +43,7 @@ public interface OnnxExporter {
   }
 
   /** As {@link #model}, for the graph's own image size, for which an engine may prepare itself. */
-  static ModelProto ownSize(Graph graph, Weights weights) {
+  public static ModelProto ownSize(Graph graph, Weights weights) {
     return model(graph, weights, DynamicSizes.none(graph), Map.of());
   }
 
@@ -50,7 +52,7 @@ public interface OnnxExporter {
    *
    * @throws dev.trifocal.error.FileException if that fails; nothing is left behind then
    */
-  static void write(Path file, Graph graph, Weights weights, Map<String, String> metadata) {
+  public static void write(Path file, Graph graph, Weights weights, Map<String, String> metadata) {
     OnnxFile.write(file, model(graph, weights, metadata));
   }
 
@@ -61,7 +63,7 @@ public interface OnnxExporter {
    * @throws dev.trifocal.error.DataException if the names of the classes are too many or too few
    * @throws dev.trifocal.error.FileException if writing fails; nothing is left behind then
    */
-  static void write(Path file, TrainingState state) {
+  public static void write(Path file, TrainingState state) {
     TrainingState trained = state.inference();
     write(
         file,
@@ -76,7 +78,7 @@ public interface OnnxExporter {
    * @throws dev.trifocal.error.DataException if the names of the classes are too many or too few
    * @throws dev.trifocal.error.FileException if writing fails; nothing is left behind then
    */
-  static void write(Path file, Graph graph, Weights weights, ModelMetadata metadata) {
+  public static void write(Path file, Graph graph, Weights weights, ModelMetadata metadata) {
     metadata.requireNames(graph.name(), graph);
     write(file, graph, weights, metadata.properties());
   }
@@ -92,7 +94,7 @@ public interface OnnxExporter {
   }
 
   /** As a metadata property has it. */
-  static String size(Shape sample) {
+  public static String size(Shape sample) {
     return sample.sizes().stream().map(String::valueOf).collect(Collectors.joining("x"));
   }
 

@@ -6,11 +6,13 @@ import java.nio.channels.Channels;
 import java.nio.file.Path;
 
 /** ONNX models as files; any viewer of the format opens them, Netron for one. */
-public interface OnnxFile {
+public final class OnnxFile {
+  private OnnxFile() {}
+
   /**
    * @throws dev.trifocal.error.FileException if that fails; nothing is left behind then
    */
-  static void write(Path file, ModelProto model) {
+  public static void write(Path file, ModelProto model) {
     AtomicFile.write(file, channel -> model.writeTo(Channels.newOutputStream(channel)));
   }
 }

@@ -20,7 +20,9 @@ import dev.trifocal.layer.Layer;
 import java.util.List;
 
 /** Every function on both sides of its kinks; "far" is where exponentials overflow. */
-interface ActivationCases {
+final class ActivationCases {
+  private ActivationCases() {}
+
   static List<LayerCase> all() {
     return List.of(
         near("relu", new Relu()),

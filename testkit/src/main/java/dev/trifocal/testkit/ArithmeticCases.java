@@ -20,7 +20,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Functions of numbers, quotients, and samples without axes. */
-interface ArithmeticCases {
+final class ArithmeticCases {
+  private ArithmeticCases() {}
+
   static List<LayerCase> all() {
     return Stream.of(functions(), quotients(), numbers(), single()).flatMap(List::stream).toList();
   }

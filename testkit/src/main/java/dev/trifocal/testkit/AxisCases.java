@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Axes renamed, reordered, cut and folded; matrices multiplied. */
-interface AxisCases {
+final class AxisCases {
+  private AxisCases() {}
+
   static List<LayerCase> all() {
     return Stream.of(shapes(), slices(), reductions(), softmaxes(), products())
         .flatMap(List::stream)

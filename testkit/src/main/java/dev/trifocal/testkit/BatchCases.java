@@ -21,9 +21,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Values of the whole batch: alone, beside samples, and read by other layers. */
-interface BatchCases {
-  Shape IMAGE = Shape.of(3, 4, 5);
-  Shape VECTOR = Shape.of(5);
+final class BatchCases {
+  static final Shape IMAGE = Shape.of(3, 4, 5);
+  static final Shape VECTOR = Shape.of(5);
+
+  private BatchCases() {}
 
   static List<LayerCase> all() {
     return Stream.of(alone(), meetings(), readers(), totals()).flatMap(List::stream).toList();

@@ -11,7 +11,9 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /** Branches that part and meet again, so gradients of one value come from several sides. */
-interface BlockCases {
+final class BlockCases {
+  private BlockCases() {}
+
   static List<LayerCase> all() {
     return List.of(
         LayerCase.of("residual_block", List.of(Shape.of(3, 6, 8)), in -> residual(in.get(0))),

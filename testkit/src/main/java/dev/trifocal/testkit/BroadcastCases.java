@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Inputs that are repeated along axes to meet, sources that are learned, and several outputs. */
-interface BroadcastCases {
+final class BroadcastCases {
+  private BroadcastCases() {}
+
   static List<LayerCase> all() {
     return Stream.of(sums(), products(), sources(), outputs()).flatMap(List::stream).toList();
   }

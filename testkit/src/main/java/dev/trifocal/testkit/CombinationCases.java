@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Layers of vectors, layers with two modes, layers with several inputs, and values used twice. */
-interface CombinationCases {
+final class CombinationCases {
+  private CombinationCases() {}
+
   static List<LayerCase> all() {
     return Stream.of(vectors(), modes(), sums(), products(), concats())
         .flatMap(List::stream)

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Convolutions: strides, paddings, dilations, groups, and channel counts beyond a vector's. */
-interface ConvCases {
+final class ConvCases {
+  private ConvCases() {}
+
   static List<LayerCase> all() {
     return Stream.of(narrow(), wide()).flatMap(List::stream).toList();
   }

@@ -13,7 +13,9 @@ import java.util.List;
 /**
  * Transposed convolutions: what they lay over one another, leave out, cut off and add at the end.
  */
-interface ConvTransposeCases {
+final class ConvTransposeCases {
+  private ConvTransposeCases() {}
+
   static List<LayerCase> all() {
     ConvTranspose2d three = convTranspose(4, 3);
     ConvTranspose2d four = convTranspose(3, 4).stride(2);

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Images made larger: around the border, and between the pixels. */
-interface ImageCases {
+final class ImageCases {
+  private ImageCases() {}
+
   static List<LayerCase> all() {
     return Stream.of(pads(), upsamples()).flatMap(List::stream).toList();
   }

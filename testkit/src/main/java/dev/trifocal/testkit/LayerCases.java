@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Every layer in the configurations that its golden values cover. */
-public interface LayerCases {
-  static List<LayerCase> all() {
+public final class LayerCases {
+  private LayerCases() {}
+
+  public static List<LayerCase> all() {
     return Stream.of(
             ConvCases.all(),
             ConvTransposeCases.all(),

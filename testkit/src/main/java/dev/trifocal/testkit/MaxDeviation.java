@@ -9,18 +9,20 @@ import java.nio.FloatBuffer;
  * How far values are from what is expected: the largest difference, relative to the largest
  * expected value of the tensor (or absolute, where that is zero).
  */
-public interface MaxDeviation {
+public final class MaxDeviation {
   /** What the outputs of a layer may deviate. */
-  double FORWARD = 1e-5;
+  public static final double FORWARD = 1e-5;
 
   /** What gradients may deviate. */
-  double GRADIENT = 1e-4;
+  public static final double GRADIENT = 1e-4;
 
   /** What losses and weights may deviate after up to ten steps. */
-  double TRAJECTORY = 1e-5;
+  public static final double TRAJECTORY = 1e-5;
+
+  private MaxDeviation() {}
 
   /** NaN where either side has one. */
-  static double of(Tensor actual, Tensor expected) {
+  public static double of(Tensor actual, Tensor expected) {
     assertThat(actual.shape()).isEqualTo(expected.shape());
     FloatBuffer a = actual.floats();
     FloatBuffer e = expected.floats();
@@ -33,13 +35,13 @@ public interface MaxDeviation {
     return largest == 0 ? difference : difference / largest;
   }
 
-  static double of(double actual, double expected) {
+  public static double of(double actual, double expected) {
     double difference = Math.abs(actual - expected);
     return expected == 0 ? difference : difference / Math.abs(expected);
   }
 
   /** Fails, showing both tensors, if the deviation is above the tolerance or not a number. */
-  static double require(String what, Tensor actual, Tensor expected, double tolerance) {
+  public static double require(String what, Tensor actual, Tensor expected, double tolerance) {
     double deviation = of(actual, expected);
     assertThat(deviation <= tolerance)
         .as(
@@ -49,7 +51,7 @@ public interface MaxDeviation {
     return deviation;
   }
 
-  static double require(String what, double actual, double expected, double tolerance) {
+  public static double require(String what, double actual, double expected, double tolerance) {
     double deviation = of(actual, expected);
     assertThat(deviation <= tolerance)
         .as("%s is %s, expected %s within %.0e", what, actual, expected, tolerance)

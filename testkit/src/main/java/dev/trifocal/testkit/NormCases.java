@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Norms within a sample, and slopes that are learned. */
-interface NormCases {
+final class NormCases {
+  private NormCases() {}
+
   static List<LayerCase> all() {
     return Stream.of(groups(), neighbours(), slopes()).flatMap(List::stream).toList();
   }

@@ -20,7 +20,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Pools: windows that overlap, leave gaps, reach into padding or beyond it, and ties. */
-interface PoolCases {
+final class PoolCases {
+  private PoolCases() {}
+
   static List<LayerCase> all() {
     return Stream.of(max(), avg(), larger()).flatMap(List::stream).toList();
   }

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Small nets with every mode-dependent layer, and batches for them. */
-interface PracticeNetworks {
+final class PracticeNetworks {
   /** The shape of one sample. */
-  Shape SAMPLE = Shape.of(2, 6, 5);
+  static final Shape SAMPLE = Shape.of(2, 6, 5);
 
   /** The number of classes. */
-  int CLASSES = 3;
+  static final int CLASSES = 3;
+
+  private PracticeNetworks() {}
 
   /** A net with batch norm and dropout. */
   static Graph net() {

@@ -21,16 +21,18 @@ import java.util.List;
 import java.util.Map;
 
 /** A small pretrained network, and small images of two kinds to teach it. */
-interface PretrainedModel {
-  Shape SAMPLE = Shape.of(2, 6, 5);
+final class PretrainedModel {
+  static final Shape SAMPLE = Shape.of(2, 6, 5);
 
-  FitOptions OPTIONS = FitOptions.of(1, 8);
+  static final FitOptions OPTIONS = FitOptions.of(1, 8);
 
   /** Whose rate falls, so that a phase that began elsewhere in its schedule would show. */
-  TransferPlan PLAN =
+  static final TransferPlan PLAN =
       TransferPlan.of(TrainingPlan.of(new SoftmaxCrossEntropy(), Adam.of(0.02)))
           .frozenEpochs(2)
           .fineTune(2, new Unfreezing.From("block2"));
+
+  private PretrainedModel() {}
 
   /** With batch norm, a shortcut, and the head of other classes. */
   static Graph base() {

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The memory of this process that lies in RAM, native memory included; Linux only. */
-interface ResidentMemory {
-  Path STATUS = Path.of("/proc/self/status");
+final class ResidentMemory {
+  static final Path STATUS = Path.of("/proc/self/status");
+
+  private ResidentMemory() {}
 
   static boolean known() {
     return Files.isReadable(STATUS);

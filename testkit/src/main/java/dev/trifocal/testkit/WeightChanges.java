@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What training changed. */
-interface WeightChanges {
+final class WeightChanges {
+  private WeightChanges() {}
+
   /** The gradient behind a step at rate 1. */
   static Tensor gradient(Weights before, Weights after, String name) {
     return gradient(before, after, name, 1);

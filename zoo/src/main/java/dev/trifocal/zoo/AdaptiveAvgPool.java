@@ -18,7 +18,9 @@ import java.util.List;
  * <p>With it a network's dense layers have the published weights at every input size. At the
  * published size it is the identity in AlexNet and VGG, and draws nothing.
  */
-interface AdaptiveAvgPool {
+final class AdaptiveAvgPool {
+  private AdaptiveAvgPool() {}
+
   /**
    * @param image {@code [C, H, W]}
    * @param size rows and columns of the output

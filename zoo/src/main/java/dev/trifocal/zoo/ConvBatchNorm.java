@@ -9,7 +9,9 @@ import dev.trifocal.weights.Initializer;
  * Convolutions that a batch norm follows, as torchvision and timm build them: without a bias, which
  * the norm would take away again, and with He et al.'s first weights by fan-out.
  */
-interface ConvBatchNorm {
+final class ConvBatchNorm {
+  private ConvBatchNorm() {}
+
   static Conv2d conv(int maps, int kernel) {
     return Layer.conv(maps, kernel)
         .withoutBias()

@@ -5,7 +5,9 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.zoo.ZooModel.Choice;
 
 /** Says which choices a model allows. */
-interface OptionChecks {
+final class OptionChecks {
+  private OptionChecks() {}
+
   /**
    * @throws GraphException if the model fixes what is asked for otherwise
    */

@@ -5,14 +5,16 @@ import dev.trifocal.config.Settings;
 import java.nio.file.Path;
 
 /** Where downloads are kept. */
-public interface CacheFolder {
+public final class CacheFolder {
+  private CacheFolder() {}
+
   /** The folder that the settings name, else Trifocal's own in the user's cache folder. */
-  static Path of(Settings settings, Terminal terminal) {
+  public static Path of(Settings settings, Terminal terminal) {
     return settings.cacheDir().orElseGet(() -> ofUser(terminal).resolve("trifocal"));
   }
 
   /** {@code $XDG_CACHE_HOME}, else {@code ~/.cache}. */
-  static Path ofUser(Terminal terminal) {
+  public static Path ofUser(Terminal terminal) {
     return terminal
         .variable("XDG_CACHE_HOME")
         .map(Path::of)

@@ -18,24 +18,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Many pictures of a folder in one. */
-public interface ContactSheets {
+public final class ContactSheets {
   /** Pictures of a class beside one another. */
-  int COLUMNS = 8;
+  public static final int COLUMNS = 8;
 
   /** Classes below one another, as many as a picture can reasonably show. */
-  int MOST_ROWS = 50;
+  public static final int MOST_ROWS = 50;
 
   /** Pixels for each. */
-  int CELL = 128;
+  public static final int CELL = 128;
+
+  private ContactSheets() {}
 
   /** A PNG file. */
-  static void write(Path file, Image image) {
+  public static void write(Path file, Image image) {
     ByteBuffer bytes = ByteBuffer.wrap(ImageFile.png(image));
     AtomicFile.write(file, channel -> AtomicFile.writeFully(channel, bytes));
   }
 
   /** Some training pictures of each class, evenly chosen, a row for each class. */
-  static Image of(ImageFolder folder) {
+  public static Image of(ImageFolder folder) {
     List<LabelledFile> train = folder.parts().get("train");
     List<List<Image>> rows =
         IntStream.range(0, Math.min(MOST_ROWS, folder.classes().size()))
@@ -58,7 +60,8 @@ public interface ContactSheets {
    * @param rows pictures, positive
    * @param epochs positive
    */
-  record Preview(Augmentation augmentation, ImagePreprocessor preprocessor, int rows, int epochs) {
+  public record Preview(
+      Augmentation augmentation, ImagePreprocessor preprocessor, int rows, int epochs) {
     /**
      * @param seed of changes and of what is set aside
      */

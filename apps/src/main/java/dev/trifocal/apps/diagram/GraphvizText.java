@@ -5,8 +5,10 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 
 /** A graph as text for Graphviz: {@code dot -Tpdf net.dot}. */
-public interface GraphvizText {
-  static String of(Graph graph) {
+public final class GraphvizText {
+  private GraphvizText() {}
+
+  public static String of(Graph graph) {
     StringBuilder text = new StringBuilder("digraph %s {\n".formatted(quoted(graph.name())));
     text.append("  node [shape=box, style=rounded, fontname=\"sans-serif\", fontsize=10];\n");
     int cluster = 0;

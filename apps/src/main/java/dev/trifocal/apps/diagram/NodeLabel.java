@@ -5,7 +5,9 @@ import dev.trifocal.apps.report.ShapeText;
 import dev.trifocal.graph.Node;
 
 /** What a picture says about a node, in two lines. */
-interface NodeLabel {
+final class NodeLabel {
+  private NodeLabel() {}
+
   static String name(Node node) {
     String kind = node.layer().kind();
     return node.path().equalsIgnoreCase(kind) ? kind : node.path() + " \u00b7 " + kind;

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Brings samples from the order in which a file has their axes to that of its graph. */
-interface AxisOrder {
+final class AxisOrder {
+  private AxisOrder() {}
+
   /**
    * Float32 with the graph's axes; as it is if it has these already, or fits neither.
    *

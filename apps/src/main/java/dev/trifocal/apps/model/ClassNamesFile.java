@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A file with the name of a class on each line. */
-interface ClassNamesFile {
+final class ClassNamesFile {
+  private ClassNamesFile() {}
+
   /**
    * @throws FileException if the file cannot be read, is no text, or is empty
    */

@@ -9,12 +9,14 @@ import dev.trifocal.metric.TopK;
 import java.util.List;
 
 /** What is measured of a classifier: what the settings name, else what suits its classes. */
-public interface DefaultMetrics {
+public final class DefaultMetrics {
   /** From so many classes on, it says something to be among the first five. */
-  int MANY = 20;
+  public static final int MANY = 20;
+
+  private DefaultMetrics() {}
 
   /** By default accuracy, and with many classes top-5 accuracy. */
-  static List<Metric> of(Settings settings, int classes) {
+  public static List<Metric> of(Settings settings, int classes) {
     List<String> wanted = settings.training().metrics();
     if (!wanted.isEmpty()) {
       return MetricNames.metrics(wanted, Graph.OUTPUT);

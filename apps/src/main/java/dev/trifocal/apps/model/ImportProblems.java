@@ -9,9 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Why a file cannot become a graph, in words. */
-interface ImportProblems {
+final class ImportProblems {
   /** A node's name, and what is the matter with it. */
-  Pattern NODE = Pattern.compile("node ('.*?') (\\(\\w+\\): .*)");
+  static final Pattern NODE = Pattern.compile("node ('.*?') (\\(\\w+\\): .*)");
+
+  private ImportProblems() {}
 
   /** Every one; nodes with which the same is the matter stand together. */
   static String all(String file, ImportFailure reasons) {

@@ -9,20 +9,22 @@ import dev.trifocal.onnx.importer.OnnxImporter;
 import java.nio.file.Path;
 
 /** ONNX files as graphs. */
-public interface ImportedFiles {
+public final class ImportedFiles {
+  private ImportedFiles() {}
+
   /**
    * @throws dev.trifocal.error.FileException if the file is no ONNX model
    * @throws GraphException if it leaves sizes open, or no graph can be made of it; the message then
    *     names every node that stands in the way
    */
-  static ImportedGraph graph(Path file, ImportOptions options) {
+  public static ImportedGraph graph(Path file, ImportOptions options) {
     return graph(file.toString(), OnnxImporter.read(file, options));
   }
 
   /**
    * @throws GraphException if no graph could be made; it names every node that stands in the way
    */
-  static ImportedGraph graph(String name, ImportResult read) {
+  public static ImportedGraph graph(String name, ImportResult read) {
     if (read instanceof ImportFailure reasons) {
       throw new GraphException(
           ImportProblems.all(name, reasons) + ". It can still run: trifocal run");

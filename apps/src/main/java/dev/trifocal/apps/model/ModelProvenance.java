@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /** Where a model comes from, in one line. */
-interface ModelProvenance {
+final class ModelProvenance {
   /** Settings that name places on one machine, or change no number. */
-  Set<String> LOCAL =
+  static final Set<String> LOCAL =
       Set.of(
           "weights",
           "data",
@@ -24,6 +24,8 @@ interface ModelProvenance {
           "loader-threads",
           "checkpoint-every",
           "partial");
+
+  private ModelProvenance() {}
 
   static String of(LoadedModel model) {
     List<String> parts = new ArrayList<>(List.of(ModelMetadata.origin(model.graph())));

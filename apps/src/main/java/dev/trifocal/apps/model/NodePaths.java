@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Set;
 
 /** Places in a graph, as users name them. */
-public interface NodePaths {
+public final class NodePaths {
+  private NodePaths() {}
+
   /**
    * @throws ConfigurationException if there is nothing at or below the path
    */
-  static void requirePlace(Graph graph, String flag, String path) {
+  public static void requirePlace(Graph graph, String flag, String path) {
     if (!graph.places().contains(path)) {
       throw unknown(graph, flag, path, graph.places());
     }
@@ -22,7 +24,7 @@ public interface NodePaths {
   /**
    * @throws ConfigurationException if there is no such node
    */
-  static void requireNode(Graph graph, String flag, String path) {
+  public static void requireNode(Graph graph, String flag, String path) {
     List<String> nodes = graph.nodes().stream().map(Node::path).toList();
     if (!nodes.contains(path)) {
       throw unknown(graph, flag, path, new LinkedHashSet<>(nodes));

@@ -8,16 +8,18 @@ import dev.trifocal.layer.Layer;
 import java.util.List;
 
 /** Preprocessing as the first layers of a network, which then takes raw pixels. */
-public interface PreprocessingLayers {
+public final class PreprocessingLayers {
   /** The largest value of a byte. */
-  double WHITE = 255;
+  public static final double WHITE = 255;
+
+  private PreprocessingLayers() {}
 
   /**
    * A graph that takes red, green and blue from 0 to 255, in this order.
    *
    * @param preprocessing its shorter side and size remain to be seen to
    */
-  static Graph inFront(Graph graph, Preprocessing preprocessing) {
+  public static Graph inFront(Graph graph, Preprocessing preprocessing) {
     Node input = graph.inputs().get(0);
     String name = graph.unusedPath("preprocessing");
     return graph.withFront(
@@ -34,7 +36,7 @@ public interface PreprocessingLayers {
   }
 
   /** The same for values of {@code [0, 1]}. */
-  static Preprocessing ofUnit(Preprocessing preprocessing) {
+  public static Preprocessing ofUnit(Preprocessing preprocessing) {
     return new Preprocessing(
         preprocessing.shorterSide(),
         preprocessing.order(),
@@ -44,7 +46,7 @@ public interface PreprocessingLayers {
   }
 
   /** What is left to do to pictures before such a graph. */
-  static Preprocessing remaining(Preprocessing preprocessing) {
+  public static Preprocessing remaining(Preprocessing preprocessing) {
     return new Preprocessing(
         preprocessing.shorterSide(), Preprocessing.Order.RGB, 1, List.of(0.0), List.of(1.0));
   }

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What both views say, in the same words. */
-interface ProgressText {
+final class ProgressText {
+  private ProgressText() {}
+
   /** {@code loss 0.1234 accuracy 0.9567}. */
   static String metrics(Map<String, Double> metrics) {
     return metrics.entrySet().stream()

@@ -3,29 +3,31 @@ package dev.trifocal.apps.report;
 import java.util.Locale;
 
 /** Numbers as people read them, whatever the machine's language. */
-public interface NumberText {
+public final class NumberText {
+  private NumberText() {}
+
   /** With thousands separators: {@code 903,400}. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** Losses and metrics of a finished evaluation: {@code 0.987654}. */
-  static String precise(double value) {
+  public static String precise(double value) {
     return String.format(Locale.ROOT, "%.6f", value);
   }
 
   /** Losses and metrics on the way: {@code 0.9877}. */
-  static String brief(double value) {
+  public static String brief(double value) {
     return String.format(Locale.ROOT, "%.4f", value);
   }
 
   /** {@code 12.3 s}. */
-  static String seconds(double value) {
+  public static String seconds(double value) {
     return String.format(Locale.ROOT, "%.1f s", value);
   }
 
   /** Three significant digits for rates: {@code 0.00153}, {@code 8.00e-09}. */
-  static String rate(double value) {
+  public static String rate(double value) {
     return String.format(Locale.ROOT, "%.3g", value);
   }
 }

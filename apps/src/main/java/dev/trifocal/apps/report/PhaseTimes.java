@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Where the wall time of a training went. */
-public interface PhaseTimes {
+public final class PhaseTimes {
+  private PhaseTimes() {}
+
   /** A row for each phase. */
-  static TextTable table(List<PhaseTime> phases) {
+  public static TextTable table(List<PhaseTime> phases) {
     TextTable table =
         new TextTable()
             .text("phase")

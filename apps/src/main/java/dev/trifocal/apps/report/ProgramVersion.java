@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this program, as the build wrote it down. */
-public interface ProgramVersion {
-  static String text() {
+public final class ProgramVersion {
+  private ProgramVersion() {}
+
+  public static String text() {
     Properties properties = new Properties();
     try (InputStream stream = ProgramVersion.class.getResourceAsStream("version.properties")) {
       properties.load(stream);

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** What events say: fields of TensorFlow's {@code Event}, {@code Summary} and {@code GraphDef}. */
-interface EventMessages {
+final class EventMessages {
   /** In {@code Event}. */
-  int GRAPH = 4;
+  static final int GRAPH = 4;
 
   /** In {@code Event}. */
-  int SUMMARY = 5;
+  static final int SUMMARY = 5;
+
+  private EventMessages() {}
 
   /** Values under their tags. */
   static Consumer<ProtobufMessage> scalars(Map<String, Double> values) {

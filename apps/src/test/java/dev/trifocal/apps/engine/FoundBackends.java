@@ -6,9 +6,11 @@ import dev.trifocal.backend.Backends;
 import java.util.List;
 
 /** The backends on the class path, as the command line finds them. */
-public interface FoundBackends {
+public final class FoundBackends {
+  private FoundBackends() {}
+
   /** In the order of their names. */
-  static List<Backend> all() {
+  public static List<Backend> all() {
     return Backends.providers().stream().map(BackendProvider::create).toList();
   }
 }

@@ -5,7 +5,9 @@ import dev.trifocal.tensor.Tensor;
 import java.util.List;
 
 /** Batches with their axes in another order. */
-interface AxisPermutation {
+final class AxisPermutation {
+  private AxisPermutation() {}
+
   /**
    * @param file {@code [1, ...]} with a sample's axes as a file has them
    * @param order axis {@code i} of a sample in the file is axis {@code order(i)} in the graph

@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Published models with golden outputs, which are not part of the repository. */
-public interface PublishedFiles {
+public final class PublishedFiles {
+  private PublishedFiles() {}
+
   /** The folder; tests are skipped where it is absent. */
-  static Path folder() {
+  public static Path folder() {
     Path folder = Path.of(System.getProperty("trifocal.assets", "../../shared/assets"));
     assumeThat(folder)
         .as("no assets at %s; set -Dtrifocal.assets to where they are", folder.toAbsolutePath())
@@ -24,7 +26,7 @@ public interface PublishedFiles {
   }
 
   /** Little-endian float32 numbers. */
-  static Tensor numbers(Path file, Shape shape) {
+  public static Tensor numbers(Path file, Shape shape) {
     try {
       FloatBuffer values =
           ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();

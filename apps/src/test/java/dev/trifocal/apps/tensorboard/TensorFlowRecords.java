@@ -11,7 +11,9 @@ import org.tensorflow.hadoop.util.TFRecordReader;
 import org.tensorflow.util.Event;
 
 /** Event files as TensorFlow's own classes read them. */
-interface TensorFlowRecords {
+final class TensorFlowRecords {
+  private TensorFlowRecords() {}
+
   /** All events; a checksum that is wrong is an error. */
   static List<Event> read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {

@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.Map;
 
 /** ONNX Runtime as anybody uses it, without Trifocal's backend. */
-interface PlainOnnxRuntime {
+final class PlainOnnxRuntime {
+  private PlainOnnxRuntime() {}
+
   /** The output for a batch of images. */
   static Tensor run(Path file, Tensor image) throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();

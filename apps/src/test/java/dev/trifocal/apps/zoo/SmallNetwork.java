@@ -19,11 +19,13 @@ import java.util.stream.IntStream;
  * and teach nothing. Dropout is frozen, which is its evaluation mode, so that the loss is the same
  * function of the weights at each step, and only learning lowers it.
  */
-interface SmallNetwork {
+final class SmallNetwork {
   /** In the file of a graph, what says how many channels a layer makes, or how they are grouped. */
-  Pattern CHANNELS = Pattern.compile("(\"(?:units|filters|groups)\" *: *)(\\d+)");
+  static final Pattern CHANNELS = Pattern.compile("(\"(?:units|filters|groups)\" *: *)(\\d+)");
 
-  long MANY = 4_000_000;
+  static final long MANY = 4_000_000;
+
+  private SmallNetwork() {}
 
   static TrainingGraph of(ZooModel model) {
     int channels = model.input().size(0);

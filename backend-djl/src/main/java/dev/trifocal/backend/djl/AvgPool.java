@@ -9,7 +9,9 @@ import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
 
 /** Average pooling, with divisors of our own where PyTorch cannot pad as the layer says. */
-interface AvgPool {
+final class AvgPool {
+  private AvgPool() {}
+
   static PtNDArray of(AvgPool2d layer, NodeContext context) {
     Window window = layer.window();
     boolean padCounts = layer.countIncludePad() || window.padding().equals(Padding.NONE);

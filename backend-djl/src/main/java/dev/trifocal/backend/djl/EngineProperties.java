@@ -7,19 +7,21 @@ import java.util.Map;
  * What DJL is told through system properties, its only way of being told; what the user has set
  * stays.
  */
-interface EngineProperties {
+final class EngineProperties {
   /**
    * No download, no report to DJL's makers, and one thread for operators side by side, since a
    * graph is run operator by operator; each of them has its own threads.
    */
-  Map<String, String> DEFAULTS =
+  static final Map<String, String> DEFAULTS =
       Map.of(
           "ai.djl.offline", "true",
           "OPT_OUT_TRACKING", "true",
           "ai.djl.pytorch.num_interop_threads", "1");
 
   /** Lays arrays out so that most operators refuse them. */
-  String ONEDNN_LAYOUT = "ai.djl.pytorch.use_mkldnn";
+  static final String ONEDNN_LAYOUT = "ai.djl.pytorch.use_mkldnn";
+
+  private EngineProperties() {}
 
   /**
    * To be called before DJL's engine is touched.

@@ -12,7 +12,9 @@ import java.util.List;
  * Rows and columns around an image. DJL hands on constants only; the other modes are made of pieces
  * of the image, along one axis and then along the other.
  */
-interface ImageBorder {
+final class ImageBorder {
+  private ImageBorder() {}
+
   static PtNDArray of(Pad2d layer, PtNDArray image) {
     Padding padding = layer.padding();
     return switch (layer.mode()) {

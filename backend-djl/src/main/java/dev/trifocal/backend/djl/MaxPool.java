@@ -7,7 +7,9 @@ import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
 
 /** Max pooling whose gradient goes to the first maximum, as PyTorch's does. */
-interface MaxPool {
+final class MaxPool {
+  private MaxPool() {}
+
   static PtNDArray of(Window window, NodeContext context) {
     if (!window.dilation().equals(Size2d.square(1))) {
       return dilated(window, context);

@@ -7,7 +7,9 @@ import com.sun.jna.Platform;
  * The environment that native libraries of this process read, on Linux; elsewhere it stays as it
  * is. Java's own view of it never changes.
  */
-interface NativeEnvironment {
+final class NativeEnvironment {
+  private NativeEnvironment() {}
+
   /** What the user has set stays. */
   static void set(String name, String value) {
     c("setenv", name, value, 0);

@@ -11,7 +11,9 @@ import ai.djl.pytorch.jni.JniUtils;
  * and {@code pow} with a number, share the memory of a buffer of Java, which the collector frees
  * while autograd still holds it for the way back.
  */
-interface NativeScalars {
+final class NativeScalars {
+  private NativeScalars() {}
+
   /**
    * @param like whose manager and device the array gets
    */

@@ -9,7 +9,9 @@ import dev.trifocal.layer.GroupNorm;
 import dev.trifocal.layer.LocalResponseNorm;
 
 /** Norms that do the same in training and evaluation. */
-interface Normalisation {
+final class Normalisation {
+  private Normalisation() {}
+
   /**
    * PyTorch's layer norm over each group, which lies in one piece, then the channels' own terms.
    */

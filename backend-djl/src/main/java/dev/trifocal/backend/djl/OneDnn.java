@@ -22,23 +22,25 @@ import java.util.function.Supplier;
  * as in some virtual machines, oneDNN 3.7 takes them for 0 and fills blocks of weights with zeros.
  * So it is kept from blocks there, and has to prove that it computes; else PyTorch does without it.
  */
-interface OneDnn {
+final class OneDnn {
   /** oneDNN reads it when it is first used. */
-  String INSTRUCTIONS = "ONEDNN_MAX_CPU_ISA";
+  static final String INSTRUCTIONS = "ONEDNN_MAX_CPU_ISA";
 
   /** With these instructions weights are not laid out in blocks. */
-  String WITHOUT_BLOCKS = "SSE41";
+  static final String WITHOUT_BLOCKS = "SSE41";
 
   /** One more than a block, so that there is a block that is not full. */
-  int CHANNELS = 17;
+  static final int CHANNELS = 17;
 
-  int KERNEL = 3;
+  static final int KERNEL = 3;
 
   /** {@code at::Context::setUserEnabledMkldnn(bool)}. */
-  String ONEDNN_SWITCH = "_ZN2at7Context20setUserEnabledMkldnnEb";
+  static final String ONEDNN_SWITCH = "_ZN2at7Context20setUserEnabledMkldnnEb";
 
   /** {@code at::Context::setUserEnabledNNPACK(bool)}. */
-  String NNPACK_SWITCH = "_ZN2at7Context20setUserEnabledNNPACKEb";
+  static final String NNPACK_SWITCH = "_ZN2at7Context20setUserEnabledNNPACKEb";
+
+  private OneDnn() {}
 
   /**
    * The engine, as the loader gives it, with convolutions that are right.

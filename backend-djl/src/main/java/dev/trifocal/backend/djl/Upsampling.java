@@ -6,9 +6,11 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.trifocal.layer.Upsample2d;
 
 /** Images made larger. */
-interface Upsampling {
+final class Upsampling {
   /** PyTorch's bilinear mode, as DJL counts modes. */
-  int BILINEAR = 2;
+  static final int BILINEAR = 2;
+
+  private Upsampling() {}
 
   static PtNDArray of(Upsample2d layer, NodeContext context) {
     long[] size = {context.node().shape().size(1), context.node().shape().size(2)};

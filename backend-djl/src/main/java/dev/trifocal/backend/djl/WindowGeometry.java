@@ -8,8 +8,10 @@ import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
 
 /** Sizes and padding of images {@code [N, C, H, W]} in PyTorch's terms. */
-interface WindowGeometry {
-  Shape NO_PADDING = new Shape(0, 0);
+final class WindowGeometry {
+  static final Shape NO_PADDING = new Shape(0, 0);
+
+  private WindowGeometry() {}
 
   static Shape shape(Size2d size) {
     return new Shape(size.height(), size.width());

@@ -6,7 +6,9 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Other ways to look at an array's memory; a view shares its owners. */
-interface ArrayViews {
+final class ArrayViews {
+  private ArrayViews() {}
+
   /**
    * The same elements under another shape. ND4J's own {@code reshape} wraps the buffer in another
    * object, by which {@link BufferPool} would not know it.

@@ -6,7 +6,9 @@ import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
 
 /** How many elements count in each mean of a pool. */
-interface AverageDivisors {
+final class AverageDivisors {
+  private AverageDivisors() {}
+
   /**
    * What a sum divided by the kernel's size is multiplied by, {@code [H', W']} row by row; empty if
    * it is 1 throughout.

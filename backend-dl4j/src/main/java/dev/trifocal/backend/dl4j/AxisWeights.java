@@ -4,7 +4,9 @@ import dev.trifocal.layer.Pad2d;
 import dev.trifocal.layer.Upsample2d;
 
 /** How much each element of an axis counts in each element of another: {@code [to][from]}. */
-interface AxisWeights {
+final class AxisWeights {
+  private AxisWeights() {}
+
   /** Mirrored or repeated borders. */
   static float[][] padded(Pad2d.Mode mode, int size, int before, int after) {
     float[][] result = new float[before + size + after][size];

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a run is given. */
-interface BoundInputs {
+final class BoundInputs {
+  private BoundInputs() {}
+
   /** Weights by full name, and copies of the inputs by path. */
   static Map<String, INDArray> with(
       Graph graph, BufferPool memory, Map<String, INDArray> weights, Map<String, Tensor> inputs) {

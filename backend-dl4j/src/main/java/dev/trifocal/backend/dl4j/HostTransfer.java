@@ -6,7 +6,9 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Copies between the host's tensors and the engine's arrays. */
-interface HostTransfer {
+final class HostTransfer {
+  private HostTransfer() {}
+
   static INDArray array(BufferPool memory, Tensor tensor) {
     INDArray array = memory.take(tensor.shape().toLongs());
     array.data().asNioFloat().put(tensor.floats());

@@ -6,15 +6,17 @@ import dev.trifocal.layer.Window;
 import java.util.stream.IntStream;
 
 /** A window as ND4J's convolutions and pools take it. */
-interface WindowGeometry {
+final class WindowGeometry {
   /** ND4J's number for explicit padding. */
-  int EXPLICIT = 0;
+  static final int EXPLICIT = 0;
 
   /** ND4J's number for channels in front of height and width. */
-  int NCHW = 0;
+  static final int NCHW = 0;
 
   /** ND4J's number for means that divide by the kernel's size. */
-  int WHOLE_KERNEL = 1;
+  static final int WHOLE_KERNEL = 1;
+
+  private WindowGeometry() {}
 
   /** The arguments of a convolution. */
   static int[] of(Window window, int weightFormat) {

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** How sessions and tensors are made, and how ONNX Runtime's failures are told. */
-interface OnnxSessions {
+final class OnnxSessions {
+
+  private OnnxSessions() {}
 
   static OrtEnvironment environment() {
     return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "trifocal");

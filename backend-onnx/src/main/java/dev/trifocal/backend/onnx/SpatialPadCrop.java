@@ -7,7 +7,9 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /** Brings what windows were spread over back to the size of the image. */
-interface SpatialPadCrop {
+final class SpatialPadCrop {
+  private SpatialPadCrop() {}
+
   /**
    * Cuts {@code before} off the start of both axes, and cuts or fills their ends with zeros.
    *

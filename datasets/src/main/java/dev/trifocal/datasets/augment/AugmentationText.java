@@ -13,12 +13,12 @@ import java.util.function.DoubleFunction;
  * changes happen in their order, but for {@code crop}, which comes first, and {@code mixup}, which
  * comes last.
  */
-public interface AugmentationText {
+public final class AugmentationText {
   /** The word for no augmentation. */
-  String NONE = "none";
+  public static final String NONE = "none";
 
   /** All words. */
-  List<String> WORDS =
+  public static final List<String> WORDS =
       List.of(
           RandomResizedCrop.NAME,
           Flip.NAME,
@@ -28,10 +28,12 @@ public interface AugmentationText {
           Cutout.NAME,
           Mixup.NAME);
 
+  private AugmentationText() {}
+
   /**
    * @throws ConfigurationException if a word or an amount is wrong, or a word stands there twice
    */
-  static Augmentation parse(String text) {
+  public static Augmentation parse(String text) {
     if (text.strip().equals(NONE)) {
       return Augmentation.NONE;
     }

@@ -4,7 +4,9 @@ import dev.trifocal.image.Image;
 import java.util.Arrays;
 
 /** Colours changed by a factor, in the arithmetic of Pillow and torchvision. */
-interface Colors {
+final class Colors {
+  private Colors() {}
+
   /** Lighter above 1, darker below; 0 is black: {@code adjust_brightness}. */
   static Image brightness(Image image, double factor) {
     return blend(new byte[size(image)], image, factor);

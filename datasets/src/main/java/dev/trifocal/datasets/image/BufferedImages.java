@@ -12,7 +12,9 @@ import java.awt.image.WritableRaster;
 import java.util.stream.IntStream;
 
 /** Bytes as the image that Java's readers and writers know. */
-interface BufferedImages {
+final class BufferedImages {
+  private BufferedImages() {}
+
   /**
    * An image over the bytes, which reading into it changes. Red is first, as in the file: into
    * Java's usual image, which has blue first, a reader takes half as long again.

@@ -6,8 +6,10 @@ import dev.trifocal.image.Image;
  * Pictures in cyan, magenta, yellow and black. In JPEG files they are stored Adobe's way, 255 for
  * no ink, and become colours as Pillow has it: by plain multiplication with black.
  */
-interface CmykConversion {
-  int MOST = 255;
+final class CmykConversion {
+  static final int MOST = 255;
+
+  private CmykConversion() {}
 
   /**
    * @param inks {@code [height, width, 4]}, as stored

@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The one thing that matters of EXIF, which is a TIFF file without a picture. */
-interface Exif {
-  int ORIENTATION = 0x0112;
-  int ENTRY = 12;
+final class Exif {
+  static final int ORIENTATION = 0x0112;
+  static final int ENTRY = 12;
+
+  private Exif() {}
 
   /** Upright where the bytes do not say, or make no sense. */
   static Orientation orientation(byte[] file, int from, int end) {

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /** Reads picture files and Java's images, and writes PNG. */
-public interface ImageFile {
+public final class ImageFile {
+  private ImageFile() {}
+
   /**
    * In colour, upright, without colour management: what Pillow's {@code convert("RGB")} gives,
    * turned as EXIF says. What is transparent shows white, as on paper.
@@ -20,7 +22,7 @@ public interface ImageFile {
    * @throws FileException if the file cannot be read, is no PNG, JPEG, GIF or BMP, is damaged, ends
    *     early, or claims more than 178,956,970 pixels
    */
-  static Image read(Path file) {
+  public static Image read(Path file) {
     try {
       return new EncodedImage(file.toString(), Files.readAllBytes(file)).decode();
     } catch (IOException e) {
@@ -32,12 +34,12 @@ public interface ImageFile {
    * An image of Java's, whatever its type: in colour, and what is transparent shows white. Gray and
    * RGB are taken as they are; other colour spaces are converted to sRGB.
    */
-  static Image image(BufferedImage image) {
+  public static Image image(BufferedImage image) {
     return RasterSamples.image(image);
   }
 
   /** The bytes of a PNG file. */
-  static byte[] png(Image image) {
+  public static byte[] png(Image image) {
     ByteArrayOutputStream result = new ByteArrayOutputStream();
     try {
       ImageIO.write(BufferedImages.of(image), "png", result);

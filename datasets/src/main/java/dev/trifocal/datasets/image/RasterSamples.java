@@ -11,8 +11,10 @@ import java.awt.image.Raster;
  * The samples of an image that Java has read, as they are in the file: its own conversion would
  * take gray for linear light and brighten it.
  */
-interface RasterSamples {
-  int MOST = 255;
+final class RasterSamples {
+  static final int MOST = 255;
+
+  private RasterSamples() {}
 
   /** Three channels; white where it is transparent; more than 8 bits are scaled and rounded. */
   static Image image(BufferedImage image) {

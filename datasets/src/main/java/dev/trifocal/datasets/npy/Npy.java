@@ -15,7 +15,9 @@ import java.nio.file.StandardOpenOption;
  * Reads and writes NumPy's {@code .npy} files (format versions 1 to 3:
  * https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html), C order only.
  */
-public interface Npy {
+public final class Npy {
+  private Npy() {}
+
   /**
    * Reads one array. Types that {@link Tensor} lacks become the next larger one: bool is uint8,
    * int8, int16 and uint16 are int32, uint32 and uint64 are int64.
@@ -23,7 +25,7 @@ public interface Npy {
    * @throws FileException if the file is missing, is not one whole {@code .npy} array, or holds
    *     elements or an order that Trifocal does not read
    */
-  static Tensor read(Path file) {
+  public static Tensor read(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       NpyHeader header = NpyHeader.read(file, channel);
       NpyType type = header.type();
@@ -49,7 +51,7 @@ public interface Npy {
    *
    * @throws FileException if it cannot be written
    */
-  static void write(Path file, Tensor tensor) {
+  public static void write(Path file, Tensor tensor) {
     AtomicFile.write(
         file,
         channel -> {

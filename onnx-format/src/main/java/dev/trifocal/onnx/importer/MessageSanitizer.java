@@ -1,9 +1,11 @@
 package dev.trifocal.onnx.importer;
 
 /** Messages quote names from files, which can hold anything, orders to a terminal among them. */
-interface MessageSanitizer {
+final class MessageSanitizer {
   /** Long names and long lists of sizes are cut here. */
-  int LONGEST = 1_000;
+  static final int LONGEST = 1_000;
+
+  private MessageSanitizer() {}
 
   static String plain(String message) {
     String printable = message.replaceAll("[\\p{Cntrl}\\p{Cf}\\uFFFD]", "?");

@@ -9,7 +9,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** How many numbers the reading of a node has put into layers. */
-interface NumberCount {
+final class NumberCount {
+  private NumberCount() {}
+
   static LongStream of(List<? extends Operand> results) {
     return results.stream()
         .flatMap(result -> result instanceof DataValue flow ? Stream.of(flow.piece()) : Stream.of())

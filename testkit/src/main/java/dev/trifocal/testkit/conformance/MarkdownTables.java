@@ -10,8 +10,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The tables of the document, in Markdown. */
-interface MarkdownTables {
-  String NONE = "-";
+final class MarkdownTables {
+  static final String NONE = "-";
+
+  private MarkdownTables() {}
 
   /** Contracts by backends, and their sums. */
   static String cases(List<BackendReport> reports) {

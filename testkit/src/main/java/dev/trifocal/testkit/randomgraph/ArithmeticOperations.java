@@ -7,7 +7,9 @@ import dev.trifocal.graph.Value;
 import java.util.List;
 
 /** Functions of numbers where they are smooth, and what is done with the whole batch. */
-interface ArithmeticOperations {
+final class ArithmeticOperations {
+  private ArithmeticOperations() {}
+
   static List<GraphOperation> of(Value x, OperationChoice move) {
     return List.of(
         x::abs,

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What can be done with two values. */
-interface BinaryOperations {
+final class BinaryOperations {
+  private BinaryOperations() {}
+
   static List<GraphOperation> of(Value x, Value other) {
     List<GraphOperation> result = new ArrayList<>();
     Shape a = x.shape();

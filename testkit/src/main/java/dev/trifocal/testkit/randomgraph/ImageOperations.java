@@ -21,9 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What can be done with an image {@code [C, H, W]} alone. */
-interface ImageOperations {
+final class ImageOperations {
   /** More pixels than this are not made larger. */
-  int PIXELS = 48;
+  static final int PIXELS = 48;
+
+  private ImageOperations() {}
 
   static List<GraphOperation> of(Value x, OperationChoice move) {
     Shape shape = x.shape();

@@ -24,11 +24,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** What can be done with one value of any shape, or with a vector or a matrix. */
-interface UnaryOperations {
+final class UnaryOperations {
   /** Fewer values per mean than this make a norm hang on rounding. */
-  int STATISTIC = 8;
+  static final int STATISTIC = 8;
 
-  List<ActivationFunction> FUNCTIONS =
+  static final List<ActivationFunction> FUNCTIONS =
       List.of(
           new ActivationFunction.Relu(),
           new ActivationFunction.Clip(-0.5, 1),
@@ -44,6 +44,8 @@ interface UnaryOperations {
           new ActivationFunction.Selu(),
           new ActivationFunction.Mish(),
           new ActivationFunction.Softsign());
+
+  private UnaryOperations() {}
 
   static List<GraphOperation> of(Value x, int batch, OperationChoice move) {
     Shape shape = x.shape();

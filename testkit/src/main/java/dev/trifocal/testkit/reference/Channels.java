@@ -1,7 +1,9 @@
 package dev.trifocal.testkit.reference;
 
 /** Axis 1 of an array. */
-interface Channels {
+final class Channels {
+  private Channels() {}
+
   /** The channel of element {@code i} in row-major order. */
   static int of(ReferenceArray array, int i) {
     int channels = array.shape().size(1);

@@ -6,7 +6,9 @@ import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
 
 /** Sums of products over windows. */
-interface Convolutions {
+final class Convolutions {
+  private Convolutions() {}
+
   static ReferenceArray conv2d(Conv2d layer, NodeContext context) {
     ReferenceArray image = context.input();
     ReferenceArray weight = context.weight("weight");

@@ -7,7 +7,9 @@ import dev.trifocal.train.DropoutMask;
 import java.util.function.DoubleBinaryOperator;
 
 /** Element by element; an axis of size 1 is repeated to the size of the other input's. */
-interface Elementwise {
+final class Elementwise {
+  private Elementwise() {}
+
   static ReferenceArray fold(NodeContext context, DoubleBinaryOperator operator) {
     ReferenceArray result = context.input();
     for (ReferenceArray other : context.inputs().subList(1, context.inputs().size())) {

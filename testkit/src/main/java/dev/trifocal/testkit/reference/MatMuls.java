@@ -3,7 +3,9 @@ package dev.trifocal.testkit.reference;
 import dev.trifocal.shape.Shape;
 
 /** Products of matrices. */
-interface MatMuls {
+final class MatMuls {
+  private MatMuls() {}
+
   static ReferenceArray dense(NodeContext context) {
     ReferenceArray weight = context.weight("weight");
     double[] bias = context.bias().values();

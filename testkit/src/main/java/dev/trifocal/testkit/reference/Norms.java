@@ -6,7 +6,9 @@ import dev.trifocal.layer.LocalResponseNorm;
 import dev.trifocal.shape.Shape;
 
 /** Values brought to a common scale. */
-interface Norms {
+final class Norms {
+  private Norms() {}
+
   /** With the batch's own statistics while training, else with the running ones. */
   static ReferenceArray batchNorm(BatchNorm layer, NodeContext context) {
     ReferenceArray x = context.input();

@@ -6,7 +6,9 @@ import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Window;
 
 /** Windows reduced to one number each, channel by channel. */
-interface Pools {
+final class Pools {
+  private Pools() {}
+
   static ReferenceArray max(MaxPool2d layer, NodeContext context) {
     ReferenceArray image = context.input();
     return UpsamplePad.each(context, (n, c, y, x) -> largest(layer.window(), image, n, c, y, x));

@@ -6,7 +6,9 @@ import dev.trifocal.layer.Reduce.Reduction;
 import dev.trifocal.shape.Shape;
 
 /** Many elements made one, axis after axis. */
-interface Reductions {
+final class Reductions {
+  private Reductions() {}
+
   static ReferenceArray reduce(Reduce layer, ReferenceArray x) {
     ReferenceArray result = x;
     for (int axis : layer.axes()) {

@@ -6,7 +6,9 @@ import dev.trifocal.layer.Transpose;
 import dev.trifocal.shape.Shape;
 
 /** Elements that only change their place. */
-interface ShapeOps {
+final class ShapeOps {
+  private ShapeOps() {}
+
   /** Inputs one after another. */
   static ReferenceArray concat(Concat layer, NodeContext context) {
     int axis = layer.axis() + 1;

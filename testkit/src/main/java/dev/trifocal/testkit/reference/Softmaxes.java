@@ -1,7 +1,9 @@
 package dev.trifocal.testkit.reference;
 
 /** {@code exp(x_i) / sum exp(x)} along an axis. */
-interface Softmaxes {
+final class Softmaxes {
+  private Softmaxes() {}
+
   /**
    * @param axis of the whole array, the batch being axis 0
    */

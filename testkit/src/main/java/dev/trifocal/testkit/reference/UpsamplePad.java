@@ -6,11 +6,13 @@ import dev.trifocal.layer.Upsample2d.Interpolation;
 import dev.trifocal.shape.Shape;
 
 /** Images made larger. */
-interface UpsamplePad {
+final class UpsamplePad {
   /** What makes one element of an image. */
   interface Pixel {
     double at(int n, int c, int y, int x);
   }
+
+  private UpsamplePad() {}
 
   static ReferenceArray each(NodeContext context, Pixel pixel) {
     ReferenceArray result = context.output();

@@ -3,7 +3,9 @@ package dev.trifocal.apps.report.training;
 import dev.trifocal.tensor.Tensor;
 
 /** From logits to probabilities and choices. */
-interface ClassProbabilities {
+final class ClassProbabilities {
+  private ClassProbabilities() {}
+
   /**
    * The probabilities of each sample's classes; a single logit tells class 1 from class 0.
    *

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** All figures of all epochs. */
-interface EpochSection {
+final class EpochSection {
+  private EpochSection() {}
+
   static List<DomContent> parts(List<EpochRecord> history) {
     if (history.isEmpty()) {
       return List.of();

@@ -7,14 +7,16 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 
 /** Colours and letters of the PNG files: those of the page on a light ground. */
-interface PlotStyle {
-  Color TEXT = new Color(0x1b2330);
-  Color QUIET = new Color(0x5b6675);
-  Color LINE = new Color(0xe0e4ea);
-  Color TRAIN = new Color(0x2563eb);
-  Color VALIDATION = new Color(0xd9480f);
-  Color GOOD = new Color(0x12805c);
-  Color BAD = new Color(0xc42b2b);
+final class PlotStyle {
+  static final Color TEXT = new Color(0x1b2330);
+  static final Color QUIET = new Color(0x5b6675);
+  static final Color LINE = new Color(0xe0e4ea);
+  static final Color TRAIN = new Color(0x2563eb);
+  static final Color VALIDATION = new Color(0xd9480f);
+  static final Color GOOD = new Color(0x12805c);
+  static final Color BAD = new Color(0xc42b2b);
+
+  private PlotStyle() {}
 
   static Font plain(int size) {
     return new Font(Font.SANS_SERIF, Font.PLAIN, size);

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** Figures and names as the report shows them. */
-interface ReportText {
+final class ReportText {
+  private ReportText() {}
+
   static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * share);
   }

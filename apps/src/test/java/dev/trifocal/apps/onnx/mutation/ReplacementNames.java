@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Names to put where others stood. */
-interface ReplacementNames {
-  List<String> DOMAINS = List.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft", "\0", "nowhere");
-  List<String> NAMES = List.of("", ".", "..", "a..b", "a/b", "a.b", "conv 1", "\u00e9", "\0", "/");
-  List<String> PLACES =
+final class ReplacementNames {
+  static final List<String> DOMAINS =
+      List.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft", "\0", "nowhere");
+  static final List<String> NAMES =
+      List.of("", ".", "..", "a..b", "a/b", "a.b", "conv 1", "\u00e9", "\0", "/");
+  static final List<String> PLACES =
       List.of("", ".", "..", "/etc/passwd", "../x", "weights.bin", "\0", "a/../../b");
-  List<String> ATTRIBUTES =
+  static final List<String> ATTRIBUTES =
       List.of(
           "axis",
           "axes",
@@ -40,6 +42,8 @@ interface ReplacementNames {
           "shape",
           "size",
           "output_padding");
+
+  private ReplacementNames() {}
 
   /** Every operator that is read in any way, and one that no one knows. */
   static List<String> operators() {

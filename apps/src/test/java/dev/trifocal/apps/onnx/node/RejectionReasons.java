@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Why a node test is no graph, told by what the importer says. */
-interface RejectionReasons {
+final class RejectionReasons {
   /** What no graph is about, by what the message contains. */
-  Map<String, Pattern> APART = apart();
+  static final Map<String, Pattern> APART = apart();
 
   /** What an operator of the table does not do. */
-  Map<String, Pattern> KNOWN = known();
+  static final Map<String, Pattern> KNOWN = known();
+
+  private RejectionReasons() {}
 
   static Verdict of(String message) {
     for (Map.Entry<String, Pattern> reason : APART.entrySet()) {

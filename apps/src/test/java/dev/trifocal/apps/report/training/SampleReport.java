@@ -12,8 +12,10 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** A report to test with: two classes, six pictures, five epochs of which two are fine-tuned. */
-interface SampleReport {
-  List<String> CLASSES = List.of("<script>alert(1)</script>", "Bäume & \"Gräser\"");
+final class SampleReport {
+  static final List<String> CLASSES = List.of("<script>alert(1)</script>", "Bäume & \"Gräser\"");
+
+  private SampleReport() {}
 
   static TrainingReport report() {
     return new TrainingReport(

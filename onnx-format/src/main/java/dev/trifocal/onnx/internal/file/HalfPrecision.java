@@ -1,7 +1,9 @@
 package dev.trifocal.onnx.internal.file;
 
 /** Numbers of 16 bits, widened exactly. */
-interface HalfPrecision {
+final class HalfPrecision {
+  private HalfPrecision() {}
+
   /** IEEE 754 binary16: a sign, 5 bits of exponent, 10 of fraction. */
   static double float16(short bits) {
     int exponent = bits >> 10 & 0x1f;

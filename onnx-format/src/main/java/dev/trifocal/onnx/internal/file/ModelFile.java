@@ -11,17 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the message that an ONNX file is. */
-public interface ModelFile {
+public final class ModelFile {
   /** Messages within messages; real files have about ten. */
-  int DEEPEST = 100;
+  public static final int DEEPEST = 100;
 
   /** What stands where a message ends; reading also stops at a group's end, and does not say so. */
-  int END = 0;
+  public static final int END = 0;
+
+  private ModelFile() {}
 
   /**
    * @throws FileException if the file is not there, is truncated, or is not an ONNX model
    */
-  static ModelProto read(Path file) {
+  public static ModelProto read(Path file) {
     try (InputStream stream = Files.newInputStream(file)) {
       CodedInputStream input = CodedInputStream.newInstance(stream);
       input.setRecursionLimit(DEEPEST);

@@ -16,17 +16,19 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Constants, and the sizes of data. */
-interface ConstantAndShapeFolding {
+final class ConstantAndShapeFolding {
   /** These need the sizes of their input and not its elements. */
-  Set<String> SIZES = Set.of("Shape", "Size");
+  static final Set<String> SIZES = Set.of("Shape", "Size");
 
-  Map<String, Folding.Single> RULES =
+  static final Map<String, Folding.Single> RULES =
       Map.of(
           "Constant", ConstantAndShapeFolding::constant,
           "ConstantOfShape", ConstantAndShapeFolding::constantOfShape,
           "Range", ConstantAndShapeFolding::range,
           "Shape", ConstantAndShapeFolding::shape,
           "Size", ConstantAndShapeFolding::size);
+
+  private ConstantAndShapeFolding() {}
 
   private static ConstantValue constant(NodeCall call) {
     OnnxNode node = call.node();

@@ -7,7 +7,9 @@ import dev.trifocal.onnx.internal.operand.NumberType;
 import java.util.List;
 
 /** Weights that a file keeps as whole numbers. */
-interface Dequantisation {
+final class Dequantisation {
+  private Dequantisation() {}
+
   /** {@code (x - zero) * scale}, with one scale and zero, or one for each place along an axis. */
   static ConstantValue fold(NodeCall call) {
     ConstantValue x = call.numbers(0);

@@ -12,7 +12,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /** Arithmetic on constants. */
-interface ElementwiseFolding {
+final class ElementwiseFolding {
   /** How numbers that count batches come through. */
   enum Batches {
     /** Both operands count batches, and so does the result; or neither. */
@@ -28,6 +28,8 @@ interface ElementwiseFolding {
     /** The second does only if the first does; then the result does not. */
     QUOTIENT
   }
+
+  private ElementwiseFolding() {}
 
   static Map<String, Folding.Single> rules() {
     Map<String, Folding.Single> rules = new HashMap<>();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Row-major positions of elements. */
-interface Indices {
+final class Indices {
   /** Where an element of the result comes from. */
   @FunctionalInterface
   interface Source {
@@ -17,6 +17,8 @@ interface Indices {
      */
     int at(int[] place);
   }
+
+  private Indices() {}
 
   /**
    * The numbers of a constant that is to be worked out one by one.

@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Reductions of constants, as shapes are worked out with. */
-interface ReductionFolding {
+final class ReductionFolding {
+  private ReductionFolding() {}
+
   static Map<String, Folding.Single> rules() {
     return Map.of(
         "ReduceProd", ReductionFolding::product,

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Constants cut, joined and given other axes. */
-interface ShapeOpFolding {
-  Map<String, Folding.Single> RULES =
+final class ShapeOpFolding {
+  static final Map<String, Folding.Single> RULES =
       Map.ofEntries(
           entry("Identity", call -> call.numbers(0)),
           entry("Reshape", ShapeOpFolding::reshape),
@@ -28,6 +28,8 @@ interface ShapeOpFolding {
           entry("Expand", ShapeOpFolding::expand),
           entry("Tile", ShapeOpFolding::tile),
           entry("Flatten", ShapeOpFolding::flatten));
+
+  private ShapeOpFolding() {}
 
   private static ConstantValue reshape(NodeCall call) {
     ConstantValue x = call.numbers(0);

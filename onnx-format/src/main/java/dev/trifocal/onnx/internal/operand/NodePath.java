@@ -7,18 +7,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Paths for nodes, read off the names in a file, which each exporter gives in its own way. */
-public interface NodePath {
+public final class NodePath {
   /** {@code features.0.weight}, {@code conv1_W}, {@code dense/kernel:0}. */
-  Pattern WEIGHT = Pattern.compile("(.+?)[./_](?:weight|W|kernel)(?::\\d+)?");
+  public static final Pattern WEIGHT = Pattern.compile("(.+?)[./_](?:weight|W|kernel)(?::\\d+)?");
 
-  Pattern NUMBER = Pattern.compile("_?\\d*");
-  Pattern NUMBER_OF_SCOPE = Pattern.compile("(_\\d+)?");
-  Pattern ODD = Pattern.compile("[^A-Za-z0-9_.]");
-  Pattern DOTS = Pattern.compile("[.]{2,}");
-  Pattern DOTS_AROUND = Pattern.compile("^[.]+|[.]+$");
+  public static final Pattern NUMBER = Pattern.compile("_?\\d*");
+  public static final Pattern NUMBER_OF_SCOPE = Pattern.compile("(_\\d+)?");
+  public static final Pattern ODD = Pattern.compile("[^A-Za-z0-9_.]");
+  public static final Pattern DOTS = Pattern.compile("[.]{2,}");
+  public static final Pattern DOTS_AROUND = Pattern.compile("^[.]+|[.]+$");
+
+  private NodePath() {}
 
   /** The layer of a weight, if the weight's name says it. */
-  static Optional<String> ofWeight(String weight) {
+  public static Optional<String> ofWeight(String weight) {
     Matcher matcher = WEIGHT.matcher(weight);
     return matcher.matches()
         ? Optional.of(clean(matcher.group(1))).filter(s -> !s.isEmpty())
@@ -30,7 +32,7 @@ public interface NodePath {
    * ({@code /layer1/layer1.0/conv1/Conv} is {@code layer1.0.conv1}); empty where the name says no
    * more than the operator.
    */
-  static String of(OnnxNode node) {
+  public static String of(OnnxNode node) {
     String name = node.proto().getName();
     if (is(name, node.operator(), NUMBER)) {
       return "";
@@ -59,7 +61,7 @@ public interface NodePath {
   }
 
   /** With what a path may not have replaced. */
-  static String clean(String name) {
+  public static String clean(String name) {
     String parts = ODD.matcher(name.replace('/', '.')).replaceAll("_");
     return DOTS_AROUND.matcher(DOTS.matcher(parts).replaceAll(".")).replaceAll("");
   }

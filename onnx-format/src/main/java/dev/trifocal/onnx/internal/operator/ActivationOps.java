@@ -32,7 +32,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Elementwise functions. */
-interface ActivationOps {
+final class ActivationOps {
+  private ActivationOps() {}
+
   static List<Operator> operators() {
     return List.of(
         Operator.of(

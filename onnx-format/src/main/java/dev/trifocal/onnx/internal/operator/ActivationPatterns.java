@@ -13,11 +13,13 @@ import java.util.Optional;
 
 /** Activations that exporters spell out in arithmetic. */
 @SuppressWarnings("BadImport") // so that formulas read as formulas
-interface ActivationPatterns {
+final class ActivationPatterns {
   /** A spelling and what it means. */
   record Word(ArithmeticPattern spelling, ActivationFunction function) {}
 
-  List<Word> WORDS = List.copyOf(words());
+  static final List<Word> WORDS = List.copyOf(words());
+
+  private ActivationPatterns() {}
 
   /** What a node makes if it is the last of those that spell an activation. */
   static Optional<Operand> read(NodeCall call) {

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Sums, differences, products and quotients, of data and of data with constants. */
-interface ArithmeticOps {
-  String SPREADING =
+final class ArithmeticOps {
+  static final String SPREADING =
       "Version 7 spreads axes as NumPy does, 6 with the attributes broadcast and axis.";
+
+  private ArithmeticOps() {}
 
   static List<Operator> operators() {
     List<Integer> versions = List.of(1, 6, 7, 13, 14);

@@ -6,7 +6,9 @@ import dev.trifocal.onnx.internal.operand.PendingNode;
 import java.util.List;
 
 /** Data that meets other data, element by element. */
-interface BroadcastAlignment {
+final class BroadcastAlignment {
+  private BroadcastAlignment() {}
+
   /**
    * Pieces whose axes mean the same.
    *

@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Elementwise functions that several layers make. */
-interface ComposedActivations {
+final class ComposedActivations {
   /** {@code x / 2 * (1 + tanh(SLOPE * (x + CUBE * x^3)))}. */
-  double SLOPE = Math.sqrt(2 / Math.PI);
+  static final double SLOPE = Math.sqrt(2 / Math.PI);
 
-  double CUBE = 0.044715;
+  static final double CUBE = 0.044715;
+
+  private ComposedActivations() {}
 
   static Operand gelu(NodeCall call) {
     DataValue x = call.data(0);

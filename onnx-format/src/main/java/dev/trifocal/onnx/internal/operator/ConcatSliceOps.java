@@ -18,9 +18,11 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Parts of data, and data joined of parts. */
-interface ConcatSliceOps {
+final class ConcatSliceOps {
   /** More single rows than these make a graph that nobody wants to read. */
-  int MOST_ROWS = 256;
+  static final int MOST_ROWS = 256;
+
+  private ConcatSliceOps() {}
 
   static List<Operator> operators() {
     return List.of(

@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Constants that meet data. */
-interface ConstantOps {
+final class ConstantOps {
   /** More channels than an Affine can usefully name one by one. */
-  int MOST_CHANNELS = 1 << 20;
+  static final int MOST_CHANNELS = 1 << 20;
+
+  private ConstantOps() {}
 
   /** A constant as a source of values in the graph. */
   static PendingNode learned(String name, Tensor values) {

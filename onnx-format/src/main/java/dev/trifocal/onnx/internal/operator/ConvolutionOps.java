@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Convolutions of images. */
-interface ConvolutionOps {
+final class ConvolutionOps {
+  private ConvolutionOps() {}
+
   static List<Operator> operators() {
     return List.of(
         Operator.of(

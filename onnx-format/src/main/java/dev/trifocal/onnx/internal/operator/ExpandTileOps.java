@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Data that is repeated along its axes, and constants that are repeated for each sample. */
-interface ExpandTileOps {
+final class ExpandTileOps {
   /** More copies than these make a graph that nobody wants to read. */
-  int MOST = 256;
+  static final int MOST = 256;
+
+  private ExpandTileOps() {}
 
   static List<Operator> operators() {
     String learned = "Concat of copies; a constant for each sample becomes LearnableInput";

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Set;
 
 /** What leaves data as it is, at least in evaluation. */
-interface IdentityOps {
+final class IdentityOps {
   /** ONNX's numbers for float32, float16, float64 and bfloat16. */
-  Set<Long> REAL = Set.of(1L, 10L, 11L, 16L);
+  static final Set<Long> REAL = Set.of(1L, 10L, 11L, 16L);
+
+  private IdentityOps() {}
 
   static List<Operator> operators() {
     return List.of(

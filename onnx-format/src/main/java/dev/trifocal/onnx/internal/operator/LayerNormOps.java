@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Norms over the last axes of a sample. */
-interface LayerNormOps {
+final class LayerNormOps {
+  private LayerNormOps() {}
+
   static List<Operator> operators() {
     return List.of(
         Operator.of(

@@ -15,13 +15,15 @@ import java.util.stream.IntStream;
  * A layer norm without scale and bias, as exporters spell it before opset 17: {@code d /
  * sqrt(mean(d * d) + epsilon)} where {@code d = x - mean(x)}.
  */
-interface LayerNormPattern {
+final class LayerNormPattern {
   /** How the file spells it, for people. */
-  String SPELLED =
+  static final String SPELLED =
       "Div(d, Sqrt(Add(ReduceMean(Pow(d, 2)), epsilon))) with d = Sub(x, ReduceMean(x))";
 
   /** A mean along some axes. */
   record Mean(NodeCall call, List<Integer> axes) {}
+
+  private LayerNormPattern() {}
 
   /** What a quotient makes if it is the last node of those that spell a norm. */
   static Optional<Operand> read(NodeCall call) {

@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Matrix products. */
-interface MatMulOps {
+final class MatMulOps {
+  private MatMulOps() {}
+
   static List<Operator> operators() {
     return List.of(
         Operator.of(

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /** The larger or smaller one of several values, element by element. */
-interface MinMaxOps {
+final class MinMaxOps {
+  private MinMaxOps() {}
+
   static List<Operator> operators() {
     List<Integer> versions = List.of(1, 6, 8, 12, 13);
     String changes = "Version 8 spreads axes as NumPy does. Constants must be single numbers.";

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Norms. */
-interface NormOps {
+final class NormOps {
   /** Of the same decimal as the file's float32: 1 - 0.9 is 0.1. */
-  double STEPS = 1e7;
+  static final double STEPS = 1e7;
+
+  private NormOps() {}
 
   static List<Operator> operators() {
     return List.of(

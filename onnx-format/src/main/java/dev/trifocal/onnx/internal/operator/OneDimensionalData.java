@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** Data with one axis besides the channels, taken as images of one row. */
-interface OneDimensionalData {
+final class OneDimensionalData {
+  private OneDimensionalData() {}
+
   /** Data {@code [C, ...]} as {@code [C, H, W]}; vectors and images stay. */
   static PendingNode image(PendingNode piece) {
     Shape shape = piece.shape();

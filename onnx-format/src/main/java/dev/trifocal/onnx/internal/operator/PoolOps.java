@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Pools over images. */
-interface PoolOps {
+final class PoolOps {
+  private PoolOps() {}
+
   static List<Operator> operators() {
     return List.of(
         Operator.of(

@@ -17,8 +17,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** One number for the elements along some axes. */
-interface ReductionOps {
-  Reduce.Reduction SUM = Reduce.Reduction.SUM;
+final class ReductionOps {
+  static final Reduce.Reduction SUM = Reduce.Reduction.SUM;
+
+  private ReductionOps() {}
 
   static List<Operator> operators() {
     return List.of(

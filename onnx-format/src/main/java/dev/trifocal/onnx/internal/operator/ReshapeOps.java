@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The same elements with other axes; the batch stays in front. */
-interface ReshapeOps {
+final class ReshapeOps {
+  private ReshapeOps() {}
+
   static List<Operator> operators() {
     return List.of(
         Operator.of(

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** Images made larger. */
-interface ResizeOps {
+final class ResizeOps {
+  private ResizeOps() {}
+
   static List<Operator> operators() {
     return List.of(
         Operator.of(

@@ -17,7 +17,9 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Softmax and its logarithm. */
-interface SoftmaxOps {
+final class SoftmaxOps {
+  private SoftmaxOps() {}
+
   static List<Operator> operators() {
     String changes =
         "Before version 13 over all axes from the given one (1 if none is) together, since then over"

@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Elements moved to other places, and borders around images. */
-interface TransposePadOps {
+final class TransposePadOps {
+  private TransposePadOps() {}
+
   static List<Operator> operators() {
     return List.of(
         Operator.of(
