@@ -129,7 +129,9 @@ public final class StrictJson {
   /** How a member of a family says which one it is. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "kind")
   @JsonTypeIdResolver(KindResolver.class)
-  private interface Kind {}
+  private static final class Kind {
+    private Kind() {}
+  }
 
   /** A shape is the list of its sizes. */
   private interface Sizes {

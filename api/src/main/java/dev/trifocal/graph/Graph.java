@@ -2,7 +2,6 @@ package dev.trifocal.graph;
 
 import dev.trifocal.error.GraphException;
 import dev.trifocal.layer.Parameter;
-import dev.trifocal.layer.Storage;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
@@ -56,7 +55,7 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
 
   /** The nodes at which samples enter. */
   public List<Node> inputs() {
-    return nodes.stream().filter(node -> node.layer().storage() == Storage.GIVEN).toList();
+    return nodes.stream().filter(node -> node.layer().isInput()).toList();
   }
 
   /**

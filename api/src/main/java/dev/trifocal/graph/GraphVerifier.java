@@ -3,7 +3,6 @@ package dev.trifocal.graph;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.error.TrifocalException;
 import dev.trifocal.layer.Layer;
-import dev.trifocal.layer.Storage;
 import dev.trifocal.shape.Shape;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +73,7 @@ final class GraphVerifier {
 
   private static Set<String> inputs(List<Node> nodes) {
     return nodes.stream()
-        .filter(node -> node.layer().storage() == Storage.GIVEN)
+        .filter(node -> node.layer().isInput())
         .map(Node::path)
         .collect(Collectors.toSet());
   }

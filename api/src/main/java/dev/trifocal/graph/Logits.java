@@ -2,10 +2,8 @@ package dev.trifocal.graph;
 
 import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.ScoreKind;
-import dev.trifocal.layer.Storage;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A classifier's graph up to its logits {@code [K]}, which losses work on.
@@ -14,8 +12,6 @@ import java.util.Set;
  * @param softmax path of the layer that was left out, if one was
  */
 public record Logits(Graph graph, Optional<String> softmax) {
-  private static final Set<Storage> PASSING = Set.of(Storage.VIEW, Storage.VIEW_IN_EVALUATION);
-
   /** Of a graph's first output; of one that does not classify, that output as it is. */
   public static Logits of(Graph graph) {
     String end = end(graph);
@@ -40,7 +36,7 @@ public record Logits(Graph graph, Optional<String> softmax) {
   /** The node that makes the numbers, behind those that only show them in another shape. */
   private static Node passed(Graph graph, Node node) {
     Node result = node;
-    while (PASSING.contains(result.layer().storage())) {
+    while (result.layer().keepsElements()) {
       result = graph.node(result.inputs().get(0));
     }
     return result;

@@ -73,7 +73,30 @@ public sealed interface Layer extends LayerSpec
     return inputs.isEmpty() || inputs.contains(true);
   }
 
-  /** Where the output lies in memory. */
+  /**
+   * @return whether values enter the graph here
+   */
+  default boolean isInput() {
+    return false;
+  }
+
+  /**
+   * @return whether the output of a training step depends on random numbers, so that the same input
+   *     gives another output in the next step; frozen layers never do
+   */
+  default boolean isStochastic() {
+    return false;
+  }
+
+  /**
+   * @return whether the output has, in evaluation mode, exactly the elements of the only input, in
+   *     the same order
+   */
+  default boolean keepsElements() {
+    return false;
+  }
+
+  /** Where the output lies in memory; for estimates of memory only. */
   default Storage storage() {
     return Storage.OWN;
   }

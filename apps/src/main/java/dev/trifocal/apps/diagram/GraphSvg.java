@@ -3,7 +3,6 @@ package dev.trifocal.apps.diagram;
 import dev.trifocal.apps.report.GraphBlocks;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
-import dev.trifocal.layer.Storage;
 import java.util.Locale;
 
 /**
@@ -63,8 +62,8 @@ public final class GraphSvg {
   }
 
   private void box(Node node) {
-    boolean given = node.layer().storage() == Storage.GIVEN;
-    String fill = given ? "#fff7e0" : node.parameters().isEmpty() ? "white" : "#d9ead3";
+    String fill =
+        node.layer().isInput() ? "#fff7e0" : node.parameters().isEmpty() ? "white" : "#d9ead3";
     int x = x(node.path());
     int y = y(node.path());
     add(
