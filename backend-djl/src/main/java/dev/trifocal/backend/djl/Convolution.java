@@ -7,7 +7,9 @@ import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Window;
 
 /** A convolution, which pads by itself where both sides of an axis are padded alike. */
-interface Convolution {
+final class Convolution {
+  private Convolution() {}
+
   static PtNDArray of(Conv2d layer, NodeContext context) {
     Window window = layer.window();
     boolean even = WindowGeometry.isEven(window.padding());

@@ -36,6 +36,8 @@ record TrainingModeLayers(ArrayStore store, long seed, long step, int batch, lon
 
   @Override
   public PtNDArray batchNorm(BatchNorm layer, NodeContext context) {
-    return EvaluationModeLayers.batchNorm(layer, context, !context.node().frozen());
+    return context.node().frozen()
+        ? RunningStatistics.normalise(layer, context)
+        : RunningStatistics.update(layer, context);
   }
 }

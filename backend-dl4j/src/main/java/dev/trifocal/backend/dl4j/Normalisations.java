@@ -38,7 +38,7 @@ record Normalisations(Nd4jOperators operators) {
     INDArray mean = operators.compute(f -> f.mean(context.input(), axes));
     INDArray variance =
         operators.compute(f -> f.mean(f.square(f.subtract(context.input(), mean)), axes));
-    statistics.updateRunningStatistics(layer, context, mean, variance);
+    statistics.update(layer, context, mean, variance);
     Normal normal = normal(context.input(), mean, variance, layer.epsilon());
     operators.release(mean, variance);
     return affine(context, normal, normal.unit(), axes, unit -> unit);

@@ -73,7 +73,8 @@ final class StepCompiler {
     onnx.output(TrainingModel.LOSS, pass.value(total), Shape.of(1));
     Map<String, String> result = pass.gradients(total);
     layers
-        .updatedStatistics()
+        .statistics()
+        .updated()
         .forEach((name, value) -> change(name, value, checkpoint.graph().weightShapes().get(name)));
     return result;
   }

@@ -25,7 +25,7 @@ final class TrainingModeLayers implements ModeDependentLayers {
   private final Map<String, Dropout> masks = new LinkedHashMap<>();
   private final Map<String, String> indices = new LinkedHashMap<>();
   private final Map<String, Normalised> normalised = new LinkedHashMap<>();
-  private final Map<String, String> updatedStatistics = new LinkedHashMap<>();
+  private final RunningStatistics statistics;
 
   /**
    * What a batch norm computed.
@@ -38,6 +38,7 @@ final class TrainingModeLayers implements ModeDependentLayers {
   TrainingModeLayers(OnnxGraphBuilder onnx) {
     this.onnx = onnx;
     this.evaluation = new EvaluationModeLayers(onnx);
+    this.statistics = new RunningStatistics(onnx);
   }
 
   @Override
@@ -82,12 +83,7 @@ final class TrainingModeLayers implements ModeDependentLayers {
     String inverse = onnx.node("Reciprocal", List.of(deviation));
     String unit = onnx.node("Mul", List.of(centred, inverse));
     normalised.put(context.node().path(), new Normalised(unit, inverse));
-    String count = countPerChannel(x, sample);
-    String correction =
-        onnx.node("Div", List.of(count, onnx.node("Sub", List.of(count, onnx.constant(1)))));
-    updateRunningStatistics(layer, context, "running_mean", mean);
-    updateRunningStatistics(
-        layer, context, "running_var", onnx.node("Mul", List.of(variance, correction)));
+    statistics.update(layer, context, mean, variance, countPerChannel(x, sample));
     return onnx.node(
         "Add",
         List.of(
@@ -100,9 +96,8 @@ final class TrainingModeLayers implements ModeDependentLayers {
     return masks;
   }
 
-  /** The running statistics after the step: full name to value. */
-  Map<String, String> updatedStatistics() {
-    return updatedStatistics;
+  RunningStatistics statistics() {
+    return statistics;
   }
 
   String indices(String path) {
@@ -141,19 +136,6 @@ final class TrainingModeLayers implements ModeDependentLayers {
             Attribute.of("to", 1L));
     return onnx.node(
         "Mul", List.of(rows, onnx.constant((double) sample.elements() / sample.size(0))));
-  }
-
-  private void updateRunningStatistics(
-      BatchNorm layer, NodeContext context, String name, String batch) {
-    String full = context.parameter(name);
-    String flat = onnx.node("Reshape", List.of(batch, onnx.longs(-1)));
-    updatedStatistics.put(
-        full,
-        onnx.node(
-            "Add",
-            List.of(
-                onnx.node("Mul", List.of(full, onnx.constant(1 - layer.momentum()))),
-                onnx.node("Mul", List.of(flat, onnx.constant(layer.momentum()))))));
   }
 
   private String mean(String x, Shape sample) {
