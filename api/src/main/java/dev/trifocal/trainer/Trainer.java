@@ -227,7 +227,8 @@ public final class Trainer {
       // Were it missing, better now than after hours of training.
       sink.best();
     }
-    TrainingProgress progress = DataProvenance.of(state.progress(), data.train(), how);
+    TrainingProgress progress =
+        EnvironmentProvenance.of(DataProvenance.of(state.progress(), data.train(), how), backend);
     TrainingState start = state.on(data.train()).at(averaging(state), progress);
     try (TrainingSession session = backend.train(state.plan(), start.checkpoint(), options)) {
       LossGraph loss = LossGraph.of(state.checkpoint().graph(), state.plan().objectives());

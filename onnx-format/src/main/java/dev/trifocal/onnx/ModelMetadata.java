@@ -9,6 +9,7 @@ import dev.trifocal.graph.Logits;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.version.TrifocalVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -88,7 +89,7 @@ public record ModelMetadata(
 
   /** How a provenance begins: this program with its version, and the graph's name. */
   public static String origin(Graph graph) {
-    return "Trifocal %s; model %s".formatted(ModelProducer.version(), graph.name());
+    return "Trifocal %s; model %s".formatted(TrifocalVersion.text(), graph.name());
   }
 
   /**

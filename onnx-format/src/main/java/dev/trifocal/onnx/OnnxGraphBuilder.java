@@ -13,6 +13,7 @@ import dev.trifocal.graph.Node;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.version.TrifocalVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -171,7 +172,7 @@ public final class OnnxGraphBuilder {
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
             .setProducerName(PRODUCER)
-            .setProducerVersion(ModelProducer.version())
+            .setProducerVersion(TrifocalVersion.text())
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
             .setGraph(graph);
     metadata.forEach(

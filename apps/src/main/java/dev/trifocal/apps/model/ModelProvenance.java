@@ -3,6 +3,7 @@ package dev.trifocal.apps.model;
 import dev.trifocal.config.SettingsText;
 import dev.trifocal.onnx.ModelMetadata;
 import dev.trifocal.onnx.importer.ModelInfo;
+import dev.trifocal.trainer.EnvironmentProvenance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,8 @@ final class ModelProvenance {
   static String of(LoadedModel model) {
     List<String> parts = new ArrayList<>(List.of(ModelMetadata.origin(model.graph())));
     model.facts().map(ModelProvenance::before).filter(b -> !b.isEmpty()).ifPresent(parts::add);
-    Map<String, String> training = model.state().progress().provenance();
+    Map<String, String> training = new LinkedHashMap<>(model.state().progress().provenance());
+    training.keySet().removeAll(EnvironmentProvenance.HOST);
     if (!training.isEmpty()) {
       Map<String, String> settings = new LinkedHashMap<>(SettingsText.values(model.settings()));
       settings.keySet().removeAll(LOCAL);

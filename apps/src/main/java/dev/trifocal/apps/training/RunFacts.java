@@ -2,7 +2,6 @@ package dev.trifocal.apps.training;
 
 import dev.trifocal.apps.model.LoadedModel;
 import dev.trifocal.apps.report.NumberText;
-import dev.trifocal.apps.report.ProgramVersion;
 import dev.trifocal.apps.report.training.ReportFact;
 import dev.trifocal.apps.run.TrainingRun;
 import dev.trifocal.backend.Backend;
@@ -11,6 +10,7 @@ import dev.trifocal.data.Splits;
 import dev.trifocal.graph.GraphSummary;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.PhaseTime;
+import dev.trifocal.version.TrifocalVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ public final class RunFacts {
                 .formatted(
                     NumberText.count(summary.parameters()),
                     NumberText.count(summary.trainable()))));
-    facts.add(new ReportFact("Trifocal", ProgramVersion.text()));
+    facts.add(new ReportFact("Trifocal", TrifocalVersion.text()));
     return facts;
   }
 
