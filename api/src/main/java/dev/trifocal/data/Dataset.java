@@ -1,7 +1,7 @@
 package dev.trifocal.data;
 
 import dev.trifocal.error.DataException;
-import dev.trifocal.file.Sha256;
+import dev.trifocal.file.DigestBuilder;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
@@ -164,12 +164,12 @@ public interface Dataset {
   default String digest() {
     int most = 16;
     int count = Math.min(most, size());
-    Sha256 sha = new Sha256().add(size() + "\n" + classes() + "\n");
+    DigestBuilder sha = DigestBuilder.sha256().add(size() + "\n" + classes() + "\n");
     for (int i = 0; i < count; i++) {
       Batch one = batch(new int[] {(int) ((long) i * size() / count)});
       one.inputs().forEach((input, tensor) -> sha.add(input + tensor).add(tensor.bytes()));
       one.labels().forEach((label, tensor) -> sha.add(label + tensor).add(tensor.bytes()));
     }
-    return sha.text();
+    return sha.build().text();
   }
 }

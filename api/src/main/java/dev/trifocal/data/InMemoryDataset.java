@@ -1,7 +1,7 @@
 package dev.trifocal.data;
 
 import dev.trifocal.error.DataException;
-import dev.trifocal.file.Sha256;
+import dev.trifocal.file.DigestBuilder;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
@@ -73,12 +73,12 @@ public record InMemoryDataset(String name, Batch samples, List<String> classes) 
   /** SHA-256 of names, shapes, types and bytes; computed at each call. */
   @Override
   public String digest() {
-    Sha256 sha = new Sha256();
+    DigestBuilder sha = DigestBuilder.sha256();
     classes.forEach(one -> sha.add(one + "\n"));
     Batch all = samples;
     all.inputs().forEach((input, tensor) -> sha.add(input + tensor).add(tensor.bytes()));
     all.labels().forEach((label, tensor) -> sha.add(label + tensor).add(tensor.bytes()));
-    return sha.text();
+    return sha.build().text();
   }
 
   private static List<String> idsOf(Batch samples) {

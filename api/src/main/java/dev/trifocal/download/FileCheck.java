@@ -1,5 +1,6 @@
 package dev.trifocal.download;
 
+import dev.trifocal.file.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -7,6 +8,11 @@ import java.util.Optional;
 /** Tells whether what has arrived is the file that was wanted. */
 @FunctionalInterface
 public interface FileCheck {
+  /** The file has this digest. */
+  static FileCheck of(Digest expected) {
+    return (content, size) -> expected.problem(expected.kind().of(content, size));
+  }
+
   /**
    * @param content the whole file; stays open
    * @param size bytes in it

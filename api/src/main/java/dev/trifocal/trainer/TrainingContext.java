@@ -31,10 +31,7 @@ record TrainingContext(
     return start.plan();
   }
 
-  /** A program of the averages of the weights where there are any, else of the live weights. */
-  Program compile(Graph other) {
-    Weights weights =
-        plan().averagesWeights() ? session.snapshot().averaged().weights() : session.weights();
+  Program compile(Graph other, Weights weights) {
     return backend.compile(other, weights, runOptions);
   }
 

@@ -20,8 +20,10 @@ import dev.trifocal.layer.ActivationFunction.Softplus;
 import dev.trifocal.layer.ActivationFunction.Softsign;
 import dev.trifocal.layer.ActivationFunction.Sqrt;
 import dev.trifocal.layer.ActivationFunction.Tanh;
+import dev.trifocal.layer.PRelu;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -50,6 +52,30 @@ record Activations(Nd4jOperators operators, INDArray x)
     double slope = function.slope();
     INDArray value = operators.compute(f -> f.add(f.above(x), f.multiply(f.below(x), slope)));
     return of(value, f -> f.add(f.multiply(f.above(x, 0), 1 - slope), slope));
+  }
+
+  /** An activation whose slopes are learned. */
+  ForwardResult pRelu(PRelu layer, NodeContext context) {
+    INDArray weight = context.parameter("weight");
+    INDArray slope = layer.slopes() == 1 ? weight : context.channels(weight);
+    int[] axes = IntStream.range(0, x.rank()).filter(i -> layer.slopes() == 1 || i != 1).toArray();
+    return new ForwardResult(
+        operators.compute(f -> f.add(f.above(x), f.multiply(f.below(x), slope))),
+        (gradient, sink) -> {
+          if (sink.trained()) {
+            sink.parameter(
+                "weight", operators.compute(f -> f.sum(f.multiply(gradient, f.below(x)), axes)));
+          }
+          if (sink.wantsInput()) {
+            sink.input(
+                operators.compute(
+                    f -> {
+                      INDArray positive = f.above(x, 0);
+                      INDArray other = f.multiply(f.subtract(1, positive), slope);
+                      return f.multiply(gradient, f.add(positive, other));
+                    }));
+          }
+        });
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.trifocal.backend.dl4j;
 
 import dev.trifocal.backend.dl4j.PadCrop.Frame;
+import dev.trifocal.layer.Concat;
 import dev.trifocal.layer.LearnableInput;
 import dev.trifocal.layer.Pad2d;
 import dev.trifocal.layer.Padding;
@@ -12,7 +13,7 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Layers that move elements, repeat them or leave some out. */
+/** Layers that move elements, join them, repeat them or leave some out. */
 record ShapeOps(Nd4jOperators operators) {
 
   /** The same memory under another shape. */
@@ -47,6 +48,27 @@ record ShapeOps(Nd4jOperators operators) {
           INDArray result = operators.filled(0, context.inputSizes());
           ArrayViews.part(result, axis, layer.start(), layer.end(), layer.step()).assign(gradient);
           sink.input(result);
+        });
+  }
+
+  ForwardResult concat(Concat layer, NodeContext context) {
+    int axis = layer.axis() + 1;
+    INDArray value =
+        operators
+            .call("concat", context.inputs().toArray(INDArray[]::new))
+            .integers(axis)
+            .into(context.outputSizes());
+    return new ForwardResult(
+        value,
+        (gradient, sink) -> {
+          long start = 0;
+          for (int i = 0; i < context.inputs().size(); i++) {
+            long end = start + context.inputs().get(i).size(axis);
+            if (sink.wants(i)) {
+              sink.input(i, operators.copy(ArrayViews.part(gradient, axis, start, end, 1)));
+            }
+            start = end;
+          }
         });
   }
 

@@ -19,6 +19,10 @@ final class StepCompiler {
   private final LossGraph loss;
   private final OnnxGraphBuilder onnx;
   private final TrainingModeLayers layers;
+
+  /** Shapes of what is changed by gradient, by full parameter name. */
+  private final Map<String, Shape> trained;
+
   private final Map<String, Shape> reads = new LinkedHashMap<>();
   private final Set<String> changes = new LinkedHashSet<>();
 
@@ -28,6 +32,7 @@ final class StepCompiler {
     this.loss = loss;
     this.onnx = new OnnxGraphBuilder(checkpoint.graph().name() + "-" + what);
     this.layers = new TrainingModeLayers(onnx);
+    this.trained = checkpoint.graph().trainableShapes();
   }
 
   /** Forward, backward and update in one model. */
@@ -49,8 +54,7 @@ final class StepCompiler {
   static TrainingModel update(TrainingPlan plan, Checkpoint checkpoint, LossGraph loss) {
     StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "update");
     Set<String> reached = loss.reachedShapes().keySet();
-    Map<String, Shape> trained = compiler.trained();
-    reached.forEach(name -> compiler.read(name, trained.get(name)));
+    reached.forEach(name -> compiler.read(name, compiler.trained.get(name)));
     compiler.update(compiler.means(reached));
     return compiler.model();
   }
@@ -97,13 +101,12 @@ final class StepCompiler {
   private void addUp(Map<String, String> gradients) {
     OnnxArithmetic arithmetic = new OnnxArithmetic(onnx);
     String samples = onnx.input(TrainingModel.SAMPLES, Shape.of());
-    Map<String, Shape> shapes = trained();
     gradients.forEach(
         (name, gradient) -> {
           onnx.scope("sum/" + name);
-          String sum = read(TrainingModel.sum(name), shapes.get(name));
+          String sum = read(TrainingModel.sum(name), trained.get(name));
           change(
-              sum, arithmetic.add(sum, arithmetic.multiply(gradient, samples)), shapes.get(name));
+              sum, arithmetic.add(sum, arithmetic.multiply(gradient, samples)), trained.get(name));
         });
   }
 
@@ -111,10 +114,9 @@ final class StepCompiler {
     onnx.scope("mean");
     OnnxArithmetic arithmetic = new OnnxArithmetic(onnx);
     String share = onnx.input(TrainingModel.SHARE, Shape.of());
-    Map<String, Shape> shapes = trained();
     Map<String, String> result = new LinkedHashMap<>();
     for (String name : reached) {
-      String sum = read(TrainingModel.sum(name), shapes.get(name));
+      String sum = read(TrainingModel.sum(name), trained.get(name));
       result.put(name, arithmetic.multiply(sum, share));
     }
     return result;
@@ -127,11 +129,10 @@ final class StepCompiler {
     plan.scalars()
         .forEach(name -> scalars.put(name, onnx.input(TrainingModel.scalar(name), Shape.of())));
     Map<String, String> clipped = plan.clipping().clip(arithmetic, gradients);
-    Map<String, Shape> shapes = trained();
     clipped.forEach(
         (name, gradient) -> {
           onnx.scope("update/" + name);
-          Shape shape = shapes.get(name);
+          Shape shape = trained.get(name);
           Map<String, String> slots = new LinkedHashMap<>();
           for (String slot : plan.optimizer().slots()) {
             slots.put(slot, read(TrainingModel.slot(slot, name), shape));
@@ -143,10 +144,6 @@ final class StepCompiler {
               .slots()
               .forEach((slot, value) -> change(TrainingModel.slot(slot, name), value, shape));
         });
-  }
-
-  private Map<String, Shape> trained() {
-    return checkpoint.graph().trainableShapes();
   }
 
   private String read(String state, Shape shape) {

@@ -1,9 +1,7 @@
 package dev.trifocal.zoo.hub;
 
-import dev.trifocal.download.FileDigest;
 import dev.trifocal.error.FileException;
-import dev.trifocal.file.FileFailure;
-import java.io.IOException;
+import dev.trifocal.file.Digest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,7 +31,7 @@ record HubCache(Path folder) {
     if (!Files.exists(place)) {
       return Optional.empty();
     }
-    String actual = sha256(place);
+    String actual = Digest.sha256Of(place).hex();
     Optional<CachedFileRecord> receipt = CachedFileRecord.read(receipt(file));
     String expected = file.sha256().or(() -> receipt.map(CachedFileRecord::sha256)).orElse(actual);
     if (!actual.equals(expected)) {
@@ -54,14 +52,6 @@ record HubCache(Path folder) {
 
   /** Notes what has just arrived. */
   void note(HubFile file, String source, Optional<String> commit) {
-    CachedFileRecord.of(source, commit, sha256(place(file))).write(receipt(file));
-  }
-
-  private static String sha256(Path file) {
-    try {
-      return FileDigest.sha256Of(file).hex();
-    } catch (IOException e) {
-      throw FileFailure.reading(file, e);
-    }
+    CachedFileRecord.of(source, commit, Digest.sha256Of(place(file)).hex()).write(receipt(file));
   }
 }

@@ -1,6 +1,7 @@
 package dev.trifocal.zoo.hub;
 
-import dev.trifocal.download.FileDigest;
+import dev.trifocal.download.FileCheck;
+import dev.trifocal.file.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,9 +28,9 @@ record HuggingFaceCache(Path folder) {
         return Optional.empty();
       }
       Path blob = place.toRealPath();
-      Optional<FileDigest> digest =
+      Optional<Digest> digest =
           file.sha256()
-              .map(FileDigest::sha256)
+              .map(Digest::sha256)
               .or(() -> RemoteFileInfo.digest(blob.getFileName().toString()));
       return digest.isPresent() && is(digest.get(), blob) ? Optional.of(place) : Optional.empty();
     } catch (IOException e) {
@@ -49,9 +50,9 @@ record HuggingFaceCache(Path folder) {
     return (data ? "datasets--" : "models--") + name.replace("/", "--");
   }
 
-  private static boolean is(FileDigest digest, Path file) throws IOException {
+  private static boolean is(Digest digest, Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return digest.problem(in, Files.size(file)).isEmpty();
+      return FileCheck.of(digest).problem(in, Files.size(file)).isEmpty();
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.trifocal.zoo.hub;
 
 import dev.trifocal.download.FileCheck;
-import dev.trifocal.download.FileDigest;
+import dev.trifocal.file.Digest;
 import java.net.http.HttpHeaders;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param digest of the content: SHA-256 of a large file, Git's name of a small one
  * @param size in bytes
  */
-record RemoteFileInfo(Optional<String> commit, Optional<FileDigest> digest, OptionalLong size) {
+record RemoteFileInfo(Optional<String> commit, Optional<Digest> digest, OptionalLong size) {
   static final String LINKED_ETAG = "X-Linked-ETag";
 
   private static final String SHA_256 = "[0-9a-fA-F]{64}";
@@ -28,23 +28,23 @@ record RemoteFileInfo(Optional<String> commit, Optional<FileDigest> digest, Opti
   }
 
   /** By its length; a strong or weak ETag in quotes, or the bare digits. */
-  static Optional<FileDigest> digest(String etag) {
+  static Optional<Digest> digest(String etag) {
     String hex = etag.replaceFirst("^W/", "").replace("\"", "");
     if (hex.matches(SHA_256)) {
-      return Optional.of(FileDigest.sha256(hex));
+      return Optional.of(Digest.sha256(hex));
     }
     return hex.matches(SHA_1)
-        ? Optional.of(new FileDigest(FileDigest.Kind.GIT_BLOB, hex))
+        ? Optional.of(new Digest(Digest.Kind.GIT_BLOB, hex))
         : Optional.empty();
   }
 
   /** The SHA-256, if that is what the hub states. */
   Optional<String> sha256() {
-    return digest.filter(stated -> stated.kind() == FileDigest.Kind.SHA_256).map(FileDigest::hex);
+    return digest.filter(stated -> stated.kind() == Digest.Kind.SHA_256).map(Digest::hex);
   }
 
   /** What the file is checked against: what is known for certain, else what the hub states. */
   Optional<FileCheck> check(HubFile file) {
-    return file.sha256().map(FileDigest::sha256).or(() -> digest).map(FileCheck.class::cast);
+    return file.sha256().map(Digest::sha256).or(() -> digest).map(FileCheck::of);
   }
 }
