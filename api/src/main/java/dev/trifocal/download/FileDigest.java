@@ -14,14 +14,14 @@ import java.util.Optional;
 /**
  * A digest that identifies a file.
  *
- * @param hex in hexadecimal
+ * @param hex digest in hexadecimal
  */
 public record FileDigest(Kind kind, String hex) implements FileCheck {
-  /** How it is computed. */
+  /** The kinds of digests. */
   public enum Kind {
     /** SHA-256 of the content. */
     SHA_256("SHA-256"),
-    /** What Git names a file by: SHA-1 of {@code blob}, the size, a zero byte, and the content. */
+    /** Git's object id: the SHA-1 of {@code "blob "}, the size, a zero byte and the content. */
     GIT_BLOB("SHA-1");
 
     private final String algorithm;
@@ -51,7 +51,7 @@ public record FileDigest(Kind kind, String hex) implements FileCheck {
     return new FileDigest(Kind.SHA_256, hex);
   }
 
-  /** The SHA-256 of a file. */
+  /** Returns the SHA-256 of a file. */
   public static FileDigest sha256Of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return sha256(digest(Kind.SHA_256, in, Files.size(file)));

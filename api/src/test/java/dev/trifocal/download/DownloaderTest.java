@@ -111,7 +111,7 @@ class DownloaderTest {
     assertThatThrownBy(
             () -> downloader.fetch(Download.of(file, target(), FileDigest.sha256(SHA_256))))
         .isInstanceOf(DownloadException.class)
-        .hasMessage("the server redirects to ''");
+        .hasMessage("the server redirects to an invalid address: ''");
   }
 
   @Test
