@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Collects content and gives its SHA-256. */
+/** Computes SHA-256 digests. */
 public final class Sha256 {
   private final MessageDigest digest;
 
@@ -25,7 +25,7 @@ public final class Sha256 {
   }
 
   /**
-   * The digest of a file, as {@link #text} gives it.
+   * Returns the digest of a file in the form of {@link #text}.
    *
    * @throws dev.trifocal.error.FileException if the file cannot be read
    */
@@ -45,13 +45,13 @@ public final class Sha256 {
     return this;
   }
 
-  /** Adds all that remains in the buffer. */
+  /** Adds the remaining bytes of the buffer. */
   public Sha256 add(ByteBuffer bytes) {
     digest.update(bytes);
     return this;
   }
 
-  /** For example {@code sha256:9f86d0...}; the content begins anew then. */
+  /** Returns the digest as text, for example {@code sha256:9f86d0...}, and resets it. */
   public String text() {
     return "sha256:" + HexFormat.of().formatHex(digest.digest());
   }
