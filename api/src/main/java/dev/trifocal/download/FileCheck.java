@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Tells whether what has arrived is the file that was wanted. */
+/** Verifies that a downloaded file is the expected one. */
 @FunctionalInterface
 public interface FileCheck {
   /** The file has this digest. */
@@ -14,10 +14,12 @@ public interface FileCheck {
   }
 
   /**
-   * @param content the whole file; stays open
-   * @param size bytes in it
-   * @return what is wrong, such as {@code its MD5 is 0cc1..., expected 8d4f...}; empty if it is the
-   *     file
+   * Verifies the content.
+   *
+   * @param content the whole file; not closed by this method
+   * @param size size of the file in bytes
+   * @return the problem, such as {@code its MD5 is 0cc1..., expected 8d4f...}; empty if the file is
+   *     the expected one
    */
   Optional<String> problem(InputStream content, long size) throws IOException;
 }

@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A classifier's graph up to its logits {@code [K]}, which losses work on.
+ * A classifier's graph up to its logits {@code [K]}, on which losses are computed.
  *
- * @param graph with one output, {@link Graph#OUTPUT}
- * @param softmax path of the layer that was left out, if one was
+ * @param graph graph with one output, {@link Graph#OUTPUT}
+ * @param softmax path of the removed softmax layer, if there was one
  */
 public record Logits(Graph graph, Optional<String> softmax) {
-  /** Of a graph's first output; of one that does not classify, that output as it is. */
+  /**
+   * Returns the logits of a graph's first output; if it is not a classifier's, the output
+   * unchanged.
+   */
   public static Logits of(Graph graph) {
     String end = end(graph);
     Node last = passed(graph, graph.node(end));
@@ -24,7 +27,7 @@ public record Logits(Graph graph, Optional<String> softmax) {
     return new Logits(flat(graph, end), Optional.empty());
   }
 
-  /** How a graph's first output is to be read where it classifies. */
+  /** Returns whether a classifier's first output holds logits or probabilities. */
   public static ScoreKind scores(Graph graph) {
     return passed(graph, graph.node(end(graph))).layer().scores();
   }
@@ -33,7 +36,7 @@ public record Logits(Graph graph, Optional<String> softmax) {
     return graph.outputs().values().iterator().next();
   }
 
-  /** The node that makes the numbers, behind those that only show them in another shape. */
+  /** Returns the node that computes the values, skipping nodes that only reshape them. */
   private static Node passed(Graph graph, Node node) {
     Node result = node;
     while (result.layer().keepsElements()) {
@@ -51,7 +54,7 @@ public record Logits(Graph graph, Optional<String> softmax) {
     return graph.outputs().equals(Map.of(Graph.OUTPUT, path)) ? graph : graph.upTo(path);
   }
 
-  /** {@code [K]}, or {@code [K, 1, 1]}. */
+  /** Returns whether the shape is {@code [K]}, {@code [K, 1, 1]} or similar. */
   private static boolean isVector(Node node) {
     return node.shape().rank() > 0 && node.shape().elements() == node.shape().size(0);
   }

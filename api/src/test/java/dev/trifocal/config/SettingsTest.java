@@ -268,6 +268,6 @@ class SettingsTest {
         new SettingsSources(Optional.empty(), Map.of(), Map.of("deviation", "2", "std", "3"));
     assertThatThrownBy(both::read)
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("trifocal.deviation and trifocal.std are the same setting; give one of them");
+        .hasMessage("trifocal.deviation and trifocal.std are the same setting; remove one");
   }
 }

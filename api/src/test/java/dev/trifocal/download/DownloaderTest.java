@@ -114,7 +114,7 @@ class DownloaderTest {
             () ->
                 downloader.fetch(Download.of(file, target(), FileCheck.of(Digest.sha256(SHA_256)))))
         .isInstanceOf(DownloadException.class)
-        .hasMessage("the server redirects to ''");
+        .hasMessage("the server redirects to an invalid address: ''");
   }
 
   @Test

@@ -46,7 +46,7 @@ class UserErrorsTest {
           evaluate runs/gone | error: runs/gone is not there; MODEL is a zoo name, an .onnx file or a run directory
           train --model lenet6 | error: there is no model 'lenet6' in the zoo (did you mean lenet5?); 'trifocal zoo' lists all %d
           train --data digts | error: 'digts' is neither a data set (did you mean digits?) nor a folder; data sets are digits, and a folder needs a folder of pictures for each class, or x.npy and y.npy
-          train --config no.conf | error: FOLDER/no.conf is not a file; it should hold settings
+          train --config no.conf | error: FOLDER/no.conf is not a file; expected a configuration file
           train --resume | error: there is no unfinished run in FOLDER/runs; name one: --resume DIR
           train --resume nowhere | error: FOLDER/nowhere is not a run directory: it has no trifocal.conf
           summary net.onnx | error: FOLDER/net.onnx: cannot be read: there is no such file
@@ -61,7 +61,7 @@ class UserErrorsTest {
           train --width 0.5 | error: lenet5: has no width to choose, but width is 0.5; leave it out, or choose another model
           train --width 0 | error: --width must be positive, but is 0
           summary vgg11 --width 2 | error: vgg11: has no width to choose, but width is 2.0; leave it out, or choose another model
-          train --partial | error: --partial needs weights, a file to take them from
+          train --partial | error: --partial requires weights to be set
           train --weights w.safetensors | error: FOLDER/w.safetensors: cannot be read: there is no such file
           summary lenet5 --batch 0 | error: --batch-size must be positive, but is 0
           """)

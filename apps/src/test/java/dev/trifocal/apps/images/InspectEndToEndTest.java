@@ -103,7 +103,7 @@ class InspectEndToEndTest {
     refused("'flop' is no augmentation", "preview", "data", "--augment", "flop", "--out", "p.png");
     refused("--rows and --epochs must be positive", "preview", "data", "--rows", "0", "--out", "p");
     refused("must be at most 100", "preview", "data", "--epochs", "200", "--out", "p.png");
-    refused("is not the size of a picture", "preview", "data", "--size", "x", "--out", "p.png");
+    refused("is not an image size", "preview", "data", "--size", "x", "--out", "p.png");
   }
 
   private void refused(String words, String... arguments) {

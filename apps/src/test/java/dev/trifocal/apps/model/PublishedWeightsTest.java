@@ -145,7 +145,7 @@ class PublishedWeightsTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
         .contains(
-            "the network does not know nowhere.invalid",
+            "cannot resolve the host nowhere.invalid",
             "http://nowhere.invalid/timm/resnet34.tv_in1k/resolve/main/model.safetensors as "
                 + folder.resolve("cache/trifocal/hub/timm/resnet34.tv_in1k/main/model.safetensors"),
             "imagenet-1k-id2label.json as "
