@@ -3,7 +3,7 @@ package dev.trifocal.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.Arrays;
 
-/** Attributes of an ONNX node. */
+/** Factories for attributes of ONNX nodes. */
 public final class Attribute {
   private Attribute() {}
 

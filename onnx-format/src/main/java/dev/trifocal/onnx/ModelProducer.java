@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Who writes the models. */
+/** The producer that exported models name. */
 final class ModelProducer {
   private ModelProducer() {}
 
-  /** Of Trifocal; the build writes it down. */
+  /** Returns the version of Trifocal, which the build writes to a resource. */
   static String version() {
     try (InputStream file = ModelProducer.class.getResourceAsStream("producer.properties")) {
       Properties properties = new Properties();

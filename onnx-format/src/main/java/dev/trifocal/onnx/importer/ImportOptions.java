@@ -4,12 +4,12 @@ import dev.trifocal.shape.Shape;
 import java.util.Optional;
 
 /**
- * What a file leaves open.
+ * Sizes for inputs whose size a file leaves open.
  *
- * @param input shape of one sample {@code [C, H, W]}, for the first input; empty for what the file
- *     says
- * @param ifOpen the same, for a file that does not say it; for channels that the file says are
- *     last, {@code [H, W, C]} will do
+ * @param input shape of one sample, {@code [C, H, W]}, for the first input; empty to use the size
+ *     in the file
+ * @param ifOpen like {@code input}, but used only if the file leaves the size open; if the file
+ *     declares its channels last, {@code [H, W, C]} is accepted too
  */
 public record ImportOptions(Optional<Shape> input, Optional<Shape> ifOpen) {
   public static final ImportOptions DEFAULT = new ImportOptions(Optional.empty(), Optional.empty());
@@ -18,7 +18,7 @@ public record ImportOptions(Optional<Shape> input, Optional<Shape> ifOpen) {
     return new ImportOptions(Optional.of(shape), ifOpen);
   }
 
-  /** These options, or for a size that is open still, another. */
+  /** Returns these options with a fallback for {@code ifOpen}. */
   ImportOptions or(Optional<Shape> shape) {
     return new ImportOptions(input, ifOpen.or(() -> shape));
   }
