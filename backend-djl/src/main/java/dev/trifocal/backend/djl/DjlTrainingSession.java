@@ -16,7 +16,7 @@ import dev.trifocal.weights.Weights;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** Runs forward, autograd's backward pass and the optimizer's formulas, step after step. */
+/** Runs the forward pass, autograd's backward pass and the optimizer, step by step. */
 final class DjlTrainingSession implements TrainingSession {
   private final TrainingPlan plan;
   private final Checkpoint start;
@@ -27,7 +27,7 @@ final class DjlTrainingSession implements TrainingSession {
   private final ForwardPass training;
   private final LiveState state;
 
-  /** Samples whose gradients are added up and not yet used. */
+  /** The number of samples whose accumulated gradients have not been applied yet. */
   private long pending;
 
   private long step;
@@ -132,9 +132,9 @@ final class DjlTrainingSession implements TrainingSession {
   }
 
   /**
-   * Forward and backward.
+   * Runs the forward and backward pass.
    *
-   * @param afterwards is told the number of samples while gradients are there
+   * @param afterwards receives the number of samples while the gradients are available
    */
   private StepResult backward(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, IntConsumer afterwards) {
@@ -152,7 +152,7 @@ final class DjlTrainingSession implements TrainingSession {
               checked.batch(),
               state.weights());
       PtNDArray total = outputs.remove(LossGraph.LOSS);
-      // PyTorch refuses to go back from a value that no gradient can reach.
+      // PyTorch throws if no gradient can flow from the loss.
       if (!reached.isEmpty()) {
         JniUtils.backward(total, JniUtils.reshape(store.number(1), new long[] {1}), false, false);
       }

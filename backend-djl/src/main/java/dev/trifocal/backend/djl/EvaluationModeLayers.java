@@ -5,7 +5,10 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.trifocal.layer.BatchNorm;
 import dev.trifocal.layer.Dropout;
 
-/** Evaluation mode: dropout does nothing, batch norm uses the running statistics. */
+/**
+ * Runs layers in evaluation mode: dropout is the identity, and batch norm uses its running
+ * statistics.
+ */
 record EvaluationModeLayers() implements ModeDependentLayers {
   @Override
   public PtNDArray dropout(Dropout layer, NodeContext context) {
@@ -18,9 +21,10 @@ record EvaluationModeLayers() implements ModeDependentLayers {
   }
 
   /**
-   * PyTorch's own batch norm, which moves the running statistics in place if it trains.
+   * Calls PyTorch's batch norm, which updates the running statistics in place when training.
    *
-   * <p>DJL names the parameters of its method in another order than that in which it hands them on.
+   * <p>The parameter names of DJL's method do not match the order in which it passes its arguments
+   * on.
    */
   static PtNDArray batchNorm(BatchNorm layer, NodeContext context, boolean training) {
     return JniUtils.batchNorm(
