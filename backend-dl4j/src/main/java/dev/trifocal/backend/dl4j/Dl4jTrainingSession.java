@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs forward, backward and update, operator by operator. */
+/** Runs forward pass, backward pass and update, operator by operator. */
 final class Dl4jTrainingSession implements TrainingSession {
   private final TrainingPlan plan;
   private final Checkpoint start;
@@ -28,7 +28,7 @@ final class Dl4jTrainingSession implements TrainingSession {
   private final EvaluationPass evaluationPass;
   private final LiveState state;
 
-  /** Samples whose gradients are added up and not yet used. */
+  /** The number of samples whose accumulated gradients have not been applied yet. */
   private long pending;
 
   private long step;
@@ -122,7 +122,7 @@ final class Dl4jTrainingSession implements TrainingSession {
         });
   }
 
-  /** Runs what a program would run, with the live weights. */
+  /** Runs the graph like a program, with the current weights. */
   @Override
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
     requireOpen();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Layers of several inputs, and products of matrices. */
+/** Matrix products, and layers with several inputs. */
 record MatMulsAndMerges(Nd4jOperators operators) {
 
   ForwardResult add(NodeContext context) {
@@ -116,7 +116,7 @@ record MatMulsAndMerges(Nd4jOperators operators) {
         });
   }
 
-  /** The product of the last two axes, each transposed or not. */
+  /** Multiplies the last two axes, each optionally transposed. */
   private INDArray product(
       INDArray a, boolean transposeA, INDArray b, boolean transposeB, long... sizes) {
     return operators
@@ -125,7 +125,7 @@ record MatMulsAndMerges(Nd4jOperators operators) {
         .into(sizes);
   }
 
-  /** Sums a gradient over the axes along which an input was repeated. */
+  /** Sums a gradient over the axes along which an input was broadcast. */
   private INDArray unspread(INDArray gradient, INDArray input) {
     int[] axes =
         IntStream.range(0, input.rank())
@@ -139,7 +139,7 @@ record MatMulsAndMerges(Nd4jOperators operators) {
     return result;
   }
 
-  /** Constants per channel: {@code x * scale + shift}. */
+  /** Computes {@code x * scale + shift} with constants per channel. */
   ForwardResult affine(List<Float> scale, List<Float> shift, NodeContext context) {
     INDArray factors =
         numbers(HostTransfer.array(operators.memory(), floats(scale), scale.size()), context);
@@ -155,7 +155,7 @@ record MatMulsAndMerges(Nd4jOperators operators) {
         List.of(factors));
   }
 
-  /** One number for all elements, or one per channel. */
+  /** Returns one number for all elements or one per channel, shaped to broadcast. */
   private static INDArray numbers(INDArray values, NodeContext context) {
     return values.length() == 1 ? values : context.channels(values);
   }

@@ -8,7 +8,7 @@ import dev.trifocal.layer.Softmax;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Layers whose gradient sums over axes. */
+/** Reductions and softmax, whose gradients sum over axes. */
 record Reductions(Nd4jOperators operators) {
 
   ForwardResult reduce(Reduce layer, NodeContext context) {
@@ -36,7 +36,7 @@ record Reductions(Nd4jOperators operators) {
             sink.input(operators.compute(f -> f.spread(f.multiply(gradient, share), x.shape()))));
   }
 
-  /** Composed: ND4J's {@code softmax} is wrong over the channels of an image. */
+  /** Composes softmax, because ND4J's {@code softmax} is wrong over the channels of an image. */
   ForwardResult softmax(Softmax layer, NodeContext context) {
     int axis = layer.axis() + 1;
     INDArray value =
@@ -57,7 +57,7 @@ record Reductions(Nd4jOperators operators) {
                     })));
   }
 
-  /** Composed, as {@link #softmax} is. */
+  /** Composes log-softmax, for the same reason as {@link #softmax}. */
   ForwardResult logSoftmax(LogSoftmax layer, NodeContext context) {
     int axis = layer.axis() + 1;
     INDArray value =
@@ -108,7 +108,10 @@ record Reductions(Nd4jOperators operators) {
                     f -> f.spread(f.multiply(gradient, share), context.inputSizes()))));
   }
 
-  /** The gradient is shared evenly among the elements that equal the extreme one. */
+  /**
+   * Returns the maximum or minimum; the gradient is shared equally among the elements that equal
+   * it.
+   */
   private ForwardResult extreme(String operator, int[] axes, NodeContext context) {
     INDArray value = operators.compute(f -> f.reduce(operator, context.input(), axes));
     return new ForwardResult(

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The running statistics of batch norms as a step moves them. */
+/** The running statistics of batch norms that a step updates. */
 final class RunningStatistics {
   private final Nd4jOperators operators;
   private final Map<String, INDArray> updated = new LinkedHashMap<>();
@@ -15,8 +15,10 @@ final class RunningStatistics {
   }
 
   /**
-   * @param mean of the batch, per channel
-   * @param variance likewise, biased
+   * Computes the updated statistics of a batch norm.
+   *
+   * @param mean batch mean per channel
+   * @param variance biased batch variance per channel
    */
   void updateRunningStatistics(
       BatchNorm layer, NodeContext context, INDArray mean, INDArray variance) {
@@ -27,7 +29,7 @@ final class RunningStatistics {
         context, "running_var", variance, momentum, momentum * count / (count - 1));
   }
 
-  /** By full name, with one owner each. */
+  /** Returns the updated statistics by full name, with one owner each. */
   Map<String, INDArray> updated() {
     return updated;
   }
