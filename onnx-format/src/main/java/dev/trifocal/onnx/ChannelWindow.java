@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record ChannelWindow(
     OnnxGraphBuilder onnx, LocalResponseNorm layer, Shape sample, int before, int after) {
+  /** Returns the window as PyTorch places it. */
   public static ChannelWindow of(OnnxGraphBuilder onnx, LocalResponseNorm layer, Shape sample) {
     return new ChannelWindow(onnx, layer, sample, layer.size() / 2, (layer.size() - 1) / 2);
   }

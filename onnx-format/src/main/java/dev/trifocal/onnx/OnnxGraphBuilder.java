@@ -42,6 +42,11 @@ public final class OnnxGraphBuilder {
   private final List<Integer> reliedOn = new ArrayList<>();
   private String scope = "";
 
+  /**
+   * Creates an empty model.
+   *
+   * @param name name of the graph
+   */
   public OnnxGraphBuilder(String name) {
     graph.setName(name);
   }
@@ -179,6 +184,11 @@ public final class OnnxGraphBuilder {
     return List.copyOf(reliedOn);
   }
 
+  /**
+   * Returns the model.
+   *
+   * @param metadata entries of its metadata properties
+   */
   public ModelProto build(Map<String, String> metadata) {
     nodes.forEach(node -> graph.addNode(settled(node)));
     ModelProto.Builder model =

@@ -21,6 +21,7 @@ import java.util.List;
  * @param complete whether the windows cover all of the padding, which rules out a further window
  */
 public record PoolGeometry(Window window, Size2d image, Padding reach, boolean complete) {
+  /** Returns the geometry of a window over the first input of a node. */
   public static PoolGeometry of(Window window, Node node) {
     Shape image = node.inputShapes().get(0);
     Size2d covered = window.covered(node.shape());

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * The gradient of a convolution with respect to its input, in standard ONNX operators. There are
- * two forms; the faster one for the shape is chosen by measurements on ONNX Runtime.
+ * two forms; which one is used for a shape is based on measurements on ONNX Runtime.
  */
 record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Shape output) {
   /** The number of filters below which the transposed convolution is faster. */

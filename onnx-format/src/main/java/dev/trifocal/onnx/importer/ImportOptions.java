@@ -12,8 +12,10 @@ import java.util.Optional;
  *     declares its channels last, {@code [H, W, C]} is accepted too
  */
 public record ImportOptions(Optional<Shape> input, Optional<Shape> ifOpen) {
+  /** Uses the sizes in the file; open sizes are an error. */
   public static final ImportOptions DEFAULT = new ImportOptions(Optional.empty(), Optional.empty());
 
+  /** Returns these options with another shape of one sample of the first input. */
   public ImportOptions input(Shape shape) {
     return new ImportOptions(Optional.of(shape), ifOpen);
   }
@@ -23,6 +25,7 @@ public record ImportOptions(Optional<Shape> input, Optional<Shape> ifOpen) {
     return new ImportOptions(input, ifOpen.or(() -> shape));
   }
 
+  /** Returns these options with another shape for an input whose size is open. */
   public ImportOptions ifOpen(Shape shape) {
     return new ImportOptions(input, Optional.of(shape));
   }

@@ -36,7 +36,10 @@ import java.util.Optional;
  * known layer, such as an activation, becomes that layer.
  */
 public final class OnnxImporter {
+  /** The oldest supported opset. */
   public static final int FIRST_OPSET = 6;
+
+  /** The newest supported opset. */
   public static final int LAST_OPSET = 23;
 
   private final Path file;
