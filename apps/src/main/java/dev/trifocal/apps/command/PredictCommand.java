@@ -132,7 +132,7 @@ public final class PredictCommand implements Callable<Integer> {
     if (described.inputs().size() == 1 && described.image().isEmpty()) {
       FileValue input = described.inputs().get(0);
       throw new DataException(
-          "%s: input '%s' leaves its size open: %s; say which one to use, such as 3x224x224 (--input)"
+          "%s: input '%s' leaves its size open: %s; give it, such as --input 3x224x224"
               .formatted(described.name(), input.name(), input.sizes()));
     }
   }

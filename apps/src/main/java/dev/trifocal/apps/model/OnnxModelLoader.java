@@ -13,7 +13,6 @@ import dev.trifocal.onnx.importer.ImportFailure;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportResult;
 import dev.trifocal.onnx.importer.ImportedGraph;
-import dev.trifocal.onnx.importer.OnnxImporter;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.SoftmaxCrossEntropy;
@@ -53,7 +52,7 @@ public final class OnnxModelLoader {
   }
 
   private ImportResult read(ModelRequest request) {
-    return OnnxImporter.read(
+    return ImportedFiles.read(
         terminal.directory().resolve(request.name()),
         new ImportOptions(request.input(), request.ifOpen()));
   }

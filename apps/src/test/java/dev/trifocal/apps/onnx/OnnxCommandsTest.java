@@ -153,7 +153,7 @@ class OnnxCommandsTest {
         .isEqualTo("x.npy FLOAT32[1, 3, 64, 64] -> y.npy FLOAT32[1, 256, 16, 16]\n");
     assertThat(AppRun.in(folder, "summary", file).err())
         .isEqualTo(
-            "error: %s: input 'input' leaves its size open: [N, 3, H, W]; say which one to use, such as 3x224x224 (--input)\n"
+            "error: %s: input 'input' leaves its size open: [N, 3, H, W]; give it, such as --input 3x224x224\n"
                 .formatted(file));
     assertThat(AppRun.in(folder, "summary", file, "--input", "3x64x64").exitCode()).isZero();
   }

@@ -6,7 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Window;
 
-/** A convolution, which pads by itself where both sides of an axis are padded alike. */
+/** A convolution, which pads by itself if both sides of each axis have the same padding. */
 final class Convolution {
   private Convolution() {}
 

@@ -17,7 +17,7 @@ import dev.trifocal.weights.Weights;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** Runs forward, autograd's backward pass and the optimizer's formulas, step after step. */
+/** Runs the forward pass, autograd's backward pass and the optimizer, step by step. */
 final class DjlTrainingSession implements TrainingSession {
   private final TrainingPlan plan;
   private final Checkpoint start;
@@ -126,9 +126,9 @@ final class DjlTrainingSession implements TrainingSession {
   }
 
   /**
-   * Forward and backward.
+   * Runs the forward and backward pass.
    *
-   * @param afterwards is told the number of samples while gradients are there
+   * @param afterwards receives the number of samples while the gradients are available
    */
   private StepResult backward(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, IntConsumer afterwards) {
@@ -147,7 +147,7 @@ final class DjlTrainingSession implements TrainingSession {
               checked.batch(),
               state.weights());
       PtNDArray total = outputs.remove(LossGraph.LOSS);
-      // PyTorch refuses to go back from a value that no gradient can reach.
+      // PyTorch throws if no gradient can flow from the loss.
       if (!reached.isEmpty()) {
         JniUtils.backward(total, JniUtils.reshape(store.number(1), new long[] {1}), false, false);
       }

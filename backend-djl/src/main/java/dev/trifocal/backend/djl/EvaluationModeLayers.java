@@ -4,7 +4,10 @@ import ai.djl.pytorch.engine.PtNDArray;
 import dev.trifocal.layer.BatchNorm;
 import dev.trifocal.layer.Dropout;
 
-/** Evaluation mode: dropout does nothing, batch norm uses the running statistics. */
+/**
+ * Runs layers in evaluation mode: dropout is the identity, and batch norm uses its running
+ * statistics.
+ */
 record EvaluationModeLayers() implements ModeDependentLayers {
   @Override
   public PtNDArray dropout(Dropout layer, NodeContext context) {

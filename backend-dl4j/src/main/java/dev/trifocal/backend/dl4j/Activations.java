@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Elementwise functions of {@code x}. Slopes are composed of sums, products and masks, which ND4J
- * runs many times faster than its own {@code elu_bp}, {@code tanh_bp} and the like.
+ * Activation functions of {@code x}. Derivatives are composed of sums, products and masks, which
+ * ND4J runs many times faster than its own {@code elu_bp}, {@code tanh_bp} and similar operators.
  */
 record Activations(Nd4jOperators operators, INDArray x)
     implements ActivationFunction.Visitor<ForwardResult> {
@@ -170,13 +170,13 @@ record Activations(Nd4jOperators operators, INDArray x)
   @Override
   public ForwardResult power(Power function) {
     double exponent = function.exponent();
-    // x^0 is 1 at 0 too, where its slope would be 0 times infinity.
+    // x^0 is 1 at 0 too, where the general formula would give 0 times infinity.
     return of(
         operators.compute(f -> f.power(x, exponent)),
         f -> exponent == 0 ? f.constant(0) : f.multiply(f.power(x, exponent - 1), exponent));
   }
 
-  /** {@code scale * (x > 0 ? x : alpha * (exp(x) - 1))}. */
+  /** Computes {@code scale * (x > 0 ? x : alpha * (exp(x) - 1))}. */
   private ForwardResult exponential(double alpha, double scale) {
     INDArray value =
         operators.compute(
@@ -207,13 +207,13 @@ record Activations(Nd4jOperators operators, INDArray x)
     return f.minimum(f.maximum(a, f.constant(low)), f.constant(high));
   }
 
-  /** 1 where the value lies strictly between the limits, else 0. */
+  /** Returns a mask that is 1 where the value lies strictly between the limits. */
   private static INDArray inside(Dl4jArithmetic f, INDArray value, double low, double high) {
     INDArray aboveLow = f.above(f.subtract(value, f.constant(low)), 0);
     return f.multiply(aboveLow, f.above(f.subtract(high, value), 0));
   }
 
-  /** {@code x * gate}, where the gate is a function of x with this slope. */
+  /** Computes {@code x * gate}, where the gate is a function of x with the given derivative. */
   private ForwardResult gated(INDArray gate, Function<Dl4jArithmetic, INDArray> slope) {
     return new ForwardResult(
         operators.compute(f -> f.multiply(x, gate)),

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs forward, backward and update, operator by operator. */
+/** Runs forward pass, backward pass and update, operator by operator. */
 final class Dl4jTrainingSession implements TrainingSession {
   private final TrainingPlan plan;
   private final Checkpoint start;
@@ -116,7 +116,7 @@ final class Dl4jTrainingSession implements TrainingSession {
         });
   }
 
-  /** Runs what a program would run, with the live weights. */
+  /** Runs the graph like a program, with the current weights. */
   @Override
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
     progress.requireOpen();

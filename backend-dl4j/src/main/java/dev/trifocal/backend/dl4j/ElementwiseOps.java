@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Arithmetic, element by element, between several inputs or with constants. */
+/** Elementwise arithmetic on several inputs or with constants. */
 record ElementwiseOps(Nd4jOperators operators) {
 
   ForwardResult add(NodeContext context) {
@@ -56,7 +56,7 @@ record ElementwiseOps(Nd4jOperators operators) {
         });
   }
 
-  /** Constants per channel: {@code x * scale + shift}. */
+  /** Computes {@code x * scale + shift} with constants per channel. */
   ForwardResult affine(List<Float> scale, List<Float> shift, NodeContext context) {
     INDArray factors =
         numbers(HostTransfer.array(operators.memory(), floats(scale), scale.size()), context);
@@ -72,7 +72,7 @@ record ElementwiseOps(Nd4jOperators operators) {
         List.of(factors));
   }
 
-  /** Sums a gradient over the axes along which an input was repeated. */
+  /** Sums a gradient over the axes along which an input was broadcast. */
   private INDArray unspread(INDArray gradient, INDArray input) {
     int[] axes =
         IntStream.range(0, input.rank())
@@ -86,7 +86,7 @@ record ElementwiseOps(Nd4jOperators operators) {
     return result;
   }
 
-  /** One number for all elements, or one per channel. */
+  /** Returns one number for all elements or one per channel, shaped to broadcast. */
   private static INDArray numbers(INDArray values, NodeContext context) {
     return values.length() == 1 ? values : context.channels(values);
   }

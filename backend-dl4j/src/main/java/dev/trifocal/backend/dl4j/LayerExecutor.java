@@ -33,7 +33,7 @@ import dev.trifocal.layer.Softmax;
 import dev.trifocal.layer.Transpose;
 import dev.trifocal.layer.Upsample2d;
 
-/** Runs each layer, forward at once and backward when its pullback is called. */
+/** Runs each layer: forward immediately, and backward when its pullback is called. */
 record LayerExecutor(Nd4jOperators operators, ModeDependentLayers mode)
     implements LayerVisitor<NodeContext, ForwardResult> {
 

@@ -4,7 +4,7 @@ import dev.trifocal.layer.BatchReduce;
 import dev.trifocal.layer.Reduce;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Sums, means and extremes over axes. */
+/** Reductions over axes: sums, means, minima and maxima. */
 record Reductions(Nd4jOperators operators) {
 
   ForwardResult reduce(Reduce layer, NodeContext context) {
@@ -41,7 +41,10 @@ record Reductions(Nd4jOperators operators) {
                     f -> f.spread(f.multiply(gradient, share), context.inputSizes()))));
   }
 
-  /** The gradient is shared evenly among the elements that equal the extreme one. */
+  /**
+   * Returns the maximum or minimum; the gradient is shared equally among the elements that equal
+   * it.
+   */
   private ForwardResult extreme(String operator, int[] axes, NodeContext context) {
     INDArray value = operators.compute(f -> f.reduce(operator, context.input(), axes));
     return new ForwardResult(

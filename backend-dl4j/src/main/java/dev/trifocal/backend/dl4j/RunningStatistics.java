@@ -15,8 +15,10 @@ final class RunningStatistics {
   }
 
   /**
-   * @param mean of the batch, per channel
-   * @param variance likewise, biased
+   * Computes the updated statistics of a batch norm.
+   *
+   * @param mean batch mean per channel
+   * @param variance biased batch variance per channel
    */
   void update(BatchNorm layer, NodeContext context, INDArray mean, INDArray variance) {
     double count = (double) context.input().length() / mean.length();
@@ -25,7 +27,7 @@ final class RunningStatistics {
     update(context, "running_var", variance, momentum, momentum * count / (count - 1));
   }
 
-  /** By full name, with one owner each. */
+  /** Returns the updated statistics by full name, with one owner each. */
   Map<String, INDArray> updated() {
     return updated;
   }

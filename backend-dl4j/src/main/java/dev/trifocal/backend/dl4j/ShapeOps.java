@@ -13,10 +13,10 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Layers that move elements, join them, repeat them or leave some out. */
+/** Layers that move, join, repeat or select elements. */
 record ShapeOps(Nd4jOperators operators) {
 
-  /** The same memory under another shape. */
+  /** Returns the same memory in another shape. */
   ForwardResult reshape(NodeContext context) {
     return new ForwardResult(
         ArrayViews.shaped(operators.memory().share(context.input()), context.outputSizes()),
@@ -101,7 +101,7 @@ record ShapeOps(Nd4jOperators operators) {
         .of(context.input());
   }
 
-  /** The values of a source, once per sample. */
+  /** Repeats the values of a learnable input for each sample. */
   ForwardResult learned(LearnableInput layer, NodeContext context) {
     INDArray one = ArrayViews.shaped(context.parameter("weight"), layer.shape().batch(1).toLongs());
     return new ForwardResult(

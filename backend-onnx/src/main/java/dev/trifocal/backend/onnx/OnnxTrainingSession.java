@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Runs {@link TrainingModel}s step after step: whole steps, or their halves apart. */
+/** Runs {@link TrainingModel}s step by step, either as whole steps or as separate halves. */
 final class OnnxTrainingSession implements TrainingSession {
   private final Backend backend;
   private final TrainingPlan plan;
@@ -217,7 +217,7 @@ final class OnnxTrainingSession implements TrainingSession {
     return result;
   }
 
-  /** All inputs that a model with a forward pass needs besides state and scalars. */
+  /** Returns the inputs of a model with a forward pass other than state and scalars. */
   private Map<String, Tensor> fed(StepInputs checked, TrainingModel model) {
     Map<String, Tensor> values = new LinkedHashMap<>(checked.inputs());
     Graph graph = start.graph();

@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Puts {@link TrainingModel}s together: a whole step, or its halves apart. Used once. */
+/** Compiles {@link TrainingModel}s: a whole step, or its two halves. An instance is used once. */
 final class StepCompiler {
   private final TrainingPlan plan;
   private final Checkpoint checkpoint;
@@ -35,7 +35,7 @@ final class StepCompiler {
     this.trained = checkpoint.graph().trainableShapes();
   }
 
-  /** Forward, backward and update in one model. */
+  /** Compiles forward pass, backward pass and update into one model. */
   static TrainingModel step(TrainingPlan plan, Checkpoint checkpoint, LossGraph loss) {
     StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "training");
     Map<String, String> gradients = compiler.gradients();
@@ -43,14 +43,17 @@ final class StepCompiler {
     return compiler.model();
   }
 
-  /** Forward and backward; gradients are added to sums, each sample counting one. */
+  /**
+   * Compiles forward and backward pass; gradients are added to sums in which each sample has weight
+   * 1.
+   */
   static TrainingModel gradients(TrainingPlan plan, Checkpoint checkpoint, LossGraph loss) {
     StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "gradients");
     compiler.addUp(compiler.gradients());
     return compiler.model();
   }
 
-  /** The update from sums of gradients. */
+  /** Compiles the update from accumulated gradients. */
   static TrainingModel update(TrainingPlan plan, Checkpoint checkpoint, LossGraph loss) {
     StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "update");
     Set<String> reached = loss.reachedShapes().keySet();

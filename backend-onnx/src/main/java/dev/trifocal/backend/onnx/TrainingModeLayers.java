@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Training mode: dropout multiplies by a mask that the host feeds, batch norm uses the batch's
- * statistics and moves the running ones, max pool keeps where each maximum lay. What the backward
- * pass needs of that is kept here by path.
+ * Lowers layers for training: dropout multiplies by a mask from the host, batch norm uses batch
+ * statistics and updates the running statistics, and max pool outputs the positions of the maxima.
+ * Intermediate values for the backward pass are kept by path.
  */
 final class TrainingModeLayers implements ModeDependentLayers {
   private final OnnxGraphBuilder onnx;
@@ -28,10 +28,10 @@ final class TrainingModeLayers implements ModeDependentLayers {
   private final RunningStatistics statistics;
 
   /**
-   * What a batch norm computed.
+   * Intermediate values of a batch norm.
    *
-   * @param x the input with zero mean and unit variance
-   * @param inverseDeviation per channel
+   * @param x input normalised to zero mean and unit variance
+   * @param inverseDeviation reciprocal of the standard deviation, per channel
    */
   record Normalised(String x, String inverseDeviation) {}
 
@@ -91,7 +91,7 @@ final class TrainingModeLayers implements ModeDependentLayers {
             channels(context, "bias")));
   }
 
-  /** The dropouts whose masks must be fed, by path. */
+  /** Returns the dropout layers whose masks are inputs, by path. */
   Map<String, Dropout> masks() {
     return masks;
   }
@@ -108,7 +108,7 @@ final class TrainingModeLayers implements ModeDependentLayers {
     return normalised.get(path);
   }
 
-  /** A per-channel parameter, spread over batch and space. */
+  /** Returns a per-channel parameter, shaped to broadcast over batch and space. */
   String channels(NodeContext context, String name) {
     Shape sample = context.node().shape();
     long[] sizes = new long[sample.rank()];
@@ -121,12 +121,12 @@ final class TrainingModeLayers implements ModeDependentLayers {
     return "mask/" + path;
   }
 
-  /** All axes of a batch but the channels'. */
+  /** Returns all axes of a batch except the channel axis. */
   static long[] batchAxes(Shape sample) {
     return sample.rank() == 1 ? new long[] {0} : new long[] {0, 2, 3};
   }
 
-  /** The number of values per channel in the batch, as float32. */
+  /** Returns the number of values per channel in the batch, as float32. */
   String countPerChannel(String x, Shape sample) {
     String rows =
         onnx.node(

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a file says of itself.
+ * The description of an ONNX file.
  *
- * @param name of its graph
- * @param producer and its version, as the file names them; may be empty
+ * @param name name of its graph
+ * @param producer name and version of the producer; may be empty
  * @param opset version of ONNX's own operators
- * @param metadata its metadata properties
+ * @param metadata metadata properties
  */
 public record ModelInfo(
     String name,
