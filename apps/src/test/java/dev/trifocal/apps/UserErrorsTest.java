@@ -58,9 +58,9 @@ class UserErrorsTest {
           train --freeze conv1,block | error: lenet5 has no layer block for --freeze; 'trifocal summary MODEL --json' lists all paths
           train --freeze all | error: lenet5: --freeze all leaves nothing to train; freeze fewer layers or add a new head with --head auto
           summary three-conv --input 3x0x300 | error: '3x0x300' is not an image shape; expected channels, height and width, such as 3x200x300
-          train --width 0.5 | error: lenet5: has no width to choose, but width is 0.5; leave it out, or choose another model
+          train --width 0.5 | error: lenet5: does not support a width, but width is 0.5; omit it or choose another model
           train --width 0 | error: --width must be positive, but is 0
-          summary vgg11 --width 2 | error: vgg11: has no width to choose, but width is 2.0; leave it out, or choose another model
+          summary vgg11 --width 2 | error: vgg11: does not support a width, but width is 2.0; omit it or choose another model
           train --partial | error: --partial needs weights, a file to take them from
           train --weights w.safetensors | error: FOLDER/w.safetensors: cannot be read: there is no such file
           summary lenet5 --batch 0 | error: --batch-size must be positive, but is 0

@@ -121,8 +121,8 @@ class PublishedWeightsTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
         .isEqualTo(
-            "error: timm/mobilenetv2_100.ra_in1k/model.safetensors: the hub now has another file"
-                + " than is known: it states the SHA-256 "
+            "error: timm/mobilenetv2_100.ra_in1k/model.safetensors: the file on the hub is not the"
+                + " one published: its SHA-256 is "
                 + LocalHub.sha256(new byte[8])
                 + ", expected"
                 + " 55ea4fb3a96010b933710ebf44fc965b070d5cd054d3f35e44f2d1320b4a714e\n");
@@ -213,7 +213,7 @@ class PublishedWeightsTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
         .contains(
-            "--hub must be the address of a server, such as https://huggingface.co, but is"
+            "--hub must be an http or https address, such as https://huggingface.co, but is"
                 + " 'huggingface.co'");
   }
 
