@@ -73,7 +73,7 @@ class MetricsEndToEndTest {
         AppRun.in(folder, "train", "--resume", RUN, "--metrics", "accuracy", "--epochs", "2");
     assertThat(resumed.exitCode()).isEqualTo(2);
     assertThat(resumed.err())
-        .contains("metrics was f1,top-2,precision,recall,auc, but is now accuracy");
+        .contains("metrics was f1,top-2,precision,recall,auc and is now accuracy");
   }
 
   @Test

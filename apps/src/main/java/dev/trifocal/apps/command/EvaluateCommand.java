@@ -31,18 +31,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Measures loss and metrics of a model. */
+/** Computes loss and metrics of a model. */
 @Command(
     name = "evaluate",
     description = {
-      "Measure loss and metrics of a model on a data set.",
+      "Compute the loss and metrics of a model on a data set.",
       "",
-      "Of a run directory the best weights are taken, and its own data, seed and engine unless"
-          + " flags say otherwise; the numbers are then the ones that training printed.",
-      "An .onnx file that leaves the size of its images open gets that of the data. One that ends"
-          + " in a softmax is measured before it.",
-      "Pictures of a folder are prepared as the model says, or the flags. The images of other data"
-          + " go in as they are, and flags that prepare pictures apply to values in [0, 1]."
+      "For a run directory, the best weights are evaluated with the run's own data, seed and engine"
+          + " unless options say otherwise; the results then equal those printed during training.",
+      "An .onnx file with dynamic image sizes takes those of the data. If it ends in a softmax, the"
+          + " loss is computed from the logits before it.",
+      "Images of a folder are preprocessed as the model or the options specify. Other data is not"
+          + " preprocessed by default; preprocessing options then apply to values in [0, 1]."
     },
     footer = {
       "  trifocal evaluate runs/lenet5-digits-1",
@@ -61,9 +61,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private final ReportWriter reports;
   private final ImageSettingsResolver imageDesk;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A run directory, an .onnx file, or a name of the zoo.")
+  @Parameters(paramLabel = "MODEL", description = "A run directory, an .onnx file or a zoo model.")
   private String model;
 
   @Mixin private ZooFlags zoo;
@@ -80,8 +78,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "DIR",
       description =
-          "Write report.html there: confusion matrix, scores of the classes, the worst mistakes."
-              + " With several parts, of the first.")
+          "Write report.html to this folder: confusion matrix, scores per class and worst mistakes."
+              + " With several splits, the report covers the first.")
   private Optional<Path> report = Optional.empty();
 
   @Mixin private MetricsFlag metrics;
@@ -116,7 +114,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     return shelf.isImages(settings) ? ofImages(request, settings) : ofOther(request, settings);
   }
 
-  /** The model says how the pictures are read. */
+  /** Evaluates on an image folder; the model determines size and preprocessing. */
   private int ofImages(ModelRequest request, Settings settings) {
     LoadedModel named =
         models
@@ -125,7 +123,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     return measured(named, shelf.open(imageDesk.forModel(settings, named)));
   }
 
-  /** The data says what the model reads. */
+  /** Evaluates on other data, which determines the model's input shape if that is open. */
   private int ofOther(ModelRequest request, Settings settings) {
     Splits splits = shelf.open(settings);
     LoadedModel named = models.open(request.ifOpen(splits.train().sampleShape())).measured();
@@ -164,7 +162,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             RunFacts.of(named, backend));
     if (!subject.isPossible()) {
       throw new ConfigurationException(
-          "--report shows pictures and their classes, but %s holds none of %s"
+          "--report needs images with class labels, but %s has none for %s"
               .formatted(first.getValue().name(), named.name()));
     }
     reports.write(folder, backend, subject);

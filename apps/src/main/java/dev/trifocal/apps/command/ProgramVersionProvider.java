@@ -3,7 +3,7 @@ package dev.trifocal.apps.command;
 import dev.trifocal.version.TrifocalVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints. */
+/** Provides the text that {@code --version} prints. */
 public final class ProgramVersionProvider implements IVersionProvider {
   @Override
   public String[] getVersion() {

@@ -6,8 +6,8 @@ import dev.trifocal.graph.Node;
 import java.util.Locale;
 
 /**
- * A graph as a picture: one column of boxes from the input down, side branches to the right of it,
- * and a tinted ground behind each block.
+ * An SVG diagram of a graph: a column of boxes from the input down, side branches to its right, and
+ * a tinted background behind each block.
  */
 public final class GraphSvg {
   private static final int BOX_WIDTH = 260;
@@ -80,7 +80,7 @@ public final class GraphSvg {
         x + BOX_WIDTH / 2, y, colour, escaped(words));
   }
 
-  /** Straight down within a lane, around the boxes between, or over to another lane at the end. */
+  /** Draws an edge: straight down, around the boxes of a lane, or across to another lane. */
   private void edge(String from, String to) {
     int startX = x(from) + BOX_WIDTH / 2;
     int startY = y(from) + BOX_HEIGHT;

@@ -9,7 +9,7 @@ import dev.trifocal.onnx.importer.OnnxImporter;
 import dev.trifocal.onnx.importer.OpenSizeException;
 import java.nio.file.Path;
 
-/** ONNX files as graphs. */
+/** Imports ONNX files as graphs. */
 public final class ImportedFiles {
   private ImportedFiles() {}
 
@@ -32,21 +32,25 @@ public final class ImportedFiles {
   }
 
   /**
-   * @throws dev.trifocal.error.FileException if the file is no ONNX model
-   * @throws GraphException if it leaves sizes open, or no graph can be made of it; the message then
-   *     names every node that stands in the way
+   * Imports a file.
+   *
+   * @throws dev.trifocal.error.FileException if the file is not an ONNX model
+   * @throws GraphException if sizes remain dynamic, or the file cannot be imported; the message
+   *     names every node that prevents it
    */
   public static ImportedGraph graph(Path file, ImportOptions options) {
     return graph(file.toString(), read(file, options));
   }
 
   /**
-   * @throws GraphException if no graph could be made; it names every node that stands in the way
+   * Returns the imported graph.
+   *
+   * @throws GraphException if the import failed; the message names every node that prevented it
    */
   public static ImportedGraph graph(String name, ImportResult read) {
     if (read instanceof ImportFailure reasons) {
       throw new GraphException(
-          ImportProblems.all(name, reasons) + ". It can still run: trifocal run");
+          ImportProblems.all(name, reasons) + ". ONNX Runtime can still run it: trifocal run");
     }
     return (ImportedGraph) read;
   }

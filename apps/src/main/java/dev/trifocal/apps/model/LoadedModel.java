@@ -21,11 +21,11 @@ import java.util.Optional;
 /**
  * A graph with its weights.
  *
- * @param name as it was given
- * @param state graph, weights, classes, and what its training measured
- * @param preprocessing what its pictures go through, if that is known
- * @param settings of its run, or those of the working directory; flags included
- * @param facts what its ONNX file says, if it comes from one
+ * @param name the model as the user named it
+ * @param state graph, weights, class names and the metrics of its training
+ * @param preprocessing the image preprocessing, if known
+ * @param settings the settings of its run or of the working directory, including options
+ * @param facts the metadata of its ONNX file, if it comes from one
  */
 public record LoadedModel(
     String name,
@@ -82,7 +82,7 @@ public record LoadedModel(
     return compile(backends.backend(settings.engine().backend()));
   }
 
-  /** As losses and metrics see it: a file's model up to its logits, others as they are. */
+  /** Returns the model for losses and metrics: an ONNX model ends at its logits. */
   public LoadedModel measured() {
     if (facts.isEmpty()) {
       return this;
@@ -90,7 +90,7 @@ public record LoadedModel(
     return with(Logits.of(graph()).graph());
   }
 
-  /** With preprocessing in front, for images of {@code [0, 1]}; as it is if none is chosen. */
+  /** Prepends preprocessing for images in {@code [0, 1]}; unchanged if none is chosen. */
   public LoadedModel behind(PreprocessingSettings choice) {
     return choice
         .over(Optional.empty(), graph().inputs().get(0).shape())
@@ -99,17 +99,17 @@ public record LoadedModel(
         .orElse(this);
   }
 
-  /** The model ready to run. */
+  /** Compiles the model for evaluation. */
   public Program compile(Backend backend) {
     return compile(backend, graph());
   }
 
-  /** Another graph with the model's weights, ready to run. */
+  /** Compiles another graph with the model's weights. */
   public Program compile(Backend backend, Graph other) {
     return backend.compile(other, state.checkpoint().weights(), settings.engine().options());
   }
 
-  /** Another graph with such of these weights as it needs. */
+  /** Returns the model with another graph and those of its weights that the graph needs. */
   private LoadedModel with(Graph graph) {
     Checkpoint checkpoint =
         Checkpoint.start(

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where a model comes from, in one line. */
+/** The origin of a model, on one line. */
 final class ModelProvenance {
-  /** Settings that name places on one machine, or change no number. */
+  /** Settings that name local paths or do not affect results. */
   static final Set<String> LOCAL =
       Set.of(
           "weights",
@@ -43,7 +43,7 @@ final class ModelProvenance {
     return String.join("; ", parts);
   }
 
-  /** What the file itself came from, if Trifocal wrote it; else who wrote it. */
+  /** Returns the recorded origin of a file written by Trifocal, else the name of its producer. */
   private static String before(ModelInfo facts) {
     String own = ModelMetadata.of(facts.name(), facts.metadata()).provenance();
     if (!own.isEmpty()) {

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A model as the user names it, and what is said beside.
+ * A model as the user names it, with the options that go with it.
  *
- * @param name a run directory, an ONNX file or a name of the zoo
- * @param config settings, for what is no run
- * @param flags laid over the settings
- * @param input shape of one sample, for an ONNX file
- * @param ifOpen the same, for one that leaves it open
- * @param classes a file with a name on each line
+ * @param name a run directory, an ONNX file or a zoo model
+ * @param config the settings file, for models that are not runs
+ * @param flags the options that override the settings, by setting name
+ * @param input the shape of one sample
+ * @param ifOpen the shape of one sample, used only if the model's sizes are dynamic
+ * @param classes a file with one class name per line
  */
 public record ModelRequest(
     String name,

@@ -22,7 +22,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens ONNX files: as graphs where that can be, else as they are. */
+/** Opens ONNX files, as graphs where possible. */
 public final class OnnxModelLoader {
   private final Terminal terminal;
   private final SettingsLoader desk;
@@ -35,7 +35,7 @@ public final class OnnxModelLoader {
     this.backends = backends;
   }
 
-  /** The file's graph, or with a remark the file as it is. */
+  /** Opens a file as a graph or, with a note, as it is. */
   RunnableModel any(ModelRequest request) {
     ImportResult read = read(request);
     if (read instanceof ImportFailure reasons) {
@@ -45,7 +45,9 @@ public final class OnnxModelLoader {
   }
 
   /**
-   * @throws dev.trifocal.error.GraphException if no graph can be made of the file
+   * Opens a file as a graph.
+   *
+   * @throws dev.trifocal.error.GraphException if the file cannot be imported as a graph
    */
   LoadedModel graph(ModelRequest request) {
     return named(request, ImportedFiles.graph(request.name(), read(request)));
@@ -91,7 +93,7 @@ public final class OnnxModelLoader {
             preprocessing(request, metadata, sample),
             sample);
     terminal.remark(
-        "note: %s; %s runs the file as it is"
+        "note: %s; %s runs the file unchanged"
             .formatted(
                 ImportProblems.brief(request.name(), reasons), model.runner(backends).engine()));
     return model;

@@ -98,8 +98,8 @@ class FolderEndToEndTest {
 
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err())
-        .contains("size was 32, but is now 28")
-        .contains("augment was none, but is now flip");
+        .contains("size was 32 and is now 28")
+        .contains("augment was none and is now flip");
   }
 
   @Test

@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The cache of Hugging Face's own programs, which is read and never written: {@code
- * models--timm--resnet50.tv_in1k/snapshots/<commit>/model.safetensors}, a link to a file that is
- * named after its digest.
+ * The cache of Hugging Face's own tools, which is only read: {@code
+ * models--timm--resnet50.tv_in1k/snapshots/<commit>/model.safetensors}, a link to a file named by
+ * its digest.
  *
- * @param folder {@code $HF_HOME/hub}
+ * @param folder the cache folder, {@code $HF_HOME/hub}
  */
 record HuggingFaceCache(Path folder) {
   private static final String DATASETS = "datasets/";
 
-  /** The file, if it is there and its content is what it should be. */
+  /** Returns the file if it is cached and its digest matches. */
   Optional<Path> find(HubFile file) {
     Path repository = folder.resolve(directory(file.repository()));
     try {
@@ -34,7 +34,8 @@ record HuggingFaceCache(Path folder) {
               .or(() -> RemoteFileInfo.digest(blob.getFileName().toString()));
       return digest.isPresent() && is(digest.get(), blob) ? Optional.of(place) : Optional.empty();
     } catch (IOException e) {
-      // It is another program's; what cannot be read there can still be downloaded.
+      // The cache belongs to another program; if it is unreadable, the file can still be
+      // downloaded.
       return Optional.empty();
     }
   }

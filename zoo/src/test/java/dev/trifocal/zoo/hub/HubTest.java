@@ -227,8 +227,8 @@ class HubTest {
     assertThatThrownBy(() -> hub().file(known))
         .isInstanceOf(FileException.class)
         .hasMessage(
-            "timm/net.tv_in1k/model.safetensors: the hub now has another file than is known: it"
-                + " states the SHA-256 %s, expected %s",
+            "timm/net.tv_in1k/model.safetensors: the file on the hub is not the one published: its"
+                + " SHA-256 is %s, expected %s",
             HubServer.sha256(CONTENT), HubServer.sha256(OTHER));
     assertThat(server.requests()).hasSize(1);
   }
@@ -244,7 +244,7 @@ class HubTest {
         .isInstanceOf(FileException.class)
         .hasMessage(
             "%s: is not timm/net.tv_in1k/model.safetensors as first seen: its SHA-256 is %s,"
-                + " expected %s; move it away to have it downloaded again",
+                + " expected %s; delete or move the file to download it again",
             place(), HubServer.sha256(OTHER), HubServer.sha256(CONTENT));
     assertThat(place()).hasBinaryContent(OTHER);
   }
@@ -267,7 +267,7 @@ class HubTest {
 
     assertThatThrownBy(() -> hub().file(FILE))
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("the hub now has another file than it had before")
+        .hasMessageContaining("the file on the hub is not the one downloaded before")
         .hasMessageEndingWith("; delete %s to accept it", receipt());
     Files.delete(receipt());
     assertThat(hub().file(FILE)).hasBinaryContent(OTHER);
@@ -297,8 +297,8 @@ class HubTest {
 
   @ParameterizedTest
   @CsvSource({
-    "401, the server responded with status 401 (it is open to those with an access token only; or is not there)",
-    "403, the server responded with status 403 (it is open to those with an access token only; or is not there)",
+    "401, the server responded with status 401 (it requires an access token or does not exist)",
+    "403, the server responded with status 403 (it requires an access token or does not exist)",
     "404, the server responded with status 404 (there is no such file or revision)",
     "418, the server responded with status 418"
   })
@@ -309,8 +309,8 @@ class HubTest {
         .isInstanceOf(FileException.class)
         .hasMessageStartingWith(
             "timm/net.tv_in1k/model.safetensors: cannot be downloaded: "
-                + words.replace(';', ',')
-                + ". Get it elsewhere and save ");
+                + words
+                + ". Download it by other means and save ");
     assertThat(server.requests()).hasSize(1);
   }
 
@@ -320,7 +320,7 @@ class HubTest {
 
     assertThatThrownBy(() -> hub().token(Optional.of(new AccessToken("secret"))).file(FILE))
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("403 (the access token does not open it)")
+        .hasMessageContaining("403 (the access token does not grant access)")
         .hasMessageNotContaining("secret");
   }
 
