@@ -6,6 +6,7 @@ import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.ParameterGroup;
 import dev.trifocal.train.WeightDecayScope;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -25,6 +26,8 @@ import java.util.OptionalInt;
  * @param loaderThreads that read ahead of the engine, positive
  * @param rates parts that learn at a multiple of the rate
  * @param metrics words of {@link MetricNames}; empty for those that suit the number of classes
+ * @param bestBy {@code loss} or a word of {@link MetricNames} that says which epoch is the best;
+ *     empty for accuracy
  * @param eventFiles for TensorBoard
  */
 public record TrainingSettings(
@@ -44,6 +47,7 @@ public record TrainingSettings(
     Shuffle shuffle,
     List<ParameterGroup> rates,
     List<String> metrics,
+    Optional<String> bestBy,
     EventFiles eventFiles) {
 
   /** Whether a training is written down for TensorBoard. */

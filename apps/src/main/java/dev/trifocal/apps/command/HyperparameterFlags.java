@@ -106,7 +106,7 @@ public final class HyperparameterFlags {
       paramLabel = "NAME",
       description =
           "Of the learning rate: constant, cosine, one-cycle, step, exponential or plateau."
-              + " Default: one-cycle.")
+              + " Default: one-cycle, which is constant over fewer than 7 steps.")
   private void schedule(String value) {
     values.put("schedule", value);
   }
@@ -151,6 +151,16 @@ public final class HyperparameterFlags {
       description = "Stop after so many epochs without a better one. Default: never.")
   private void patience(String value) {
     values.put("patience", value);
+  }
+
+  @Option(
+      names = "--best-by",
+      paramLabel = "METRIC",
+      description =
+          "What says which epoch is the best: loss, or one of the metrics. Of equal values the lower"
+              + " validation loss is better. Default: accuracy.")
+  private void bestBy(String value) {
+    values.put("best-by", value);
   }
 
   @Option(names = "--no-shuffle", description = "Samples in their own order in every epoch.")
