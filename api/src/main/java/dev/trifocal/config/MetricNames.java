@@ -17,6 +17,8 @@ public final class MetricNames {
   public static final List<String> WORDS =
       List.of("accuracy", "top-5", "precision", "recall", "f1", "auc");
 
+  private static final String LOSS = "loss";
+
   private MetricNames() {}
 
   /**
@@ -34,6 +36,16 @@ public final class MetricNames {
       metrics.add(metric);
     }
     return List.copyOf(metrics);
+  }
+
+  /**
+   * What a history calls what a word stands for: {@code top_5} for {@code top-5}; {@code loss}
+   * stands for itself.
+   *
+   * @throws ConfigurationException if the word is no metric
+   */
+  public static String name(String word) {
+    return word.equals(LOSS) ? LOSS : metric(word, "").name();
   }
 
   private static Metric metric(String word, String output) {

@@ -121,6 +121,7 @@ final class SettingsReader {
         values.yes("shuffle") ? Shuffle.EACH_EPOCH : Shuffle.NONE,
         rates(),
         metrics(),
+        bestBy(),
         values.yes("tensorboard")
             ? TrainingSettings.EventFiles.WRITTEN
             : TrainingSettings.EventFiles.LEFT_OUT);
@@ -160,6 +161,18 @@ final class SettingsReader {
       values.complain("metrics", "is invalid: " + e.getMessage());
     }
     return words;
+  }
+
+  /** {@code auto}, {@code loss}, or the word of a metric. */
+  private Optional<String> bestBy() {
+    Optional<String> word =
+        Optional.of(values.text("best-by")).filter(text -> !text.equals("auto"));
+    try {
+      word.ifPresent(MetricNames::name);
+    } catch (ConfigurationException e) {
+      values.complain("best-by", "is wrong: " + e.getMessage());
+    }
+    return word;
   }
 
   private OptimizerSettings optimizer() {

@@ -107,6 +107,7 @@ public final class SettingsText {
     result.put("rates", rates.isEmpty() ? "none" : rates);
     List<String> metrics = training.metrics();
     result.put("metrics", metrics.isEmpty() ? "auto" : String.join(",", metrics));
+    result.put("best-by", training.bestBy().orElse("auto"));
     boolean written = training.eventFiles() == TrainingSettings.EventFiles.WRITTEN;
     result.put("tensorboard", String.valueOf(written));
   }

@@ -6,6 +6,7 @@ import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.ParameterGroup;
 import dev.trifocal.train.WeightDecayScope;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -25,6 +26,8 @@ import java.util.OptionalInt;
  * @param loaderThreads threads that read batches ahead, positive
  * @param rates parameter groups with a multiple of the learning rate
  * @param metrics names from {@link MetricNames}; empty to choose by the number of classes
+ * @param bestBy {@code loss} or a name from {@link MetricNames}, by which the best epoch is chosen;
+ *     empty for accuracy
  * @param eventFiles whether to write event files for TensorBoard
  */
 public record TrainingSettings(
@@ -44,6 +47,7 @@ public record TrainingSettings(
     Shuffle shuffle,
     List<ParameterGroup> rates,
     List<String> metrics,
+    Optional<String> bestBy,
     EventFiles eventFiles) {
 
   /** Whether event files for TensorBoard are written. */

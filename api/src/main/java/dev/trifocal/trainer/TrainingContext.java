@@ -75,8 +75,7 @@ record TrainingContext(
     if (progress.callbacks().stopReason().isPresent()) {
       return Optional.of(StopReason.STOPPED);
     }
-    BestEpoch best = BestEpoch.of(progress.history(), state.metrics());
-    return best.exhausts(options, progress.history().size())
+    return BestEpoch.of(progress).exhausts(options, progress.history().size())
         ? Optional.of(StopReason.EARLY_STOPPED)
         : Optional.empty();
   }

@@ -200,7 +200,8 @@ final class TrainingLoop {
     EpochRecord record =
         new EpochRecord(now.epoch(), metrics, rate, now.secondsInEpoch() + watch.seconds());
     TrainingProgress closed = now.closed(record);
-    now = closed.best(BestEpoch.of(closed.history(), context.start().metrics()));
+    now =
+        closed.best(BestEpoch.after(closed, context.start().metrics(), context.options().bestBy()));
     TrainingControl control = control();
     try {
       callbacks.epochEnded(record, control);

@@ -149,6 +149,7 @@ class TrainerTest {
             "last 8: epoch 3, batch 0",
             "last 9: epoch 3, batch 1",
             "last 12: epoch 3, batch 4",
+            "best 12: epoch 4, batch 0",
             "last 12: epoch 4, batch 0");
     assertThat(saves(ToyProblem.OPTIONS)).noneMatch(save -> !save.endsWith("batch 0"));
   }

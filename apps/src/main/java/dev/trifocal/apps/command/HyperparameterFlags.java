@@ -106,7 +106,7 @@ public final class HyperparameterFlags {
       paramLabel = "NAME",
       description =
           "Learning rate schedule: constant, cosine, one-cycle, step, exponential or plateau."
-              + " Default: one-cycle.")
+              + " Default: one-cycle, which is constant over fewer than 7 steps.")
   private void schedule(String value) {
     values.put("schedule", value);
   }
@@ -153,6 +153,16 @@ public final class HyperparameterFlags {
       description = "Stop early after N epochs without improvement. Default: never.")
   private void patience(String value) {
     values.put("patience", value);
+  }
+
+  @Option(
+      names = "--best-by",
+      paramLabel = "METRIC",
+      description =
+          "Metric that chooses the best epoch: loss, or one of the metrics. Ties go to the lower"
+              + " validation loss. Default: accuracy.")
+  private void bestBy(String value) {
+    values.put("best-by", value);
   }
 
   @Option(names = "--no-shuffle", description = "Do not shuffle the training samples.")

@@ -10,6 +10,7 @@ import dev.trifocal.apps.run.TrainingRun;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.config.MetricNames;
 import dev.trifocal.config.PlateauSettings;
 import dev.trifocal.config.ScheduleKind;
 import dev.trifocal.config.ScheduleSettings;
@@ -84,6 +85,7 @@ public final class TrainingJob {
     TrainingState start =
         directory.hasLast() ? directory.last() : firstState.of(settings, data.train());
     DataCompatibility.require(start, data, settings.training().batchSize());
+    fitOptions(settings.training()).requireMeasured(start.metrics());
     return RunLock.holding(run.folder(), () -> train(run, start, data, backend, read));
   }
 
@@ -201,6 +203,7 @@ public final class TrainingJob {
         training.checkpointEvery(),
         training.loaderThreads(),
         training.accumulate(),
-        0);
+        0,
+        training.bestBy().map(MetricNames::name));
   }
 }

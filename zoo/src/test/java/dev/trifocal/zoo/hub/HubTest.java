@@ -391,7 +391,7 @@ class HubTest {
         .isInstanceOf(FileException.class)
         .hasMessage(
             "timm/net.tv_in1k/model.safetensors: cannot be downloaded: cannot resolve the host"
-                + " nowhere.invalid; check the network connection. Get it elsewhere and save"
+                + " nowhere.invalid; check the network connection. Download it by other means and save"
                 + " https://nowhere.invalid/timm/net.tv_in1k/resolve/main/model.safetensors as %s,"
                 + " and"
                 + " https://nowhere.invalid/datasets/hub/label-files/resolve/main/labels.json as"
