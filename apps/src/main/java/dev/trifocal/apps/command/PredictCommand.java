@@ -77,6 +77,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Mixin private ModelFlags given;
   @Mixin private PreprocessingFlags pictures;
+  @Mixin private ScoreFlags scores;
   @Mixin private ZooFlags zoo;
   @Mixin private EngineFlags engine;
   @Mixin private JsonFlag json;
@@ -92,7 +93,8 @@ public final class PredictCommand implements Callable<Integer> {
   public Integer call() {
     ModelRequest request =
         ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
-            .images(pictures.choice());
+            .images(pictures.choice())
+            .scores(scores.choice());
     RunnableModel opened = models.openAny(given.on(request));
     Map<String, Classification> answers = new LinkedHashMap<>();
     try (ImageClassifier classifier = classifier(opened)) {
@@ -108,15 +110,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   /** Where nobody says how pictures are prepared, the usual is assumed, with a remark. */
   private ImageClassifier classifier(RunnableModel opened) {
-    ClassifierModel described =
-        new ClassifierModel(
-            opened.name(),
-            opened.inputs(),
-            opened.outputs(),
-            opened.sample(),
-            opened.preprocessing(),
-            opened.classes(),
-            opened.scores());
+    ClassifierModel described = opened.classifier(scores.choice());
     requireSize(described);
     if (opened.preprocessing().isPresent() || described.image().isEmpty()) {
       return ImageClassifier.of(described, opened.program(backends));
@@ -151,7 +145,11 @@ public final class PredictCommand implements Callable<Integer> {
         (image, answer) -> {
           String shown = image;
           for (Prediction prediction : answer.top(top)) {
-            table.row(shown, prediction.name(), NumberText.brief(prediction.probability()));
+            double probability = prediction.probability();
+            table.row(
+                shown,
+                prediction.name(),
+                Double.isNaN(probability) ? "-" : NumberText.brief(probability));
             shown = "";
           }
         });
@@ -173,7 +171,8 @@ public final class PredictCommand implements Callable<Integer> {
   private static Map<String, Object> described(Prediction prediction) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("class", prediction.name());
-    result.put("probability", prediction.probability());
+    boolean known = !Double.isNaN(prediction.probability());
+    result.put("probability", known ? prediction.probability() : null);
     return result;
   }
 }

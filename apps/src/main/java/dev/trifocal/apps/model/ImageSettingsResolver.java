@@ -54,11 +54,11 @@ public final class ImageSettingsResolver {
   }
 
   /** For a model that has been opened with {@link #ifOpen}; what it says itself is taken. */
-  public Settings forModel(Settings settings, LoadedModel model) {
+  public Settings forModel(Settings settings, RunnableModel model) {
     if (!shelf.isImages(settings)) {
       return settings;
     }
-    Shape own = requireImage(model.name(), model.sample().orElseThrow());
+    Shape own = requireImage(model.name(), model.image().orElseGet(() -> ifOpen(settings)));
     ImageSettings images = settings.images();
     // A run says what its settings say, unless a flag says otherwise.
     return images.isSettled() && model.preprocessing().isPresent()

@@ -3,11 +3,12 @@ package dev.trifocal.apps.model;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.backend.Program;
 import dev.trifocal.config.Settings;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
-import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.vision.ClassifierModel;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,8 +34,23 @@ public sealed interface RunnableModel permits LoadedModel, RawOnnxModel {
   /** One sample of the first input as the program reads it; empty if a size is open. */
   Optional<Shape> sample();
 
-  /** How the first output is to be read if it is a classifier's; empty if nobody knows. */
-  Optional<ScoreKind> scores();
+  /**
+   * Returns the output that classifies; its name is that in the program.
+   *
+   * @throws dev.trifocal.error.ConfigurationException if the model leaves open which one it is
+   */
+  ScoreOutput scores(ScoreChoice choice);
+
+  /** Returns the shape {@code [C, H, W]} of its images; empty if a size is open. */
+  default Optional<Shape> image() {
+    return sample().map(ClassifierModel::image);
+  }
+
+  /** Returns what a classifier of images needs to know of this model. */
+  default ClassifierModel classifier(ScoreChoice choice) {
+    return new ClassifierModel(
+        name(), inputs(), sample(), preprocessing(), classes(), scores(choice));
+  }
 
   /** What is given for an input as the program takes it: its axes in order, its type settled. */
   Tensor fitted(FileValue input, Tensor given);

@@ -8,6 +8,7 @@ import dev.trifocal.config.ModelSettings;
 import dev.trifocal.config.Settings;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.shape.Shape;
@@ -20,6 +21,7 @@ import dev.trifocal.zoo.ZooModel;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds the network that a training begins with, and its weights. */
 final class InitialModelLoader {
@@ -73,7 +75,9 @@ final class InitialModelLoader {
     ImportedGraph read = ImportedFiles.graph(file, ImportOptions.DEFAULT.ifOpen(sample));
     // Exporters call every graph the same.
     Graph named = new Graph(model.brief(), read.graph().nodes(), read.graph().outputs());
-    Logits logits = Logits.of(named);
+    ScoreOutput scores =
+        ScoreOutput.choose(model.brief(), ScoreOutput.of(named), classes, Optional.empty());
+    Logits logits = Logits.of(named, scores.name());
     int units = logits.graph().output(Graph.OUTPUT).shape().size(0);
     if (model.head().isPresent() || units != classes) {
       if (model.head().isEmpty()) {
@@ -88,12 +92,12 @@ final class InitialModelLoader {
       return withNewHead(settings, logits.graph(), read.weights(), classes);
     }
     logits
-        .softmax()
+        .removed()
         .ifPresent(
             path ->
                 terminal.remark(
-                    "note: %s ends in %s (Softmax), which is left out: the loss works on logits"
-                        .formatted(model.brief(), path)));
+                    "note: %s ends in %s (%s), which is left out: the loss works on logits"
+                        .formatted(model.brief(), path, named.node(path).layer().kind())));
     Graph frozen = new FineTuning(model).frozen(logits.graph());
     return network(frozen, read.weights().only(frozen.weightShapes().keySet()));
   }
