@@ -128,7 +128,7 @@ final class ScoreTracer {
 
   private ScoreKind kind(Value value) {
     return switch (value.operator()) {
-      case "Softmax", "QLinearSoftmax" -> ScoreKind.PROBABILITIES;
+      case "Softmax", "Hardmax", "QLinearSoftmax" -> ScoreKind.PROBABILITIES;
       case "LogSoftmax" -> ScoreKind.LOG_PROBABILITIES;
       case "Sigmoid", "HardSigmoid", "QLinearSigmoid" -> ScoreKind.SIGMOID;
       case "ArgMax" -> ScoreKind.CLASS_IDS;
