@@ -101,9 +101,14 @@ public sealed interface Layer extends LayerSpec
     return Storage.OWN;
   }
 
-  /** How the output is to be read where it is a classifier's. */
-  default ScoreKind scores() {
-    return ScoreKind.LOGITS;
+  /**
+   * Returns the meaning of the output where it is a classifier's.
+   *
+   * @param input the meaning of the only input; {@link ScoreKind#LOGITS} for layers with none or
+   *     several
+   */
+  default ScoreKind scores(ScoreKind input) {
+    return keepsElements() ? input : ScoreKind.LOGITS;
   }
 
   <C, R> R accept(LayerVisitor<C, R> visitor, C context);

@@ -8,6 +8,9 @@ import dev.trifocal.apps.model.LoadedModel;
 import dev.trifocal.apps.model.ModelEvaluation;
 import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelResolver;
+import dev.trifocal.apps.model.RawModelEvaluation;
+import dev.trifocal.apps.model.RawOnnxModel;
+import dev.trifocal.apps.model.RunnableModel;
 import dev.trifocal.apps.report.EvaluationResult;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.report.training.MetricCurves;
@@ -84,6 +87,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private MetricsFlag metrics;
   @Mixin private PreprocessingFlags images;
+  @Mixin private ScoreFlags scores;
   @Mixin private EngineFlags engine;
   @Mixin private JsonFlag json;
 
@@ -116,32 +120,54 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   /** Evaluates on an image folder; the model determines size and preprocessing. */
   private int ofImages(ModelRequest request, Settings settings) {
-    LoadedModel named =
-        models
-            .open(request.images(images.choice()).ifOpen(ImageSettingsResolver.ifOpen(settings)))
-            .measured();
-    return measured(named, shelf.open(imageDesk.forModel(settings, named)));
+    RunnableModel opened =
+        models.openAny(
+            request.images(images.choice()).ifOpen(ImageSettingsResolver.ifOpen(settings)));
+    Splits splits = shelf.open(imageDesk.forModel(settings, opened));
+    return opened instanceof RawOnnxModel raw
+        ? measured(raw, splits)
+        : measured(((LoadedModel) opened).measured(scores.choice()), splits);
   }
 
   /** Evaluates on other data, which determines the model's input shape if that is open. */
   private int ofOther(ModelRequest request, Settings settings) {
     Splits splits = shelf.open(settings);
-    LoadedModel named = models.open(request.ifOpen(splits.train().sampleShape())).measured();
+    RunnableModel opened = models.openAny(request.ifOpen(splits.train().sampleShape()));
+    if (opened instanceof RawOnnxModel raw) {
+      return measured(raw, splits);
+    }
+    LoadedModel named = ((LoadedModel) opened).measured(scores.choice());
     return measured(named.behind(images.choice()), splits);
   }
 
-  private int measured(LoadedModel named, Splits splits) {
-    Map<String, Dataset> parts =
-        split.map(one -> one.parts(splits)).orElseGet(() -> DataSplit.heldOut(splits));
-    Backend backend = backends.backend(named.settings().engine().backend());
-    List<EvaluationResult> scores = new ModelEvaluation(backend, named).scores(parts);
+  private int measured(RawOnnxModel raw, Splits splits) {
+    if (report.isPresent()) {
+      throw new ConfigurationException(
+          "--report is for models that can become a graph, but %s cannot".formatted(raw.name()));
+    }
+    print(new RawModelEvaluation(backends, raw, scores.choice()).scores(parts(splits)));
+    return 0;
+  }
+
+  private Map<String, Dataset> parts(Splits splits) {
+    return split.map(one -> one.parts(splits)).orElseGet(() -> DataSplit.heldOut(splits));
+  }
+
+  private void print(List<EvaluationResult> results) {
     terminal.line(
         json.wanted()
-            ? new Json().text(scores.stream().map(EvaluationResult::asMap).toList())
-            : EvaluationResult.table(scores).toString());
+            ? new Json().text(results.stream().map(EvaluationResult::asMap).toList())
+            : EvaluationResult.table(results).toString());
+  }
+
+  private int measured(LoadedModel named, Splits splits) {
+    Map<String, Dataset> parts = parts(splits);
+    Backend backend = backends.backend(named.settings().engine().backend());
+    List<EvaluationResult> results = new ModelEvaluation(backend, named).scores(parts);
+    print(results);
     report
         .map(folder -> terminal.directory().resolve(folder))
-        .ifPresent(folder -> report(folder, named, parts, scores, backend));
+        .ifPresent(folder -> report(folder, named, parts, results, backend));
     return 0;
   }
 
@@ -149,7 +175,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       Path folder,
       LoadedModel named,
       Map<String, Dataset> parts,
-      List<EvaluationResult> scores,
+      List<EvaluationResult> results,
       Backend backend) {
     Map.Entry<String, Dataset> first = parts.entrySet().iterator().next();
     ReportSubject subject =
@@ -158,7 +184,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             first.getKey(),
             first.getValue(),
             MetricCurves.NONE,
-            scores,
+            results,
             RunFacts.of(named, backend));
     if (!subject.isPossible()) {
       throw new ConfigurationException(

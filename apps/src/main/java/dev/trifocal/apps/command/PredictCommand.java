@@ -80,6 +80,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Mixin private ModelFlags given;
   @Mixin private PreprocessingFlags pictures;
+  @Mixin private ScoreFlags scores;
   @Mixin private ZooFlags zoo;
   @Mixin private EngineFlags engine;
   @Mixin private JsonFlag json;
@@ -95,7 +96,8 @@ public final class PredictCommand implements Callable<Integer> {
   public Integer call() {
     ModelRequest request =
         ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
-            .images(pictures.choice());
+            .images(pictures.choice())
+            .scores(scores.choice());
     RunnableModel opened = models.openAny(given.on(request));
     Map<String, Classification> answers = new LinkedHashMap<>();
     try (ImageClassifier classifier = classifier(opened)) {
@@ -111,15 +113,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   /** Opens the classifier; without a specified preprocessing, assumes the usual one and says so. */
   private ImageClassifier classifier(RunnableModel opened) {
-    ClassifierModel described =
-        new ClassifierModel(
-            opened.name(),
-            opened.inputs(),
-            opened.outputs(),
-            opened.sample(),
-            opened.preprocessing(),
-            opened.classes(),
-            opened.scores());
+    ClassifierModel described = opened.classifier(scores.choice());
     requireSize(described);
     if (opened.preprocessing().isPresent() || described.image().isEmpty()) {
       return ImageClassifier.of(described, opened.program(backends));
@@ -154,7 +148,11 @@ public final class PredictCommand implements Callable<Integer> {
         (image, answer) -> {
           String shown = image;
           for (Prediction prediction : answer.top(top)) {
-            table.row(shown, prediction.name(), NumberText.brief(prediction.probability()));
+            double probability = prediction.probability();
+            table.row(
+                shown,
+                prediction.name(),
+                Double.isNaN(probability) ? "-" : NumberText.brief(probability));
             shown = "";
           }
         });
@@ -176,7 +174,8 @@ public final class PredictCommand implements Callable<Integer> {
   private static Map<String, Object> described(Prediction prediction) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("class", prediction.name());
-    result.put("probability", prediction.probability());
+    boolean known = !Double.isNaN(prediction.probability());
+    result.put("probability", known ? prediction.probability() : null);
     return result;
   }
 }

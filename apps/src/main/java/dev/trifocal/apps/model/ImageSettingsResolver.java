@@ -54,11 +54,11 @@ public final class ImageSettingsResolver {
   }
 
   /** Resolves the settings for a model opened with {@link #ifOpen}; its own preprocessing wins. */
-  public Settings forModel(Settings settings, LoadedModel model) {
+  public Settings forModel(Settings settings, RunnableModel model) {
     if (!shelf.isImages(settings)) {
       return settings;
     }
-    Shape own = requireImage(model.name(), model.sample().orElseThrow());
+    Shape own = requireImage(model.name(), model.image().orElseGet(() -> ifOpen(settings)));
     ImageSettings images = settings.images();
     // A run's preprocessing is that of its settings, unless an option overrides it.
     return images.isSettled() && model.preprocessing().isPresent()

@@ -7,13 +7,17 @@ import dev.trifocal.config.PreprocessingSettings;
 import dev.trifocal.config.Settings;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
-import dev.trifocal.layer.ScoreKind;
+import dev.trifocal.metric.Metric;
 import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.onnx.importer.ModelInfo;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Loss;
+import dev.trifocal.train.Objective;
+import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.TrainingState;
 import java.util.List;
 import java.util.Optional;
@@ -68,8 +72,19 @@ public record LoadedModel(
   }
 
   @Override
-  public Optional<ScoreKind> scores() {
-    return Optional.of(Logits.scores(graph()));
+  public ScoreOutput scores(ScoreChoice choice) {
+    Optional<String> output = choice.output().map(this::graphName);
+    return new ScoreChoice(output, choice.kind())
+        .of(name, ScoreOutput.of(graph()), classes().size());
+  }
+
+  /** The name in the graph of an output that the user calls as the file does. */
+  private String graphName(String output) {
+    return outputs().stream()
+        .filter(value -> value.name().equals(output))
+        .map(FileValue::path)
+        .findFirst()
+        .orElse(output);
   }
 
   @Override
@@ -82,12 +97,22 @@ public record LoadedModel(
     return compile(backends.backend(settings.engine().backend()));
   }
 
-  /** Returns the model for losses and metrics: an ONNX model ends at its logits. */
-  public LoadedModel measured() {
-    if (facts.isEmpty()) {
+  /**
+   * Returns the model for losses and metrics: an ONNX model ends at its logits and has the loss
+   * that suits them.
+   */
+  public LoadedModel measured(ScoreChoice choice) {
+    if (facts.isEmpty() && choice.equals(ScoreChoice.NONE)) {
       return this;
     }
-    return with(Logits.of(graph()).graph());
+    ScoreOutput chosen = scores(choice);
+    Logits logits = Logits.of(graph(), chosen.name());
+    int units = logits.graph().output(Graph.OUTPUT).shape().size(0);
+    Loss loss = ClassifierLoss.of(chosen.kind(), units);
+    return with(
+        logits.graph(),
+        state.plan().objectives(List.of(new Objective(Graph.OUTPUT, loss, 1))),
+        facts.isPresent() ? DefaultMetrics.of(settings, units) : state.metrics());
   }
 
   /** Prepends preprocessing for images in {@code [0, 1]}; unchanged if none is chosen. */
@@ -95,7 +120,9 @@ public record LoadedModel(
     return choice
         .over(Optional.empty(), graph().inputs().get(0).shape())
         .map(PreprocessingLayers::ofUnit)
-        .map(chosen -> with(PreprocessingLayers.inFront(graph(), chosen)))
+        .map(
+            chosen ->
+                with(PreprocessingLayers.inFront(graph(), chosen), state.plan(), state.metrics()))
         .orElse(this);
   }
 
@@ -110,14 +137,13 @@ public record LoadedModel(
   }
 
   /** Returns the model with another graph and those of its weights that the graph needs. */
-  private LoadedModel with(Graph graph) {
+  private LoadedModel with(Graph graph, TrainingPlan plan, List<Metric> metrics) {
     Checkpoint checkpoint =
         Checkpoint.start(
             graph,
             state.checkpoint().weights().only(graph.weightShapes().keySet()),
             state.checkpoint().seed());
-    TrainingState other =
-        TrainingState.start(checkpoint, state.plan(), state.metrics(), state.classes());
+    TrainingState other = TrainingState.start(checkpoint, plan, metrics, state.classes());
     return new LoadedModel(name, other, settings, preprocessing, Optional.empty());
   }
 }

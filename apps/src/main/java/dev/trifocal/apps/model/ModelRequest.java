@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param input the shape of one sample
  * @param ifOpen the shape of one sample, used only if the model's sizes are dynamic
  * @param classes a file with one class name per line
+ * @param scores the output that classifies
  */
 public record ModelRequest(
     String name,
@@ -23,7 +24,8 @@ public record ModelRequest(
     Optional<Shape> input,
     Optional<Shape> ifOpen,
     Optional<Path> classes,
-    PreprocessingSettings images) {
+    PreprocessingSettings images,
+    ScoreChoice scores) {
   public ModelRequest {
     flags = Map.copyOf(flags);
   }
@@ -36,22 +38,28 @@ public record ModelRequest(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        PreprocessingSettings.NONE);
+        PreprocessingSettings.NONE,
+        ScoreChoice.NONE);
   }
 
   public ModelRequest input(Optional<Shape> shape) {
-    return new ModelRequest(name, config, flags, shape, ifOpen, classes, images);
+    return new ModelRequest(name, config, flags, shape, ifOpen, classes, images, scores);
   }
 
   public ModelRequest ifOpen(Shape shape) {
-    return new ModelRequest(name, config, flags, input, Optional.of(shape), classes, images);
+    return new ModelRequest(
+        name, config, flags, input, Optional.of(shape), classes, images, scores);
   }
 
   public ModelRequest classes(Optional<Path> file) {
-    return new ModelRequest(name, config, flags, input, ifOpen, file, images);
+    return new ModelRequest(name, config, flags, input, ifOpen, file, images, scores);
   }
 
   public ModelRequest images(PreprocessingSettings choice) {
-    return new ModelRequest(name, config, flags, input, ifOpen, classes, choice);
+    return new ModelRequest(name, config, flags, input, ifOpen, classes, choice, scores);
+  }
+
+  public ModelRequest scores(ScoreChoice choice) {
+    return new ModelRequest(name, config, flags, input, ifOpen, classes, images, choice);
   }
 }

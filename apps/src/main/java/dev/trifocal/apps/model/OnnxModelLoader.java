@@ -63,8 +63,8 @@ public final class OnnxModelLoader {
     Settings settings = desk.read(request.config(), request.flags());
     ModelMetadata metadata = ModelMetadata.of(request.name(), read.facts().metadata());
     Shape sample = read.graph().inputs().get(0).shape();
-    Logits logits = Logits.of(read.graph());
-    int units = logits.graph().output(Graph.OUTPUT).shape().size(0);
+    Shape logits = Logits.of(read.graph()).graph().output(Graph.OUTPUT).shape();
+    int units = logits.rank() == 0 ? 1 : logits.size(0);
     TrainingState state =
         TrainingState.start(
             Checkpoint.start(read.graph(), read.weights(), settings.seed()),

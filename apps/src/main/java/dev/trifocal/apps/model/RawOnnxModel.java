@@ -5,8 +5,8 @@ import dev.trifocal.backend.ModelFileRunner;
 import dev.trifocal.backend.Program;
 import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
-import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.onnx.importer.ImportFailure;
 import dev.trifocal.shape.Shape;
@@ -43,8 +43,8 @@ public record RawOnnxModel(
   }
 
   @Override
-  public Optional<ScoreKind> scores() {
-    return Optional.empty();
+  public ScoreOutput scores(ScoreChoice choice) {
+    return choice.of(name, reasons.facts().scores(), classes.size());
   }
 
   /**

@@ -3,11 +3,12 @@ package dev.trifocal.apps.model;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.backend.Program;
 import dev.trifocal.config.Settings;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
-import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.vision.ClassifierModel;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,9 +35,22 @@ public sealed interface RunnableModel permits LoadedModel, RawOnnxModel {
   Optional<Shape> sample();
 
   /**
-   * Returns whether a classifier's first output holds logits or probabilities; empty if unknown.
+   * Returns the output that classifies; its name is that in the program.
+   *
+   * @throws dev.trifocal.error.ConfigurationException if the model leaves open which one it is
    */
-  Optional<ScoreKind> scores();
+  ScoreOutput scores(ScoreChoice choice);
+
+  /** Returns the shape {@code [C, H, W]} of its images; empty if a size is open. */
+  default Optional<Shape> image() {
+    return sample().map(ClassifierModel::image);
+  }
+
+  /** Returns what a classifier of images needs to know of this model. */
+  default ClassifierModel classifier(ScoreChoice choice) {
+    return new ClassifierModel(
+        name(), inputs(), sample(), preprocessing(), classes(), scores(choice));
+  }
 
   /** Converts a tensor given for an input to the program's axis order and data type. */
   Tensor fitted(FileValue input, Tensor given);

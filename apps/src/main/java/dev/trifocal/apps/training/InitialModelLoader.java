@@ -8,6 +8,7 @@ import dev.trifocal.config.ModelSettings;
 import dev.trifocal.config.Settings;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.shape.Shape;
@@ -20,6 +21,7 @@ import dev.trifocal.zoo.ZooModel;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Loads the network that a training run starts from, and its initial weights. */
 final class InitialModelLoader {
@@ -75,7 +77,9 @@ final class InitialModelLoader {
     ImportedGraph read = ImportedFiles.graph(file, ImportOptions.DEFAULT.ifOpen(sample));
     // Exporters give all graphs the same name.
     Graph named = new Graph(model.brief(), read.graph().nodes(), read.graph().outputs());
-    Logits logits = Logits.of(named);
+    ScoreOutput scores =
+        ScoreOutput.choose(model.brief(), ScoreOutput.of(named), classes, Optional.empty());
+    Logits logits = Logits.of(named, scores.name());
     int units = logits.graph().output(Graph.OUTPUT).shape().size(0);
     if (model.head().isPresent() || units != classes) {
       if (model.head().isEmpty()) {
@@ -90,12 +94,12 @@ final class InitialModelLoader {
       return withNewHead(settings, logits.graph(), read.weights(), classes);
     }
     logits
-        .softmax()
+        .removed()
         .ifPresent(
             path ->
                 terminal.remark(
-                    "note: %s ends in %s (Softmax), which is removed because the loss takes logits"
-                        .formatted(model.brief(), path)));
+                    "note: %s ends in %s (%s), which is removed because the loss takes logits"
+                        .formatted(model.brief(), path, named.node(path).layer().kind())));
     Graph frozen = new FineTuning(model).frozen(logits.graph());
     return network(frozen, read.weights().only(frozen.weightShapes().keySet()));
   }

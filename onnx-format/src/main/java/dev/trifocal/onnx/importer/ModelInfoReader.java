@@ -44,6 +44,7 @@ record ModelInfoReader(ModelProto model) {
                         e.getValue() instanceof DataValue f ? f.order() : List.of()))
             .toList(),
         made,
+        new ScoreTracer(model.getGraph()).of(made),
         metadata);
   }
 
