@@ -1,6 +1,11 @@
 package dev.trifocal.onnx.importer;
 
 import dev.trifocal.error.GraphException;
+import dev.trifocal.onnx.internal.operand.DataValue;
+import dev.trifocal.onnx.internal.operand.LayerFusion;
+import dev.trifocal.onnx.internal.operand.Operand;
+import dev.trifocal.onnx.internal.operand.PendingNode;
+import java.util.List;
 
 /**
  * How many numbers may still be made of those in a file. A few bytes can ask for any number of
@@ -34,9 +39,23 @@ final class SizeBudget {
   }
 
   /**
+   * Counts what the reading of a node has put into layers.
+   *
+   * @throws GraphException as {@link #take(long)} does
+   */
+  void take(List<? extends Operand> results) {
+    results.forEach(
+        result -> {
+          if (result instanceof DataValue data) {
+            take(numbers(data.piece()));
+          }
+        });
+  }
+
+  /**
    * Counts numbers that are all one, and may be read as if the file held them once.
    *
-   * @throws GraphException as {@link #take} does
+   * @throws GraphException as {@link #take(long)} does
    */
   void fill(long numbers) {
     require(numbers, toFill);
@@ -49,5 +68,20 @@ final class SizeBudget {
       throw new GraphException(
           "makes %,d numbers, more than a file of this size has use for".formatted(numbers));
     }
+  }
+
+  private static long numbers(PendingNode piece) {
+    long constants =
+        piece.inputs().stream()
+            .filter(input -> input.inputs().isEmpty())
+            .mapToLong(SizeBudget::own)
+            .sum();
+    return own(piece) + constants;
+  }
+
+  private static long own(PendingNode piece) {
+    long scaled =
+        piece.shortcut().orElse(null) instanceof LayerFusion.Scaled s ? s.scale().length : 0;
+    return scaled + piece.parameters().values().stream().mapToLong(t -> t.shape().elements()).sum();
   }
 }
