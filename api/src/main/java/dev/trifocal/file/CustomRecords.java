@@ -1,11 +1,21 @@
 package dev.trifocal.file;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.TreeTraversingParser;
+import dev.trifocal.error.FileException;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
-/** Installs {@link CustomRecordReader} for user-defined records. */
+/** Reads user-defined records, and reports how their definition has changed. */
 final class CustomRecords extends BeanDeserializerModifier {
   private static final long serialVersionUID = 1;
 
@@ -18,6 +28,41 @@ final class CustomRecords extends BeanDeserializerModifier {
   @Override
   public JsonDeserializer<?> modifyDeserializer(
       DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> reader) {
-    return customs.has(bean.getBeanClass()) ? new CustomRecordReader(reader) : reader;
+    return customs.has(bean.getBeanClass()) ? new RecordReader(reader) : reader;
+  }
+
+  private static final class RecordReader extends DelegatingDeserializer {
+    private static final long serialVersionUID = 1;
+
+    RecordReader(JsonDeserializer<?> reader) {
+      super(reader);
+    }
+
+    @Override
+    protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> reader) {
+      return new RecordReader(reader);
+    }
+
+    @Override
+    public Object deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      JsonNode tree = context.readTree(parser);
+      Set<String> fields = new LinkedHashSet<>();
+      tree.fieldNames().forEachRemaining(fields::add);
+      CustomKinds.difference(handledType(), fields)
+          .ifPresent(
+              difference -> {
+                throw new FileException(difference);
+              });
+      try (TreeTraversingParser values = new TreeTraversingParser(tree, parser.getCodec())) {
+        values.nextToken();
+        return super.deserialize(values, context);
+      } catch (ValueInstantiationException e) {
+        throw new FileException(
+            "%s rejects the values in the file: %s"
+                .formatted(handledType().getName(), e.getCause() == null ? e : e.getCause()),
+            e);
+      }
+    }
   }
 }

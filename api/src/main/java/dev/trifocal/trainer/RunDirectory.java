@@ -140,8 +140,8 @@ public final class RunDirectory implements CheckpointStore {
    * @throws FileException if the file cannot be written
    */
   public void history(List<EpochRecord> epochs) {
-    AtomicFile.write(folder.resolve("history.json"), HistoryJson.write(epochs));
-    AtomicFile.write(folder.resolve("history.csv"), HistoryCsv.write(epochs));
+    AtomicFile.write(folder.resolve("history.json"), HistoryFile.json(epochs));
+    AtomicFile.write(folder.resolve("history.csv"), HistoryFile.csv(epochs));
   }
 
   /** All that saving does, act after act. */

@@ -4,8 +4,12 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.data.InMemoryDataset;
 import dev.trifocal.data.Shuffle;
+import dev.trifocal.data.Splits;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.image.Preprocessing;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.trainer.BatchBinding;
@@ -14,6 +18,7 @@ import dev.trifocal.trainer.FeatureExtractionEvent;
 import dev.trifocal.trainer.FitOptions;
 import dev.trifocal.trainer.StopSignal;
 import dev.trifocal.trainer.TimedBatches;
+import dev.trifocal.trainer.TrainingState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +31,9 @@ import java.util.Optional;
  * is opened, so that they are there when the engine is ready for them.
  */
 final class FeatureExtraction implements AutoCloseable {
+  /** More features than this are made anew in every step. */
+  private static final long MOST_BYTES = 1L << 30;
+
   private final Dataset data;
   private final int batches;
   private final BatchLoader loader;
@@ -36,6 +44,17 @@ final class FeatureExtraction implements AutoCloseable {
     this.batches = batches;
     this.loader = loader;
     this.callback = callback;
+  }
+
+  /**
+   * Whether what a frozen front makes of a data set can be kept: samples must be the same in each
+   * epoch, and their features must not fill the memory.
+   */
+  static boolean suits(FrozenBackbone front, TrainingState state, Splits data) {
+    Dataset train = data.train();
+    boolean same = train.epoch(state.checkpoint().seed(), 1) == train;
+    long samples = (long) train.size() + data.validation().map(Dataset::size).orElse(0);
+    return same && samples * front.elements() * Float.BYTES <= MOST_BYTES;
   }
 
   static FeatureExtraction open(Dataset data, FitOptions options, Callback callback) {
@@ -63,7 +82,7 @@ final class FeatureExtraction implements AutoCloseable {
     return loader.hasNext()
         ? Optional.empty()
         : Optional.of(
-            new CachedFeatures(data, Dataset.of(Map.of(Batch.INPUT, features), joined(labels))));
+            new Features(data, Dataset.of(Map.of(Batch.INPUT, features), joined(labels))));
   }
 
   private void run(
@@ -100,5 +119,48 @@ final class FeatureExtraction implements AutoCloseable {
                 result.put(
                     label, Tensor.concat(0, parts.stream().map(p -> p.get(label)).toList())));
     return result;
+  }
+
+  /**
+   * A data set of which only the values at a node of a frozen network are left.
+   *
+   * @param source the data set that they were made of, whose name and digest these keep
+   * @param features the values, with the labels of the same samples
+   */
+  private record Features(Dataset source, InMemoryDataset features) implements Dataset {
+    @Override
+    public String name() {
+      return source.name();
+    }
+
+    @Override
+    public int size() {
+      return source.size();
+    }
+
+    @Override
+    public Map<String, Shape> inputShapes() {
+      return features.inputShapes();
+    }
+
+    @Override
+    public List<String> classes() {
+      return source.classes();
+    }
+
+    @Override
+    public Optional<Preprocessing> preprocessing() {
+      return source.preprocessing();
+    }
+
+    @Override
+    public Batch batch(int[] indices) {
+      return features.batch(indices);
+    }
+
+    @Override
+    public String digest() {
+      return source.digest();
+    }
   }
 }

@@ -151,7 +151,7 @@ public final class TransferTrainer {
     Optional<FrozenBackbone> front = FrozenBackbone.of(state.checkpoint().graph());
     if (Trainer.hasEnded(state, fit)
         || front.isEmpty()
-        || !FeatureCache.suits(front.get(), state, data)) {
+        || !FeatureExtraction.suits(front.get(), state, data)) {
       return new Trainer(backend, options, callbacks).fit(state, data, fit, sink, stop);
     }
     return behind(front.get(), state, data, fit, sink, stop);

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.ExponentialMovingAverage;
+import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.TrainingPlan;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,25 @@ class AveragedWeightsTest {
     Map<String, Double> last = result.history().get(2).validation();
     assertThat(evaluated(result.last().checkpoint().averaged())).isEqualTo(last);
     assertThat(evaluated(result.last().checkpoint())).isNotEqualTo(last);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anEpochIsCopiedFromTheEngineOnceToBeValidatedAndSaved(boolean averaged) {
+    TrainingState start = ToyProblem.start(averaged ? AVERAGED : LIVE);
+    List<String> copies = new ArrayList<>();
+    TrainingContext context =
+        new TrainingContext(
+            start,
+            LossGraph.of(ToyProblem.GRAPH, start.plan().objectives()),
+            ToyProblem.DATA,
+            ToyProblem.OPTIONS.epochs(2),
+            new LinearBackend(),
+            RunOptions.DEFAULT,
+            noting(copies, new LinearTrainingSession(start.plan(), start.checkpoint())),
+            Callbacks.none());
+    new TrainingLoop(context, new MemoryCheckpoints(), StopSignal.NEVER).run();
+    assertThat(copies).containsExactly("snapshot", "snapshot");
   }
 
   @ParameterizedTest
@@ -103,6 +127,20 @@ class AveragedWeightsTest {
 
   private static TrainingResult fit(TrainingPlan plan, CheckpointStore sink) {
     return ToyProblem.fit(ToyProblem.start(plan), ToyProblem.OPTIONS, sink);
+  }
+
+  /** The session, whose copies of its state to the host are noted down. */
+  private static TrainingSession noting(List<String> copies, TrainingSession session) {
+    return (TrainingSession)
+        Proxy.newProxyInstance(
+            TrainingSession.class.getClassLoader(),
+            new Class<?>[] {TrainingSession.class},
+            (proxy, method, arguments) -> {
+              if (List.of("weights", "snapshot").contains(method.getName())) {
+                copies.add(method.getName());
+              }
+              return method.invoke(session, arguments);
+            });
   }
 
   private static Map<String, Double> evaluated(Checkpoint checkpoint) {

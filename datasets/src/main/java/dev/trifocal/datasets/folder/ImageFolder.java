@@ -3,6 +3,7 @@ package dev.trifocal.datasets.folder;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
+import dev.trifocal.error.TrifocalException;
 import dev.trifocal.image.Image;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,10 +159,30 @@ public final class ImageFolder {
     }
   }
 
+  /**
+   * The files that can be read as pictures, found by decoding each, on all processors.
+   *
+   * @param broken gets the others
+   * @param look keeps what was decoded
+   */
   private static List<LabelledFile> sound(
       List<LabelledFile> files, List<UnreadableFile> broken, CheckedImages look) {
-    ImageFileCheck check = ImageFileCheck.of(files, look);
-    broken.addAll(check.broken());
-    return check.sound();
+    List<Optional<UnreadableFile>> findings =
+        files.parallelStream().map(file -> problem(file, look)).toList();
+    List<LabelledFile> sound = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      LabelledFile file = files.get(i);
+      findings.get(i).ifPresentOrElse(broken::add, () -> sound.add(file));
+    }
+    return sound;
+  }
+
+  private static Optional<UnreadableFile> problem(LabelledFile labelled, CheckedImages look) {
+    try {
+      look.at(labelled.file());
+      return Optional.empty();
+    } catch (TrifocalException e) {
+      return Optional.of(new UnreadableFile(labelled.file(), e.getMessage()));
+    }
   }
 }

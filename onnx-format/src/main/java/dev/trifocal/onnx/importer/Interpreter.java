@@ -89,7 +89,7 @@ final class Interpreter implements FileContext {
             .toList();
     try {
       List<? extends Operand> results = known(call, causes);
-      NumberCount.of(results).forEach(budget::take);
+      budget.take(results);
       return results;
     } catch (FileException e) {
       throw e;

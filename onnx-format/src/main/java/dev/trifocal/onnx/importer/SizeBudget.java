@@ -1,6 +1,11 @@
 package dev.trifocal.onnx.importer;
 
 import dev.trifocal.error.GraphException;
+import dev.trifocal.onnx.internal.operand.DataValue;
+import dev.trifocal.onnx.internal.operand.LayerFusion;
+import dev.trifocal.onnx.internal.operand.Operand;
+import dev.trifocal.onnx.internal.operand.PendingNode;
+import java.util.List;
 
 /**
  * Limits how many numbers the values read from a file may expand to. A few bytes can request any
@@ -43,6 +48,20 @@ final class SizeBudget {
   }
 
   /**
+   * Accounts for what a node has put into layers.
+   *
+   * @throws GraphException as {@link #take(long)} does
+   */
+  void take(List<? extends Operand> results) {
+    results.forEach(
+        result -> {
+          if (result instanceof DataValue data) {
+            take(numbers(data.piece()));
+          }
+        });
+  }
+
+  /**
    * Accounts for a tensor filled with one number, which then counts as if the file held it.
    *
    * @throws GraphException if the budget for filled tensors is exceeded
@@ -58,5 +77,20 @@ final class SizeBudget {
       throw new GraphException(
           "produces %,d numbers, too many for a file of this size".formatted(numbers));
     }
+  }
+
+  private static long numbers(PendingNode piece) {
+    long constants =
+        piece.inputs().stream()
+            .filter(input -> input.inputs().isEmpty())
+            .mapToLong(SizeBudget::own)
+            .sum();
+    return own(piece) + constants;
+  }
+
+  private static long own(PendingNode piece) {
+    long scaled =
+        piece.shortcut().orElse(null) instanceof LayerFusion.Scaled s ? s.scale().length : 0;
+    return scaled + piece.parameters().values().stream().mapToLong(t -> t.shape().elements()).sum();
   }
 }
