@@ -17,17 +17,18 @@ import java.util.Optional;
 import java.util.zip.ZipException;
 
 /**
- * What a file is known by.
+ * The checksum that identifies a file.
  *
- * @param algorithm {@code MD5} or {@code SHA-256}
+ * @param coverage the part of the file that the digest covers
+ * @param algorithm the algorithm, {@code MD5} or {@code SHA-256}
  * @param hex the digest in hexadecimal
  */
 public record Checksum(Coverage coverage, String algorithm, String hex) implements FileCheck {
-  /** What the digest is taken of. */
+  /** The part of a file that a digest covers. */
   public enum Coverage {
-    /** The file as it lies on the server; a copy that was gzipped anew differs. */
+    /** The file as on the server; a copy that was compressed again differs. */
     FILE,
-    /** The file without gzip: the same for every copy. */
+    /** The content without gzip compression, which is the same for every copy. */
     CONTENT
   }
 
@@ -49,21 +50,21 @@ public record Checksum(Coverage coverage, String algorithm, String hex) implemen
     try {
       actual = of(content);
     } catch (ZipException | EOFException e) {
-      actual = "that of no whole gzip file";
+      actual = "undefined because the gzip data is incomplete";
     }
     return actual.equals(hex)
         ? Optional.empty()
         : Optional.of("its %s is %s, expected %s".formatted(algorithm, actual, hex));
   }
 
-  /** The digest of a file, taken as this one was. */
+  /** Computes the digest of a file with the same algorithm and coverage. */
   String of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return of(in);
     }
   }
 
-  /** The digest of a whole file, read from {@code in}, which stays open. */
+  /** Computes the digest of a whole file, read from {@code in}, which is not closed. */
   String of(InputStream in) throws IOException {
     MessageDigest digest = digest();
     InputStream covered = coverage == Coverage.FILE ? in : IdxFile.plain(in);
@@ -74,7 +75,7 @@ public record Checksum(Coverage coverage, String algorithm, String hex) implemen
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The digest of content that has been read already. */
+  /** Computes the digest of content in memory. */
   String of(List<ByteBuffer> content) {
     MessageDigest digest = digest();
     content.forEach(digest::update);
@@ -85,7 +86,7 @@ public record Checksum(Coverage coverage, String algorithm, String hex) implemen
     try {
       return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalArgumentException("there is no checksum called " + algorithm, e);
+      throw new IllegalArgumentException("there is no checksum algorithm " + algorithm, e);
     }
   }
 }

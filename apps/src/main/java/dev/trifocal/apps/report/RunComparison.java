@@ -27,8 +27,10 @@ public record RunComparison(
     Map<String, Double> metrics) {
 
   /**
-   * Compares two runs. * * @param base the losses of the run to compare with, from step 1 * @param
-   * losses the losses of this run, from step 1
+   * Compares two runs.
+   *
+   * @param base the losses of the run to compare with, from step 1
+   * @param losses the losses of this run, from step 1
    */
   public static RunComparison of(
       String run,

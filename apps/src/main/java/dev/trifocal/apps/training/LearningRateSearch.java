@@ -41,9 +41,11 @@ public final class LearningRateSearch {
   }
 
   /**
-   * Runs the test. * * @param folder the folder for {@code find-lr.csv} and {@code find-lr.png}
-   * * @return the exit code: 0, or 130 after an interrupt * @throws
-   * dev.trifocal.error.TrifocalException if model, data and engine are incompatible
+   * Runs the test.
+   *
+   * @param folder the folder for {@code find-lr.csv} and {@code find-lr.png}
+   * @return the exit code: 0, or 130 after an interrupt
+   * @throws dev.trifocal.error.TrifocalException if model, data and engine are incompatible
    */
   public int find(Settings settings, Path folder) {
     Backend backend = backends.backend(settings.engine().backend());

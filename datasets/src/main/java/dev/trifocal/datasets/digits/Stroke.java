@@ -3,7 +3,7 @@ package dev.trifocal.datasets.digits;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One movement of the pen through some points, before any deformation. */
+/** A movement of the pen through points, before deformation. */
 record Stroke(Course course, List<Point> points) {
   private static final int STEPS_PER_SPAN = 4;
 
@@ -19,7 +19,7 @@ record Stroke(Course course, List<Point> points) {
     points = List.copyOf(points);
   }
 
-  /** The path as closely spaced points. */
+  /** Returns the path as closely spaced points. */
   List<Point> path() {
     List<Point> path = new ArrayList<>((points.size() - 1) * STEPS_PER_SPAN + 1);
     path.add(points.get(0));

@@ -5,13 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Files parted into those that can be read as pictures and the others, by decoding each, on all
- * processors.
- */
+/** Separates readable image files from unreadable ones by decoding each file, on all processors. */
 record ImageFileCheck(List<LabelledFile> sound, List<UnreadableFile> broken) {
   /**
-   * @param look keeps what was decoded
+   * Checks the files.
+   *
+   * @param look keeps the decoded images
    */
   static ImageFileCheck of(List<LabelledFile> files, CheckedImages look) {
     List<Optional<UnreadableFile>> findings =
