@@ -56,10 +56,10 @@ import picocli.CommandLine.Parameters;
 public final class EvaluateCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final ModelResolver models;
-  private final DataResolver shelf;
+  private final DataResolver dataResolver;
   private final BackendRegistry backends;
   private final ReportWriter reports;
-  private final ImageSettingsResolver imageDesk;
+  private final ImageSettingsResolver imageSettings;
 
   @Parameters(paramLabel = "MODEL", description = "A run directory, an .onnx file or a zoo model.")
   private String model;
@@ -71,7 +71,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
-      description = "train, validation, test or all. Default: validation and test.")
+      description =
+          "Split to evaluate: train, validation, test or all. Default: validation and test.")
   private Optional<DataSplit> split = Optional.empty();
 
   @Option(
@@ -91,16 +92,16 @@ public final class EvaluateCommand implements Callable<Integer> {
   EvaluateCommand(
       Terminal terminal,
       ModelResolver models,
-      DataResolver shelf,
+      DataResolver dataResolver,
       BackendRegistry backends,
       ReportWriter reports,
-      ImageSettingsResolver imageDesk) {
+      ImageSettingsResolver imageSettings) {
     this.terminal = terminal;
     this.reports = reports;
     this.models = models;
-    this.shelf = shelf;
+    this.dataResolver = dataResolver;
     this.backends = backends;
-    this.imageDesk = imageDesk;
+    this.imageSettings = imageSettings;
   }
 
   @Override
@@ -111,7 +112,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     flags.putAll(engine.values());
     ModelRequest request = ModelRequest.of(model, engine.config(), flags);
     Settings settings = models.settings(request);
-    return shelf.isImages(settings) ? ofImages(request, settings) : ofOther(request, settings);
+    return dataResolver.isImages(settings)
+        ? ofImages(request, settings)
+        : ofOther(request, settings);
   }
 
   /** Evaluates on an image folder; the model determines size and preprocessing. */
@@ -120,12 +123,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         models
             .open(request.images(images.choice()).ifOpen(ImageSettingsResolver.ifOpen(settings)))
             .measured();
-    return measured(named, shelf.open(imageDesk.forModel(settings, named)));
+    return measured(named, dataResolver.open(imageSettings.forModel(settings, named)));
   }
 
   /** Evaluates on other data, which determines the model's input shape if that is open. */
   private int ofOther(ModelRequest request, Settings settings) {
-    Splits splits = shelf.open(settings);
+    Splits splits = dataResolver.open(settings);
     LoadedModel named = models.open(request.ifOpen(splits.train().sampleShape())).measured();
     return measured(named.behind(images.choice()), splits);
   }
