@@ -212,7 +212,7 @@ class DownloadTest {
     assertThatThrownBy(() -> open(URI.create("http://nowhere.invalid/")))
         .isInstanceOf(FileException.class)
         .hasMessageContaining("the network does not know nowhere.invalid (is there one?)")
-        .hasMessageContaining("--data-dir");
+        .hasMessageContaining("pass it as data-dir");
   }
 
   @Test

@@ -204,7 +204,7 @@ class ImageFolderTest {
   void a_class_that_training_does_not_have_is_refused() {
     folder.images("train/ants", 3).images("train/bees", 3).images("val/wasps", 1);
 
-    refused("val has the class wasps, but " + root.resolve("train") + " has not");
+    refused("val has the class wasps, but " + root.resolve("train") + " does not");
   }
 
   @Test

@@ -65,7 +65,7 @@ class NpyTest {
         "large_u8|uint64 value 9223372036854775808 exceeds int64",
         "fortran|is in Fortran order; save it in C order: numpy.save(file,"
             + " numpy.ascontiguousarray(x))",
-        "empty|is empty, its shape is [0, 3]",
+        "empty|is empty; its shape is [0, 3]",
         "half|has elements of NumPy type '<f2'; bool, int8 to int64, uint8 to uint64, float32 and"
             + " float64 are supported (numpy: x.astype(...))",
         "complex|has elements of NumPy type '<c8'; bool, int8 to int64, uint8 to uint64, float32"
