@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/** One pair of {@code x} and {@code y} files, checked each for itself and against the other. */
+/** A pair of {@code x} and {@code y} files, validated individually and against each other. */
 record ArrayFiles(Path xFile, Tensor x, Path yFile, Tensor y) {
   private static final int IMAGE_RANK = 4;
   private static final int MOST_CHANNELS = 4;
@@ -39,7 +39,7 @@ record ArrayFiles(Path xFile, Tensor x, Path yFile, Tensor y) {
     Path y = folder.resolve("y.npy");
     if (!Files.exists(x) || !Files.exists(y)) {
       throw new FileException(
-          "%s: lacks %s; a folder of arrays needs x.npy and y.npy"
+          "%s: %s is missing; a folder of arrays needs x.npy and y.npy"
               .formatted(
                   folder,
                   Files.exists(x) ? "y.npy" : Files.exists(y) ? "x.npy" : "x.npy and y.npy"));
@@ -52,7 +52,7 @@ record ArrayFiles(Path xFile, Tensor x, Path yFile, Tensor y) {
     Path y = folder.resolve("y" + suffix + ".npy");
     if (Files.exists(x) != Files.exists(y)) {
       throw new FileException(
-          "%s is there, but %s is not; they go together"
+          "%s exists, but %s does not; both are needed"
               .formatted(Files.exists(x) ? x : y, Files.exists(x) ? y : x));
     }
     return Files.exists(x)
@@ -60,12 +60,12 @@ record ArrayFiles(Path xFile, Tensor x, Path yFile, Tensor y) {
         : Optional.empty();
   }
 
-  /** Whether labels are class ids, not targets. */
+  /** Returns whether the labels are class ids rather than targets. */
   boolean hasIds() {
     return y.type() != DataType.FLOAT32;
   }
 
-  /** The class ids; int64 as they are, narrower ones widened. */
+  /** Returns the class ids as int64. */
   LongStream ids() {
     int count = y.shape().size(0);
     ByteBuffer bytes = y.bytes();
@@ -73,14 +73,14 @@ record ArrayFiles(Path xFile, Tensor x, Path yFile, Tensor y) {
       case UINT8 -> LongStream.range(0, count).map(i -> bytes.get((int) i) & 0xFF);
       case INT32 -> LongStream.range(0, count).map(i -> bytes.getInt(4 * (int) i));
       case INT64 -> LongStream.range(0, count).map(i -> bytes.getLong(8 * (int) i));
-      case FLOAT32, FLOAT64 -> throw new DataException(yFile + ": its labels are no class ids");
+      case FLOAT32, FLOAT64 -> throw new DataException(yFile + ": its labels are not class ids");
     };
   }
 
   void requireLike(ArrayFiles main) {
     if (!x.shape().sample().equals(main.x.shape().sample())) {
       throw new DataException(
-          "%s has samples of shape %s, but %s of %s"
+          "%s has samples of shape %s, but %s has %s"
               .formatted(xFile, x.shape().sample(), main.xFile, main.x.shape().sample()));
     }
     if (hasIds() != main.hasIds() || !y.shape().sample().equals(main.y.shape().sample())) {
@@ -136,7 +136,8 @@ record ArrayFiles(Path xFile, Tensor x, Path yFile, Tensor y) {
     for (int i = 0; i < values.remaining(); i++) {
       if (!Float.isFinite(values.get(i))) {
         throw new DataException(
-            "%s: sample %d holds %s".formatted(file, i / perSample, values.get(i)));
+            "%s: sample %d contains %s; values must be finite"
+                .formatted(file, i / perSample, values.get(i)));
       }
     }
   }

@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A folder with {@code x.npy}, float32 or uint8 {@code [N, C, H, W]} (uint8 is served as {@code p /
- * 255}), and {@code y.npy}: class ids, integers {@code [N]} of any width, or float32 targets {@code
- * [N, ...]}. {@code x_val.npy}, {@code y_val.npy} are validation data and {@code x_test.npy},
- * {@code y_test.npy} test data; where a pair is missing, a tenth of {@code x.npy} is drawn by the
- * seed. {@code classes.txt} may name the classes, one in a line; else they are 0 to the largest id.
+ * A folder with {@code x.npy}, float32 or uint8 {@code [N, C, H, W]} (uint8 is converted to {@code
+ * p / 255}), and {@code y.npy}: class ids, integers {@code [N]} of any width, or float32 targets
+ * {@code [N, ...]}. {@code x_val.npy} and {@code y_val.npy} hold validation data, {@code
+ * x_test.npy} and {@code y_test.npy} test data; for a missing pair, a tenth of {@code x.npy} is
+ * drawn using the seed. {@code classes.txt} may list the class names, one per line; by default they
+ * are 0 to the largest id.
  *
- * @param folder empty: it is named by {@link DatasetOptions#dataDir}
+ * @param folder the folder; if empty, {@link DatasetOptions#dataDir} names it
  */
 public record ArraySource(Optional<Path> folder) implements DatasetSource {
   private static final int DRAWN_PARTS = 10;
@@ -33,7 +34,7 @@ public record ArraySource(Optional<Path> folder) implements DatasetSource {
 
   @Override
   public String description() {
-    return "a folder (--data DIR, or --data-dir) with x.npy [N,C,H,W] and y.npy; also x_val, x_test";
+    return "a folder with x.npy [N,C,H,W] and y.npy, optionally x_val, y_val, x_test, y_test";
   }
 
   @Override
@@ -41,8 +42,7 @@ public record ArraySource(Optional<Path> folder) implements DatasetSource {
     Path place =
         folder
             .or(options::dataDir)
-            .orElseThrow(
-                () -> new DataException("arrays need a folder with x.npy and y.npy (--data-dir)"));
+            .orElseThrow(() -> new DataException("arrays need a data-dir with x.npy and y.npy"));
     ArrayFiles main = ArrayFiles.required(place);
     Optional<ArrayFiles> validation = ArrayFiles.optional(place, "_val");
     Optional<ArrayFiles> test = ArrayFiles.optional(place, "_test");
@@ -67,7 +67,7 @@ public record ArraySource(Optional<Path> folder) implements DatasetSource {
     int drawn = drawnForTest + (validation.isPresent() ? 0 : tenth);
     if (drawn >= all.size()) {
       throw new DataException(
-          "%s has only %d samples, too few to set aside %d for validation and test"
+          "%s has only %d samples, too few to hold out %d for validation and test"
               .formatted(name(), all.size(), drawn));
     }
     int[] order = RandomStream.of(options.seed()).at("split").permutation(all.size());

@@ -13,13 +13,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipException;
 
-/** What a file is known by. */
+/**
+ * The checksum that identifies a file.
+ *
+ * @param coverage the part of the file that the digest covers
+ * @param digest the expected digest
+ */
 public record Checksum(Coverage coverage, Digest digest) implements FileCheck {
-  /** What the digest is taken of. */
+  /** The part of a file that a digest covers. */
   public enum Coverage {
-    /** The file as it lies on the server; a copy that was gzipped anew differs. */
+    /** The file as on the server; a copy that was compressed again differs. */
     FILE,
-    /** The file without gzip: the same for every copy. */
+    /** The content without gzip compression, which is the same for every copy. */
     CONTENT
   }
 
@@ -40,14 +45,14 @@ public record Checksum(Coverage coverage, Digest digest) implements FileCheck {
     }
   }
 
-  /** The digest of a file, taken as this one was. */
+  /** Computes the digest of a file with the same algorithm and coverage. */
   Digest of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return of(in, Files.size(file));
     }
   }
 
-  /** The digest of content that has been read already. */
+  /** Computes the digest of content in memory. */
   Digest of(List<ByteBuffer> content) {
     return digest.kind().of(content);
   }

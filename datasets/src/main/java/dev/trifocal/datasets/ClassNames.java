@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The classes of a folder of arrays. */
+/** The class names of a folder of arrays. */
 final class ClassNames {
-  /** A larger label without a list of names is taken for a mistake. */
+  /** The number of classes without names above which a label is considered an error. */
   private static final long MOST_UNNAMED = 65_536;
 
   private ClassNames() {}
 
   /**
-   * The lines of {@code classes.txt}, else {@code 0} to the largest id of any part.
+   * Returns the lines of {@code classes.txt}, or {@code 0} to the largest id of all splits.
    *
-   * @throws DataException if an id is negative, or absurdly large
+   * @throws DataException if an id is negative or implausibly large
    * @throws FileException if {@code classes.txt} is not a list of names
    */
   static List<String> of(Path folder, List<ArrayFiles> parts) {
@@ -35,7 +35,8 @@ final class ClassNames {
     try {
       names = Files.readAllLines(file).stream().map(String::strip).toList();
     } catch (CharacterCodingException e) {
-      throw new FileException(file + ": is not text in UTF-8", e);
+      throw new FileException(
+          file + ": is not a UTF-8 text file; expected one class name per line", e);
     } catch (IOException e) {
       throw FileFailure.reading(file, e);
     }
@@ -44,12 +45,12 @@ final class ClassNames {
       String name = names.get(line);
       if (name.isEmpty() || !seen.add(name)) {
         throw new FileException(
-            "%s: line %d %s; every line is the name of one class"
+            "%s: line %d %s; expected one class name per line"
                 .formatted(file, line + 1, name.isEmpty() ? "is empty" : "repeats " + name));
       }
     }
     if (names.isEmpty()) {
-      throw new FileException(file + ": is empty; every line is the name of one class");
+      throw new FileException(file + ": is empty; expected one class name per line");
     }
     return names;
   }
@@ -61,7 +62,7 @@ final class ClassNames {
       for (int i = 0; i < ids.length; i++) {
         if (ids[i] < 0 || ids[i] >= MOST_UNNAMED) {
           throw new DataException(
-              "%s: label %d of sample %d is not a class; classes count from 0"
+              "%s: label %d of sample %d is not a valid class id; ids start at 0"
                   .formatted(part.yFile(), ids[i], i));
         }
         largest = Math.max(largest, ids[i]);

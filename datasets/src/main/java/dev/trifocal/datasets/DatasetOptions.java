@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * @param dataDir where the user has put the files; nothing is downloaded then
- * @param cacheDir where downloads go, in a folder of the data set's name
- * @param seed draws what is random: the digits, the parts of an unsplit array or folder
- * @param progress told of downloads
- * @param images how a folder of pictures is read
+ * The options for opening a data set.
+ *
+ * @param dataDir the folder with the user's files; if given, nothing is downloaded
+ * @param cacheDir the folder for downloads, each in a subfolder named after the data set
+ * @param seed the seed of generated digits and of splits
+ * @param progress receives download events
+ * @param images the options for reading image folders
  */
 public record DatasetOptions(
     Optional<Path> dataDir,
@@ -18,7 +20,7 @@ public record DatasetOptions(
     long seed,
     DownloadListener progress,
     FolderOptions images) {
-  /** With the usual way to read a folder of pictures. */
+  /** Creates options with the default way to read image folders. */
   public DatasetOptions(
       Optional<Path> dataDir, Path cacheDir, long seed, DownloadListener progress) {
     this(dataDir, cacheDir, seed, progress, FolderOptions.usual());

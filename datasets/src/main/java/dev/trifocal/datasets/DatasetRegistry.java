@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Data sets by name, in the order of a table; folders of arrays and of pictures by path. */
+/** Finds data sets by name, and folders of arrays or images by path. */
 public record DatasetRegistry(List<DatasetSource> sources) {
-  /** More wrong letters than this are another word, not a slip. */
+  /** The largest edit distance for a suggestion. */
   private static final int SLIPS = 3;
 
   public DatasetRegistry {
     sources = List.copyOf(sources);
   }
 
-  /** What Trifocal brings along. */
+  /** Returns the registry of Trifocal's own data sets. */
   public static DatasetRegistry standard() {
     return new DatasetRegistry(
         List.of(
@@ -32,16 +32,16 @@ public record DatasetRegistry(List<DatasetSource> sources) {
             new FolderSource(Optional.empty())));
   }
 
-  /** As {@code find(data).open(options)}. */
+  /** Equivalent to {@code find(data).open(options)}. */
   public Splits open(String data, DatasetOptions options) {
     return find(data).open(options);
   }
 
   /**
-   * A data set by its name, else by the path of a folder: with {@code x.npy} and {@code y.npy}, or
-   * with a folder of pictures for each class.
+   * Finds a data set by name, or by the path of a folder that holds {@code x.npy} and {@code y.npy}
+   * or one subfolder of images per class.
    *
-   * @throws DataException if it is neither
+   * @throws DataException if there is neither such a data set nor such a folder
    */
   public DatasetSource find(String data) {
     return sources.stream()
@@ -59,7 +59,7 @@ public record DatasetRegistry(List<DatasetSource> sources) {
     return arrays ? new ArraySource(Optional.of(path)) : new FolderSource(Optional.of(path));
   }
 
-  /** Whether {@code data} stands for a folder of pictures. */
+  /** Returns whether {@code data} is an image folder. */
   public boolean isImages(String data) {
     return find(data) instanceof FolderSource;
   }
@@ -75,7 +75,7 @@ public record DatasetRegistry(List<DatasetSource> sources) {
   private DataException unknown(String data) {
     String names = sources.stream().map(DatasetSource::name).collect(Collectors.joining(", "));
     return new DataException(
-        "'%s' is neither a data set%s nor a folder; data sets are %s, and a folder needs a folder of pictures for each class, or x.npy and y.npy"
+        "'%s' is neither a data set%s nor a folder; data sets are %s, and folders need one subfolder of images per class, or x.npy and y.npy"
             .formatted(data, suggestion(data), names));
   }
 

@@ -2,19 +2,20 @@ package dev.trifocal.datasets;
 
 import dev.trifocal.data.Splits;
 
-/** Where a data set comes from. */
+/** The source of a data set. */
 public interface DatasetSource {
-  /** The name on the command line, for example {@code fashion-mnist}. */
+  /** Returns the name on the command line, such as {@code fashion-mnist}. */
   String name();
 
-  /** One line for a table: what it holds, and whether files or a network are needed. */
+  /** Returns a one-line description: the content, and whether files or a network are needed. */
   String description();
 
   /**
    * Opens training, validation and test data.
    *
-   * @throws dev.trifocal.error.FileException if files are missing, damaged or foreign
-   * @throws dev.trifocal.error.DataException if their content does not fit together
+   * @throws dev.trifocal.error.FileException if files are missing, damaged or not those of the data
+   *     set
+   * @throws dev.trifocal.error.DataException if their contents are inconsistent
    */
   Splits open(DatasetOptions options);
 }

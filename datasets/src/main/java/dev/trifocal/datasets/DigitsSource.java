@@ -4,11 +4,11 @@ import dev.trifocal.data.Splits;
 import dev.trifocal.datasets.digits.DigitsDataset;
 
 /**
- * Digits drawn in code: float32 {@code [1, 28, 28]} in [0, 1], ink is 1, ten classes. Any number of
- * them, a pure function of (seed, part, index); the parts share no sample.
+ * Generated digits: float32 {@code [1, 28, 28]} in [0, 1], where ink is 1, with ten classes. Each
+ * sample is a pure function of (seed, split, index); the splits share no sample.
  */
 public record DigitsSource(Sizes sizes) implements DatasetSource {
-  /** Samples in each part. */
+  /** The number of samples in each split. */
   public record Sizes(int train, int validation, int test) {
     public static final Sizes STANDARD = new Sizes(20_000, 2_000, 5_000);
   }
@@ -20,7 +20,7 @@ public record DigitsSource(Sizes sizes) implements DatasetSource {
 
   @Override
   public String description() {
-    return "28x28 handwritten-looking digits drawn in code; needs no file and no network";
+    return "28x28 generated handwriting-like digits; needs no files and no network";
   }
 
   @Override

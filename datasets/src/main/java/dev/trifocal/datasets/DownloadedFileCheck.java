@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tells whether a well-formed file is the one that its name promises. */
+/** Checks that a well-formed file is the expected file of a collection. */
 record DownloadedFileCheck(IdxCollection collection, List<IdxCollection> others) {
   /**
-   * @throws FileException if the file is another collection's, or its content is not the known one
+   * Checks a file.
+   *
+   * @throws FileException if the file belongs to another collection, or its content is not the
+   *     published one
    */
   void require(Path file, IdxFile idx, IdxName name) {
     Checksum expected = name.checksum();
@@ -21,21 +24,21 @@ record DownloadedFileCheck(IdxCollection collection, List<IdxCollection> others)
     for (IdxCollection other : others) {
       if (other.files().map(IdxName::checksum).anyMatch(known -> matches(known, file, idx))) {
         throw new FileException(
-            "%s: belongs to %s, not to %s; use --data %s, or another --data-dir"
+            "%s: belongs to %s, not to %s; use the data set %s or another data-dir"
                 .formatted(file, other.name(), collection.name(), other.name()));
       }
     }
-    // Of copies gzipped anew only the content is known, and not for every collection.
+    // For copies that were compressed again, only a checksum of the content helps, if there is one.
     if (expected.coverage() == Checksum.Coverage.CONTENT) {
       throw new FileException(
-          "%s: is not the file of %s, or is damaged: the %s of its content is %s, expected %s;"
+          "%s: is damaged or not the file of %s: the %s of its content is %s, expected %s;"
                   .formatted(
                       file,
                       collection.name(),
                       expected.digest().kind().algorithm(),
                       expected.of(idx.content()).hex(),
                       expected.digest().hex())
-              + " replace it, or open other data as a folder with x.npy and y.npy");
+              + " replace it, or convert your own data to x.npy and y.npy");
     }
   }
 

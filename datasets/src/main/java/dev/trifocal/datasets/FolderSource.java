@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A folder of pictures as {@link ImageFolder} finds them.
+ * An image folder, read by {@link ImageFolder}.
  *
- * @param folder empty: it is named by {@link DatasetOptions#dataDir}
+ * @param folder the folder; if empty, {@link DatasetOptions#dataDir} names it
  */
 record FolderSource(Optional<Path> folder) implements DatasetSource {
   static final String NAME = "pictures";
 
-  /** So many of the unreadable files are named. */
+  /** The largest number of unreadable files to name. */
   private static final int NAMED = 3;
 
   @Override
@@ -32,7 +32,7 @@ record FolderSource(Optional<Path> folder) implements DatasetSource {
 
   @Override
   public String description() {
-    return "a folder (--data DIR, or --data-dir) with a folder of pictures for each class; train, val, test";
+    return "a folder with one subfolder of images per class, optionally below train, val, test";
   }
 
   @Override
@@ -43,7 +43,7 @@ record FolderSource(Optional<Path> folder) implements DatasetSource {
             .orElseThrow(
                 () ->
                     new DataException(
-                        NAME + " need a folder with a folder for each class (--data-dir)"));
+                        NAME + " need a data-dir with one subfolder of images per class"));
     FolderOptions how = options.images();
     ImageFolder scanned = ImageFolder.scan(place);
     if (how.unreadable() == FolderOptions.Unreadable.REFUSE) {
@@ -62,7 +62,7 @@ record FolderSource(Optional<Path> folder) implements DatasetSource {
     String others = broken.size() > NAMED ? "; and %d more".formatted(broken.size() - NAMED) : "";
     how.remarks()
         .accept(
-            "note: %d of the pictures in %s cannot be read and are left out (--strict refuses them): %s%s"
+            "note: %d of the images in %s cannot be read and are skipped; set strict to make this an error: %s%s"
                 .formatted(broken.size(), place, reasons, others));
   }
 }

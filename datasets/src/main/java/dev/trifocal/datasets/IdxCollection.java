@@ -6,10 +6,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Four IDX files that belong together.
+ * A collection of four IDX files, such as MNIST.
  *
- * @param host the folder on a server that holds the files, gzipped; ends with a slash
- * @param validation so many samples at the start of the training files are validation data
+ * @param host the URL of the folder with the gzipped files; ends with a slash
+ * @param validation the number of samples at the start of the training files that are validation
+ *     data
  */
 public record IdxCollection(
     String name,
@@ -20,7 +21,7 @@ public record IdxCollection(
     Part test,
     int validation) {
 
-  /** Pictures and their labels. */
+  /** The files of one split: images and labels. */
   public record Part(int samples, IdxName images, IdxName labels) {
     static Part of(String prefix, int samples, Checksum images, Checksum labels) {
       return new Part(
@@ -38,7 +39,7 @@ public record IdxCollection(
   public static IdxCollection mnist() {
     return new IdxCollection(
         "mnist",
-        "28x28 handwritten digits, 70,000 pictures, 11 MB",
+        "28x28 handwritten digits, 70,000 images, 11 MB",
         IntStream.range(0, 10).mapToObj(Integer::toString).toList(),
         URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
         Part.of(
@@ -61,7 +62,7 @@ public record IdxCollection(
   public static IdxCollection fashionMnist() {
     return new IdxCollection(
         "fashion-mnist",
-        "28x28 articles of clothing, 70,000 pictures, 30 MB",
+        "28x28 articles of clothing, 70,000 images, 30 MB",
         List.of(
             "T-shirt/top",
             "Trouser",
@@ -73,7 +74,7 @@ public record IdxCollection(
             "Sneaker",
             "Bag",
             "Ankle boot"),
-        // Plain HTTP is all that S3's website hosting offers; the checksums guard the content.
+        // S3 website hosting only offers plain HTTP; the checksums protect the content.
         URI.create("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
         Part.of(
             "train",
@@ -88,7 +89,7 @@ public record IdxCollection(
         5_000);
   }
 
-  /** The same files from another server. */
+  /** Returns the collection with another server. */
   public IdxCollection from(URI otherHost) {
     return new IdxCollection(name, description, classes, otherHost, train, test, validation);
   }

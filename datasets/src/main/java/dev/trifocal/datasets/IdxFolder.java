@@ -11,12 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/** Where the files of a collection lie, and how missing ones get there. */
+/** The folder with the files of a collection; missing files may be downloaded. */
 final class IdxFolder {
   private final Path folder;
   private final Missing missing;
 
-  /** What happens when a file is not there. */
+  /** The action for a missing file. */
   private interface Missing {
     Path obtain(IdxName name);
   }
@@ -27,9 +27,11 @@ final class IdxFolder {
   }
 
   /**
-   * The user's folder, which must be complete, else the cache, which is filled by downloads.
+   * Returns the user's folder, which must be complete, or else the cache, which is filled by
+   * downloads.
    *
-   * @throws FileException if the user's folder is missing or lacks files; all are named
+   * @throws FileException if the user's folder or files in it are missing; the message names all of
+   *     them
    */
   static IdxFolder of(IdxCollection collection, DatasetOptions options) {
     return options
@@ -39,7 +41,9 @@ final class IdxFolder {
   }
 
   /**
-   * @throws FileException if the file cannot be downloaded; the message says what to put where
+   * Returns the path of a file, downloading it if necessary.
+   *
+   * @throws FileException if the file cannot be downloaded, with instructions for manual download
    */
   Path file(IdxName name) {
     return name.in(folder).orElseGet(() -> missing.obtain(name));
@@ -47,7 +51,8 @@ final class IdxFolder {
 
   private static IdxFolder complete(IdxCollection collection, Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new FileException("%s: there is no such folder (--data-dir)".formatted(folder));
+      throw new FileException(
+          "%s: there is no such folder; data-dir must be an existing folder".formatted(folder));
     }
     IdxFolder result =
         new IdxFolder(
@@ -63,7 +68,7 @@ final class IdxFolder {
             .collect(Collectors.joining(", "));
     if (!absent.isEmpty()) {
       throw new FileException(
-          "%s: lacks %s; %s needs them there, gzipped (.gz) or not"
+          "%s: files are missing: %s; %s needs them, gzipped (.gz) or not"
               .formatted(folder, absent, collection.name()));
     }
     return result;
@@ -88,7 +93,7 @@ final class IdxFolder {
 
   private static String unreachable(
       IdxCollection collection, URI source, Path folder, DownloadException problem) {
-    return "%s: cannot download %s: %s. Put %s (gzipped or not) into one folder and name it with --data-dir, or into %s"
+    return "%s: cannot download %s: %s. Put %s (gzipped or not) into a folder and pass it as data-dir, or put them into %s"
         .formatted(
             collection.name(),
             source,

@@ -6,23 +6,24 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A file of a collection, which people keep under several names.
+ * The name of a file of a collection, which has several common forms.
  *
- * @param stem for example {@code train-images}
- * @param suffix {@code idx3-ubyte} for pictures, {@code idx1-ubyte} for labels
+ * @param stem the stem, such as {@code train-images}
+ * @param suffix the suffix, {@code idx3-ubyte} for images, {@code idx1-ubyte} for labels
+ * @param checksum the checksum of the file
  */
 public record IdxName(String stem, String suffix, Checksum checksum) {
-  /** The name without {@code .gz}, for example {@code train-images-idx3-ubyte}. */
+  /** Returns the name without {@code .gz}, such as {@code train-images-idx3-ubyte}. */
   String plain() {
     return stem + "-" + suffix;
   }
 
-  /** The name on the server. */
+  /** Returns the name on the server. */
   String gzipped() {
     return plain() + ".gz";
   }
 
-  /** The file in {@code folder} under any of its names. */
+  /** Finds the file in {@code folder} under any of its names. */
   Optional<Path> in(Path folder) {
     return Stream.of(gzipped(), plain(), stem + "." + suffix, stem + "." + suffix + ".gz")
         .map(folder::resolve)

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * MNIST and its like from the user's folder, else from the cache, else from the network. Pictures
- * are float32 {@code [1, 28, 28]} in [0, 1].
+ * MNIST and similar collections, from the user's folder, the cache or the network. Images are
+ * float32 {@code [1, 28, 28]} in [0, 1].
  *
- * @param collection what to open
- * @param others collections whose files have the same names, so that a mix-up can be told
+ * @param collection the collection to open
+ * @param others collections whose files have the same names, to detect mix-ups
  */
 public record IdxSource(IdxCollection collection, List<IdxCollection> others)
     implements DatasetSource {
@@ -29,7 +29,7 @@ public record IdxSource(IdxCollection collection, List<IdxCollection> others)
     others = List.copyOf(others);
   }
 
-  /** A collection, told apart from those that Trifocal knows. */
+  /** Returns the source of a collection, distinguished from those that Trifocal knows. */
   public static IdxSource of(IdxCollection collection) {
     return new IdxSource(collection, List.of(IdxCollection.mnist(), IdxCollection.fashionMnist()));
   }
@@ -41,7 +41,7 @@ public record IdxSource(IdxCollection collection, List<IdxCollection> others)
 
   @Override
   public String description() {
-    return collection.description() + "; from --data-dir or downloaded once";
+    return collection.description() + "; read from data-dir or downloaded once";
   }
 
   @Override
@@ -62,7 +62,7 @@ public record IdxSource(IdxCollection collection, List<IdxCollection> others)
     Path labelFile = folder.file(files.labels());
     IdxFile images = IdxFile.read(imageFile, Shape.of(SIDE, SIDE));
     IdxFile labels = IdxFile.read(labelFile, Shape.of());
-    requireCount(imageFile, "pictures", images, files);
+    requireCount(imageFile, "images", images, files);
     requireCount(labelFile, "labels", labels, files);
     Samples samples = samples(images);
     Labels ids = Labels.ids(labelFile.toString(), ids(labels), collection.classes());
@@ -76,7 +76,7 @@ public record IdxSource(IdxCollection collection, List<IdxCollection> others)
     int count = idx.shape().size(0);
     if (count != part.samples()) {
       throw new FileException(
-          "%s: holds %,d %s, but this file of %s has %,d"
+          "%s: contains %,d %s, but this file of %s has %,d"
               .formatted(file, count, what, name(), part.samples()));
     }
   }

@@ -1,6 +1,6 @@
 /**
- * Data sets by name ({@link dev.trifocal.datasets.DatasetRegistry}) and what it takes to open them:
- * files that the user supplies or that are downloaded once, arrays, and digits drawn in code.
- * Formats have packages of their own below this one, which know nothing of it.
+ * Data sets by name ({@link dev.trifocal.datasets.DatasetRegistry}) and their sources: local or
+ * downloaded files, arrays, image folders and generated digits. Subpackages implement the file
+ * formats and do not depend on this package.
  */
 package dev.trifocal.datasets;

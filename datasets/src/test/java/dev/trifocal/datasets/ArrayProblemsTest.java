@@ -32,7 +32,7 @@ class ArrayProblemsTest {
   void a_label_without_a_name_is_told() throws IOException {
     Files.writeString(folder.resolve("classes.txt"), "ant\nbee\n");
 
-    refuses(data.file("y") + ": label 2 of sample 2 is not a class; classes are 0..1");
+    refuses(data.file("y") + ": label 2 of sample 2 is not a class id; ids are 0 to 1");
   }
 
   @Test
@@ -43,7 +43,7 @@ class ArrayProblemsTest {
         .isInstanceOf(FileException.class)
         .hasMessage(
             folder.resolve("classes.txt")
-                + ": line 3 repeats ant; every line is the name of one class");
+                + ": line 3 repeats ant; expected one class name per line");
   }
 
   @Test
@@ -51,7 +51,7 @@ class ArrayProblemsTest {
     long[] labels = LongStream.range(0, 40).map(i -> i == 17 ? -1 : 0).toArray();
     data.write("y", Tensor.of(Shape.of(40), labels));
 
-    refuses(data.file("y") + ": label -1 of sample 17 is not a class; classes count from 0");
+    refuses(data.file("y") + ": label -1 of sample 17 is not a valid class id; ids start at 0");
   }
 
   @Test
@@ -62,7 +62,7 @@ class ArrayProblemsTest {
 
     refuses(
         data.file("y")
-            + ": label 9223372036854775807 of sample 39 is not a class; classes count from 0");
+            + ": label 9223372036854775807 of sample 39 is not a valid class id; ids start at 0");
   }
 
   @Test
@@ -114,7 +114,7 @@ class ArrayProblemsTest {
     pixels[6 * 21 + 4] = Float.NaN;
     data.write("x", Tensor.of(ArrayFolder.SAMPLE.batch(40), pixels));
 
-    refuses(data.file("x") + ": sample 21 holds NaN");
+    refuses(data.file("x") + ": sample 21 contains NaN; values must be finite");
   }
 
   @Test
@@ -126,7 +126,7 @@ class ArrayProblemsTest {
         data.file("x_val")
             + " has samples of shape [1, 3, 2], but "
             + data.file("x")
-            + " of [1, 2, 3]");
+            + " has [1, 2, 3]");
   }
 
   @Test
@@ -137,9 +137,9 @@ class ArrayProblemsTest {
         .isInstanceOf(FileException.class)
         .hasMessage(
             data.file("x_val")
-                + " is there, but "
+                + " exists, but "
                 + data.file("y_val")
-                + " is not; they go together");
+                + " does not; both are needed");
   }
 
   @Test
@@ -148,7 +148,7 @@ class ArrayProblemsTest {
 
     assertThatThrownBy(() -> data.open(1))
         .isInstanceOf(FileException.class)
-        .hasMessage(folder + ": lacks y.npy; a folder of arrays needs x.npy and y.npy");
+        .hasMessage(folder + ": y.npy is missing; a folder of arrays needs x.npy and y.npy");
   }
 
   @Test
@@ -158,7 +158,7 @@ class ArrayProblemsTest {
 
     assertThatThrownBy(() -> data.open(1))
         .isInstanceOf(DataException.class)
-        .hasMessageEndingWith("has only 2 samples, too few to set aside 2 for validation and test");
+        .hasMessageEndingWith("has only 2 samples, too few to hold out 2 for validation and test");
   }
 
   private void refuses(String message) {

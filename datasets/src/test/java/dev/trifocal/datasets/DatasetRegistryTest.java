@@ -69,12 +69,12 @@ class DatasetRegistryTest {
 
     assertThatThrownBy(() -> registry.open(folder.toString(), options))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith(folder + " has no classes: there are no folders and no pictures");
+        .hasMessageStartingWith(folder + " has no classes: it has neither subfolders nor images");
 
     Files.createFile(folder.resolve("x.npy"));
     assertThatThrownBy(() -> registry.open(folder.toString(), options))
         .isInstanceOf(FileException.class)
-        .hasMessage(folder + ": lacks y.npy; a folder of arrays needs x.npy and y.npy");
+        .hasMessage(folder + ": y.npy is missing; a folder of arrays needs x.npy and y.npy");
   }
 
   @Test
@@ -91,7 +91,7 @@ class DatasetRegistryTest {
     assertThat(remarks)
         .singleElement()
         .asString()
-        .startsWith("note: 4 of the pictures in " + folder + " cannot be read and are left out")
+        .startsWith("note: 4 of the images in " + folder + " cannot be read and are skipped")
         .contains("0.jpg", "1.jpg", "2.jpg")
         .endsWith("; and 1 more");
     assertThatThrownBy(() -> registry.open(folder.toString(), reading(REFUSE, remarks)))
@@ -133,7 +133,7 @@ class DatasetRegistryTest {
 
     assertThatThrownBy(() -> registry.open("arrays", options))
         .isInstanceOf(DataException.class)
-        .hasMessage("arrays need a folder with x.npy and y.npy (--data-dir)");
+        .hasMessage("arrays need a data-dir with x.npy and y.npy");
   }
 
   @Test
@@ -141,9 +141,9 @@ class DatasetRegistryTest {
     assertThatThrownBy(() -> registry.find("Minst"))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "'Minst' is neither a data set (did you mean mnist?) nor a folder;"
-                + " data sets are digits, mnist, fashion-mnist, arrays, pictures,"
-                + " and a folder needs a folder of pictures for each class, or x.npy and y.npy");
+            "'Minst' is neither a data set (did you mean mnist?) nor a folder; data sets are"
+                + " digits, mnist, fashion-mnist, arrays, pictures, and folders need one subfolder"
+                + " of images per class, or x.npy and y.npy");
   }
 
   @Test

@@ -191,7 +191,10 @@ class DownloadTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(FileException.class)
         .hasMessage(
-            "tiny: cannot download %s%s: the server responded with status 404. Put train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz (gzipped or not) into one folder and name it with --data-dir, or into %s",
+            "tiny: cannot download %s%s: the server responded with status 404. Put train-images-idx3-ubyte.gz,"
+                + " train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz,"
+                + " t10k-labels-idx1-ubyte.gz (gzipped or not) into a folder and pass it as"
+                + " data-dir, or put them into %s",
             server.address(), IMAGES, folder());
   }
 
@@ -211,7 +214,7 @@ class DownloadTest {
         .isInstanceOf(FileException.class)
         .hasMessageContaining(
             "cannot resolve the host nowhere.invalid; check the network connection")
-        .hasMessageContaining("--data-dir");
+        .hasMessageContaining("pass it as data-dir");
   }
 
   @Test

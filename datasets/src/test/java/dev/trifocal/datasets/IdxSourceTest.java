@@ -90,8 +90,8 @@ class IdxSourceTest {
         .isInstanceOf(FileException.class)
         .hasMessage(
             folder
-                + ": lacks train-labels-idx1-ubyte, t10k-images-idx3-ubyte;"
-                + " tiny needs them there, gzipped (.gz) or not");
+                + ": files are missing: train-labels-idx1-ubyte, t10k-images-idx3-ubyte; tiny needs"
+                + " them, gzipped (.gz) or not");
   }
 
   @Test
@@ -100,7 +100,7 @@ class IdxSourceTest {
 
     assertThatThrownBy(() -> source().open(options(none)))
         .isInstanceOf(FileException.class)
-        .hasMessage(none + ": there is no such folder (--data-dir)");
+        .hasMessage(none + ": there is no such folder; data-dir must be an existing folder");
   }
 
   @Test
@@ -114,11 +114,11 @@ class IdxSourceTest {
         .isInstanceOf(FileException.class)
         .hasMessage(
             file
-                + ": is not the file of tiny, or is damaged: the MD5 of its content is "
+                + ": is damaged or not the file of tiny: the MD5 of its content is "
                 + TinyIdxCollection.md5(images)
                 + ", expected "
                 + expected
-                + "; replace it, or open other data as a folder with x.npy and y.npy");
+                + "; replace it, or convert your own data to x.npy and y.npy");
   }
 
   @Test
@@ -129,7 +129,7 @@ class IdxSourceTest {
         .isInstanceOf(FileException.class)
         .hasMessage(
             folder.resolve("train-images-idx3-ubyte.gz")
-                + ": belongs to twin, not to tiny; use --data twin, or another --data-dir");
+                + ": belongs to twin, not to tiny; use the data set twin or another data-dir");
   }
 
   @Test
@@ -156,7 +156,7 @@ class IdxSourceTest {
 
     assertThatThrownBy(this::open)
         .isInstanceOf(FileException.class)
-        .hasMessage(file + ": holds 11 labels, but this file of tiny has 12");
+        .hasMessage(file + ": contains 11 labels, but this file of tiny has 12");
   }
 
   @Test
@@ -164,7 +164,7 @@ class IdxSourceTest {
     Path file = replace("train-images-idx3-ubyte", TINY.files().get("t10k-images-idx3-ubyte"));
 
     assertThatThrownBy(this::open)
-        .hasMessage(file + ": holds 4 pictures, but this file of tiny has 12");
+        .hasMessage(file + ": contains 4 images, but this file of tiny has 12");
   }
 
   @Test
@@ -175,7 +175,7 @@ class IdxSourceTest {
 
     assertThatThrownBy(this::open)
         .isInstanceOf(DataException.class)
-        .hasMessage(file + ": label 200 of sample 7 is not a class; classes are 0..2");
+        .hasMessage(file + ": label 200 of sample 7 is not a class id; ids are 0 to 2");
   }
 
   @Test

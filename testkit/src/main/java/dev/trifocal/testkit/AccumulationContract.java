@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Gradients and updates apart: micro-batches, and gradients that are read and given. */
+/** Separate gradients and updates: micro-batches, and gradients that are read and supplied. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class AccumulationContract {
   private static final int BATCH = 6;
@@ -194,7 +194,7 @@ public abstract class AccumulationContract {
     assertThatIllegalStateException().isThrownBy(session::weights);
   }
 
-  /** Without batch norm, whose statistics are those of the micro-batch. */
+  /** A network without batch norm, whose statistics would be those of the micro-batch. */
   private static Graph net() {
     return Graph.build(
         "accumulation",
@@ -211,7 +211,7 @@ public abstract class AccumulationContract {
     return backend().train(plan, start, RunOptions.DEFAULT);
   }
 
-  /** Weights after three updates, each of one batch in these parts. */
+  /** Returns the weights after three updates, each of one batch split into these parts. */
   private Weights trained(TrainingPlan plan, List<Integer> parts) {
     try (TrainingSession session = session(plan, Checkpoint.start(net(), 3))) {
       for (int update = 1; update <= 3; update++) {
@@ -226,7 +226,7 @@ public abstract class AccumulationContract {
     }
   }
 
-  /** Samples by number, so that a batch can be cut anywhere. */
+  /** Returns samples that depend only on their number, so that a batch can be split anywhere. */
   private static Map<String, Tensor> inputs(int from, int count) {
     float[] values = new float[count * Math.toIntExact(PracticeNetworks.SAMPLE.elements())];
     int size = values.length / count;

@@ -19,7 +19,7 @@ import dev.trifocal.layer.ActivationFunction.Tanh;
 import dev.trifocal.layer.Layer;
 import java.util.List;
 
-/** Every function on both sides of its kinks; "far" is where exponentials overflow. */
+/** Every activation function on both sides of its kinks; "far" cases overflow exponentials. */
 final class ActivationCases {
   private ActivationCases() {}
 

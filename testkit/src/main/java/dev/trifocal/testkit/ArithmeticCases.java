@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Functions of numbers, quotients, and samples without axes. */
+/** Arithmetic functions, quotients and scalar samples. */
 final class ArithmeticCases {
   private ArithmeticCases() {}
 

@@ -15,7 +15,7 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Axes renamed, reordered, cut and folded; matrices multiplied. */
+/** Reshape, transpose, slice, reduce, softmax and concat along axes, and matrix products. */
 final class AxisCases {
   private AxisCases() {}
 

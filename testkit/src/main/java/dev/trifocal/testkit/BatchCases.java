@@ -20,7 +20,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Values of the whole batch: alone, beside samples, and read by other layers. */
+/** Values of the whole batch: alone, combined with samples, and as inputs of other layers. */
 final class BatchCases {
   static final Shape IMAGE = Shape.of(3, 4, 5);
   static final Shape VECTOR = Shape.of(5);

@@ -10,7 +10,7 @@ import dev.trifocal.layer.Conv2d;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 
-/** Branches that part and meet again, so gradients of one value come from several sides. */
+/** Branches that split and merge, so that gradients of a value come from several consumers. */
 final class BlockCases {
   private BlockCases() {}
 

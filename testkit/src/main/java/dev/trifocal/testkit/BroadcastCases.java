@@ -13,7 +13,7 @@ import dev.trifocal.weights.Initializer;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Inputs that are repeated along axes to meet, sources that are learned, and several outputs. */
+/** Inputs that broadcast along axes, learnable inputs, and several outputs. */
 final class BroadcastCases {
   private BroadcastCases() {}
 

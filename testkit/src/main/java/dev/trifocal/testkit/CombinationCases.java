@@ -7,7 +7,7 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Layers of vectors, layers with two modes, layers with several inputs, and values used twice. */
+/** Layers on vectors, mode-dependent layers, layers with several inputs, and values used twice. */
 final class CombinationCases {
   private CombinationCases() {}
 

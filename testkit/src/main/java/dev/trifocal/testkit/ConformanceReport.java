@@ -18,11 +18,11 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Gathers what one backend shows in one contract, and leaves it in the module's {@code
+ * Collects the results of one backend in one contract and writes them to the module's {@code
  * target/conformance}.
  *
- * <p>Registered as an extension it counts passed tests by itself, each dynamic test as one, and
- * writes after the last.
+ * <p>Registered as an extension, it counts passed tests, including each dynamic test, and writes
+ * the report after the last one.
  */
 final class ConformanceReport implements InvocationInterceptor, AfterAllCallback {
   private static final Path FOLDER = Path.of("target", "conformance");
@@ -34,7 +34,10 @@ final class ConformanceReport implements InvocationInterceptor, AfterAllCallback
   private int cases;
 
   /**
-   * @param backend its name; asked for when the report is written
+   * Creates a report.
+   *
+   * @param topic the topic of the contract
+   * @param backend supplies the name of the backend when the report is written
    */
   ConformanceReport(ContractTopic topic, Supplier<String> backend) {
     this.topic = topic;
@@ -45,7 +48,7 @@ final class ConformanceReport implements InvocationInterceptor, AfterAllCallback
     largest.computeIfAbsent(subject, s -> new TreeMap<>()).merge(kind, deviation, Math::max);
   }
 
-  /** Notes a case that the backend calls unsupported; its test, which passes, is not counted. */
+  /** Records a case that the backend declares unsupported; its passing test is not counted. */
   void refused(String name) {
     refused.add(name);
     cases--;

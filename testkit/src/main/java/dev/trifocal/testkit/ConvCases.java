@@ -11,7 +11,7 @@ import dev.trifocal.layer.Window;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Convolutions: strides, paddings, dilations, groups, and channel counts beyond a vector's. */
+/** Convolutions: strides, paddings, dilations, groups, and more channels than a SIMD vector. */
 final class ConvCases {
   private ConvCases() {}
 
@@ -65,7 +65,7 @@ final class ConvCases {
         of("frozen", conv(3, 3).stride(2).padding(1), 2, 5, 6).freeze());
   }
 
-  /** Enough channels and filters to be worth another algorithm. */
+  /** Cases with enough channels and filters for engines to choose another algorithm. */
   private static List<LayerCase> wide() {
     Conv2d three = conv(9, 3);
     Conv2d padded = three.padding(1);

@@ -10,9 +10,7 @@ import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
 import java.util.List;
 
-/**
- * Transposed convolutions: what they lay over one another, leave out, cut off and add at the end.
- */
+/** Transposed convolutions: overlaps, gaps, padding and output padding. */
 final class ConvTransposeCases {
   private ConvTransposeCases() {}
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What holds between engines: they begin with one loss, learn along one curve, go on where another
- * stopped, and do not disturb one another in one process.
+ * Agreement between engines: equal initial losses and loss curves, resumption of another engine's
+ * run, and no interference within one process.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class CrossEngineContract {
@@ -42,7 +42,7 @@ public abstract class CrossEngineContract {
   private final GoldenValues golden = GoldenValues.load("curves");
   private final Map<String, List<Double>> curves = new HashMap<>();
 
-  /** The engines to compare; with fewer than two there is nothing to show. */
+  /** The engines to compare; with fewer than two, the contract is skipped. */
   protected abstract List<Backend> backends();
 
   private record EnginePair(Backend first, Backend second) {
@@ -126,7 +126,7 @@ public abstract class CrossEngineContract {
     }
   }
 
-  /** The whole curve; each is computed once. */
+  /** Returns the whole curve, which is computed once. */
   private List<Double> curve(LossCurve curve, Backend backend) {
     return curves.computeIfAbsent(
         backend.name() + " " + curve.name(), key -> alone(curve, backend, LossCurve.STEPS));
@@ -147,7 +147,7 @@ public abstract class CrossEngineContract {
   }
 
   private static TrainingSession session(LossCurve curve, Backend backend, Checkpoint from) {
-    // Threads of several engines that wait for work would take turns on the same cores.
+    // With more threads, engines waiting for work would compete for the same cores.
     return backend.train(curve.plan(), from, new RunOptions(Device.CPU, 1));
   }
 
@@ -157,14 +157,14 @@ public abstract class CrossEngineContract {
     return RunDirectory.at(folder).last().checkpoint();
   }
 
-  /** The largest difference of two curves, which must be small. */
+  /** Checks that two curves agree and returns their largest difference. */
   private static double near(List<Double> actual, List<Double> expected) {
     assertThat(actual).hasSameSizeAs(expected);
     double largest = 0;
     for (int i = 0; i < actual.size(); i++) {
       double off = Math.abs(actual.get(i) - expected.get(i));
       assertThat(off)
-          .as("loss %d is %s, but in the other engine %s", i, actual.get(i), expected.get(i))
+          .as("loss %d is %s, but %s on the other engine", i, actual.get(i), expected.get(i))
           .isLessThanOrEqualTo(CurveContract.TOLERANCE);
       largest = Math.max(largest, off);
     }
@@ -196,7 +196,7 @@ public abstract class CrossEngineContract {
 
   private List<EnginePair> unordered() {
     List<Backend> all = backends();
-    Assumptions.assumeTrue(all.size() > 1, "needs two engines, but has " + all.size());
+    Assumptions.assumeTrue(all.size() > 1, "requires two engines, but found " + all.size());
     List<EnginePair> result = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       for (int j = i + 1; j < all.size(); j++) {

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whole small nets learn along PyTorch's loss curves. */
+/** The loss curves of small networks match PyTorch's. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class CurveContract {
-  /** What a loss may be off, as a difference: losses go from about 2 towards 0. */
+  /** The absolute tolerance of a loss; losses fall from about 2 towards 0. */
   static final double TOLERANCE = 1e-3;
 
   @RegisterExtension

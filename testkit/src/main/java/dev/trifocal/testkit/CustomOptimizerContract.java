@@ -29,17 +29,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Optimizers that are not Trifocal's: their formulas run, their slots are kept, they resume. */
+/** Custom optimizers: their formulas run, their slots are kept, and runs resume exactly. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class CustomOptimizerContract {
-  /** A power of two, so that a step at this rate shows the gradient exactly. */
+  /** A power of two, so that a step at this rate reveals the exact gradient. */
   private static final int RATE = 1 << 10;
 
   @RegisterExtension
   final ConformanceReport report =
       new ConformanceReport(ContractTopic.CUSTOM_OPTIMIZERS, () -> backend().name());
 
-  /** An optimizer that does not keep its word on slots. */
+  /** An optimizer whose update returns other slots than it declares. */
   private record Liar(double learningRate) implements Optimizer {
     @Override
     public Liar learningRate(double value) {
@@ -72,7 +72,7 @@ public abstract class CustomOptimizerContract {
     Checkpoint first = after(start, new EveryOperation(0.5), 1, 0.5);
     Checkpoint second = after(first, new EveryOperation(0.5), 1, 0.5);
     Set<String> names = new LinkedHashSet<>(PracticeNetworks.net().trainableShapes().keySet());
-    // A bias before a batch norm has no gradient but rounding.
+    // The gradient of a bias before batch norm is zero up to rounding.
     names.removeAll(Set.of("features.conv.bias", "hidden.bias"));
     for (String name : names) {
       double[] gradient = doubles(gradient(first, name));
@@ -101,7 +101,7 @@ public abstract class CustomOptimizerContract {
     }
   }
 
-  /** What a step of plain gradient descent does to the same state. */
+  /** Returns the gradient, from a step of plain gradient descent on the same state. */
   private Tensor gradient(Checkpoint state, String name) {
     Checkpoint bare =
         new Checkpoint(state.graph(), state.weights(), Map.of(), state.step(), state.seed());
@@ -144,7 +144,7 @@ public abstract class CustomOptimizerContract {
       assertThat(after.slot("before").tensor(name)).isEqualTo(before.weights().tensor(name));
       assertThat(after.slot("earlier").tensor(name)).isEqualTo(before.slot("before").tensor(name));
       assertThat(doubles(after.slot("never").tensor(name))).containsOnly(0);
-      // The gradient is that of plain descent from the same weights.
+      // The gradient must equal that of plain gradient descent from the same weights.
       MaxDeviation.require(
           name, after.slot("gradient").tensor(name), gradient(before, name), MaxDeviation.GRADIENT);
     }
@@ -165,7 +165,7 @@ public abstract class CustomOptimizerContract {
             Liar.class.getName() + " names the slots [promised], but its update gives [given]");
   }
 
-  /** The state after so many more steps, each with the batch of its number. */
+  /** Returns the state after more steps, each with the batch of its number. */
   private Checkpoint after(Checkpoint start, Optimizer optimizer, int steps, double rate) {
     TrainingPlan plan = TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer);
     try (TrainingSession session = backend().train(plan, start, RunOptions.DEFAULT)) {

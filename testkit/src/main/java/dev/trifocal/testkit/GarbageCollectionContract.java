@@ -22,16 +22,16 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Nothing that an engine still needs is garbage. Engines read the memory of Java's buffers in
- * place, and some keep reading after Java has let go of them; so trainings must take the same
- * course while the collector runs all the time.
+ * Buffers are not collected while an engine uses them. Engines read the memory of Java's buffers in
+ * place, possibly after Java has dropped its references, so training must give the same results
+ * while the garbage collector runs continually.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class GarbageCollectionContract {
   private static final int SKETCHES = 10;
   private static final int STEPS = 6;
 
-  /** Between two collections, in nanoseconds. */
+  /** The pause between two collections, in nanoseconds. */
   private static final long BREATH = 10_000_000;
 
   @RegisterExtension
@@ -66,7 +66,8 @@ public abstract class GarbageCollectionContract {
           () -> {
             while (!done.get()) {
               System.gc();
-              // A collection stops everything else, so one after another would let nothing run.
+              // A collection stops all threads, so back-to-back collections would allow no
+              // progress.
               LockSupport.parkNanos(BREATH);
             }
           });

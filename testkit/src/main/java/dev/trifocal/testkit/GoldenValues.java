@@ -14,16 +14,19 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Expected values by name, as {@code conv2d_3x3/gradient/layer.weight}. */
+/** Expected values by name, such as {@code conv2d_3x3/gradient/layer.weight}. */
 record GoldenValues(Weights values) {
 
   /**
-   * @param name of a file beside this class, without its ending: {@code layers}
+   * Loads golden values.
+   *
+   * @param name the name of a resource next to this class, without extension, such as {@code
+   *     layers}
    */
   static GoldenValues load(String name) {
     String file = name + ".safetensors";
     try (InputStream stream = GoldenValues.class.getResourceAsStream(file)) {
-      // Resources of a jar are no files, and the reader wants one.
+      // The reader needs a file, but resources may be in a jar.
       Path copy = Files.createTempFile("golden", file);
       try {
         Files.copy(stream, copy, StandardCopyOption.REPLACE_EXISTING);
@@ -48,7 +51,7 @@ record GoldenValues(Weights values) {
     return tensor(key).floats().get(0);
   }
 
-  /** What begins with {@code prefix}, by the rest of its name. */
+  /** Returns the values whose names start with {@code prefix}, by the rest of their names. */
   Map<String, Tensor> below(String prefix) {
     Map<String, Tensor> result = new LinkedHashMap<>();
     values
@@ -62,7 +65,7 @@ record GoldenValues(Weights values) {
     return result;
   }
 
-  /** The first parts of all names. */
+  /** Returns the first parts of all names. */
   Set<String> cases() {
     Set<String> result = new LinkedHashSet<>();
     values.tensors().keySet().forEach(key -> result.add(key.substring(0, key.indexOf('/'))));

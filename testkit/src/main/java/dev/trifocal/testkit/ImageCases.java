@@ -16,7 +16,7 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Images made larger: around the border, and between the pixels. */
+/** Padding and upsampling of images. */
 final class ImageCases {
   private ImageCases() {}
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Inputs and labels that do not fit are refused with a message, and nothing has changed then. */
+/** Incompatible inputs and labels are rejected with a message and change nothing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class InputContract {
   @RegisterExtension

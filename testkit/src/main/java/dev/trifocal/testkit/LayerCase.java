@@ -21,14 +21,14 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * One configuration of one layer, small.
+ * A small test case for one configuration of a layer.
  *
- * @param name under which the golden values stand
- * @param batch number of samples
- * @param inputs shapes of one sample of each input
- * @param body from the inputs to the output
+ * @param name the name of its golden values
+ * @param batch the number of samples
+ * @param inputs the shapes of one sample of each input
+ * @param body builds the output from the inputs
  * @param frozen what to freeze, if anything
- * @param taps paths of nodes that are outputs too
+ * @param taps the paths of nodes that are additional outputs
  */
 public record LayerCase(
     String name,
@@ -40,7 +40,7 @@ public record LayerCase(
   /** The path of the layer under test, where it has parameters. */
   static final String LAYER = "layer";
 
-  /** What is drawn. */
+  /** Builds the graph under test. */
   @FunctionalInterface
   public interface Body {
     Value draw(GraphBuilder builder, List<Value> inputs);
@@ -59,7 +59,7 @@ public record LayerCase(
     return built(name, inputs, (builder, in) -> body.apply(in));
   }
 
-  /** With sources of its own besides the inputs. */
+  /** Returns a case whose body adds its own sources to the inputs. */
   static LayerCase built(String name, List<Shape> inputs, Body body) {
     int batch = inputs.isEmpty() ? 1 : 2;
     return new LayerCase(name, batch, inputs, body, Optional.empty(), List.of());
@@ -77,7 +77,7 @@ public record LayerCase(
     return new LayerCase(name, batch, inputs, body, frozen, List.of(paths));
   }
 
-  /** The layer on inputs {@code x0}, {@code x1}, ... */
+  /** Returns the graph of the layer on inputs {@code x0}, {@code x1}, ... */
   public Graph graph() {
     GraphBuilder builder = new GraphBuilder(name);
     List<Value> values = new ArrayList<>();
@@ -87,7 +87,7 @@ public record LayerCase(
     return finish(builder, values);
   }
 
-  /** The layer on learned inputs; see {@link LearnableBatch}. */
+  /** Returns the graph of the layer on learnable inputs; see {@link LearnableBatch}. */
   Graph learnedGraph() {
     GraphBuilder builder = new GraphBuilder(name);
     return finish(builder, images().stream().map(image -> image.draw(builder)).toList());
@@ -99,7 +99,9 @@ public record LayerCase(
         .toList();
   }
 
-  /** The golden weights of {@link #graph}, and samples as weights of the learned inputs. */
+  /**
+   * Returns the golden weights of {@link #graph}, with samples as weights of the learnable inputs.
+   */
   Weights learnedWeights(GoldenValues golden) {
     Map<String, Tensor> weights = new LinkedHashMap<>();
     for (LearnableBatch image : images()) {
@@ -110,14 +112,14 @@ public record LayerCase(
     return new Weights(weights);
   }
 
-  /** What the learned graph is fed. */
+  /** Returns the inputs of the learnable graph. */
   Map<String, Tensor> selectors() {
     Map<String, Tensor> selectors = new LinkedHashMap<>();
     images().forEach(p -> selectors.put(p.selectorName(), p.selector()));
     return selectors;
   }
 
-  /** A step at rate 1 on half the sum of squares, the loss behind the golden gradients. */
+  /** Returns a plan with rate 1 and half the sum of squares, the loss of the golden gradients. */
   TrainingPlan plan(GoldenValues golden) {
     List<Objective> objectives = new ArrayList<>();
     targets(golden)
@@ -129,25 +131,25 @@ public record LayerCase(
     return new TrainingPlan(objectives, Sgd.of(1), new Schedule.Constant());
   }
 
-  /** By output name, as a step wants them. */
+  /** Returns the targets of a step, by output name. */
   Map<String, Tensor> targets(GoldenValues golden) {
     return each(golden, "target");
   }
 
-  /** Golden outputs in evaluation mode, by output name. */
+  /** Returns the golden outputs in evaluation mode, by output name. */
   Map<String, Tensor> outputs(GoldenValues golden) {
     return each(golden, "output");
   }
 
-  /** Golden outputs of a training step, by output name. */
+  /** Returns the golden outputs of a training step, by output name. */
   Map<String, Tensor> trainedOutputs(GoldenValues golden) {
     boolean differ = golden.has(name + "/trained_output");
     return each(golden, differ ? "trained_output" : "output");
   }
 
   /**
-   * What the case is about: the kind of the layer under test, or else of the last one; a block of
-   * more than three layers stands for itself.
+   * Returns the subject of the case: the kind of the layer under test, or else of the last layer;
+   * for a block of more than three layers, the name of the case.
    */
   String subject() {
     Graph graph = graph();

@@ -3,7 +3,7 @@ package dev.trifocal.testkit;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every layer in the configurations that its golden values cover. */
+/** All layers in the configurations covered by golden values. */
 public final class LayerCases {
   private LayerCases() {}
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Every layer, forward and backward, against PyTorch. The gradient with respect to inputs shows
- * through {@link LearnableBatch}s. A case that the backend calls unsupported must be refused.
+ * All layers, forward and backward, match PyTorch. {@link LearnableBatch}es reveal the gradient
+ * with respect to inputs. Cases that the backend declares unsupported must be rejected.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class LayerContract {

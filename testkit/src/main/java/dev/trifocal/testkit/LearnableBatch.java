@@ -13,17 +13,18 @@ import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
 
 /**
- * A batch of samples that is learned, so that a training step shows the gradient with respect to
- * every element of a layer's input.
+ * A learnable batch of samples, so that a training step reveals the gradient with respect to every
+ * element of a layer's input.
  *
  * <p>The samples are the weights of a first layer, and the network's input, the selector, picks one
- * per row of the batch. For images that layer is a convolution whose kernel is as large as the
- * image; the selector has one channel per sample, and a single one, in the middle of the sample's
- * own channel, at which the kernel leaves its mirrored copy. For everything else it is dense, the
- * selector is the unit matrix, and what is no vector is reshaped.
+ * per row of the batch. For images, the layer is a convolution whose kernel is as large as the
+ * image; the selector has one channel per sample, with a single one in the centre of the sample's
+ * own channel, where the kernel leaves its mirrored copy. For other shapes, the layer is dense, the
+ * selector is the identity matrix, and the output is reshaped.
  *
- * @param name of the learned node
- * @param sample shape of one sample
+ * @param name the name of the learnable node
+ * @param sample the shape of one sample
+ * @param batch the number of samples
  */
 record LearnableBatch(String name, Shape sample, int batch) {
 
@@ -40,7 +41,7 @@ record LearnableBatch(String name, Shape sample, int batch) {
     return name + ".weight";
   }
 
-  /** What the network is fed. */
+  /** Returns the network's input. */
   Tensor selector() {
     int elements = (int) selectorShape().elements();
     int middle = (elements / batch - 1) / 2;
@@ -53,13 +54,13 @@ record LearnableBatch(String name, Shape sample, int batch) {
         });
   }
 
-  /** The weight under which the learned node shows {@code samples [N, ...]}. */
+  /** Returns the weight for which the learnable node outputs {@code samples}, {@code [N, ...]}. */
   Tensor weight(Tensor samples) {
     FloatBuffer values = samples.floats();
     return Tensor.floats(weightShape(), to -> exchange((w, s) -> to.put(w, values.get(s))));
   }
 
-  /** The samples, or their gradients, that a weight, or its gradient, stands for. */
+  /** Returns the samples for a weight, or their gradients for its gradient. */
   Tensor samples(Tensor weight) {
     FloatBuffer values = weight.floats();
     return Tensor.floats(sample.batch(batch), to -> exchange((w, s) -> to.put(s, values.get(w))));
@@ -100,7 +101,7 @@ record LearnableBatch(String name, Shape sample, int batch) {
     void accept(int inWeight, int inSamples);
   }
 
-  /** Pairs the places: {@code weight[c, n]} holds channel c of sample n, last pixel first. */
+  /** Visits index pairs: {@code weight[c, n]} holds channel c of sample n, last pixel first. */
   private void exchange(Pair pair) {
     int pixels = isImage() ? sample.size(1) * sample.size(2) : 1;
     int channels = (int) sample.elements() / pixels;

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Opening, closing, and what may be open at once. */
+/** Opening and closing of sessions and programs, and several open at once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class LifecycleContract {
   private static final Shape LARGE_BATCH = Shape.of(32, 2, 40, 30);
 
-  /** A sixth of the least that a thousand steps could forget to free, their inputs. */
+  /** A sixth of the smallest leak of a thousand steps, that of their inputs, in bytes. */
   private static final long FORGOTTEN = 1000 * LARGE_BATCH.elements() * Float.BYTES / 6;
 
   @RegisterExtension
@@ -150,18 +150,18 @@ public abstract class LifecycleContract {
 
   @Test
   void a_thousand_steps_and_predictions_take_no_more_memory() {
-    Assumptions.assumeTrue(ResidentMemory.known(), "there is no /proc/self/status here");
+    Assumptions.assumeTrue(ResidentMemory.known(), "requires /proc/self/status");
     Checkpoint start = Checkpoint.start(large(), 1);
     try (TrainingSession session =
         backend().train(PracticeNetworks.plan(), start, RunOptions.DEFAULT)) {
-      // The first steps fill the heap and the engine's arena.
+      // The first steps grow the heap and the engine's arena.
       long before = afterSteps(session, 300);
       long growth = afterSteps(session, 1000) - before;
       assertThat(growth).isLessThan(FORGOTTEN);
     }
   }
 
-  /** A batch of 32 takes 300 KiB, the weights 150 KiB, and Adam's slots twice as much. */
+  /** A network with 150 KiB of weights and twice as much for Adam; a batch of 32 has 300 KiB. */
   private static Graph large() {
     return Graph.build(
         "large",
@@ -175,14 +175,14 @@ public abstract class LifecycleContract {
   }
 
   /**
-   * The memory in bytes after some steps. It is collected now and then, lest garbage that the
-   * collector is in no hurry to free makes malloc's arenas grow.
+   * Returns the memory after some steps, in bytes. Collects garbage regularly, because late
+   * collection would let malloc's arenas grow.
    */
   private static long afterSteps(TrainingSession session, int steps) {
     Tensor images = PracticeNetworks.noise("large", 1, LARGE_BATCH);
     long bytes = 0;
     for (int step = 1; step <= steps; step++) {
-      // A copy, as a loader would bring it: what the engine keeps of it would add up.
+      // A new copy each time, as from a loader, so that leaked references add up.
       Tensor copy = Tensor.floats(images.shape(), buffer -> buffer.put(images.floats()));
       session.step(Map.of(Graph.INPUT, copy), PracticeNetworks.labels(step, 32), 0.001);
       if (step % 10 == 0) {

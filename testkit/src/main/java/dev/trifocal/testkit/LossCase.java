@@ -7,7 +7,7 @@ import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import java.util.List;
 
-/** A loss on logits that are learned directly, by the name of its golden values. */
+/** A test case for a loss on learnable logits, with the name of its golden values. */
 public record LossCase(String name, Loss loss) {
   /** The class weights in the golden values. */
   static final List<Double> CLASS_WEIGHTS = List.of(0.5, 2.0, 1.25, 0.75);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every loss and its gradient with respect to the logits, against PyTorch. */
+/** All losses and their gradients with respect to the logits match PyTorch. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class LossContract {
   private static final int RATE = 1024;

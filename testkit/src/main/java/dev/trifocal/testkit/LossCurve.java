@@ -33,9 +33,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A small net that learns to tell four kinds of stripes apart, by the name of its golden curve. */
+/** A small network that classifies four kinds of stripes, with the name of its golden curve. */
 record LossCurve(String name, Graph net, TrainingPlan plan) {
-  /** Steps of the golden curves. */
+  /** The number of steps of the golden curves. */
   static final int STEPS = 50;
 
   /** The seed of the golden dropout masks. */
@@ -52,13 +52,14 @@ record LossCurve(String name, Graph net, TrainingPlan plan) {
         new LossCurve("inception", inception(), plan(Adam.of(0.01))));
   }
 
-  /** The residual net with a part of it frozen; it has no golden curve. */
+  /** Returns the residual network with a frozen part; it has no golden curve. */
   static LossCurve residualWithout(String frozen) {
     return new LossCurve("residual", residual().freeze(frozen), residualPlan());
   }
 
   /**
-   * The names of all that training changes: what is learned, and statistics that are not frozen.
+   * Returns the names of the tensors that training changes: trainable parameters and running
+   * statistics that are not frozen.
    */
   Set<String> moving() {
     Set<String> result = new TreeSet<>();
@@ -74,7 +75,7 @@ record LossCurve(String name, Graph net, TrainingPlan plan) {
     return Checkpoint.start(net, new Weights(golden.below(name + "/start/")), SEED);
   }
 
-  /** The losses of steps {@code first} to {@code last}, 1 being the first. */
+  /** Returns the losses of steps {@code first} to {@code last}, counted from 1. */
   List<Double> steps(TrainingSession session, GoldenValues golden, int first, int last) {
     List<Double> losses = new ArrayList<>();
     for (int step = first; step <= last; step++) {

@@ -6,22 +6,22 @@ import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
 
 /**
- * How far values are from what is expected: the largest difference, relative to the largest
- * expected value of the tensor (or absolute, where that is zero).
+ * The deviation of actual from expected values: the largest difference, relative to the largest
+ * expected value of the tensor (absolute if that is zero).
  */
 public final class MaxDeviation {
-  /** What the outputs of a layer may deviate. */
+  /** The tolerance for the outputs of a layer. */
   public static final double FORWARD = 1e-5;
 
-  /** What gradients may deviate. */
+  /** The tolerance for gradients. */
   public static final double GRADIENT = 1e-4;
 
-  /** What losses and weights may deviate after up to ten steps. */
+  /** The tolerance for losses and weights after up to ten steps. */
   public static final double TRAJECTORY = 1e-5;
 
   private MaxDeviation() {}
 
-  /** NaN where either side has one. */
+  /** Returns the deviation; NaN if either tensor contains NaN. */
   public static double of(Tensor actual, Tensor expected) {
     assertThat(actual.shape()).isEqualTo(expected.shape());
     FloatBuffer a = actual.floats();
@@ -40,7 +40,7 @@ public final class MaxDeviation {
     return expected == 0 ? difference : difference / Math.abs(expected);
   }
 
-  /** Fails, showing both tensors, if the deviation is above the tolerance or not a number. */
+  /** Fails with both tensors in the message if the deviation exceeds the tolerance or is NaN. */
   public static double require(String what, Tensor actual, Tensor expected, double tolerance) {
     double deviation = of(actual, expected);
     assertThat(deviation <= tolerance)

@@ -8,7 +8,7 @@ import dev.trifocal.layer.PRelu;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Norms within a sample, and slopes that are learned. */
+/** Group norm, local response norm and PReLU. */
 final class NormCases {
   private NormCases() {}
 

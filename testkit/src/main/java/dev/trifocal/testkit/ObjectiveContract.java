@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is trained for and what is trained: several objectives, and frozen parts. */
+/** Several objectives, outputs without objective, and frozen parts. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ObjectiveContract {
   private static final Objective CLASSES = new Objective("classes", new SoftmaxCrossEntropy(), 1);
@@ -247,7 +247,7 @@ public abstract class ObjectiveContract {
   private record Step(
       StepResult result, Weights before, Weights after, Map<String, Tensor> gradients) {}
 
-  /** One step of a net with one output, whose objective is cross-entropy. */
+  /** Takes one step of a network with one output and cross-entropy loss. */
   private Step step(Graph net) {
     Objective objective = new Objective(Graph.OUTPUT, CLASSES.loss(), 1);
     return step(net, List.of(objective), PracticeNetworks.labels(1, 4));
@@ -277,7 +277,7 @@ public abstract class ObjectiveContract {
     }
   }
 
-  /** A bias before a batch norm has no gradient but rounding. */
+  /** Returns whether a parameter is a bias before batch norm, whose gradient is only rounding. */
   private static boolean cancelled(String name) {
     return name.equals("features.conv.bias") || name.equals("hidden.bias");
   }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Ten steps of every optimizer with every loss, and five of a net with dropout, as in PyTorch. */
+/** Ten steps of every optimizer with every loss, and five with dropout, match PyTorch. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OptimizerContract {
   /** The seed of the golden dropout masks. */
@@ -55,7 +55,7 @@ public abstract class OptimizerContract {
     follow(dropout, "", Trajectory.dropoutNet(), plan, "ids", 5, "dropout");
   }
 
-  /** As in {@code torch.optim.swa_utils}: the first step is copied, later ones are mixed in. */
+  /** As in {@code torch.optim.swa_utils}: the first step is copied, later steps are averaged in. */
   @Test
   void weights_are_averaged_within_the_step_and_a_resume_goes_on_with_the_average() {
     double decay = 0.7;

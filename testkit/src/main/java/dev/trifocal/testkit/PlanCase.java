@@ -22,9 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A training plan, by the name of its golden values. */
+/** A training plan with the name of its golden values. */
 record PlanCase(String name, TrainingPlan plan) {
-  /** Steps of the first phase, where there are two. */
+  /** The number of steps of the first phase, if there are two. */
   static final int PHASE = 5;
 
   static List<PlanCase> all() {
@@ -44,7 +44,7 @@ record PlanCase(String name, TrainingPlan plan) {
     return result;
   }
 
-  /** Each with weight decay. */
+  /** Returns the optimizers, each with weight decay. */
   static Map<String, Optimizer> optimizers() {
     Map<String, Optimizer> result = new LinkedHashMap<>();
     result.put("sgd", Sgd.of(0.02).momentum(0.9).weightDecay(0.1));
@@ -56,18 +56,20 @@ record PlanCase(String name, TrainingPlan plan) {
     return result;
   }
 
-  /** The optimizer with parts that learn at rates of their own, as the script groups them. */
+  /** Returns a plan with learning rates per group, as in the script that makes the values. */
   static TrainingPlan grouped(String optimizer) {
     return TrainingPlan.of(new SoftmaxCrossEntropy(), optimizers().get(optimizer))
         .rates(List.of(new ParameterGroup("conv", 0.1), new ParameterGroup("norm", 3)));
   }
 
-  /** What comes before the second phase. */
+  /** Returns the plan of the first phase. */
   static TrainingPlan firstPhase() {
     return TrainingPlan.of(new SoftmaxCrossEntropy(), optimizers().get("sgd"));
   }
 
-  /** Parameters of one axis and of several; no bias before the norm, which would cancel it. */
+  /**
+   * A network with parameters of one and of several axes; the norm would cancel a bias before it.
+   */
   static Graph net() {
     return Graph.build(
         "plan",
@@ -81,7 +83,7 @@ record PlanCase(String name, TrainingPlan plan) {
                 .then("dense", Layer.dense(4)));
   }
 
-  /** A learned picture seen through a frozen convolution; the graph has no input. */
+  /** A learnable image followed by a frozen convolution; the graph has no input. */
   static Graph pictureNet() {
     GraphBuilder builder = new GraphBuilder("picture");
     return builder

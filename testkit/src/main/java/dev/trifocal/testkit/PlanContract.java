@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What a plan says besides loss and optimizer, with every optimizer: clipped gradients, decay of
- * weights only, parts with rates of their own, a second phase, and parts that stay as they are.
+ * The other settings of a plan, with every optimizer: gradient clipping, decay of weights only,
+ * learning rates per group, a second phase, and frozen parts.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class PlanContract {

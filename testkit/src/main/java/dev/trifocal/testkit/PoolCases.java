@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Pools: windows that overlap, leave gaps, reach into padding or beyond it, and ties. */
+/** Pools: overlapping windows, gaps, windows that reach into or beyond padding, and ties. */
 final class PoolCases {
   private PoolCases() {}
 
@@ -95,7 +95,7 @@ final class PoolCases {
         afterRelu("global_max_pool_after_relu", relu -> relu.then(globalMaxPool())));
   }
 
-  /** Ceil mode has a window even where the kernel does not fit, if a stride less would. */
+  /** In ceil mode, a kernel that exceeds the image by less than a stride still has a window. */
   private static List<LayerCase> larger() {
     AvgPool2d six = avgPool(6).stride(3).padding(1).ceilMode();
     return List.of(
@@ -132,12 +132,12 @@ final class PoolCases {
         name, List.of(Shape.of(2, 6, 8)), in -> pools.apply(in.get(0).then(relu())));
   }
 
-  /** Windows reach into the padding below and beyond the image at the right. */
+  /** A window that reaches into the padding at the bottom and beyond the image on the right. */
   private static Window uneven(Window window) {
     return window.padding(new Padding(0, 2, 1, 1)).rounding(Rounding.CEIL);
   }
 
-  /** A window more would start in the padding, and so is not there. */
+  /** A window for which another one would start in the padding and is therefore omitted. */
   private static Window below(Window window) {
     return window.padding(new Padding(0, 0, 2, 2)).rounding(Rounding.CEIL);
   }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Small nets with every mode-dependent layer, and batches for them. */
+/** Small networks with all mode-dependent layers, and batches for them. */
 final class PracticeNetworks {
   /** The shape of one sample. */
   static final Shape SAMPLE = Shape.of(2, 6, 5);
@@ -25,12 +25,12 @@ final class PracticeNetworks {
 
   private PracticeNetworks() {}
 
-  /** A net with batch norm and dropout. */
+  /** A network with batch norm and dropout. */
   static Graph net() {
     return Graph.build("practice", SAMPLE, x -> body(x).then("head", Layer.dense(CLASSES)));
   }
 
-  /** Two outputs: {@code classes [3]} and {@code sizes [2]}. */
+  /** A network with two outputs: {@code classes [3]} and {@code sizes [2]}. */
   static Graph twoHeads() {
     GraphBuilder builder = new GraphBuilder("two_heads");
     Value body = body(builder.input(Graph.INPUT, SAMPLE));
@@ -72,7 +72,7 @@ final class PracticeNetworks {
     return Map.of(Graph.OUTPUT, ids(step, batch));
   }
 
-  /** The losses of steps {@code first} to {@code last}, each with its own batch. */
+  /** Returns the losses of steps {@code first} to {@code last}, each with its own batch. */
   static List<Double> steps(TrainingSession session, int first, int last) {
     List<Double> losses = new ArrayList<>();
     for (int step = first; step <= last; step++) {

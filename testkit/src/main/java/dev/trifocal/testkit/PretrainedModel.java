@@ -20,13 +20,13 @@ import dev.trifocal.transfer.Unfreezing;
 import java.util.List;
 import java.util.Map;
 
-/** A small pretrained network, and small images of two kinds to teach it. */
+/** A small pretrained network, and small images of two classes for transfer learning. */
 final class PretrainedModel {
   static final Shape SAMPLE = Shape.of(2, 6, 5);
 
   static final FitOptions OPTIONS = FitOptions.of(1, 8);
 
-  /** Whose rate falls, so that a phase that began elsewhere in its schedule would show. */
+  /** A plan with a falling rate, which reveals a phase that starts elsewhere in its schedule. */
   static final TransferPlan PLAN =
       TransferPlan.of(TrainingPlan.of(new SoftmaxCrossEntropy(), Adam.of(0.02)))
           .frozenEpochs(2)
@@ -34,7 +34,7 @@ final class PretrainedModel {
 
   private PretrainedModel() {}
 
-  /** With batch norm, a shortcut, and the head of other classes. */
+  /** A network with batch norm, a shortcut, and a head for other classes. */
   static Graph base() {
     return Graph.build(
         "pretrained",
@@ -65,7 +65,7 @@ final class PretrainedModel {
         .then("relu", Layer.relu());
   }
 
-  /** Noise, on every other sample of which lies a slope. */
+  /** Noise, with a slope added to every other sample. */
   record Slopes(String name, int size) implements Dataset {
     @Override
     public Map<String, Shape> inputShapes() {
@@ -102,7 +102,7 @@ final class PretrainedModel {
     }
   }
 
-  /** The same samples, of which nobody can know that they stay the same. */
+  /** A data set with the same samples, but without the promise that they are the same each time. */
   record Anew(Dataset source) implements Dataset {
     @Override
     public Dataset epoch(long seed, int epoch) {

@@ -27,11 +27,11 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterProperty;
 
 /**
- * Layers in combinations that nobody thought of: small graphs drawn at random, always the same
- * ones, against the reference and its finite differences.
+ * Layers in unforeseen combinations: small random graphs, the same in each run, match the reference
+ * and its finite differences.
  */
 public abstract class RandomGraphContract {
-  /** Differences are exact to about 1e-6; what is left is the engine's single precision. */
+  /** The tolerance for gradients; finite differences are exact to about 1e-6. */
   static final double GRADIENT = 1e-3;
 
   private final ConformanceReport report =

@@ -24,9 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One step of training on a random graph, and what it must show. */
+/** A training step on a random graph, with its expected results. */
 record RandomGraphTrial(RandomGraph sketch) {
-  /** A large power of two keeps small gradients of large weights exact. */
+  /** A large power of two, which keeps small gradients of large weights exact. */
   static final int RATE = 256;
 
   private static final long SEED = 7;
@@ -34,8 +34,9 @@ record RandomGraphTrial(RandomGraph sketch) {
   private static final double STEADY = 2e-5;
 
   /**
-   * Of a gradient relative to the largest of the graph. What a norm cancels, such as the bias
-   * before it, has no gradient but rounding, near 1e-6 of the largest.
+   * The size, relative to the largest of the graph, below which a gradient is negligible. The
+   * gradient of parameters that a norm cancels, such as a bias before it, is only rounding, near
+   * 1e-6 of the largest.
    */
   private static final double NEGLIGIBLE = 1e-2;
 
@@ -63,7 +64,7 @@ record RandomGraphTrial(RandomGraph sketch) {
     return result;
   }
 
-  /** Class ids for every other vector, any numbers for the rest. */
+  /** Returns class ids for every other vector, and random numbers for other outputs. */
   Map<String, Tensor> labels() {
     Map<String, Tensor> result = new LinkedHashMap<>();
     for (String output : graph().outputs().keySet()) {
@@ -101,7 +102,7 @@ record RandomGraphTrial(RandomGraph sketch) {
     return new FiniteDifferences(reference(), plan(), arrays(), labels(), training());
   }
 
-  /** By parameter name. */
+  /** Returns the expected gradients by parameter name. */
   Map<String, ReferenceArray> gradients(FiniteDifferences slopes) {
     Map<String, ReferenceArray> result = new LinkedHashMap<>();
     graph().trainableShapes().keySet().forEach(n -> result.put(n, slopes.gradient(n)));
@@ -109,8 +110,8 @@ record RandomGraphTrial(RandomGraph sketch) {
   }
 
   /**
-   * Whether small changes of the weights make small changes of the outputs. A graph that enlarges
-   * rounding, such as a norm of values that are nearly all alike, judges no engine.
+   * Returns whether small changes of the weights cause small changes of the outputs. Graphs that
+   * amplify rounding, such as a norm of almost equal values, cannot test an engine.
    */
   boolean isSteady() {
     Map<String, Tensor> nudged = new LinkedHashMap<>();
@@ -122,12 +123,14 @@ record RandomGraphTrial(RandomGraph sketch) {
         && near(reference().train(arrays(), training()).outputs(), trained);
   }
 
-  /** Below it a gradient counts as zero. */
+  /** Returns the size below which a gradient counts as zero. */
   static double floor(Collection<ReferenceArray> gradients) {
     return NEGLIGIBLE * gradients.stream().mapToDouble(RandomGraphTrial::largest).max().orElse(0);
   }
 
-  /** Relative to the largest expected value; elements at a kink, NaN, are left out. */
+  /**
+   * Returns the deviation relative to the largest expected value; NaN elements (kinks) are skipped.
+   */
   static double deviation(Tensor actual, ReferenceArray expected, double floor) {
     float[] values = actual.toFloats();
     double difference = 0;
@@ -188,12 +191,12 @@ record RandomGraphTrial(RandomGraph sketch) {
     return ids;
   }
 
-  /** The kinds of the layers, in order. */
+  /** Returns the kinds of the layers, in order. */
   String name() {
     return String.join(" ", graph().nodes().stream().map(node -> node.layer().kind()).toList());
   }
 
-  /** The layers, for whoever reads a failure. */
+  /** Returns the layers, for failure messages. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -8,7 +8,7 @@ import java.lang.ref.ReferenceQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The memory of this process that lies in RAM, native memory included; Linux only. */
+/** The resident memory of this process, including native memory; Linux only. */
 final class ResidentMemory {
   static final Path STATUS = Path.of("/proc/self/status");
 
@@ -18,7 +18,7 @@ final class ResidentMemory {
     return Files.isReadable(STATUS);
   }
 
-  /** In bytes, after the collector has freed what nobody holds, direct buffers too. */
+  /** Returns the memory in bytes after garbage, including direct buffers, has been collected. */
   static long settled() {
     collect();
     collect();
@@ -33,7 +33,7 @@ final class ResidentMemory {
     }
   }
 
-  /** Collects, and waits until the thread that frees direct buffers has had its turn. */
+  /** Collects garbage and waits for the thread that frees direct buffers. */
   private static void collect() {
     ReferenceQueue<Object> freed = new ReferenceQueue<>();
     PhantomReference<Object> witness = new PhantomReference<>(new Object(), freed);

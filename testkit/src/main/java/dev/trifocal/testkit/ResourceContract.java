@@ -28,23 +28,23 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Memory and threads: what is closed is given back, runs leave nothing behind, and what runs in
- * several threads does not meet.
+ * Memory and threads: closing frees memory, runs do not leak, and concurrent threads do not
+ * interfere.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ResourceContract {
   private static final Shape BATCH = Shape.of(32, 2, 40, 30);
   private static final int RUNS = 1000;
 
-  /** A sixth of what a thousand runs could forget to free, their inputs alone. */
+  /** A sixth of the smallest leak of a thousand runs, that of their inputs, in bytes. */
   private static final long FORGOTTEN = RUNS * BATCH.elements() * Float.BYTES / 6;
 
   private static final int OPENINGS = 25;
   private static final int ROUNDS = 4;
 
   /**
-   * The weights of the net that is opened and closed, 6 MB; Adam's slots are twice as much. What
-   * malloc holds in reserve goes up and down by twenty times that.
+   * The size of the weights of the network that is opened and closed, 6 MB; Adam's slots take twice
+   * as much. Memory held in reserve by malloc varies by twenty times that.
    */
   private static final long WEIGHTS = 640L * 2400 * Float.BYTES;
 
@@ -60,7 +60,7 @@ public abstract class ResourceContract {
     Assumptions.assumeTrue(ResidentMemory.known(), "there is no /proc/self/status here");
     Graph net = wide(16);
     try (Program program = backend().compile(net, net.initialWeights(1), RunOptions.DEFAULT)) {
-      // The first runs fill the heap and the engine's arena.
+      // The first runs grow the heap and the engine's arena.
       long before = afterRuns(program, RUNS / 3);
       long after = afterRuns(program, RUNS);
       assertThat(after - before).isLessThan(FORGOTTEN);
@@ -78,7 +78,7 @@ public abstract class ResourceContract {
       smallest = Math.min(smallest, now - last);
       last = now;
     }
-    // What is forgotten is forgotten in every round; what malloc keeps in reserve is not.
+    // Leaks recur in every round, whereas malloc's reserve varies, so the smallest growth counts.
     assertThat(smallest).isLessThan(OPENINGS * WEIGHTS / 2);
   }
 
@@ -179,7 +179,7 @@ public abstract class ResourceContract {
   private static long afterRuns(Program program, int runs) {
     Tensor images = PracticeNetworks.noise("wide", 1, BATCH);
     for (int run = 1; run <= runs; run++) {
-      // A copy, as a loader would bring it: what the engine keeps of it would add up.
+      // A new copy each time, as from a loader, so that leaked references add up.
       Tensor copy = Tensor.floats(BATCH, buffer -> buffer.put(images.floats()));
       program.run(Map.of(Graph.INPUT, copy));
       if (run % 100 == 0) {

@@ -27,9 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * What holds for whole trainings: they repeat, go on after a stop, and leave frozen parts alone.
- */
+/** Whole training runs are reproducible, resume exactly and leave frozen parts unchanged. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class TrainingContract {
   private static final long SEED = 11;

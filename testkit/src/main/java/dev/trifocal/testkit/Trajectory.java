@@ -20,21 +20,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Steps of an optimizer with a loss on a small convolutional net, by the name of its golden values.
+ * Steps of an optimizer with a loss on a small convolutional network, with the name of their golden
+ * values.
  *
- * @param optimizerName first part of the name
- * @param lossName second part of the name
- * @param labels which labels of a batch the loss reads
+ * @param optimizerName the first part of the name
+ * @param lossName the second part of the name
+ * @param labels the labels of a batch that the loss uses
  */
 public record Trajectory(
     String optimizerName, Optimizer optimizer, String lossName, Loss loss, String labels) {
-  /** Steps taken. */
+  /** The number of steps. */
   static final int STEPS = 10;
 
-  /** Batches that are taken in turn; the last one is smaller. */
+  /** The number of batches, used in turn; the last one is smaller. */
   static final int BATCHES = 3;
 
-  /** Every optimizer with every loss. */
+  /** Returns every optimizer with every loss. */
   public static List<Trajectory> all() {
     List<Trajectory> result = new ArrayList<>();
     optimizers()

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Transfer learning: a new head on a frozen base, then fine-tuning of its last layers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class TransferContract {
-  /** Of weights; the front's values go through another program than the whole network's. */
+  /** The tolerance for weights; the frozen part and the whole network run as different programs. */
   private static final double TOLERANCE = 1e-4;
 
   @RegisterExtension
@@ -128,7 +128,7 @@ public abstract class TransferContract {
     assertThat(result.last().plan().start()).isEqualTo(6);
   }
 
-  /** In the first phase, at its end, in the second, at its end. */
+  /** Stops within and at the end of both phases. */
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 6, 7, 8, 11})
   void stopped_anywhere_and_resumed_it_ends_as_if_not_stopped(int steps) {

@@ -11,14 +11,14 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.Map;
 
-/** A network with two inputs and two outputs, and samples to teach it. */
+/** A network with two inputs and two outputs, and samples to train it. */
 final class TwoInputNetwork {
   private static final Shape LEFT = Shape.of(3);
   private static final Shape RIGHT = Shape.of(2);
 
   private TwoInputNetwork() {}
 
-  /** Tells which of the two sides is larger, and what the right one adds up to. */
+  /** Predicts which of the two inputs is larger, and the sum of the right one. */
   static Graph net() {
     GraphBuilder builder = new GraphBuilder("duo");
     Value left = builder.input("left", LEFT).then("fc_left", Layer.dense(4));

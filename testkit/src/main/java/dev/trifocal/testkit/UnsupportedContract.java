@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A backend tells the truth about what it supports: it refuses exactly what it calls unsupported,
- * naming the graph and every node in the way, and accepts the rest.
+ * A backend rejects exactly the graphs that it declares unsupported, with a message that names the
+ * graph and every unsupported node, and accepts all others.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class UnsupportedContract {

@@ -6,17 +6,20 @@ import java.nio.FloatBuffer;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What training changed. */
+/** The changes of weights in training. */
 final class WeightChanges {
   private WeightChanges() {}
 
-  /** The gradient behind a step at rate 1. */
+  /** Returns the gradient of a step at rate 1. */
   static Tensor gradient(Weights before, Weights after, String name) {
     return gradient(before, after, name, 1);
   }
 
   /**
-   * @param rate of the step; a large power of two keeps small gradients of large weights exact
+   * Returns the gradient of a step.
+   *
+   * @param rate the learning rate of the step; a large power of two keeps small gradients of large
+   *     weights exact
    */
   static Tensor gradient(Weights before, Weights after, String name, int rate) {
     FloatBuffer from = before.tensor(name).floats();
@@ -30,7 +33,7 @@ final class WeightChanges {
         });
   }
 
-  /** The names of the weights that are not the same bit by bit. */
+  /** Returns the names of the weights that are not bitwise equal. */
   static Set<String> changed(Weights before, Weights after) {
     Set<String> result = new TreeSet<>();
     before

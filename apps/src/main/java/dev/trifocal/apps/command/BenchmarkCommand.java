@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
 public final class BenchmarkCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final ModelResolver models;
-  private final SettingsLoader desk;
+  private final SettingsLoader settingsLoader;
   private final BackendRegistry backends;
   private final Map<String, String> flags = new LinkedHashMap<>();
 
@@ -73,10 +73,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
   @Inject
   BenchmarkCommand(
-      Terminal terminal, ModelResolver models, SettingsLoader desk, BackendRegistry backends) {
+      Terminal terminal,
+      ModelResolver models,
+      SettingsLoader settingsLoader,
+      BackendRegistry backends) {
     this.terminal = terminal;
     this.models = models;
-    this.desk = desk;
+    this.settingsLoader = settingsLoader;
     this.backends = backends;
   }
 
@@ -88,7 +91,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      description = "adam, adamw, nadam, rmsprop, sgd or adagrad. Default: adam.")
+      description = "Optimizer: adam, adamw, nadam, rmsprop, sgd or adagrad. Default: adam.")
   private void optimizer(String value) {
     flags.put("optimizer", value);
   }
@@ -99,7 +102,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
       throw new ConfigurationException("--steps must be 1 or more, and --warm-up 0 or more");
     }
     flags.putAll(engine.values());
-    Settings settings = desk.read(engine.config(), flags);
+    Settings settings = settingsLoader.read(engine.config(), flags);
     Graph graph = Logits.of(models.graph(model, Optional.empty(), settings)).graph();
     if (graph.output(Graph.OUTPUT).shape().rank() != 1) {
       throw new ConfigurationException(

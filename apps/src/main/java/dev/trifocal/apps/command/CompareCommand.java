@@ -41,7 +41,10 @@ public final class CompareCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final RunFolders folders;
 
-  @Parameters(paramLabel = "RUN", arity = "2..*", description = "Run directories.")
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "2..*",
+      description = "Run directories; the first is the reference.")
   private List<Path> runs;
 
   @Option(

@@ -19,8 +19,8 @@ import picocli.CommandLine.Mixin;
       "List the named data sets, or inspect a folder of images.",
       "",
       "Folders are data sets too. Image folders hold <class>/*, or train/<class>/* with optional"
-          + " val and test; missing splits are taken from the others, using the seed. Array folders"
-          + " hold x.npy (float32 or uint8, [N, C, H, W]) and y.npy (class ids)."
+          + " val and test; missing splits are drawn from the training images, using the seed."
+          + " Array folders hold x.npy (float32 or uint8, [N, C, H, W]) and y.npy (class ids)."
     },
     footer = {
       "  trifocal datasets",
@@ -31,27 +31,28 @@ import picocli.CommandLine.Mixin;
     subcommands = {InspectCommand.class, PreviewCommand.class})
 public final class DatasetsCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final DataResolver shelf;
+  private final DataResolver dataResolver;
   @Mixin private JsonFlag json;
 
   @Inject
-  DatasetsCommand(Terminal terminal, DataResolver shelf) {
+  DatasetsCommand(Terminal terminal, DataResolver dataResolver) {
     this.terminal = terminal;
-    this.shelf = shelf;
+    this.dataResolver = dataResolver;
   }
 
   @Override
   public Integer call() {
     terminal.line(
         json.wanted()
-            ? new Json().text(shelf.sources().stream().map(DatasetsCommand::described).toList())
+            ? new Json()
+                .text(dataResolver.sources().stream().map(DatasetsCommand::described).toList())
             : table());
     return 0;
   }
 
   private String table() {
     TextTable table = new TextTable().text("data set").text("description");
-    shelf.sources().forEach(source -> table.row(source.name(), source.description()));
+    dataResolver.sources().forEach(source -> table.row(source.name(), source.description()));
     return table.toString();
   }
 

@@ -32,7 +32,7 @@ public final class EngineFlags {
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
-      description = "cpu, gpu or gpu:1. Default: cpu.")
+      description = "Device to run on: cpu, gpu or gpu:1. Default: cpu.")
   private void device(String value) {
     values.put("device", value);
   }

@@ -59,10 +59,10 @@ import picocli.CommandLine.Parameters;
 public final class EvaluateCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final ModelResolver models;
-  private final DataResolver shelf;
+  private final DataResolver dataResolver;
   private final BackendRegistry backends;
   private final ReportWriter reports;
-  private final ImageSettingsResolver imageDesk;
+  private final ImageSettingsResolver imageSettings;
 
   @Parameters(paramLabel = "MODEL", description = "A run directory, an .onnx file or a zoo model.")
   private String model;
@@ -74,7 +74,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
-      description = "train, validation, test or all. Default: validation and test.")
+      description =
+          "Split to evaluate: train, validation, test or all. Default: validation and test.")
   private Optional<DataSplit> split = Optional.empty();
 
   @Option(
@@ -95,16 +96,16 @@ public final class EvaluateCommand implements Callable<Integer> {
   EvaluateCommand(
       Terminal terminal,
       ModelResolver models,
-      DataResolver shelf,
+      DataResolver dataResolver,
       BackendRegistry backends,
       ReportWriter reports,
-      ImageSettingsResolver imageDesk) {
+      ImageSettingsResolver imageSettings) {
     this.terminal = terminal;
     this.reports = reports;
     this.models = models;
-    this.shelf = shelf;
+    this.dataResolver = dataResolver;
     this.backends = backends;
-    this.imageDesk = imageDesk;
+    this.imageSettings = imageSettings;
   }
 
   @Override
@@ -115,7 +116,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     flags.putAll(engine.values());
     ModelRequest request = ModelRequest.of(model, engine.config(), flags);
     Settings settings = models.settings(request);
-    return shelf.isImages(settings) ? ofImages(request, settings) : ofOther(request, settings);
+    return dataResolver.isImages(settings)
+        ? ofImages(request, settings)
+        : ofOther(request, settings);
   }
 
   /** Evaluates on an image folder; the model determines size and preprocessing. */
@@ -123,7 +126,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     RunnableModel opened =
         models.openAny(
             request.images(images.choice()).ifOpen(ImageSettingsResolver.ifOpen(settings)));
-    Splits splits = shelf.open(imageDesk.forModel(settings, opened));
+    Splits splits = dataResolver.open(imageSettings.forModel(settings, opened));
     return opened instanceof RawOnnxModel raw
         ? measured(raw, splits)
         : measured(((LoadedModel) opened).measured(scores.choice()), splits);
@@ -131,7 +134,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   /** Evaluates on other data, which determines the model's input shape if that is open. */
   private int ofOther(ModelRequest request, Settings settings) {
-    Splits splits = shelf.open(settings);
+    Splits splits = dataResolver.open(settings);
     RunnableModel opened = models.openAny(request.ifOpen(splits.train().sampleShape()));
     if (opened instanceof RawOnnxModel raw) {
       return measured(raw, splits);

@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  trifocal export runs/lenet5-digits-1 --out lenet5.onnx",
       "  trifocal export vgg16 --weights vgg16.safetensors --out vgg16.onnx",
-      "  trifocal export net.onnx --classes names.txt --preprocessing symmetric --out titled.onnx",
-      "  trifocal export vgg16 --weights vgg16.safetensors --pixels --out for-pixels.onnx"
+      "  trifocal export net.onnx --classes names.txt --preprocessing symmetric --out"
+          + " with-names.onnx",
+      "  trifocal export vgg16 --weights vgg16.safetensors --pixels --out pixels.onnx"
     })
 public final class ExportCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -39,7 +39,7 @@ public final class HyperparameterFlags {
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      description = "adam, adamw, nadam, rmsprop, sgd or adagrad. Default: adam.")
+      description = "Optimizer: adam, adamw, nadam, rmsprop, sgd or adagrad. Default: adam.")
   private void optimizer(String value) {
     values.put("optimizer", value);
   }

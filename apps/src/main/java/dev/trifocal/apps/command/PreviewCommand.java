@@ -23,16 +23,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "preview",
     description = {
-      "Preview augmentation: one row per training image, the original first, then its augmented"
-          + " version in each epoch.",
+      "Preview the augmentation of training images.",
       "",
-      "Training with the same seed, size and preprocessing uses exactly these images. Mixup is not"
-          + " shown."
+      "Each row shows one image: the original first, then its augmented version in each epoch."
+          + " Training with the same seed, size and preprocessing uses exactly these images. Mixup"
+          + " is not shown."
     },
     footer = {
       "  trifocal datasets preview flowers/ --augment crop,flip,jitter=0.2 --out preview.png",
       "  trifocal datasets preview flowers/ --augment rotate=30 --rows 3 --epochs 8 --out"
-          + " turned.png"
+          + " rotated.png"
     })
 public final class PreviewCommand implements Callable<Integer> {
   /** The largest number of rows or epochs that still gives a readable image. */

@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
 public final class SummaryCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final ModelResolver models;
-  private final SettingsLoader desk;
+  private final SettingsLoader settingsLoader;
   private final Map<String, String> flags = new LinkedHashMap<>();
 
   @Parameters(paramLabel = "MODEL", description = "A zoo model, an .onnx file or a run directory.")
@@ -70,10 +70,10 @@ public final class SummaryCommand implements Callable<Integer> {
   @Mixin private JsonFlag json;
 
   @Inject
-  SummaryCommand(Terminal terminal, ModelResolver models, SettingsLoader desk) {
+  SummaryCommand(Terminal terminal, ModelResolver models, SettingsLoader settingsLoader) {
     this.terminal = terminal;
     this.models = models;
-    this.desk = desk;
+    this.settingsLoader = settingsLoader;
   }
 
   @Option(
@@ -103,7 +103,7 @@ public final class SummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = desk.read(Optional.empty(), flags);
+    Settings settings = settingsLoader.read(Optional.empty(), flags);
     TrainingSettings training = settings.training();
     Graph graph = models.graph(model, input.map(ShapeText::image), settings);
     GraphReport report = new GraphReport(graph, training.batchSize(), training.optimizer());

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
       "  trifocal train --resume runs/lenet5-digits-1 --epochs 10"
     })
 public final class TrainCommand implements Callable<Integer> {
-  private final TrainingLauncher desk;
+  private final TrainingLauncher launcher;
 
   @Option(
       names = "--model",
@@ -48,8 +48,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private TrainingFlags training;
 
   @Inject
-  TrainCommand(TrainingLauncher desk) {
-    this.desk = desk;
+  TrainCommand(TrainingLauncher launcher) {
+    this.launcher = launcher;
   }
 
   @Override
@@ -57,6 +57,6 @@ public final class TrainCommand implements Callable<Integer> {
     Map<String, String> values = new LinkedHashMap<>(tuning.values());
     model.ifPresent(value -> values.put("model", value));
     values.putAll(training.values());
-    return desk.run(training, values);
+    return launcher.run(training, values);
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Starts a new run, resumes one or runs a learning rate range test, as the options specify. */
 final class TrainingLauncher {
   private final Terminal terminal;
-  private final SettingsLoader desk;
+  private final SettingsLoader settingsLoader;
   private final RunFolders folders;
   private final ImageSettingsResolver images;
   private final TrainingJob job;
@@ -25,13 +25,13 @@ final class TrainingLauncher {
   @Inject
   TrainingLauncher(
       Terminal terminal,
-      SettingsLoader desk,
+      SettingsLoader settingsLoader,
       RunFolders folders,
       ImageSettingsResolver images,
       TrainingJob job,
       LearningRateSearch rates) {
     this.terminal = terminal;
-    this.desk = desk;
+    this.settingsLoader = settingsLoader;
     this.folders = folders;
     this.images = images;
     this.job = job;
@@ -64,7 +64,7 @@ final class TrainingLauncher {
   }
 
   private Settings settings(TrainingFlags flags, Map<String, String> values) {
-    return images.forTraining(desk.read(flags.config(), values));
+    return images.forTraining(settingsLoader.read(flags.config(), values));
   }
 
   private TrainingRun resumed(TrainingFlags flags, String folder, Map<String, String> values) {

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
       "  trifocal transfer --resume                the newest unfinished run"
     })
 public final class TransferCommand implements Callable<Integer> {
-  private final TrainingLauncher desk;
+  private final TrainingLauncher launcher;
 
   @Option(
       names = "--base",
@@ -52,8 +52,8 @@ public final class TransferCommand implements Callable<Integer> {
   @Mixin private TrainingFlags training;
 
   @Inject
-  TransferCommand(TrainingLauncher desk) {
-    this.desk = desk;
+  TransferCommand(TrainingLauncher launcher) {
+    this.launcher = launcher;
   }
 
   @Override
@@ -61,6 +61,6 @@ public final class TransferCommand implements Callable<Integer> {
     Map<String, String> values = new LinkedHashMap<>(transfer.values());
     base.ifPresent(value -> values.put("model", value));
     values.putAll(training.values());
-    return desk.run(training, values);
+    return launcher.run(training, values);
   }
 }

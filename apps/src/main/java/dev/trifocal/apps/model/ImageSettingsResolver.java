@@ -27,12 +27,12 @@ public final class ImageSettingsResolver {
   private static final int COLOURS = 3;
 
   private final Terminal terminal;
-  private final DataResolver shelf;
+  private final DataResolver dataResolver;
 
   @Inject
-  ImageSettingsResolver(Terminal terminal, DataResolver shelf) {
+  ImageSettingsResolver(Terminal terminal, DataResolver dataResolver) {
     this.terminal = terminal;
-    this.shelf = shelf;
+    this.dataResolver = dataResolver;
   }
 
   /** The image size and preprocessing that a model asks for. */
@@ -55,7 +55,7 @@ public final class ImageSettingsResolver {
 
   /** Resolves the settings for a model opened with {@link #ifOpen}; its own preprocessing wins. */
   public Settings forModel(Settings settings, RunnableModel model) {
-    if (!shelf.isImages(settings)) {
+    if (!dataResolver.isImages(settings)) {
       return settings;
     }
     Shape own = requireImage(model.name(), model.image().orElseGet(() -> ifOpen(settings)));
@@ -92,7 +92,7 @@ public final class ImageSettingsResolver {
   }
 
   private boolean isOpen(Settings settings) {
-    return shelf.isImages(settings) && !settings.images().isSettled();
+    return dataResolver.isImages(settings) && !settings.images().isSettled();
   }
 
   private Settings settled(Settings settings, Wish wish) {

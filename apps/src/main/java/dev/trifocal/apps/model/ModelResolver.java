@@ -26,7 +26,7 @@ public final class ModelResolver {
 
   private final Terminal terminal;
   private final RunModelLoader runs;
-  private final SettingsLoader desk;
+  private final SettingsLoader settingsLoader;
   private final ZooModelLoader zoo;
   private final OnnxModelLoader files;
 
@@ -34,12 +34,12 @@ public final class ModelResolver {
   ModelResolver(
       Terminal terminal,
       RunModelLoader runs,
-      SettingsLoader desk,
+      SettingsLoader settingsLoader,
       ZooModelLoader zoo,
       OnnxModelLoader files) {
     this.terminal = terminal;
     this.runs = runs;
-    this.desk = desk;
+    this.settingsLoader = settingsLoader;
     this.zoo = zoo;
     this.files = files;
   }
@@ -80,7 +80,7 @@ public final class ModelResolver {
       requireNoFile(terminal.directory().resolve(request.name()), request.name());
       Zoo.find(request.name());
     }
-    return desk.read(request.config(), request.flags());
+    return settingsLoader.read(request.config(), request.flags());
   }
 
   /**
@@ -128,7 +128,7 @@ public final class ModelResolver {
       return named(request, state, settings, preprocessing, state::classes);
     }
     requireNoFile(terminal.directory().resolve(request.name()), request.name());
-    Settings settings = desk.read(request.config(), request.flags());
+    Settings settings = settingsLoader.read(request.config(), request.flags());
     TrainingState state = zoo.state(request.name(), request.input(), settings);
     Optional<Preprocessing> preprocessing = Optional.of(Zoo.find(request.name()).preprocessing());
     return named(

@@ -25,13 +25,13 @@ import java.util.Optional;
 /** Opens ONNX files, as graphs where possible. */
 public final class OnnxModelLoader {
   private final Terminal terminal;
-  private final SettingsLoader desk;
+  private final SettingsLoader settingsLoader;
   private final BackendRegistry backends;
 
   @Inject
-  OnnxModelLoader(Terminal terminal, SettingsLoader desk, BackendRegistry backends) {
+  OnnxModelLoader(Terminal terminal, SettingsLoader settingsLoader, BackendRegistry backends) {
     this.terminal = terminal;
-    this.desk = desk;
+    this.settingsLoader = settingsLoader;
     this.backends = backends;
   }
 
@@ -60,7 +60,7 @@ public final class OnnxModelLoader {
   }
 
   private LoadedModel named(ModelRequest request, ImportedGraph read) {
-    Settings settings = desk.read(request.config(), request.flags());
+    Settings settings = settingsLoader.read(request.config(), request.flags());
     ModelMetadata metadata = ModelMetadata.of(request.name(), read.facts().metadata());
     Shape sample = read.graph().inputs().get(0).shape();
     Shape logits = Logits.of(read.graph()).graph().output(Graph.OUTPUT).shape();
@@ -88,7 +88,7 @@ public final class OnnxModelLoader {
             request.name(),
             terminal.directory().resolve(request.name()),
             reasons,
-            desk.read(request.config(), request.flags()),
+            settingsLoader.read(request.config(), request.flags()),
             classes(request, metadata),
             preprocessing(request, metadata, sample),
             sample);

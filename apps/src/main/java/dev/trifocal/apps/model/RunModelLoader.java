@@ -19,13 +19,13 @@ import java.util.Optional;
 public final class RunModelLoader {
   private final Path home;
   private final RunFolders folders;
-  private final SettingsLoader desk;
+  private final SettingsLoader settingsLoader;
 
   @Inject
-  RunModelLoader(Terminal terminal, RunFolders folders, SettingsLoader desk) {
+  RunModelLoader(Terminal terminal, RunFolders folders, SettingsLoader settingsLoader) {
     this.home = terminal.directory();
     this.folders = folders;
-    this.desk = desk;
+    this.settingsLoader = settingsLoader;
   }
 
   /** Returns whether a name is that of a run directory or a checkpoint. */
@@ -46,7 +46,7 @@ public final class RunModelLoader {
   Settings settings(ModelRequest request) {
     return recorded(request.name())
         .map(run -> folders.open(run, request.flags()).settings())
-        .orElseGet(() -> desk.read(request.config(), request.flags()));
+        .orElseGet(() -> settingsLoader.read(request.config(), request.flags()));
   }
 
   /**

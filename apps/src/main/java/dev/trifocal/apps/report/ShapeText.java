@@ -14,8 +14,9 @@ public final class ShapeText {
   }
 
   /**
-   * Parses the shape of an image. * * @throws ConfigurationException if the text is not three
-   * positive numbers separated by x
+   * Parses the shape of an image.
+   *
+   * @throws ConfigurationException if the text is not three positive numbers separated by x
    */
   public static Shape image(String text) {
     if (!text.matches("[1-9]\\d{0,5}x[1-9]\\d{0,5}x[1-9]\\d{0,5}")) {

@@ -22,12 +22,12 @@ public final class RunFolders {
   private static final Path ALL = Path.of("runs");
 
   private final Path home;
-  private final SettingsLoader desk;
+  private final SettingsLoader settingsLoader;
 
   @Inject
-  RunFolders(Terminal terminal, SettingsLoader desk) {
+  RunFolders(Terminal terminal, SettingsLoader settingsLoader) {
     this.home = terminal.directory();
-    this.desk = desk;
+    this.settingsLoader = settingsLoader;
   }
 
   /** Returns whether a folder is a run directory. */
@@ -73,7 +73,7 @@ public final class RunFolders {
       throw new ConfigurationException(
           "%s is not a run directory: it has no %s".formatted(folder, SettingsLoader.FILE));
     }
-    return new TrainingRun(folder, desk.changed(folder, flags));
+    return new TrainingRun(folder, settingsLoader.changed(folder, flags));
   }
 
   /**
@@ -84,14 +84,14 @@ public final class RunFolders {
    */
   public TrainingRun resumed(Optional<Path> named, Map<String, String> flags) {
     TrainingRun run = open(named.orElseGet(this::newestUnfinished), flags);
-    ResumeRules.require(run.folder(), desk.recorded(run.folder()), run.settings());
+    ResumeRules.require(run.folder(), settingsLoader.recorded(run.folder()), run.settings());
     return run;
   }
 
   private Path newestUnfinished() {
     return children(home.resolve(ALL)).stream()
         .filter(this::isRun)
-        .filter(folder -> !new TrainingRun(folder, desk.recorded(folder)).isFinished())
+        .filter(folder -> !new TrainingRun(folder, settingsLoader.recorded(folder)).isFinished())
         .max(Comparator.comparing(RunFolders::touched))
         .orElseThrow(
             () ->

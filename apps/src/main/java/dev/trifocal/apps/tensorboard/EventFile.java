@@ -67,8 +67,10 @@ final class EventFile implements AutoCloseable {
   }
 
   /**
-   * Appends an event. * * @param step the training step * @param content writes the fields of the
-   * event
+   * Appends an event.
+   *
+   * @param step the training step
+   * @param content writes the fields of the event
    */
   void add(long step, Consumer<ProtobufMessage> content) {
     ProtobufMessage event =

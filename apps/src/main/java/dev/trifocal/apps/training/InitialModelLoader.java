@@ -38,8 +38,10 @@ final class InitialModelLoader {
   record Network(TrainingGraph graph, Weights weights) {}
 
   /**
-   * Loads the network for the data. * * @param sample the shape of one sample of the data * @param
-   * classes the number of classes of the data
+   * Loads the network for the data.
+   *
+   * @param sample the shape of one sample of the data
+   * @param classes the number of classes of the data
    */
   Network of(Settings settings, Shape sample, int classes) {
     if (settings.model().isFile()) {

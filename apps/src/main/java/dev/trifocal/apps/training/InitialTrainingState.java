@@ -28,10 +28,12 @@ public final class InitialTrainingState {
   }
 
   /**
-   * Creates the state. * * @throws DataException if the labels are not class ids * @throws
-   * dev.trifocal.error.GraphException if the model does not support the samples, the number of
-   * classes or the width, or is a file that cannot be imported as a graph * @throws
-   * dev.trifocal.error.WeightsException if the initial weights do not match
+   * Creates the state.
+   *
+   * @throws DataException if the labels are not class ids
+   * @throws dev.trifocal.error.GraphException if the model does not support the samples, the number
+   *     of classes or the width, or is a file that cannot be imported as a graph
+   * @throws dev.trifocal.error.WeightsException if the initial weights do not match
    */
   TrainingState of(Settings settings, Dataset train) {
     List<String> classes = train.classes();

@@ -25,30 +25,32 @@ public final class LearningRateSearch {
 
   private final Terminal terminal;
   private final BackendRegistry backends;
-  private final DataResolver shelf;
+  private final DataResolver dataResolver;
   private final InitialTrainingState firstState;
 
   @Inject
   LearningRateSearch(
       Terminal terminal,
       BackendRegistry backends,
-      DataResolver shelf,
+      DataResolver dataResolver,
       InitialTrainingState firstState) {
     this.terminal = terminal;
     this.backends = backends;
-    this.shelf = shelf;
+    this.dataResolver = dataResolver;
     this.firstState = firstState;
   }
 
   /**
-   * Runs the test. * * @param folder the folder for {@code find-lr.csv} and {@code find-lr.png}
-   * * @return the exit code: 0, or 130 after an interrupt * @throws
-   * dev.trifocal.error.TrifocalException if model, data and engine are incompatible
+   * Runs the test.
+   *
+   * @param folder the folder for {@code find-lr.csv} and {@code find-lr.png}
+   * @return the exit code: 0, or 130 after an interrupt
+   * @throws dev.trifocal.error.TrifocalException if model, data and engine are incompatible
    */
   public int find(Settings settings, Path folder) {
     Backend backend = backends.backend(settings.engine().backend());
     settings.engine().options().requireDeviceOf(backend);
-    Splits data = shelf.open(settings);
+    Splits data = dataResolver.open(settings);
     TrainingState start = firstState.of(settings, data.train());
     FitOptions fit =
         FitOptions.of(1, settings.training().batchSize())

@@ -37,9 +37,11 @@ final class PretrainedNetworkLoader {
   record Begun(Graph graph, Weights weights) {}
 
   /**
-   * Loads the base and attaches the head. * * @param sample the shape of one sample of the data
-   * * @param classes the number of classes of the data * @throws ConfigurationException if a zoo
-   * model has no weights, or a head cannot be attached
+   * Loads the base and attaches the head.
+   *
+   * @param sample the shape of one sample of the data
+   * @param classes the number of classes of the data
+   * @throws ConfigurationException if a zoo model has no weights, or a head cannot be attached
    */
   Begun of(Settings settings, Shape sample, int classes) {
     Begun base = base(settings, sample);

@@ -31,10 +31,13 @@ public final class ReportWriter {
   }
 
   /**
-   * Writes the report. * * @param folder the folder to write to * @param subject a subject for
-   * which {@link ReportSubject#isPossible} holds * @param shown how to display the samples
-   * * @throws dev.trifocal.error.TrifocalException if model and data are incompatible, or a file
-   * cannot be written
+   * Writes the report.
+   *
+   * @param folder the folder to write to
+   * @param subject a subject for which {@link ReportSubject#isPossible} holds
+   * @param shown how to display the samples
+   * @throws dev.trifocal.error.TrifocalException if model and data are incompatible, or a file
+   *     cannot be written
    */
   public void write(Path folder, Backend backend, ReportSubject subject, SampleDisplay shown) {
     int batchSize = subject.model().settings().training().batchSize();

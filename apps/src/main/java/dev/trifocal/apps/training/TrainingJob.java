@@ -49,7 +49,7 @@ import java.util.Optional;
 public final class TrainingJob {
   private final Terminal terminal;
   private final BackendRegistry backends;
-  private final DataResolver shelf;
+  private final DataResolver dataResolver;
   private final InitialTrainingState firstState;
   private final TrainingSummary lastWords;
 
@@ -57,12 +57,12 @@ public final class TrainingJob {
   TrainingJob(
       Terminal terminal,
       BackendRegistry backends,
-      DataResolver shelf,
+      DataResolver dataResolver,
       InitialTrainingState firstState,
       TrainingSummary lastWords) {
     this.terminal = terminal;
     this.backends = backends;
-    this.shelf = shelf;
+    this.dataResolver = dataResolver;
     this.firstState = firstState;
     this.lastWords = lastWords;
   }
@@ -79,7 +79,7 @@ public final class TrainingJob {
     // Fail before the run directory exists, or a later --resume would find it.
     settings.engine().options().requireDeviceOf(backend);
     Stopwatch reading = Stopwatch.start();
-    Splits data = shelf.open(settings);
+    Splits data = dataResolver.open(settings);
     double read = reading.seconds();
     RunDirectory directory = run.directory();
     TrainingState start =

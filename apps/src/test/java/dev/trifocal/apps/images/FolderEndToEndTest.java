@@ -37,8 +37,8 @@ class FolderEndToEndTest {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err())
-        .contains("note: 1 of the pictures in")
-        .contains("broken.jpg is not a picture");
+        .contains("note: 1 of the images in")
+        .contains("broken.jpg is not an image");
     assertThat(Files.readString(folder.resolve("run/trifocal.conf")))
         .contains(
             "size = 32",
@@ -106,7 +106,7 @@ class FolderEndToEndTest {
   void flags_that_are_wrong_are_told_before_anything_is_written() {
     AppRun augment = train("--augment", "flop");
     assertThat(augment.exitCode()).isEqualTo(2);
-    assertThat(augment.err()).contains("'flop' is no augmentation (did you mean flip?)");
+    assertThat(augment.err()).contains("'flop' is not an augmentation (did you mean flip?)");
 
     AppRun several = train("--channels", "2", "--size", "big", "--image-cache", "ram");
     assertThat(several.exitCode()).isEqualTo(2);
@@ -118,7 +118,7 @@ class FolderEndToEndTest {
 
     AppRun strict = train("--strict");
     assertThat(strict.exitCode()).isEqualTo(2);
-    assertThat(strict.err()).contains("1 of the pictures cannot be read").contains("broken.jpg");
+    assertThat(strict.err()).contains("1 of the images cannot be read").contains("broken.jpg");
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
@@ -152,13 +152,13 @@ class FolderEndToEndTest {
   void bad_folders_are_told_in_one_message() {
     ColorFolder alone = new ColorFolder(folder.resolve("alone"));
     alone.add("red", ColorFolder.RED, 2);
-    refused("alone", "has one class only, red");
+    refused("alone", "has only one class, red");
 
     alone.add("blue", ColorFolder.BLUE, 1);
-    refused("alone", "has 3 pictures for training and none for validation");
+    refused("alone", "has 3 images for training and none for validation");
 
     new ColorFolder(folder.resolve("flat")).add(".", ColorFolder.RED, 2);
-    refused("flat", "has no classes: its pictures lie directly in it");
+    refused("flat", "has no classes: its images are not in subfolders");
   }
 
   private void refused(String data, String words) {

@@ -100,7 +100,8 @@ class InspectEndToEndTest {
   void mistakes_are_one_message() {
     refused("nowhere: cannot be read: there is no such file", "inspect", "nowhere");
     refused("has no classes", "inspect", "data/train/red");
-    refused("'flop' is no augmentation", "preview", "data", "--augment", "flop", "--out", "p.png");
+    refused(
+        "'flop' is not an augmentation", "preview", "data", "--augment", "flop", "--out", "p.png");
     refused("--rows and --epochs must be positive", "preview", "data", "--rows", "0", "--out", "p");
     refused("must be at most 100", "preview", "data", "--epochs", "200", "--out", "p.png");
     refused("is not an image size", "preview", "data", "--size", "x", "--out", "p.png");

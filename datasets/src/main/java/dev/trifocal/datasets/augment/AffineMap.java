@@ -3,15 +3,15 @@ package dev.trifocal.datasets.augment;
 import dev.trifocal.image.Image;
 
 /**
- * From a place in the new picture to one in the old: {@code x' = a x + b y + c}, {@code y' = d x +
- * e y + f}, bilinear, in Pillow's arithmetic ({@code Image.transform} with {@code AFFINE}). What
- * comes from outside of the old picture is black.
+ * An affine transform from target to source coordinates: {@code x' = a x + b y + c}, {@code y' = d
+ * x + e y + f}, with bilinear interpolation in Pillow's arithmetic ({@code Image.transform} with
+ * {@code AFFINE}). Pixels from outside the source are black.
  */
 record AffineMap(double a, double b, double c, double d, double e, double f) {
   /**
-   * About the middle, against the clock: Pillow's {@code Image.rotate}.
+   * Returns a rotation about the centre: Pillow's {@code Image.rotate}.
    *
-   * @param degrees against the clock
+   * @param degrees the angle, counterclockwise
    */
   static AffineMap rotation(double degrees, int height, int width) {
     double angle = -StrictMath.toRadians(degrees);
@@ -22,7 +22,7 @@ record AffineMap(double a, double b, double c, double d, double e, double f) {
     return new AffineMap(cos, sin, cos * -x + sin * -y + x, -sin, cos, -sin * -x + cos * -y + y);
   }
 
-  /** By so many pixels to the right and down. */
+  /** Returns a translation by whole pixels. */
   static AffineMap translation(int right, int down) {
     return new AffineMap(1, 0, -right, 0, 1, -down);
   }
@@ -62,7 +62,7 @@ record AffineMap(double a, double b, double c, double d, double e, double f) {
     return one + (other - one) * share;
   }
 
-  /** Pillow keeps 15 decimals, so that quarter turns are exact. */
+  /** Rounds to 15 decimals like Pillow, so that quarter turns are exact. */
   private static double rounded(double value) {
     return Math.rint(value * 1e15) / 1e15;
   }

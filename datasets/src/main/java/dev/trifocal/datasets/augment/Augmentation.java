@@ -13,16 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What training pictures go through in each epoch: a random part is cut out or the picture is
- * fitted as for prediction, changes follow in their order, and at last pictures may be mixed.
+ * The random augmentation of training images: a random crop or the fit used in prediction, then
+ * transforms in their order, then an optional mixup.
  *
- * @param crop takes the place of {@link ImagePreprocessor#fit}
- * @param changes of fitted pictures, each kind at most once
- * @param mixup of the prepared values
+ * @param crop the random crop, which replaces {@link ImagePreprocessor#fit}
+ * @param changes the transforms of fitted images, each kind at most once
+ * @param mixup the mixup of preprocessed values
  */
 public record Augmentation(
     Optional<RandomResizedCrop> crop, List<RandomTransform> changes, Optional<Mixup> mixup) {
-  /** Training pictures are what prediction would see. */
+  /** No augmentation: training images are processed as in prediction. */
   public static final Augmentation NONE =
       new Augmentation(Optional.empty(), List.of(), Optional.empty());
 
@@ -30,8 +30,10 @@ public record Augmentation(
       Set.of(Flip.class, Rotation.class, Translation.class, ColorJitter.class, Cutout.class);
 
   /**
-   * @throws ConfigurationException if a kind of change stands there twice, or one of another
-   *     project has a name that is taken
+   * Creates an augmentation.
+   *
+   * @throws ConfigurationException if a transform is specified twice, or a custom transform uses a
+   *     reserved name
    */
   public Augmentation {
     changes = List.copyOf(changes);
@@ -39,7 +41,7 @@ public record Augmentation(
     for (RandomTransform change : changes) {
       if (!BUILT_IN.contains(change.getClass()) && isTaken(change.name())) {
         throw new ConfigurationException(
-            "%s is named '%s', but %s are taken; choose another name"
+            "%s is named '%s', but the names %s are reserved; choose another name"
                 .formatted(
                     change.getClass().getName(),
                     change.name(),
@@ -47,45 +49,46 @@ public record Augmentation(
       }
       if (!names.add(change.name())) {
         throw new ConfigurationException(
-            "%s stands there twice; each change can be made once".formatted(change.name()));
+            "%s is specified twice; each augmentation may be used once".formatted(change.name()));
       }
     }
   }
 
-  /** The changes alone. */
+  /** Returns an augmentation that consists only of transforms. */
   public static Augmentation of(RandomTransform... changes) {
     return new Augmentation(Optional.empty(), List.of(changes), Optional.empty());
   }
 
-  /** Whether training pictures stay as they are. */
+  /** Returns whether training images are not augmented. */
   public boolean isNone() {
     return equals(NONE);
   }
 
-  /** Whether pictures are needed larger than the network reads them. */
+  /** Returns whether images larger than the network's input are needed. */
   public boolean cuts() {
     return crop.isPresent();
   }
 
   /**
-   * A fitted picture as it is in one epoch.
+   * Augments an image for one epoch.
    *
-   * @param source fitted; if the augmentation {@link #cuts}, larger
-   * @param stream of this sample in this epoch
-   * @return in the size of the sample
+   * @param source the fitted image, or a larger one if the augmentation {@link #cuts}
+   * @param preprocessor the preprocessor of the network
+   * @param stream the random stream of this sample in this epoch
+   * @return the image, in the size of the network's input
    */
   public Image apply(Image source, ImagePreprocessor preprocessor, RandomStream stream) {
     Image image =
         crop.map(c -> c.apply(source, preprocessor.sample(), stream.at(RandomResizedCrop.NAME)))
             .orElse(source);
     for (RandomTransform change : changes) {
-      // A stream for each kind, so that one change more leaves the others as they were.
+      // One stream per transform, so that adding a transform does not affect the others.
       image = changed(change, image, stream.at(change.name()));
     }
     return image;
   }
 
-  /** For the provenance of a run: each change with its amounts, in their order. */
+  /** Describes the transforms with their parameters, in order, for the provenance of a run. */
   public String words() {
     List<String> words = new ArrayList<>();
     crop.ifPresent(c -> words.add(c.toString()));
@@ -106,7 +109,7 @@ public record Augmentation(
     }
     if (!size(result).equals(size(image))) {
       throw new DataException(
-          "%s makes %s of a picture of %s; it must keep channels, height and width"
+          "%s returned an image of %s for one of %s; it must keep channels, height and width"
               .formatted(named(change), size(result), size(image)));
     }
     return result;

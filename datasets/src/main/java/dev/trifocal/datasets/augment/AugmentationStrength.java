@@ -3,7 +3,7 @@ package dev.trifocal.datasets.augment;
 import dev.trifocal.error.ConfigurationException;
 import java.util.function.DoublePredicate;
 
-/** How much of a change there can be. */
+/** The valid ranges of augmentation parameters. */
 enum AugmentationStrength {
   SHARE("within [0, 1]", x -> x >= 0 && x <= 1),
   PART("above 0 and at most 1", x -> x > 0 && x <= 1),
@@ -21,7 +21,9 @@ enum AugmentationStrength {
   }
 
   /**
-   * @throws ConfigurationException unless the value can be meant
+   * Checks a value.
+   *
+   * @throws ConfigurationException if the value is out of range
    */
   void require(String what, double value) {
     if (!holds.test(value)) {

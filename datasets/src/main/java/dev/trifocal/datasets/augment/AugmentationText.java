@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 
 /**
- * Augmentation as flags and settings spell it: {@code flip,crop,rotate=15,jitter=0.2,mixup}. The
- * changes happen in their order, but for {@code crop}, which comes first, and {@code mixup}, which
- * comes last.
+ * Parses augmentation as written in options and settings: {@code
+ * flip,crop,rotate=15,jitter=0.2,mixup}. Transforms are applied in the given order, except that
+ * {@code crop} comes first and {@code mixup} last.
  */
 public final class AugmentationText {
-  /** The word for no augmentation. */
+  /** The name for no augmentation. */
   public static final String NONE = "none";
 
-  /** All words. */
+  /** The names of all augmentations. */
   public static final List<String> WORDS =
       List.of(
           RandomResizedCrop.NAME,
@@ -31,7 +31,10 @@ public final class AugmentationText {
   private AugmentationText() {}
 
   /**
-   * @throws ConfigurationException if a word or an amount is wrong, or a word stands there twice
+   * Parses a text.
+   *
+   * @throws ConfigurationException if a name or a parameter is invalid, or a name is specified
+   *     twice
    */
   public static Augmentation parse(String text) {
     if (text.strip().equals(NONE)) {
@@ -66,7 +69,7 @@ public final class AugmentationText {
           word.contains("/") ? jitter(word) : amount(word, ColorJitter.STANDARD, ColorJitter::of);
       default ->
           throw new ConfigurationException(
-              "'%s' is no augmentation%s; there are %s, with commas between them, or %s"
+              "'%s' is not an augmentation%s; expected a comma-separated list of %s, or %s"
                   .formatted(
                       name, Suggestion.didYouMean(name, WORDS), String.join(", ", WORDS), NONE));
     };
@@ -74,7 +77,8 @@ public final class AugmentationText {
 
   private static void requireFirst(Optional<?> before, String name) {
     if (before.isPresent()) {
-      throw new ConfigurationException(name + " stands there twice; each change can be made once");
+      throw new ConfigurationException(
+          name + " is specified twice; each augmentation may be used once");
     }
   }
 
@@ -83,8 +87,7 @@ public final class AugmentationText {
         Arrays.stream(amountText(word).split("/", -1)).map(n -> number(word, n)).toList();
     if (x.size() != 4) {
       throw new ConfigurationException(
-          "'%s' should have one amount, or four: brightness/contrast/saturation/hue"
-              .formatted(word));
+          "'%s' must have one number, or four: brightness/contrast/saturation/hue".formatted(word));
     }
     return new ColorJitter(x.get(0), x.get(1), x.get(2), x.get(3));
   }
@@ -101,7 +104,7 @@ public final class AugmentationText {
     try {
       return Double.parseDouble(amount.strip());
     } catch (NumberFormatException e) {
-      throw new ConfigurationException("'%s' needs a number after its =".formatted(word), e);
+      throw new ConfigurationException("'%s' must have a number after =".formatted(word), e);
     }
   }
 }

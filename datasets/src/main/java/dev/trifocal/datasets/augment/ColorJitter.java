@@ -4,20 +4,21 @@ import dev.trifocal.image.Image;
 import dev.trifocal.random.RandomStream;
 
 /**
- * Brightness, contrast, saturation and hue are changed, in random order: torchvision's {@code
+ * Randomly changes brightness, contrast, saturation and hue, in random order: torchvision's {@code
  * ColorJitter}. Each factor is drawn from {@code [max(0, 1 - x), 1 + x]}.
  *
- * @param brightness 0 or more
- * @param contrast 0 or more
- * @param saturation 0 or more
- * @param hue share of the circle of colours, to either side, within [0, 0.5]
+ * @param brightness the range of the brightness factor, at least 0
+ * @param contrast the range of the contrast factor, at least 0
+ * @param saturation the range of the saturation factor, at least 0
+ * @param hue the largest hue shift in either direction, as a fraction of the colour circle, within
+ *     [0, 0.5]
  */
 public record ColorJitter(double brightness, double contrast, double saturation, double hue)
     implements RandomTransform {
-  /** The word for it. */
+  /** The name of this augmentation. */
   public static final String NAME = "jitter";
 
-  /** By a fifth, hues as they are. */
+  /** Changes by up to 20 %, without hue. */
   public static final ColorJitter STANDARD = of(0.2);
 
   private static final int KINDS = 4;
@@ -29,7 +30,7 @@ public record ColorJitter(double brightness, double contrast, double saturation,
     AugmentationStrength.HALF.require("hue of " + NAME, hue);
   }
 
-  /** Brightness, contrast and saturation alike, hues as they are. */
+  /** Returns a jitter with equal ranges for brightness, contrast and saturation, without hue. */
   public static ColorJitter of(double amount) {
     return new ColorJitter(amount, amount, amount, 0);
   }

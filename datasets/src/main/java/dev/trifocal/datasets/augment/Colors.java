@@ -3,16 +3,16 @@ package dev.trifocal.datasets.augment;
 import dev.trifocal.image.Image;
 import java.util.Arrays;
 
-/** Colours changed by a factor, in the arithmetic of Pillow and torchvision. */
+/** Colour adjustments, in the arithmetic of Pillow and torchvision. */
 final class Colors {
   private Colors() {}
 
-  /** Lighter above 1, darker below; 0 is black: {@code adjust_brightness}. */
+  /** Adjusts brightness; factor 0 gives black: {@code adjust_brightness}. */
   static Image brightness(Image image, double factor) {
     return blend(new byte[size(image)], image, factor);
   }
 
-  /** Above 1 farther from the mean gray, below nearer to it: {@code adjust_contrast}. */
+  /** Adjusts contrast; factor 0 gives the mean gray: {@code adjust_contrast}. */
   static Image contrast(Image image, double factor) {
     byte[] gray = image.gray().toBytes();
     long sum = 0;
@@ -25,15 +25,15 @@ final class Colors {
     return blend(flat, image, factor);
   }
 
-  /** More colourful above 1; 0 is gray: {@code adjust_saturation}. */
+  /** Adjusts saturation; factor 0 gives a grayscale image: {@code adjust_saturation}. */
   static Image saturation(Image image, double factor) {
     return image.channels() == 1 ? image : blend(image.gray().rgb().toBytes(), image, factor);
   }
 
   /**
-   * Colours go around the circle: {@code adjust_hue}.
+   * Shifts the hue: {@code adjust_hue}.
    *
-   * @param turn within [-0.5, 0.5], as a share of the circle
+   * @param turn the shift as a fraction of the colour circle, within [-0.5, 0.5]
    */
   static Image hue(Image image, double turn) {
     if (image.channels() == 1) {

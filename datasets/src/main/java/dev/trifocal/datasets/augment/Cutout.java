@@ -5,17 +5,17 @@ import dev.trifocal.random.RandomStream;
 import java.util.Arrays;
 
 /**
- * A square is painted over with middle gray (DeVries and Taylor, "Improved Regularization of
- * Convolutional Neural Networks with Cutout", 2017). Its middle may be anywhere, so part of it may
- * be outside.
+ * Covers a random square with mid-gray (DeVries and Taylor, "Improved Regularization of
+ * Convolutional Neural Networks with Cutout", 2017). Its centre may be anywhere in the image, so
+ * part of the square may be outside.
  *
- * @param size of its side, by the shorter side of the picture, within (0, 1]
+ * @param size the side of the square as a fraction of the image's shorter side, within (0, 1]
  */
 public record Cutout(double size) implements RandomTransform {
-  /** The word for it. */
+  /** The name of this augmentation. */
   public static final String NAME = "cutout";
 
-  /** A quarter. */
+  /** A square of a quarter of the shorter side. */
   public static final Cutout STANDARD = new Cutout(0.25);
 
   private static final byte GRAY = (byte) 128;

@@ -4,15 +4,15 @@ import dev.trifocal.image.Image;
 import dev.trifocal.random.RandomStream;
 
 /**
- * Left and right change places: torchvision's {@code RandomHorizontalFlip}.
+ * Randomly flips images horizontally: torchvision's {@code RandomHorizontalFlip}.
  *
- * @param probability within [0, 1]
+ * @param probability the probability of a flip, within [0, 1]
  */
 public record Flip(double probability) implements RandomTransform {
-  /** The word for it. */
+  /** The name of this augmentation. */
   public static final String NAME = "flip";
 
-  /** Every other picture. */
+  /** Flips with probability 0.5. */
   public static final Flip HALF = new Flip(0.5);
 
   public Flip {

@@ -1,10 +1,10 @@
 package dev.trifocal.datasets.augment;
 
-/** Hue, saturation and value of a colour, from 0 to 255, in Pillow's arithmetic. */
+/** A colour as hue, saturation and value, each from 0 to 255, in Pillow's arithmetic. */
 record Hsv(int hue, int saturation, int value) {
   private static final float FULL = 255;
 
-  /** Of red, green and blue at a place. */
+  /** Converts the RGB values at an index. */
   static Hsv of(byte[] rgb, int at) {
     int red = rgb[at] & 0xFF;
     int green = rgb[at + 1] & 0xFF;
@@ -30,12 +30,12 @@ record Hsv(int hue, int saturation, int value) {
     return new Hsv((int) (turn * 255.0), (int) (range / most * 255.0), most);
   }
 
-  /** With the hue farther by so much, around the circle of 256. */
+  /** Returns the colour with its hue shifted, modulo 256. */
   Hsv turned(int shift) {
     return new Hsv(hue + shift & 0xFF, saturation, value);
   }
 
-  /** As red, green and blue. */
+  /** Stores the colour as RGB values. */
   void put(byte[] rgb, int at) {
     if (saturation == 0) {
       put(rgb, at, value, value, value);

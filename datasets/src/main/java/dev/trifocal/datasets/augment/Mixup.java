@@ -4,17 +4,17 @@ import dev.trifocal.random.RandomStream;
 import java.util.stream.LongStream;
 
 /**
- * Each sample and its label are blended with another of the same epoch (Zhang et al., "mixup:
- * Beyond Empirical Risk Minimization", ICLR 2018). The share of the sample itself is drawn from
+ * Blends each sample and its label with another sample of the same epoch (Zhang et al., "mixup:
+ * Beyond Empirical Risk Minimization", ICLR 2018). The weight of the sample itself is drawn from
  * Beta(alpha, alpha).
  *
- * @param alpha positive; the paper uses 0.2 for ImageNet
+ * @param alpha the parameter of the distribution, positive; the paper uses 0.2 for ImageNet
  */
 public record Mixup(double alpha) {
-  /** The word for it. */
+  /** The name of this augmentation. */
   public static final String NAME = "mixup";
 
-  /** The paper's for ImageNet. */
+  /** The paper's setting for ImageNet. */
   public static final Mixup STANDARD = new Mixup(0.2);
 
   public Mixup {
@@ -22,31 +22,31 @@ public record Mixup(double alpha) {
   }
 
   /**
-   * With whom a sample is blended, and how much of itself stays.
+   * The partner of a sample and the weights of both.
    *
-   * @param other index of a sample, perhaps its own
-   * @param share of itself, within [0, 1]
+   * @param other the index of the partner, possibly that of the sample itself
+   * @param share the weight of the sample itself, within [0, 1]
    */
   public record Pair(int other, double share) {}
 
   /**
-   * A pure function of the stream.
+   * Draws the partner of a sample, as a pure function of the stream.
    *
-   * @param size of the data set
-   * @param stream of this sample in this epoch
+   * @param size the size of the data set
+   * @param stream the random stream of this sample in this epoch
    */
   public Pair pair(int size, RandomStream stream) {
     RandomStream draw = stream.at(NAME);
     double own = gamma(draw.at("own"));
     double others = gamma(draw.at("other"));
-    // Both underflow for the smallest of alphas, whose pictures are not blended at all.
+    // For very small alphas, both underflow; images are then not blended.
     double share = own + others > 0 ? own / (own + others) : 1;
     return new Pair(draw.at("index").below(0, size), share);
   }
 
   /**
-   * Marsaglia and Tsang, "A simple method for generating gamma variables", 2000; for shapes below 1
-   * by way of the shape above.
+   * Draws from a gamma distribution (Marsaglia and Tsang, "A simple method for generating gamma
+   * variables", 2000); shapes below 1 are reduced to the shape plus 1.
    */
   private double gamma(RandomStream stream) {
     double d = (alpha < 1 ? alpha + 1 : alpha) - 1 / 3.0;
@@ -60,7 +60,7 @@ public record Mixup(double alpha) {
         * boost;
   }
 
-  /** A draw, or less than 0 if it is rejected. */
+  /** Returns a candidate, or a negative value if it is rejected. */
   private static double candidate(RandomStream stream, long i, double d, double c) {
     double x = stream.at("normal").gaussian(i);
     double v = (1 + c * x) * (1 + c * x) * (1 + c * x);

@@ -7,17 +7,17 @@ import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 
 /**
- * A part of random size, proportions and place, scaled to what the network reads: torchvision's
- * {@code RandomResizedCrop}, which is how the networks of ImageNet are trained (Szegedy et al.,
+ * Crops a part of random size, aspect ratio and position and resizes it to the network's input:
+ * torchvision's {@code RandomResizedCrop}, the usual augmentation for ImageNet (Szegedy et al.,
  * "Going deeper with convolutions", 2015).
  *
- * @param smallest share of the picture's area, within (0, 1]
- * @param largest share of the picture's area, within (0, 1]
- * @param narrowest width by height
- * @param widest width by height
+ * @param smallest the minimum area as a fraction of the image's, within (0, 1]
+ * @param largest the maximum area as a fraction of the image's, within (0, 1]
+ * @param narrowest the minimum ratio of width to height
+ * @param widest the maximum ratio of width to height
  */
 public record RandomResizedCrop(double smallest, double largest, double narrowest, double widest) {
-  /** The word for it. */
+  /** The name of this augmentation. */
   public static final String NAME = "crop";
 
   private static final double SMALLEST = 0.08;
@@ -25,11 +25,13 @@ public record RandomResizedCrop(double smallest, double largest, double narrowes
   private static final double WIDEST = 4 / 3.0;
   private static final int ATTEMPTS = 10;
 
-  /** With torchvision's defaults. */
+  /** The crop with torchvision's defaults. */
   public static final RandomResizedCrop STANDARD = atLeast(SMALLEST);
 
   /**
-   * @throws ConfigurationException if a number cannot be meant
+   * Creates a crop.
+   *
+   * @throws ConfigurationException if a value is out of range
    */
   public RandomResizedCrop {
     AugmentationStrength.PART.require(NAME, smallest);
@@ -37,20 +39,20 @@ public record RandomResizedCrop(double smallest, double largest, double narrowes
     AugmentationStrength.POSITIVE.require(NAME, narrowest);
     if (smallest > largest || !(narrowest <= widest)) {
       throw new ConfigurationException(
-          "%s needs ranges that rise, but they are %s to %s and %s to %s"
+          "%s needs ascending ranges, but they are %s to %s and %s to %s"
               .formatted(NAME, smallest, largest, narrowest, widest));
     }
   }
 
-  /** Torchvision's, with parts of at least such a share of the picture. */
+  /** Returns torchvision's crop with another minimum area. */
   public static RandomResizedCrop atLeast(double share) {
     return new RandomResizedCrop(share, 1, NARROWEST, WIDEST);
   }
 
   /**
-   * A pure function of the picture and the stream.
+   * Crops an image, as a pure function of image and stream.
    *
-   * @param sample {@code [C, H, W]}
+   * @param sample the shape of the result, {@code [C, H, W]}
    */
   Image apply(Image image, Shape sample, RandomStream stream) {
     return image
@@ -58,7 +60,7 @@ public record RandomResizedCrop(double smallest, double largest, double narrowes
         .resize(sample.size(1), sample.size(2));
   }
 
-  /** The part that is cut out. */
+  /** Draws the part to crop. */
   CropBox box(int height, int width, RandomStream stream) {
     double area = (double) height * width;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -76,7 +78,7 @@ public record RandomResizedCrop(double smallest, double largest, double narrowes
     return middle(height, width);
   }
 
-  /** The largest part in the middle whose proportions are allowed. */
+  /** Returns the largest centred part with an allowed aspect ratio. */
   CropBox middle(int height, int width) {
     double ratio = (double) width / height;
     int w = width;

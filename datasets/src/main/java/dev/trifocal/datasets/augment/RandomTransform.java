@@ -4,17 +4,16 @@ import dev.trifocal.image.Image;
 import dev.trifocal.random.RandomStream;
 
 /**
- * A random change of a picture that keeps its size and channels and, one hopes, what it shows.
- * Anyone can write one and put it into {@link Augmentation#of}; a record says in the provenance of
- * a run with what amounts it was used.
+ * A random transform of an image that preserves its size and channels and should preserve its
+ * class. Implement it for custom augmentations and pass it to {@link Augmentation#of}; use a
+ * record, so that the provenance of a run includes its parameters.
  */
 public interface RandomTransform {
   /**
-   * The word for it, as in {@code --augment flip}; one of its own, which names its random stream
-   * too.
+   * Returns the unique name, such as {@code flip}, which also names the transform's random stream.
    */
   String name();
 
-  /** A pure function of the picture and the stream, safe to call from several threads at once. */
+  /** Transforms an image, as a pure function of image and stream; must be thread-safe. */
   Image apply(Image image, RandomStream stream);
 }

@@ -4,15 +4,16 @@ import dev.trifocal.image.Image;
 import dev.trifocal.random.RandomStream;
 
 /**
- * Turned about the middle, bilinear, corners black: torchvision's {@code RandomRotation}.
+ * Randomly rotates images about the centre, with bilinear interpolation and black corners:
+ * torchvision's {@code RandomRotation}.
  *
- * @param degrees at most, to either side, within [0, 180]
+ * @param degrees the largest angle in either direction, in degrees, within [0, 180]
  */
 public record Rotation(double degrees) implements RandomTransform {
-  /** The word for it. */
+  /** The name of this augmentation. */
   public static final String NAME = "rotate";
 
-  /** By up to 15 degrees. */
+  /** Rotates by up to 15 degrees. */
   public static final Rotation STANDARD = new Rotation(15);
 
   public Rotation {

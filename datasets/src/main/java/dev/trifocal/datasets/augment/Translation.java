@@ -4,16 +4,17 @@ import dev.trifocal.image.Image;
 import dev.trifocal.random.RandomStream;
 
 /**
- * Moved by whole pixels, what is bared is black: {@code translate} of torchvision's {@code
- * RandomAffine}.
+ * Randomly shifts images by whole pixels and fills with black: {@code translate} of torchvision's
+ * {@code RandomAffine}.
  *
- * @param share of the width and of the height, at most, to either side, within [0, 1]
+ * @param share the largest shift in either direction as a fraction of width and height, within [0,
+ *     1]
  */
 public record Translation(double share) implements RandomTransform {
-  /** The word for it. */
+  /** The name of this augmentation. */
   public static final String NAME = "translate";
 
-  /** By up to a tenth. */
+  /** Shifts by up to a tenth of the size. */
   public static final Translation STANDARD = new Translation(0.1);
 
   public Translation {

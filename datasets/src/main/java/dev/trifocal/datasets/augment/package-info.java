@@ -1,6 +1,6 @@
 /**
- * Augmentation: changes of training pictures that leave their class as it is. Each is a pure
- * function of a picture and a random stream; {@link dev.trifocal.datasets.augment.Augmentation}
- * puts them together. No files here.
+ * Augmentation: random transforms of training images that preserve their class. Each is a pure
+ * function of an image and a random stream; {@link dev.trifocal.datasets.augment.Augmentation}
+ * combines them. Independent of files.
  */
 package dev.trifocal.datasets.augment;

@@ -3,7 +3,7 @@ package dev.trifocal.datasets.digits;
 import java.util.Arrays;
 import java.util.List;
 
-/** The ways in which people write the ten digits. */
+/** The variants in which the ten digits are written by hand. */
 record Alphabet(List<List<Glyph>> variants) {
   Alphabet {
     variants = variants.stream().map(List::copyOf).toList();
@@ -45,7 +45,8 @@ record Alphabet(List<List<Glyph>> variants) {
                 "- 6,22 8,4 92,4 | ~ 92,4 56,44 36,100"),
             glyphs(
                 "~ 82,14 50,0 18,18 34,42 70,60 88,82 52,100 14,84 30,58 68,40 82,14",
-                "~ 50,0 20,10 18,36 50,47 82,36 80,10 50,0 | ~ 50,47 12,60 10,88 50,100 90,88 88,60 50,47",
+                "~ 50,0 20,10 18,36 50,47 82,36 80,10 50,0 | ~ 50,47 12,60 10,88 50,100 90,88 88,60"
+                    + " 50,47",
                 "~ 50,46 20,34 26,6 62,0 82,20 50,46 14,70 18,94 54,100 88,84 78,60 50,46"),
             glyphs(
                 "~ 82,18 50,0 16,14 14,40 44,52 78,38 84,12 | ~ 84,10 82,50 72,100",

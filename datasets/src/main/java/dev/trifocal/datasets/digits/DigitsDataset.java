@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * One part of the drawn digits. All of them are drawn at the first use, on all processors (about
- * 20,000 a second on one), and kept as bytes.
+ * One split of the generated digits. All digits are generated on first use, on all processors
+ * (about 20,000 per second each), and kept as bytes.
  */
 public final class DigitsDataset implements Dataset {
   private static final int PIXELS = Handwriting.SIZE * Handwriting.SIZE;
@@ -30,13 +30,17 @@ public final class DigitsDataset implements Dataset {
   private volatile TensorDataset drawn;
 
   /**
-   * @param part names the part; other parts hold other samples
-   * @throws DataException if {@code size} is not positive, or is beyond 2 GiB of pixels
+   * Creates a split.
+   *
+   * @param part the name of the split; other splits hold other samples
+   * @param seed the seed
+   * @param size the number of samples
+   * @throws DataException if {@code size} is not positive, or exceeds 2 GiB of pixels
    */
   public DigitsDataset(String part, long seed, int size) {
     if (size <= 0 || size > Integer.MAX_VALUE / PIXELS) {
       throw new DataException(
-          "digits/%s cannot have %,d samples; 1 to %,d are possible"
+          "digits/%s cannot have %,d samples; choose 1 to %,d"
               .formatted(part, size, Integer.MAX_VALUE / PIXELS));
     }
     this.part = part;

@@ -5,7 +5,7 @@ import java.util.stream.DoubleStream;
 /**
  * A smooth random displacement of the unit square and its surroundings: a uniform cubic B-spline
  * over a lattice of random vectors (the elastic distortion of Simard, Steinkraus and Platt, "Best
- * practices for convolutional neural networks", ICDAR 2003, with a spline for their Gaussian).
+ * practices for convolutional neural networks", ICDAR 2003, with a spline instead of a Gaussian).
  */
 final class ElasticDistortion {
   private static final int SPANS = 3;
@@ -15,7 +15,10 @@ final class ElasticDistortion {
   private final double[] dy;
 
   /**
-   * @param strength standard deviation of the lattice's vectors, in widths of the square
+   * Creates a distortion.
+   *
+   * @param strength the standard deviation of the lattice vectors, relative to the side of the
+   *     square
    */
   ElasticDistortion(RandomSequence random, double strength) {
     dx = lattice(random, strength);

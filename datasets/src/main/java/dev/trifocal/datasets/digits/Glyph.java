@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One way to write a digit: the paths of its strokes in a box from (0, 0), top left, to (1, 1).
- * Points lie closely, so that a deformation bends straight lines too.
+ * A variant of a digit: the paths of its strokes in a box from (0, 0), top left, to (1, 1). Points
+ * are closely spaced, so that a deformation bends straight lines too.
  */
 record Glyph(List<List<Point>> strokes) {
   Glyph {

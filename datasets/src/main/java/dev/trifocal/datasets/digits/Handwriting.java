@@ -4,9 +4,9 @@ import dev.trifocal.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes digits in a random hand: a picture is a pure function of its stream and its class. */
+/** Draws digits in random handwriting; an image is a pure function of its stream and its class. */
 final class Handwriting {
-  /** Pixels per side of a picture. */
+  /** The height and width of an image, in pixels. */
   static final int SIZE = 28;
 
   private static final int PIXELS = SIZE * SIZE;
@@ -17,7 +17,7 @@ final class Handwriting {
     this.alphabet = alphabet;
   }
 
-  /** Draws {@code digit} into {@code picture}, 28 x 28 bytes from {@code offset} on, 0 is paper. */
+  /** Draws a digit into {@code image}, 28 x 28 bytes starting at {@code offset}; paper is 0. */
   void write(RandomStream stream, int digit, byte[] image, int offset) {
     RandomSequence random = new RandomSequence(stream.at("hand"));
     InkCanvas canvas = new InkCanvas(SIZE);
@@ -49,7 +49,7 @@ final class Handwriting {
         random.between(0.65, 1.0));
   }
 
-  /** A short mark near an edge, as of a neighbouring word or a line of the form. */
+  /** Draws a short mark near an edge, as from a neighbouring word or a line of a form. */
   private static void clutter(RandomSequence random, InkCanvas canvas) {
     int marks = 1 + random.below(2);
     for (int mark = 0; mark < marks; mark++) {
@@ -68,7 +68,7 @@ final class Handwriting {
     }
   }
 
-  /** Paper shade and grain. */
+  /** Adds the shade of the paper and grain, and stores the pixels. */
   private static void develop(
       InkCanvas canvas, RandomSequence random, RandomStream noise, byte[] image, int offset) {
     double paper = random.between(0, 0.1);

@@ -2,28 +2,30 @@ package dev.trifocal.datasets.digits;
 
 import java.util.List;
 
-/** A square of ink coverage, 0 (paper) to 1, drawn on by a round pen. Belongs to one thread. */
+/** A square canvas of ink coverage, 0 (paper) to 1, for a round pen. Not thread-safe. */
 final class InkCanvas {
-  /** Keeps a segment without length from dividing by zero, in squared pixels. */
+  /** The smallest squared length of a segment, in pixels, which avoids division by zero. */
   private static final double SHORTEST = 1e-9;
 
   private final int size;
   private final float[] ink;
 
   /**
-   * @param size pixels per side
+   * Creates an empty canvas.
+   *
+   * @param size the height and width, in pixels
    */
   InkCanvas(int size) {
     this.size = size;
     this.ink = new float[size * size];
   }
 
-  /** The coverage of one pixel, in [0, 1]. */
+  /** Returns the coverage of a pixel, in [0, 1]. */
   float ink(int pixel) {
     return ink[pixel];
   }
 
-  /** Draws a path given in pixels; where ink is already, the darker stays. */
+  /** Draws a path, in pixel coordinates; where strokes overlap, the darker value remains. */
   void stroke(List<Point> path, Pen pen) {
     for (int i = 0; i + 1 < path.size(); i++) {
       segment(path.get(i), path.get(i + 1), pen, pen.radius(i, path.size()));

@@ -1,8 +1,8 @@
 package dev.trifocal.datasets.digits;
 
-/** Maps a glyph's unit box onto the picture, in pixels: scale, slant, rotation, translation. */
+/** Maps a glyph's unit box to pixel coordinates: scale, slant, rotation and translation. */
 record Placement(double xx, double xy, double yx, double yy, Point centre) {
-  /** A random placement; digits are about 19 pixels high and stay inside the picture. */
+  /** Draws a random placement; digits are about 19 pixels high and stay inside the image. */
   static Placement draw(RandomSequence random) {
     double height = random.between(16, 21);
     double width = height * random.between(0.55, 0.85);

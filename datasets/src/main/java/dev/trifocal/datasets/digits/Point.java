@@ -1,6 +1,6 @@
 package dev.trifocal.datasets.digits;
 
-/** A place on the paper, {@code x} to the right and {@code y} down. */
+/** A point on the paper, with {@code x} to the right and {@code y} down. */
 record Point(double x, double y) {
   Point plus(double dx, double dy) {
     return new Point(x + dx, y + dy);

@@ -2,7 +2,7 @@ package dev.trifocal.datasets.digits;
 
 import dev.trifocal.random.RandomStream;
 
-/** Takes the numbers of a stream one after another. Belongs to one thread. */
+/** Draws consecutive numbers from a stream. Not thread-safe. */
 final class RandomSequence {
   private static final double SUM_TO_NORMAL = Math.sqrt(3);
 
@@ -13,26 +13,27 @@ final class RandomSequence {
     this.stream = stream;
   }
 
-  /** A number in [low, high). */
+  /** Returns a number in [low, high). */
   double between(double low, double high) {
     return stream.uniform(next++, low, high);
   }
 
-  /** A standard normal number, see {@link #normal}. */
+  /** Returns an approximately standard normal number; see {@link #normal}. */
   double gaussian() {
     return normal(stream.bits(next++));
   }
 
   /**
-   * Turns 64 random bits into a nearly normal number: the scaled sum of four uniform ones, within
-   * 3.5 deviations. Deformation and grain need many of these and no exact tails.
+   * Turns 64 random bits into an approximately standard normal number: the scaled sum of four
+   * uniform numbers, within 3.5 standard deviations. Deformation and grain need many of these, but
+   * no exact tails.
    */
   static double normal(long bits) {
     long sum = (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48);
     return (sum * 0x1p-16 - 2) * SUM_TO_NORMAL;
   }
 
-  /** A whole number in [0, bound). */
+  /** Returns an integer in [0, bound). */
   int below(int bound) {
     return stream.below(next++, bound);
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Training pictures as they are in one epoch, each a pure function of (seed, epoch, index). */
+/** The augmented training images of one epoch, each a pure function of (seed, epoch, index). */
 final class AugmentedDataset implements Dataset {
   private final ImageDataset plain;
   private final ImagePreprocessor preprocessor;
@@ -64,7 +64,7 @@ final class AugmentedDataset implements Dataset {
     return plain.digest();
   }
 
-  /** Labels are ids; with mixup float32 {@code [N, K]}, the share of each class. */
+  /** Returns a batch; labels are class ids or, with mixup, float32 class weights {@code [N, K]}. */
   @Override
   public Batch batch(int[] indices) {
     return batch(indices, () -> false);
@@ -110,7 +110,7 @@ final class AugmentedDataset implements Dataset {
     return values.array();
   }
 
-  /** A sample as it is in this epoch, in the size that the network reads. */
+  /** Returns a sample as augmented in this epoch, in the size of the network's input. */
   Image image(int index) {
     plain.label(index);
     return augmented

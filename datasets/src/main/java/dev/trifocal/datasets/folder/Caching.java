@@ -2,30 +2,30 @@ package dev.trifocal.datasets.folder;
 
 import java.nio.file.Path;
 
-/** Where pictures are kept once they have been decoded and made smaller. */
+/** Where decoded and resized images are cached. */
 public sealed interface Caching {
-  /** As much as a program for training has to spare. */
+  /** The default size of the memory cache, 1 GiB. */
   long USUAL_BYTES = 1L << 30;
 
-  /** In memory, up to 1 GiB. */
+  /** Returns a memory cache of up to 1 GiB. */
   static Caching memory() {
     return new Memory(USUAL_BYTES);
   }
 
   /**
-   * In memory, as long as there is room; what has no room is decoded each time.
+   * Caches in memory up to a limit; images beyond it are decoded each time.
    *
-   * @param bytes for all parts of a data set together
+   * @param bytes the limit for all splits of a data set together
    */
   record Memory(long bytes) implements Caching {}
 
   /**
-   * In files, which later runs find again.
+   * Caches in files, which later runs reuse.
    *
-   * @param folder made where it is missing
+   * @param folder the folder, created if missing
    */
   record Disk(Path folder) implements Caching {}
 
-  /** Nowhere: each picture is decoded anew in each epoch. */
+  /** Does not cache: each image is decoded in each epoch. */
   record None() implements Caching {}
 }

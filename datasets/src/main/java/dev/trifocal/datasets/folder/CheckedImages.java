@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Pictures that were decoded to see whether they can be, for whoever needs them first: each is
- * handed out once. What has no room is decoded again.
+ * Images decoded during the check for readability, kept for their first use. Each is handed out
+ * once; images beyond the memory limit are decoded again.
  */
 final class CheckedImages {
   private static final long MOST_BYTES = 1L << 28;
@@ -19,7 +19,9 @@ final class CheckedImages {
   private final AtomicLong room = new AtomicLong(MOST_BYTES);
 
   /**
-   * @throws dev.trifocal.error.FileException if the file cannot be read as a picture
+   * Decodes a file.
+   *
+   * @throws dev.trifocal.error.FileException if the file cannot be read as an image
    */
   void at(Path file) {
     Image image = ImageFile.read(file);
@@ -35,7 +37,7 @@ final class CheckedImages {
   }
 
   /**
-   * The picture, decoded now if it was handed out before or had no room.
+   * Returns the image, decoding it again if it was handed out before or was not kept.
    *
    * @throws dev.trifocal.error.FileException if the file can no longer be read
    */
@@ -43,7 +45,7 @@ final class CheckedImages {
     return Optional.ofNullable(images.remove(file)).orElseGet(() -> ImageFile.read(file));
   }
 
-  /** For when whoever wants pictures has them. */
+  /** Releases all images. */
   void forget() {
     images.clear();
     room.set(MOST_BYTES);

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The pictures of one part by class, as the folders say.
+ * The images of one split, by class folder.
  *
- * @param folder with a folder for each class
- * @param walks class to what lies below its folder, sorted by class
+ * @param folder the folder with one subfolder per class
+ * @param walks the files below each class folder, by class name in sorted order
  */
 record ClassFolders(Path folder, Map<String, ImageFileWalk> walks) {
   static ClassFolders below(Path folder) {
@@ -23,30 +23,30 @@ record ClassFolders(Path folder, Map<String, ImageFileWalk> walks) {
   }
 
   /**
-   * Names of the classes, sorted.
+   * Returns the class names in sorted order.
    *
-   * @throws DataException if there is one class only, or one has no pictures
+   * @throws DataException if there is only one class, or a class has no images
    */
   List<String> requireClasses() {
     List<String> empty =
         walks.keySet().stream().filter(name -> walks.get(name).images().isEmpty()).toList();
     if (!empty.isEmpty()) {
       throw new DataException(
-          "%s has no pictures in %s (JPEG, PNG, BMP or GIF); put some there, or remove the folder%s"
+          "%s has no images in %s (JPEG, PNG, BMP or GIF); add some, or remove the folder%s"
               .formatted(folder, String.join(", ", empty), empty.size() == 1 ? "" : "s"));
     }
     if (walks.size() < 2) {
       throw new DataException(
-          "%s has one class only, %s; there is nothing to tell it from, so add a folder of another"
+          "%s has only one class, %s; classification needs at least two, so add a folder for another class"
               .formatted(folder, String.join("", walks.keySet())));
     }
     return List.copyOf(walks.keySet());
   }
 
   /**
-   * All pictures with the ids of their classes, class by class.
+   * Returns all images with their class ids, class by class.
    *
-   * @throws DataException if a class with pictures is not among those of training
+   * @throws DataException if a class with images is not a class of the training set
    */
   List<LabelledFile> files(List<String> classes, Path train) {
     List<LabelledFile> files = new ArrayList<>();
@@ -55,7 +55,7 @@ record ClassFolders(Path folder, Map<String, ImageFileWalk> walks) {
           int label = classes.indexOf(name);
           if (label < 0 && !walk.images().isEmpty()) {
             throw new DataException(
-                "%s has the class %s, but %s has not; training cannot learn it, so move its pictures or add some to train"
+                "%s has the class %s, but %s does not; move its images, or add images of this class to train"
                     .formatted(folder, name, train));
           }
           walk.images().forEach(file -> files.add(new LabelledFile(file, label)));
@@ -63,7 +63,7 @@ record ClassFolders(Path folder, Map<String, ImageFileWalk> walks) {
     return files;
   }
 
-  /** Files that are no pictures by their names. */
+  /** Returns the files that are not images by name. */
   List<Path> ignored() {
     return walks.values().stream().flatMap(walk -> walk.ignored().stream()).toList();
   }

@@ -11,15 +11,19 @@ import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Puts pictures and class ids together.
+ * Collates images and class ids into batches.
  *
- * @param images by index, in the size that the network reads
- * @param labels by index
+ * @param images the images by index, in the size of the network's input
+ * @param labels the class ids by index
  */
 record Collation(
     ImagePreprocessor preprocessor, IntFunction<Image> images, IntUnaryOperator labels) {
   /**
-   * @throws CancellationException before the next picture is read, if the batch is unwanted
+   * Returns a batch.
+   *
+   * @param indices the indices of the samples
+   * @param unwanted whether the batch has been cancelled; checked before each image
+   * @throws CancellationException if the batch has been cancelled
    */
   Batch batch(int[] indices, BooleanSupplier unwanted) {
     Tensor inputs =
@@ -40,7 +44,7 @@ record Collation(
 
   static void requireWanted(BooleanSupplier unwanted) {
     if (unwanted.getAsBoolean()) {
-      throw new CancellationException("nobody waits for this batch any more");
+      throw new CancellationException("the batch was cancelled");
     }
   }
 }

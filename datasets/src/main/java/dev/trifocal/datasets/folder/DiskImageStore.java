@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps pictures in files once they are read: three whole numbers of 32 bits for height, width and
- * channels, then the bytes. A file is named by a digest of where the picture comes from, when it
- * was changed and what was done to it, so nothing stale is ever found.
+ * Caches images in files: height, width and channels as 32-bit integers, then the bytes. A file is
+ * named by a digest of the image's path, size, modification time and processing, so stale files are
+ * never used.
  *
- * @param making what is done to a picture, in words that tell it from all else
+ * @param source the source of images that are not cached
+ * @param files the image files by index
+ * @param folder the folder of the cache
+ * @param making a unique description of how images are processed
  */
 record DiskImageStore(ImageStore source, List<LabelledFile> files, Path folder, String making)
     implements ImageStore {
@@ -29,7 +32,7 @@ record DiskImageStore(ImageStore source, List<LabelledFile> files, Path folder, 
     return read(file).orElseGet(() -> made(index, file));
   }
 
-  /** Makes the file, if there is none. */
+  /** Writes the file of an image if it does not exist. */
   void keep(int index) {
     Path file = place(files.get(index).file());
     if (Files.notExists(file)) {
@@ -61,7 +64,7 @@ record DiskImageStore(ImageStore source, List<LabelledFile> files, Path folder, 
     }
   }
 
-  /** Empty if there is none, or one that is not whole. */
+  /** Reads a cached image; returns empty if the file is missing or incomplete. */
   private static Optional<Image> read(Path file) {
     try {
       if (Files.notExists(file)) {

@@ -11,11 +11,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the parts of a folder of pictures are.
+ * The folders of the splits of an image folder.
  *
- * @param train folder with a folder for each class
- * @param validation empty: to be drawn from the training pictures
- * @param test empty: to be drawn from the training pictures
+ * @param train the training folder, with one subfolder per class
+ * @param validation the validation folder; if empty, validation images are drawn from the training
+ *     images
+ * @param test the test folder; if empty, test images are drawn from the training images
  */
 record FolderLayout(Path train, Optional<Path> validation, Optional<Path> test) {
   private static final String TRAIN = "train";
@@ -23,12 +24,14 @@ record FolderLayout(Path train, Optional<Path> validation, Optional<Path> test) 
   private static final List<String> VALIDATION = List.of("val", "valid", "validation");
 
   /**
-   * @throws DataException if there is no such folder, or it holds no folders of classes
+   * Finds the splits of a folder.
+   *
+   * @throws DataException if the folder does not exist or has no class folders
    */
   static FolderLayout of(Path folder) {
     requireFolder(folder);
     Path train = folder.resolve(TRAIN);
-    // A class may be called train, too; then it has no folders in it.
+    // A class may also be named train; its folder then has no subfolders.
     boolean divided = Files.isDirectory(train) && !folders(train).isEmpty();
     if (!divided) {
       requireClasses(folder);
@@ -39,7 +42,7 @@ record FolderLayout(Path train, Optional<Path> validation, Optional<Path> test) 
         VALIDATION.stream().map(folder::resolve).filter(Files::isDirectory).toList();
     if (validation.size() > 1) {
       throw new DataException(
-          "%s has %s and %s; keep one of them as validation data"
+          "%s has both %s and %s; keep only one of them as validation data"
               .formatted(folder, validation.get(0).getFileName(), validation.get(1).getFileName()));
     }
     return new FolderLayout(
@@ -48,7 +51,7 @@ record FolderLayout(Path train, Optional<Path> validation, Optional<Path> test) 
         Optional.of(folder.resolve(TEST)).filter(Files::isDirectory));
   }
 
-  /** The folders in a folder, those hidden left out, sorted by name. */
+  /** Returns the subfolders of a folder, except hidden ones, sorted by name. */
   static List<Path> folders(Path folder) {
     try (Stream<Path> children = Files.list(folder)) {
       return children
@@ -67,7 +70,7 @@ record FolderLayout(Path train, Optional<Path> validation, Optional<Path> test) 
     }
     if (!Files.isDirectory(folder)) {
       throw new DataException(
-          folder + " is a file; data is a folder with a folder of pictures for each class");
+          folder + " is a file; expected a folder with one subfolder of images per class");
     }
   }
 
@@ -75,12 +78,12 @@ record FolderLayout(Path train, Optional<Path> validation, Optional<Path> test) 
     if (folders(folder).isEmpty()) {
       boolean images = !ImageFileWalk.below(folder).images().isEmpty();
       throw new DataException(
-          "%s has no classes: %s; make a folder for each class, and put its pictures there"
+          "%s has no classes: %s; create one folder per class and move its images there"
               .formatted(
                   folder,
                   images
-                      ? "its pictures lie directly in it"
-                      : "there are no folders and no pictures in it"));
+                      ? "its images are not in subfolders"
+                      : "it has neither subfolders nor images"));
     }
   }
 }

@@ -7,23 +7,27 @@ import dev.trifocal.shape.Shape;
 import java.util.function.Consumer;
 
 /**
- * How a folder of pictures is opened.
+ * The options for opening an image folder.
  *
- * @param unreadable what becomes of files that cannot be read
- * @param remarks told what was left out
+ * @param images the options for reading images
+ * @param unreadable the treatment of unreadable files
+ * @param remarks receives notes about skipped files
  */
 public record FolderOptions(ImageOptions images, Unreadable unreadable, Consumer<String> remarks) {
   private static final Shape IMAGENET = Shape.of(3, 224, 224);
 
-  /** What becomes of files that look like pictures by their names, but cannot be read. */
+  /** The treatment of files with an image extension that cannot be read. */
   public enum Unreadable {
-    /** They are remarked on and left out. */
+    /** Skip them with a note. */
     SKIP,
-    /** All are named in one failure. */
+    /** Fail with a message that names all of them. */
     REFUSE
   }
 
-  /** 224 pixels in colour, stretched, in [0, 1], kept in memory, not augmented; no remarks. */
+  /**
+   * Returns options for RGB images of 224 pixels, resized without cropping, in [0, 1], cached in
+   * memory, without augmentation and notes.
+   */
   public static FolderOptions usual() {
     ImagePreprocessor preprocessor = new ImagePreprocessor(Preprocessing.UNIT, IMAGENET);
     return new FolderOptions(

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Pictures of a folder as samples: float32 {@code [C, H, W]}, labelled with the id of a class. */
+/** Images of a folder as samples, float32 {@code [C, H, W]}, with class ids as labels. */
 public final class ImageDataset implements Dataset {
   private final ImageSetIdentity identity;
   private final ImagePreprocessor preprocessor;
@@ -55,12 +55,12 @@ public final class ImageDataset implements Dataset {
     return identity.classes();
   }
 
-  /** The file of a sample. */
+  /** Returns the file of a sample. */
   public Path file(int index) {
     return identity.file(index).file();
   }
 
-  /** The id of a sample's class. */
+  /** Returns the class id of a sample. */
   public int label(int index) {
     return identity.file(index).label();
   }
@@ -70,13 +70,13 @@ public final class ImageDataset implements Dataset {
     return identity.files().stream().mapToLong(LabelledFile::label).toArray();
   }
 
-  /** A sample in the size that the network reads, not augmented. */
+  /** Returns a sample in the size of the network's input, without augmentation. */
   public Image image(int index) {
     identity.file(index);
     return fitted.at(index);
   }
 
-  /** A sample as it is in an epoch of training, before it is mixed with another. */
+  /** Returns a sample as augmented in an epoch of training, before mixup. */
   public Image image(int index, long seed, int epoch) {
     return new AugmentedDataset(this, preprocessor, augmented, seed, epoch).image(index);
   }
@@ -103,7 +103,7 @@ public final class ImageDataset implements Dataset {
     return augmented.augmentation().words();
   }
 
-  /** SHA-256 of the names of classes and files, and of their content; read at each call. */
+  /** Returns the SHA-256 of class names, file names and contents; reads all files at each call. */
   @Override
   public String digest() {
     return identity.digest();

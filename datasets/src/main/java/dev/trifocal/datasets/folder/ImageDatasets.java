@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** Makes the parts of one folder, which share what memory there is. */
+/** Creates the data sets of one folder's splits, which share the memory for caching. */
 final class ImageDatasets {
-  /** Pictures to cut parts from are this many times as large as the network reads them. */
+  /** The size of images kept for random crops, as a multiple of the network's input size. */
   private static final int MARGIN = 2;
 
   private final String name;
@@ -28,7 +28,7 @@ final class ImageDatasets {
         new AtomicLong(options.caching() instanceof Caching.Memory memory ? memory.bytes() : 0);
   }
 
-  /** With augmentation. */
+  /** Returns the training set, with augmentation. */
   ImageDataset training(List<LabelledFile> files) {
     Augmentation augmentation = options.augmentation();
     ImageStore fitted = fitted(files);
@@ -57,7 +57,11 @@ final class ImageDatasets {
   }
 
   /**
-   * @param making names what {@code maker} does
+   * Returns a store of processed images.
+   *
+   * @param files the image files
+   * @param maker the processing of an image
+   * @param making a unique description of what {@code maker} does
    */
   private ImageStore stored(List<LabelledFile> files, UnaryOperator<Image> maker, String making) {
     ImageStore source = index -> maker.apply(look.take(files.get(index).file()));
@@ -70,7 +74,7 @@ final class ImageDatasets {
         : source;
   }
 
-  /** Whatever is decoded already is made ready now, where it can be kept. */
+  /** Processes and stores the images that are already decoded, as far as they can be cached. */
   private void fill(ImageStore store, List<LabelledFile> files) {
     if (!(options.caching() instanceof Caching.None)) {
       IntStream.range(0, files.size())
@@ -80,7 +84,7 @@ final class ImageDatasets {
     }
   }
 
-  /** Not much larger than what is cut out, whatever the camera made. */
+  /** Shrinks a large image to about the size that random crops need. */
   private Image bounded(Image image) {
     Image toned = options.preprocessor().sample().size(0) == 1 ? image.gray() : image.rgb();
     int shorter = Math.min(image.height(), image.width());

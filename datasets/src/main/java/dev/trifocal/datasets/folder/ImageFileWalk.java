@@ -18,19 +18,21 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What lies below a folder, links followed. A link back to a folder above is passed over: there are
- * no new pictures behind it, but those of other classes.
+ * The files below a folder, following links. Links to a parent folder are skipped because they only
+ * lead to the same images or those of other classes.
  *
- * @param images files with the ending of a picture, sorted
- * @param ignored files with other endings, and hidden ones, sorted
+ * @param images the files with an image extension, sorted
+ * @param ignored the files with other extensions and hidden files, sorted
  */
 record ImageFileWalk(List<Path> images, List<Path> ignored) {
   private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "gif");
 
-  /** The same on every file system. */
+  /** An order that is the same on every file system. */
   static final Comparator<Path> ORDER = Comparator.comparing(ImageFileWalk::spelled);
 
   /**
+   * Lists the files.
+   *
    * @throws FileException if a folder cannot be read
    */
   static ImageFileWalk below(Path folder) {
@@ -76,7 +78,7 @@ record ImageFileWalk(List<Path> images, List<Path> ignored) {
     return new ImageFileWalk(List.copyOf(images), List.copyOf(ignored));
   }
 
-  /** Whether a name is one that systems and people do not want to see. */
+  /** Returns whether a file is hidden by its name. */
   static boolean isHidden(Path path) {
     return path.getFileName().toString().startsWith(".");
   }

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A folder of pictures, checked: {@code train/<class>/*}, with {@code val}, {@code valid} or {@code
- * validation} and {@code test} beside it or not; or {@code <class>/*} alone. Pictures are the files
- * that end in jpg, jpeg, png, bmp or gif, at any depth below their class; classes are sorted by
- * name, as in torchvision's {@code ImageFolder}.
+ * A validated image folder: {@code train/<class>/*} with optional {@code val}, {@code valid} or
+ * {@code validation}, and {@code test}; or {@code <class>/*} alone. Images are the files with
+ * extension jpg, jpeg, png, bmp or gif, at any depth below their class folder; classes are sorted
+ * by name, as in torchvision's {@code ImageFolder}.
  */
 public final class ImageFolder {
   private final Path folder;
@@ -44,10 +44,10 @@ public final class ImageFolder {
   }
 
   /**
-   * Finds all pictures and decodes each once.
+   * Finds all images and decodes each once.
    *
-   * @throws DataException if there is no such folder, or its pictures are not in folders of two or
-   *     more classes, or a class has none that can be read
+   * @throws DataException if the folder does not exist, has fewer than two class folders, or a
+   *     class has no readable images
    * @throws FileException if a folder cannot be read
    */
   public static ImageFolder scan(Path folder) {
@@ -74,18 +74,18 @@ public final class ImageFolder {
     return result;
   }
 
-  /** The name of the folder. */
+  /** Returns the name of the folder. */
   public String name() {
     Path whole = folder.toAbsolutePath().normalize();
     return whole.getNameCount() == 0 ? whole.toString() : whole.getFileName().toString();
   }
 
-  /** Names in the order of the class ids. */
+  /** Returns the class names in the order of the class ids. */
   public List<String> classes() {
     return classes;
   }
 
-  /** Part to its pictures as the folders divide them: train, validation, test. */
+  /** Returns the images of the splits that the folder has: train, validation, test. */
   public Map<String, List<LabelledFile>> parts() {
     Map<String, List<LabelledFile>> result = new LinkedHashMap<>();
     result.put("train", parts.train());
@@ -95,7 +95,7 @@ public final class ImageFolder {
   }
 
   /**
-   * A picture as it is in its file, decoded again only if it was handed out before.
+   * Returns an image at its original size; decodes it again only if it was handed out before.
    *
    * @throws FileException if the file can no longer be read
    */
@@ -103,23 +103,25 @@ public final class ImageFolder {
     return look.take(file.file());
   }
 
-  /** Files with the ending of a picture that cannot be read; they are left out. */
+  /** Returns the files with an image extension that cannot be read; they are skipped. */
   public List<UnreadableFile> broken() {
     return broken;
   }
 
-  /** Files below the classes that are hidden or have other endings. */
+  /** Returns the files below the class folders that are hidden or have other extensions. */
   public List<Path> ignored() {
     return ignored;
   }
 
   /**
-   * @throws FileException naming every file that cannot be read
+   * Checks that all images can be read.
+   *
+   * @throws FileException if images cannot be read; the message names all of them
    */
   public void requireUnbroken() {
     if (!broken.isEmpty()) {
       throw new FileException(
-          "%s: %d of the pictures cannot be read; repair or remove them: %s"
+          "%s: %d of the images cannot be read; repair or remove them: %s"
               .formatted(
                   folder,
                   broken.size(),
@@ -128,11 +130,12 @@ public final class ImageFolder {
   }
 
   /**
-   * The pictures as samples. Of what the folder does not divide, a tenth of each class is drawn for
-   * validation and a tenth for test.
+   * Returns the images as data sets. For a missing validation or test folder, a tenth of the
+   * training images of each class is drawn.
    *
-   * @param seed of the draw
-   * @throws DataException if there are too few pictures to draw from
+   * @param options the options for reading images
+   * @param seed the seed of the split
+   * @throws DataException if there are too few images to draw from
    */
   public Splits splits(ImageOptions options, long seed) {
     LabelledFileSplits whole = parts.complete(folder.toString(), classes, seed);
@@ -153,7 +156,7 @@ public final class ImageFolder {
       int label = id;
       if (parts.train().stream().noneMatch(file -> file.label() == label)) {
         throw new DataException(
-            "%s: no picture of the class %s can be read; %s"
+            "%s: no image of the class %s can be read; %s"
                 .formatted(folder, classes.get(id), broken.get(0).reason()));
       }
     }

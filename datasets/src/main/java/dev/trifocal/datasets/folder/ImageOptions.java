@@ -4,20 +4,20 @@ import dev.trifocal.datasets.augment.Augmentation;
 import dev.trifocal.image.ImagePreprocessor;
 
 /**
- * How files become samples.
+ * The options for reading images as samples.
  *
- * @param preprocessor of every picture
- * @param augmentation of training pictures
- * @param caching where decoded pictures are kept; it changes how long things take, nothing else
+ * @param preprocessor the preprocessor of all images
+ * @param augmentation the augmentation of training images
+ * @param caching where decoded images are cached; affects only speed
  */
 public record ImageOptions(
     ImagePreprocessor preprocessor, Augmentation augmentation, Caching caching) {
-  /** Without augmentation, kept in memory. */
+  /** Returns options without augmentation, with caching in memory. */
   public static ImageOptions of(ImagePreprocessor preprocessor) {
     return new ImageOptions(preprocessor, Augmentation.NONE, Caching.memory());
   }
 
-  /** The same with training pictures augmented. */
+  /** Returns these options with another augmentation. */
   public ImageOptions augmentation(Augmentation other) {
     return new ImageOptions(preprocessor, other, caching);
   }

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a part of a folder consists of, whatever is done to its pictures.
+ * The identity of a split of a folder, independent of how images are processed.
  *
- * @param name for messages and provenance
+ * @param name the name for messages and provenance
+ * @param files the image files
+ * @param classes the class names
  */
 record ImageSetIdentity(String name, List<LabelledFile> files, List<String> classes) {
   ImageSetIdentity {
@@ -21,7 +23,9 @@ record ImageSetIdentity(String name, List<LabelledFile> files, List<String> clas
   }
 
   /**
-   * @throws DataException if there is no such sample
+   * Returns the file of a sample.
+   *
+   * @throws DataException if the index is out of range
    */
   LabelledFile file(int index) {
     if (index < 0 || index >= files.size()) {
@@ -31,7 +35,7 @@ record ImageSetIdentity(String name, List<LabelledFile> files, List<String> clas
     return files.get(index);
   }
 
-  /** SHA-256 of the names of classes and files, and of their content; read at each call. */
+  /** Returns the SHA-256 of class names, file names and contents; reads all files at each call. */
   String digest() {
     DigestBuilder sha = DigestBuilder.sha256();
     classes.forEach(each -> sha.add(each + "\n"));

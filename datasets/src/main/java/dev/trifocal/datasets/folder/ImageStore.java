@@ -2,10 +2,12 @@ package dev.trifocal.datasets.folder;
 
 import dev.trifocal.image.Image;
 
-/** Decoded pictures by index. Safe to read from several threads at once. */
+/** Decoded images by index. Implementations are thread-safe. */
 @FunctionalInterface
 interface ImageStore {
   /**
+   * Returns an image.
+   *
    * @throws dev.trifocal.error.FileException if its file can no longer be read
    */
   Image at(int index);

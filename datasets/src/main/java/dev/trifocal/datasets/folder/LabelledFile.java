@@ -3,9 +3,9 @@ package dev.trifocal.datasets.folder;
 import java.nio.file.Path;
 
 /**
- * A picture file of a class.
+ * An image file with its class.
  *
- * @param file as it is reached from the folder that was named
- * @param label index of its class
+ * @param file the path of the file, starting with the folder as the user named it
+ * @param label the class id
  */
 public record LabelledFile(Path file, int label) {}

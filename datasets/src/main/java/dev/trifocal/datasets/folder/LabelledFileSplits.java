@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pictures for training, validation and test, no file in two of them.
+ * Image files for training, validation and test; the splits share no file.
  *
- * @param train as the folders have it, or what was left after a draw
- * @param validation empty: not there yet
- * @param test empty: not there yet
+ * @param train the training images, without those drawn for other splits
+ * @param validation the validation images; empty if not yet drawn
+ * @param test the test images; empty if not yet drawn
  */
 record LabelledFileSplits(
     List<LabelledFile> train,
@@ -21,17 +21,19 @@ record LabelledFileSplits(
   private static final int TENTH = 10;
   private static final int FEWEST = 3;
 
-  /** In the order in which they were found. */
+  /** The order in which files are found. */
   private static final Comparator<LabelledFile> ORDER =
       Comparator.comparingInt(LabelledFile::label)
           .thenComparing(LabelledFile::file, ImageFileWalk.ORDER);
 
   /**
-   * With a tenth of each class of three or more training pictures, but at least one, for each part
-   * that is missing.
+   * Returns complete splits. For each missing split, a tenth, but at least one, of the images of
+   * each class with at least three training images is drawn.
    *
-   * @param name for messages
-   * @throws DataException if a part has no pictures
+   * @param name the name of the folder, for messages
+   * @param classes the class names
+   * @param seed the seed of the split
+   * @throws DataException if a split has no images
    */
   LabelledFileSplits complete(String name, List<String> classes, long seed) {
     List<LabelledFile> kept = new ArrayList<>();
@@ -65,7 +67,7 @@ record LabelledFileSplits(
       List<LabelledFile> beforeDrawing) {
     if (files.isPresent() && files.get().isEmpty()) {
       throw new DataException(
-          "%s has %d pictures for training and none for %s: a tenth of each class of %d pictures or more is set aside for it; add pictures"
+          "%s has %d images for training and none for %s: a tenth of each class with at least %d images is held out; add images"
               .formatted(name, beforeDrawing.size(), part, FEWEST));
     }
   }

@@ -4,14 +4,18 @@ import dev.trifocal.image.Image;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Keeps pictures in memory once they are read, as long as there is room. */
+/** Caches images in memory up to a limit. */
 final class MemoryImageStore implements ImageStore {
   private final ImageStore source;
   private final AtomicReferenceArray<Image> images;
   private final AtomicLong room;
 
   /**
-   * @param room bytes that are left, shared with other stores
+   * Creates a store.
+   *
+   * @param source the source of images that are not cached
+   * @param size the number of images
+   * @param room the remaining bytes, shared with other stores
    */
   MemoryImageStore(ImageStore source, int size, AtomicLong room) {
     this.source = source;

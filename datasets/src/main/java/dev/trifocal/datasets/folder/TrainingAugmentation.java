@@ -3,8 +3,9 @@ package dev.trifocal.datasets.folder;
 import dev.trifocal.datasets.augment.Augmentation;
 
 /**
- * What happens to training pictures.
+ * The augmentation of training images with its input.
  *
- * @param source of pictures for it: fitted, or larger if it cuts
+ * @param augmentation the augmentation
+ * @param source the images to augment: fitted, or larger if the augmentation crops
  */
 record TrainingAugmentation(Augmentation augmentation, ImageStore source) {}

@@ -3,8 +3,9 @@ package dev.trifocal.datasets.folder;
 import java.nio.file.Path;
 
 /**
- * A file that looks like a picture by its name, but cannot be read as one.
+ * A file with an image extension that cannot be read.
  *
- * @param reason a sentence that names the file
+ * @param file the file
+ * @param reason a message that names the file
  */
 public record UnreadableFile(Path file, String reason) {}

@@ -1,6 +1,6 @@
 /**
- * Folders of pictures in a folder for each class: finding and checking them, dividing them into
- * training, validation and test data, and reading them as samples. {@link
- * dev.trifocal.datasets.folder.ImageFolder} is where to start.
+ * Image folders with one subfolder per class: finding and checking images, splitting them into
+ * training, validation and test sets, and reading them as samples. {@link
+ * dev.trifocal.datasets.folder.ImageFolder} is the entry point.
  */
 package dev.trifocal.datasets.folder;

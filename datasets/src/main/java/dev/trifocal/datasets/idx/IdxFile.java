@@ -16,8 +16,8 @@ import java.util.zip.ZipException;
 
 /**
  * An array of unsigned bytes in the IDX format (http://yann.lecun.com/exdb/mnist): a magic number
- * with type and rank, big-endian sizes, then the elements, row-major. Whether it is gzipped is told
- * by its first bytes, not by its name.
+ * with type and rank, big-endian sizes, then the elements, row-major. Gzip is detected by the first
+ * bytes, not by the name.
  */
 public final class IdxFile {
   private static final int UNSIGNED_BYTES = 0x0800;
@@ -34,10 +34,9 @@ public final class IdxFile {
   /**
    * Reads a whole file.
    *
-   * @param sample the shape of one element along the first axis: {@code [28, 28]}, or no axes for
-   *     labels
-   * @throws FileException if the file is missing, is not IDX of unsigned bytes with these sizes, is
-   *     cut short, or goes on after the last sample
+   * @param sample the shape of one sample, such as {@code [28, 28]}; without axes for labels
+   * @throws FileException if the file is missing, is not an IDX file of unsigned bytes with these
+   *     sizes, is truncated, or has data after the last sample
    */
   public static IdxFile read(Path file, Shape sample) {
     try (InputStream raw = Files.newInputStream(file)) {
@@ -49,12 +48,12 @@ public final class IdxFile {
       byte[] elements = in.readNBytes((int) shape.elements());
       if (elements.length < shape.elements()) {
         throw new FileException(
-            "%s: is truncated: %s takes %,d bytes, but it holds %,d"
+            "%s: is truncated: %s needs %,d bytes, but it has %,d"
                 .formatted(file, shape, shape.elements(), elements.length));
       }
       if (in.read() >= 0) {
         throw new FileException(
-            "%s: goes on after the last of its %,d samples".formatted(file, shape.size(0)));
+            "%s: has data after the last of its %,d samples".formatted(file, shape.size(0)));
       }
       return new IdxFile(shape, elements);
     } catch (EOFException e) {
@@ -66,7 +65,7 @@ public final class IdxFile {
     }
   }
 
-  /** What {@code file} gives, gunzipped if its first bytes say that it is gzipped. */
+  /** Returns the stream, decompressed if its first bytes indicate gzip. */
   public static InputStream plain(InputStream file) throws IOException {
     BufferedInputStream in = new BufferedInputStream(file, 1 << 16);
     in.mark(2);
@@ -79,7 +78,7 @@ public final class IdxFile {
     return shape;
   }
 
-  /** The file's bytes without gzip, as {@link #plain} would give them. */
+  /** Returns the decompressed bytes of the file, as {@link #plain} would. */
   public List<ByteBuffer> content() {
     ByteBuffer header = ByteBuffer.allocate(4 * (1 + shape.rank()));
     header.putInt(UNSIGNED_BYTES + shape.rank());
@@ -87,7 +86,7 @@ public final class IdxFile {
     return List.of(header.flip(), elements());
   }
 
-  /** A read-only view of the elements, unsigned bytes. */
+  /** Returns a read-only view of the elements, unsigned bytes. */
   public ByteBuffer elements() {
     return ByteBuffer.wrap(content).asReadOnlyBuffer();
   }
@@ -97,18 +96,18 @@ public final class IdxFile {
     int magic = number(file, in);
     if (magic != UNSIGNED_BYTES + rank) {
       throw new FileException(
-          "%s: is not an IDX file of unsigned bytes with %d %s: it begins with %08x, not %08x"
+          "%s: is not an IDX file of unsigned bytes with %d %s: it starts with %08x instead of %08x"
               .formatted(file, rank, rank == 1 ? "axis" : "axes", magic, UNSIGNED_BYTES + rank));
     }
     int count = number(file, in);
     if (count <= 0) {
-      throw new FileException("%s: says that it holds %d samples".formatted(file, count));
+      throw new FileException("%s: has an invalid number of samples, %d".formatted(file, count));
     }
     for (int axis = 0; axis < sample.rank(); axis++) {
       int size = number(file, in);
       if (size != sample.size(axis)) {
         throw new FileException(
-            "%s: has samples of %d at axis %d, but %s is expected"
+            "%s: has samples of size %d at axis %d, expected %s"
                 .formatted(file, size, axis + 1, sample));
       }
     }

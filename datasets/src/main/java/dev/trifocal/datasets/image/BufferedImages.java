@@ -11,15 +11,15 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.util.stream.IntStream;
 
-/** Bytes as the image that Java's readers and writers know. */
+/** Wraps bytes as the image type of Java's readers and writers. */
 final class BufferedImages {
   private BufferedImages() {}
 
   /**
-   * An image over the bytes, which reading into it changes. Red is first, as in the file: into
-   * Java's usual image, which has blue first, a reader takes half as long again.
+   * Returns an image backed by the bytes; reading into the image changes them. Red comes first, as
+   * in files: reading into Java's default layout, in which blue comes first, takes 50 % longer.
    *
-   * @param values {@code [height, width, channels]}
+   * @param values the pixels, {@code [height, width, channels]}
    */
   static BufferedImage over(int height, int width, int channels, byte[] values) {
     WritableRaster raster =

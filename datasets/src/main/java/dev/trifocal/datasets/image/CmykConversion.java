@@ -3,8 +3,8 @@ package dev.trifocal.datasets.image;
 import dev.trifocal.image.Image;
 
 /**
- * Pictures in cyan, magenta, yellow and black. In JPEG files they are stored Adobe's way, 255 for
- * no ink, and become colours as Pillow has it: by plain multiplication with black.
+ * Converts CMYK images to RGB. JPEG files store them in Adobe's convention, with 255 for no ink;
+ * the conversion multiplies by black, as in Pillow.
  */
 final class CmykConversion {
   static final int MOST = 255;
@@ -12,8 +12,10 @@ final class CmykConversion {
   private CmykConversion() {}
 
   /**
-   * @param inks {@code [height, width, 4]}, as stored
-   * @param lumaAndChroma whether the first three are stored as YCbCr
+   * Converts an image.
+   *
+   * @param inks the stored values, {@code [height, width, 4]}
+   * @param lumaAndChroma whether the first three channels are stored as YCbCr
    */
   static Image image(int height, int width, byte[] inks, boolean lumaAndChroma) {
     byte[] values = new byte[3 * height * width];
@@ -35,7 +37,7 @@ final class CmykConversion {
     return Image.of(height, width, 3, values);
   }
 
-  /** libjpeg's whole-number arithmetic of JFIF's formulas. */
+  /** Converts YCbCr with libjpeg's integer arithmetic for the JFIF formulas. */
   private static void unmix(int y, int cb, int cr, int[] paper) {
     paper[0] = MOST - clipped(y + (91881 * cr + 0x8000 >> 16));
     paper[1] = MOST - clipped(y + (-22554 * cb - 46802 * cr + 0x8000 >> 16));
@@ -46,7 +48,7 @@ final class CmykConversion {
     return Math.max(0, Math.min(MOST, value));
   }
 
-  /** Rounded {@code a * b / 255}. */
+  /** Returns {@code a * b / 255}, rounded. */
   private static int product(int a, int b) {
     int scaled = a * b + 128;
     return (scaled >> 8) + scaled >> 8;

@@ -16,12 +16,13 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * The bytes of a picture file.
+ * The content of an image file.
  *
- * @param name of the file, for messages
+ * @param name the name of the file, for messages
+ * @param bytes the bytes of the file
  */
 record EncodedImage(String name, byte[] bytes) {
-  /** As many as Pillow reads: a file of a few bytes may claim to be larger than the memory. */
+  /** The largest number of pixels, as in Pillow; a tiny file may claim a size beyond memory. */
   private static final long MOST_PIXELS = 178_956_970;
 
   private static final int CMYK = 4;
@@ -30,9 +31,7 @@ record EncodedImage(String name, byte[] bytes) {
     ImageFormat format =
         ImageFormat.of(bytes)
             .orElseThrow(
-                () ->
-                    new FileException(
-                        name + " is not a picture: it should be PNG, JPEG, GIF or BMP"));
+                () -> new FileException(name + " is not an image; expected PNG, JPEG, GIF or BMP"));
     ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
     List<String> warnings = new ArrayList<>();
     reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
@@ -44,8 +43,7 @@ record EncodedImage(String name, byte[] bytes) {
   }
 
   private FileException endsEarly() {
-    return new FileException(
-        name + ": cannot be read: the file ends before the picture does; copy it again");
+    return new FileException(name + ": cannot be read: the file is truncated; copy it again");
   }
 
   private Image decode(ImageFormat format, ImageReader reader) {
@@ -56,7 +54,7 @@ record EncodedImage(String name, byte[] bytes) {
     } catch (FileException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // Java's readers meet damaged bytes with whatever their arithmetic throws.
+      // Java's readers throw all kinds of runtime exceptions on damaged data.
       throw new FileException(
           "%s: cannot be read: its %s data is damaged; copy it again".formatted(name, format), e);
     } finally {
@@ -98,12 +96,12 @@ record EncodedImage(String name, byte[] bytes) {
     long width = reader.getWidth(0);
     if (height * width > MOST_PIXELS) {
       throw new FileException(
-          "%s: cannot be read: it claims to be %d pixels high and %d wide, more than %,d in all"
+          "%s: cannot be read: it claims to be %d pixels high and %d wide; the limit is %,d pixels"
               .formatted(name, height, width, MOST_PIXELS));
     }
   }
 
-  /** Of libjpeg's, which fills up with gray what is missing. */
+  /** Returns whether a warning of libjpeg, which fills missing data with gray, means truncation. */
   private static boolean isOfAnEarlyEnd(String warning) {
     return warning.toLowerCase(Locale.ROOT).contains("premature end");
   }

@@ -3,14 +3,14 @@ package dev.trifocal.datasets.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The one thing that matters of EXIF, which is a TIFF file without a picture. */
+/** Reads the orientation from EXIF data, which is a TIFF file without an image. */
 final class Exif {
   static final int ORIENTATION = 0x0112;
   static final int ENTRY = 12;
 
   private Exif() {}
 
-  /** Upright where the bytes do not say, or make no sense. */
+  /** Returns the orientation; upright if the data is missing or malformed. */
   static Orientation orientation(byte[] file, int from, int end) {
     ByteBuffer tiff = ByteBuffer.wrap(file, from, end - from).slice();
     if (tiff.remaining() < 8) {

@@ -11,16 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** Reads picture files and Java's images, and writes PNG. */
+/** Reads image files and Java's images, and writes PNG. */
 public final class ImageFile {
   private ImageFile() {}
 
   /**
-   * In colour, upright, without colour management: what Pillow's {@code convert("RGB")} gives,
-   * turned as EXIF says. What is transparent shows white, as on paper.
+   * Reads a file as an upright RGB image, without colour management: equivalent to Pillow's {@code
+   * convert("RGB")}, rotated according to EXIF. Transparent pixels become white.
    *
-   * @throws FileException if the file cannot be read, is no PNG, JPEG, GIF or BMP, is damaged, ends
-   *     early, or claims more than 178,956,970 pixels
+   * @throws FileException if the file cannot be read, is not PNG, JPEG, GIF or BMP, is damaged or
+   *     truncated, or claims more than 178,956,970 pixels
    */
   public static Image read(Path file) {
     try {
@@ -31,14 +31,14 @@ public final class ImageFile {
   }
 
   /**
-   * An image of Java's, whatever its type: in colour, and what is transparent shows white. Gray and
-   * RGB are taken as they are; other colour spaces are converted to sRGB.
+   * Converts a Java image of any type to RGB. Transparent pixels become white; gray and RGB values
+   * are kept, other colour spaces are converted to sRGB.
    */
   public static Image image(BufferedImage image) {
     return RasterSamples.image(image);
   }
 
-  /** The bytes of a PNG file. */
+  /** Encodes an image as PNG. */
   public static byte[] png(Image image) {
     ByteArrayOutputStream result = new ByteArrayOutputStream();
     try {

@@ -3,7 +3,7 @@ package dev.trifocal.datasets.image;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The kinds of picture files that are read, told apart by their first bytes. */
+/** The supported formats of image files, recognised by their first bytes. */
 enum ImageFormat {
   JPEG(0xFF, 0xD8, 0xFF),
   PNG(0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A),

@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the segments before the data of a JPEG file say, as far as Java's reader does not.
+ * The information in the segments before the data of a JPEG file that Java's reader does not
+ * provide.
  *
- * @param channels 1 gray, 3 colours, 4 inks; 0 if the file does not say
- * @param inksAreLumaAndChroma whether the first three of four inks are stored as YCbCr
- * @param orientation of EXIF
- * @param profiles where the markers of colour profiles are
- * @param ended whether there is an end after them
+ * @param channels the number of channels: 1 gray, 3 colour, 4 CMYK; 0 if unknown
+ * @param inksAreLumaAndChroma whether the first three of four channels are stored as YCbCr
+ * @param orientation the EXIF orientation
+ * @param profiles the positions of the markers of colour profiles
+ * @param ended whether the file has an end marker
  */
 record JpegSegments(
     int channels,
@@ -62,8 +63,8 @@ record JpegSegments(
   }
 
   /**
-   * Makes comments of the colour profiles: Java would convert by them, slowly, and fail where one
-   * is damaged; networks are trained on pictures whose profiles nobody looked at.
+   * Turns colour profiles into comments: Java would apply them, which is slow and fails for damaged
+   * profiles, whereas networks are trained on images whose profiles were ignored.
    */
   void hideProfiles(byte[] file) {
     profiles.forEach(at -> file[at] = COMMENT);
@@ -78,7 +79,7 @@ record JpegSegments(
     return false;
   }
 
-  /** SOF0 to SOF15, among which are DHT, JPG and DAC. */
+  /** Returns whether a marker is SOF0 to SOF15, excluding DHT, JPG and DAC, which lie between. */
   private static boolean isFrame(int marker) {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }

@@ -3,16 +3,16 @@ package dev.trifocal.datasets.image;
 import dev.trifocal.image.Image;
 
 /**
- * How a picture lies in its file, as EXIF numbers it from 1 to 8.
+ * The orientation of an image in its file, EXIF values 1 to 8.
  *
- * @param swapped whether the rows of the file are columns of the picture
+ * @param swapped whether the rows of the file are columns of the image
  * @param fromBottom whether the last row of the file comes first
  * @param fromRight whether the last column of the file comes first
  */
 record Orientation(boolean swapped, boolean fromBottom, boolean fromRight) {
   static final Orientation UPRIGHT = new Orientation(false, false, false);
 
-  /** Upright for numbers that EXIF does not have. */
+  /** Returns the orientation for an EXIF value; upright for invalid values. */
   static Orientation of(int exif) {
     boolean known = exif >= 1 && exif <= 8;
     return known

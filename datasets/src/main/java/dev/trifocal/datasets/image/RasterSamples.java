@@ -8,15 +8,15 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /**
- * The samples of an image that Java has read, as they are in the file: its own conversion would
- * take gray for linear light and brighten it.
+ * Reads the samples of a Java image as stored in the file; Java's own conversion would treat gray
+ * as linear light and brighten it.
  */
 final class RasterSamples {
   static final int MOST = 255;
 
   private RasterSamples() {}
 
-  /** Three channels; white where it is transparent; more than 8 bits are scaled and rounded. */
+  /** Returns an RGB image; transparent pixels become white, deeper samples are scaled to 8 bits. */
   static Image image(BufferedImage image) {
     int height = image.getHeight();
     int width = image.getWidth();
@@ -35,7 +35,7 @@ final class RasterSamples {
     return Image.of(height, width, 3, values);
   }
 
-  /** Palettes, colours that were multiplied with their alpha, and inks are left to Java. */
+  /** Returns whether Java must convert the image: palettes, premultiplied alpha and CMYK. */
   private static boolean isConverted(ColorModel colours) {
     int space = colours.getColorSpace().getType();
     return colours instanceof IndexColorModel
@@ -52,7 +52,7 @@ final class RasterSamples {
     }
   }
 
-  /** Gray, gray and alpha, colours, or colours and alpha. */
+  /** Converts a row of gray, gray and alpha, RGB, or RGB and alpha. */
   private static void putSamples(int[] row, Raster raster, byte[] values, int to) {
     int bands = raster.getNumBands();
     int colours = bands < 3 ? 1 : 3;

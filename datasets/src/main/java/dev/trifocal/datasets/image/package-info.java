@@ -1,2 +1,2 @@
-/** Picture files: reading them, and writing small ones. */
+/** Reading and writing of image files. */
 package dev.trifocal.datasets.image;

@@ -5,18 +5,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Pictures in rows, each fitted into a square with its proportions kept, on white.
+ * A contact sheet: images in rows, each scaled to fit a square with its aspect ratio preserved, on
+ * white.
  *
- * @param cell height and width of a square in pixels, positive
+ * @param cell the height and width of a square in pixels, positive
  */
 public record ContactSheet(int cell) {
   private static final int GAP = 4;
   private static final int RGB = 3;
 
   /**
-   * One picture of all.
+   * Renders the sheet.
    *
-   * @param rows at least one with at least one picture
+   * @param rows the images; at least one row with at least one image
    */
   public Image of(List<List<Image>> rows) {
     int columns = rows.stream().mapToInt(List::size).max().orElseThrow();

@@ -4,22 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two pictures that are one, or nearly. Twins in two parts let a model be tested on what it has
- * learned by heart.
+ * A pair of identical or nearly identical images. Pairs across splits mean that a model is tested
+ * on images it was trained on.
  *
- * @param distance of their hashes; 0 for many that are the same, and for all with the same bytes
+ * @param one the first image
+ * @param other the second image
+ * @param distance the distance of their hashes; 0 for files with the same bytes
  * @param sameBytes whether the files are copies
  */
 public record DuplicateImages(ImageFacts one, ImageFacts other, int distance, boolean sameBytes) {
-  /** Of the 64 bits of a hash; photographs of the same kind of thing differ in 10 and more. */
+  /**
+   * The largest distance, of 64 bits; different photographs of similar things differ by 10 or more.
+   */
   private static final int NEAR = 3;
 
-  /** Whether they are in two parts of a folder. */
+  /** Returns whether the images are in different splits. */
   public boolean acrossParts() {
     return !one.part().equals(other.part());
   }
 
-  /** Copies anywhere, and pictures in two parts that look the same. */
+  /** Finds copies anywhere, and near-duplicates across splits. */
   static List<DuplicateImages> among(List<ImageFacts> images) {
     List<DuplicateImages> result = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {

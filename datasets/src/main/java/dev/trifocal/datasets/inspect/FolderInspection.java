@@ -9,14 +9,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A folder of pictures, looked at.
+ * The inspection of an image folder.
  *
- * @param images all that can be read, part by part and class by class
- * @param twins among them
+ * @param folder the folder
+ * @param images all readable images, by split and class
+ * @param twins the duplicates and near-duplicates among them
  */
 public record FolderInspection(
     ImageFolder folder, List<ImageFacts> images, List<DuplicateImages> twins) {
-  /** Decodes all pictures, on all processors. */
+  /** Inspects a folder, decoding all images on all processors. */
   public static FolderInspection of(ImageFolder folder) {
     List<ImageFacts> images =
         folder.parts().entrySet().stream()
@@ -30,7 +31,7 @@ public record FolderInspection(
     return new FolderInspection(folder, images, DuplicateImages.among(images));
   }
 
-  /** Name of a class to the number of its pictures in a part. */
+  /** Returns the number of images in a split, by class name. */
   public Map<String, Long> counts(String part) {
     Map<Integer, Long> byLabel =
         images.stream()
@@ -44,14 +45,14 @@ public record FolderInspection(
     return result;
   }
 
-  /** Pictures by area: the smallest, the one in the middle, and the largest. */
+  /** Returns the smallest image, the median and the largest, by area. */
   public List<ImageFacts> sizes() {
     List<ImageFacts> sorted =
         images.stream().sorted(Comparator.comparingLong(ImageFacts::area)).toList();
     return List.of(sorted.get(0), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
   }
 
-  /** Format to the number of its files. */
+  /** Returns the number of files by format. */
   public Map<String, Long> formats() {
     return images.stream()
         .collect(Collectors.groupingBy(ImageFacts::format, TreeMap::new, Collectors.counting()));

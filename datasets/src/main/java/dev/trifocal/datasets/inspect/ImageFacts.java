@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * What is known of one file.
+ * The facts about one image file.
  *
- * @param part of the folder: train, validation or test
- * @param label index of its class
- * @param format by its ending: {@code jpeg}
- * @param digest of its bytes
+ * @param part the split: train, validation or test
+ * @param label the class id
+ * @param format the format by its extension, such as {@code jpeg}
+ * @param digest the digest of its bytes
  */
 public record ImageFacts(
     String part,
@@ -24,6 +24,8 @@ public record ImageFacts(
     String digest,
     PerceptualHash hash) {
   /**
+   * Collects the facts.
+   *
    * @throws dev.trifocal.error.FileException if the file can no longer be read
    */
   static ImageFacts of(String part, LabelledFile labelled, Image image) {
@@ -41,7 +43,7 @@ public record ImageFacts(
         PerceptualHash.of(image));
   }
 
-  /** In pixels. */
+  /** Returns the area, in pixels. */
   long area() {
     return (long) height * width;
   }

@@ -3,14 +3,14 @@ package dev.trifocal.datasets.inspect;
 import dev.trifocal.image.Image;
 
 /**
- * 64 bits that stay nearly the same when a picture is scaled, compressed or made a little lighter:
- * whether each of 8 by 8 pixels is darker than the one to its right (Krawetz, "Kind of like that",
- * 2013: dHash).
+ * A 64-bit hash that barely changes when an image is scaled, compressed or slightly brightened:
+ * whether each of 8 by 8 pixels is darker than its right neighbour (dHash; Krawetz, "Kind of like
+ * that", 2013).
  */
 public record PerceptualHash(long bits) {
   private static final int SIDE = 8;
 
-  /** Of a picture of any size. */
+  /** Computes the hash of an image of any size. */
   public static PerceptualHash of(Image image) {
     Image small = image.gray().resize(SIDE, SIDE + 1);
     long bits = 0;
@@ -22,12 +22,12 @@ public record PerceptualHash(long bits) {
     return new PerceptualHash(bits);
   }
 
-  /** How many bits differ, 0 to 64. */
+  /** Returns the number of different bits, 0 to 64. */
   public int distance(PerceptualHash other) {
     return Long.bitCount(bits ^ other.bits);
   }
 
-  /** Whether there is next to nothing in the picture, so that its hash says nothing. */
+  /** Returns whether the image is almost uniform, which makes its hash meaningless. */
   public boolean isBlank() {
     int set = Long.bitCount(bits);
     return Math.min(set, Long.SIZE - set) < SIDE / 2;

@@ -1,2 +1,2 @@
-/** What is in a folder of pictures, for people: sizes, twins among the pictures, contact sheets. */
+/** Inspection of image folders: sizes, duplicates and contact sheets. */
 package dev.trifocal.datasets.inspect;

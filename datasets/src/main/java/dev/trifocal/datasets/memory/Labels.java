@@ -7,7 +7,7 @@ import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
 
-/** What is known of each sample: int64 {@code [N]} class ids with names, or float32 targets. */
+/** The labels of samples: int64 class ids {@code [N]} with class names, or float32 targets. */
 public final class Labels {
   private final Rows rows;
   private final List<String> classes;
@@ -18,16 +18,18 @@ public final class Labels {
   }
 
   /**
-   * Class ids.
+   * Creates labels that are class ids.
    *
-   * @param source the file they come from, for messages
+   * @param source the file that the ids come from, for messages
+   * @param ids the class ids
+   * @param classes the class names
    * @throws DataException if an id is negative or has no name
    */
   public static Labels ids(String source, long[] ids, List<String> classes) {
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] < 0 || ids[i] >= classes.size()) {
         throw new DataException(
-            "%s: label %d of sample %d is not a class; classes are 0..%d"
+            "%s: label %d of sample %d is not a class id; ids are 0 to %d"
                 .formatted(source, ids[i], i, classes.size() - 1));
       }
     }
@@ -35,9 +37,9 @@ public final class Labels {
   }
 
   /**
-   * Targets that are not classes.
+   * Creates labels that are targets rather than classes.
    *
-   * @param targets float32 {@code [N, ...]}
+   * @param targets the targets, float32 {@code [N, ...]}
    */
   public static Labels targets(Tensor targets) {
     if (targets.type() != DataType.FLOAT32) {

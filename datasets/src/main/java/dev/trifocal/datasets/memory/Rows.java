@@ -10,7 +10,7 @@ record Rows(Tensor tensor) {
     return tensor.shape().size(0);
   }
 
-  /** Elements in one row. */
+  /** Returns the number of elements per row. */
   int width() {
     return (int) (tensor.shape().elements() / count());
   }

@@ -11,9 +11,9 @@ import java.nio.FloatBuffer;
 import java.util.Optional;
 
 /**
- * Pictures in memory, float32 {@code [N, C, H, W]} as they are, or uint8 {@code [N, C, H, W]}
- * served as float32 in [0, 1] ({@code p / 255}). Bytes stay bytes in memory: a quarter of the
- * space.
+ * Images in memory: float32 {@code [N, C, H, W]}, used unchanged, or uint8 {@code [N, C, H, W]},
+ * converted on access to float32 in [0, 1] ({@code p / 255}). Bytes are kept as bytes, which takes
+ * a quarter of the memory.
  */
 public final class Samples {
   private final Rows rows;
@@ -23,6 +23,8 @@ public final class Samples {
   }
 
   /**
+   * Creates samples.
+   *
    * @throws DataException if {@code tensor} is not float32 or uint8
    */
   public static Samples of(Tensor tensor) {
@@ -36,19 +38,19 @@ public final class Samples {
     return rows.count();
   }
 
-  /** {@code [C, H, W]}. */
+  /** Returns the shape of one sample, {@code [C, H, W]}. */
   public Shape sampleShape() {
     return rows.tensor().shape().sample();
   }
 
-  /** Bytes are served as {@code [0, 1]}; whatever became floats became so elsewhere. */
+  /** Returns the preprocessing of bytes; empty for floats, whose preprocessing is unknown. */
   Optional<Preprocessing> preprocessing() {
     return rows.tensor().type() == DataType.UINT8
         ? Optional.of(Preprocessing.UNIT)
         : Optional.empty();
   }
 
-  /** Float32 {@code [indices.length, C, H, W]}. */
+  /** Returns samples as float32 {@code [indices.length, C, H, W]}. */
   Tensor rows(int[] indices) {
     return rows.tensor().type() == DataType.UINT8 ? scaled(indices) : rows.at(indices);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Some rows of samples and labels in memory, under a name. */
+/** A named data set of samples and labels in memory. */
 public final class TensorDataset implements Dataset {
   private final String name;
   private final Samples samples;
@@ -26,9 +26,9 @@ public final class TensorDataset implements Dataset {
   }
 
   /**
-   * All rows of {@code samples}.
+   * Creates a data set of all samples.
    *
-   * @throws DataException if there are not as many labels as samples
+   * @throws DataException if the numbers of samples and labels differ
    */
   public static TensorDataset of(String name, Samples samples, Labels labels) {
     if (samples.size() != labels.size()) {
@@ -42,7 +42,7 @@ public final class TensorDataset implements Dataset {
     return new TensorDataset(name, samples, labels, rows);
   }
 
-  /** The samples at {@code indices} of this data set, under a name of their own. */
+  /** Returns the samples at {@code indices} as a data set with another name. */
   public TensorDataset select(String part, int[] indices) {
     return new TensorDataset(part, samples, labels, rows(indices));
   }
@@ -79,7 +79,9 @@ public final class TensorDataset implements Dataset {
     return Batch.of(inputs, labels.rows(chosen));
   }
 
-  /** SHA-256 of shapes, types and the bytes of samples and labels; computed at each call. */
+  /**
+   * Returns the SHA-256 of shapes, types and bytes of samples and labels; computed at each call.
+   */
   @Override
   public String digest() {
     DigestBuilder sha = DigestBuilder.sha256();

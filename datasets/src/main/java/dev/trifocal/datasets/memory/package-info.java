@@ -1,2 +1,2 @@
-/** Data sets whose samples lie in memory as tensors, pixels as bytes until they are asked for. */
+/** Data sets in memory; 8-bit images are kept as bytes until they are used. */
 package dev.trifocal.datasets.memory;

@@ -8,15 +8,15 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.function.Consumer;
 
-/** Reads whole buffers, where a channel may stop half-way. */
+/** Reads full buffers from channels, which may return fewer bytes than requested. */
 final class ChannelBuffers {
-  /** A multiple of every element size, so that no element is cut. */
+  /** The buffer size, a multiple of all element sizes, so that no element is split. */
   private static final int BYTES = 1 << 20;
 
   private ChannelBuffers() {}
 
   /**
-   * Hands the rest of the channel to {@code reader}, piece by piece.
+   * Passes the rest of the channel to {@code reader}, buffer by buffer.
    *
    * @throws UncheckedIOException if reading fails
    */
@@ -32,11 +32,11 @@ final class ChannelBuffers {
     }
   }
 
-  /** Reads until {@code buffer} is full, and makes it ready to be read. */
+  /** Fills {@code buffer} and flips it for reading. */
   static void fill(FileChannel channel, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       if (channel.read(buffer) < 0) {
-        throw new EOFException("the file ended while it was read");
+        throw new EOFException("unexpected end of file");
       }
     }
     buffer.flip();

@@ -19,11 +19,11 @@ public final class Npy {
   private Npy() {}
 
   /**
-   * Reads one array. Types that {@link Tensor} lacks become the next larger one: bool is uint8,
-   * int8, int16 and uint16 are int32, uint32 and uint64 are int64.
+   * Reads one array. Types that {@link Tensor} lacks are widened: bool to uint8, int8, int16 and
+   * uint16 to int32, uint32 and uint64 to int64.
    *
-   * @throws FileException if the file is missing, is not one whole {@code .npy} array, or holds
-   *     elements or an order that Trifocal does not read
+   * @throws FileException if the file is missing, is not exactly one {@code .npy} array, or has an
+   *     unsupported element type or order
    */
   public static Tensor read(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -46,8 +46,8 @@ public final class Npy {
   }
 
   /**
-   * Writes {@code tensor} as version 1.0, little-endian; an existing file is replaced at once when
-   * everything is written.
+   * Writes {@code tensor} in format version 1.0, little-endian; an existing file is replaced
+   * atomically.
    *
    * @throws FileException if it cannot be written
    */
@@ -64,7 +64,7 @@ public final class Npy {
     long expected = elements(file, header) * header.type().bytes();
     if (held != expected) {
       throw new FileException(
-          "%s: is %s: %s%s takes %,d bytes, but it holds %,d"
+          "%s: is %s: %s%s needs %,d bytes, but it has %,d"
               .formatted(
                   file,
                   held < expected ? "truncated" : "more than one array",
@@ -79,7 +79,7 @@ public final class Npy {
     long elements = 1;
     for (long size : header.sizes()) {
       if (size == 0) {
-        throw new FileException("%s: is empty, its shape is %s".formatted(file, header.sizes()));
+        throw new FileException("%s: is empty; its shape is %s".formatted(file, header.sizes()));
       }
       if (size > Integer.MAX_VALUE / elements) {
         throw new FileException(

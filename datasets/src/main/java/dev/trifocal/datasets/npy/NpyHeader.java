@@ -12,16 +12,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What stands before the elements.
+ * The header of an {@code .npy} file.
  *
- * @param order byte order of the elements
- * @param sizes the shape as the file says it, unchecked
+ * @param type the element type
+ * @param order the byte order of the elements
+ * @param sizes the shape as stated in the file, not validated
  */
 record NpyHeader(NpyType type, ByteOrder order, List<Long> sizes) {
   private static final String MAGIC = "\u0093NUMPY";
   private static final int ALIGNMENT = 64;
 
-  /** NumPy's own limit for headers it trusts to parse. */
+  /** NumPy's own limit for the length of headers it parses. */
   private static final int LONGEST = 10_000;
 
   NpyHeader {
@@ -35,7 +36,7 @@ record NpyHeader(NpyType type, ByteOrder order, List<Long> sizes) {
         tensor.shape().sizes().stream().map(Integer::longValue).toList());
   }
 
-  /** Reads the header and leaves {@code channel} at the first element. */
+  /** Reads the header and positions {@code channel} at the first element. */
   static NpyHeader read(Path file, FileChannel channel) throws IOException {
     ByteBuffer start = take(file, channel, MAGIC.length() + 2);
     byte[] magic = new byte[MAGIC.length()];
@@ -46,7 +47,7 @@ record NpyHeader(NpyType type, ByteOrder order, List<Long> sizes) {
     int version = start.get();
     if (version < 1 || version > 3) {
       throw new FileException(
-          "%s: has .npy format version %d; versions 1 to 3 can be read".formatted(file, version));
+          "%s: has .npy format version %d; versions 1 to 3 are supported".formatted(file, version));
     }
     long length =
         version == 1
@@ -54,14 +55,14 @@ record NpyHeader(NpyType type, ByteOrder order, List<Long> sizes) {
             : Integer.toUnsignedLong(take(file, channel, 4).getInt());
     if (length > LONGEST) {
       throw new FileException(
-          "%s: its header of %,d bytes is longer than %,d".formatted(file, length, LONGEST));
+          "%s: its header of %,d bytes exceeds the limit of %,d".formatted(file, length, LONGEST));
     }
     byte[] text = new byte[(int) length];
     take(file, channel, text.length).get(text);
     return new NpyHeaderParser(file, new String(text, StandardCharsets.UTF_8)).parse();
   }
 
-  /** The header in version 1.0, padded so that elements begin at a multiple of 64 bytes. */
+  /** Returns the header in version 1.0, padded so that elements start at a multiple of 64 bytes. */
   ByteBuffer bytes() {
     String shape =
         sizes.stream()

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Parses the dictionary in a header, such as {@code {'descr': '<f4', 'fortran_order': False,
- * 'shape': (3, 4), }}. Nothing else of Python is understood, and nothing is evaluated.
+ * 'shape': (3, 4), }}. No other Python syntax is supported, and nothing is evaluated.
  */
 final class NpyHeaderParser {
   private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
@@ -31,7 +31,7 @@ final class NpyHeaderParser {
   NpyHeader parse() {
     dictionary();
     if (!seen.equals(KEYS)) {
-      throw bad("it needs descr, fortran_order and shape");
+      throw bad("descr, fortran_order and shape are required");
     }
     if (fortranOrder) {
       throw new FileException(
@@ -58,21 +58,21 @@ final class NpyHeaderParser {
 
   private void entry(String key) {
     if (!seen.add(key)) {
-      throw bad("key '" + key + "' stands twice");
+      throw bad("key '" + key + "' is repeated");
     }
     expect(':');
     switch (key) {
       case "descr" -> descriptor = descriptor();
       case "fortran_order" -> fortranOrder = truth();
       case "shape" -> sizes = tuple();
-      default -> throw bad("key '" + key + "' is not known");
+      default -> throw bad("key '" + key + "' is unknown");
     }
   }
 
   private String descriptor() {
     if (skip('[')) {
       throw new FileException(
-          file + ": has records for elements; save each field as a file of its own");
+          file + ": has structured elements; save each field as a separate file");
     }
     return string();
   }
@@ -85,7 +85,7 @@ final class NpyHeaderParser {
                 new FileException(
                     "%s: has elements of NumPy type '%s'; bool, int8 to int64, uint8 to uint64,"
                             .formatted(file, descriptor)
-                        + " float32 and float64 can be read (numpy: x.astype(...))"));
+                        + " float32 and float64 are supported (numpy: x.astype(...))"));
   }
 
   private ByteOrder order() {
@@ -95,11 +95,11 @@ final class NpyHeaderParser {
   private String string() {
     char quote = peek();
     if (quote != '\'' && quote != '"') {
-      throw bad("expected a quoted word at " + next);
+      throw bad("expected a string at " + next);
     }
     int end = text.indexOf(quote, next + 1);
     if (end < 0) {
-      throw bad("a quote is not closed");
+      throw bad("a string is not terminated");
     }
     String result = text.substring(next + 1, end);
     next = end + 1;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** NumPy's element types, and the tensor types that hold them. */
+/** NumPy's element types with the tensor types they are read into. */
 enum NpyType {
   BOOL("b1", 1, DataType.UINT8),
   INT8("i1", 1, DataType.INT32),
@@ -30,7 +30,7 @@ enum NpyType {
     this.type = type;
   }
 
-  /** By NumPy's code without byte order, for example {@code f4}. */
+  /** Finds a type by NumPy's code without byte order, such as {@code f4}. */
   static Optional<NpyType> find(String code) {
     return Arrays.stream(values()).filter(type -> type.code.equals(code)).findFirst();
   }
@@ -49,25 +49,25 @@ enum NpyType {
     return code;
   }
 
-  /** Bytes per element in the file. */
+  /** Returns the number of bytes per element in the file. */
   int bytes() {
     return bytes;
   }
 
-  /** NumPy's name, for example {@code float32}. */
+  /** Returns NumPy's name, such as {@code float32}. */
   String dtype() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The type of the tensor that it is read into. */
+  /** Returns the type of the tensor that the elements are read into. */
   DataType tensorType() {
     return type;
   }
 
   /**
-   * Moves all elements of {@code source}, which is in its own byte order, to {@code target}.
+   * Copies all elements of {@code source}, in its byte order, to {@code target}.
    *
-   * @throws ArithmeticException if a uint64 does not fit int64
+   * @throws ArithmeticException if a uint64 value exceeds int64
    */
   void copy(ByteBuffer source, ByteBuffer target) {
     while (source.hasRemaining()) {

@@ -1,6 +1,6 @@
 /**
- * NumPy's {@code .npy} files. Written here because the libraries on Maven Central do not fit:
- * org.jetbrains.bio:npy brings an old Kotlin runtime, org.openlca:npy allocates what a header asks
- * for before it looks at the file.
+ * NumPy's {@code .npy} files. A separate implementation, because org.jetbrains.bio:npy requires an
+ * old Kotlin runtime and org.openlca:npy allocates the size stated in a header before checking the
+ * file.
  */
 package dev.trifocal.datasets.npy;

@@ -39,17 +39,18 @@ class AugmentationTextTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "flop | 'flop' is no augmentation (did you mean flip?); there are crop, flip, rotate,",
-        "flip, | '' is no augmentation; there are",
-        "flip=often | 'flip=often' needs a number after its =",
+        "flop | 'flop' is not an augmentation (did you mean flip?); expected a comma-separated list"
+            + " of crop, flip, rotate,",
+        "flip, | '' is not an augmentation; expected a comma-separated list of",
+        "flip=often | 'flip=often' must have a number after =",
         "flip=2 | flip must be within [0, 1], but is 2.0",
         "crop=0 | crop must be above 0 and at most 1, but is 0.0",
         "rotate=-3 | rotate must be within [0, 180], but is -3.0",
         "rotate=NaN | rotate must be within [0, 180], but is NaN",
-        "jitter=0.1/0.2 | 'jitter=0.1/0.2' should have one amount, or four",
+        "jitter=0.1/0.2 | 'jitter=0.1/0.2' must have one number, or four",
         "jitter=0/0/0/0.6 | hue of jitter must be within [0, 0.5], but is 0.6",
-        "flip,flip=0.2 | flip stands there twice",
-        "crop,crop | crop stands there twice",
+        "flip,flip=0.2 | flip is specified twice",
+        "crop,crop | crop is specified twice",
         "mixup=0 | mixup must be above 0, but is 0.0"
       })
   void what_is_wrong_is_said(String text, String message) {

@@ -74,13 +74,13 @@ class CustomChangeTest {
       assertThatThrownBy(() -> Augmentation.of(new Any(name, image -> image)))
           .isInstanceOf(ConfigurationException.class)
           .hasMessage(
-              "%s is named '%s', but crop, flip, rotate, translate, jitter, cutout, mixup are"
-                  + " taken; choose another name",
+              "%s is named '%s', but the names crop, flip, rotate, translate, jitter, cutout, mixup"
+                  + " are reserved; choose another name",
               Any.class.getName(), name);
     }
     assertThatThrownBy(() -> Augmentation.of(new Solarize(1), new Solarize(2)))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("solarize stands there twice");
+        .hasMessageContaining("solarize is specified twice");
   }
 
   @Test
@@ -100,8 +100,8 @@ class CustomChangeTest {
     assertThatThrownBy(() -> apply(new Any("small", image -> image.resize(4, 5))))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "augmentation 'small' (%s) makes [3, 4, 5] of a picture of [3, 9, 14]; it must keep"
-                + " channels, height and width",
+            "augmentation 'small' (%s) returned an image of [3, 4, 5] for one of [3, 9, 14]; it"
+                + " must keep channels, height and width",
             Any.class.getName());
   }
 }

@@ -71,7 +71,7 @@ class DigitsDatasetTest {
   void impossible_sizes_are_refused() {
     assertThatThrownBy(() -> new DigitsDataset("train", 1, 0))
         .isInstanceOf(DataException.class)
-        .hasMessage("digits/train cannot have 0 samples; 1 to 2,739,137 are possible");
+        .hasMessage("digits/train cannot have 0 samples; choose 1 to 2,739,137");
     assertThatThrownBy(() -> new DigitsDataset("train", 1, 3_000_000))
         .isInstanceOf(DataException.class);
   }

@@ -172,8 +172,7 @@ class ImageFolderTest {
     assertThat(scanned.splits(PLAIN, 1).validation().orElseThrow().size()).isEqualTo(1);
     assertThatThrownBy(scanned::requireUnbroken)
         .isInstanceOf(FileException.class)
-        .hasMessageStartingWith(
-            root + ": 4 of the pictures cannot be read; repair or remove them: ")
+        .hasMessageStartingWith(root + ": 4 of the images cannot be read; repair or remove them: ")
         .hasMessageContainingAll("text.jpg", "gone.jpg", "half.jpg", "empty.png");
   }
 
@@ -182,30 +181,30 @@ class ImageFolderTest {
     refused("there is no such file");
 
     folder.text("readme.txt", "nothing here");
-    refused("has no classes: there are no folders and no pictures in it; make a folder for each");
+    refused("has no classes: it has neither subfolders nor images; create one folder per class");
 
     folder.images(".", 2);
-    refused("has no classes: its pictures lie directly in it; make a folder for each class");
+    refused("has no classes: its images are not in subfolders; create one folder per class");
 
     folder.images("ants", 2);
-    refused("has one class only, ants; there is nothing to tell it from");
+    refused("has only one class, ants; classification needs at least two");
 
     folder.empty("bees").empty("wasps");
-    refused("has no pictures in bees, wasps (JPEG, PNG, BMP or GIF); put some there, or remove");
+    refused("has no images in bees, wasps (JPEG, PNG, BMP or GIF); add some, or remove");
   }
 
   @Test
   void a_class_without_a_readable_picture_is_refused() {
     folder.images("ants", 3).text("bees/a.jpg", "no picture");
 
-    refused("no picture of the class bees can be read; ");
+    refused("no image of the class bees can be read; ");
   }
 
   @Test
   void a_class_that_training_does_not_have_is_refused() {
     folder.images("train/ants", 3).images("train/bees", 3).images("val/wasps", 1);
 
-    refused("val has the class wasps, but " + root.resolve("train") + " has not");
+    refused("val has the class wasps, but " + root.resolve("train") + " does not");
   }
 
   @Test
@@ -213,7 +212,7 @@ class ImageFolderTest {
     folder.images("train/ants", 3).images("train/bees", 3);
     folder.images("val/ants", 1).images("valid/ants", 1);
 
-    refused("has val and valid; keep one of them");
+    refused("has both val and valid; keep only one of them");
   }
 
   @Test
@@ -225,8 +224,8 @@ class ImageFolderTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             root
-                + " has 3 pictures for training and none for validation: a tenth of each class of 3"
-                + " pictures or more is set aside for it; add pictures");
+                + " has 3 images for training and none for validation: a tenth of each class with"
+                + " at least 3 images is held out; add images");
   }
 
   @Test

@@ -60,7 +60,7 @@ class IdxFileTest {
     byte[] part = Arrays.copyOf(images(), 20);
 
     assertThatThrownBy(() -> read(part))
-        .hasMessage(file() + ": is truncated: [2, 2, 3] takes 12 bytes, but it holds 4");
+        .hasMessage(file() + ": is truncated: [2, 2, 3] needs 12 bytes, but it has 4");
   }
 
   @Test
@@ -86,7 +86,7 @@ class IdxFileTest {
     byte[] more = Arrays.copyOf(images(), images().length + 1);
 
     assertThatThrownBy(() -> read(more))
-        .hasMessage(file() + ": goes on after the last of its 2 samples");
+        .hasMessage(file() + ": has data after the last of its 2 samples");
   }
 
   @Test
@@ -97,7 +97,7 @@ class IdxFileTest {
         .hasMessage(
             file()
                 + ": is not an IDX file of unsigned bytes with 3 axes:"
-                + " it begins with 00000801, not 00000803");
+                + " it starts with 00000801 instead of 00000803");
   }
 
   @Test
@@ -106,7 +106,7 @@ class IdxFileTest {
     file[11] = 9;
 
     assertThatThrownBy(() -> read(file))
-        .hasMessage(file() + ": has samples of 9 at axis 1, but [2, 3] is expected");
+        .hasMessage(file() + ": has samples of size 9 at axis 1, expected [2, 3]");
   }
 
   @Test
@@ -115,15 +115,15 @@ class IdxFileTest {
 
     assertThatThrownBy(() -> read(file))
         .hasMessage(
-            file()
-                + ": is truncated: [300000000, 2, 3] takes 1,800,000,000 bytes, but it holds 12");
+            file() + ": is truncated: [300000000, 2, 3] needs 1,800,000,000 bytes, but it has 12");
   }
 
   @Test
   void a_negative_count_is_refused() {
     byte[] file = ByteBuffer.wrap(images()).putInt(4, -1).array();
 
-    assertThatThrownBy(() -> read(file)).hasMessage(file() + ": says that it holds -1 samples");
+    assertThatThrownBy(() -> read(file))
+        .hasMessage(file() + ": has an invalid number of samples, -1");
   }
 
   private IdxFile read(byte[] content) throws IOException {

@@ -70,8 +70,7 @@ class ImageFileTest {
     Path file = write("half.jpg", Arrays.copyOf(bytes, bytes.length / 2 + bytes.length / 4));
     assertThatThrownBy(() -> ImageFile.read(file))
         .isInstanceOf(FileException.class)
-        .hasMessage(
-            file + ": cannot be read: the file ends before the picture does; copy it again");
+        .hasMessage(file + ": cannot be read: the file is truncated; copy it again");
     byte[] png = bytes("colours.png");
     Path other = write("half.png", Arrays.copyOf(png, png.length / 2));
     assertThatThrownBy(() -> ImageFile.read(other))
@@ -84,9 +83,9 @@ class ImageFileTest {
     Path text = write("a.jpg", "no picture".getBytes(StandardCharsets.UTF_8));
     Path empty = write("b.png", new byte[0]);
     assertThatThrownBy(() -> ImageFile.read(text))
-        .hasMessage(text + " is not a picture: it should be PNG, JPEG, GIF or BMP");
+        .hasMessage(text + " is not an image; expected PNG, JPEG, GIF or BMP");
     assertThatThrownBy(() -> ImageFile.read(empty))
-        .hasMessage(empty + " is not a picture: it should be PNG, JPEG, GIF or BMP");
+        .hasMessage(empty + " is not an image; expected PNG, JPEG, GIF or BMP");
     assertThatThrownBy(() -> ImageFile.read(folder.resolve("c.png")))
         .hasMessage(folder.resolve("c.png") + ": cannot be read: there is no such file");
   }
@@ -102,8 +101,8 @@ class ImageFileTest {
         .isInstanceOf(FileException.class)
         .hasMessage(
             file
-                + ": cannot be read: it claims to be 65301 pixels high and 65314 wide, more than"
-                + " 178,956,970 in all");
+                + ": cannot be read: it claims to be 65301 pixels high and 65314 wide; the limit is"
+                + " 178,956,970 pixels");
   }
 
   @Test

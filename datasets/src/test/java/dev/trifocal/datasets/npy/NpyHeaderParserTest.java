@@ -36,14 +36,14 @@ class NpyHeaderParserTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'descr': '<f4'}|it needs descr, fortran_order and shape",
-        "{'descr': '<f4', 'descr': '<f4'}|key 'descr' stands twice",
-        "{'evil': 1}|key 'evil' is not known",
+        "{'descr': '<f4'}|descr, fortran_order and shape are required",
+        "{'descr': '<f4', 'descr': '<f4'}|key 'descr' is repeated",
+        "{'evil': 1}|key 'evil' is unknown",
         "{'shape': (-1,)}|expected a size at 11",
         "{'shape': (99999999999999999999,)}|expected a size at 11",
         "{'shape': __import__('os')}|expected '(' at 10",
         "{'fortran_order': 0}|expected True or False at 18",
-        "{'descr: 1}|a quote is not closed",
+        "{'descr: 1}|a string is not terminated",
         "{'shape': (1,)} or 1|text follows the dictionary",
         "{'shape': (1,)|expected '}' at 14"
       })

@@ -63,11 +63,14 @@ class NpyTest {
       delimiter = '|',
       value = {
         "large_u8|uint64 value 9223372036854775808 exceeds int64",
-        "fortran|is in Fortran order; save it in C order: numpy.save(file, numpy.ascontiguousarray(x))",
-        "empty|is empty, its shape is [0, 3]",
-        "half|has elements of NumPy type '<f2'; bool, int8 to int64, uint8 to uint64, float32 and float64 can be read (numpy: x.astype(...))",
-        "complex|has elements of NumPy type '<c8'; bool, int8 to int64, uint8 to uint64, float32 and float64 can be read (numpy: x.astype(...))",
-        "record|has records for elements; save each field as a file of its own"
+        "fortran|is in Fortran order; save it in C order: numpy.save(file,"
+            + " numpy.ascontiguousarray(x))",
+        "empty|is empty; its shape is [0, 3]",
+        "half|has elements of NumPy type '<f2'; bool, int8 to int64, uint8 to uint64, float32 and"
+            + " float64 are supported (numpy: x.astype(...))",
+        "complex|has elements of NumPy type '<c8'; bool, int8 to int64, uint8 to uint64, float32"
+            + " and float64 are supported (numpy: x.astype(...))",
+        "record|has structured elements; save each field as a separate file"
       })
   void says_what_it_does_not_read(String name, String reason) throws IOException {
     Path file = golden(name);
@@ -145,8 +148,7 @@ class NpyTest {
     Files.write(file, Arrays.copyOf(whole, whole.length + 1));
 
     assertThatThrownBy(() -> Npy.read(file))
-        .hasMessage(
-            file + ": is more than one array: float32[2, 3] takes 24 bytes, but it holds 25");
+        .hasMessage(file + ": is more than one array: float32[2, 3] needs 24 bytes, but it has 25");
   }
 
   @Test

@@ -12,9 +12,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What one backend showed, in {@code target/conformance/<backend>.json} of its module.
+ * The results of one backend, in {@code target/conformance/<backend>.json} of its module.
  *
- * @param backend its name, or {@code engines} for what was compared between them
+ * @param backend the name of the backend, or {@code engines} for comparisons between engines
+ * @param topics the results by contract
  */
 public record BackendReport(String backend, Map<ContractTopic, ContractResults> topics) {
   private static final String ENDING = ".json";
@@ -24,8 +25,8 @@ public record BackendReport(String backend, Map<ContractTopic, ContractResults> 
   }
 
   /**
-   * Adds findings to a backend's report; topics that others wrote stay, unless an older kit wrote
-   * them in another form.
+   * Adds results to a backend's report; other topics in it are kept, unless an older kit wrote them
+   * in another format.
    */
   public static void add(
       Path folder, String backend, ContractTopic topic, ContractResults findings) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Makes {@code docs/conformance.md} of the reports of all modules. */
+/** Generates {@code docs/conformance.md} from the reports of all modules. */
 public final class ConformanceDocument {
   private static final String HEAD =
       """
@@ -33,7 +33,9 @@ public final class ConformanceDocument {
   private ConformanceDocument() {}
 
   /**
-   * @param arguments the root of the repository; the working directory if there is none
+   * Writes the document.
+   *
+   * @param arguments the root of the repository; by default the working directory
    * @throws FileException if there are no reports
    */
   public static void main(String... arguments) {
@@ -54,7 +56,7 @@ public final class ConformanceDocument {
     return text.toString();
   }
 
-  /** Of all modules, by the name of the backend. */
+  /** Reads the reports of all modules, by backend name. */
   static List<BackendReport> reports(Path root) {
     List<BackendReport> reports;
     try (Stream<Path> modules = Files.list(root)) {

@@ -7,12 +7,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one backend showed in one contract.
+ * The results of one backend in one contract.
  *
- * @param cases that passed
- * @param refused names of cases that the backend calls unsupported
- * @param deviations subject (layer, optimizer, net) to kind (forward, gradient, ...) to the largest
- *     one seen
+ * @param cases the number of passed cases
+ * @param refused the names of the cases that the backend declares unsupported
+ * @param deviations the largest deviations by subject (layer, optimizer, network) and kind
+ *     (forward, gradient, ...)
  */
 public record ContractResults(
     int cases, List<String> refused, SortedMap<String, SortedMap<String, Double>> deviations) {

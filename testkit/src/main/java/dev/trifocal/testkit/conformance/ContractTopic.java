@@ -1,6 +1,6 @@
 package dev.trifocal.testkit.conformance;
 
-/** The contracts, in the order in which a reader wants them. */
+/** The contracts, in the order of the document. */
 public enum ContractTopic {
   LAYERS(
       "Layers",
@@ -39,9 +39,9 @@ public enum ContractTopic {
   TRAINING("Training", "Whole trainings repeat, resume bit by bit and predict what they trained."),
   TRANSFER(
       "Transfer",
-      "Transfer learning freezes what it says, fine-tunes what it says, and resumes in either phase."
-          + " Weights with a frozen part's values kept, against the whole network in each step"
-          + " (kept features): within 1e-4."),
+      "Transfer learning freezes what it says, fine-tunes what it says, and resumes in either"
+          + " phase. Weights with a frozen part's values kept, against the whole network in each"
+          + " step (kept features): within 1e-4."),
   OBJECTIVES("Objectives", "Several losses at once, frozen parts, outputs without a loss."),
   ACCUMULATION(
       "Accumulation",
@@ -64,12 +64,12 @@ public enum ContractTopic {
     this.meaning = meaning;
   }
 
-  /** A heading. */
+  /** Returns the heading. */
   String title() {
     return title;
   }
 
-  /** What was compared, and how near it has to be. */
+  /** Returns a description of the comparison and its tolerance. */
   String meaning() {
     return meaning;
   }

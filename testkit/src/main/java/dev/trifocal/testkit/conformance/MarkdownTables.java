@@ -9,13 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The tables of the document, in Markdown. */
+/** The Markdown tables of the document. */
 final class MarkdownTables {
   static final String NONE = "-";
 
   private MarkdownTables() {}
 
-  /** Contracts by backends, and their sums. */
+  /** Returns the table of passed cases by contract and backend, with totals. */
   static String cases(List<BackendReport> reports) {
     StringBuilder text = new StringBuilder(head("contract", names(reports)));
     for (ContractTopic topic : ContractTopic.values()) {
@@ -36,7 +36,7 @@ final class MarkdownTables {
         .toList();
   }
 
-  /** Cases that a backend calls unsupported, and so refuses. */
+  /** Returns the table of cases that backends declare unsupported. */
   static String refused(List<BackendReport> reports) {
     StringBuilder text = new StringBuilder(head("backend", List.of("refused cases")));
     for (BackendReport report : reports) {
@@ -50,7 +50,7 @@ final class MarkdownTables {
     return text.toString();
   }
 
-  /** Subjects by backends and kinds; empty where a topic compares no numbers. */
+  /** Returns the table of deviations by subject, backend and kind; empty if there are none. */
   static String deviations(ContractTopic topic, List<BackendReport> reports) {
     List<String> columns = new ArrayList<>();
     SortedMap<String, SortedMap<String, Double>> rows = new TreeMap<>();

@@ -1,5 +1,5 @@
 /**
- * What the kit measured, as a document: contracts write a report per backend, and {@link
- * dev.trifocal.testkit.conformance.ConformanceDocument} makes tables of all reports.
+ * The conformance document: contracts write a report per backend, and {@link
+ * dev.trifocal.testkit.conformance.ConformanceDocument} generates tables from all reports.
  */
 package dev.trifocal.testkit.conformance;

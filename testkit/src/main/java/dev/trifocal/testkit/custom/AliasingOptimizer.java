@@ -5,7 +5,7 @@ import dev.trifocal.train.Optimizer;
 import java.util.List;
 import java.util.Map;
 
-/** Gradient descent that hands back, as slots, what it was given, and one value twice. */
+/** Gradient descent that returns its own inputs as slots, and one value under two names. */
 public record AliasingOptimizer(double learningRate) implements Optimizer {
   @Override
   public AliasingOptimizer learningRate(double value) {

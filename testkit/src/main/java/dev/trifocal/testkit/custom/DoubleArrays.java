@@ -4,7 +4,7 @@ import dev.trifocal.train.Arithmetic;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 
-/** The arithmetic of optimizers in double precision; an array of one is spread over the other. */
+/** Optimizer arithmetic in double precision; arrays of one element broadcast. */
 public record DoubleArrays() implements Arithmetic<double[]> {
   @Override
   public double[] constant(double value) {

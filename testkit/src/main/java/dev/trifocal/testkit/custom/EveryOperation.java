@@ -5,7 +5,7 @@ import dev.trifocal.train.Optimizer;
 import java.util.List;
 import java.util.Map;
 
-/** An optimizer of no use but to try each operation, one slot for each, with arrays and numbers. */
+/** An optimizer that applies each operation once, each with its own slot, to arrays and numbers. */
 public record EveryOperation(double learningRate) implements Optimizer {
   @Override
   public EveryOperation learningRate(double value) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Chen et al., "Symbolic discovery of optimization algorithms", 2023: every element moves by the
- * rate, in the direction of the sign of a momentum.
+ * Lion (Chen et al., "Symbolic discovery of optimization algorithms", 2023): updates every element
+ * by the learning rate in the direction of the sign of the momentum.
  */
 public record Lion(double learningRate, double beta1, double beta2, double weightDecay)
     implements Optimizer {

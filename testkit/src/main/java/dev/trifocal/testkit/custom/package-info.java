@@ -1,2 +1,2 @@
-/** Optimizers as a user would write them, for the contract that every engine runs them. */
+/** User-defined optimizers, for the contract that all engines run them. */
 package dev.trifocal.testkit.custom;

@@ -6,7 +6,7 @@ import static dev.trifocal.layer.Layer.tanh;
 import dev.trifocal.graph.Value;
 import java.util.List;
 
-/** Functions of numbers where they are smooth, and what is done with the whole batch. */
+/** Arithmetic functions within their smooth ranges, and operations on the whole batch. */
 final class ArithmeticOperations {
   private ArithmeticOperations() {}
 

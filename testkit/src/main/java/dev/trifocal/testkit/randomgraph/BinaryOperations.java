@@ -7,7 +7,7 @@ import dev.trifocal.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What can be done with two values. */
+/** The operations on two values. */
 final class BinaryOperations {
   private BinaryOperations() {}
 
@@ -20,7 +20,7 @@ final class BinaryOperations {
     }
     if (spread(a, b)) {
       result.add(() -> x.plus(other));
-      // Products of products grow, and products with a share do not.
+      // Products of products grow, but products with a fraction do not.
       result.add(() -> x.times(other.then(Layer.sigmoid())));
       result.add(() -> x.dividedBy(other.square().plus(1)));
     }

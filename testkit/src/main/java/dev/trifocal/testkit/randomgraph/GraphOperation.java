@@ -3,5 +3,5 @@ package dev.trifocal.testkit.randomgraph;
 import dev.trifocal.graph.Value;
 import java.util.function.Supplier;
 
-/** Something that can be done with a value as it is. */
+/** An operation that is valid for a given value. */
 interface GraphOperation extends Supplier<Value> {}

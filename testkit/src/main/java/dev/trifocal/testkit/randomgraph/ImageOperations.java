@@ -20,9 +20,9 @@ import dev.trifocal.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What can be done with an image {@code [C, H, W]} alone. */
+/** The operations on a single image {@code [C, H, W]}. */
 final class ImageOperations {
-  /** More pixels than this are not made larger. */
+  /** The number of pixels above which images are not enlarged. */
   static final int PIXELS = 48;
 
   private ImageOperations() {}
@@ -33,7 +33,7 @@ final class ImageOperations {
     result.add(() -> x.then(globalAvgPool()));
     result.add(() -> x.then(globalMaxPool()));
     result.add(() -> x.then(flatten()));
-    // Vectors are rare among random graphs, and layers of vectors would be rarer still.
+    // Vectors are rare in random graphs, and layers on vectors would be even rarer.
     result.add(() -> x.then(globalAvgPool()).then(flatten()).then(dense(move.first(2, 5))));
     int size = move.first(2, 5);
     double beta = 0.5 + 0.25 * move.second(0, 2);

@@ -3,13 +3,14 @@ package dev.trifocal.testkit.randomgraph;
 import java.util.List;
 
 /**
- * One step of drawing: numbers that choose, each taken modulo what there is to choose from.
+ * One step of building a random graph: numbers that select options, each modulo the number of
+ * options.
  *
- * @param value which of the values drawn so far goes on; the latest if it is even
- * @param other which of the values drawn so far it may meet
- * @param layer what is done
- * @param first the layer's first setting
- * @param second the layer's second setting
+ * @param value selects the input from the values so far; even numbers select the latest
+ * @param other selects a possible second input
+ * @param layer selects the operation
+ * @param first selects the layer's first setting
+ * @param second selects the layer's second setting
  */
 public record OperationChoice(int value, int other, int layer, int first, int second) {
   <T> T value(List<T> values) {
@@ -24,12 +25,12 @@ public record OperationChoice(int value, int other, int layer, int first, int se
     return choose(layer, steps);
   }
 
-  /** {@code first}, from {@code low} to {@code high}. */
+  /** Maps {@code first} to the range {@code low} to {@code high}, inclusive. */
   int first(int low, int high) {
     return low + Math.floorMod(first, high - low + 1);
   }
 
-  /** {@code second}, from {@code low} to {@code high}. */
+  /** Maps {@code second} to the range {@code low} to {@code high}, inclusive. */
   int second(int low, int high) {
     return low + Math.floorMod(second, high - low + 1);
   }

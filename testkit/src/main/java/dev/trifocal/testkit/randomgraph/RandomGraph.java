@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A small graph and the number of samples that it is given.
+ * A small random graph with its batch size.
  *
- * <p>It begins with one image, with two, or with one and a learned image; a convolution follows
- * each input, so that gradients go all the way back. Every value that nothing reads is an output.
+ * <p>It starts with one image, two images, or an image and a learnable image; each input is
+ * followed by a convolution, so that gradients flow back to the start. Every value without
+ * consumers is an output.
  */
 public record RandomGraph(Graph graph, int batch) {
   private static final int ELEMENTS = 300;
@@ -27,7 +28,10 @@ public record RandomGraph(Graph graph, int batch) {
   private static final int NUMBERS = 1000;
 
   /**
-   * @param start what the graph begins with
+   * Builds a graph.
+   *
+   * @param start selects the inputs of the graph
+   * @param moves the steps that add operations
    */
   public static RandomGraph draw(int start, List<OperationChoice> moves) {
     int batch = 2 + Math.floorMod(start, 2);
@@ -42,7 +46,7 @@ public record RandomGraph(Graph graph, int batch) {
     return new RandomGraph(new Graph(open.name(), open.nodes(), ends(open)), batch);
   }
 
-  /** A graph that depends on the seed alone. */
+  /** Returns a graph that depends only on the seed. */
   public static RandomGraph random(long seed) {
     RandomStream stream = RandomStream.of(seed).at("sketch");
     List<OperationChoice> moves = new ArrayList<>();
@@ -80,7 +84,7 @@ public record RandomGraph(Graph graph, int batch) {
       steps.addAll(ImageOperations.of(x, move));
     }
     List<GraphOperation> meetings = BinaryOperations.of(x, other);
-    // One time in two values meet, if they can.
+    // Every other step combines two values, if possible.
     boolean meets = !meetings.isEmpty() && move.second(0, 1) == 0;
     Value result = move.layer(meets ? meetings : steps).get();
     boolean large = result.shape().elements() > ELEMENTS;

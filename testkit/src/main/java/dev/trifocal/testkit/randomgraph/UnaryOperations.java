@@ -23,9 +23,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What can be done with one value of any shape, or with a vector or a matrix. */
+/** The operations on one value of any shape, or on a vector or a matrix. */
 final class UnaryOperations {
-  /** Fewer values per mean than this make a norm hang on rounding. */
+  /** The smallest number of values per mean for which a norm is insensitive to rounding. */
   static final int STATISTIC = 8;
 
   static final List<ActivationFunction> FUNCTIONS =
@@ -103,7 +103,7 @@ final class UnaryOperations {
     return result;
   }
 
-  /** All axes in order, but beginning with another one. */
+  /** Returns all axes in order, rotated. */
   private static Integer[] turned(int rank, int by) {
     return IntStream.range(0, rank).mapToObj(axis -> (axis + by) % rank).toArray(Integer[]::new);
   }

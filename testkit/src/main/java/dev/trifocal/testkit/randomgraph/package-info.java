@@ -1,5 +1,5 @@
 /**
- * Small graphs drawn from a list of numbers: any list makes some graph that is valid, so a property
- * test can draw lists, and shorten one that fails.
+ * Small graphs built from a list of numbers: every list gives a valid graph, so property tests can
+ * draw lists and shrink failing ones.
  */
 package dev.trifocal.testkit.randomgraph;

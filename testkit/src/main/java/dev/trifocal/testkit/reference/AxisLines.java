@@ -2,9 +2,9 @@ package dev.trifocal.testkit.reference;
 
 import dev.trifocal.shape.Shape;
 
-/** The rows of elements that run along one axis of an array. */
+/** The lanes of elements along one axis of an array. */
 record AxisLines(Shape shape, int axis) {
-  /** Elements of a lane. */
+  /** Returns the number of elements of a lane. */
   int size() {
     return shape.size(axis);
   }
@@ -13,7 +13,7 @@ record AxisLines(Shape shape, int axis) {
     return (int) shape.elements() / size();
   }
 
-  /** Where element {@code i} of a lane stands. */
+  /** Returns the index of element {@code i} of a lane. */
   int offset(int lane, int i) {
     int inner = 1;
     for (int after = axis + 1; after < shape.rank(); after++) {

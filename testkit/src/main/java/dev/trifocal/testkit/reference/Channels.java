@@ -4,7 +4,7 @@ package dev.trifocal.testkit.reference;
 final class Channels {
   private Channels() {}
 
-  /** The channel of element {@code i} in row-major order. */
+  /** Returns the channel of element {@code i} in row-major order. */
   static int of(ReferenceArray array, int i) {
     int channels = array.shape().size(1);
     int perSample = array.values().length / array.shape().size(0);

@@ -5,7 +5,7 @@ import dev.trifocal.layer.ConvTranspose2d;
 import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
 
-/** Sums of products over windows. */
+/** Convolutions and transposed convolutions. */
 final class Convolutions {
   private Convolutions() {}
 
@@ -17,7 +17,7 @@ final class Convolutions {
         context, (n, f, y, x) -> bias[f] + product(layer, weight, image, n, f, y, x));
   }
 
-  /** Filter {@code f} times what lies under it when its output is at row y, column x. */
+  /** Returns the output of filter {@code f} at row y, column x. */
   private static double product(
       Conv2d layer, ReferenceArray weight, ReferenceArray image, int n, int f, int y, int x) {
     Window window = layer.window();
@@ -36,7 +36,7 @@ final class Convolutions {
     return sum;
   }
 
-  /** Each element of the image lays the kernel, times itself, onto the output. */
+  /** Adds the kernel, times each element of the image, to the output. */
   static ReferenceArray convTranspose2d(ConvTranspose2d layer, NodeContext context) {
     ReferenceArray image = context.input();
     ReferenceArray weight = context.weight("weight");

@@ -6,7 +6,7 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.train.DropoutMask;
 import java.util.function.DoubleBinaryOperator;
 
-/** Element by element; an axis of size 1 is repeated to the size of the other input's. */
+/** Elementwise layers; axes of size 1 broadcast. */
 final class Elementwise {
   private Elementwise() {}
 
@@ -69,7 +69,7 @@ final class Elementwise {
                 b.values()[repeated(whole, b.shape(), i)]));
   }
 
-  /** Where the element stands that is repeated at place {@code i} of the whole. */
+  /** Returns the index of the element that is repeated at index {@code i} of the whole. */
   private static int repeated(Shape whole, Shape part, int i) {
     int result = 0;
     int rest = i;

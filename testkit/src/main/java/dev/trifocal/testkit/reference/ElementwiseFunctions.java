@@ -24,7 +24,7 @@ import java.util.function.DoubleUnaryOperator;
 
 /** The elementwise functions. */
 record ElementwiseFunctions() implements ActivationFunction.Visitor<DoubleUnaryOperator> {
-  /** Beyond it the error function is 1 to the last digit. */
+  /** The argument from which the error function is 1 in double precision. */
   private static final double ERF_IS_ONE = 6;
 
   @Override

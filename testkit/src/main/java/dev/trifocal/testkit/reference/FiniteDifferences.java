@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Gradients without a rule: how the reference's training loss changes when one element of one
- * weight or input changes by a little.
+ * Gradients by finite differences: the change of the reference's training loss for a small change
+ * of one element of a weight or input.
  *
- * @param labels as a training step wants them
+ * @param labels the labels of the training step
  */
 public record FiniteDifferences(
     Reference reference,
@@ -17,20 +17,20 @@ public record FiniteDifferences(
     Map<String, ReferenceArray> inputs,
     Map<String, Tensor> labels,
     TrainingStep training) {
-  /** Small, lest a kink lie within it; the error of rounding is near 1e-10 then. */
+  /** The step, small to avoid kinks; the rounding error is then near 1e-10. */
   private static final double STEP = 1e-6;
 
-  /** Slopes to the two sides that differ by more, relative to the tensor's largest, are two. */
+  /** The difference of the two one-sided slopes, relative to the largest, that means a kink. */
   private static final double KINK = 3e-4;
 
-  /** What the two slopes may differ by rounding. */
+  /** The difference of the two slopes that rounding may cause. */
   private static final double ROUNDING = 1e-7;
 
   /**
-   * The gradient with respect to one weight or input; NaN for elements at which the loss has a
-   * kink, that is where the slopes to the two sides disagree.
+   * Returns the gradient with respect to a weight or input; NaN for elements at which the loss has
+   * a kink, that is, where the one-sided slopes differ.
    *
-   * @param name of the weight, or path of the input
+   * @param name the name of the weight or the path of the input
    */
   public ReferenceArray gradient(String name) {
     double here = loss();
@@ -49,7 +49,7 @@ public record FiniteDifferences(
         });
   }
 
-  /** The loss where nothing is changed. */
+  /** Returns the loss without changes. */
   public double loss() {
     return reference.loss(plan, inputs, labels, training);
   }

@@ -3,10 +3,10 @@ package dev.trifocal.testkit.reference;
 import java.util.Map;
 
 /**
- * What a pass through a graph gives.
+ * The results of a forward pass.
  *
- * @param outputs by output name
- * @param statistics new running values, by the name of the weight; empty in evaluation mode
+ * @param outputs the outputs by name
+ * @param statistics the updated running statistics, by weight name; empty in evaluation mode
  */
 public record ForwardResult(
     Map<String, ReferenceArray> outputs, Map<String, ReferenceArray> statistics) {}

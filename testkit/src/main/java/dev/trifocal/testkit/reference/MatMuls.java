@@ -2,7 +2,7 @@ package dev.trifocal.testkit.reference;
 
 import dev.trifocal.shape.Shape;
 
-/** Products of matrices. */
+/** Dense layers and matrix products. */
 final class MatMuls {
   private MatMuls() {}
 
@@ -25,7 +25,7 @@ final class MatMuls {
         });
   }
 
-  /** {@code [..., M, K]} by {@code [..., K, N]}. */
+  /** Multiplies {@code [..., M, K]} by {@code [..., K, N]}. */
   static ReferenceArray matMul(NodeContext context) {
     ReferenceArray a = context.inputs().get(0);
     ReferenceArray b = context.inputs().get(1);

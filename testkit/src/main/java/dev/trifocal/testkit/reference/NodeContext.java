@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A node in a pass.
+ * A node in a forward pass.
  *
+ * @param node the node
  * @param batch the number of samples
- * @param inputs of the node, {@code [N, ...]}
- * @param weights of the whole graph
- * @param training empty in evaluation mode, and where the node is frozen
- * @param statistics where new running values are put
+ * @param inputs the inputs of the node, {@code [N, ...]}
+ * @param weights the weights of the whole graph
+ * @param training the training step; empty in evaluation mode and for frozen nodes
+ * @param statistics receives the updated running statistics
  */
 record NodeContext(
     Node node,
@@ -27,12 +28,12 @@ record NodeContext(
     return inputs.get(0);
   }
 
-  /** One of the node's parameters, by the last part of its name. */
+  /** Returns a parameter of the node by the last part of its name. */
   ReferenceArray weight(String name) {
     return weights.get(node.path() + "." + name);
   }
 
-  /** One per output channel; zeros where the layer has none. */
+  /** Returns the bias, one per output channel; zeros if the layer has none. */
   ReferenceArray bias() {
     ReferenceArray bias = weight("bias");
     return bias == null ? ReferenceArray.zeros(Shape.of(node.shape().size(0))) : bias;
@@ -42,12 +43,12 @@ record NodeContext(
     statistics.put(node.path() + "." + name, value);
   }
 
-  /** {@code [N, ...]}, or {@code [1, ...]} where the node is not batched. */
+  /** Returns the shape of the output, {@code [N, ...]}, or {@code [1, ...]} without batch. */
   Shape outputShape() {
     return node.batchShape(batch);
   }
 
-  /** The output, all zero yet. */
+  /** Returns a new output array of zeros. */
   ReferenceArray output() {
     return ReferenceArray.zeros(outputShape());
   }

@@ -5,11 +5,11 @@ import dev.trifocal.layer.GroupNorm;
 import dev.trifocal.layer.LocalResponseNorm;
 import dev.trifocal.shape.Shape;
 
-/** Values brought to a common scale. */
+/** Normalisation layers. */
 final class Norms {
   private Norms() {}
 
-  /** With the batch's own statistics while training, else with the running ones. */
+  /** Normalises with the statistics of the batch in training, else with the running statistics. */
   static ReferenceArray batchNorm(BatchNorm layer, NodeContext context) {
     ReferenceArray x = context.input();
     if (context.training().isEmpty()) {
@@ -58,7 +58,7 @@ final class Norms {
         });
   }
 
-  /** A group is a run of neighbouring elements, since its channels are neighbours. */
+  /** Normalises groups, which are contiguous elements because their channels are adjacent. */
   static ReferenceArray groupNorm(GroupNorm layer, NodeContext context) {
     ReferenceArray x = context.input();
     int size = x.values().length / (x.shape().size(0) * layer.groups());

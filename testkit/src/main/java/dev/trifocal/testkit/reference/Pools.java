@@ -5,7 +5,7 @@ import dev.trifocal.layer.MaxPool2d;
 import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Window;
 
-/** Windows reduced to one number each, channel by channel. */
+/** Max and average pools. */
 final class Pools {
   private Pools() {}
 
@@ -52,7 +52,7 @@ final class Pools {
     return sum / count;
   }
 
-  /** Whether a place outside of the image was padded, and is not beyond even that. */
+  /** Returns whether a position outside the image is within its padding. */
   private static boolean isPadding(Padding padding, ReferenceArray image, int row, int column) {
     return row < image.shape().size(2) + padding.bottom()
         && column < image.shape().size(3) + padding.right();

@@ -5,7 +5,7 @@ import dev.trifocal.layer.Reduce;
 import dev.trifocal.layer.Reduce.Reduction;
 import dev.trifocal.shape.Shape;
 
-/** Many elements made one, axis after axis. */
+/** Reductions, one axis after another. */
 final class Reductions {
   private Reductions() {}
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A graph with its weights, computed plainly. */
+/** The reference implementation: a graph with weights, computed by simple loops. */
 public record Reference(Graph graph, Map<String, ReferenceArray> weights) {
   public Reference {
     weights = Map.copyOf(weights);
@@ -22,14 +22,14 @@ public record Reference(Graph graph, Map<String, ReferenceArray> weights) {
     return new Reference(graph, arrays(weights.tensors()));
   }
 
-  /** The same tensors in double precision. */
+  /** Converts tensors to double precision. */
   public static Map<String, ReferenceArray> arrays(Map<String, Tensor> tensors) {
     Map<String, ReferenceArray> result = new LinkedHashMap<>();
     tensors.forEach((name, tensor) -> result.put(name, ReferenceArray.of(tensor)));
     return result;
   }
 
-  /** This reference with one weight replaced. */
+  /** Returns this reference with one weight replaced. */
   public Reference with(String name, ReferenceArray weight) {
     Map<String, ReferenceArray> changed = new HashMap<>(weights);
     changed.put(name, weight);
@@ -37,21 +37,21 @@ public record Reference(Graph graph, Map<String, ReferenceArray> weights) {
   }
 
   /**
-   * Evaluation mode.
+   * Computes the outputs in evaluation mode.
    *
-   * @param inputs by the path of the input node, {@code [N, ...]}
-   * @return by output name
+   * @param inputs the inputs by path, {@code [N, ...]}
+   * @return the outputs by name
    */
   public Map<String, ReferenceArray> run(Map<String, ReferenceArray> inputs) {
     return pass(inputs, batch(inputs), Optional.empty()).outputs();
   }
 
-  /** Training mode, without an update: batch statistics and dropout masks. */
+  /** Runs a forward pass in training mode, with batch statistics and dropout masks. */
   public ForwardResult train(Map<String, ReferenceArray> inputs, TrainingStep training) {
     return pass(inputs, batch(inputs), Optional.of(training));
   }
 
-  /** What a training step reports: the weighted sum of the plan's losses in training mode. */
+  /** Returns the loss of a training step: the weighted sum of the plan's losses. */
   public double loss(
       TrainingPlan plan,
       Map<String, ReferenceArray> inputs,
@@ -66,7 +66,7 @@ public record Reference(Graph graph, Map<String, ReferenceArray> weights) {
     return result.outputs().get(LossGraph.LOSS).values()[0];
   }
 
-  /** The number of samples; a graph without inputs makes one. */
+  /** Returns the number of samples; 1 for a graph without inputs. */
   private static int batch(Map<String, ReferenceArray> inputs) {
     return inputs.values().stream().findFirst().map(a -> a.shape().size(0)).orElse(1);
   }

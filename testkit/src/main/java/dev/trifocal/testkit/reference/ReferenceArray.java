@@ -6,16 +6,13 @@ import java.nio.FloatBuffer;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 
-/**
- * Numbers in double precision with a shape, row-major. Whoever makes one fills it and then leaves
- * it alone.
- */
+/** A row-major array in double precision. Must not be modified after its creator has filled it. */
 public record ReferenceArray(Shape shape, double[] values) {
   public static ReferenceArray zeros(Shape shape) {
     return new ReferenceArray(shape, new double[(int) shape.elements()]);
   }
 
-  /** Element {@code i} in row-major order is {@code value(i)}. */
+  /** Returns an array whose element {@code i} in row-major order is {@code value(i)}. */
   public static ReferenceArray fill(Shape shape, IntToDoubleFunction value) {
     ReferenceArray result = zeros(shape);
     for (int i = 0; i < result.values.length; i++) {
@@ -24,13 +21,13 @@ public record ReferenceArray(Shape shape, double[] values) {
     return result;
   }
 
-  /** The elements of a float32 tensor, exactly. */
+  /** Converts a float32 tensor, exactly. */
   public static ReferenceArray of(Tensor tensor) {
     FloatBuffer elements = tensor.floats();
     return fill(tensor.shape(), elements::get);
   }
 
-  /** Rounded to float32. */
+  /** Converts the array to float32, rounded. */
   public Tensor toTensor() {
     return Tensor.floats(
         shape,
@@ -49,7 +46,7 @@ public record ReferenceArray(Shape shape, double[] values) {
     return new ReferenceArray(other, values);
   }
 
-  /** An element of an array of four axes. */
+  /** Returns an element of an array with four axes. */
   double at(int n, int c, int y, int x) {
     return values[offset(n, c, y, x)];
   }
@@ -62,7 +59,7 @@ public record ReferenceArray(Shape shape, double[] values) {
     values[offset(n, c, y, x)] += value;
   }
 
-  /** Whether there is such a pixel in the two last of four axes. */
+  /** Returns whether a pixel is within the last two of four axes. */
   boolean holds(int y, int x) {
     return y >= 0 && y < shape.size(2) && x >= 0 && x < shape.size(3);
   }

@@ -34,7 +34,7 @@ import dev.trifocal.layer.Transpose;
 import dev.trifocal.layer.Upsample2d;
 import java.util.List;
 
-/** Sends each layer to where it is written down. */
+/** Dispatches each layer to its implementation. */
 record ReferenceLayers() implements LayerVisitor<NodeContext, ReferenceArray> {
   @Override
   public ReferenceArray input(Input layer, NodeContext context) {

@@ -5,11 +5,11 @@ import dev.trifocal.layer.Slice;
 import dev.trifocal.layer.Transpose;
 import dev.trifocal.shape.Shape;
 
-/** Elements that only change their place. */
+/** Layers that only move or copy elements. */
 final class ShapeOps {
   private ShapeOps() {}
 
-  /** Inputs one after another. */
+  /** Concatenates the inputs. */
   static ReferenceArray concat(Concat layer, NodeContext context) {
     int axis = layer.axis() + 1;
     ReferenceArray result = context.output();
@@ -61,7 +61,7 @@ final class ShapeOps {
         });
   }
 
-  /** One sample for all of the batch. */
+  /** Repeats a sample over the batch. */
   static ReferenceArray repeat(ReferenceArray sample, NodeContext context) {
     int elements = sample.values().length;
     return ReferenceArray.fill(context.outputShape(), i -> sample.values()[i % elements]);

@@ -1,20 +1,22 @@
 package dev.trifocal.testkit.reference;
 
-/** {@code exp(x_i) / sum exp(x)} along an axis. */
+/** Softmax and log-softmax along an axis. */
 final class Softmaxes {
   private Softmaxes() {}
 
   /**
-   * @param axis of the whole array, the batch being axis 0
+   * Returns {@code exp(x_i) / sum exp(x)}.
+   *
+   * @param axis the axis of the whole array; the batch is axis 0
    */
   static ReferenceArray along(ReferenceArray x, int axis) {
     return logarithms(x, axis).map(Math::exp);
   }
 
   /**
-   * {@code x_i - log(sum exp(x))}.
+   * Returns {@code x_i - log(sum exp(x))}.
    *
-   * @param axis of the whole array, the batch being axis 0
+   * @param axis the axis of the whole array; the batch is axis 0
    */
   static ReferenceArray logarithms(ReferenceArray x, int axis) {
     AxisLines axisLines = new AxisLines(x.shape(), axis);

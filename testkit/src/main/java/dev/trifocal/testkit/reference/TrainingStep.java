@@ -1,8 +1,9 @@
 package dev.trifocal.testkit.reference;
 
 /**
- * Which step of a training a pass belongs to; it determines the dropout masks.
+ * The training step of a forward pass, which determines the dropout masks.
  *
- * @param step 1 for the first
+ * @param seed the seed of the training run
+ * @param step the step, counted from 1
  */
 public record TrainingStep(long seed, long step) {}

@@ -5,9 +5,9 @@ import dev.trifocal.layer.Upsample2d;
 import dev.trifocal.layer.Upsample2d.Interpolation;
 import dev.trifocal.shape.Shape;
 
-/** Images made larger. */
+/** Upsampling and padding of images. */
 final class UpsamplePad {
-  /** What makes one element of an image. */
+  /** Computes one element of an image. */
   interface Pixel {
     double at(int n, int c, int y, int x);
   }
@@ -66,7 +66,7 @@ final class UpsamplePad {
         (n, c, y, x) -> between(image, n, c, (y + 0.5) / tall - 0.5, (x + 0.5) / wide - 0.5));
   }
 
-  /** The value at a place between pixels, by its shares in the four around it. */
+  /** Interpolates between the four pixels around a position. */
   private static double between(ReferenceArray image, int n, int c, double y, double x) {
     int top = (int) Math.floor(y);
     int left = (int) Math.floor(x);

@@ -2,11 +2,11 @@ package dev.trifocal.testkit.reference;
 
 import dev.trifocal.layer.Window;
 
-/** Where a window's elements lie in the image, padding being outside of it. */
+/** The positions of a window's elements in the image; positions in the padding are outside. */
 final class WindowPositions {
   private WindowPositions() {}
 
-  /** The row of the image under row {@code i} of the kernel, for row {@code y} of the output. */
+  /** Returns the image row under kernel row {@code i} for output row {@code y}. */
   static int row(Window window, int y, int i) {
     return y * window.stride().height() - window.padding().top() + i * window.dilation().height();
   }

@@ -1,6 +1,7 @@
 /**
- * What every layer and every loss means, written as slow and obvious loops in double precision:
- * forward only, no engine, no cleverness. It is judged by PyTorch's golden values and judges in
- * turn whatever has none, such as random graphs; finite differences of its losses judge gradients.
+ * The reference implementation of all layers and losses: slow, simple loops in double precision,
+ * forward only, without an engine. It is tested against PyTorch's golden values and provides
+ * expected values where there are none, such as for random graphs; finite differences of its losses
+ * provide gradients.
  */
 package dev.trifocal.testkit.reference;

@@ -43,10 +43,14 @@ public record SamplePredictor(String input, int batchSize, int limit) {
   }
 
   /**
-   * Predicts the samples. * * @param program a program whose output {@link Graph#OUTPUT} is logits
-   * {@code [N, K]} * @param data the data set * @param split the name of the data's split, such as
-   * {@code validation} * @param shown the display for the selected samples * @throws DataException
-   * if the labels are not class ids, or the program has another number of classes
+   * Predicts the samples.
+   *
+   * @param program a program whose output {@link Graph#OUTPUT} is logits {@code [N, K]}
+   * @param data the data set
+   * @param split the name of the data's split, such as {@code validation}
+   * @param shown the display for the selected samples
+   * @throws DataException if the labels are not class ids, or the program has another number of
+   *     classes
    */
   public Predictions of(Program program, Dataset data, String split, SampleDisplay shown) {
     int[] order = order(data.size());
