@@ -6,42 +6,47 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.List;
 
-/** An engine that runs and trains graphs. Backends translate what {@code api} means; no more. */
+/**
+ * Runs and trains graphs on an engine. What a graph means is defined by {@code api}; a backend only
+ * translates it.
+ */
 public interface Backend {
-  /** The word in the configuration, for example {@code onnx}. */
+  /** Returns the name by which configurations select this backend, for example {@code onnx}. */
   String name();
 
-  /** The engine and its version, for people: {@code ONNX Runtime 1.29.0}. */
+  /** Returns the engine's display name and version: {@code ONNX Runtime 1.29.0}. */
   String engine();
 
-  /** The devices that are there now. */
+  /** Returns the devices currently available. */
   List<Device> devices();
 
   /**
-   * What this engine cannot do that others may, for people: a phrase each, such as {@code no GPU};
-   * layers are not among it, see {@link #unsupported}.
+   * Returns this engine's limitations as human-readable phrases, such as {@code no GPU}.
+   * Unsupported layers are not included; see {@link #unsupported}.
    */
   List<String> limits();
 
   /**
-   * What this backend cannot run or train of a graph; empty if it can all. {@link #compile} and
-   * {@link #train} refuse a graph for exactly these reasons.
+   * Returns the nodes of a graph that this backend cannot run or train; empty if it supports the
+   * whole graph. {@link #compile} and {@link #train} reject a graph for exactly these reasons.
    */
   List<UnsupportedNode> unsupported(Graph graph);
 
   /**
-   * @throws dev.trifocal.error.WeightsException if the weights do not fit the graph
-   * @throws dev.trifocal.error.UnsupportedLayerException as {@link #unsupported} says
-   * @throws dev.trifocal.error.ConfigurationException if the device is not there
+   * Compiles a graph with its weights for evaluation.
+   *
+   * @throws dev.trifocal.error.WeightsException if the weights do not match the graph
+   * @throws dev.trifocal.error.UnsupportedLayerException if {@link #unsupported} returns any nodes
+   * @throws dev.trifocal.error.ConfigurationException if the device is not available
    */
   Program compile(Graph graph, Weights weights, RunOptions options);
 
   /**
-   * Prepares to train from a checkpoint, its first step being {@code checkpoint.step() + 1}.
+   * Starts a training session from a checkpoint; the first step is {@code checkpoint.step() + 1}.
    *
-   * @throws dev.trifocal.error.TrifocalException as {@link #compile} does, if the plan names an
-   *     output that the graph does not have, or if the options ask for what the step was compiled
-   *     to and the backend compiles nothing
+   * @throws dev.trifocal.error.TrifocalException for the same reasons as {@link #compile}; also if
+   *     the plan names an output that the graph does not have, or if the options request inspection
+   *     of the compiled step and the backend does not compile steps
    */
   TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options);
 }

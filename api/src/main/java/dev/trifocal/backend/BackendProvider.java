@@ -3,27 +3,28 @@ package dev.trifocal.backend;
 import java.util.Optional;
 
 /**
- * How an engine is found and started. An engine's jar names its provider, a public class with a
- * constructor without parameters, in {@code
- * META-INF/services/dev.trifocal.backend.BackendProvider}; {@link Backends} reads it. Making a
- * provider starts nothing.
+ * Service-provider interface through which {@link Backends} finds and starts a backend. A backend's
+ * jar lists its provider, a public class with a public no-argument constructor, in {@code
+ * META-INF/services/dev.trifocal.backend.BackendProvider}. Constructing a provider does not start
+ * the engine.
  */
 public interface BackendProvider {
-  /** The word in the configuration, {@link Backend#name}. */
+  /** Returns the name of the backend, equal to {@link Backend#name}. */
   String name();
 
   /**
-   * The backend, with its engine started.
+   * Starts the engine and returns its backend.
    *
-   * @throws dev.trifocal.error.ConfigurationException if the engine does not start, with the
-   *     artifact to add where its native libraries are missing
+   * @throws dev.trifocal.error.ConfigurationException if the engine does not start; if its native
+   *     libraries are missing, the message names the artifact to add
    */
   Backend create();
 
   /**
-   * What runs model files as they are on this engine; empty if it runs graphs only.
+   * Returns a runner that executes model files directly on this engine; empty if the engine runs
+   * graphs only.
    *
-   * @throws dev.trifocal.error.ConfigurationException as {@link #create} does
+   * @throws dev.trifocal.error.ConfigurationException if the engine does not start
    */
   default Optional<ModelFileRunner> fileRunner() {
     return Optional.empty();

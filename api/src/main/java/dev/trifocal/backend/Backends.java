@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** The backends on the class path: {@code Backends.get("onnx")}. */
 public final class Backends {
-  /** Preferred where nobody chooses. */
+  /** The default if no backend is selected. */
   private static final String PREFERRED = "onnx";
 
   /** Names of the backends whose artifacts are {@code dev.trifocal:trifocal-backend-<name>}. */
@@ -18,34 +18,36 @@ public final class Backends {
   private Backends() {}
 
   /**
-   * Starts a backend.
+   * Starts the backend of the given name.
    *
-   * @param name such as {@code onnx}, {@code djl} or {@code dl4j}
-   * @throws ConfigurationException if it is not on the class path, naming the Maven artifact to add
-   *     and the backends that are there; or if its engine does not start
+   * @param name {@code onnx}, {@code djl}, {@code dl4j} or the name of another backend on the class
+   *     path
+   * @throws ConfigurationException if the backend is not on the class path (the message names the
+   *     Maven artifact to add and the backends found) or its engine does not start
    */
   public static Backend get(String name) {
     return provider(name).create();
   }
 
   /**
-   * Starts {@code onnx} if it is on the class path, else the only backend there.
+   * Starts {@code onnx} if it is on the class path, otherwise the only backend that is.
    *
-   * @throws ConfigurationException if there is none, or several and {@code onnx} is not among them
+   * @throws ConfigurationException if no backend is on the class path, or several are and {@code
+   *     onnx} is not among them
    */
   public static Backend preferred() {
     return preferredProvider().create();
   }
 
-  /** The names of the backends on the class path, sorted. */
+  /** Returns the names of the backends on the class path, sorted. */
   public static List<String> available() {
     return List.copyOf(found().keySet());
   }
 
   /**
-   * What {@link #get} starts.
+   * Returns the provider of the backend of the given name, without starting its engine.
    *
-   * @throws ConfigurationException if it is not on the class path
+   * @throws ConfigurationException if the backend is not on the class path
    */
   public static BackendProvider provider(String name) {
     NavigableMap<String, BackendProvider> found = found();
@@ -56,9 +58,11 @@ public final class Backends {
   }
 
   /**
-   * What {@link #preferred} starts.
+   * Returns the provider of the backend that {@link #preferred} starts, without starting its
+   * engine.
    *
-   * @throws ConfigurationException if there is none, or several and {@code onnx} is not among them
+   * @throws ConfigurationException if no backend is on the class path, or several are and {@code
+   *     onnx} is not among them
    */
   public static BackendProvider preferredProvider() {
     NavigableMap<String, BackendProvider> found = found();
@@ -67,19 +71,19 @@ public final class Backends {
     }
     if (found.size() > 1 && !found.containsKey(PREFERRED)) {
       throw new ConfigurationException(
-          "there are several backends on the class path, choose one: " + names(found));
+          "several backends are on the class path; choose one of " + names(found));
     }
     return found.getOrDefault(PREFERRED, found.firstEntry().getValue());
   }
 
-  /** What is on the class path, in the order of the names. */
+  /** Returns the providers on the class path, sorted by name. */
   public static List<BackendProvider> providers() {
     return List.copyOf(found().values());
   }
 
   private static NavigableMap<String, BackendProvider> found() {
     NavigableMap<String, BackendProvider> result = new TreeMap<>();
-    // Not the thread's loader: where it is the application's, threads of pools do not have it.
+    // Not the context class loader: pool threads may lack the application's.
     ServiceLoader.load(BackendProvider.class, BackendProvider.class.getClassLoader())
         .forEach(provider -> put(provider, result));
     return result;
@@ -89,7 +93,7 @@ public final class Backends {
     BackendProvider other = result.put(provider.name(), provider);
     if (other != null) {
       throw new ConfigurationException(
-          "there are two backends named '%s' on the class path: %s and %s"
+          "two backends on the class path are named '%s': %s and %s; remove one"
               .formatted(
                   provider.name(), other.getClass().getName(), provider.getClass().getName()));
     }

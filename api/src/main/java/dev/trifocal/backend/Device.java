@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where an engine computes.
+ * A device on which an engine computes.
  *
- * @param index which one of its kind, from 0
+ * @param index zero-based index among the devices of its kind
  */
 public record Device(Kind kind, int index) {
   public static final Device CPU = new Device(Kind.CPU, 0);
@@ -20,8 +20,10 @@ public record Device(Kind kind, int index) {
   }
 
   /**
-   * @param text {@code cpu}, {@code gpu} or {@code gpu:1}
-   * @throws ConfigurationException if it is none of these
+   * Parses a device name.
+   *
+   * @param text {@code cpu}, {@code gpu} (the first GPU) or {@code gpu:1}
+   * @throws ConfigurationException if the text has another form
    */
   public static Device parse(String text) {
     if (text.equals("cpu")) {
@@ -35,7 +37,7 @@ public record Device(Kind kind, int index) {
     return new Device(Kind.GPU, index == null ? 0 : Integer.parseInt(index));
   }
 
-  /** {@code cpu} or {@code gpu:0}. */
+  /** Returns a string such as {@code cpu} or {@code gpu:0}. */
   @Override
   public String toString() {
     return kind == Kind.CPU ? "cpu" : "gpu:" + index;

@@ -2,21 +2,18 @@ package dev.trifocal.backend;
 
 import java.nio.file.Path;
 
-/**
- * An engine that runs model files as they are, those among them that no graph can be made of. Bound
- * under the name of its backend.
- */
+/** Runs model files directly on an engine, including files that cannot be imported as graphs. */
 public interface ModelFileRunner {
-  /** The engine, for people: {@code ONNX Runtime}. */
+  /** Returns the engine's display name: {@code ONNX Runtime}. */
   String engine();
 
   /**
-   * A program whose inputs and outputs have the file's own names and axes, the batch first. Inputs
-   * may be of any type of which the file's own can be made without loss; outputs are float32. A
-   * batch that the file fixes is run as often as the samples need.
+   * Opens a model file as a program whose inputs and outputs keep the file's names and axes, batch
+   * first. Inputs may have any type that converts to the file's without loss; outputs are float32.
+   * If the file fixes the batch size, the model runs as often as the number of samples requires.
    *
-   * @throws dev.trifocal.error.BackendException if the engine refuses the file
-   * @throws dev.trifocal.error.ConfigurationException if the device is not there
+   * @throws dev.trifocal.error.BackendException if the engine rejects the file
+   * @throws dev.trifocal.error.ConfigurationException if the device is not available
    */
   Program open(Path file, RunOptions options);
 }

@@ -3,13 +3,15 @@ package dev.trifocal.backend;
 import dev.trifocal.tensor.Tensor;
 import java.util.Map;
 
-/** A graph with its weights, ready to run in evaluation mode. Not for several threads at once. */
+/** A compiled graph with its weights, run in evaluation mode. Not thread-safe. */
 public interface Program extends AutoCloseable {
   /**
-   * @param inputs by the path of the input node: float32 {@code [N, ...]}, any N
-   * @return by output name
-   * @throws dev.trifocal.error.DataException if an input is missing or has another shape
-   * @throws IllegalStateException after {@link #close}
+   * Computes the outputs for a batch.
+   *
+   * @param inputs tensors by path of the input node, float32 {@code [N, ...]} for any N
+   * @return tensors by output name
+   * @throws dev.trifocal.error.DataException if an input is missing or has the wrong shape
+   * @throws IllegalStateException if the program is closed
    */
   Map<String, Tensor> run(Map<String, Tensor> inputs);
 

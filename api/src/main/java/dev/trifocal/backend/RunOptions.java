@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How an engine computes.
+ * Options that control how an engine computes.
  *
- * @param threads threads within one operation; 0 for one per core
- * @param inspection a file to which a training session writes what it compiled its step to, for a
- *     person to look at; a backend that compiles nothing refuses to train with it
+ * @param threads threads used within one operation; 0 for one per core
+ * @param inspection file to which a training session writes its compiled step for inspection;
+ *     backends that do not compile steps refuse to train with it
  */
 public record RunOptions(Device device, int threads, Optional<Path> inspection) {
   public static final RunOptions DEFAULT = new RunOptions(Device.CPU, 0);
@@ -24,19 +24,23 @@ public record RunOptions(Device device, int threads, Optional<Path> inspection) 
     this(device, threads, Optional.empty());
   }
 
-  /** The number of threads within one operation, 0 being settled. */
+  /**
+   * Returns the number of threads used within one operation, with 0 resolved to the number of
+   * cores.
+   */
   public int threadCount() {
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
+  /** Returns these options with a file to which training writes its compiled step. */
   public RunOptions inspection(Path file) {
     return new RunOptions(device, threads, Optional.of(file));
   }
 
   /**
-   * These options, for a backend that has the device.
+   * Returns these options after checking that a backend has the device.
    *
-   * @throws ConfigurationException if the device is not there now
+   * @throws ConfigurationException if the device is not available
    */
   public RunOptions requireDeviceOf(Backend backend) {
     if (!backend.devices().contains(device)) {

@@ -10,18 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a batch brings to a step, checked once for all backends.
+ * The validated inputs of a training step.
  *
- * @param batch the number of samples
- * @param inputs of {@link LossGraph#graph}, by the path of the input node: the network's and the
- *     encoded labels
+ * @param batch number of samples
+ * @param inputs inputs of {@link LossGraph#graph} by path of the input node: those of the network
+ *     and the encoded labels
  */
 public record StepInputs(int batch, Map<String, Tensor> inputs) {
 
   /**
-   * @param labels by name, as the objectives read them
-   * @throws DataException if an input or label is missing or does not fit, or a batch norm would
-   *     see one value per channel only
+   * Validates a batch and encodes its labels.
+   *
+   * @param labels labels by the names that the objectives use
+   * @throws DataException if an input or label is missing or has the wrong shape or type, or if a
+   *     batch norm would see only one value per channel
    */
   public static StepInputs of(
       LossGraph loss, Map<String, Tensor> inputs, Map<String, Tensor> labels) {
@@ -34,9 +36,10 @@ public record StepInputs(int batch, Map<String, Tensor> inputs) {
   }
 
   /**
-   * The number of samples in a graph's inputs; 1 if it has none.
+   * Returns the number of samples in a graph's inputs; 1 if the graph has no inputs.
    *
-   * @throws DataException if one is missing, has another shape or type, or they differ in number
+   * @throws DataException if an input is missing or has the wrong shape or type, or if the inputs
+   *     differ in the number of samples
    */
   public static int batch(Graph graph, Map<String, Tensor> inputs) {
     int batch = graph.inputs().isEmpty() ? 1 : 0;
@@ -44,7 +47,7 @@ public record StepInputs(int batch, Map<String, Tensor> inputs) {
       Tensor tensor = inputs.get(node.path());
       if (tensor == null) {
         throw new DataException(
-            "%s: input '%s' is missing; there are %s"
+            "%s: input '%s' is missing; got %s"
                 .formatted(graph.name(), node.path(), inputs.keySet()));
       }
       boolean fits =

@@ -4,9 +4,9 @@ import dev.trifocal.tensor.Tensor;
 import java.util.Map;
 
 /**
- * What a training step saw, before its update.
+ * The result of a training step, computed before the update.
  *
- * @param loss weighted sum over the objectives, mean over the batch
- * @param outputs by output name, in training mode
+ * @param loss weighted sum of the objectives, averaged over the batch
+ * @param outputs outputs in training mode, by name
  */
 public record StepResult(double loss, Map<String, Tensor> outputs) {}

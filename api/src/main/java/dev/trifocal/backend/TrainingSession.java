@@ -6,77 +6,81 @@ import dev.trifocal.weights.Weights;
 import java.util.Map;
 
 /**
- * A training run in progress: live weights and optimizer state on the engine. One thread at a time.
+ * A training run in progress: live weights and optimizer state on the engine. Not thread-safe.
  *
- * <p>A step is gradients and update, and the two can be used apart: {@link #accumulate} adds up
- * gradients of several batches, each sample counting the same, and {@link #update} takes one step
- * with their mean. That is gradient accumulation; gradients may also be read, and gradients from
- * elsewhere added.
+ * <p>A step consists of computing gradients and updating the weights. The two halves are available
+ * separately for gradient accumulation: {@link #accumulate} sums the gradients of several batches,
+ * counting each sample equally, and {@link #update} takes one step with their mean. Accumulated
+ * gradients can also be read with {@link #gradients}, and gradients computed elsewhere added with
+ * {@link #addGradients}.
  */
 public interface TrainingSession extends AutoCloseable {
   /**
-   * Forward, backward, update: {@link #accumulate} and {@link #update} in one.
+   * Performs the forward pass, the backward pass and the update: {@link #accumulate} and {@link
+   * #update} in one.
    *
-   * @param inputs by the path of the input node: float32 {@code [N, ...]}, any N
-   * @param labels by name, as the objectives read them; an objective on an output reads the labels
-   *     of the same name
-   * @param learningRate of this step, scheduled
-   * @throws dev.trifocal.error.DataException if inputs or labels do not fit; nothing has changed
-   *     then
-   * @throws IllegalStateException after {@link #close}
+   * @param inputs tensors by path of the input node, float32 {@code [N, ...]} for any N
+   * @param labels labels by name; an objective on an output uses the labels of the same name
+   * @param learningRate learning rate of this step, after scheduling
+   * @throws dev.trifocal.error.DataException if inputs or labels are missing or have the wrong
+   *     shape or type; the session is unchanged
+   * @throws IllegalStateException if the session is closed
    */
   StepResult step(Map<String, Tensor> inputs, Map<String, Tensor> labels, double learningRate);
 
   /**
-   * Forward and backward. The gradients of the batch's loss are added to the session's sum, times
-   * the number of samples; weights stay as they are. Running statistics of batch norms follow each
-   * batch, in order. Dropout masks are those that one large batch would have.
+   * Performs the forward and backward passes and adds the gradients of the batch's loss, multiplied
+   * by the number of samples, to the session's sum. The weights do not change. Batch norms update
+   * their running statistics with each batch, in order. Dropout masks equal those of a single large
+   * batch.
    *
-   * @throws dev.trifocal.error.DataException as {@link #step} does
-   * @throws IllegalStateException after {@link #close}
+   * @throws dev.trifocal.error.DataException if inputs or labels are missing or have the wrong
+   *     shape or type
+   * @throws IllegalStateException if the session is closed
    */
   StepResult accumulate(Map<String, Tensor> inputs, Map<String, Tensor> labels);
 
   /**
-   * The mean gradient over all samples since the last update, before clipping and weight decay.
+   * Returns the mean gradients over all samples since the last update, before clipping and weight
+   * decay.
    *
-   * @return by full parameter name; parameters that the loss does not depend on are missing
-   * @throws IllegalStateException if there are none, or after {@link #close}
+   * @return gradients by full parameter name, without the parameters that the loss does not depend
+   *     on
+   * @throws IllegalStateException if there are no gradients or the session is closed
    */
   Weights gradients();
 
   /**
-   * Adds mean gradients over some samples that were worked out elsewhere, on another machine for
-   * instance.
+   * Adds mean gradients computed elsewhere, for example on another machine.
    *
-   * @param samples how many samples they count as, at least 1
-   * @throws dev.trifocal.error.WeightsException unless there is one for each parameter that the
-   *     loss depends on
-   * @throws IllegalStateException after {@link #close}
+   * @param samples number of samples the gradients were averaged over, at least 1
+   * @throws dev.trifocal.error.WeightsException unless there is exactly one gradient for each
+   *     parameter that the loss depends on
+   * @throws IllegalStateException if the session is closed
    */
   void addGradients(Weights gradients, int samples);
 
   /**
-   * Clipping, weight decay and one step of the optimizer with the mean of the gradients since the
-   * last update.
+   * Applies clipping, weight decay and one optimizer step, using the mean of the gradients since
+   * the last update.
    *
-   * @param learningRate of this step, scheduled
-   * @throws IllegalStateException if there are no gradients, or after {@link #close}
+   * @param learningRate learning rate of this step, after scheduling
+   * @throws IllegalStateException if there are no gradients or the session is closed
    */
   void update(double learningRate);
 
   /**
-   * Evaluation mode with the live weights; the numbers are those of {@link Backend#compile} with
-   * {@link #weights}.
+   * Computes the outputs in evaluation mode with the live weights. The results equal those of
+   * {@link Backend#compile} with {@link #weights}.
    */
   Map<String, Tensor> predict(Map<String, Tensor> inputs);
 
-  /** The live weights, copied to the host. */
+  /** Returns a copy of the live weights on the host. */
   Weights weights();
 
   /**
-   * The state after the last update, copied to the host. Gradients that are added up are not part
-   * of it.
+   * Returns a copy, on the host, of the state after the last update. Accumulated gradients are not
+   * included.
    */
   Checkpoint snapshot();
 

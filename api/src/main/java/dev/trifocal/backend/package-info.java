@@ -1,2 +1,2 @@
-/** The service-provider interface: what an engine must do to run and train a graph. */
+/** The interfaces that a backend implements to run and train graphs on an engine. */
 package dev.trifocal.backend;

@@ -6,22 +6,22 @@ import dev.trifocal.train.ClassWeights;
 import java.util.List;
 
 /**
- * What each class counts in the loss.
+ * The weight of each class in the loss.
  *
- * @param weights one for each class where they are given
+ * @param weights one weight per class if {@code choice} is {@link Choice#GIVEN}
  */
 public record ClassWeightSettings(Choice choice, List<Double> weights) {
-  /** Where weights come from. */
+  /** The source of class weights. */
   public enum Choice {
-    /** All count the same. */
+    /** Every class has weight 1. */
     NONE,
-    /** From how often each class occurs. */
+    /** Computed from the class frequencies in the training data. */
     BALANCED,
-    /** From the setting. */
+    /** Given explicitly. */
     GIVEN
   }
 
-  /** All classes count the same. */
+  /** Equal weights. */
   public static final ClassWeightSettings NONE = new ClassWeightSettings(Choice.NONE, List.of());
 
   public ClassWeightSettings {
@@ -29,10 +29,10 @@ public record ClassWeightSettings(Choice choice, List<Double> weights) {
   }
 
   /**
-   * The weights for a data set; empty if all classes count the same.
+   * Returns the class weights for a data set; empty if all classes have equal weight.
    *
-   * @throws ConfigurationException if there are not as many weights as classes
-   * @throws dev.trifocal.error.DataException if weights are to be balanced and a class is missing
+   * @throws ConfigurationException if the number of weights differs from the number of classes
+   * @throws dev.trifocal.error.DataException if weights are balanced and a class has no samples
    */
   public List<Double> of(Dataset train) {
     int classes = train.classes().size();

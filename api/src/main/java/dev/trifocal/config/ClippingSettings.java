@@ -4,10 +4,10 @@ import dev.trifocal.train.Clipping;
 import java.util.OptionalDouble;
 
 /**
- * How gradients are limited; at most one of the two limits is given.
+ * Gradient clipping settings; at most one of the two limits is present.
  *
- * @param value largest size of an element, positive
- * @param norm largest norm of all gradients together, positive
+ * @param value maximum absolute value of a gradient element, positive
+ * @param norm maximum global norm over all gradients, positive
  */
 public record ClippingSettings(OptionalDouble value, OptionalDouble norm) {
   public Clipping clipping() {

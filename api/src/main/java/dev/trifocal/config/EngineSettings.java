@@ -4,10 +4,10 @@ import dev.trifocal.backend.Device;
 import dev.trifocal.backend.RunOptions;
 
 /**
- * Which engine computes, and how.
+ * The backend, its device and its threads.
  *
- * @param backend its name
- * @param threads within one operation; 0 for one per core
+ * @param backend name of the backend
+ * @param threads threads used within one operation; 0 for one per core
  */
 public record EngineSettings(String backend, Device device, int threads) {
   public RunOptions options() {

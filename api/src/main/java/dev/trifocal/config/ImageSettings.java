@@ -5,14 +5,15 @@ import dev.trifocal.shape.Shape;
 import java.util.Optional;
 
 /**
- * How folders of pictures become samples.
+ * Settings that control how image folders become samples.
  *
- * @param channels 3 for colours, 1 for gray; empty: what the model reads
- * @param size empty: what the model reads
- * @param augmentation of training pictures, in words
- * @param preprocessing what is said of it; the model says the rest
- * @param unreadable what becomes of files that cannot be read
- * @param cache where decoded pictures are kept
+ * @param channels 3 for colour, 1 for gray; empty for the model's input channels
+ * @param size image size; empty for the model's input size
+ * @param augmentation augmentation of training images as written in the configuration, for example
+ *     {@code crop,flip}, or {@code none}
+ * @param preprocessing preprocessing given by the user; the model provides the rest
+ * @param unreadable treatment of unreadable files
+ * @param cache where decoded images are cached
  */
 public record ImageSettings(
     Optional<Integer> channels,
@@ -21,7 +22,7 @@ public record ImageSettings(
     PreprocessingSettings preprocessing,
     Unreadable unreadable,
     ImageCacheMode cache) {
-  /** Nothing said, and nothing changed. */
+  /** The defaults: everything is left to the model, and there is no augmentation. */
   public static final ImageSettings USUAL =
       new ImageSettings(
           Optional.empty(),
@@ -31,15 +32,15 @@ public record ImageSettings(
           Unreadable.SKIP,
           ImageCacheMode.MEMORY);
 
-  /** What becomes of files that cannot be read as pictures. */
+  /** The treatment of files that cannot be read as images. */
   public enum Unreadable {
-    /** They are named and left out. */
+    /** Reports and skips unreadable files. */
     SKIP,
-    /** All are named, and nothing is done. */
+    /** Fails with a message that lists all unreadable files. */
     REFUSE
   }
 
-  /** Where decoded pictures are kept. */
+  /** Where decoded images are cached. */
   public enum ImageCacheMode {
     MEMORY,
     DISK,
@@ -47,9 +48,10 @@ public record ImageSettings(
   }
 
   /**
-   * These settings with all that a model could have said.
+   * Returns these settings with every value that depends on the model resolved.
    *
-   * @param sample what it reads, {@code [C, H, W]}
+   * @param sample the model's input shape, {@code [C, H, W]}
+   * @param preprocessing the preprocessing to use
    */
   public ImageSettings settled(Shape sample, Preprocessing preprocessing) {
     return new ImageSettings(
@@ -61,12 +63,15 @@ public record ImageSettings(
         cache);
   }
 
-  /** Whether nothing is left for a model to say. */
+  /** Returns whether no value is left to the model. */
   public boolean isSettled() {
     return channels.isPresent() && size.isPresent() && preprocessing.isWhole();
   }
 
-  /** The shape of a sample, {@code [C, H, W]}: what is said of it, and for the rest another. */
+  /**
+   * Returns the shape of a sample, {@code [C, H, W]}, using {@code usual} for the sizes that are
+   * not set.
+   */
   public Shape sample(Shape usual) {
     return Shape.of(
         channels.orElse(usual.size(0)),
@@ -75,10 +80,10 @@ public record ImageSettings(
   }
 
   /**
-   * What pictures go through before a network that such settings have trained; where they say
-   * nothing, the data was no pictures, and {@code [0, 1]} is usual.
+   * Returns the preprocessing of a network trained with these settings. If they specify none, the
+   * training data did not consist of image files, and values are scaled to {@code [0, 1]}.
    *
-   * @param sample what the network reads
+   * @param sample the network's input shape, {@code [C, H, W]}
    */
   public Preprocessing preprocessing(Shape sample) {
     return preprocessing.over(Optional.of(Preprocessing.UNIT), sample).orElseThrow();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The keys of pictures, read and written. */
+/** Reads and writes the image settings. */
 record ImageSettingsReader(SettingValues values) {
   private static final String AUTO = "auto";
   private static final String CHANNELS = "channels";
@@ -42,7 +42,7 @@ record ImageSettingsReader(SettingValues values) {
         said("std", ImageSettingsReader::divisors));
   }
 
-  /** As {@link SettingsText} writes them. */
+  /** Adds the image settings to the map that {@link SettingsText#values(Settings)} returns. */
   static void write(ImageSettings images, Map<String, String> result) {
     result.put(CHANNELS, word(images.channels(), String::valueOf));
     result.put(SIZE, word(images.size(), ImageSize::toString));
@@ -53,7 +53,7 @@ record ImageSettingsReader(SettingValues values) {
     result.put(CACHE, SettingValues.word(images.cache()));
   }
 
-  /** What is said, and nothing of what is not. */
+  /** Returns the preprocessing settings that are present, by key. */
   static Map<String, String> said(PreprocessingSettings choice) {
     Map<String, String> result = new LinkedHashMap<>();
     write(choice, result);
@@ -80,24 +80,24 @@ record ImageSettingsReader(SettingValues values) {
   }
 
   private static int colours(String text) {
-    require(text.equals("1") || text.equals("3"), "it should be 3 for colours or 1 for gray");
+    require(text.equals("1") || text.equals("3"), "must be 3 (colour) or 1 (gray)");
     return Integer.parseInt(text);
   }
 
   private static int side(String text) {
-    require(text.matches("\\d{1,5}"), "it should be a number of pixels, or 0 to stretch");
+    require(text.matches("\\d{1,5}"), "must be a number of pixels, or 0 to stretch");
     return Integer.parseInt(text);
   }
 
   private static double divisor(String text) {
     double value = number(text);
-    require(value > 0, "it should be positive, but is " + text);
+    require(value > 0, "must be positive, but is " + text);
     return value;
   }
 
   private static List<Double> divisors(String text) {
     List<Double> values = channels(text);
-    require(values.stream().noneMatch(value -> value == 0), "it must not be 0");
+    require(values.stream().noneMatch(value -> value == 0), "must not be 0");
     return values;
   }
 
@@ -105,7 +105,7 @@ record ImageSettingsReader(SettingValues values) {
     List<Double> values = Arrays.stream(text.split(",")).map(ImageSettingsReader::number).toList();
     require(
         values.size() == 1 || values.size() == 3,
-        "it should be one number or three, but is '%s'".formatted(text));
+        "must be one number or three, but is '%s'".formatted(text));
     return values;
   }
 
@@ -114,9 +114,9 @@ record ImageSettingsReader(SettingValues values) {
     try {
       value = Double.parseDouble(text.strip());
     } catch (NumberFormatException e) {
-      throw new ConfigurationException("'%s' is no number".formatted(text), e);
+      throw new ConfigurationException("'%s' is not a number".formatted(text), e);
     }
-    require(Double.isFinite(value), "it should be a finite number, but is " + text);
+    require(Double.isFinite(value), "must be a finite number, but is  " + text);
     return value;
   }
 

@@ -3,31 +3,30 @@ package dev.trifocal.config;
 import dev.trifocal.error.ConfigurationException;
 
 /**
- * Of the pictures that a network reads, in pixels.
+ * The size of a network's input images, in pixels.
  *
  * @param height positive
  * @param width positive
  */
 public record ImageSize(int height, int width) {
-  /** What most networks of ImageNet read. */
+  /** The input size of most ImageNet networks. */
   public static final ImageSize USUAL = new ImageSize(224, 224);
 
   /**
-   * {@code 224}, or height and width: {@code 160x200}.
+   * Parses a size: {@code 224}, or height and width as {@code 160x200}.
    *
-   * @throws ConfigurationException if it is neither
+   * @throws ConfigurationException if the text has another form
    */
   public static ImageSize parse(String text) {
     if (!text.matches("[1-9]\\d{0,4}(x[1-9]\\d{0,4})?")) {
       throw new ConfigurationException(
-          "'%s' is not the size of a picture; write 224, or height and width: 160x200"
-              .formatted(text));
+          "'%s' is not an image size; use 224, or 160x200 (height first)".formatted(text));
     }
     String[] sides = text.split("x");
     return new ImageSize(Integer.parseInt(sides[0]), Integer.parseInt(sides[sides.length - 1]));
   }
 
-  /** What {@link #parse} reads. */
+  /** Returns the text that {@link #parse} reads. */
   @Override
   public String toString() {
     return height == width ? String.valueOf(height) : height + "x" + width;

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which network, and with what it begins.
+ * The network to train and its initial weights.
  *
- * @param name of the zoo, or path of an ONNX file
- * @param width what its number of channels is multiplied with, positive
- * @param weights path of a safetensors file, or {@value #PUBLISHED}; empty for first weights of the
- *     seed
- * @param fit how much of the file has to fit
- * @param freeze what training leaves as it is: paths of nodes, each with what lies below it, or
+ * @param name name of a zoo model or path of an ONNX file
+ * @param width multiplier for the number of channels, positive
+ * @param weights path of a safetensors file, or {@value #PUBLISHED}; empty for initial weights
+ *     drawn from the seed
+ * @param fit how completely the weights must match the network
+ * @param freeze parts excluded from training: node paths, each including the nodes below it, or
  *     {@value #ALL}
- * @param head path of the node after which a new head begins, or {@value #AUTO}; empty to keep the
- *     network's own
+ * @param head path of the node after which a new head is attached, or {@value #AUTO}; empty to keep
+ *     the network's head
  */
 public record ModelSettings(
     String name,
@@ -25,22 +25,22 @@ public record ModelSettings(
     WeightMatch fit,
     List<String> freeze,
     Optional<String> head) {
-  /** Everything but a new head. */
+  /** Freezes everything except a new head. */
   public static final String ALL = "all";
 
-  /** Before the last layer that has weights. */
+  /** Attaches the new head before the last layer with weights. */
   public static final String AUTO = "auto";
 
-  /** The weights that were published for a network of the zoo. */
+  /** Selects the published weights of a zoo model. */
   public static final String PUBLISHED = "published";
 
   private static final String ONNX = ".onnx";
 
-  /** How much of a file of weights has to fit a network. */
+  /** How completely a weights file must match a network. */
   public enum WeightMatch {
-    /** All of it, and nothing may be missing. */
+    /** Exactly: no weights may be missing or left over. */
     WHOLE,
-    /** Whatever fits is taken; the rest of the network keeps its first weights. */
+    /** Matching weights are loaded; the rest of the network keeps its initial weights. */
     PARTIAL
   }
 
@@ -48,50 +48,51 @@ public record ModelSettings(
     freeze = List.copyOf(freeze);
   }
 
-  /** The network of that name as it is in the zoo. */
+  /** Returns the default settings for a model. */
   public static ModelSettings of(String name) {
     return new ModelSettings(
         name, 1, Optional.empty(), WeightMatch.WHOLE, List.of(), Optional.empty());
   }
 
-  /** These settings with another name. */
+  /** Returns these settings with another model name. */
   public ModelSettings name(String other) {
     return new ModelSettings(other, width, weights, fit, freeze, head);
   }
 
-  /** Whether the name is that of an ONNX file, and not one of the zoo. */
+  /** Returns whether the model is an ONNX file rather than a zoo model. */
   public boolean isFile() {
     return isFile(name);
   }
 
-  /** Whether a name is that of an ONNX file. */
+  /** Returns whether a name denotes an ONNX file. */
   public static boolean isFile(String name) {
     return name.endsWith(ONNX);
   }
 
-  /** Whether to begin with the weights that were published for the network. */
+  /** Returns whether training starts from the published weights. */
   public boolean isPublished() {
     return weights.filter(PUBLISHED::equals).isPresent();
   }
 
-  /** The file of weights to begin with, if it is one. */
+  /** Returns the weights file, if the weights come from one. */
   public Optional<Path> weightsFile() {
     return weights.filter(text -> !text.equals(PUBLISHED)).map(Path::of);
   }
 
   /**
-   * @throws ConfigurationException if a file is to have a width or weights that are for models of
-   *     the zoo
+   * Rejects settings that apply to zoo models only.
+   *
+   * @throws ConfigurationException if the model is an ONNX file and a width or weights are set
    */
   public void requireOwn() {
     if (isFile() && (weights.isPresent() || width != 1)) {
       throw new ConfigurationException(
-          "%s is an ONNX file and has its own network and weights; --%s is for models of the zoo"
+          "%s is an ONNX file and has its own network and weights; %s applies to zoo models only"
               .formatted(name, weights.isPresent() ? "weights" : "width"));
     }
   }
 
-  /** The name without folders and ending, to name other things after it. */
+  /** Returns the model name without directories and file extension. */
   public String brief() {
     String last = Path.of(name).getFileName().toString();
     return isFile() ? last.substring(0, last.length() - ONNX.length()) : last;

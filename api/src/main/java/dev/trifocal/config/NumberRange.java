@@ -2,7 +2,7 @@ package dev.trifocal.config;
 
 import java.util.function.DoublePredicate;
 
-/** The numbers that a setting may be. */
+/** A range of valid numbers for a setting. */
 enum NumberRange {
   POSITIVE("positive", x -> x > 0),
   NATURAL("0 or more", x -> x >= 0),

@@ -8,7 +8,7 @@ import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.RmsProp;
 import dev.trifocal.train.Sgd;
 
-/** The optimizers by the words of the configuration. */
+/** The optimizers that can be selected in configuration. */
 public enum OptimizerKind {
   ADAM(0.002) {
     @Override
@@ -70,7 +70,7 @@ public enum OptimizerKind {
     this.learningRate = learningRate;
   }
 
-  /** The learning rate where none is given. */
+  /** Returns the default learning rate. */
   double learningRate() {
     return learningRate;
   }

@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
 /**
  * An optimizer and its hyper-parameters.
  *
- * @param learningRate before any schedule, positive
- * @param momentum in [0, 1); empty where the kind has none, or for its default
- * @param weightDecay 0 or more; empty for the default of the kind
+ * @param learningRate base learning rate, before scheduling, positive
+ * @param momentum in [0, 1); empty for the default, or if the optimizer has none
+ * @param weightDecay 0 or more; empty for the optimizer's default
  */
 public record OptimizerSettings(
     OptimizerKind kind,

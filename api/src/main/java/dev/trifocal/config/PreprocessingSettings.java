@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the user says of how pictures are prepared; empty for what is left to the model.
+ * The preprocessing given by the user; empty components are left to the model.
  *
- * @param named one of the usual ways, over which the others are laid
+ * @param named predefined preprocessing whose values the other components override
  */
 public record PreprocessingSettings(
     Optional<Usual> named,
@@ -17,7 +17,7 @@ public record PreprocessingSettings(
     Optional<Double> scale,
     Optional<List<Double>> mean,
     Optional<List<Double>> std) {
-  /** Nothing said. */
+  /** Leaves everything to the model. */
   public static final PreprocessingSettings NONE =
       new PreprocessingSettings(
           Optional.empty(),
@@ -27,7 +27,7 @@ public record PreprocessingSettings(
           Optional.empty(),
           Optional.empty());
 
-  /** All of a preprocessing. */
+  /** Returns settings that specify a preprocessing completely. */
   public static PreprocessingSettings of(Preprocessing preprocessing) {
     return new PreprocessingSettings(
         Optional.empty(),
@@ -38,7 +38,7 @@ public record PreprocessingSettings(
         Optional.of(preprocessing.std()));
   }
 
-  /** Ways that have a name. */
+  /** The predefined preprocessings. */
   public enum Usual {
     TORCHVISION(Preprocessing.TORCHVISION, 256 / 224.0),
     CAFFE(Preprocessing.CAFFE, 256 / 224.0),
@@ -49,22 +49,21 @@ public record PreprocessingSettings(
     private final double margin;
 
     /**
-     * @param margin the shorter side of a picture by the size of the part that is cut out; 0 to
-     *     stretch
+     * @param margin ratio of the shorter side, after resizing, to the crop size; 0 to stretch
      */
     Usual(Preprocessing preprocessing, double margin) {
       this.preprocessing = preprocessing;
       this.margin = margin;
     }
 
-    /** This way, for a model that reads such images. */
+    /** Returns this preprocessing for a model with the given input shape. */
     Preprocessing at(Shape sample) {
       int side = Math.max(sample.size(1), sample.size(2));
       return preprocessing.shorterSide((int) Math.round(margin * side));
     }
   }
 
-  /** Whether nothing is left to the model. */
+  /** Returns whether no component is left to the model. */
   public boolean isWhole() {
     return shorterSide.isPresent()
         && order.isPresent()
@@ -74,9 +73,10 @@ public record PreprocessingSettings(
   }
 
   /**
-   * What suits many a model that says nothing itself: colours in [-1, 1], gray in [0, 1].
+   * Returns the default for a model that specifies no preprocessing: [-1, 1] for colour, [0, 1] for
+   * gray.
    *
-   * @param sample what the model reads
+   * @param sample the model's input shape
    */
   public static Preprocessing usual(Shape sample) {
     boolean colours = sample.rank() == 3 && sample.size(0) == 3;
@@ -84,10 +84,11 @@ public record PreprocessingSettings(
   }
 
   /**
-   * A model's own preprocessing, or none ({@code unit}), with what is said laid over it; empty if
-   * neither says anything.
+   * Applies these settings on top of a model's preprocessing, or of {@code unit} if it has none.
+   * The result is empty if neither specifies anything.
    *
-   * @param sample what the model reads
+   * @param own the model's preprocessing
+   * @param sample the model's input shape
    */
   public Optional<Preprocessing> over(Optional<Preprocessing> own, Shape sample) {
     if (equals(NONE)) {

@@ -2,7 +2,7 @@ package dev.trifocal.config;
 
 import dev.trifocal.train.Schedule;
 
-/** The schedules by the words of the configuration. */
+/** The learning rate schedules that can be selected in configuration. */
 public enum ScheduleKind {
   CONSTANT {
     @Override
@@ -43,7 +43,10 @@ public enum ScheduleKind {
     }
   };
 
-  /** The share of all steps during which one-cycle rises: PyTorch's default. */
+  /**
+   * The fraction of the cycle spent increasing the rate; the default of PyTorch's {@code
+   * OneCycleLR}.
+   */
   private static final double RISE = 0.3;
 
   abstract Schedule schedule(ScheduleSettings settings, int stepsPerEpoch);

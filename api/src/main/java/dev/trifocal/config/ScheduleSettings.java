@@ -4,24 +4,27 @@ import dev.trifocal.train.Schedule;
 import java.util.OptionalDouble;
 
 /**
- * How the learning rate changes.
+ * Settings of the learning rate schedule.
  *
- * @param warmUp steps during which the rate rises, 0 or more
- * @param gamma in (0, 1], for step, exponential and plateau; empty for the default of the kind
- * @param stepSize epochs between two changes of the schedule step, positive
- * @param plateau for the schedule plateau
+ * @param warmUp steps over which the rate rises to its full value, 0 or more
+ * @param gamma decay factor of step, exponential and plateau, in (0, 1]; empty for the schedule's
+ *     default
+ * @param stepSize epochs between two reductions by step, positive
+ * @param plateau settings of plateau
  */
 public record ScheduleSettings(
     ScheduleKind kind, int warmUp, OptionalDouble gamma, int stepSize, PlateauSettings plateau) {
   private static final double TENTH = 0.1;
 
-  /** What the schedule plateau multiplies the rate by. */
+  /** Returns the factor by which plateau multiplies the rate. */
   public double plateauFactor() {
     return gamma.orElse(TENTH);
   }
 
   /**
-   * @param stepsPerEpoch the kinds step and exponential change between epochs
+   * Creates the schedule.
+   *
+   * @param stepsPerEpoch steps in one epoch; step and exponential change the rate between epochs
    */
   public Schedule schedule(int stepsPerEpoch) {
     Schedule after = kind.schedule(this, stepsPerEpoch);

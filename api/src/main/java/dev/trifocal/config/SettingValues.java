@@ -16,8 +16,8 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * Values by key. A bad one adds to the problems and reads as something harmless, so that all
- * problems are found in one pass.
+ * Typed access to settings by key. An invalid value is added to the list of problems and replaced
+ * by a valid one, so that all problems are found in one pass.
  */
 final class SettingValues {
   private static final String NONE = "none";
@@ -30,7 +30,7 @@ final class SettingValues {
     this.problems = problems;
   }
 
-  /** Adds {@code <name of the setting> <what>} to the problems. */
+  /** Adds {@code <name of the setting> <what>} to the list of problems. */
   void complain(String key, String what) {
     String path = SettingsSources.PREFIX + key;
     boolean flag = config.getValue(path).origin().description().equals(SettingsSources.FLAGS);
@@ -49,7 +49,7 @@ final class SettingValues {
     return Optional.of(text(key)).filter(text -> !text.equals(NONE));
   }
 
-  /** A list, or words with commas between them. */
+  /** Returns the items of a list or of comma-separated text. */
   List<String> words(String key) {
     ConfigValue value = config.getValue(SettingsSources.PREFIX + key);
     List<String> words =
@@ -57,7 +57,7 @@ final class SettingValues {
             ? list.stream().map(String::valueOf).toList()
             : Arrays.stream(raw(key).split(",")).map(String::strip).toList();
     if (words.stream().anyMatch(String::isEmpty)) {
-      complain(key, "must not have empty words");
+      complain(key, "must not contain empty items");
     }
     return words.equals(List.of(NONE)) ? List.of() : words;
   }
@@ -66,12 +66,12 @@ final class SettingValues {
     return raw(key).equals(NONE) ? Optional.empty() : parsed(key, Path::of);
   }
 
-  /** The value as {@code parser} reads it; its complaint is passed on. */
+  /** Returns the parsed value; a parser's exception is reported as a problem. */
   <T> Optional<T> parsed(String key, Function<String, T> parser) {
     try {
       return Optional.of(parser.apply(raw(key)));
     } catch (TrifocalException | InvalidPathException e) {
-      complain(key, "is wrong: " + e.getMessage());
+      complain(key, "is invalid: " + e.getMessage());
       return Optional.empty();
     }
   }
@@ -102,7 +102,7 @@ final class SettingValues {
   }
 
   /**
-   * @param none the word for no number
+   * @param none text that denotes an absent number
    */
   OptionalDouble optionalNumber(String key, String none, NumberRange range) {
     String text = raw(key);
@@ -147,7 +147,7 @@ final class SettingValues {
     return Optional.empty();
   }
 
-  /** A constant as the configuration spells it: {@code one-cycle}. */
+  /** Returns a constant's name in configuration: {@code one-cycle}. */
   static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -165,7 +165,7 @@ final class SettingValues {
     return (int) value;
   }
 
-  /** The value in words: lists and objects as they stand, so that messages can show them. */
+  /** Returns the value as text; lists and objects are rendered for use in messages. */
   private String raw(String key) {
     ConfigValue value = config.getValue(SettingsSources.PREFIX + key);
     boolean plain =

@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a training is started with, checked. {@link SettingsSources#read} makes it, {@link
- * SettingsText#of} writes it down again.
+ * The validated settings of a training run. {@link SettingsSources#read} reads them, {@link
+ * SettingsText#of} writes them.
  *
- * @param model what is trained
- * @param data a name of a data set, or a folder
- * @param dataDir where the files of a named data set are
- * @param cacheDir where downloads are kept; empty for the user's cache folder
- * @param hub address of the model hub; empty for the usual one
- * @param images how a folder of pictures is read
- * @param seed of everything random
- * @param transfer present if a new head learns on a frozen base
+ * @param model network to train
+ * @param data name of a data set, or a folder
+ * @param dataDir folder with the files of a named data set
+ * @param cacheDir folder for downloads; empty for the user's cache folder
+ * @param hub address of the model hub; empty for the default
+ * @param images settings for image folders
+ * @param seed seed of all random numbers
+ * @param transfer settings of transfer learning; empty to train without a frozen phase
  */
 public record Settings(
     ModelSettings model,
@@ -29,19 +29,19 @@ public record Settings(
     TrainingSettings training,
     Optional<TransferSettings> transfer) {
 
-  /** These settings with another name or folder of data. */
+  /** Returns these settings with another data set name or folder. */
   public Settings data(String other) {
     return new Settings(
         model, other, dataDir, cacheDir, hub, images, seed, engine, training, transfer);
   }
 
-  /** These settings with other ones of images. */
+  /** Returns these settings with other image settings. */
   public Settings images(ImageSettings other) {
     return new Settings(
         model, data, dataDir, cacheDir, hub, other, seed, engine, training, transfer);
   }
 
-  /** These settings with folders that no longer depend on the working directory. */
+  /** Returns these settings with relative paths resolved against a folder. */
   public Settings folders(Path home) {
     return new Settings(
         model.folders(home),

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Reads each key once, into the record that it belongs to. */
+/** Reads every setting into typed records. */
 final class SettingsReader {
   private final SettingValues values;
 
@@ -45,12 +45,12 @@ final class SettingsReader {
             values.optionalPositive("fine-tune-last"),
             values.number("fine-tune-rate", NumberRange.POSITIVE));
     if (transfer.from().isPresent() && transfer.last().isPresent()) {
-      values.complain("fine-tune-from", "and fine-tune-last exclude one another; leave one out");
+      values.complain("fine-tune-from", "and fine-tune-last are mutually exclusive; remove one");
     }
     return values.choice("task", Task.class).filter(Task.TRANSFER::equals).map(task -> transfer);
   }
 
-  /** The address of a server; {@code auto}: the usual one. */
+  /** Returns the server's address; empty for {@code auto}. */
   private Optional<URI> hub() {
     Optional<String> text = Optional.of(values.text("hub")).filter(word -> !word.equals("auto"));
     Optional<URI> address = text.flatMap(SettingsReader::server);
@@ -77,7 +77,7 @@ final class SettingsReader {
     Optional<String> weights = weights();
     boolean partial = values.yes("partial");
     if (partial && weights.isEmpty()) {
-      values.complain("partial", "needs weights, a file to take them from");
+      values.complain("partial", "requires weights to be set");
     }
     return new ModelSettings(
         values.text("model"),
@@ -88,7 +88,7 @@ final class SettingsReader {
         values.optionalText("head"));
   }
 
-  /** {@code auto}: what was published for a network of the zoo; a file has its own. */
+  /** Resolves {@code auto} to the published weights of a zoo model; an ONNX file has its own. */
   private Optional<String> weights() {
     if (values.text("weights").equals("auto")) {
       return ModelSettings.isFile(values.text("model"))
@@ -121,12 +121,13 @@ final class SettingsReader {
         values.yes("shuffle") ? Shuffle.EACH_EPOCH : Shuffle.NONE,
         rates(),
         metrics(),
+        bestBy(),
         values.yes("tensorboard")
             ? TrainingSettings.EventFiles.WRITTEN
             : TrainingSettings.EventFiles.LEFT_OUT);
   }
 
-  /** {@code head=10,features.0=0.1}. */
+  /** Parses text such as {@code head=10,features.0=0.1}. */
   private List<ParameterGroup> rates() {
     List<ParameterGroup> result = new ArrayList<>();
     for (String word : values.words("rates")) {
@@ -137,9 +138,10 @@ final class SettingsReader {
         }
         result.add(new ParameterGroup(sides[0].strip(), Double.parseDouble(sides[1].strip())));
       } catch (NumberFormatException e) {
-        values.complain("rates", "must be like head=10,features.0=0.1, but has '" + word + "'");
+        values.complain(
+            "rates", "must have the form head=10,features.0=0.1, but has '" + word + "'");
       } catch (ConfigurationException e) {
-        values.complain("rates", "is wrong: " + e.getMessage());
+        values.complain("rates", "is invalid: " + e.getMessage());
       }
     }
     return result;
@@ -151,14 +153,26 @@ final class SettingsReader {
       return List.of();
     }
     if (words.isEmpty()) {
-      values.complain("metrics", "must be auto, or name metrics");
+      values.complain("metrics", "must be auto or a list of metrics");
     }
     try {
       MetricNames.metrics(words, "");
     } catch (ConfigurationException e) {
-      values.complain("metrics", "is wrong: " + e.getMessage());
+      values.complain("metrics", "is invalid: " + e.getMessage());
     }
     return words;
+  }
+
+  /** {@code auto}, {@code loss}, or the word of a metric. */
+  private Optional<String> bestBy() {
+    Optional<String> word =
+        Optional.of(values.text("best-by")).filter(text -> !text.equals("auto"));
+    try {
+      word.ifPresent(MetricNames::name);
+    } catch (ConfigurationException e) {
+      values.complain("best-by", "is wrong: " + e.getMessage());
+    }
+    return word;
   }
 
   private OptimizerSettings optimizer() {
@@ -178,10 +192,11 @@ final class SettingsReader {
   private void requireSuited(OptimizerKind kind, OptionalDouble momentum, boolean nesterov) {
     if (momentum.isPresent() && !kind.hasMomentum()) {
       values.complain(
-          "momentum", "is for sgd and rmsprop, but the optimizer is " + SettingValues.word(kind));
+          "momentum",
+          "applies to sgd and rmsprop only, but the optimizer is " + SettingValues.word(kind));
     }
     if (nesterov && (kind != OptimizerKind.SGD || momentum.orElse(0) == 0)) {
-      values.complain("nesterov", "needs the optimizer sgd with a momentum above 0");
+      values.complain("nesterov", "requires the optimizer sgd with a momentum above 0");
     }
   }
 
@@ -191,7 +206,7 @@ final class SettingsReader {
             values.optionalNumber("clip-value", "none", NumberRange.POSITIVE),
             values.optionalNumber("clip-norm", "none", NumberRange.POSITIVE));
     if (clipping.value().isPresent() && clipping.norm().isPresent()) {
-      values.complain("clip-value", "and clip-norm exclude one another; leave one out");
+      values.complain("clip-value", "and clip-norm are mutually exclusive; remove one");
     }
     return clipping;
   }
@@ -214,7 +229,7 @@ final class SettingsReader {
     return schedule;
   }
 
-  /** {@code none}, {@code balanced}, or {@code 1,2.5,1}. */
+  /** Parses {@code none}, {@code balanced}, or weights such as {@code 1,2.5,1}. */
   private ClassWeightSettings classWeights() {
     List<String> words = values.words("class-weights");
     if (words.isEmpty()) {
@@ -234,7 +249,7 @@ final class SettingsReader {
       } catch (NumberFormatException e) {
         values.complain(
             "class-weights",
-            "must be none, balanced, or a number of 0 or more for each class, but has '"
+            "must be none, balanced, or a non-negative number for each class, but has '"
                 + word
                 + "'");
       }

@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where settings come from. A flag wins over a system property, that over the file, that over the
- * defaults.
+ * The sources of settings. Flags take precedence over system properties, system properties over the
+ * configuration file, and the file over the defaults.
  *
- * @param file in HOCON
- * @param properties of which those count that begin with {@code trifocal.}
- * @param flags setting to value, without the prefix: {@code batch-size -> 32}
+ * @param file configuration file in HOCON
+ * @param properties system properties; only those starting with {@code trifocal.} are used
+ * @param flags values by setting, without the prefix: {@code batch-size -> 32}
  */
 public record SettingsSources(
     Optional<Path> file, Map<String, String> properties, Map<String, String> flags) {
@@ -33,7 +33,7 @@ public record SettingsSources(
   private static final String TASK = PREFIX + "task";
   static final String FLAGS = "command line";
 
-  /** Earlier names of settings, which saved runs still have. */
+  /** Former names of settings, found in the configuration of older runs. */
   private static final Map<String, String> RENAMED =
       Map.of("deviation", "std", "picture-cache", "image-cache");
 
@@ -43,7 +43,10 @@ public record SettingsSources(
   }
 
   /**
-   * @throws ConfigurationException naming every unknown setting and every bad value at once
+   * Merges the sources and validates the result.
+   *
+   * @throws ConfigurationException if there are unknown settings or invalid values; the message
+   *     lists all of them
    */
   public Settings read() {
     Config reference = reference();
@@ -56,7 +59,7 @@ public record SettingsSources(
     paths(given).stream()
         .filter(key -> !known.contains(key))
         .forEach(key -> problems.add(unknown(key, known)));
-    // Without the section there is nothing to read, and every further complaint would be noise.
+    // Without the section nothing can be read; further problems would be noise.
     requireNone(given.hasPath(SECTION) && !isSection(given) ? problems : List.of());
     Config all = given.withFallback(usual(given)).withFallback(reference);
     Settings settings = new SettingsReader(new SettingValues(all, problems)).settings();
@@ -72,7 +75,7 @@ public record SettingsSources(
       if (result.hasPathOrNull(old)) {
         if (result.hasPathOrNull(current)) {
           throw new ConfigurationException(
-              "%s and %s are the same setting; give one of them".formatted(old, current));
+              "%s and %s are the same setting; remove one".formatted(old, current));
         }
         result = result.withValue(current, result.getValue(old)).withoutPath(old);
       }
@@ -94,7 +97,7 @@ public record SettingsSources(
     return resource("trifocal-reference.conf");
   }
 
-  /** Defaults of the task, where it has its own. */
+  /** Returns the task's own defaults, if it has any. */
   private static Config usual(Config given) {
     boolean transfer =
         given.hasPath(TASK)
@@ -133,7 +136,7 @@ public record SettingsSources(
     }
     Path path = file.get();
     if (!Files.isRegularFile(path)) {
-      throw new ConfigurationException(path + " is not a file; it should hold settings");
+      throw new ConfigurationException(path + " is not a file; expected a configuration file");
     }
     try {
       return ConfigFactory.parseFile(path.toFile()).resolve();
@@ -149,7 +152,7 @@ public record SettingsSources(
   }
 
   private static String unknown(String key, Set<String> known) {
-    // The common beginning would make every pair of settings look alike.
+    // Compare without the common prefix, which would make all settings look similar.
     List<String> words = known.stream().map(SettingsSources::bare).toList();
     String guess =
         Suggestion.closest(bare(key), words)

@@ -14,11 +14,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** Settings written down, so that the same ones can be read again. */
+/** Converts settings to text from which they can be read again. */
 public final class SettingsText {
   private SettingsText() {}
 
-  /** HOCON with every setting; what was left to a default is resolved. */
+  /** Returns HOCON with every setting; defaults are written as resolved values. */
   public static String of(Settings settings) {
     StringBuilder text = new StringBuilder("trifocal {\n");
     values(settings)
@@ -26,7 +26,7 @@ public final class SettingsText {
     return text.append("}\n").toString();
   }
 
-  /** Setting to value, as a flag or a file would give it. */
+  /** Returns values by setting, written as in a flag or a configuration file. */
   public static Map<String, String> values(Settings settings) {
     Map<String, String> result = new LinkedHashMap<>();
     EngineSettings engine = settings.engine();
@@ -63,7 +63,7 @@ public final class SettingsText {
     result.put("fine-tune-rate", String.valueOf(transfer.rateFactor()));
   }
 
-  /** What is said of how pictures are prepared, and nothing of what is not. */
+  /** Returns the preprocessing settings that are present, by setting. */
   public static Map<String, String> values(PreprocessingSettings choice) {
     return ImageSettingsReader.said(choice);
   }
@@ -107,6 +107,7 @@ public final class SettingsText {
     result.put("rates", rates.isEmpty() ? "none" : rates);
     List<String> metrics = training.metrics();
     result.put("metrics", metrics.isEmpty() ? "auto" : String.join(",", metrics));
+    result.put("best-by", training.bestBy().orElse("auto"));
     boolean written = training.eventFiles() == TrainingSettings.EventFiles.WRITTEN;
     result.put("tensorboard", String.valueOf(written));
   }

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
-/** What someone who mistyped a word probably meant. */
+/** Suggests corrections for mistyped words. */
 public final class Suggestion {
-  /** Below this similarity, in [0, 1], a guess confuses more than it helps. */
+  /** The minimum similarity of a suggestion, in [0, 1]. */
   public static final double CLOSE = 0.85;
 
   private Suggestion() {}
 
-  /** The most similar of the words, if one is close. */
+  /** Returns the most similar word, if one is close enough. */
   public static Optional<String> closest(String word, Collection<String> words) {
     JaroWinklerSimilarity similarity = new JaroWinklerSimilarity();
     return words.stream()
@@ -20,7 +20,10 @@ public final class Suggestion {
         .max(Comparator.comparingDouble(candidate -> similarity.apply(word, candidate)));
   }
 
-  /** For the end of a message: {@code " (did you mean adam?)"}, or nothing. */
+  /**
+   * Returns a suggestion to append to a message, {@code " (did you mean adam?)"}, or an empty
+   * string.
+   */
   public static String didYouMean(String word, Collection<String> words) {
     return closest(word, words).map(" (did you mean %s?)"::formatted).orElse("");
   }

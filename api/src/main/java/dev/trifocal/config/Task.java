@@ -1,9 +1,9 @@
 package dev.trifocal.config;
 
-/** What is done with a model and data. */
+/** The kind of training. */
 enum Task {
-  /** The network learns as it is. */
+  /** Trains the whole network. */
   TRAIN,
-  /** A new head learns with the rest frozen, then the last layers too. */
+  /** Trains a new head on a frozen base, then fine-tunes the last layers. */
   TRANSFER
 }

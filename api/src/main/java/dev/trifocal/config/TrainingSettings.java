@@ -6,26 +6,29 @@ import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.ParameterGroup;
 import dev.trifocal.train.WeightDecayScope;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * How a training goes.
+ * The settings of a training run's loop, loss and optimizer.
  *
  * @param epochs passes over the training samples, positive
  * @param batchSize samples per batch, positive
- * @param accumulate batches whose gradients make one step together, positive
- * @param decay what weight decay applies to
- * @param clipping of gradients
- * @param labelSmoothing within [0, 1]
- * @param classWeights what each class counts in the loss
- * @param ema decay of the average of the weights, at least 0 and below 1; empty for none
+ * @param accumulate batches whose gradients are accumulated for one step, positive
+ * @param decay parameters that weight decay applies to
+ * @param clipping gradient clipping
+ * @param labelSmoothing label smoothing, in [0, 1]
+ * @param classWeights weight of each class in the loss
+ * @param ema decay of the exponential moving average of the weights, in [0, 1); empty for none
  * @param patience epochs without a better validation result before training stops; empty for never
  * @param checkpointEvery steps between two saves of the last state, positive
- * @param loaderThreads that read ahead of the engine, positive
- * @param rates parts that learn at a multiple of the rate
- * @param metrics words of {@link MetricNames}; empty for those that suit the number of classes
- * @param eventFiles for TensorBoard
+ * @param loaderThreads threads that read batches ahead, positive
+ * @param rates parameter groups with a multiple of the learning rate
+ * @param metrics names from {@link MetricNames}; empty to choose by the number of classes
+ * @param bestBy {@code loss} or a name from {@link MetricNames}, by which the best epoch is chosen;
+ *     empty for accuracy
+ * @param eventFiles whether to write event files for TensorBoard
  */
 public record TrainingSettings(
     int epochs,
@@ -44,9 +47,10 @@ public record TrainingSettings(
     Shuffle shuffle,
     List<ParameterGroup> rates,
     List<String> metrics,
+    Optional<String> bestBy,
     EventFiles eventFiles) {
 
-  /** Whether a training is written down for TensorBoard. */
+  /** Whether event files for TensorBoard are written. */
   public enum EventFiles {
     WRITTEN,
     LEFT_OUT
@@ -57,7 +61,7 @@ public record TrainingSettings(
     metrics = List.copyOf(metrics);
   }
 
-  /** The optimizer, with an average of the weights if one is wanted. */
+  /** Returns the optimizer, including the moving average of the weights if {@code ema} is set. */
   public Optimizer averagingOptimizer() {
     Optimizer plain = optimizer.optimizer();
     return ema.isPresent() ? new ExponentialMovingAverage(plain, ema.getAsDouble()) : plain;

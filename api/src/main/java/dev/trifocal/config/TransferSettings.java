@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What transfer learning needs beside the settings of a training, whose epochs are those with the
- * base frozen.
+ * The settings of transfer learning. The epochs of the first phase, with the base frozen, are those
+ * of {@link TrainingSettings}.
  *
- * @param dropout of the new head, at least 0 and below 1
- * @param fineTuneEpochs of the second phase; 0 for none
- * @param from path of the first layer that is fine-tuned
- * @param last how many of the base's layers with weights are fine-tuned, positive; if neither is
- *     given, a third of them
- * @param rateFactor what the learning rate is multiplied with in the second phase, positive
+ * @param dropout dropout rate of the new head, in [0, 1)
+ * @param fineTuneEpochs epochs of the second phase; 0 for none
+ * @param from path of the first layer to fine-tune
+ * @param last number of the base's last layers with weights to fine-tune, positive; if {@code from}
+ *     is empty too, a third of them
+ * @param rateFactor factor on the learning rate in the second phase, positive
  */
 public record TransferSettings(
     double dropout,
@@ -25,7 +25,7 @@ public record TransferSettings(
     double rateFactor) {
   private static final double THIRD = 1.0 / 3;
 
-  /** The plan that these settings stand for. */
+  /** Returns the plan with these settings. */
   public TransferPlan plan(TrainingPlan training, int frozenEpochs) {
     return new TransferPlan(training, frozenEpochs, fineTuneEpochs, unfreezing(), rateFactor);
   }

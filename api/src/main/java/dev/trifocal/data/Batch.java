@@ -13,14 +13,14 @@ import java.util.Map;
  * @param labels by name, int64 {@code [N, ...]} class ids or float32 {@code [N, ...]}
  */
 public record Batch(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
-  /** The name of the input where there is one only. */
+  /** The name of a single input. */
   public static final String INPUT = "input";
 
-  /** The name of the label where there is one only. */
+  /** The name of a single label. */
   public static final String LABEL = "label";
 
   /**
-   * @throws DataException if there is no input, or the tensors differ in the number of samples
+   * @throws DataException if there are no inputs, or the tensors differ in the number of samples
    */
   public Batch {
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
@@ -33,29 +33,29 @@ public record Batch(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
     labels.forEach((name, tensor) -> requireAsMany("label " + name, tensor, first));
   }
 
-  /** One input and one label, named {@link #INPUT} and {@link #LABEL}. */
+  /** Returns a batch with one input and one label, named {@link #INPUT} and {@link #LABEL}. */
   public static Batch of(Tensor input, Tensor label) {
     return new Batch(Map.of(INPUT, input), Map.of(LABEL, label));
   }
 
-  /** The number of samples, N. */
+  /** Returns the number of samples, N. */
   public int size() {
     return inputs.values().iterator().next().shape().size(0);
   }
 
   /**
-   * The only input.
+   * Returns the only input.
    *
-   * @throws DataException if there are several
+   * @throws DataException if there are several inputs
    */
   public Tensor input() {
     return only("input", inputs);
   }
 
   /**
-   * The only label.
+   * Returns the only label.
    *
-   * @throws DataException unless there is exactly one
+   * @throws DataException unless there is exactly one label
    */
   public Tensor label() {
     return only("label", labels);
@@ -64,7 +64,7 @@ public record Batch(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
   private static Tensor only(String what, Map<String, Tensor> tensors) {
     if (tensors.size() != 1) {
       throw new DataException(
-          "a batch with the %ss %s has no single %s; name the one you mean"
+          "a batch with the %ss %s has no single %s; select one by name"
               .formatted(what, tensors.keySet(), what));
     }
     return tensors.values().iterator().next();
@@ -74,7 +74,7 @@ public record Batch(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
     int expected = first.getValue().shape().rank() == 0 ? -1 : first.getValue().shape().size(0);
     if (tensor.shape().rank() == 0 || tensor.shape().size(0) != expected) {
       throw new DataException(
-          "all tensors of a batch need as many samples on their first axis, but input %s is %s and %s is %s"
+          "all tensors of a batch must have the same size on their first axis, but input %s is %s and %s is %s"
               .formatted(first.getKey(), first.getValue(), what, tensor));
     }
   }

@@ -13,13 +13,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The batches of a data set in a given order of samples, read by background threads ahead of the
- * consumer. What comes out depends on the order and the batch size alone, never on the number of
- * threads or their speed. The last batch may be smaller.
+ * Iterates over a data set in batches, which background threads read ahead of the consumer. The
+ * batches depend only on the order of the samples and the batch size, not on the number of threads
+ * or their timing. The last batch may be smaller.
  *
- * <p>At most {@code threads + 2} batches are being read or waiting at any time. For one consumer
- * thread. An interrupt does not end the consumer's waiting, it stays pending; and the background
- * threads are never interrupted, since that would close a file channel which a data set shares.
+ * <p>At most {@code threads + 2} batches are being read or queued at any time. Only one thread may
+ * consume the batches. Interrupting the consumer does not end its wait; the interrupt status is
+ * restored afterwards. Background threads are never interrupted, because an interrupt would close
+ * file channels shared by the data set.
  */
 public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
   private static final int WAITING = 2;
@@ -42,12 +43,14 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
   }
 
   /**
-   * Begins to read at once.
+   * Opens a loader and starts reading.
    *
-   * @param order indices of samples
-   * @param firstBatch batches to leave out at the start, 0 for none
-   * @param threads how many batches are read at the same time
-   * @throws ConfigurationException unless batch size and threads are positive
+   * @param order indices of the samples to read
+   * @param batchSize samples per batch
+   * @param firstBatch number of batches to skip
+   * @param threads number of batches read concurrently
+   * @throws ConfigurationException unless {@code batchSize} and {@code threads} are positive and
+   *     {@code firstBatch} is 0 or more
    */
   public static BatchLoader open(
       Dataset data, int[] order, int batchSize, int firstBatch, int threads) {
@@ -61,7 +64,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     return loader;
   }
 
-  /** How many batches some samples make, a smaller last one included. */
+  /** Returns the number of batches, including a smaller last one. */
   public static int batches(int samples, int batchSize) {
     return -Math.floorDiv(-samples, batchSize);
   }
@@ -72,11 +75,11 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
   }
 
   /**
-   * The next batch, as soon as it has been read.
+   * Returns the next batch, waiting until it has been read.
    *
-   * @throws RuntimeException what the data set threw, itself, when that batch is due; the loader is
-   *     closed then
-   * @throws NoSuchElementException after the last batch, and after {@link #close}
+   * @throws RuntimeException if the data set threw an exception for this batch; it is rethrown
+   *     unwrapped, and the loader is closed
+   * @throws NoSuchElementException after the last batch or if the loader is closed
    */
   @Override
   public Batch next() {
@@ -96,9 +99,9 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
   }
 
   /**
-   * Reads no further, and returns when no thread touches the data set any more: at once, or for a
-   * data set that does not ask whether a batch is {@linkplain Dataset#batch(int[],
-   * java.util.function.BooleanSupplier) unwanted}, after the batches in progress.
+   * Stops reading and waits until no thread accesses the data set. Data sets that support
+   * {@linkplain Dataset#batch(int[], java.util.function.BooleanSupplier) cancellation} stop early;
+   * others finish the batches in progress.
    */
   @Override
   public void close() {
@@ -123,7 +126,7 @@ public final class BatchLoader implements Iterator<Batch>, AutoCloseable {
     return thread;
   }
 
-  /** Something that waits. */
+  /** A blocking operation. */
   private interface Wait<T, E extends Exception> {
     T done() throws InterruptedException, E;
   }

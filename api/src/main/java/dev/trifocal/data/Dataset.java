@@ -1,7 +1,7 @@
 package dev.trifocal.data;
 
 import dev.trifocal.error.DataException;
-import dev.trifocal.file.Sha256;
+import dev.trifocal.file.DigestBuilder;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
@@ -15,50 +15,56 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Samples with labels, by index. Safe to read from several threads at once. {@link #size} and
- * {@link #batch(int[])} are all that must be written; classifiers need {@link #classes} too.
+ * Samples with labels, accessed by index. Implementations must be thread-safe. Only {@link #size}
+ * and {@link #batch(int[])} are abstract; classifiers need {@link #classes} too.
  */
 public interface Dataset {
   /**
-   * Arrays in memory. Where {@code labels} are int64 {@code [N]} class ids, the classes are named
-   * "0" to the largest id; {@link InMemoryDataset#classes(List)} names them otherwise.
+   * Returns a data set in memory. If {@code labels} are int64 {@code [N]} class ids, the classes
+   * are named "0" to the largest id; use {@link InMemoryDataset#classes(List)} to name them.
    *
    * @param inputs float32 {@code [N, ...]}
    * @param labels int64 or float32 {@code [N, ...]}
-   * @throws DataException if there are not as many labels as inputs
+   * @throws DataException if inputs and labels differ in the number of samples
    */
   static InMemoryDataset of(Tensor inputs, Tensor labels) {
     return InMemoryDataset.of(Batch.of(inputs, labels));
   }
 
-  /** Arrays in memory with several inputs or labels, as {@link #of(Tensor, Tensor)}. */
+  /**
+   * Returns a data set in memory with several inputs or labels; see {@link #of(Tensor, Tensor)}.
+   */
   static InMemoryDataset of(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
     return InMemoryDataset.of(new Batch(inputs, labels));
   }
 
   /**
-   * Samples that are made one at a time, as PyTorch's {@code __len__} and {@code __getitem__}.
+   * Returns a data set that produces one sample at a time, like {@code __len__} and {@code
+   * __getitem__} of PyTorch's {@code Dataset}.
    *
-   * @param samples by index from 0: the same for the same index, always
+   * @param samples function from index, from 0, to sample; must be deterministic and thread-safe
    */
   static Dataset of(int size, IntFunction<Sample> samples) {
     return new SampleDataset(size, samples);
   }
 
-  /** For messages and provenance: {@code mnist/train}. By default the name of the class. */
+  /**
+   * Returns a name for messages and provenance, for example {@code mnist/train}. The default is the
+   * class name.
+   */
   default String name() {
     String whole = getClass().getName();
     return whole.substring(whole.lastIndexOf('.') + 1);
   }
 
-  /** The number of samples. */
+  /** Returns the number of samples. */
   int size();
 
   /**
-   * The shape of one sample of each input, by the input's name: {@code [C, H, W]}. By default that
-   * of the first sample.
+   * Returns the shape of one sample of each input by name, for example {@code [C, H, W]}. The
+   * default reads the first sample.
    *
-   * @throws DataException by default if there are no samples
+   * @throws DataException if there are no samples to take the shapes from
    */
   default Map<String, Shape> inputShapes() {
     if (size() == 0) {
@@ -72,55 +78,57 @@ public interface Dataset {
   }
 
   /**
-   * The shape of one sample of the only input.
+   * Returns the shape of one sample of the only input.
    *
-   * @throws DataException if there are several inputs
+   * @throws DataException unless there is exactly one input
    */
   default Shape sampleShape() {
     Map<String, Shape> shapes = inputShapes();
     if (shapes.size() != 1) {
       throw new DataException(
-          "%s has the inputs %s; ask for inputShapes".formatted(name(), shapes.keySet()));
+          "%s has the inputs %s; use inputShapes".formatted(name(), shapes.keySet()));
     }
     return shapes.values().iterator().next();
   }
 
   /**
-   * Names of the classes in the order of their ids; empty, the default, if labels are not class
-   * ids, or there are several.
+   * Returns the class names in the order of their ids. The list is empty, the default, if labels
+   * are not class ids or there are several labels.
    */
   default List<String> classes() {
     return List.of();
   }
 
   /**
-   * What pictures went through to become such samples, for predictions later on; empty if samples
-   * are not made of pictures, or nobody knows.
+   * Returns the preprocessing that turned images into these samples, to be applied in later
+   * predictions; empty if the samples are not images or the preprocessing is unknown.
    */
   default Optional<Preprocessing> preprocessing() {
     return Optional.empty();
   }
 
   /**
-   * Samples and labels in the order of {@code indices}: the same for the same indices, always.
+   * Returns samples and labels in the order of {@code indices}. Implementations must be
+   * deterministic.
    *
-   * @throws DataException if a sample or label is bad
+   * @throws DataException if a sample or label is invalid
    */
   Batch batch(int[] indices);
 
   /**
-   * As {@link #batch(int[])}, for a reader who may lose interest. A data set that is slow asks now
-   * and then, so that nobody has to wait for what nobody needs.
+   * Returns a batch like {@link #batch(int[])}, with support for cancellation. Slow data sets
+   * should poll {@code unwanted} while reading. The default ignores it.
    *
-   * @throws java.util.concurrent.CancellationException if the batch turned out to be unwanted
+   * @param unwanted whether the batch is no longer needed
+   * @throws java.util.concurrent.CancellationException if the batch was cancelled
    */
   default Batch batch(int[] indices, BooleanSupplier unwanted) {
     return batch(indices);
   }
 
   /**
-   * The samples as they are in an epoch of training: where they are augmented, by a pure function
-   * of (seed, epoch, index). Evaluation reads the data set itself.
+   * Returns the data set for one training epoch. Augmentation, if any, is a pure function of (seed,
+   * epoch, index). Evaluation uses the data set itself.
    *
    * @param epoch from 1
    */
@@ -129,15 +137,15 @@ public interface Dataset {
   }
 
   /**
-   * What {@link #epoch} does to samples, for provenance: a run that stopped in mid-epoch goes on
-   * only where it is the same.
+   * Describes the augmentation that {@link #epoch} applies, for provenance: a run stopped within an
+   * epoch resumes only with the same augmentation.
    */
   default String augmentation() {
     return "none";
   }
 
   /**
-   * The class id of every sample, in order. By default all samples are read for it.
+   * Returns the class id of every sample, in order. The default reads all samples.
    *
    * @throws DataException if the labels are not class ids, int64 {@code [N]}
    */
@@ -157,19 +165,19 @@ public interface Dataset {
   }
 
   /**
-   * Tells one content from another, for provenance and for an exact resume: {@code sha256:...}. By
-   * default of the number of samples, the classes, and 16 samples spread evenly over the data set,
-   * which are read at each call.
+   * Returns a digest of the content, {@code sha256:...}, for provenance and exact resumption. The
+   * default covers the number of samples, the classes, and 16 samples spread evenly over the data
+   * set, which are read at each call.
    */
   default String digest() {
     int most = 16;
     int count = Math.min(most, size());
-    Sha256 sha = new Sha256().add(size() + "\n" + classes() + "\n");
+    DigestBuilder sha = DigestBuilder.sha256().add(size() + "\n" + classes() + "\n");
     for (int i = 0; i < count; i++) {
       Batch one = batch(new int[] {(int) ((long) i * size() / count)});
       one.inputs().forEach((input, tensor) -> sha.add(input + tensor).add(tensor.bytes()));
       one.labels().forEach((label, tensor) -> sha.add(label + tensor).add(tensor.bytes()));
     }
-    return sha.text();
+    return sha.build().text();
   }
 }

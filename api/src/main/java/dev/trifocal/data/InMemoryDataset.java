@@ -1,7 +1,7 @@
 package dev.trifocal.data;
 
 import dev.trifocal.error.DataException;
-import dev.trifocal.file.Sha256;
+import dev.trifocal.file.DigestBuilder;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
@@ -13,35 +13,38 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Samples that lie in memory.
+ * A data set in memory.
  *
- * @param samples all of them, in one batch
- * @param classes names of the classes in the order of their ids; empty if labels are not class ids
+ * @param samples all samples, as one batch
+ * @param classes class names in the order of their ids; empty if labels are not class ids
  */
 public record InMemoryDataset(String name, Batch samples, List<String> classes) implements Dataset {
   public InMemoryDataset {
     classes = List.copyOf(classes);
   }
 
-  /** Where the only label is int64 {@code [N]}, the classes are "0" to the largest id. */
+  /**
+   * Returns a data set whose classes are named "0" to the largest id if the only label is int64
+   * {@code [N]}.
+   */
   static InMemoryDataset of(Batch samples) {
     return new InMemoryDataset("data", samples, idsOf(samples));
   }
 
-  /** The same samples under another name. */
+  /** Returns this data set with another name. */
   public InMemoryDataset name(String other) {
     return new InMemoryDataset(other, samples, classes);
   }
 
-  /** The same samples with names for their classes, in the order of their ids. */
+  /** Returns this data set with the given class names, in the order of their ids. */
   public InMemoryDataset classes(List<String> names) {
     return new InMemoryDataset(name, samples, names);
   }
 
   /**
-   * Some of the samples, in the order of their indices.
+   * Returns the samples with the given indices, in that order.
    *
-   * @throws DataException if there is no such sample
+   * @throws DataException if an index is out of range
    */
   public InMemoryDataset select(int... indices) {
     return new InMemoryDataset(name, batch(indices), classes);
@@ -70,15 +73,15 @@ public record InMemoryDataset(String name, Batch samples, List<String> classes) 
     return new Batch(rows(samples.inputs(), indices), rows(samples.labels(), indices));
   }
 
-  /** SHA-256 of names, shapes, types and bytes; computed at each call. */
+  /** Returns the SHA-256 of names, shapes, types and bytes, computed at each call. */
   @Override
   public String digest() {
-    Sha256 sha = new Sha256();
+    DigestBuilder sha = DigestBuilder.sha256();
     classes.forEach(one -> sha.add(one + "\n"));
     Batch all = samples;
     all.inputs().forEach((input, tensor) -> sha.add(input + tensor).add(tensor.bytes()));
     all.labels().forEach((label, tensor) -> sha.add(label + tensor).add(tensor.bytes()));
-    return sha.text();
+    return sha.build().text();
   }
 
   private static List<String> idsOf(Batch samples) {

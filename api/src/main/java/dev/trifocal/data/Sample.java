@@ -12,8 +12,8 @@ import java.util.function.Function;
 /**
  * One sample with its labels, without a batch axis.
  *
- * @param inputs by name, float32
- * @param labels by name: a class id is int64 of shape {@code []}
+ * @param inputs inputs by name, float32
+ * @param labels labels by name; a class id is an int64 scalar
  */
 public record Sample(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
   public Sample {
@@ -21,21 +21,21 @@ public record Sample(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
   }
 
-  /** One input with the id of its class. */
+  /** Returns a sample with one input and its class id. */
   public static Sample of(Tensor input, long classId) {
     return of(input, Tensor.of(Shape.of(), classId));
   }
 
-  /** One input with one label. */
+  /** Returns a sample with one input and one label. */
   public static Sample of(Tensor input, Tensor label) {
     return new Sample(Map.of(Batch.INPUT, input), Map.of(Batch.LABEL, label));
   }
 
   /**
-   * Stacks samples along a new first axis, as PyTorch's {@code default_collate} does.
+   * Stacks samples along a new first axis, like PyTorch's {@code default_collate}.
    *
    * @param samples at least one
-   * @throws DataException if they differ in names, shapes or types
+   * @throws DataException if the samples differ in names, shapes or types
    */
   public static Batch stack(List<Sample> samples) {
     if (samples.isEmpty()) {
@@ -52,7 +52,7 @@ public record Sample(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
     for (Sample sample : samples) {
       if (!side.apply(sample).keySet().equals(first.keySet())) {
         throw new DataException(
-            "all samples need the same %ss, but one has %s and another %s"
+            "all samples must have the same %ss, but one has %s and another %s"
                 .formatted(what, first.keySet(), side.apply(sample).keySet()));
       }
     }
@@ -71,7 +71,7 @@ public record Sample(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
     for (Tensor tensor : tensors) {
       if (tensor.type() != first.type() || !tensor.shape().equals(first.shape())) {
         throw new DataException(
-            "all samples need the same shape and type, but %s is %s in one and %s in another"
+            "all samples must have the same shape and type, but %s is %s in one and %s in another"
                 .formatted(what, first, tensor));
       }
     }

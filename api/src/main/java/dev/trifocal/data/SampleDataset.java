@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * A data set that is read sample by sample.
+ * A data set that produces one sample at a time.
  *
- * @param samples by index; safe to be asked from several threads
+ * @param samples function from index to sample; must be thread-safe
  */
 record SampleDataset(int size, IntFunction<Sample> samples) implements Dataset {
   @Override

@@ -18,6 +18,6 @@ public enum Shuffle {
     }
   };
 
-  /** Indices of all {@code size} samples. */
+  /** Returns the indices of all {@code size} samples in the order of an epoch. */
   public abstract int[] order(int size, long seed, int epoch);
 }

@@ -5,29 +5,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One data set in its parts, which share no sample.
+ * Disjoint training, validation and test sets.
  *
- * @param validation what epochs are compared by; without it, they are compared by their training
- *     figures
- * @param test what is measured when training is over
+ * @param validation set on which epochs are compared; if empty, epochs are compared by their
+ *     training results
+ * @param test set on which the result is evaluated after training
  */
 public record Splits(Dataset train, Optional<Dataset> validation, Optional<Dataset> test) {
-  /** All three parts. */
+  /** Creates splits with all three sets. */
   public Splits(Dataset train, Dataset validation, Dataset test) {
     this(train, Optional.of(validation), Optional.of(test));
   }
 
-  /** Training samples only. */
+  /** Returns splits with a training set only. */
   public static Splits of(Dataset train) {
     return new Splits(train, Optional.empty(), Optional.empty());
   }
 
-  /** Training and validation samples. */
+  /** Returns splits with a training and a validation set. */
   public static Splits of(Dataset train, Dataset validation) {
     return new Splits(train, Optional.of(validation), Optional.empty());
   }
 
-  /** The parts that are there by name: {@code train}, {@code validation}, {@code test}. */
+  /** Returns the sets that are present by name: {@code train}, {@code validation}, {@code test}. */
   public Map<String, Dataset> parts() {
     Map<String, Dataset> parts = new LinkedHashMap<>();
     parts.put("train", train);

@@ -1,2 +1,2 @@
-/** Datasets, batches, and the loader that reads ahead of the engine. */
+/** Data sets, batches, and the loader that reads batches ahead of the engine. */
 package dev.trifocal.data;

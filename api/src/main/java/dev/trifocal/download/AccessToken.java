@@ -1,8 +1,9 @@
 package dev.trifocal.download;
 
 /**
- * A secret that a server knows its user by. It is sent to the server that it was given for, and to
- * no other that this one redirects to; its text never shows it.
+ * A secret that authenticates the user to a server. The token is sent only to the server it was
+ * issued for, never to other servers after a redirect. {@link #toString} does not reveal the
+ * secret.
  */
 public record AccessToken(String secret) {
   @Override

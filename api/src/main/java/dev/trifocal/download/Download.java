@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What is wanted.
+ * A request to download a file.
  *
- * @param name for people
- * @param target where the file goes; there is none yet
- * @param size bytes of the whole file, where they are known beforehand
- * @param check what the file is known by, if it is
+ * @param name display name
+ * @param target path of the file to create; must not exist yet
+ * @param size size of the whole file in bytes, if known in advance
+ * @param check verification of the content, if available
  */
 public record Download(
     String name, RemoteFile source, Path target, OptionalLong size, Optional<FileCheck> check) {
-  /** A file of which only the digest is known. */
+  /** Returns a download of a file of unknown size. */
   public static Download of(RemoteFile source, Path target, FileCheck check) {
     return new Download(
         target.getFileName().toString(), source, target, OptionalLong.empty(), Optional.of(check));

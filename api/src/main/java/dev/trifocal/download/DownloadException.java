@@ -2,7 +2,10 @@ package dev.trifocal.download;
 
 import java.util.OptionalInt;
 
-/** A download failed for a reason outside this machine; the message is the bare reason. */
+/**
+ * Thrown when a download fails because of the network or the server. The message states only the
+ * reason.
+ */
 public final class DownloadException extends Exception {
   private final transient OptionalInt status;
 
@@ -21,12 +24,13 @@ public final class DownloadException extends Exception {
     this.status = OptionalInt.of(status);
   }
 
-  /** What a server answered in place of the file. */
+  /** Returns an exception for an unexpected response status. */
   static DownloadException answered(int status, String more) {
-    return new DownloadException(status, "the server answered %d%s".formatted(status, more));
+    return new DownloadException(
+        status, "the server responded with status %d%s".formatted(status, more));
   }
 
-  /** The HTTP status, if a server answered with another than expected. */
+  /** Returns the HTTP status, if the server responded with an unexpected one. */
   public OptionalInt status() {
     return status;
   }

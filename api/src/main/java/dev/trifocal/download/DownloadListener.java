@@ -2,24 +2,24 @@ package dev.trifocal.download;
 
 import java.util.OptionalLong;
 
-/** Told of downloads, on the thread that downloads. */
+/** Receives download events on the downloading thread. */
 public interface DownloadListener {
   /**
-   * A download begins or goes on.
+   * Called when a download starts or resumes.
    *
-   * @param file the name of the file
-   * @param present bytes that an earlier, interrupted download left
-   * @param total bytes of the whole file, where the server says so
+   * @param file display name of the file
+   * @param present bytes left from an earlier, interrupted download
+   * @param total size of the whole file in bytes, if known
    */
   default void started(String file, long present, OptionalLong total) {}
 
   /**
-   * More bytes have arrived.
+   * Called when more bytes have been received.
    *
-   * @param received bytes of the file that are here now
+   * @param received bytes of the file received so far
    */
   default void received(String file, long received, OptionalLong total) {}
 
-  /** The file is complete, its checksum is right, and it is in its place. */
+  /** Called when the file has been verified and moved to its target. */
   default void finished(String file) {}
 }

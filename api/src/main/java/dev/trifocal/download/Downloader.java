@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Downloads files whole or not at all. What has arrived lies in {@code <name>.part} until it is
- * complete and passes its check; a later attempt goes on from there. Proxies are those of Java's
- * system properties ({@code https.proxyHost}).
+ * Downloads files atomically. Received data is kept in {@code <name>.part} until it is complete and
+ * verified; a later attempt resumes from there. Proxies are configured by Java's system properties
+ * ({@code https.proxyHost}).
  */
 public final class Downloader {
   private static final int ERROR = 400;
@@ -32,11 +32,10 @@ public final class Downloader {
   }
 
   /**
-   * What a server says of a file without sending it: the headers of the first answer that is no
-   * redirect within that server.
+   * Requests a file's headers without its content. Redirects within the server are followed.
    *
-   * @param decisive a header with which a redirect within the server is an answer too
-   * @throws DownloadException if the server cannot be reached or does not give the file
+   * @param decisive header that, if present in a redirect, ends the search
+   * @throws DownloadException if the server cannot be reached or does not serve the file
    */
   public HttpHeaders headers(RemoteFile file, String decisive) throws DownloadException {
     HttpResponse<InputStream> answer =
@@ -54,10 +53,11 @@ public final class Downloader {
   }
 
   /**
-   * Puts the file in its place; does nothing if another process has done so meanwhile.
+   * Downloads a file to its target; does nothing if another process has created the target in the
+   * meantime.
    *
-   * @throws DownloadException if the network or the server fails; what has arrived is kept
-   * @throws FileException if the file cannot be written, or another process is at it
+   * @throws DownloadException if the network or the server fails; received data is kept
+   * @throws FileException if the file cannot be written or is being downloaded by another process
    */
   public void fetch(Download download) throws DownloadException {
     Path target = download.target().toAbsolutePath();
@@ -69,14 +69,14 @@ public final class Downloader {
               part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         lock(part, channel);
         if (Files.exists(target)) {
-          // The lock may be on the very file that was moved there: it is left alone.
+          // The locked file may be the one that was moved to the target; leave the target alone.
           Files.deleteIfExists(part);
           return;
         }
         PartFile file = new PartFile(part, channel);
         complete(download, file);
         file.finish();
-        // Before the lock is released, so that whoever waits for it finds the target.
+        // Move before releasing the lock, so that waiting processes find the target.
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       }
     } catch (IOException e) {
@@ -97,14 +97,14 @@ public final class Downloader {
     transfer.run();
     Optional<String> problem = problem(download, part);
     if (resumed && problem.isPresent()) {
-      // The beginning may be of another file than the rest.
+      // The existing part may belong to another version of the file.
       part.clear();
       transfer.run();
       problem = problem(download, part);
     }
     if (problem.isPresent()) {
       part.clear();
-      throw new DownloadException("what arrived is not the file: " + problem.get());
+      throw new DownloadException("the downloaded file is not the expected one: " + problem.get());
     }
   }
 
@@ -112,7 +112,7 @@ public final class Downloader {
     return download.check().isPresent() ? part.problem(download.check().get()) : Optional.empty();
   }
 
-  /** Keeps others out until the channel closes. */
+  /** Locks the part file against other downloads until the channel is closed. */
   private static void lock(Path part, FileChannel channel) throws IOException {
     boolean alone;
     try {
@@ -121,7 +121,8 @@ public final class Downloader {
       alone = false;
     }
     if (!alone) {
-      throw new FileException(part + ": is being downloaded elsewhere; wait until that is done");
+      throw new FileException(
+          part + ": is being downloaded by another process; wait until it finishes");
     }
   }
 }

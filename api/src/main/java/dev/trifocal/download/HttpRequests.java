@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Requests that follow redirects and try again where a server asks for it. */
+/** Sends HTTP requests, following redirects and retrying when a server is busy. */
 final class HttpRequests {
   static final String GET = "GET";
   static final String HEAD = "HEAD";
@@ -33,7 +33,7 @@ final class HttpRequests {
 
   HttpRequests(RetryPolicy retry) {
     this.retry = retry;
-    // Redirects by hand: the client would send the token on to whatever host comes next.
+    // Redirects are followed here: HttpClient would forward the token to other hosts.
     this.client =
         HttpClient.newBuilder()
             .connectTimeout(retry.silence())
@@ -45,18 +45,19 @@ final class HttpRequests {
     return retry;
   }
 
-  /** An answer that is a redirect, and where it leads. */
+  /** A redirect response with its source and destination. */
   record Redirect(HttpResponse<?> answer, URI from, URI to) {
-    /** Whether it stays on one server. */
+    /** Returns whether the redirect stays on the same server. */
     boolean isLocal() {
       return isOneServer(from, to);
     }
   }
 
   /**
-   * The first answer that is no redirect, or one not to be followed.
+   * Sends a request and returns the first response that is not a redirect, or is a redirect that
+   * {@code follow} rejects.
    *
-   * @throws DownloadException if no server can be reached
+   * @throws DownloadException if a server cannot be reached or there are too many redirects
    */
   HttpResponse<InputStream> send(
       String method, RemoteFile file, Map<String, String> headers, Predicate<Redirect> follow)
@@ -81,38 +82,39 @@ final class HttpRequests {
         token = Optional.empty();
       }
     }
-    throw new DownloadException("the server redirects without an end");
+    throw new DownloadException("too many redirects");
   }
 
-  /** What became of a connection, in words. */
+  /** Returns a description of a connection failure. */
   String reason(URI source, IOException problem) {
     if (problem instanceof InterruptedIOException) {
       throw interrupted(source, problem);
     }
     if (problem instanceof HttpTimeoutException) {
-      return "%s did not answer within %s".formatted(source.getHost(), seconds(retry.silence()));
+      return "%s did not respond within %s".formatted(source.getHost(), seconds(retry.silence()));
     }
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {
-        return "the network does not know %s (is there one?)".formatted(source.getHost());
+        return "cannot resolve the host %s; check the network connection"
+            .formatted(source.getHost());
       }
     }
     if (problem instanceof ConnectException) {
-      return "no connection to " + source.getHost();
+      return "cannot connect to " + source.getHost();
     }
-    return "the connection broke (%s)".formatted(problem.getMessage());
+    return "the connection was lost (%s)".formatted(problem.getMessage());
   }
 
-  /** Ends an answer that nobody reads to its end. */
+  /** Discards the rest of a response. */
   static void close(HttpResponse<InputStream> answer) {
     try {
       answer.body().close();
     } catch (IOException e) {
-      throw new AssertionError("closing reads nothing", e);
+      throw new AssertionError("closing the body performs no I/O", e);
     }
   }
 
-  /** What a server that is too busy asks for, in words for the end of a message. */
+  /** Returns a message suffix with the delay that a busy server requests, or an empty string. */
   static String wait(HttpResponse<?> answer) {
     return retryAfter(answer).map(wait -> " and asks to wait " + seconds(wait)).orElse("");
   }
@@ -148,7 +150,8 @@ final class HttpRequests {
           .timeout(retry.silence())
           .header("Accept-Encoding", "identity");
     } catch (IllegalArgumentException e) {
-      throw new DownloadException(address + " is no address of a file (" + e.getMessage() + ")", e);
+      throw new DownloadException(
+          address + " is not a valid file address (" + e.getMessage() + ")", e);
     }
   }
 
@@ -169,7 +172,8 @@ final class HttpRequests {
       }
       return new Redirect(answer, address, next);
     } catch (IllegalArgumentException e) {
-      throw new DownloadException("the server redirects to '%s'".formatted(location), e);
+      throw new DownloadException(
+          "the server redirects to an invalid address: '%s'".formatted(location), e);
     }
   }
 

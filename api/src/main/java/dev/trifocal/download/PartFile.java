@@ -9,10 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * The beginning of a file, as far as it has come, and beside it what its server calls this version
- * of the file (its ETag).
- */
+/** The part of a file received so far, with the file's ETag stored next to it. */
 final class PartFile {
   private final FileChannel channel;
   private final Path etag;
@@ -26,14 +23,14 @@ final class PartFile {
     return channel.size();
   }
 
-  /** The version that the beginning is of; empty if that is not known. */
+  /** Returns the ETag of the file that the part belongs to, if known. */
   Optional<String> version() throws IOException {
     return size() > 0 && Files.exists(etag)
         ? Optional.of(Files.readString(etag).strip())
         : Optional.empty();
   }
 
-  /** Begins anew with another version. */
+  /** Discards the part and starts over with another version. */
   void begin(Optional<String> version) throws IOException {
     clear();
     if (version.isPresent()) {
@@ -53,14 +50,14 @@ final class PartFile {
     channel.truncate(0);
   }
 
-  /** What is wrong with the file, which is whole now. */
+  /** Verifies the complete file and returns the problem, if any. */
   Optional<String> problem(FileCheck check) throws IOException {
-    // Not by a second stream on the file: closing that would release the lock.
+    // Use the same channel: closing a second one on the file would release the lock.
     InputStream content = Channels.newInputStream(channel.position(0));
     return check.problem(content, channel.size());
   }
 
-  /** Makes what has arrived last, and leaves nothing beside it. */
+  /** Forces the file to disk and deletes its ETag. */
   void finish() throws IOException {
     channel.force(true);
     Files.deleteIfExists(etag);

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Appends the rest of a file on a server to the beginning that is here. */
+/** Downloads the missing rest of a file and appends it to the part file. */
 final class RangeTransfer {
   private static final int OK = 200;
   private static final int PARTIAL = 206;
@@ -33,11 +33,11 @@ final class RangeTransfer {
   }
 
   /**
-   * Gets what the part lacks, and tries again as long as that brings it forward; servers that fall
-   * silent are asked as often as busy ones.
+   * Downloads the missing rest, retrying as long as attempts make progress. Timeouts are limited to
+   * the number of retries.
    *
-   * @throws DownloadException if the server cannot be reached or does not give the file
-   * @throws IOException if the part cannot be written
+   * @throws DownloadException if the server cannot be reached or does not serve the file
+   * @throws IOException if the part file cannot be written
    */
   void run() throws IOException, DownloadException {
     boolean complete = false;
@@ -55,7 +55,7 @@ final class RangeTransfer {
     }
   }
 
-  /** False if what is here is longer than the file; it is discarded then. */
+  /** Returns false if the part is longer than the file; the part is then discarded. */
   private boolean attempt() throws IOException, DownloadException {
     long present = part.size();
     HttpResponse<InputStream> answer =
@@ -76,7 +76,7 @@ final class RangeTransfer {
     }
   }
 
-  /** The rest, if the file is still the one whose beginning is here. */
+  /** Returns headers that request the rest of the file, or the whole file if it has changed. */
   private Map<String, String> range(long present) throws IOException {
     Map<String, String> headers = new LinkedHashMap<>();
     if (present > 0) {
@@ -94,7 +94,7 @@ final class RangeTransfer {
       throws DownloadException {
     String range = answer.headers().firstValue("Content-Range").orElse("none");
     if (present == 0 || !range.startsWith("bytes " + present + "-")) {
-      throw new DownloadException("the server answered with another range: " + range);
+      throw new DownloadException("the server returned an unexpected range: " + range);
     }
   }
 
@@ -124,7 +124,7 @@ final class RangeTransfer {
     if (download.size().isPresent() && download.size().getAsLong() != bytes) {
       part.clear();
       throw new DownloadException(
-          "what arrives is not the file: it has %,d bytes, expected %,d"
+          "the file on the server is not the expected one: it has %,d bytes, expected %,d"
               .formatted(bytes, download.size().getAsLong()));
     }
   }

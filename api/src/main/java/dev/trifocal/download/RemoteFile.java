@@ -7,10 +7,10 @@ import java.util.Optional;
  * A file on a server.
  *
  * @param address {@code http} or {@code https}
- * @param token sent as a bearer token to the server of {@code address} alone
+ * @param token bearer token, sent only to the server of {@code address}
  */
 public record RemoteFile(URI address, Optional<AccessToken> token) {
-  /** A file that everyone may read. */
+  /** Returns a file that requires no authentication. */
   public static RemoteFile of(URI address) {
     return new RemoteFile(address, Optional.empty());
   }

@@ -3,22 +3,21 @@ package dev.trifocal.download;
 import java.time.Duration;
 
 /**
- * How long servers are waited for.
+ * Timeouts and retries for requests.
  *
- * @param silence longest wait for a connection, for an answer, and for more of a file
- * @param retries further attempts after a server said that it cannot answer now (429, 500, 502,
- *     503, 504)
- * @param pause before the first of them; each further one waits twice as long, or as long as the
- *     server asks for
- * @param longestPause that a server may ask for; one that asks for more is given up
+ * @param silence maximum wait for a connection, a response, or more data
+ * @param retries attempts after a temporary error (status 429, 500, 502, 503, 504)
+ * @param pause wait before the first retry; doubled for each further one unless the server requests
+ *     a delay
+ * @param longestPause maximum wait before a retry; a longer one ends the retries
  */
 public record RetryPolicy(Duration silence, int retries, Duration pause, Duration longestPause) {
-  /** 20 s of silence; three more attempts, after 1, 2 and 4 s. */
+  /** A timeout of 20 s and three retries, after 1, 2 and 4 s. */
   public static final RetryPolicy USUAL =
       new RetryPolicy(Duration.ofSeconds(20), 3, Duration.ofSeconds(1), Duration.ofSeconds(60));
 
   /**
-   * @param attempt counted from 0
+   * @param attempt zero-based number of the attempt
    */
   Duration pauseAfter(int attempt) {
     return pause.multipliedBy(1L << attempt);

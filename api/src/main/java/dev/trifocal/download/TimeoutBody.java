@@ -16,7 +16,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The body of an answer, of which the next bytes must come in time: HttpClient waits for ever. */
+/** A response body with a timeout on each read; {@code HttpClient} itself waits indefinitely. */
 final class TimeoutBody extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
   private final Duration silence;
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
@@ -28,7 +28,7 @@ final class TimeoutBody extends InputStream implements HttpResponse.BodySubscrib
     this.silence = silence;
   }
 
-  /** No buffers: the end, or what broke the connection. */
+  /** Received buffers; without buffers, the end of the body or a connection failure. */
   private record Piece(List<ByteBuffer> buffers, Optional<Throwable> failure) {
     private Optional<ByteBuffer> next() {
       return buffers.stream().filter(ByteBuffer::hasRemaining).findFirst();
@@ -103,7 +103,7 @@ final class TimeoutBody extends InputStream implements HttpResponse.BodySubscrib
     }
     if (piece == null) {
       close();
-      throw new HttpTimeoutException("nothing came for " + silence);
+      throw new HttpTimeoutException("no data received for " + silence);
     }
     if (piece.failure().isPresent()) {
       Throwable failure = piece.failure().get();

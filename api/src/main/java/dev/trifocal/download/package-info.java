@@ -1,5 +1,5 @@
 /**
- * Files over HTTP, whole or not at all: {@link dev.trifocal.download.Downloader} follows redirects,
- * takes up what broke off, checks what arrived and only then puts it in its place.
+ * Atomic downloads over HTTP: {@link dev.trifocal.download.Downloader} follows redirects, resumes
+ * interrupted downloads, and verifies a file before moving it to its target.
  */
 package dev.trifocal.download;

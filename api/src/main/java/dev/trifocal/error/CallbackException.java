@@ -1,6 +1,6 @@
 package dev.trifocal.error;
 
-/** A callback of a training run failed; its own exception is the cause. */
+/** Thrown when a callback of a training run fails; the callback's exception is the cause. */
 public final class CallbackException extends TrifocalException {
   private static final long serialVersionUID = 1;
 

@@ -1,6 +1,6 @@
 package dev.trifocal.error;
 
-/** Settings are unknown or have bad values; all problems stand in one message. */
+/** Thrown for unknown settings and invalid values; the message lists all problems. */
 public final class ConfigurationException extends TrifocalException {
   public ConfigurationException(String message) {
     super(message);

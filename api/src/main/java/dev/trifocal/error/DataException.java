@@ -1,6 +1,9 @@
 package dev.trifocal.error;
 
-/** Data is not what the model or the task needs: labels out of range, shapes, class counts. */
+/**
+ * Thrown when data does not suit the model or the task: labels out of range, wrong shapes, wrong
+ * number of classes.
+ */
 public final class DataException extends TrifocalException {
   public DataException(String message) {
     super(message);

@@ -1,6 +1,6 @@
 package dev.trifocal.error;
 
-/** Training produced a loss that is not a number; the message says at which step. */
+/** Thrown when training diverges to a loss that is not finite; the message names the step. */
 public final class DivergedException extends TrifocalException {
   public DivergedException(String message) {
     super(message);

@@ -1,6 +1,6 @@
 package dev.trifocal.error;
 
-/** A file is missing, truncated, corrupt, foreign, or cannot be written. */
+/** Thrown when a file is missing, truncated, corrupt, of another format, or cannot be written. */
 public final class FileException extends TrifocalException {
   public FileException(String message) {
     super(message);

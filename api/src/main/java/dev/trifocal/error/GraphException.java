@@ -1,8 +1,6 @@
 package dev.trifocal.error;
 
-/**
- * A graph cannot be drawn or changed as asked: shapes that do not fit, a path that is not there.
- */
+/** Thrown when a graph cannot be built or transformed: incompatible shapes, an unknown path. */
 public final class GraphException extends TrifocalException {
   public GraphException(String message) {
     super(message);

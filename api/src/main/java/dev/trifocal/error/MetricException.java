@@ -1,6 +1,6 @@
 package dev.trifocal.error;
 
-/** A metric failed, or gave what is not a finite number. */
+/** Thrown when a metric fails or its result is not a finite number. */
 public final class MetricException extends TrifocalException {
   public MetricException(String message) {
     super(message);

@@ -1,8 +1,8 @@
 package dev.trifocal.error;
 
 /**
- * A mistake that the user can mend: the message names the thing, what is wrong with it, and the
- * cure. It is shown without a stack trace, and the command line exits with 2.
+ * A user error. The message names the item at fault, the problem and the remedy. The command line
+ * shows it without a stack trace and exits with 2.
  */
 public class TrifocalException extends RuntimeException {
   public TrifocalException(String message) {

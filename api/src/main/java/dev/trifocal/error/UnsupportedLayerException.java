@@ -1,6 +1,6 @@
 package dev.trifocal.error;
 
-/** A backend cannot run or train a graph; the message lists every node in the way. */
+/** Thrown when a backend cannot run or train a graph; the message lists every unsupported node. */
 public final class UnsupportedLayerException extends TrifocalException {
   public UnsupportedLayerException(String message) {
     super(message);

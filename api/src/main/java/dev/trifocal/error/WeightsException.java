@@ -1,7 +1,8 @@
 package dev.trifocal.error;
 
 /**
- * Weights do not fit a graph; all missing, unexpected and misshapen entries stand in one message.
+ * Thrown when weights do not match a graph; the message lists all missing and unexpected entries
+ * and those of the wrong shape.
  */
 public final class WeightsException extends TrifocalException {
   public WeightsException(String message) {

@@ -1,5 +1,5 @@
 /**
- * The one exception family. Messages are for people: they name the thing (layer path, file,
- * option), what is wrong with it, and the cure.
+ * The exception hierarchy. Messages are written for users: they name the item at fault (a layer
+ * path, a file, an option), the problem and the remedy.
  */
 package dev.trifocal.error;

@@ -12,11 +12,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The one place where files are written: under another name beside the target, forced to the disk,
- * then moved over it. Whoever looks sees the old file or the new one, whole, whatever happens.
+ * Writes files atomically: the content is written to a temporary file next to the target, forced to
+ * disk and moved over the target. Readers see either the complete old file or the complete new one,
+ * even after a crash.
  */
 public final class AtomicFile {
-  /** Writes what a file shall contain. */
+  /** Writes the content of a file. */
   @FunctionalInterface
   public interface Content {
     void to(WritableByteChannel channel) throws IOException;
@@ -25,10 +26,10 @@ public final class AtomicFile {
   private AtomicFile() {}
 
   /**
-   * Creates or replaces {@code target}, and the folders above it where they are missing.
+   * Creates or replaces {@code target}, creating missing parent folders.
    *
-   * @throws dev.trifocal.error.FileException if that fails, a full disk included; the target is
-   *     then as it was, and nothing else is left behind
+   * @throws dev.trifocal.error.FileException if writing fails, for example because the disk is
+   *     full; the target is unchanged, and no temporary file is left behind
    */
   public static void write(Path target, Content content) {
     Path whole = target.toAbsolutePath();
@@ -40,20 +41,20 @@ public final class AtomicFile {
     }
   }
 
-  /** As {@link #write(Path, Content)}, text in UTF-8. */
+  /** Creates or replaces {@code target} with text in UTF-8; see {@link #write(Path, Content)}. */
   public static void write(Path target, String text) {
     ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
     write(target, channel -> writeFully(channel, bytes));
   }
 
-  /** Writes all that remains in the buffer. */
+  /** Writes all remaining bytes of the buffer. */
   public static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
   }
 
-  /** Makes renames within a folder survive a loss of power, where the system lets us. */
+  /** Forces renames within a folder to disk, where the file system supports it. */
   public static void force(Path folder) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -82,7 +83,7 @@ public final class AtomicFile {
       String name =
           ".%s.%d-%d.tmp".formatted(target.getFileName(), ProcessHandle.current().pid(), attempt);
       try {
-        // Files.createTempFile would hide the finished file from everyone else by its permissions.
+        // Files.createTempFile would restrict the file's permissions to the owner.
         return Files.createFile(target.resolveSibling(name));
       } catch (FileAlreadyExistsException e) {
         if (attempt >= 1000) {

@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Classes of other projects that files name. A name alone runs no code: a class is found without
- * being initialised, and is constructed only if it is a record of its family whose components are
- * plain values, none of which can name a class in turn.
+ * Resolves user-defined classes named in files. Resolving a name runs no code of the class: it is
+ * loaded without being initialised, and instantiated only if it is a record of the expected family
+ * whose components are plain values that cannot name further classes.
  */
 record CustomKinds(List<KindFamily> families) {
   private static final String CLASS_NAME =
@@ -41,7 +41,7 @@ record CustomKinds(List<KindFamily> families) {
           OptionalDouble.class,
           Shape.class);
 
-  /** Whether a class comes from elsewhere and belongs to an open family. */
+  /** Returns whether a class is a user-defined implementation of an open family. */
   boolean has(Class<?> type) {
     return families.stream()
         .anyMatch(
@@ -52,22 +52,24 @@ record CustomKinds(List<KindFamily> families) {
   }
 
   /**
-   * @throws ConfigurationException naming the class and why it cannot be saved
+   * @throws ConfigurationException if values of the class cannot be saved; the message gives the
+   *     reason
    */
   void requireSavable(KindFamily family, Class<?> type) {
     problem(type)
         .ifPresent(
             problem -> {
               throw new ConfigurationException(
-                  "%s cannot be saved: %s; %s that is saved must be a named record in a package, with components that are %s"
+                  "%s cannot be saved: %s; to be saved, %s must be a named record in a package, with components that are %s"
                       .formatted(type.getName(), problem, family.word(), PLAIN));
             });
   }
 
   /**
-   * The class, not yet initialised.
+   * Loads a class without initialising it.
    *
-   * @throws FileException if there is none, or it is something else
+   * @throws FileException if the class is not on the class path or is not a valid member of the
+   *     family
    */
   Class<?> load(KindFamily family, String name) {
     Class<?> type = found(family, name);
@@ -80,7 +82,7 @@ record CustomKinds(List<KindFamily> families) {
         .ifPresent(
             problem -> {
               throw new FileException(
-                  "%s is not as it was saved: %s; use the version of its jar that the file was written with"
+                  "%s has changed since the file was written: %s; use the version of its jar that the file was written with"
                       .formatted(name, problem));
             });
     return type;
@@ -109,12 +111,12 @@ record CustomKinds(List<KindFamily> families) {
       return Optional.of("it is not a record");
     }
     if (type.getPackageName().isEmpty() || type.isHidden()) {
-      return Optional.of("files cannot name it");
+      return Optional.of("it is hidden or has no package");
     }
     return unplain(type, new HashSet<>());
   }
 
-  /** The first component that is no plain value. */
+  /** Returns the problem of the first component that is not a plain value. */
   private Optional<String> unplain(Class<?> record, Set<Class<?>> seen) {
     if (!seen.add(record)) {
       return Optional.empty();
@@ -149,14 +151,14 @@ record CustomKinds(List<KindFamily> families) {
     return family || nested && unplain(type, seen).isEmpty();
   }
 
-  /** What a file holds for a class whose components are others; empty if they are the same. */
+  /** Returns how a record's components differ from the fields of a file; empty if they match. */
   static Optional<String> difference(Class<?> record, Set<String> fields) {
     List<String> components =
         Stream.of(record.getRecordComponents()).map(RecordComponent::getName).toList();
     List<String> gone = fields.stream().filter(field -> !components.contains(field)).toList();
     List<String> added = components.stream().filter(name -> !fields.contains(name)).toList();
     List<String> words =
-        Stream.of(words(gone, "has no component "), words(added, "has in addition "))
+        Stream.of(words(gone, "no longer has "), words(added, "now has "))
             .flatMap(Optional::stream)
             .toList();
     return words.isEmpty()

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Reads a record of another project, and says how it has changed where it has. */
+/** Deserializes user-defined records and reports how they have changed since they were saved. */
 final class CustomRecordReader extends DelegatingDeserializer {
   private static final long serialVersionUID = 1;
 
@@ -40,7 +40,7 @@ final class CustomRecordReader extends DelegatingDeserializer {
       return super.deserialize(values, context);
     } catch (ValueInstantiationException e) {
       throw new FileException(
-          "%s refuses the values of the file: %s"
+          "%s rejects the values in the file: %s"
               .formatted(handledType().getName(), e.getCause() == null ? e : e.getCause()),
           e);
     }

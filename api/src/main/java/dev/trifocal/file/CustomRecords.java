@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 
-/** Has records of other projects read by {@link CustomRecordReader}. */
+/** Installs {@link CustomRecordReader} for user-defined records. */
 final class CustomRecords extends BeanDeserializerModifier {
   private static final long serialVersionUID = 1;
 

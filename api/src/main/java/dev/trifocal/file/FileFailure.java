@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** What the system says about a file, in words for people. */
+/** Converts I/O exceptions to messages for users. */
 public final class FileFailure {
   private FileFailure() {}
 
@@ -19,7 +19,7 @@ public final class FileFailure {
 
   public static FileException writing(Path file, IOException cause) {
     return new FileException(
-        "%s: cannot be written: %s; what was there before is unchanged. Make room or choose another folder"
+        "%s: cannot be written: %s; existing content is unchanged. Free some space or choose another folder"
             .formatted(file, reason(cause)),
         cause);
   }

@@ -6,24 +6,27 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.trifocal.error.TrifocalException;
 
-/** What Jackson complains of, in words for people: the place in the file and no class names. */
+/**
+ * Converts Jackson's exceptions to messages for users, with the place in the file and without class
+ * names.
+ */
 final class JsonProblem {
   private JsonProblem() {}
 
   static String of(JsonProcessingException problem) {
     return problem instanceof JsonMappingException mapping
         ? place(mapping) + text(mapping)
-        : "is no JSON (%s)".formatted(problem.getOriginalMessage());
+        : "is not valid JSON (%s)".formatted(problem.getOriginalMessage());
   }
 
   private static String text(JsonMappingException problem) {
     if (problem instanceof UnrecognizedPropertyException unknown) {
-      return "there is no field '%s'".formatted(unknown.getPropertyName());
+      return "unknown field '%s'".formatted(unknown.getPropertyName());
     }
     if (problem instanceof InvalidTypeIdException kind) {
       return kind.getTypeId() == null
           ? "the field 'kind' is missing"
-          : "this version of Trifocal knows no kind '%s'".formatted(kind.getTypeId());
+          : "this version of Trifocal does not support the kind '%s'".formatted(kind.getTypeId());
     }
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof TrifocalException ours) {

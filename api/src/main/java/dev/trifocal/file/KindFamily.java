@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An interface whose implementations say in a file which one they are. Members are named by their
- * simple names. Of an open family, what others wrote is named by its class: such a class must be a
- * record of plain components, and it is looked at before any of its code runs.
+ * An interface whose implementations are identified in files by a {@code kind} field. Members are
+ * stored under their simple names. User-defined implementations of an open family are stored under
+ * their class names; such a class must be a record of plain components, which is checked before any
+ * of its code runs.
  *
  * @param type the interface
- * @param word what an implementation is, for messages: {@code a metric}
- * @param members records that a file names by their simple names
- * @param storedNames of members that a file names otherwise
+ * @param word noun for an implementation in messages: {@code a metric}
+ * @param members records stored under their simple names
+ * @param storedNames names of the members stored under another name
+ * @param access who can implement the interface
  */
 public record KindFamily(
     Class<?> type,
@@ -20,11 +22,11 @@ public record KindFamily(
     List<Class<?>> members,
     Map<Class<?>, String> storedNames,
     Access access) {
-  /** Who can add to a family. */
+  /** Who can implement the interface. */
   public enum Access {
-    /** Nobody. */
+    /** Trifocal only. */
     CLOSED,
-    /** Whoever implements the interface. */
+    /** Users too. */
     OPEN
   }
 
@@ -34,7 +36,9 @@ public record KindFamily(
   }
 
   /**
-   * @param type sealed, its permitted members records
+   * Returns the family of a sealed interface.
+   *
+   * @param type sealed interface whose permitted subclasses are records
    */
   public static KindFamily closed(Class<?> type) {
     return new KindFamily(
@@ -45,12 +49,12 @@ public record KindFamily(
         Access.CLOSED);
   }
 
-  /** An interface that anyone can implement. */
+  /** Returns the family of an interface that users can implement. */
   public static KindFamily open(Class<?> type, String word, List<Class<?>> members) {
     return new KindFamily(type, word, members, Map.of(), Access.OPEN);
   }
 
-  /** This family, with a member that files know by an earlier name. */
+  /** Returns this family with a member that is stored under another name. */
   public KindFamily storing(Class<?> member, String name) {
     Map<Class<?>, String> names = new LinkedHashMap<>(storedNames);
     names.put(member, name);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DatabindContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.jsontype.impl.TypeIdResolverBase;
 
-/** From the name in the field {@code kind} to a class, and back. */
+/** Maps the names in the field {@code kind} to classes and back. */
 final class KindResolver extends TypeIdResolverBase {
   private final CustomKinds customs;
   private final KindFamily family;
@@ -30,7 +30,9 @@ final class KindResolver extends TypeIdResolverBase {
     return idFromValue(value);
   }
 
-  /** Null, which Jackson complains of, for a name that no class of this version has. */
+  /**
+   * Returns the type for a name; null, which Jackson reports as an error, if the name is unknown.
+   */
   @Override
   public JavaType typeFromId(DatabindContext context, String id) {
     for (Class<?> member : family.members()) {

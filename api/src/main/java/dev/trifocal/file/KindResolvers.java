@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.jsontype.TypeIdResolver;
 import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
 
-/** Gives each family the resolver of its kinds; everything else is Jackson's own. */
+/** Creates the type id resolver of each family; everything else is left to Jackson. */
 final class KindResolvers extends HandlerInstantiator {
   private final CustomKinds customs;
 

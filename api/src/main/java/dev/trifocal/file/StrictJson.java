@@ -27,9 +27,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * JSON files of records, read without mercy: unknown, missing, doubled and ill-typed fields are
- * refused. A member of a family carries its record's name in the field {@code kind}. Only a file
- * with an open family can name a class to load, and only a record of that family comes of it.
+ * Reads and writes records as JSON. Reading is strict: unknown, missing, duplicate and mistyped
+ * fields are errors. Members of a family are identified by the field {@code kind}. Only values of
+ * an open family can name a class to load, and the class must be a record of that family.
  */
 public final class StrictJson {
   private final JsonMapper mapper;
@@ -39,7 +39,10 @@ public final class StrictJson {
   }
 
   /**
-   * @param modules for values that are written in ways of their own
+   * Creates a reader and writer.
+   *
+   * @param families interfaces whose implementations are identified by a {@code kind} field
+   * @param modules Jackson modules for values with custom formats
    */
   public static StrictJson of(List<KindFamily> families, Module... modules) {
     CustomKinds customs = new CustomKinds(families);
@@ -68,8 +71,10 @@ public final class StrictJson {
   }
 
   /**
-   * @throws dev.trifocal.error.ConfigurationException if it holds a value of an open family that
-   *     cannot be saved, naming its class
+   * Writes a value as JSON.
+   *
+   * @throws dev.trifocal.error.ConfigurationException if the value contains a user-defined value
+   *     that cannot be saved; the message names its class
    */
   public String write(Object value) {
     try {
@@ -80,23 +85,28 @@ public final class StrictJson {
           throw ours;
         }
       }
-      throw new IllegalArgumentException("not a value that JSON can hold: " + value, e);
+      throw new IllegalArgumentException("cannot be written as JSON: " + value, e);
     }
   }
 
   /**
-   * @param source for messages: the file's name
-   * @param format the number that the file's field {@code format} must have
-   * @throws FileException saying where in the file what is wrong
+   * Reads a value from JSON.
+   *
+   * @param source name of the file, for messages
+   * @param format required value of the field {@code format}
+   * @throws FileException if the text is invalid; the message names the place in the file and the
+   *     problem
    */
   public <T> T read(String text, String source, int format, Class<T> type) {
     return read(text, source, format, Map.of(), type);
   }
 
   /**
-   * As {@link #read(String, String, int, Class)}, and older formats as well.
+   * Reads a value from JSON, upgrading older formats; see {@link #read(String, String, int,
+   * Class)}.
    *
-   * @param upgrades from an older format to what turns such an object into the next format
+   * @param upgrades functions that convert an object of an older format to the next format, by
+   *     older format
    */
   public <T> T read(
       String text,
@@ -108,7 +118,8 @@ public final class StrictJson {
       JsonNode tree = mapper.readTree(text);
       JsonNode found = tree.path("format");
       if (!found.isInt()) {
-        throw new FileException("%s: is no file of Trifocal: it has no format".formatted(source));
+        throw new FileException(
+            "%s: is not a Trifocal file: the field 'format' is missing".formatted(source));
       }
       for (int old = found.intValue(); upgrades.containsKey(old); old++) {
         ObjectNode object = (ObjectNode) tree;
@@ -126,12 +137,14 @@ public final class StrictJson {
     }
   }
 
-  /** How a member of a family says which one it is. */
+  /** Identifies the members of a family by the field {@code kind}. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "kind")
   @JsonTypeIdResolver(KindResolver.class)
-  private interface Kind {}
+  private static final class Kind {
+    private Kind() {}
+  }
 
-  /** A shape is the list of its sizes. */
+  /** Stores a shape as the list of its sizes. */
   private interface Sizes {
     @JsonValue
     List<Integer> sizes();

@@ -1,5 +1,2 @@
-/**
- * How files are written and read: whole or not at all, and with messages that name the file and the
- * cure.
- */
+/** Atomic writing of files, strict JSON, and error messages that name the file and the remedy. */
 package dev.trifocal.file;

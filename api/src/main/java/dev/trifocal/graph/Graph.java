@@ -2,7 +2,6 @@ package dev.trifocal.graph;
 
 import dev.trifocal.error.GraphException;
 import dev.trifocal.layer.Parameter;
-import dev.trifocal.layer.Storage;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
@@ -23,10 +22,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * A network as a value: nodes in an order in which each reads only earlier ones, and named outputs.
- * Immutable; every transform returns another graph.
+ * An immutable network: nodes in topological order and named outputs. Transforms return a new
+ * graph.
  *
- * @param outputs output name to the path of the node that makes it
+ * @param nodes nodes, each after those that it reads
+ * @param outputs path of the output node by output name
  */
 public record Graph(String name, List<Node> nodes, Map<String, String> outputs) {
   /** The name of the only input of a graph made by {@link #build}. */
@@ -36,7 +36,8 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   public static final String OUTPUT = "output";
 
   /**
-   * @throws GraphException if the nodes do not form a graph: see {@link GraphVerifier}
+   * @throws GraphException if the nodes do not form a valid graph: a path or output occurs twice, a
+   *     node reads a value that no earlier node produces, or shapes are inconsistent
    */
   public Graph {
     nodes = List.copyOf(nodes);
@@ -45,21 +46,24 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   }
 
   /**
-   * Draws a network with one input and one output.
+   * Builds a network with one input and one output.
    *
    * @param input shape of one sample, {@code [C, H, W]} for images
+   * @param network function from the input to the output
    */
   public static Graph build(String name, Shape input, UnaryOperator<Value> network) {
     GraphBuilder builder = new GraphBuilder(name);
     return builder.output(OUTPUT, network.apply(builder.input(INPUT, input))).graph();
   }
 
-  /** The nodes at which samples enter. */
+  /** Returns the input nodes. */
   public List<Node> inputs() {
-    return nodes.stream().filter(node -> node.layer().storage() == Storage.GIVEN).toList();
+    return nodes.stream().filter(node -> node.layer().isInput()).toList();
   }
 
   /**
+   * Returns the node at a path.
+   *
    * @throws GraphException if there is no such node
    */
   public Node node(String path) {
@@ -69,12 +73,12 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
         .orElseThrow(() -> new GraphException("%s: there is no node at %s".formatted(name, path)));
   }
 
-  /** Whether there is a node at a path, or below it. */
+  /** Returns whether there is a node at or below a path. */
   public boolean has(String path) {
     return nodes.stream().anyMatch(node -> below(path, node.path()));
   }
 
-  /** The paths of all nodes, and of the blocks that they lie in. */
+  /** Returns the paths of all nodes and of their enclosing blocks. */
   public Set<String> places() {
     Set<String> result = new LinkedHashSet<>();
     for (Node node : nodes) {
@@ -87,7 +91,7 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     return result;
   }
 
-  /** The path, or with a number after it, so that nothing in the graph is at or below it. */
+  /** Returns the path, with a numeric suffix if the graph has a node at or below it. */
   public String unusedPath(String path) {
     Set<String> taken = places();
     String result = path;
@@ -97,7 +101,11 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     return result;
   }
 
-  /** The node that makes an output. */
+  /**
+   * Returns the node that computes an output.
+   *
+   * @throws GraphException if there is no such output
+   */
   public Node output(String outputName) {
     String path = outputs.get(outputName);
     if (path == null) {
@@ -108,7 +116,10 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     return node(path);
   }
 
-  /** Every tensor that the graph needs, learned or kept, by name and in the order of the graph. */
+  /**
+   * Returns the shapes of all weights, learned parameters and statistics, by full name and in the
+   * order of the graph.
+   */
   public Map<String, Shape> weightShapes() {
     Map<String, Shape> result = new LinkedHashMap<>();
     for (Node node : nodes) {
@@ -117,7 +128,10 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     return result;
   }
 
-  /** What training changes by gradient: the learned parameters of nodes that are not frozen. */
+  /**
+   * Returns the shapes of the parameters that training updates: the learned parameters of nodes
+   * that are not frozen.
+   */
   public Map<String, Shape> trainableShapes() {
     Map<String, Shape> result = new LinkedHashMap<>();
     for (Node node : nodes) {
@@ -131,8 +145,8 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   }
 
   /**
-   * Paths of the nodes that hold something trained or read a value that depends on it: a gradient
-   * has to pass these, and no others.
+   * Returns the paths of the nodes that have trainable parameters or depend on nodes that do.
+   * Gradients flow through exactly these nodes.
    */
   public Set<String> leadingToTrained() {
     Set<String> result = new HashSet<>();
@@ -148,8 +162,9 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   }
 
   /**
-   * For each node the index of the last node that reads its value: its own if none does, and {@code
-   * nodes().size()} if it is an output. Behind that node the value may be let go.
+   * Returns, for each node, the index of the last node that reads its value: the node's own index
+   * if none does, or {@code nodes().size()} if the value is an output. The value can be released
+   * after that node.
    */
   public Map<String, Integer> lastReaders() {
     Map<String, Integer> result = new HashMap<>();
@@ -164,9 +179,10 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   }
 
   /**
-   * Initial values, a pure function of (seed, parameter name): adding a layer changes no other.
+   * Returns initial weights. Each is a pure function of (seed, parameter name), so adding a layer
+   * does not change the others.
    *
-   * @throws GraphException if an initializer gives values of another shape or type
+   * @throws GraphException if an initializer returns values of the wrong shape or type
    */
   public Weights initialWeights(long seed) {
     RandomStream stream = RandomStream.of(seed).at("initial weights");
@@ -177,7 +193,7 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
         Tensor values = p.initializer().values(stream.at(full), p.shape(), p.fanIn(), p.fanOut());
         if (values.type() != DataType.FLOAT32 || !values.shape().equals(p.shape())) {
           throw new GraphException(
-              "%s: %s gives %s for %s, which has the shape %s"
+              "%s: %s returned %s for %s, which has the shape %s"
                   .formatted(name, p.initializer().getClass().getName(), values, full, p.shape()));
         }
         result.put(full, values);
@@ -186,13 +202,18 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     return new Weights(result);
   }
 
-  /** The part of the graph that {@code path} needs, with that node as the only output. */
+  /**
+   * Returns the subgraph that computes the node at {@code path}, with that node as the only output.
+   *
+   * @throws GraphException if there is no such node
+   */
   public Graph upTo(String path) {
     return needed(Map.of(OUTPUT, node(path).path()));
   }
 
   /**
-   * The part of the graph that these of its outputs need; inputs stay only if they are needed.
+   * Returns the subgraph that computes the given outputs. Inputs that they do not depend on are
+   * removed.
    *
    * @throws GraphException if there is no such output
    */
@@ -205,25 +226,25 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   }
 
   /**
-   * The graph with further outputs, named after their paths.
+   * Returns this graph with additional outputs, named after their paths.
    *
-   * @throws GraphException if there is no such node, or another one's output has that name
+   * @throws GraphException if there is no such node, or another node's output has that name
    */
   public Graph tap(String... paths) {
     Map<String, String> more = new LinkedHashMap<>(outputs);
     for (String path : paths) {
       String before = more.put(path, node(path).path());
       if (before != null && !before.equals(path)) {
-        throw new GraphException("%s: there are two outputs named %s".formatted(name, path));
+        throw new GraphException("%s: two outputs are named %s".formatted(name, path));
       }
     }
     return new Graph(name, nodes, more);
   }
 
   /**
-   * The graph with what follows {@code path} replaced by another ending.
+   * Returns this graph with everything after {@code path} replaced by a new head.
    *
-   * @param head draws from the value at {@code path} to the new output
+   * @param head function from the value at {@code path} to the new output
    */
   public Graph withHead(String path, UnaryOperator<Value> head) {
     Graph body = upTo(path);
@@ -233,11 +254,11 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   }
 
   /**
-   * The graph with something drawn between an input and all that reads it. The input keeps its
-   * path, and outputs their names.
+   * Returns this graph with layers inserted between an input and its readers. The input keeps its
+   * path, and outputs keep their names.
    *
    * @param input path of the input
-   * @param front draws from the input to what is read in its place
+   * @param front function from the input to the value that replaces it
    */
   public Graph withFront(String input, UnaryOperator<Value> front) {
     node(input);
@@ -249,15 +270,16 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   }
 
   /**
-   * The graph with all nodes frozen whose path is a prefix or lies below one: {@code
-   * freeze("features")} freezes {@code features.0.conv}. Without arguments, all nodes.
+   * Returns this graph with all nodes at or below the given paths frozen: {@code
+   * freeze("features")} freezes {@code features.0.conv}. Without arguments, all nodes are frozen.
    *
    * @throws GraphException if a prefix matches no node
    */
   public Graph freeze(String... prefixes) {
     for (String prefix : prefixes) {
       if (!has(prefix)) {
-        throw new GraphException("%s: there is nothing at %s to freeze".formatted(name, prefix));
+        throw new GraphException(
+            "%s: cannot freeze %s: no node has this path or lies below it".formatted(name, prefix));
       }
     }
     return mapNodes(
@@ -267,18 +289,20 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
                 : node);
   }
 
-  /** The graph with exactly those nodes frozen that {@code frozen} names. */
+  /** Returns this graph with exactly the nodes frozen that match a predicate. */
   public Graph freezeOnly(Predicate<Node> frozen) {
     return mapNodes(node -> node.freeze(frozen.test(node)));
   }
 
-  /** The graph with the nodes at exactly these paths frozen. */
+  /** Returns this graph with the nodes at exactly these paths frozen as well. */
   Graph freezeNodes(Set<String> paths) {
     return mapNodes(node -> paths.contains(node.path()) ? node.freeze(true) : node);
   }
 
   /**
-   * @param change from a node's value to that which its readers get
+   * Rebuilds all nodes.
+   *
+   * @param change function from a node's value to the value passed to its readers
    */
   private Map<String, Value> redraw(GraphBuilder builder, BiFunction<Node, Value, Value> change) {
     Map<String, Value> values = new HashMap<>();

@@ -13,12 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * A graph in the making, for networks with several inputs or outputs; {@link Graph#build} is
- * shorter for one of each.
- */
+/** Builds graphs with several inputs or outputs; for one of each, use {@link Graph#build}. */
 public final class GraphBuilder {
-  /** Possessive, for the other kinds take a stack frame for each part of a name. */
+  /** The possessive quantifier avoids a stack frame for each part of a name. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+([.][A-Za-z0-9_]+)*+");
 
   private final String name;
@@ -29,7 +26,9 @@ public final class GraphBuilder {
     this.name = name;
   }
 
-  /** A graph to draw more behind; what is there stays as it is, frozen nodes included. */
+  /**
+   * Returns a builder that extends a graph; existing nodes, including frozen ones, are unchanged.
+   */
   public static GraphBuilder of(Graph graph) {
     GraphBuilder builder = new GraphBuilder(graph.name());
     graph.nodes().forEach(node -> builder.nodes.put(node.path(), node));
@@ -37,20 +36,20 @@ public final class GraphBuilder {
     return builder;
   }
 
-  /** A place where samples of the given shape enter. */
+  /** Adds an input for samples of the given shape. */
   public Value input(String path, Shape shape) {
     return node("", path, new Input(shape), List.of());
   }
 
-  /** A source of learned values, the same for every sample; see {@link LearnableInput}. */
+  /** Adds learned values that are shared by all samples; see {@link LearnableInput}. */
   public Value learned(String path, Shape shape, Initializer initializer) {
     return node("", path, new LearnableInput(shape, initializer), List.of());
   }
 
   /**
-   * The value of a node that is there.
+   * Returns the value of an existing node.
    *
-   * @throws GraphException if there is none at this path
+   * @throws GraphException if there is no node at this path
    */
   public Value value(String path) {
     Node node = nodes.get(path);
@@ -60,22 +59,26 @@ public final class GraphBuilder {
     return new Value(this, "", node);
   }
 
-  /** Whether there is a node at a path, or below it. */
+  /** Returns whether there is a node at or below a path. */
   public boolean has(String path) {
     return nodes.keySet().stream().anyMatch(p -> p.equals(path) || p.startsWith(path + "."));
   }
 
-  /** The nodes so far, each after those that it reads. */
+  /** Returns the nodes added so far, each after those that it reads. */
   public List<Node> nodes() {
     return List.copyOf(nodes.values());
   }
 
-  /** Declares a value as an output of the graph. */
+  /**
+   * Declares a value as an output of the graph.
+   *
+   * @throws GraphException if the name is malformed or taken, or the value belongs to another graph
+   */
   public GraphBuilder output(String outputName, Value value) {
     requireOwn(outputName, value);
     requireName(outputName);
     if (outputs.putIfAbsent(outputName, value.path()) != null) {
-      throw new GraphException(name + ": there are two outputs named " + outputName);
+      throw new GraphException(name + ": two outputs are named " + outputName);
     }
     return this;
   }
@@ -84,9 +87,9 @@ public final class GraphBuilder {
     return new Graph(name, List.copyOf(nodes.values()), outputs);
   }
 
-  Value node(String scope, String given, LayerSpec drawable, List<Value> inputs) {
+  Value node(String scope, String given, LayerSpec layerSpec, List<Value> inputs) {
     List<Shape> shapes = inputs.stream().map(Value::shape).toList();
-    Layer layer = settle(scope, given, drawable, shapes);
+    Layer layer = settle(scope, given, layerSpec, shapes);
     String path = given == null ? automatic(scope, layer) : scope + given;
     if (given != null) {
       requireName(given);
@@ -102,8 +105,7 @@ public final class GraphBuilder {
             GraphVerifier.batched(name, path, layer, inputs.stream().map(Value::batched).toList()),
             false);
     if (nodes.putIfAbsent(path, node) != null) {
-      throw new GraphException(
-          "%s: there are two nodes at %s; give one another name".formatted(name, path));
+      throw new GraphException("%s: two nodes have the path %s; rename one".formatted(name, path));
     }
     return new Value(this, scope, node);
   }
@@ -147,7 +149,7 @@ public final class GraphBuilder {
   void requireOwn(String path, Value value) {
     if (!value.belongsTo(this)) {
       throw new GraphException(
-          "%s: %s reads %s, which belongs to another drawing".formatted(name, path, value.path()));
+          "%s: %s reads %s, which belongs to another graph".formatted(name, path, value.path()));
     }
   }
 }

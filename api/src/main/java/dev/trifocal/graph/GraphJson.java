@@ -15,21 +15,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Graphs as text, {@code graph.json}: nodes with path, layer, inputs, and outputs. Shapes are not
- * kept but inferred anew, so a file cannot contradict itself.
+ * Reads and writes graphs as JSON, {@code graph.json}: nodes with path, layer and inputs, and the
+ * outputs. Shapes are not stored but inferred, so a file cannot contradict itself.
  */
 public final class GraphJson {
-  /** The version of the format, which a file carries. */
+  /** The version of the format, stored in each file. */
   public static final int FORMAT = 2;
 
-  /** Files of this format know {@link LearnableInput} by its earlier name. */
+  /** The name under which files of this format store {@link LearnableInput}. */
   public static final String STORED_LEARNABLE_INPUT = "Learned";
 
   private GraphJson() {}
 
   /**
-   * @throws dev.trifocal.error.ConfigurationException if an initializer of another project cannot
-   *     be saved
+   * Writes a graph as JSON.
+   *
+   * @throws dev.trifocal.error.ConfigurationException if a user-defined initializer cannot be saved
    */
   public static String write(Graph graph) {
     List<Entry> nodes =
@@ -40,8 +41,10 @@ public final class GraphJson {
   }
 
   /**
-   * @param source for messages: the file's name
-   * @throws FileException if the text is no graph of this format, or its layers do not fit together
+   * Reads a graph from JSON.
+   *
+   * @param source name of the file, for messages
+   * @throws FileException if the text is not a graph of this format, or the graph is invalid
    */
   public static Graph read(String text, String source) {
     Content content = json().read(text, source, FORMAT, Content.class);
@@ -74,7 +77,7 @@ public final class GraphJson {
                     Initializer.Bilinear.class))));
   }
 
-  /** The file. */
+  /** The content of a file. */
   public record Content(int format, String name, List<Entry> nodes, Map<String, String> outputs) {
     Graph graph() {
       GraphBuilder builder = new GraphBuilder(name);
@@ -97,12 +100,12 @@ public final class GraphJson {
       Value value = values.get(path);
       if (value == null) {
         throw new FileException(
-            "%s: %s reads %s, which no earlier node makes".formatted(name, reader, path));
+            "%s: %s reads %s, which is not an earlier node".formatted(name, reader, path));
       }
       return value;
     }
   }
 
-  /** A node of the file. */
+  /** A node in a file. */
   public record Entry(String path, Layer layer, List<String> inputs, boolean frozen) {}
 }

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * What a graph is made of, for tables and reports.
+ * The shapes and sizes of a graph's nodes, for tables and reports.
  *
- * @param rows one per node, in the order of the graph
+ * @param rows one row per node, in the order of the graph
  */
 public record GraphSummary(String name, List<Row> rows) {
   /**
-   * One node.
+   * The summary of one node.
    *
-   * @param shape of its output, of one sample
-   * @param parameters numbers that training may change
-   * @param statistics numbers that the layer keeps itself, such as running means
-   * @param multiplyAdds for one sample, of convolutions and dense layers
+   * @param shape output shape of one sample
+   * @param parameters number of learned parameters
+   * @param statistics number of values that the layer updates itself, such as running means
+   * @param multiplyAdds multiply-adds of convolutions and dense layers for one sample
    */
   public record Row(
       String path,
@@ -47,12 +47,12 @@ public record GraphSummary(String name, List<Row> rows) {
     return new GraphSummary(graph.name(), graph.nodes().stream().map(Row::of).toList());
   }
 
-  /** Learned parameters of all layers, frozen ones included. */
+  /** Returns the number of learned parameters of all layers, including frozen ones. */
   public long parameters() {
     return total(Row::parameters);
   }
 
-  /** Learned parameters of the layers that are not frozen. */
+  /** Returns the number of learned parameters of the layers that are not frozen. */
   public long trainable() {
     return total(row -> row.frozen() ? 0 : row.parameters());
   }
@@ -61,7 +61,7 @@ public record GraphSummary(String name, List<Row> rows) {
     return total(Row::statistics);
   }
 
-  /** For one sample. */
+  /** Returns the number of multiply-adds for one sample. */
   public long multiplyAdds() {
     return total(Row::multiplyAdds);
   }

@@ -3,7 +3,6 @@ package dev.trifocal.graph;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.error.TrifocalException;
 import dev.trifocal.layer.Layer;
-import dev.trifocal.layer.Storage;
 import dev.trifocal.shape.Shape;
 import java.util.HashMap;
 import java.util.List;
@@ -11,13 +10,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Says which lists of nodes are graphs; every graph, drawn, read or transformed, passes here. */
+/**
+ * Checks that nodes form a valid graph. Every graph is verified, whether built, read or
+ * transformed.
+ */
 final class GraphVerifier {
   private GraphVerifier() {}
 
   /**
-   * @throws GraphException if a path stands twice, a node reads what no earlier node makes, a shape
-   *     is not what the layer says, or an output is missing
+   * @throws GraphException if a path occurs twice, a node reads a value that no earlier node
+   *     produces, a shape differs from the inferred one, or an output is missing
    */
   static void verify(String name, List<Node> nodes, Map<String, String> outputs) {
     Map<String, Shape> known = new HashMap<>();
@@ -28,18 +30,18 @@ final class GraphVerifier {
       if (!shapes.equals(node.inputShapes())
           || !infer(name, node.path(), node.layer(), shapes).equals(node.shape())) {
         throw new GraphException(
-            "%s: %s has shapes %s to %s, but its inputs are %s"
+            "%s: %s maps %s to %s, but its inputs are %s"
                 .formatted(name, node.path(), node.inputShapes(), node.shape(), shapes));
       }
       batched.put(node.path(), node.batched());
       List<Boolean> rows = node.inputs().stream().map(batched::get).toList();
       if (batched(name, node.path(), node.layer(), rows) != node.batched()) {
         throw new GraphException(
-            "%s: %s is %s, but its inputs say otherwise"
+            "%s: %s is %s, which contradicts its inputs"
                 .formatted(name, node.path(), node.batched() ? "batched" : "not batched"));
       }
       if (known.put(node.path(), node.shape()) != null) {
-        throw new GraphException("%s: there are two nodes at %s".formatted(name, node.path()));
+        throw new GraphException("%s: two nodes have the path %s".formatted(name, node.path()));
       }
     }
     if (outputs.isEmpty()) {
@@ -60,9 +62,10 @@ final class GraphVerifier {
   }
 
   /**
-   * Whether the output has a row for each sample.
+   * Returns whether the output has a row for each sample.
    *
-   * @throws GraphException as {@link Layer#batched} does, with the names of graph and node
+   * @throws GraphException if {@link Layer#batched} throws it; the message adds the names of graph
+   *     and node
    */
   static boolean batched(String name, String path, Layer layer, List<Boolean> inputs) {
     try {
@@ -74,7 +77,7 @@ final class GraphVerifier {
 
   private static Set<String> inputs(List<Node> nodes) {
     return nodes.stream()
-        .filter(node -> node.layer().storage() == Storage.GIVEN)
+        .filter(node -> node.layer().isInput())
         .map(Node::path)
         .collect(Collectors.toSet());
   }
@@ -83,16 +86,16 @@ final class GraphVerifier {
     Shape shape = known.get(input);
     if (shape == null) {
       throw new GraphException(
-          "%s: %s reads %s, which no earlier node makes".formatted(name, node.path(), input));
+          "%s: %s reads %s, which is not an earlier node".formatted(name, node.path(), input));
     }
     return shape;
   }
 
   /**
-   * The output's shape.
+   * Returns the output shape.
    *
-   * @throws GraphException if the layer does not suit its inputs, or needs parameters too large to
-   *     count; with the names of graph and node
+   * @throws GraphException if the inputs are incompatible with the layer, or its parameters would
+   *     be too large; the message adds the names of graph and node
    */
   static Shape infer(String name, String path, Layer layer, List<Shape> inputs) {
     try {

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which values lie in memory at once when a graph runs node after node in evaluation mode. */
+/**
+ * Computes which values are in memory at the same time when a graph runs node by node in evaluation
+ * mode.
+ */
 final class LiveValues {
   private final Graph graph;
   private final Map<String, Integer> lastReader;
@@ -22,7 +25,7 @@ final class LiveValues {
     }
   }
 
-  /** The largest number of elements alive at once, of one sample. */
+  /** Returns the peak number of live elements for one sample. */
   static long peak(Graph graph) {
     return new LiveValues(graph).peak();
   }
@@ -57,7 +60,7 @@ final class LiveValues {
     buffers.put(node.path(), buffer);
   }
 
-  /** Memory that one value, its views and what overwrites it lie in. */
+  /** Memory shared by a value, its views and the values that overwrite it. */
   private static final class Buffer {
     private final long elements;
     private final boolean given;

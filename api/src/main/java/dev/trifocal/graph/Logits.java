@@ -2,48 +2,41 @@ package dev.trifocal.graph;
 
 import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.ScoreKind;
-import dev.trifocal.layer.Storage;
+import dev.trifocal.shape.Shape;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * A classifier's graph up to its logits {@code [K]}, which losses work on.
+ * A classifier's graph up to its logits {@code [K]}, on which losses are computed. A single logit
+ * {@code [1]} distinguishes two classes.
  *
- * @param graph with one output, {@link Graph#OUTPUT}
- * @param softmax path of the layer that was left out, if one was
+ * @param graph graph with one output, {@link Graph#OUTPUT}
+ * @param removed path of the softmax or sigmoid that was removed, if there was one
+ * @param kind meaning of the output before: {@link ScoreKind#SIGMOID} for independent units
  */
-public record Logits(Graph graph, Optional<String> softmax) {
-  private static final Set<Storage> PASSING = Set.of(Storage.VIEW, Storage.VIEW_IN_EVALUATION);
-
-  /** Of a graph's first output; of one that does not classify, that output as it is. */
+public record Logits(Graph graph, Optional<String> removed, ScoreKind kind) {
+  /**
+   * Returns the logits of the output that classifies; of the first output if the graph leaves open
+   * which one that is.
+   */
   public static Logits of(Graph graph) {
-    String end = end(graph);
-    Node last = passed(graph, graph.node(end));
-    boolean normalised = last.layer().scores() == ScoreKind.PROBABILITIES && isVector(last);
-    if (normalised) {
-      String path = last.inputs().get(0);
-      return new Logits(flat(graph, path), Optional.of(last.path()));
+    return of(graph, ScoreOutput.find(ScoreOutput.of(graph), 0).map(ScoreOutput::name));
+  }
+
+  /** Returns the logits of an output; of one that does not classify, that output as it is. */
+  public static Logits of(Graph graph, String output) {
+    return of(graph, Optional.of(output));
+  }
+
+  private static Logits of(Graph graph, Optional<String> output) {
+    String end = graph.outputs().get(output.orElse(graph.outputs().keySet().iterator().next()));
+    ScoreKind kind = ScoreOutput.kind(graph, graph.node(end));
+    Node last = ScoreOutput.shown(graph, graph.node(end));
+    boolean normalised = kind == ScoreKind.PROBABILITIES || kind == ScoreKind.SIGMOID;
+    if (normalised && isVector(last)) {
+      return new Logits(flat(graph, last.inputs().get(0)), Optional.of(last.path()), kind);
     }
-    return new Logits(flat(graph, end), Optional.empty());
-  }
-
-  /** How a graph's first output is to be read where it classifies. */
-  public static ScoreKind scores(Graph graph) {
-    return passed(graph, graph.node(end(graph))).layer().scores();
-  }
-
-  private static String end(Graph graph) {
-    return graph.outputs().values().iterator().next();
-  }
-
-  /** The node that makes the numbers, behind those that only show them in another shape. */
-  private static Node passed(Graph graph, Node node) {
-    Node result = node;
-    while (PASSING.contains(result.layer().storage())) {
-      result = graph.node(result.inputs().get(0));
-    }
-    return result;
+    return new Logits(flat(graph, end), Optional.empty(), kind);
   }
 
   private static Graph flat(Graph graph, String path) {
@@ -55,8 +48,9 @@ public record Logits(Graph graph, Optional<String> softmax) {
     return graph.outputs().equals(Map.of(Graph.OUTPUT, path)) ? graph : graph.upTo(path);
   }
 
-  /** {@code [K]}, or {@code [K, 1, 1]}. */
+  /** Returns whether the shape is {@code [K]}, {@code [K, 1, 1]} or similar. */
   private static boolean isVector(Node node) {
-    return node.shape().rank() > 0 && node.shape().elements() == node.shape().size(0);
+    Shape shape = node.shape();
+    return shape.rank() > 0 && shape.elements() == shape.size(0);
   }
 }

@@ -4,30 +4,29 @@ import dev.trifocal.tensor.DataType;
 import java.util.List;
 
 /**
- * Bytes that a graph needs in float32, worked out before any is allocated. What engines take beyond
- * (work space, code, weights in a second layout) is not in it.
+ * An estimate of the bytes that a graph needs in float32, computed without allocating them. Engine
+ * overhead (workspace, code, weights in a second layout) is not included.
  *
- * @param input of one sample, over all inputs
- * @param activations of one sample: every output that a layer makes; {@code Flatten} makes none, it
- *     is a view of its input
- * @param peak of one sample in inference: the largest sum of values that are alive at once; for a
- *     chain, the two largest neighbours. Inputs count. {@code Flatten} and {@code Dropout} are then
- *     views, and an activation function overwrites its input where nothing else reads it, as
- *     engines do
- * @param parameters learned numbers, frozen ones included
+ * @param input all inputs of one sample
+ * @param activations layer outputs of one sample; {@code Flatten} adds none, because its output is
+ *     a view
+ * @param peak largest sum of live values for one sample during inference, including inputs; for a
+ *     chain, the largest sum of two neighbours. As in engines, {@code Flatten} and {@code Dropout}
+ *     are views, and an activation function overwrites an input that nothing else reads
+ * @param parameters learned parameters, including frozen ones
  * @param statistics running means and variances
- * @param trainable learned numbers of layers that are not frozen
+ * @param trainable learned parameters of layers that are not frozen
  */
 public record MemoryEstimate(
     long input, long activations, long peak, long parameters, long statistics, long trainable) {
 
   /**
-   * Training with a batch.
+   * An estimate of the bytes needed for training with a batch.
    *
-   * @param input the whole batch
-   * @param activations of the whole batch, all kept for the backward pass
-   * @param gradients of the trainable parameters
-   * @param slots of the optimizer
+   * @param input inputs of the whole batch
+   * @param activations layer outputs of the whole batch, kept for the backward pass
+   * @param gradients gradients of the trainable parameters
+   * @param slots optimizer slots
    */
   public record Training(
       long input, long activations, long parameters, long statistics, long gradients, long slots) {
@@ -48,13 +47,19 @@ public record MemoryEstimate(
         summary.trainable() * size);
   }
 
-  /** Of one sample: the peak of activations, and all that is learned or kept. */
+  /**
+   * Returns the bytes needed for inference on one sample: peak activations, parameters and
+   * statistics.
+   */
   public long inference() {
     return peak + parameters + statistics;
   }
 
   /**
-   * @param slotsPerParameter arrays that the optimizer keeps, for example 2 for Adam
+   * Returns the bytes needed for training.
+   *
+   * @param batch samples per batch
+   * @param slotsPerParameter optimizer slots per parameter, for example 2 for Adam
    */
   public Training training(int batch, int slotsPerParameter) {
     return new Training(

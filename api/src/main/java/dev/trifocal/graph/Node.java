@@ -8,15 +8,14 @@ import java.util.List;
 /**
  * A layer at its place in a graph.
  *
- * @param path unique in the graph, dots between the parts, as torchvision spells it: {@code
- *     layer1.0.conv1}
- * @param inputs paths of the nodes that it reads
- * @param inputShapes their shapes, of one sample each
- * @param shape of its output, of one sample
- * @param batched whether its output has a row for each sample, rather than one row for all: see
+ * @param path unique path with dots between its parts, as in torchvision: {@code layer1.0.conv1}
+ * @param inputs paths of the nodes that this node reads
+ * @param inputShapes input shapes of one sample
+ * @param shape output shape of one sample
+ * @param batched whether the output has a row for each sample rather than one row for all; see
  *     {@link Layer#batched}
- * @param frozen whether training leaves the layer as it is: nothing learned changes, and batch norm
- *     stays in inference mode
+ * @param frozen whether the layer is excluded from training: its parameters do not change, and
+ *     batch norm uses its running statistics
  */
 public record Node(
     String path,
@@ -35,14 +34,14 @@ public record Node(
     return layer.parameters(inputShapes);
   }
 
-  /** The full name of one of this node's parameters: {@code layer1.0.conv1.weight}. */
+  /** Returns the full name of one of this node's parameters: {@code layer1.0.conv1.weight}. */
   public String name(Parameter parameter) {
     return path + "." + parameter.name();
   }
 
   /**
-   * The shape of the output for a whole batch: {@code [N, ...]}, or {@code [1, ...]} if it is not
-   * batched.
+   * Returns the output shape for a whole batch: {@code [N, ...]}, or {@code [1, ...]} if the output
+   * is not batched.
    */
   public Shape batchShape(int samples) {
     return shape.batch(batched ? samples : 1);

@@ -8,12 +8,13 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * Layers and blocks one after another, named by their place: PyTorch's {@code Sequential}. Within
- * {@code block("features", Sequential.of(conv(8, 3), relu()))} the paths are {@code features.0} and
- * {@code features.1}. Where numbers are taken at a place, those of a further one go on behind them.
+ * Layers and blocks applied in sequence and named by their index, like PyTorch's {@code
+ * Sequential}. In {@code block("features", Sequential.of(conv(8, 3), relu()))} the paths are {@code
+ * features.0} and {@code features.1}. If a block already contains numbered nodes, numbering
+ * continues after them.
  */
 public final class Sequential implements UnaryOperator<Value> {
-  /** Each draws itself onto a value, under a name. */
+  /** Functions that apply a layer or block to a value under a given name. */
   private final List<BiFunction<Value, String, Value>> parts;
 
   private Sequential(List<BiFunction<Value, String, Value>> parts) {
@@ -32,12 +33,14 @@ public final class Sequential implements UnaryOperator<Value> {
     return result;
   }
 
-  /** This with one more layer behind it. */
+  /** Returns this sequence with a layer appended. */
   public Sequential then(LayerSpec layer) {
     return with((value, name) -> value.then(name, layer));
   }
 
-  /** This with a block behind it, whose names begin with its number and a dot. */
+  /**
+   * Returns this sequence with a block appended, whose node names start with its index and a dot.
+   */
   public Sequential then(UnaryOperator<Value> block) {
     return with((value, name) -> value.block(name, block));
   }

@@ -19,9 +19,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * What flows along an edge while a graph is drawn. Immutable: each method leaves this value as it
- * is and returns the next one. Shapes are checked at once, so a mistake is reported where it is
- * made.
+ * A value in a graph under construction. Values are immutable: each method adds a node and returns
+ * its value. Shapes are checked immediately, so an error is reported where it occurs.
  */
 public final class Value {
   private final GraphBuilder builder;
@@ -34,24 +33,24 @@ public final class Value {
     this.node = node;
   }
 
-  /** The layer applied to this value, named after its kind and, from the second on, numbered. */
+  /** Applies a layer, named after its kind, with a number from the second of its kind on. */
   public Value then(LayerSpec layer) {
     return builder.node(scope, null, layer, List.of(this));
   }
 
   /**
-   * The layer applied to this value, under a name within the enclosing block.
+   * Applies a layer under a name within the enclosing block.
    *
-   * @throws dev.trifocal.error.GraphException if the layer does not suit this value's shape, or the
-   *     name is taken or malformed
+   * @throws dev.trifocal.error.GraphException if this value's shape is incompatible with the layer,
+   *     or the name is taken or malformed
    */
   public Value then(String name, LayerSpec layer) {
     return builder.node(scope, name, layer, List.of(this));
   }
 
   /**
-   * What {@code block} makes of this value, such as a {@link Sequential} or a method of yours; its
-   * nodes are named as if they were drawn here.
+   * Applies a function, such as a {@link Sequential} or a method reference; its nodes are named
+   * within the enclosing block.
    *
    * @see #block to name them within a block
    */
@@ -59,163 +58,178 @@ public final class Value {
     return own(scope + "block", block.apply(this));
   }
 
-  /** Elementwise sum of this value and all others; axes of size 1 are repeated. */
+  /** Returns the elementwise sum of this value and the others; axes of size 1 are broadcast. */
   public Value plus(Value... others) {
     return builder.node(scope, null, new Add(), withOthers(others));
   }
 
-  /** {@link #plus(Value...)} under a name within the enclosing block. */
+  /** Returns {@link #plus(Value...)}, named within the enclosing block. */
   public Value plus(String name, Value... others) {
     return with(name, new Add(), others);
   }
 
-  /** Elementwise product; axes of size 1 are repeated: a gate {@code [C, 1, 1]}. */
+  /**
+   * Returns the elementwise product; axes of size 1 are broadcast, for example those of a gate
+   * {@code [C, 1, 1]}.
+   */
   public Value times(Value other) {
     return builder.node(scope, null, new Multiply(), List.of(this, other));
   }
 
-  /** Elementwise quotient; axes of size 1 are repeated. */
+  /** Returns the elementwise quotient; axes of size 1 are broadcast. */
   public Value dividedBy(Value other) {
     return builder.node(scope, null, new Divide(), List.of(this, other));
   }
 
-  /** Elementwise difference; axes of size 1 are repeated. */
+  /** Returns the elementwise difference; axes of size 1 are broadcast. */
   public Value minus(Value other) {
     return plus(other.within(this).times(-1));
   }
 
-  /** Every element plus a number. */
+  /** Adds a number to every element. */
   public Value plus(double number) {
     return then(affine(1, number));
   }
 
-  /** Every element minus a number. */
+  /** Subtracts a number from every element. */
   public Value minus(double number) {
     return plus(-number);
   }
 
-  /** Every element times a number. */
+  /** Multiplies every element by a number. */
   public Value times(double number) {
     return then(affine(number, 0));
   }
 
-  /** Every element times itself. */
+  /** Returns the elementwise square. */
   public Value square() {
     return times(this);
   }
 
-  /** The square root of every element. */
+  /** Returns the elementwise square root. */
   public Value sqrt() {
     return then(Layer.sqrt());
   }
 
-  /** {@code e^x} of every element. */
+  /** Returns the elementwise exponential, {@code e^x}. */
   public Value exp() {
     return then(Layer.exp());
   }
 
-  /** The natural logarithm of every element. */
+  /** Returns the elementwise natural logarithm. */
   public Value log() {
     return then(Layer.log());
   }
 
-  /** Every element without its sign. */
+  /** Returns the elementwise absolute value. */
   public Value abs() {
     return then(Layer.abs());
   }
 
-  /** Every element to a power. */
+  /** Raises every element to a power. */
   public Value power(double exponent) {
     return then(Layer.power(exponent));
   }
 
-  /** Every element brought into {@code [low, high]}; gradient 0 at both ends and beyond. */
+  /** Clips every element to {@code [low, high]}. The gradient is 0 at and beyond both ends. */
   public Value clip(double low, double high) {
     return then(Layer.activation(new ActivationFunction.Clip(low, high)));
   }
 
-  /** Sums along axes of a sample, which stay with size 1; axis 0 is the channels. */
+  /**
+   * Returns the sum along axes of a sample, which are kept with size 1. Axis 0 is the channel axis.
+   */
   public Value sum(Integer... axes) {
     return then(Layer.reduce(Reduce.Reduction.SUM, axes));
   }
 
-  /** Means along axes of a sample, which stay with size 1; axis 0 is the channels. */
+  /**
+   * Returns the mean along axes of a sample, which are kept with size 1. Axis 0 is the channel
+   * axis.
+   */
   public Value mean(Integer... axes) {
     return then(Layer.reduce(Reduce.Reduction.MEAN, axes));
   }
 
-  /** The sum over the samples of a batch, element by element. */
+  /** Returns the elementwise sum over the samples of a batch. */
   public Value batchSum() {
     return then(new BatchReduce(Reduce.Reduction.SUM));
   }
 
-  /** The mean over the samples of a batch, element by element. */
+  /** Returns the elementwise mean over the samples of a batch. */
   public Value batchMean() {
     return then(new BatchReduce(Reduce.Reduction.MEAN));
   }
 
-  /** The sum of all elements of all samples: one number, of shape {@code []}. */
+  /** Returns the sum of all elements of all samples, a scalar of shape {@code []}. */
   public Value sum() {
     return number(Reduce.Reduction.SUM);
   }
 
-  /** The mean of all elements of all samples: one number, of shape {@code []}. */
+  /** Returns the mean of all elements of all samples, a scalar of shape {@code []}. */
   public Value mean() {
     return number(Reduce.Reduction.MEAN);
   }
 
-  /** {@link #times(Value)} under a name within the enclosing block. */
+  /** Returns {@link #times(Value)}, named within the enclosing block. */
   public Value times(String name, Value other) {
     return with(name, new Multiply(), other);
   }
 
-  /** This value's channels followed by those of the others. */
+  /** Concatenates this value and the others along the channel axis. */
   public Value concat(Value... others) {
     return builder.node(scope, null, new Concat(0), withOthers(others));
   }
 
-  /** {@link #concat(Value...)} under a name within the enclosing block. */
+  /** Returns {@link #concat(Value...)}, named within the enclosing block. */
   public Value concat(String name, Value... others) {
     return with(name, new Concat(0), others);
   }
 
-  /** The matrix product {@code [..., M, K]} by {@code [..., K, N]}. */
+  /** Returns the matrix product of {@code [..., M, K]} and {@code [..., K, N]}. */
   public Value matmul(Value other) {
     return builder.node(scope, null, new MatMul(), List.of(this, other));
   }
 
   /**
-   * A layer of several inputs, this value first, under a name within the enclosing block.
+   * Applies a layer with several inputs, of which this value is the first, under a name within the
+   * enclosing block.
    *
-   * @throws dev.trifocal.error.GraphException as {@link #then(String, LayerSpec)} does
+   * @throws dev.trifocal.error.GraphException if the inputs' shapes are incompatible with the
+   *     layer, or the name is taken or malformed
    */
   public Value with(String name, LayerSpec layer, Value... others) {
     return builder.node(scope, name, layer, withOthers(others));
   }
 
-  /** Draws a part of the network whose names all begin with {@code name} and a dot. */
+  /** Builds a block, whose node names all start with {@code name} and a dot. */
   public Value block(String name, UnaryOperator<Value> body) {
     GraphBuilder.requireName(name);
     return own(scope + name, body.apply(new Value(builder, scope + name + ".", node)));
   }
 
-  /** This value, with what is drawn from it named below {@code scope}: {@code loss.output}. */
+  /**
+   * Returns this value in another scope: nodes built from it are named below {@code otherScope},
+   * for example {@code loss.output}.
+   */
   public Value within(String otherScope) {
     GraphBuilder.requireName(otherScope);
     return new Value(builder, otherScope + ".", node);
   }
 
-  /** The shape of one sample. */
+  /** Returns the shape of one sample. */
   public Shape shape() {
     return node.shape();
   }
 
-  /** Whether this value has a row for each sample, rather than one row for the whole batch. */
+  /**
+   * Returns whether this value has a row for each sample rather than one row for the whole batch.
+   */
   public boolean batched() {
     return node.batched();
   }
 
-  /** The full path of the node that makes this value. */
+  /** Returns the full path of the node that computes this value. */
   public String path() {
     return node.path();
   }
@@ -243,13 +257,13 @@ public final class Value {
     return all;
   }
 
-  /** The result of a block, at this place again. */
+  /** Returns the result of a block in this value's scope. */
   private Value own(String path, Value result) {
     builder.requireOwn(path, result);
     return new Value(builder, scope, result.node);
   }
 
-  /** The first number that names nothing at this place yet. */
+  /** Returns the first number above all those used as names in this scope. */
   int nextNumber() {
     return builder.nextNumber(scope);
   }

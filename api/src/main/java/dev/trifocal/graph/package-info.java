@@ -1,5 +1,4 @@
 /**
- * Networks as values: drawing with eager shape inference, the immutable graph and its transforms,
- * summary and memory estimate.
+ * Immutable networks: building with eager shape inference, transforms, summary and memory estimate.
  */
 package dev.trifocal.graph;

@@ -3,11 +3,11 @@ package dev.trifocal.image;
 import java.util.Arrays;
 
 /**
- * Pillow's antialiased bilinear resize of bytes, in its arithmetic: columns first, each pass
- * rounded to bytes, no pass where a size stays.
+ * Pillow's antialiased bilinear resize of bytes, with the same arithmetic: the horizontal pass
+ * comes first, each pass rounds to bytes, and a pass is skipped if the size does not change.
  */
 final class BilinearResize {
-  /** Rows that are made narrower together, few enough for the nearer caches. */
+  /** Maximum rows per horizontal pass, small enough for the CPU's caches. */
   private static final int STRIP = 512;
 
   private final byte[] values;
@@ -26,9 +26,9 @@ final class BilinearResize {
   }
 
   /**
-   * A part of what the picture would be in a new size.
+   * Computes a part of the resized image.
    *
-   * @return {@code [part.height, part.width, channels]}
+   * @return values {@code [part.height, part.width, channels]}
    */
   byte[] resize(int newHeight, int newWidth, CropBox part) {
     int[] packed;
@@ -53,7 +53,7 @@ final class BilinearResize {
     return part.width() * channels;
   }
 
-  /** Some rows of the picture in its new width, packed. */
+  /** Returns rows resized horizontally, packed. */
   private int[] narrowed(int newWidth, CropBox part, int top, int rows) {
     int length = PackedBytes.words(row(part));
     int[] made = new int[rows * length];
@@ -84,10 +84,10 @@ final class BilinearResize {
   }
 
   /**
-   * Weighted sums of rows.
+   * Computes weighted sums of rows.
    *
-   * @param packed from the first neighbour of the first place on
-   * @param length of a row
+   * @param packed rows, starting with the first neighbour of the first output row
+   * @param length length of a row in ints
    */
   private static int[] summed(int[] packed, int length, ResizeCoefficients coefficients) {
     int[][][] ring = new int[coefficients.count()][PackedBytes.COUNT][length];

@@ -3,10 +3,10 @@ package dev.trifocal.image;
 import dev.trifocal.error.DataException;
 
 /**
- * A part of a picture, in pixels.
+ * A rectangular part of an image, in pixels.
  *
- * @param top row of its first pixel
- * @param left column of its first pixel
+ * @param top first row, 0 or more
+ * @param left first column, 0 or more
  * @param height positive
  * @param width positive
  */
@@ -14,14 +14,14 @@ public record CropBox(int top, int left, int height, int width) {
   public CropBox {
     if (top < 0 || left < 0 || height <= 0 || width <= 0) {
       throw new DataException(
-          "a part of a picture needs a place of 0 or more and a positive size, but is %dx%d at %d, %d"
+          "a crop box needs a position of 0 or more and a positive size, but is %dx%d at %d, %d"
               .formatted(height, width, top, left));
     }
   }
 
   /**
-   * The middle of a picture; where it cannot be in the middle, nearer to the even side, as
-   * torchvision's {@code CenterCrop}.
+   * Returns the central part of an image. Half pixels are rounded to even, like torchvision's
+   * {@code CenterCrop}.
    *
    * @param imageHeight at least {@code height}
    * @param imageWidth at least {@code width}

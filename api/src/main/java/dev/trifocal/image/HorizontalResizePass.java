@@ -3,8 +3,8 @@ package dev.trifocal.image;
 import java.util.Arrays;
 
 /**
- * Makes rows narrower or wider, a strip of them at a time. A column of a strip becomes a line, so
- * that what is summed up lies side by side. Not for several threads.
+ * Resizes rows horizontally, one strip of rows at a time. Columns of a strip are transposed to
+ * contiguous lines, so that sums vectorise. Not thread-safe.
  */
 final class HorizontalResizePass {
   private final int channels;
@@ -16,8 +16,8 @@ final class HorizontalResizePass {
   private int unpacked;
 
   /**
-   * @param old rows from their first neighbour on
-   * @param rows of a strip
+   * @param old rows to resize, starting at the first neighbour
+   * @param rows maximum number of rows in a strip
    */
   HorizontalResizePass(PackedRows old, int rows, int channels, ResizeCoefficients coefficients) {
     this.channels = channels;
@@ -30,10 +30,12 @@ final class HorizontalResizePass {
   }
 
   /**
-   * @param made packed rows
-   * @param first index of the strip's first row, among the old ones and those made
-   * @param length of a row that is made
-   * @param rows to make, not more than a strip has
+   * Resizes one strip.
+   *
+   * @param made packed output rows
+   * @param first index of the strip's first row in input and output
+   * @param length length of an output row in ints
+   * @param rows number of rows, at most those of a strip
    */
   void run(int[] made, int first, int length, int rows) {
     unpacked = 0;
@@ -53,7 +55,7 @@ final class HorizontalResizePass {
   }
 
   /**
-   * @param from byte of a row that is the first neighbour
+   * @param from index of the first neighbour's byte within a row
    */
   private void sum(int place, int from, int[] sums, int first, int rows) {
     Arrays.fill(sums, ResizeCoefficients.HALF);

@@ -3,8 +3,8 @@ package dev.trifocal.image;
 import dev.trifocal.error.DataException;
 
 /**
- * A picture on the host: bytes from 0 for dark to 255 for light, {@code [H, W, C]}, three channels
- * (red, green, blue) or one (gray). Immutable.
+ * An immutable image on the host: bytes {@code [H, W, C]} from 0 (dark) to 255 (bright), with three
+ * channels (red, green, blue) or one (gray).
  */
 public final class Image {
   private static final int RGB = 3;
@@ -22,14 +22,17 @@ public final class Image {
   }
 
   /**
-   * @param values {@code [H, W, C]}, taken over, not copied
-   * @throws DataException unless the channels are 1 or 3 and the values as many as the sizes say
+   * Creates an image.
+   *
+   * @param values bytes {@code [H, W, C]}; not copied, so they must not be modified afterwards
+   * @throws DataException unless there are 1 or 3 channels, the sizes are positive, and the number
+   *     of values matches them
    */
   public static Image of(int height, int width, int channels, byte[] values) {
     boolean sized = height > 0 && width > 0 && (channels == 1 || channels == RGB);
     if (!sized || (long) height * width * channels != values.length) {
       throw new DataException(
-          "a picture has 1 or 3 channels and positive sizes, but this is %dx%dx%d with %d values"
+          "an image has 1 or 3 channels and positive sizes, but this is %dx%dx%d with %d values"
               .formatted(height, width, channels, values.length));
     }
     return new Image(height, width, channels, values);
@@ -43,22 +46,26 @@ public final class Image {
     return width;
   }
 
-  /** 3 for colours, 1 for gray. */
+  /** Returns 3 for colour, 1 for gray. */
   public int channels() {
     return channels;
   }
 
-  /** A value from 0 to 255. */
+  /** Returns a value from 0 to 255. */
   public int at(int y, int x, int channel) {
     return values[(y * width + x) * channels + channel] & 0xFF;
   }
 
-  /** A copy of the values, {@code [H, W, C]}. */
+  /** Returns a copy of the values, {@code [H, W, C]}. */
   public byte[] toBytes() {
     return values.clone();
   }
 
-  /** A part of the picture. */
+  /**
+   * Returns a part of the image.
+   *
+   * @throws DataException if the part is not within the image
+   */
   public Image crop(CropBox box) {
     requireWithin(box, height, width);
     byte[] part = new byte[box.height() * box.width() * channels];
@@ -71,8 +78,8 @@ public final class Image {
   }
 
   /**
-   * Bilinear, with the filter widened where the picture shrinks, so that no detail is skipped: what
-   * Pillow's {@code resize} does with {@code BILINEAR}, rounding included.
+   * Resizes the image with antialiased bilinear interpolation. The result equals that of Pillow's
+   * {@code resize} with {@code BILINEAR}, including rounding.
    *
    * @throws DataException unless both sizes are positive
    */
@@ -81,9 +88,9 @@ public final class Image {
   }
 
   /**
-   * A part of what {@link #resize(int, int)} gives, without making the rest.
+   * Resizes the image and returns a part of the result, without computing the rest.
    *
-   * @throws DataException if the part is not within the new size
+   * @throws DataException if the part is not within the resized image
    */
   public Image resize(int newHeight, int newWidth, CropBox part) {
     requireWithin(part, newHeight, newWidth);
@@ -92,7 +99,7 @@ public final class Image {
     return new Image(part.height(), part.width(), channels, resized);
   }
 
-  /** Left and right exchanged. */
+  /** Returns the image mirrored horizontally. */
   public Image flip() {
     byte[] result = new byte[values.length];
     for (int pixel = 0; pixel < height * width; pixel++) {
@@ -105,7 +112,7 @@ public final class Image {
     return new Image(height, width, channels, result);
   }
 
-  /** Light and dark exchanged. */
+  /** Returns the negative of the image. */
   public Image invert() {
     byte[] result = new byte[values.length];
     for (int i = 0; i < result.length; i++) {
@@ -114,7 +121,7 @@ public final class Image {
     return new Image(height, width, channels, result);
   }
 
-  /** Red, green and blue; of a gray picture all alike. */
+  /** Returns the image with three channels; those of a gray image are equal. */
   public Image rgb() {
     if (channels == RGB) {
       return this;
@@ -126,7 +133,10 @@ public final class Image {
     return new Image(height, width, RGB, result);
   }
 
-  /** The luma of ITU-R BT.601, in Pillow's whole-number arithmetic ({@code convert("L")}). */
+  /**
+   * Returns the image in gray: the luma of ITU-R BT.601 in the integer arithmetic of Pillow's
+   * {@code convert("L")}.
+   */
   public Image gray() {
     if (channels == 1) {
       return this;
@@ -143,7 +153,7 @@ public final class Image {
 
   private static void requireWithin(CropBox box, int height, int width) {
     if (box.top() + box.height() > height || box.left() + box.width() > width) {
-      throw new DataException("%s is not within a picture of %dx%d".formatted(box, height, width));
+      throw new DataException("%s is not within an image of %dx%d".formatted(box, height, width));
     }
   }
 }

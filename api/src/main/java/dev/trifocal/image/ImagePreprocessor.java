@@ -6,33 +6,34 @@ import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
 
 /**
- * From a picture of any size to what a network reads.
+ * Converts images of any size to input tensors of a network.
  *
- * @param sample {@code [C, H, W]} with 1 or 3 channels
+ * @param sample input shape, {@code [C, H, W]} with 1 or 3 channels
  */
 public record ImagePreprocessor(Preprocessing preprocessing, Shape sample) {
   private static final int RGB = 3;
 
   /**
-   * @throws DataException if the sample is no picture, or larger than what is cut out of
+   * @throws DataException if the input is not an image, or is larger than the resized shorter side
+   *     it is cropped from
    */
   public ImagePreprocessor {
     if (sample.rank() != 3 || sample.size(0) != 1 && sample.size(0) != RGB) {
       throw new DataException(
-          "pictures have 1 or 3 channels, but the model reads %s; run it on tensors instead"
+          "images have 1 or 3 channels, but the model takes %s; run it on tensors instead"
               .formatted(sample));
     }
     int side = preprocessing.shorterSide();
     if (side != 0 && (side < sample.size(1) || side < sample.size(2))) {
       throw new DataException(
-          "pictures are scaled to %d pixels, but the model reads %dx%d; run it on tensors instead"
+          "images are resized to a shorter side of %d pixels, but the model takes %dx%d; run it on tensors instead"
               .formatted(side, sample.size(1), sample.size(2)));
     }
   }
 
   /**
-   * The picture in the size and the colours of the network's input: stretched; or scaled with its
-   * proportions kept, and the middle cut out, torchvision's way.
+   * Returns the image in the size and colours of the network's input: stretched, or resized with
+   * its aspect ratio kept and then center-cropped, like torchvision.
    */
   public Image fit(Image image) {
     Image toned = sample.size(0) == 1 ? image.gray() : image.rgb();
@@ -50,9 +51,9 @@ public record ImagePreprocessor(Preprocessing preprocessing, Shape sample) {
   }
 
   /**
-   * Puts the values that the network reads, {@code [C, H, W]}.
+   * Writes the normalised values, {@code [C, H, W]}, to a buffer.
    *
-   * @param fitted in the size of the sample
+   * @param fitted image in the size of the input, as returned by {@link #fit}
    */
   public void put(Image fitted, FloatBuffer target) {
     int channels = sample.size(0);
@@ -69,13 +70,13 @@ public record ImagePreprocessor(Preprocessing preprocessing, Shape sample) {
     }
   }
 
-  /** Float32 {@code [1, C, H, W]} of a picture of any size. */
+  /** Returns a float32 tensor {@code [1, C, H, W]} for an image of any size. */
   public Tensor tensor(Image image) {
     Image fitted = fit(image);
     return Tensor.floats(sample.batch(1), target -> put(fitted, target));
   }
 
-  /** What each byte becomes. */
+  /** Returns the normalised value of each byte. */
   private float[] levels(int channel) {
     float[] result = new float[256];
     for (int value = 0; value < result.length; value++) {

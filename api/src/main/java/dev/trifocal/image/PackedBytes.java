@@ -4,18 +4,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Lines of bytes packed four to an int, the first one lowest, and their sums. The JVM works on
- * several ints at once where every array of a loop has the same index; bytes it takes one by one.
+ * Operations on lines of bytes, packed four to an int with the first byte lowest. The JVM
+ * vectorises loops over ints if all arrays have the same index, but not loops over bytes.
  */
 final class PackedBytes {
-  /** Bytes of an int. */
+  /** The number of bytes in an int. */
   static final int COUNT = 4;
 
   static final int WHITE = 255;
 
   private PackedBytes() {}
 
-  /** How many ints hold so many bytes. */
+  /** Returns the number of ints needed for a number of bytes. */
   static int words(int bytes) {
     return (bytes + COUNT - 1) / COUNT;
   }
@@ -45,7 +45,7 @@ final class PackedBytes {
     }
   }
 
-  /** One byte of each int. */
+  /** Extracts one byte of each int. */
   static void unpack(int[] packed, int lane, int[] line) {
     int shift = 8 * lane;
     for (int i = 0; i < line.length; i++) {
@@ -59,7 +59,10 @@ final class PackedBytes {
     }
   }
 
-  /** Rounds four lines of sums to bytes; weights that were rounded up stop at white. */
+  /**
+   * Rounds four lines of sums to bytes and packs them. Sums are clipped at white, because rounded
+   * weights may sum to more than 1.
+   */
   static void pack(int[][] sums, int[] packed) {
     for (int[] line : sums) {
       clip(line);

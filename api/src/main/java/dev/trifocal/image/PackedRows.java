@@ -5,22 +5,22 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Rows of bytes that are read four at a time, from a place on.
+ * Rows of bytes, read four bytes at a time.
  *
- * @param values of all rows
+ * @param values bytes of all rows
  * @param from index of the first byte of the first row
- * @param stride bytes from a row to the next
+ * @param stride bytes from one row to the next
  */
 record PackedRows(byte[] values, int from, int stride) {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   /**
-   * Four bytes of each row; what lies beyond the last byte of all is 0.
+   * Reads four bytes of each row; bytes beyond the end of the array are 0.
    *
-   * @param index of the four in a row
-   * @param first row
-   * @param line takes them, the first byte lowest
+   * @param index index of the group of four within a row
+   * @param first first row
+   * @param line output, one int per row with the first byte lowest
    */
   void column(int index, int first, int rows, int[] line) {
     int at = from + first * stride + Integer.BYTES * index;

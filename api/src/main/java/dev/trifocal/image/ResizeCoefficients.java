@@ -1,27 +1,30 @@
 package dev.trifocal.image;
 
 /**
- * For each place of a resized line, the neighbouring places of the old line that it is a mean of,
- * and their weights: Pillow's triangle filter, widened where the line shrinks. All places have as
- * many neighbours, so that loops over them have one length; the last ones may have weight 0, and
- * lie beyond the end of the line.
+ * The coefficients of a one-dimensional resize: for each output position, the input positions it
+ * averages and their weights. This is Pillow's triangle filter, widened for downscaling. All output
+ * positions have the same number of neighbours, so that loops have a fixed length; trailing
+ * neighbours may have weight 0 and lie beyond the end of the input.
  *
- * @param count neighbours of each place
- * @param first the first neighbour of each place
- * @param weights {@code [places, count]}, whole numbers that sum to about {@code 1 << BITS}
+ * @param count number of neighbours of each output position
+ * @param first first neighbour of each output position
+ * @param weights fixed-point weights {@code [places, count]}; those of a position sum to about
+ *     {@code 1 << BITS}
  */
 record ResizeCoefficients(int count, int[] first, int[] weights) {
   /** Pillow's {@code PRECISION_BITS}. */
   static final int BITS = 22;
 
-  /** What is added to a sum before its bits are cut off. */
+  /** The value added to a sum to round it. */
   static final int HALF = 1 << (BITS - 1);
 
   /**
-   * @param from length of the old line
-   * @param to length of the new line
-   * @param begin first place of it that is wanted
-   * @param places how many are wanted
+   * Computes coefficients for a range of output positions.
+   *
+   * @param from input length
+   * @param to output length
+   * @param begin first output position
+   * @param places number of output positions
    */
   static ResizeCoefficients of(int from, int to, int begin, int places) {
     double scale = (double) from / to;
@@ -46,7 +49,10 @@ record ResizeCoefficients(int count, int[] first, int[] weights) {
     return first.length;
   }
 
-  /** After the last neighbour of the last place, which may be beyond the end of the line. */
+  /**
+   * Returns the index after the last neighbour of the last position; it may lie beyond the end of
+   * the input.
+   */
   int end() {
     return first[places() - 1] + count;
   }

@@ -1,2 +1,2 @@
-/** Pictures on the host, and what they go through before a network reads them. No files here. */
+/** Images on the host and their preprocessing. Image files are not read here. */
 package dev.trifocal.image;

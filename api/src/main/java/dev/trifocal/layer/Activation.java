@@ -17,6 +17,23 @@ public record Activation(ActivationFunction function) implements Layer {
   }
 
   @Override
+  public ScoreKind scores(ScoreKind input) {
+    if (function instanceof ActivationFunction.Sigmoid
+        || function instanceof ActivationFunction.HardSigmoid) {
+      return ScoreKind.SIGMOID;
+    }
+    if (function instanceof ActivationFunction.Clip) {
+      return input;
+    }
+    if (function instanceof ActivationFunction.Exp && input == ScoreKind.LOG_PROBABILITIES) {
+      return ScoreKind.PROBABILITIES;
+    }
+    return function instanceof ActivationFunction.Log && input == ScoreKind.PROBABILITIES
+        ? ScoreKind.LOG_PROBABILITIES
+        : ScoreKind.LOGITS;
+  }
+
+  @Override
   public Storage storage() {
     return Storage.OVER_INPUT;
   }

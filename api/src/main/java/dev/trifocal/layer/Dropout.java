@@ -23,6 +23,16 @@ public record Dropout(double p) implements Layer {
   }
 
   @Override
+  public boolean isStochastic() {
+    return p > 0;
+  }
+
+  @Override
+  public boolean keepsElements() {
+    return true;
+  }
+
+  @Override
   public Storage storage() {
     return Storage.VIEW_IN_EVALUATION;
   }

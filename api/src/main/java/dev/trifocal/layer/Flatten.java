@@ -16,6 +16,11 @@ public record Flatten() implements Layer {
   }
 
   @Override
+  public boolean keepsElements() {
+    return true;
+  }
+
+  @Override
   public Storage storage() {
     return Storage.VIEW;
   }

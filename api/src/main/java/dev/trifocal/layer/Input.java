@@ -15,6 +15,11 @@ public record Input(Shape shape) implements Layer {
   }
 
   @Override
+  public boolean isInput() {
+    return true;
+  }
+
+  @Override
   public Storage storage() {
     return Storage.GIVEN;
   }

@@ -73,14 +73,42 @@ public sealed interface Layer extends LayerSpec
     return inputs.isEmpty() || inputs.contains(true);
   }
 
-  /** Where the output lies in memory. */
+  /**
+   * @return whether values enter the graph here
+   */
+  default boolean isInput() {
+    return false;
+  }
+
+  /**
+   * @return whether the output of a training step depends on random numbers, so that the same input
+   *     gives another output in the next step; frozen layers never do
+   */
+  default boolean isStochastic() {
+    return false;
+  }
+
+  /**
+   * @return whether the output has, in evaluation mode, exactly the elements of the only input, in
+   *     the same order
+   */
+  default boolean keepsElements() {
+    return false;
+  }
+
+  /** Where the output lies in memory; for estimates of memory only. */
   default Storage storage() {
     return Storage.OWN;
   }
 
-  /** How the output is to be read where it is a classifier's. */
-  default ScoreKind scores() {
-    return ScoreKind.LOGITS;
+  /**
+   * Returns the meaning of the output where it is a classifier's.
+   *
+   * @param input the meaning of the only input; {@link ScoreKind#LOGITS} for layers with none or
+   *     several
+   */
+  default ScoreKind scores(ScoreKind input) {
+    return keepsElements() ? input : ScoreKind.LOGITS;
   }
 
   <C, R> R accept(LayerVisitor<C, R> visitor, C context);

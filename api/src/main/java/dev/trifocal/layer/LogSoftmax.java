@@ -18,6 +18,11 @@ public record LogSoftmax(int axis) implements Layer {
   }
 
   @Override
+  public ScoreKind scores(ScoreKind input) {
+    return ScoreKind.LOG_PROBABILITIES;
+  }
+
+  @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.logSoftmax(this, context);
   }

@@ -18,6 +18,11 @@ public record Reshape(Shape shape) implements Layer {
   }
 
   @Override
+  public boolean keepsElements() {
+    return true;
+  }
+
+  @Override
   public Storage storage() {
     return Storage.VIEW;
   }

@@ -17,7 +17,7 @@ public record Softmax(int axis) implements Layer {
   }
 
   @Override
-  public ScoreKind scores() {
+  public ScoreKind scores(ScoreKind input) {
     return ScoreKind.PROBABILITIES;
   }
 

@@ -2,7 +2,6 @@ package dev.trifocal.metric;
 
 import dev.trifocal.tensor.Tensor;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -43,10 +42,6 @@ final class ClassCounts {
         .and(TAKEN, from(first, taken))
         .and(SUPPORT, from(first, support))
         .and(SAMPLES, samples);
-  }
-
-  static MetricSums of(String output, Map<String, Tensor> outputs, Tensor labels) {
-    return of(outputs.get(output), labels);
   }
 
   /** The plain mean over the classes that samples belong to or were taken for. */

@@ -1,34 +1,19 @@
 package dev.trifocal.metric;
 
-import dev.trifocal.tensor.Tensor;
-import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.Set;
-
 /**
  * Of the samples that were taken for a class, the share that belongs to it. Over several classes it
  * is the plain mean over those that samples belong to or were taken for; of an output with one
  * unit, that of class 1. scikit-learn's {@code precision_score} with {@code average="macro"}, or
  * {@code "binary"}, and {@code zero_division=0}. Outputs and labels are those of {@link Accuracy}.
  */
-public record Precision(String output) implements Metric {
+public record Precision(String output) implements ClassScoreMetric {
   @Override
   public String name() {
     return "precision";
   }
 
   @Override
-  public Set<String> outputs() {
-    return Set.of(output);
-  }
-
-  @Override
-  public MetricSums sums(Map<String, Tensor> outputs, Tensor labels) {
-    return ClassCounts.of(output, outputs, labels);
-  }
-
-  @Override
-  public OptionalDouble value(MetricSums sums) {
-    return ClassCounts.macro(sums, ClassScore::precision);
+  public double of(ClassScore score) {
+    return score.precision();
   }
 }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sizes of a tensor's axes, outermost first: {@code [C, H, W]} for one sample of an image, {@code
- * [N, C, H, W]} for a batch. Every size is positive, and the number of elements is below 2^63; a
- * scalar has no axes.
+ * The sizes of a tensor's axes, outermost first: {@code [C, H, W]} for a single image, {@code [N,
+ * C, H, W]} for a batch. Every size is positive, and the number of elements is below 2^63. The
+ * shape of a scalar has no axes.
  */
 public record Shape(List<Integer> sizes) {
   public Shape {
@@ -36,7 +36,7 @@ public record Shape(List<Integer> sizes) {
     return sizes.get(axis);
   }
 
-  /** The number of elements, exact beyond the range of {@code int}. */
+  /** Returns the number of elements. */
   public long elements() {
     long product = 1;
     for (int size : sizes) {
@@ -45,7 +45,7 @@ public record Shape(List<Integer> sizes) {
     return product;
   }
 
-  /** This shape with a batch axis of {@code batch} samples in front. */
+  /** Returns this shape preceded by a batch axis of size {@code batch}. */
   public Shape batch(int batch) {
     int[] result = new int[rank() + 1];
     result[0] = batch;
@@ -55,12 +55,12 @@ public record Shape(List<Integer> sizes) {
     return of(result);
   }
 
-  /** The shape of one sample: this shape without its first axis. */
+  /** Returns the shape of one sample: this shape without its first axis. */
   public Shape sample() {
     return new Shape(sizes.subList(1, rank()));
   }
 
-  /** This shape with the size of one axis replaced. */
+  /** Returns this shape with the size of one axis replaced. */
   public Shape with(int axis, int size) {
     int[] result = toArray();
     result[axis] = size;
@@ -75,7 +75,7 @@ public record Shape(List<Integer> sizes) {
     return sizes.stream().mapToLong(Integer::longValue).toArray();
   }
 
-  /** For example {@code [3, 224, 224]}. */
+  /** Returns a string such as {@code [3, 224, 224]}. */
   @Override
   public String toString() {
     return sizes.toString();

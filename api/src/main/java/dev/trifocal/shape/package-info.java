@@ -1,5 +1,4 @@
 /**
- * Shapes: of one sample where the batch is implicit ({@code [C, H, W]}), of a whole tensor where it
- * is not.
+ * Shapes of samples, where the batch axis is implicit ({@code [C, H, W]}), and of whole tensors.
  */
 package dev.trifocal.shape;

@@ -4,17 +4,17 @@ import dev.trifocal.error.TrifocalException;
 import dev.trifocal.shape.Shape;
 
 /**
- * One axis of a row-major array: element {@code i} of the axis within block {@code o} and place
- * {@code p} lies at {@code (o * size + i) * inner + p}.
+ * The memory layout of one axis of a row-major array: element {@code i} along the axis, at outer
+ * index {@code o} and inner index {@code p}, has offset {@code (o * size + i) * inner + p}.
  *
- * @param axis from 0
- * @param outer blocks in front of the axis
- * @param size of the axis
- * @param inner elements behind each step of the axis
+ * @param axis index of the axis, from 0
+ * @param outer product of the sizes before the axis
+ * @param size size of the axis
+ * @param inner product of the sizes after the axis
  */
 record AxisLayout(int axis, int outer, int size, int inner) {
   /**
-   * @param axis from 0, or from -1 for the last axis backwards
+   * @param axis from 0; negative axes count from the last, which is -1
    * @throws TrifocalException if the tensor has no such axis
    */
   static AxisLayout of(Tensor tensor, int axis) {
@@ -36,7 +36,7 @@ record AxisLayout(int axis, int outer, int size, int inner) {
   }
 
   /**
-   * @throws TrifocalException if the axis has no such element
+   * @throws TrifocalException if the index is out of range
    */
   void requireIndex(Tensor tensor, int index) {
     if (index < 0 || index >= size) {

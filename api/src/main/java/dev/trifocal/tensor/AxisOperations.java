@@ -7,7 +7,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@link Tensor} does along one axis. */
+/** The operations of {@link Tensor} along an axis. */
 final class AxisOperations {
   private AxisOperations() {}
 
@@ -37,7 +37,7 @@ final class AxisOperations {
 
   static Tensor concat(int axis, List<Tensor> parts) {
     if (parts.isEmpty()) {
-      throw new TrifocalException("there is no tensor to concatenate");
+      throw new TrifocalException("concatenation needs at least one tensor");
     }
     Tensor first = parts.get(0);
     AxisLayout layout = AxisLayout.of(first, axis);
@@ -78,7 +78,7 @@ final class AxisOperations {
   static Tensor rows(Tensor tensor, int[] indices) {
     AxisLayout layout = AxisLayout.of(tensor, 0);
     if (indices.length == 0) {
-      throw new TrifocalException("there is no index of a row of " + tensor);
+      throw new TrifocalException("at least one row index is needed for " + tensor);
     }
     int length = layout.inner() * tensor.type().bytes();
     ByteBuffer bytes = tensor.bytes();
@@ -146,7 +146,7 @@ final class AxisOperations {
     }
   }
 
-  /** Where the {@code i}th run along the axis begins. */
+  /** Returns the offset of the first element of the {@code i}th line along the axis. */
   private static int first(AxisLayout layout, int i) {
     return i / layout.inner() * layout.size() * layout.inner() + i % layout.inner();
   }

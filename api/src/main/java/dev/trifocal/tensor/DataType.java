@@ -14,7 +14,7 @@ public enum DataType {
     this.bytes = bytes;
   }
 
-  /** Bytes per element. */
+  /** Returns the number of bytes per element. */
   public int bytes() {
     return bytes;
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * An immutable array on the host, row-major, with a shape and an element type. Elements lie in a
- * direct little-endian buffer, which engines can read without a copy.
+ * An immutable, row-major array on the host with a shape and an element type. Elements are stored
+ * in a direct little-endian buffer that engines can read without copying.
  */
 public final class Tensor {
   private final Shape shape;
@@ -33,18 +33,18 @@ public final class Tensor {
     return make(shape, DataType.INT64, buffer -> buffer.asLongBuffer().put(values));
   }
 
-  /** A float32 tensor with no axes. */
+  /** Returns a float32 tensor without axes. */
   public static Tensor scalar(float value) {
     return of(Shape.of(), value);
   }
 
-  /** A float32 tensor whose elements {@code filler} writes; what it leaves out is zero. */
+  /** Returns a float32 tensor whose elements are written by {@code filler}; the others are zero. */
   public static Tensor floats(Shape shape, Consumer<FloatBuffer> filler) {
     return make(shape, DataType.FLOAT32, buffer -> filler.accept(buffer.asFloatBuffer()));
   }
 
   /**
-   * A tensor whose bytes {@code filler} writes; what it leaves out is zero.
+   * Returns a tensor whose bytes are written by {@code filler}; the others are zero.
    *
    * @throws TrifocalException if the tensor would take 2 GiB or more
    */
@@ -68,13 +68,13 @@ public final class Tensor {
     return type;
   }
 
-  /** A read-only view of the bytes, little-endian, from the first element to the last. */
+  /** Returns a read-only view of the bytes, little-endian, from the first element to the last. */
   public ByteBuffer bytes() {
     return data.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /**
-   * A read-only view of the elements.
+   * Returns a read-only view of the elements.
    *
    * @throws TrifocalException if the elements are not float32
    */
@@ -83,14 +83,14 @@ public final class Tensor {
     return bytes().asFloatBuffer();
   }
 
-  /** A copy of the elements; float32 only. */
+  /** Returns a copy of the elements; float32 only. */
   public float[] toFloats() {
     float[] result = new float[count()];
     floats().get(result);
     return result;
   }
 
-  /** A copy of the elements; int64 only. */
+  /** Returns a copy of the elements; int64 only. */
   public long[] toLongs() {
     require(DataType.INT64);
     long[] result = new long[count()];
@@ -99,10 +99,10 @@ public final class Tensor {
   }
 
   /**
-   * One element.
+   * Returns an element of a float32 tensor.
    *
-   * @param index one per axis, from 0
-   * @throws TrifocalException if the elements are not float32, or there is no such element
+   * @param index one index per axis, from 0
+   * @throws TrifocalException if the elements are not float32, or an index is out of range
    */
   public float get(int... index) {
     require(DataType.FLOAT32);
@@ -110,10 +110,10 @@ public final class Tensor {
   }
 
   /**
-   * One element of an int64 tensor.
+   * Returns an element of an int64 tensor.
    *
-   * @param index one per axis, from 0
-   * @throws TrifocalException if the elements are not int64, or there is no such element
+   * @param index one index per axis, from 0
+   * @throws TrifocalException if the elements are not int64, or an index is out of range
    */
   public long getLong(int... index) {
     require(DataType.INT64);
@@ -121,9 +121,9 @@ public final class Tensor {
   }
 
   /**
-   * The same elements under another shape of as many elements.
+   * Returns the same elements in another shape.
    *
-   * @throws TrifocalException if the shape has more or fewer elements
+   * @throws TrifocalException if the number of elements differs
    */
   public Tensor reshape(Shape other) {
     requireCount(other, count());
@@ -131,10 +131,10 @@ public final class Tensor {
   }
 
   /**
-   * The same elements under another shape, PyTorch's {@code reshape}.
+   * Returns the same elements in another shape, like PyTorch's {@code reshape}.
    *
-   * @param sizes one of which may be -1: what is left for it
-   * @throws TrifocalException if no such shape has as many elements
+   * @param sizes sizes of the axes; one of them may be -1 and is then inferred
+   * @throws TrifocalException if the number of elements differs
    */
   public Tensor reshape(int... sizes) {
     int[] whole = sizes.clone();
@@ -150,19 +150,19 @@ public final class Tensor {
   }
 
   /**
-   * The elements {@code from} to {@code to}, exclusive, of one axis: NumPy's {@code x[:, from:to]}.
-   * A slice of the first axis shares its memory with this tensor.
+   * Returns the elements from {@code from} to {@code to}, exclusive, along one axis, like NumPy's
+   * {@code x[:, from:to]}. A slice of the first axis shares memory with this tensor.
    *
    * @param axis from 0; negative axes count from the last, which is -1
-   * @throws TrifocalException if there is no such axis, or not {@code 0 <= from < to <= size}
+   * @throws TrifocalException if there is no such axis, or unless {@code 0 <= from < to <= size}
    */
   public Tensor slice(int axis, int from, int to) {
     return AxisOperations.slice(this, axis, from, to);
   }
 
   /**
-   * One element of the first axis, without that axis: NumPy's {@code x[index]}. It shares its
-   * memory with this tensor.
+   * Returns one element of the first axis, without that axis, like NumPy's {@code x[index]}. It
+   * shares memory with this tensor.
    *
    * @throws TrifocalException if there is no such row
    */
@@ -172,28 +172,29 @@ public final class Tensor {
   }
 
   /**
-   * A copy of some elements of the first axis in the order of {@code indices}: NumPy's {@code
-   * x[indices]}.
+   * Returns a copy of elements of the first axis in the order of {@code indices}, like NumPy's
+   * {@code x[indices]}.
    *
-   * @throws TrifocalException if there is no index, or no such row
+   * @throws TrifocalException if there are no indices, or one is out of range
    */
   public Tensor rows(int... indices) {
     return AxisOperations.rows(this, indices);
   }
 
   /**
-   * The tensors one after another along an axis: PyTorch's {@code cat}.
+   * Concatenates tensors along an axis, like PyTorch's {@code cat}.
    *
    * @param axis from 0; negative axes count from the last, which is -1
-   * @throws TrifocalException if there are none, or they differ in type or in another axis
+   * @throws TrifocalException if there are no tensors, or they differ in type or in the size of
+   *     another axis
    */
   public static Tensor concat(int axis, List<Tensor> parts) {
     return AxisOperations.concat(axis, parts);
   }
 
   /**
-   * Where the largest element along an axis stands, int64, without that axis: PyTorch's {@code
-   * argmax}. Among equals the first; NaN counts as the largest.
+   * Returns the int64 indices of the largest elements along an axis, without that axis, like
+   * PyTorch's {@code argmax}. The first of equal elements wins; NaN counts as the largest.
    *
    * @param axis from 0; negative axes count from the last, which is -1
    * @throws TrifocalException if the elements are not float32, or there is no such axis
@@ -203,7 +204,7 @@ public final class Tensor {
   }
 
   /**
-   * {@code exp(x) / sum(exp(x))} along an axis, worked out in double precision.
+   * Returns {@code exp(x) / sum(exp(x))} along an axis, computed in double precision.
    *
    * @param axis from 0; negative axes count from the last, which is -1
    * @throws TrifocalException if the elements are not float32, or there is no such axis
@@ -213,14 +214,14 @@ public final class Tensor {
   }
 
   /**
-   * The elements for people, as NumPy prints them, with four decimal places. Of more than 1,000
-   * elements the first and last three of each axis are shown.
+   * Formats the elements as NumPy prints them, with four decimal places. If there are more than
+   * 1,000 elements, only the first and last three along each axis are shown.
    */
   public String format() {
     return TensorFormat.of(this);
   }
 
-  /** Equal shape, type and bytes: NaN equals NaN, and 0.0 differs from -0.0. */
+  /** Compares shape, type and bytes: NaN equals NaN, and 0.0 differs from -0.0. */
   @Override
   public boolean equals(Object other) {
     return other instanceof Tensor that
@@ -234,13 +235,16 @@ public final class Tensor {
     return 31 * shape.hashCode() + data.hashCode();
   }
 
-  /** Type and shape: {@code FLOAT32[64, 3, 7, 7]}; {@link #format} shows the elements. */
+  /**
+   * Returns type and shape, such as {@code FLOAT32[64, 3, 7, 7]}; use {@link #format} for the
+   * elements.
+   */
   @Override
   public String toString() {
     return type + shape.toString();
   }
 
-  /** Part of the same memory under another shape. */
+  /** Returns a part of the same memory in another shape. */
   Tensor view(Shape part, int from, int length) {
     return new Tensor(part, type, data.slice(from, length));
   }

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A tensor's elements for people, as NumPy prints them. */
+/** Formats a tensor's elements as NumPy prints them. */
 final class TensorFormat {
-  /** From so many elements on, the middle of long axes is left out. */
+  /** The number of elements above which the middle of long axes is omitted. */
   private static final int MANY = 1000;
 
-  /** Elements shown at each end of such an axis. */
+  /** The number of elements shown at each end of an abbreviated axis. */
   private static final int EDGE = 3;
 
-  /** Beyond these, decimal places would hide or bury the digits. */
+  /** Beyond these magnitudes, numbers are shown in scientific notation. */
   private static final double LARGE = 1e6;
 
   private static final double SMALL = 1e-4;
@@ -68,7 +68,7 @@ final class TensorFormat {
     text.append("]");
   }
 
-  /** The index itself, or the one behind what is left out. */
+  /** Returns the index, or the first one after the omitted elements. */
   private int next(int index, int size) {
     boolean left = tensor.shape().elements() > MANY && size > 2 * EDGE && index == EDGE;
     return left ? size - EDGE : index;

@@ -1,5 +1,4 @@
 /**
- * Immutable arrays on the host, the only numbers that cross the border between Trifocal and an
- * engine.
+ * Immutable arrays on the host, the only form in which data passes between Trifocal and an engine.
  */
 package dev.trifocal.tensor;

@@ -55,11 +55,14 @@ public interface Schedule {
   record Cosine() implements Schedule {
     @Override
     public double factor(long step, long total) {
-      return (1 + Math.cos(Math.PI * Math.min(step, total) / total)) / 2;
+      return (1 + Math.cos(Math.PI * Math.min(1, (double) step / Math.max(1, total)))) / 2;
     }
   }
 
-  /** Up along a line to 1 during the first {@code steps}, then {@code after}. */
+  /**
+   * Up along a line to 1 during the first {@code steps}, or during the whole training where it is
+   * shorter, then {@code after}.
+   */
   record WarmUp(long steps, Schedule after) implements Schedule {
     public WarmUp {
       OptimizerChecks.requirePositive("warm-up: steps", steps);
@@ -68,7 +71,7 @@ public interface Schedule {
     @Override
     public double factor(long step, long total) {
       return step < steps
-          ? (step + 1.0) / steps
+          ? Math.min(1, (step + 1.0) / Math.max(1, Math.min(steps, total)))
           : after.factor(step - steps, Math.max(1, total - steps));
     }
   }
@@ -76,8 +79,15 @@ public interface Schedule {
   /**
    * Smith and Topin 2018 with PyTorch's shape: up from 1/25 to 1 along a cosine during the first
    * {@code rise} of all steps, then down to 1/250,000. The optimizer's rate is the highest.
+   *
+   * <p>A cycle needs at least two steps to rise and two to fall: with {@code rise} 0.3, seven steps
+   * in all. In a shorter training the rate is constant, since a few steps of which one or two have
+   * next to no rate would teach next to nothing.
    */
   record OneCycle(double rise) implements Schedule {
+    /** Of each half of a cycle. */
+    private static final int FEWEST_STEPS = 2;
+
     public OneCycle {
       if (!(rise > 0 && rise < 1)) {
         throw new ConfigurationException(
@@ -85,12 +95,21 @@ public interface Schedule {
       }
     }
 
+    /** Whether a training of so many steps has room for a cycle; if not, the rate is constant. */
+    public boolean fits(long total) {
+      double rising = rise * total;
+      return rising >= FEWEST_STEPS && total - rising >= FEWEST_STEPS;
+    }
+
     @Override
     public double factor(long step, long total) {
+      if (!fits(total)) {
+        return 1;
+      }
       double peak = rise * total - 1;
       double end = total - 1;
       if (step <= peak) {
-        return peak == 0 ? 1 : between(1.0 / 25, 1, step / peak);
+        return between(1.0 / 25, 1, step / peak);
       }
       return between(1, 1.0 / 250_000, Math.min(1, (step - peak) / (end - peak)));
     }

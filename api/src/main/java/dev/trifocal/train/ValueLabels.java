@@ -8,7 +8,8 @@ import java.nio.FloatBuffer;
 
 /**
  * Labels that are numbers: float32 or int64 of the output's shape; int64 may also be {@code [N]}
- * where the output is {@code [N, 1]}.
+ * where the output is {@code [N, 1]}, and class ids {@code [N]}, which become one-hot, where
+ * probabilities of an output {@code [N, K]} are wanted.
  *
  * @param range which numbers are allowed
  */
@@ -50,9 +51,18 @@ public record ValueLabels(Range range) implements LabelEncoding {
     if ((same || column) && labels.type() == DataType.INT64) {
       return floats(output, labels.toLongs());
     }
+    if (range == Range.PROBABILITIES && isOneHot(output, labels)) {
+      return ClassLabels.PLAIN.encode(output, labels);
+    }
     throw new DataException(
         "labels must be float32 or int64 of the output's shape %s, but are %s"
             .formatted(output, labels));
+  }
+
+  private static boolean isOneHot(Shape output, Tensor labels) {
+    return labels.type() == DataType.INT64
+        && output.rank() == 2
+        && labels.shape().equals(Shape.of(output.size(0)));
   }
 
   private static Tensor floats(Shape output, long... ids) {

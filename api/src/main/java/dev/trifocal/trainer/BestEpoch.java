@@ -2,11 +2,14 @@ package dev.trifocal.trainer;
 
 import dev.trifocal.metric.Metric;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The best epoch of a history: the one with the highest {@code val_accuracy} where accuracy is
- * among the metrics, else with the lowest {@code val_loss}; the first of equals. Where nothing was
- * validated, {@code accuracy} or {@code loss} of the training data decides.
+ * The best of some epochs, by {@link FitOptions#bestBy}: without a choice the one with the highest
+ * {@code val_accuracy} where accuracy is among the metrics, else with the lowest {@code val_loss}.
+ * Of equal values the one with the lower {@code val_loss} is better, and of equal losses the first.
+ * Where nothing was validated, the values of the training data decide.
  *
  * @param epoch 0 for none
  * @param value NaN for none
@@ -14,18 +17,39 @@ import java.util.List;
 record BestEpoch(int epoch, double value) {
   private static final String ACCURACY = "accuracy";
 
-  static BestEpoch of(List<EpochRecord> history, List<Metric> metrics) {
-    boolean accuracy = metrics.stream().anyMatch(metric -> metric.name().equals(ACCURACY));
-    String name = accuracy ? ACCURACY : MetricTotals.LOSS;
-    boolean validated = history.stream().anyMatch(record -> !record.validation().isEmpty());
-    String key = (validated ? EpochRecord.VALIDATION : "") + name;
-    double sign = accuracy ? 1 : -1;
+  /** As a training has it so far. */
+  static BestEpoch of(TrainingProgress progress) {
+    return new BestEpoch(progress.bestEpoch(), progress.bestValue());
+  }
+
+  /** With the last epoch, which has just ended, against the best one before. */
+  static BestEpoch after(TrainingProgress closed, List<Metric> metrics, Optional<String> by) {
+    List<EpochRecord> history = closed.history();
+    int last = history.size();
+    int best = closed.bestEpoch();
+    return of(
+        best == 0
+            ? List.of(history.get(last - 1))
+            : List.of(history.get(best - 1), history.get(last - 1)),
+        metrics,
+        by);
+  }
+
+  static BestEpoch of(List<EpochRecord> epochs, List<Metric> metrics, Optional<String> by) {
+    boolean validated = epochs.stream().anyMatch(record -> !record.validation().isEmpty());
+    String prefix = validated ? EpochRecord.VALIDATION : "";
+    String name = by.orElseGet(() -> usual(metrics));
+    double sign = name.equals(MetricTotals.LOSS) ? 1 : -1;
     BestEpoch best = new BestEpoch(0, Double.NaN);
-    for (EpochRecord record : history) {
-      double value = record.metrics().getOrDefault(key, Double.NaN);
+    double bestLoss = Double.NaN;
+    for (EpochRecord record : epochs) {
+      double value = value(record, prefix + name);
+      double loss = value(record, prefix + MetricTotals.LOSS);
       boolean first = best.epoch == 0 && !Double.isNaN(value);
-      if (first || sign * value > sign * best.value) {
+      boolean tie = value == best.value && loss < bestLoss;
+      if (first || tie || sign * value < sign * best.value) {
         best = new BestEpoch(record.epoch(), value);
+        bestLoss = loss;
       }
     }
     return best;
@@ -35,5 +59,15 @@ record BestEpoch(int epoch, double value) {
   boolean exhausts(FitOptions options, int epoch) {
     int since = Math.max(this.epoch, options.earlierEpochs());
     return options.patience().isPresent() && epoch - since >= options.patience().getAsInt();
+  }
+
+  private static String usual(List<Metric> metrics) {
+    boolean accuracy = metrics.stream().anyMatch(metric -> metric.name().equals(ACCURACY));
+    return accuracy ? ACCURACY : MetricTotals.LOSS;
+  }
+
+  private static double value(EpochRecord record, String key) {
+    Map<String, Double> metrics = record.metrics();
+    return metrics.getOrDefault(key, Double.NaN);
   }
 }

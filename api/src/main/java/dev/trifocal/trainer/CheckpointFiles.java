@@ -3,8 +3,8 @@ package dev.trifocal.trainer;
 import dev.trifocal.error.FileException;
 import dev.trifocal.error.TrifocalException;
 import dev.trifocal.file.AtomicFile;
+import dev.trifocal.file.Digest;
 import dev.trifocal.file.FileFailure;
-import dev.trifocal.file.Sha256;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.GraphJson;
 import dev.trifocal.tensor.Tensor;
@@ -75,7 +75,7 @@ record CheckpointFiles(Path folder) {
 
   private Map<String, String> digests() {
     Map<String, String> result = new LinkedHashMap<>();
-    DIGESTED.forEach(name -> result.put(name, Sha256.of(folder.resolve(name))));
+    DIGESTED.forEach(name -> result.put(name, Digest.sha256Of(folder.resolve(name)).text()));
     return result;
   }
 

@@ -35,15 +35,17 @@ final class CheckpointSaver {
    * @throws DivergedException if a weight or a slot is not a finite number; nothing is saved then
    */
   void last(TrainingProgress progress) {
-    save(progress, snapshot(progress));
+    save(progress, state(progress, context.session().snapshot()));
   }
 
   /**
    * Saves the state after an epoch, as the best one first where it is: a kill between the two
    * leaves a last state that repeats the epoch.
+   *
+   * @param checkpoint a snapshot of the session as it is
    */
-  void epoch(TrainingProgress progress) {
-    TrainingState state = snapshot(progress);
+  void epoch(TrainingProgress progress, Checkpoint checkpoint) {
+    TrainingState state = state(progress, checkpoint);
     if (progress.bestEpoch() == progress.epoch() - 1) {
       sink.best(state.at(state.checkpoint().averaged(), state.progress()));
     }
@@ -120,8 +122,7 @@ final class CheckpointSaver {
     reached = progress;
   }
 
-  private TrainingState snapshot(TrainingProgress progress) {
-    Checkpoint checkpoint = context.session().snapshot();
+  private TrainingState state(TrainingProgress progress, Checkpoint checkpoint) {
     requireFinite("", checkpoint.weights(), checkpoint.step());
     checkpoint
         .slots()

@@ -2,8 +2,10 @@ package dev.trifocal.trainer;
 
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -18,6 +20,9 @@ import java.util.OptionalInt;
  * @param accumulate batches whose gradients make one step together, at least 1; the last step of an
  *     epoch may have fewer
  * @param earlierEpochs those of an earlier phase of the training, at whose end patience begins anew
+ * @param bestBy name of the metric, or {@code loss}, that says which epoch is the best: the one
+ *     with its highest value, of the loss the lowest; empty for {@code accuracy} where it is
+ *     measured, else the loss. Of equal values the lower loss is better.
  */
 public record FitOptions(
     int epochs,
@@ -27,7 +32,8 @@ public record FitOptions(
     int checkpointEvery,
     int loaderThreads,
     int accumulate,
-    int earlierEpochs) {
+    int earlierEpochs,
+    Optional<String> bestBy) {
 
   /**
    * @throws ConfigurationException naming every value out of range
@@ -48,7 +54,8 @@ public record FitOptions(
 
   /** Shuffled, to the last epoch, saved at the end of each, read by two threads. */
   public static FitOptions of(int epochs, int batchSize) {
-    return new FitOptions(epochs, batchSize, Shuffle.EACH_EPOCH, OptionalInt.empty(), 0, 2, 1, 0);
+    return new FitOptions(
+        epochs, batchSize, Shuffle.EACH_EPOCH, OptionalInt.empty(), 0, 2, 1, 0, Optional.empty());
   }
 
   public FitOptions epochs(int value) {
@@ -60,7 +67,8 @@ public record FitOptions(
         checkpointEvery,
         loaderThreads,
         accumulate,
-        earlierEpochs);
+        earlierEpochs,
+        bestBy);
   }
 
   public FitOptions batchSize(int value) {
@@ -72,7 +80,8 @@ public record FitOptions(
         checkpointEvery,
         loaderThreads,
         accumulate,
-        earlierEpochs);
+        earlierEpochs,
+        bestBy);
   }
 
   public FitOptions shuffle(Shuffle value) {
@@ -84,7 +93,8 @@ public record FitOptions(
         checkpointEvery,
         loaderThreads,
         accumulate,
-        earlierEpochs);
+        earlierEpochs,
+        bestBy);
   }
 
   public FitOptions patience(int value) {
@@ -96,27 +106,88 @@ public record FitOptions(
         checkpointEvery,
         loaderThreads,
         accumulate,
-        earlierEpochs);
+        earlierEpochs,
+        bestBy);
   }
 
   public FitOptions checkpointEvery(int value) {
     return new FitOptions(
-        epochs, batchSize, shuffle, patience, value, loaderThreads, accumulate, earlierEpochs);
+        epochs,
+        batchSize,
+        shuffle,
+        patience,
+        value,
+        loaderThreads,
+        accumulate,
+        earlierEpochs,
+        bestBy);
   }
 
   public FitOptions loaderThreads(int value) {
     return new FitOptions(
-        epochs, batchSize, shuffle, patience, checkpointEvery, value, accumulate, earlierEpochs);
+        epochs,
+        batchSize,
+        shuffle,
+        patience,
+        checkpointEvery,
+        value,
+        accumulate,
+        earlierEpochs,
+        bestBy);
   }
 
   public FitOptions accumulate(int value) {
     return new FitOptions(
-        epochs, batchSize, shuffle, patience, checkpointEvery, loaderThreads, value, earlierEpochs);
+        epochs,
+        batchSize,
+        shuffle,
+        patience,
+        checkpointEvery,
+        loaderThreads,
+        value,
+        earlierEpochs,
+        bestBy);
   }
 
   public FitOptions earlierEpochs(int value) {
     return new FitOptions(
-        epochs, batchSize, shuffle, patience, checkpointEvery, loaderThreads, accumulate, value);
+        epochs,
+        batchSize,
+        shuffle,
+        patience,
+        checkpointEvery,
+        loaderThreads,
+        accumulate,
+        value,
+        bestBy);
+  }
+
+  /** Name of the metric, or {@code loss}, that says which epoch is the best. */
+  public FitOptions bestBy(String metric) {
+    return new FitOptions(
+        epochs,
+        batchSize,
+        shuffle,
+        patience,
+        checkpointEvery,
+        loaderThreads,
+        accumulate,
+        earlierEpochs,
+        Optional.of(metric));
+  }
+
+  /**
+   * @throws ConfigurationException if the best epoch is to be found by something that a training
+   *     does not measure
+   */
+  public void requireMeasured(List<Metric> metrics) {
+    List<String> measured = new ArrayList<>(List.of(MetricTotals.LOSS));
+    metrics.forEach(metric -> measured.add(metric.name()));
+    if (bestBy.isPresent() && !measured.contains(bestBy.get())) {
+      throw new ConfigurationException(
+          "the best epoch is to be the best by '%s' (best-by), but measured are %s; choose one of these, or measure it, too"
+              .formatted(bestBy.get(), String.join(", ", measured)));
+    }
   }
 
   private static void require(List<String> problems, String what, int value, int least) {

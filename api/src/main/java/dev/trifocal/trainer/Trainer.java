@@ -105,6 +105,14 @@ public final class Trainer {
     return with(fit.patience(epochs));
   }
 
+  /**
+   * Name of the metric, or {@code loss}, that says which epoch is the best: the one with its
+   * highest value, of the loss the lowest. Of equal values the lower loss is better.
+   */
+  public Trainer bestBy(String metric) {
+    return with(fit.bestBy(metric));
+  }
+
   /** Saves after every so many steps, besides the end of each epoch; 0 for never. */
   public Trainer checkpointEvery(int steps) {
     return with(fit.checkpointEvery(steps));
@@ -222,12 +230,14 @@ public final class Trainer {
     }
     state.plan().requireParts(state.checkpoint().graph());
     DataCompatibility.require(state, data, how.batchSize());
+    how.requireMeasured(state.metrics());
     sink.requireSavable(state);
     if (state.progress().bestEpoch() > 0) {
       // Were it missing, better now than after hours of training.
       sink.best();
     }
-    TrainingProgress progress = DataProvenance.of(state.progress(), data.train(), how);
+    TrainingProgress progress =
+        EnvironmentProvenance.of(DataProvenance.of(state.progress(), data.train(), how), backend);
     TrainingState start = state.on(data.train()).at(averaging(state), progress);
     try (TrainingSession session = backend.train(state.plan(), start.checkpoint(), options)) {
       LossGraph loss = LossGraph.of(state.checkpoint().graph(), state.plan().objectives());

@@ -31,10 +31,7 @@ record TrainingContext(
     return start.plan();
   }
 
-  /** A program of the averages of the weights where there are any, else of the live weights. */
-  Program compile(Graph other) {
-    Weights weights =
-        plan().averagesWeights() ? session.snapshot().averaged().weights() : session.weights();
+  Program compile(Graph other, Weights weights) {
     return backend.compile(other, weights, runOptions);
   }
 
@@ -78,8 +75,7 @@ record TrainingContext(
     if (progress.callbacks().stopReason().isPresent()) {
       return Optional.of(StopReason.STOPPED);
     }
-    BestEpoch best = BestEpoch.of(progress.history(), state.metrics());
-    return best.exhausts(options, progress.history().size())
+    return BestEpoch.of(progress).exhausts(options, progress.history().size())
         ? Optional.of(StopReason.EARLY_STOPPED)
         : Optional.empty();
   }

@@ -11,6 +11,8 @@ import dev.trifocal.error.CallbackException;
 import dev.trifocal.error.DivergedException;
 import dev.trifocal.metric.WeightedMean;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.weights.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,6 +185,8 @@ final class TrainingLoop {
   /** Validates after the last batch of an epoch, and saves. */
   private void close() {
     Stopwatch watch = Stopwatch.start();
+    // What is validated is what is saved, so one copy from the engine serves both.
+    Checkpoint checkpoint = context.session().snapshot();
     Map<String, Double> metrics =
         new LinkedHashMap<>(new MetricTotals(context.start().metrics(), now.running()).values());
     context
@@ -190,26 +194,27 @@ final class TrainingLoop {
         .validation()
         .ifPresent(
             data ->
-                validate(data)
+                validate(checkpoint, data)
                     .forEach((name, value) -> metrics.put(EpochRecord.VALIDATION + name, value)));
     double rate = context.scheduledRate(context.step(now) - 1) * now.callbacks().rateFactor();
     EpochRecord record =
         new EpochRecord(now.epoch(), metrics, rate, now.secondsInEpoch() + watch.seconds());
     TrainingProgress closed = now.closed(record);
-    now = closed.best(BestEpoch.of(closed.history(), context.start().metrics()));
+    now =
+        closed.best(BestEpoch.after(closed, context.start().metrics(), context.options().bestBy()));
     TrainingControl control = control();
     try {
       callbacks.epochEnded(record, control);
     } catch (CallbackException e) {
-      saver.epoch(now);
+      saver.epoch(now, checkpoint);
       throw e;
     }
     now = control.applied();
-    saver.epoch(now);
+    saver.epoch(now, checkpoint);
   }
 
-  private Map<String, Double> validate(Dataset data) {
-    Map<String, Double> values = measured(data);
+  private Map<String, Double> validate(Checkpoint checkpoint, Dataset data) {
+    Map<String, Double> values = measured(checkpoint, data);
     double loss = values.get(MetricTotals.LOSS);
     if (!Double.isFinite(loss)) {
       throw saver.diverged("the validation loss is %s after epoch %d".formatted(loss, now.epoch()));
@@ -218,9 +223,10 @@ final class TrainingLoop {
   }
 
   /** With the averages of the weights where there are any, else with the live weights. */
-  private Map<String, Double> measured(Dataset data) {
+  private Map<String, Double> measured(Checkpoint checkpoint, Dataset data) {
     Evaluator evaluator = Evaluator.of(context.start(), context.options(), callbacks);
-    try (Program program = context.compile(evaluator.graph())) {
+    Weights weights = checkpoint.averaged().weights();
+    try (Program program = context.compile(evaluator.graph(), weights)) {
       return evaluator.evaluate(program, data);
     }
   }

@@ -3,6 +3,7 @@ package dev.trifocal.transfer;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.ScoreKind;
@@ -44,7 +45,9 @@ public record ClassifierHead(int units, double dropout) {
   public static String features(Graph base) {
     Node last = lastWeighted(base);
     Node end = base.node(base.outputs().values().iterator().next());
-    return isOnePixel(last) || isImageNet(end) || end.layer().scores() == ScoreKind.PROBABILITIES
+    return isOnePixel(last)
+            || isImageNet(end)
+            || ScoreOutput.kind(base, end) == ScoreKind.PROBABILITIES
         ? last.inputs().get(0)
         : end.path();
   }

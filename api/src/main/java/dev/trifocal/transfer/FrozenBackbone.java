@@ -3,7 +3,6 @@ package dev.trifocal.transfer;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.layer.Input;
-import dev.trifocal.layer.Storage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -27,7 +26,7 @@ public record FrozenBackbone(Graph front, Graph rest) {
     List<Node> nodes = graph.nodes();
     for (int i = firstLive(nodes) - 1; i >= 0; i--) {
       Node node = nodes.get(i);
-      boolean computed = node.layer().storage() != Storage.GIVEN && !node.inputs().isEmpty();
+      boolean computed = !node.inputs().isEmpty();
       if (computed && node.batched()) {
         Graph front = graph.upTo(node.path());
         Optional<Graph> rest = behind(graph, node);
@@ -48,8 +47,8 @@ public record FrozenBackbone(Graph front, Graph rest) {
   private static int firstLive(List<Node> nodes) {
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      boolean random = node.layer().storage() == Storage.VIEW_IN_EVALUATION;
-      if (!node.frozen() && (random || !node.parameters().isEmpty())) {
+      boolean changing = node.layer().isStochastic() || !node.parameters().isEmpty();
+      if (!node.frozen() && changing) {
         return i;
       }
     }
@@ -66,7 +65,7 @@ public record FrozenBackbone(Graph front, Graph rest) {
         Input entrance = new Input(cut.shape());
         kept.add(new Node(cut.path(), entrance, List.of(), List.of(), cut.shape(), true, false));
       } else if (needed.contains(node.path())) {
-        if (node.layer().storage() == Storage.GIVEN) {
+        if (node.layer().isInput()) {
           return Optional.empty();
         }
         kept.add(node);

@@ -53,7 +53,7 @@ class StepInputsTest {
   void a_missing_input_is_told_with_those_that_there_are() {
     refuses(
         () -> StepInputs.of(LOSS, Map.of("left", zeros(4, 3)), LABELS),
-        "pair: input 'right' is missing; there are [left]");
+        "pair: input 'right' is missing; got [left]");
   }
 
   @Test

@@ -41,24 +41,24 @@ class SettingsProblemsTest {
           epochs = {a = 1}      | trifocal.epochs.a is not a setting (did you mean trifocal.epochs?); trifocal.epochs must be a whole number, but is '{"a":1}'
           lr = 0                | trifocal.lr must be positive, but is 0
           lr = NaN              | trifocal.lr must be positive, but is NaN
-          momentum = 0.9        | trifocal.momentum is for sgd and rmsprop, but the optimizer is adam
-          nesterov = true       | trifocal.nesterov needs the optimizer sgd with a momentum above 0
+          momentum = 0.9        | trifocal.momentum applies to sgd and rmsprop only, but the optimizer is adam
+          nesterov = true       | trifocal.nesterov requires the optimizer sgd with a momentum above 0
           nesterov = yes        | trifocal.nesterov must be true or false, but is 'yes'
           label-smoothing = 1.1 | trifocal.label-smoothing must be within [0, 1], but is 1.1
           gamma = 0             | trifocal.gamma must be above 0 and at most 1, but is 0
           patience = 0          | trifocal.patience must be positive, but is 0
-          device = tpu          | trifocal.device is wrong: 'tpu' is not a device; use cpu, gpu or gpu:1
+          device = tpu          | trifocal.device is invalid: 'tpu' is not a device; use cpu, gpu or gpu:1
           model = ""            | trifocal.model must not be empty
-          size = 224x           | trifocal.size is wrong: '224x' is not the size of a picture; write 224, or height and width: 160x200
-          size = 0              | trifocal.size is wrong: '0' is not the size of a picture; write 224, or height and width: 160x200
-          channels = 4          | trifocal.channels is wrong: it should be 3 for colours or 1 for gray
+          size = 224x           | trifocal.size is invalid: '224x' is not an image size; use 224, or 160x200 (height first)
+          size = 0              | trifocal.size is invalid: '0' is not an image size; use 224, or 160x200 (height first)
+          channels = 4          | trifocal.channels is invalid: must be 3 (colour) or 1 (gray)
           preprocessing = torch | trifocal.preprocessing must be one of torchvision, caffe, symmetric, unit, but is 'torch' (did you mean torchvision?)
-          shorter-side = -1     | trifocal.shorter-side is wrong: it should be a number of pixels, or 0 to stretch
+          shorter-side = -1     | trifocal.shorter-side is invalid: must be a number of pixels, or 0 to stretch
           order = bgra          | trifocal.order must be one of rgb, bgr, but is 'bgra' (did you mean bgr?)
-          scale = 0             | trifocal.scale is wrong: it should be positive, but is 0
-          mean = [0.1, 0.2]     | trifocal.mean is wrong: it should be one number or three, but is '0.1,0.2'
-          mean = dark           | trifocal.mean is wrong: 'dark' is no number
-          std = "1,0,1"         | trifocal.std is wrong: it must not be 0
+          scale = 0             | trifocal.scale is invalid: must be positive, but is 0
+          mean = [0.1, 0.2]     | trifocal.mean is invalid: must be one number or three, but is '0.1,0.2'
+          mean = dark           | trifocal.mean is invalid: 'dark' is not a number
+          std = "1,0,1"         | trifocal.std is invalid: must not be 0
           strict = perhaps      | trifocal.strict must be true or false, but is 'perhaps'
           image-cache = ram     | trifocal.image-cache must be one of memory, disk, none, but is 'ram'
           completely-different = 1 | trifocal.completely-different is not a setting
@@ -99,7 +99,7 @@ class SettingsProblemsTest {
     assertThatThrownBy(
             () -> new SettingsSources(Optional.of(Path.of("no.conf")), Map.of(), Map.of()).read())
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("no.conf is not a file; it should hold settings");
+        .hasMessage("no.conf is not a file; expected a configuration file");
   }
 
   private void assertProblem(String text, String message) {

@@ -57,6 +57,7 @@ class SettingsTest {
               Shuffle.EACH_EPOCH,
               List.of(),
               List.of(),
+              Optional.empty(),
               TrainingSettings.EventFiles.WRITTEN),
           Optional.empty());
 
@@ -67,6 +68,7 @@ class SettingsTest {
           Map.entry("threads", "3"),
           Map.entry("class-weights", "1,2.5"),
           Map.entry("ema", "0.99"),
+          Map.entry("best-by", "top-3"),
           Map.entry("plateau-patience", "3"),
           Map.entry("plateau-threshold", "0.01"),
           Map.entry("plateau-cooldown", "2"),
@@ -178,6 +180,7 @@ class SettingsTest {
               Shuffle.NONE,
               List.of(new ParameterGroup("head", 10), new ParameterGroup("features.0", 0.5)),
               List.of("f1", "top-3"),
+              Optional.of("top-3"),
               TrainingSettings.EventFiles.LEFT_OUT),
           Optional.of(new TransferSettings(0.3, 6, Optional.empty(), OptionalInt.of(4), 0.05)));
 
@@ -268,6 +271,6 @@ class SettingsTest {
         new SettingsSources(Optional.empty(), Map.of(), Map.of("deviation", "2", "std", "3"));
     assertThatThrownBy(both::read)
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("trifocal.deviation and trifocal.std are the same setting; give one of them");
+        .hasMessage("trifocal.deviation and trifocal.std are the same setting; remove one");
   }
 }

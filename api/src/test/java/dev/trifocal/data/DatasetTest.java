@@ -92,11 +92,12 @@ class DatasetTest {
     assertThatThrownBy(() -> Sample.stack(List.of(flat, square)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "all samples need the same shape and type, but input input is FLOAT32[2] in one and"
+            "all samples must have the same shape and type, but input input is FLOAT32[2] in one and"
                 + " FLOAT32[1, 2] in another");
     assertThatThrownBy(() -> Sample.stack(List.of(flat, named)))
         .isInstanceOf(DataException.class)
-        .hasMessage("all samples need the same inputs, but one has [input] and another [left]");
+        .hasMessage(
+            "all samples must have the same inputs, but one has [input] and another [left]");
   }
 
   @Test
@@ -107,15 +108,14 @@ class DatasetTest {
     assertThat(data.batch(new int[] {1}).labels()).containsOnlyKeys("ids", "sizes");
     assertThatThrownBy(data::sampleShape)
         .isInstanceOf(DataException.class)
-        .hasMessageMatching(
-            "data has the inputs \\[(left, right|right, left)]; ask for inputShapes");
+        .hasMessageMatching("data has the inputs \\[(left, right|right, left)]; use inputShapes");
     assertThatThrownBy(() -> data.batch(new int[] {1}).label())
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("has no single label; name the one you mean");
+        .hasMessageContaining("has no single label; select one by name");
     assertThatThrownBy(() -> Batch.of(X, Tensor.of(Shape.of(2), 0L, 1L)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "all tensors of a batch need as many samples on their first axis, but input input is"
+            "all tensors of a batch must have the same size on their first axis, but input input is"
                 + " FLOAT32[3, 2] and label label is INT64[2]");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.trifocal.file.Digest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,7 +52,7 @@ class DownloaderTest {
     RemoteFile file =
         new RemoteFile(address(first, "there-and-back"), Optional.of(new AccessToken("secret")));
 
-    downloader.fetch(Download.of(file, target(), FileDigest.sha256(SHA_256)));
+    downloader.fetch(Download.of(file, target(), FileCheck.of(Digest.sha256(SHA_256))));
 
     assertThat(target()).hasBinaryContent(CONTENT);
     assertThat(requests)
@@ -64,7 +65,8 @@ class DownloaderTest {
     Files.writeString(target(), "there already");
 
     downloader.fetch(
-        Download.of(RemoteFile.of(address(first, "file")), target(), FileDigest.sha256(SHA_256)));
+        Download.of(
+            RemoteFile.of(address(first, "file")), target(), FileCheck.of(Digest.sha256(SHA_256))));
 
     assertThat(target()).hasContent("there already");
     assertThat(requests).isEmpty();
@@ -109,16 +111,17 @@ class DownloaderTest {
     RemoteFile file = RemoteFile.of(address(first, "nowhere"));
 
     assertThatThrownBy(
-            () -> downloader.fetch(Download.of(file, target(), FileDigest.sha256(SHA_256))))
+            () ->
+                downloader.fetch(Download.of(file, target(), FileCheck.of(Digest.sha256(SHA_256)))))
         .isInstanceOf(DownloadException.class)
-        .hasMessage("the server redirects to ''");
+        .hasMessage("the server redirects to an invalid address: ''");
   }
 
   @Test
   void git_names_a_file_by_its_size_and_content() throws IOException {
     // printf 0123456789 | git hash-object --stdin
-    FileDigest git =
-        new FileDigest(FileDigest.Kind.GIT_BLOB, "ad471007bd7f5983d273b9584e5629230150fd54");
+    FileCheck git =
+        FileCheck.of(new Digest(Digest.Kind.GIT_BLOB, "ad471007bd7f5983d273b9584e5629230150fd54"));
     Files.write(target(), CONTENT);
 
     assertThat(git.problem(Files.newInputStream(target()), CONTENT.length)).isEmpty();

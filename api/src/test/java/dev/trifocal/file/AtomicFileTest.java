@@ -45,8 +45,8 @@ class AtomicFileTest {
         .isInstanceOf(FileException.class)
         .hasMessage(
             file
-                + ": cannot be written: No space left on device; what was there before is"
-                + " unchanged. Make room or choose another folder");
+                + ": cannot be written: No space left on device; existing content is"
+                + " unchanged. Free some space or choose another folder");
     assertThat(file).hasContent("old");
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);

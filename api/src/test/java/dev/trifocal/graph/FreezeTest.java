@@ -47,7 +47,8 @@ class FreezeTest {
   void a_prefix_that_matches_nothing_is_refused(String prefix) {
     assertThatThrownBy(() -> graph.freeze("conv1", prefix))
         .isInstanceOf(GraphException.class)
-        .hasMessage("residual: there is nothing at " + prefix + " to freeze");
+        .hasMessage(
+            "residual: cannot freeze " + prefix + ": no node has this path or lies below it");
   }
 
   @Test

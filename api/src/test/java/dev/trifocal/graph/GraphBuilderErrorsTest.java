@@ -74,16 +74,15 @@ class GraphBuilderErrorsTest {
   void two_nodes_of_one_name_are_refused() {
     assertDrawing(
         v -> v.then("conv", conv(3, 1)).then("conv", relu()),
-        "lenet5: there are two nodes at conv; give one another name");
+        "lenet5: two nodes have the path conv; rename one");
     assertDrawing(
         v -> v.block("a", b -> b.then("b.conv", relu())).block("a.b", b -> b.then("conv", relu())),
-        "lenet5: there are two nodes at a.b.conv; give one another name");
+        "lenet5: two nodes have the path a.b.conv; rename one");
     assertDrawing(
         v -> v.then(relu()).then("relu", relu()),
-        "lenet5: there are two nodes at relu; give one another name");
+        "lenet5: two nodes have the path relu; rename one");
     assertDrawing(
-        v -> v.then("input", relu()),
-        "lenet5: there are two nodes at input; give one another name");
+        v -> v.then("input", relu()), "lenet5: two nodes have the path input; rename one");
   }
 
   @ParameterizedTest
@@ -102,7 +101,7 @@ class GraphBuilderErrorsTest {
   void values_of_another_drawing_are_refused() {
     GraphBuilder other = new GraphBuilder("other");
     Value stranger = other.input("stranger", IMAGE).then("far", relu());
-    String message = " reads far, which belongs to another drawing";
+    String message = " reads far, which belongs to another graph";
     assertDrawing(v -> v.plus(stranger), "lenet5: add" + message);
     assertDrawing(v -> v.concat(v, stranger), "lenet5: concat" + message);
     assertDrawing(v -> v.times(stranger), "lenet5: multiply" + message);
@@ -115,7 +114,7 @@ class GraphBuilderErrorsTest {
     GraphBuilder builder = new GraphBuilder("twins");
     Value value = builder.input("input", IMAGE).then(relu());
     builder.output("class", value);
-    assertMessage(() -> builder.output("class", value), "twins: there are two outputs named class");
+    assertMessage(() -> builder.output("class", value), "twins: two outputs are named class");
   }
 
   @Test

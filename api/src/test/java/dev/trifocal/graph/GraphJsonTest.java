@@ -101,27 +101,27 @@ class GraphJsonTest {
       value = {
         "\"format\": 2       | \"format\": 3        | has format 3, but this version of Trifocal reads"
             + " format 2; use the version that wrote it",
-        "\"format\": 2,      | ~~                   | is no file of Trifocal: it has no format",
+        "\"format\": 2,      | ~~                   | is not a Trifocal file: the field 'format' is missing",
         "\"p\": 0.5          | \"p\": 1.5           | nodes[1].layer: (Dropout) p must be at least 0"
             + " and below 1, but is 1.5",
         "\"p\": 0.5          | \"p\": \"x\"           | nodes[1].layer.p: the value is not of the"
             + " field's type",
         ", \"p\": 0.5        | ~~                   | nodes[1].layer.p: the field is missing",
-        "\"p\": 0.5          | \"p\": 0.5, \"q\": 1 | nodes[1].layer.q: there is no field 'q'",
-        "\"Dropout\"         | \"Dropin\"           | nodes[1].layer: this version of Trifocal knows"
-            + " no kind 'Dropin'",
-        "\"Dropout\"         | \"java.lang.Runtime\"| nodes[1].layer: this version of Trifocal knows"
-            + " no kind 'java.lang.Runtime'",
+        "\"p\": 0.5          | \"p\": 0.5, \"q\": 1 | nodes[1].layer.q: unknown field 'q'",
+        "\"Dropout\"         | \"Dropin\"           | nodes[1].layer: this version of Trifocal does"
+            + " not support the kind 'Dropin'",
+        "\"Dropout\"         | \"java.lang.Runtime\"| nodes[1].layer: this version of Trifocal does"
+            + " not support the kind 'java.lang.Runtime'",
         "\"kind\": \"Dropout\", | ~~                | nodes[1].layer: the field 'kind' is missing",
-        "[\"input\"]         | [\"inpu\"]           | small: drop reads inpu, which no earlier node"
-            + " makes",
+        "[\"input\"]         | [\"inpu\"]           | small: drop reads inpu, which is not an earlier"
+            + " node",
         "[\"input\"]         | []                   | small: drop (Dropout) needs one input, but has 0",
-        "\"path\": \"drop\"  | \"path\": \"input\"  | small: there are two nodes at input; give one"
-            + " another name",
+        "\"path\": \"drop\"  | \"path\": \"input\"  | small: two nodes have the path input;"
+            + " rename one",
         "\"path\": \"drop\"  | \"path\": \"a b\"    | 'a b' is not a name: use letters, digits and"
             + " underscores, with dots between parts",
-        ": \"drop\"}         | : \"dro\"}           | small: output output reads dro, which no"
-            + " earlier node makes",
+        ": \"drop\"}         | : \"dro\"}           | small: output output reads dro, which is not"
+            + " an earlier node",
         "[2, 5, 4]           | [2, -5, 4]           | nodes[0].layer.shape: every size of a shape"
             + " must be positive, but got [2, -5, 4]",
       })

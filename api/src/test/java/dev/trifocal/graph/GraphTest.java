@@ -61,7 +61,7 @@ class GraphTest {
         Graph.build("named", Shape.of(5), v -> v.then("output", dense(3)).then(softmax()));
     assertThatThrownBy(() -> named.tap("output"))
         .isInstanceOf(GraphException.class)
-        .hasMessage("named: there are two outputs named output");
+        .hasMessage("named: two outputs are named output");
   }
 
   @Test
@@ -120,7 +120,7 @@ class GraphTest {
   void with_head_may_draw_from_earlier_names_but_not_take_them() {
     assertThatThrownBy(() -> graph.withHead("flatten", v -> v.then("conv1", dense(5))))
         .isInstanceOf(GraphException.class)
-        .hasMessage("residual: there are two nodes at conv1; give one another name");
+        .hasMessage("residual: two nodes have the path conv1; rename one");
     Graph renamed = graph.withHead("flatten", v -> v.then(flatten()));
     assertThat(renamed.output("output").path()).isEqualTo("flatten_2");
   }

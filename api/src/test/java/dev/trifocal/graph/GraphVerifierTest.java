@@ -29,14 +29,14 @@ class GraphVerifierTest {
 
   @Test
   void a_node_that_reads_a_later_one_is_refused() {
-    assertMessage("net: fc reads input, which no earlier node makes", OUTPUT, FC, INPUT);
+    assertMessage("net: fc reads input, which is not an earlier node", OUTPUT, FC, INPUT);
     assertMessage(
-        "net: fc reads fc, which no earlier node makes",
+        "net: fc reads fc, which is not an earlier node",
         OUTPUT,
         INPUT,
         node("fc", relu(), "fc", FIVE, FIVE));
     assertMessage(
-        "net: fc reads nowhere, which no earlier node makes",
+        "net: fc reads nowhere, which is not an earlier node",
         OUTPUT,
         INPUT,
         node("fc", dense(3), "nowhere", FIVE, THREE));
@@ -45,7 +45,7 @@ class GraphVerifierTest {
   @Test
   void a_node_of_a_shape_that_its_layer_does_not_make_is_refused() {
     assertMessage(
-        "net: fc has shapes [[5]] to [5], but its inputs are [[5]]",
+        "net: fc maps [[5]] to [5], but its inputs are [[5]]",
         OUTPUT,
         INPUT,
         node("fc", dense(3), "input", FIVE, FIVE));
@@ -54,7 +54,7 @@ class GraphVerifierTest {
   @Test
   void a_node_that_expects_other_inputs_than_it_reads_is_refused() {
     assertMessage(
-        "net: fc has shapes [[3]] to [3], but its inputs are [[5]]",
+        "net: fc maps [[3]] to [3], but its inputs are [[5]]",
         OUTPUT,
         INPUT,
         node("fc", dense(3), "input", THREE, THREE));
@@ -74,12 +74,12 @@ class GraphVerifierTest {
   @Test
   void a_node_with_other_rows_than_its_layer_makes_is_refused() {
     Node unbatched = new Node("fc", dense(3), List.of("input"), List.of(FIVE), THREE, false, false);
-    assertMessage("net: fc is not batched, but its inputs say otherwise", OUTPUT, INPUT, unbatched);
+    assertMessage("net: fc is not batched, which contradicts its inputs", OUTPUT, INPUT, unbatched);
   }
 
   @Test
   void two_nodes_at_one_path_are_refused() {
-    assertMessage("net: there are two nodes at fc", OUTPUT, INPUT, FC, FC);
+    assertMessage("net: two nodes have the path fc", OUTPUT, INPUT, FC, FC);
   }
 
   @Test

@@ -1,14 +1,17 @@
 package dev.trifocal.graph;
 
+import static dev.trifocal.layer.Layer.activation;
 import static dev.trifocal.layer.Layer.conv;
 import static dev.trifocal.layer.Layer.dense;
 import static dev.trifocal.layer.Layer.flatten;
 import static dev.trifocal.layer.Layer.globalAvgPool;
 import static dev.trifocal.layer.Layer.logSoftmax;
 import static dev.trifocal.layer.Layer.reshape;
+import static dev.trifocal.layer.Layer.sigmoid;
 import static dev.trifocal.layer.Layer.softmax;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trifocal.layer.ActivationFunction;
 import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.shape.Shape;
 import java.util.function.UnaryOperator;
@@ -21,8 +24,8 @@ class LogitsTest {
   void areItsOutputWhereItEndsInThem() {
     Graph graph = drawn(v -> v.then(flatten()).then("fc", dense(4)));
     assertThat(Logits.of(graph).graph().outputs().values()).containsExactly("fc");
-    assertThat(Logits.of(graph).softmax()).isEmpty();
-    assertThat(Logits.scores(graph)).isEqualTo(ScoreKind.LOGITS);
+    assertThat(Logits.of(graph).removed()).isEmpty();
+    assertThat(Logits.of(graph).kind()).isEqualTo(ScoreKind.LOGITS);
   }
 
   @Test
@@ -30,8 +33,8 @@ class LogitsTest {
     Graph graph = drawn(v -> v.then(flatten()).then("fc", dense(4)).then(softmax()));
     Logits logits = Logits.of(graph);
     assertThat(logits.graph().output(Graph.OUTPUT).path()).isEqualTo("fc");
-    assertThat(logits.softmax()).contains("softmax");
-    assertThat(Logits.scores(graph)).isEqualTo(ScoreKind.PROBABILITIES);
+    assertThat(logits.removed()).contains("softmax");
+    assertThat(Logits.of(graph).kind()).isEqualTo(ScoreKind.PROBABILITIES);
   }
 
   @Test
@@ -42,7 +45,7 @@ class LogitsTest {
     Logits logits = Logits.of(graph);
     assertThat(logits.graph().output(Graph.OUTPUT).shape()).isEqualTo(Shape.of(4));
     assertThat(logits.graph().output(Graph.OUTPUT).inputs()).containsExactly("globalavgpool");
-    assertThat(logits.softmax()).contains("softmax");
+    assertThat(logits.removed()).contains("softmax");
   }
 
   @Test
@@ -52,11 +55,60 @@ class LogitsTest {
   }
 
   @Test
+  void areBeforeASigmoid() {
+    Graph graph = drawn(v -> v.then(flatten()).then("fc", dense(1)).then(sigmoid()));
+    Logits logits = Logits.of(graph);
+    assertThat(logits.graph().output(Graph.OUTPUT).path()).isEqualTo("fc");
+    assertThat(logits.kind()).isEqualTo(ScoreKind.SIGMOID);
+  }
+
+  @Test
+  void areBeforeASoftmaxThatIsClipped() {
+    Graph graph =
+        drawn(
+            v ->
+                v.then(flatten())
+                    .then("fc", dense(4))
+                    .then("prob", softmax())
+                    .then(activation(new ActivationFunction.Clip(1e-7, 1 - 1e-7))));
+    Logits logits = Logits.of(graph);
+    assertThat(logits.graph().output(Graph.OUTPUT).path()).isEqualTo("fc");
+    assertThat(logits.removed()).contains("prob");
+    assertThat(logits.kind()).isEqualTo(ScoreKind.PROBABILITIES);
+  }
+
+  @Test
+  void areTheExponentsOfAnExponential() {
+    Graph graph =
+        drawn(
+            v ->
+                v.then(flatten())
+                    .then("fc", dense(4))
+                    .then(logSoftmax())
+                    .then(activation(new ActivationFunction.Exp())));
+    Logits logits = Logits.of(graph);
+    assertThat(logits.graph().output(Graph.OUTPUT).path()).isEqualTo("logsoftmax");
+    assertThat(logits.kind()).isEqualTo(ScoreKind.PROBABILITIES);
+  }
+
+  @Test
+  void areThoseOfTheOutputWithProbabilities() {
+    GraphBuilder builder = new GraphBuilder("net");
+    Value features = builder.input("data", Shape.of(3, 5, 6)).then(flatten()).then("fc", dense(4));
+    Graph graph =
+        builder
+            .output("features", features)
+            .output("p", features.then("head", dense(5)).then(softmax()))
+            .graph();
+    assertThat(Logits.of(graph).graph().output(Graph.OUTPUT).path()).isEqualTo("head");
+  }
+
+  @Test
   void areNotBeforeASoftmaxOfEachPixel() {
     Graph graph = drawn(v -> v.then("conv", conv(4, 1)).then(softmax()));
     Logits logits = Logits.of(graph);
     assertThat(logits.graph().output(Graph.OUTPUT).path()).isEqualTo("softmax");
-    assertThat(logits.softmax()).isEmpty();
+    assertThat(logits.removed()).isEmpty();
   }
 
   /** As a file has it: with names of its own. */

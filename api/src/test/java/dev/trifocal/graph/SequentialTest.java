@@ -95,7 +95,7 @@ class SequentialTest {
     Value other = new GraphBuilder("other").input("input", IMAGE);
     assertThatThrownBy(() -> paths(image -> image.then(x -> other)))
         .isInstanceOf(GraphException.class)
-        .hasMessageContaining("belongs to another drawing");
+        .hasMessageContaining("belongs to another graph");
   }
 
   @Test

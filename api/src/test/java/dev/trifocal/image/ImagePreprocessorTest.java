@@ -79,11 +79,11 @@ class ImagePreprocessorTest {
     assertThatThrownBy(() -> new ImagePreprocessor(SMALL, Shape.of(3, 6, 3)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "pictures are scaled to 5 pixels, but the model reads 6x3; run it on tensors instead");
+            "images are resized to a shorter side of 5 pixels, but the model takes 6x3; run it on tensors instead");
     assertThatThrownBy(() -> new ImagePreprocessor(SMALL, Shape.of(2, 4, 4)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "pictures have 1 or 3 channels, but the model reads [2, 4, 4]; run it on tensors instead");
+            "images have 1 or 3 channels, but the model takes [2, 4, 4]; run it on tensors instead");
   }
 
   /** Seven rows of ten; green and blue are half and a quarter of red. */

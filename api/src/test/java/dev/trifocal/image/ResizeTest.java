@@ -73,7 +73,7 @@ class ResizeTest {
     Image image = NoiseImages.image(4, 4, 1);
     assertThatThrownBy(() -> image.resize(0, 4)).isInstanceOf(DataException.class);
     assertThatThrownBy(() -> image.resize(3, 3, new CropBox(1, 1, 3, 1)))
-        .hasMessageContaining("is not within a picture of 3x3");
+        .hasMessageContaining("is not within an image of 3x3");
   }
 
   @Test

@@ -108,7 +108,7 @@ class TensorOperationsTest {
     assertThatThrownBy(() -> Tensor.concat(0, List.of(SIX, SIX.row(0))))
         .hasMessageContaining("FLOAT32[3]");
     assertThatThrownBy(() -> Tensor.concat(0, List.of()))
-        .hasMessage("there is no tensor to concatenate");
+        .hasMessage("concatenation needs at least one tensor");
   }
 
   @Test

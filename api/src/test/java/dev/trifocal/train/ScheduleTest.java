@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.trifocal.error.ConfigurationException;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -105,14 +108,74 @@ class ScheduleTest {
   }
 
   @Test
-  void one_cycle_stays_at_its_end_and_is_finite_for_short_trainings() {
+  void one_cycle_stays_at_its_end() {
     assertFactors(ONE_CYCLE, 10, Map.of(10, 4e-6, 1000, 4e-6));
-    for (int total = 1; total < 10; total++) {
-      for (int step = 0; step < total; step++) {
-        assertThat(ONE_CYCLE.factor(step, total)).isBetween(4e-6, 1.0);
+  }
+
+  /** PyTorch's formula with its own names, for trainings that have room for a cycle. */
+  @Test
+  void one_cycle_has_room_from_two_rising_and_two_falling_steps_on() {
+    for (double rise : new double[] {0.1, 0.3, 0.5, 0.9}) {
+      for (int total = 1; total <= 50; total++) {
+        boolean room = rise * total >= 2 && total - rise * total >= 2;
+        Schedule.OneCycle schedule = new Schedule.OneCycle(rise);
+        assertThat(schedule.fits(total)).isEqualTo(room);
+        for (int step = 0; step < total; step++) {
+          double expected = room ? oneCycleLr(step, total, rise) : 1;
+          assertThat(schedule.factor(step, total))
+              .as("factor of step %d of %d with rise %s", step, total, rise)
+              .isCloseTo(expected, within(1e-14));
+        }
       }
     }
-    assertThat(new Schedule.OneCycle(0.5).factor(0, 2)).isEqualTo(1);
+  }
+
+  private static double oneCycleLr(int step, int total, double pctStart) {
+    double stepSizeUp = pctStart * total - 1;
+    double stepSizeDown = total - stepSizeUp - 1;
+    double max = 1;
+    double initial = max / 25;
+    double min = initial / 1e4;
+    return step <= stepSizeUp
+        ? max + (initial - max) / 2 * (1 + Math.cos(Math.PI * step / stepSizeUp))
+        : min + (max - min) / 2 * (1 + Math.cos(Math.PI * (step - stepSizeUp) / stepSizeDown));
+  }
+
+  @Test
+  void every_schedule_teaches_however_few_the_steps_are() {
+    List<Schedule> schedules =
+        List.of(
+            new Schedule.Constant(),
+            new Schedule.Cosine(),
+            ONE_CYCLE,
+            new Schedule.OneCycle(0.05),
+            new Schedule.OneCycle(0.95),
+            new Schedule.WarmUp(1, new Schedule.Cosine()),
+            new Schedule.WarmUp(5, ONE_CYCLE),
+            new Schedule.WarmUp(500, ONE_CYCLE));
+    for (Schedule schedule : schedules) {
+      for (int total = 1; total <= 50; total++) {
+        int steps = total;
+        double[] factors =
+            IntStream.range(0, total).mapToDouble(step -> schedule.factor(step, steps)).toArray();
+        assertThat(DoubleStream.of(factors).allMatch(f -> f > 0 && f <= 1))
+            .as("factors of %s over %d", schedule, total)
+            .isTrue();
+        assertThat(DoubleStream.of(factors).max().orElseThrow())
+            .as("highest rate of %s over %d", schedule, total)
+            .isGreaterThan(0.9);
+        assertThat(DoubleStream.of(factors).average().orElseThrow())
+            .as("mean rate of %s over %d", schedule, total)
+            .isGreaterThan(0.4);
+      }
+    }
+  }
+
+  @Test
+  void a_warm_up_longer_than_the_training_reaches_one_at_its_last_step() {
+    assertFactors(
+        new Schedule.WarmUp(500, new Schedule.Constant()), 4, Map.of(0, 0.25, 1, 0.5, 3, 1.0));
+    assertFactors(new Schedule.WarmUp(500, new Schedule.Constant()), 1, Map.of(0, 1.0));
   }
 
   @Test

@@ -187,7 +187,7 @@ class CustomTypesTest {
   void a_bare_name_is_a_kind_of_trifocal_or_none() {
     assertThatThrownBy(() -> edited(CUSTOM + "LogitSpread", "LogitSpread").last())
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("this version of Trifocal knows no kind 'LogitSpread'");
+        .hasMessageContaining("this version of Trifocal does not support the kind 'LogitSpread'");
   }
 
   @Test
@@ -198,8 +198,8 @@ class CustomTypesTest {
             state()
                 + ": metrics[1]: "
                 + CUSTOM
-                + "LogitSpread has changed since the file was written: it has no component gain"
-                + " and has in addition scale; use the version of its jar that the file was"
+                + "LogitSpread has changed since the file was written: it no longer has gain"
+                + " and now has scale; use the version of its jar that the file was"
                 + " written with");
     assertThatThrownBy(() -> edited("\"scale\" : 1.5", "\"scale\" : \"much\"").last())
         .isInstanceOf(FileException.class)
@@ -207,7 +207,7 @@ class CustomTypesTest {
     assertThatThrownBy(() -> edited("\"period\" : 3", "\"period\" : 0").last())
         .isInstanceOf(FileException.class)
         .hasMessageContaining(
-            "plan.schedule: " + CUSTOM + "Sawtooth refuses the values of the file")
+            "plan.schedule: " + CUSTOM + "Sawtooth rejects the values in the file")
         .hasMessageContaining("period 0");
   }
 
@@ -216,13 +216,13 @@ class CustomTypesTest {
     refused(start(ToyProblem.plan(Adam.of(0.1)), new Weighted(new double[] {1})))
         .hasMessage(
             "dev.trifocal.trainer.CustomTypesTest$Weighted cannot be saved: its component 'weights'"
-                + " is double[]; a metric that is saved must be a named record in a package, with"
+                + " is double[]; to be saved, a metric must be a named record in a package, with"
                 + " components that are numbers, booleans, text, enums, and lists, maps, optionals"
                 + " and records of these");
     refused(
             start(
                 ToyProblem.plan(Adam.of(0.1)).schedule((step, total) -> 1), new Accuracy("output")))
-        .hasMessageContaining("cannot be saved: it is not a record; a schedule that is saved must");
+        .hasMessageContaining("cannot be saved: it is not a record; to be saved, a schedule must");
     refused(
             start(
                 ToyProblem.plan(Adam.of(0.1)).schedule(new Anything("x")), new Accuracy("output")))
@@ -239,7 +239,7 @@ class CustomTypesTest {
     refused(
             TrainingState.start(
                 Checkpoint.start(graph, 5), ToyProblem.plan(Adam.of(0.1)), List.of(), List.of()))
-        .hasMessageContaining("it is not a record; an initializer that is saved must");
+        .hasMessageContaining("it is not a record; to be saved, an initializer must");
   }
 
   private org.assertj.core.api.AbstractThrowableAssert<?, ?> refused(TrainingState state) {

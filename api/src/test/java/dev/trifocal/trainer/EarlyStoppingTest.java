@@ -1,17 +1,21 @@
 package dev.trifocal.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.data.Blobs;
 import dev.trifocal.data.Splits;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.metric.Accuracy;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.train.Sgd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class EarlyStoppingTest {
@@ -87,6 +91,68 @@ class EarlyStoppingTest {
   }
 
   @Test
+  void ofEqualAccuraciesTheLowerValidationLossIsTheBest() {
+    List<Metric> accuracy = List.of(new Accuracy("output"));
+    List<EpochRecord> history =
+        List.of(validated(1, 0.8, 0.5), validated(2, 0.8, 0.3), validated(3, 0.8, 0.4));
+    assertThat(BestEpoch.of(history, accuracy, Optional.empty())).isEqualTo(new BestEpoch(2, 0.8));
+    assertThat(BestEpoch.of(history.subList(1, 3), accuracy, Optional.empty()).epoch())
+        .isEqualTo(2);
+    List<EpochRecord> alike = List.of(validated(1, 0.8, 0.3), validated(2, 0.8, 0.3));
+    assertThat(BestEpoch.of(alike, accuracy, Optional.empty()).epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheBestIsFoundByCanBeChosen() {
+    List<Metric> accuracy = List.of(new Accuracy("output"));
+    List<EpochRecord> history = List.of(validated(1, 0.9, 0.5), validated(2, 0.8, 0.3));
+    assertThat(BestEpoch.of(history, accuracy, Optional.of("loss")))
+        .isEqualTo(new BestEpoch(2, 0.3));
+    assertThat(BestEpoch.of(history, accuracy, Optional.of("accuracy")))
+        .isEqualTo(new BestEpoch(1, 0.9));
+  }
+
+  /** Nothing but the loss gets better when every prediction is right from the start. */
+  @Test
+  void aLowerLossAtTheSameAccuracyIsKeptAndBeginsPatienceAnew() {
+    MemoryCheckpoints sink = new MemoryCheckpoints();
+    TrainingResult result =
+        ToyProblem.trainer(Callbacks.none())
+            .fit(
+                ToyProblem.start(),
+                ToyProblem.DATA,
+                ToyProblem.OPTIONS.epochs(8).patience(2),
+                sink,
+                StopSignal.NEVER);
+    List<EpochRecord> history = result.last().progress().history();
+    double highest = value(history, "val_accuracy").max().orElseThrow();
+    long equals = value(history, "val_accuracy").filter(value -> value == highest).count();
+    assertThat(equals).as("epochs with the highest accuracy").isGreaterThan(3);
+    EpochRecord best = history.get(result.best().progress().bestEpoch() - 1);
+    assertThat(best.metrics().get("val_loss"))
+        .isEqualTo(value(history, "val_loss").min().orElseThrow());
+    assertThat(result.ending()).isEqualTo(StopReason.COMPLETED);
+  }
+
+  @Test
+  void whatIsNotMeasuredCannotSayWhichEpochIsTheBest() {
+    FitOptions options = ToyProblem.OPTIONS.bestBy("auc");
+    assertThatThrownBy(() -> ToyProblem.fit(ToyProblem.start(), options, new MemoryCheckpoints()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "the best epoch is to be the best by 'auc' (best-by), but measured are loss, accuracy,"
+                + " top_2; choose one of these, or measure it, too");
+  }
+
+  private static DoubleStream value(List<EpochRecord> history, String name) {
+    return history.stream().mapToDouble(epoch -> epoch.metrics().get(name));
+  }
+
+  private static EpochRecord validated(int epoch, double accuracy, double loss) {
+    return new EpochRecord(epoch, Map.of("val_accuracy", accuracy, "val_loss", loss), 0.1, 0);
+  }
+
+  @Test
   void aTrainingWithoutValidationDataHasNoValuesOfThem() {
     MemoryCheckpoints sink = new MemoryCheckpoints();
     TrainingResult result =
@@ -123,7 +189,7 @@ class EarlyStoppingTest {
     for (double value : values) {
       history.add(new EpochRecord(history.size() + 1, Map.of(key, value), 0.1, 0));
     }
-    return BestEpoch.of(history, metrics);
+    return BestEpoch.of(history, metrics, Optional.empty());
   }
 
   private static TrainingState worsening() {

@@ -149,34 +149,48 @@ class TrainerTest {
             "last 8: epoch 3, batch 0",
             "last 9: epoch 3, batch 1",
             "last 12: epoch 3, batch 4",
+            "best 12: epoch 4, batch 0",
             "last 12: epoch 4, batch 0");
     assertThat(saves(ToyProblem.OPTIONS)).noneMatch(save -> !save.endsWith("batch 0"));
   }
 
   @Test
-  void theOriginOfTheDataIsWrittenIntoTheProvenance() {
+  void provenance_tells_data_and_environment() {
     TrainingState start = ToyProblem.start();
     TrainingState known =
         start.at(start.checkpoint(), start.progress().provenance(Map.of("version", "1")));
-    assertThat(
-            ToyProblem.fit(known, ToyProblem.OPTIONS, new MemoryCheckpoints())
-                .best()
-                .progress()
-                .provenance())
-        .isEqualTo(
-            Map.of(
-                "version",
-                "1",
-                "data",
-                "blobs/train blobs:1:30:0",
-                "augmentation",
-                "none",
-                "batch_size",
-                "8",
-                "accumulate",
-                "1",
-                "shuffle",
-                "EACH_EPOCH"));
+    assertThat(provenance(known))
+        .containsEntry("version", "1")
+        .containsEntry("data", "blobs/train blobs:1:30:0")
+        .containsEntry("augmentation", "none")
+        .containsEntry("batch_size", "8")
+        .containsEntry("accumulate", "1")
+        .containsEntry("shuffle", "EACH_EPOCH")
+        .hasEntrySatisfying("trifocal", text -> assertThat(text).matches("\\d+[.]\\d+.*"))
+        .containsEntry("engine", new LinearBackend().engine())
+        .hasEntrySatisfying("java", text -> assertThat(text).contains(Runtime.version().toString()))
+        .hasEntrySatisfying(
+            "system", text -> assertThat(text).contains(System.getProperty("os.arch")))
+        .hasSize(10);
+  }
+
+  @Test
+  void provenance_lists_each_engine_that_a_run_used_once() {
+    TrainingState start = ToyProblem.start();
+    Map<String, String> before = Map.of("engine", "PyTorch 1");
+    TrainingState moved = start.at(start.checkpoint(), start.progress().provenance(before));
+    String both = "PyTorch 1, then " + new LinearBackend().engine();
+    assertThat(provenance(moved)).containsEntry("engine", both);
+    TrainingState again =
+        start.at(start.checkpoint(), start.progress().provenance(Map.of("engine", both)));
+    assertThat(provenance(again)).containsEntry("engine", both);
+  }
+
+  private static Map<String, String> provenance(TrainingState state) {
+    return ToyProblem.fit(state, ToyProblem.OPTIONS, new MemoryCheckpoints())
+        .best()
+        .progress()
+        .provenance();
   }
 
   private static List<String> saves(FitOptions options) {

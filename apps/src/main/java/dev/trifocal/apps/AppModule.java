@@ -7,7 +7,7 @@ import dev.trifocal.backend.BackendProvider;
 import dev.trifocal.backend.Backends;
 import dev.trifocal.datasets.DatasetRegistry;
 
-/** Composes the program: the surroundings, and whatever backends are on the class path. */
+/** Binds the terminal, the data sets and every backend on the class path. */
 final class AppModule extends AbstractModule {
   private final Terminal terminal;
   private final DatasetRegistry datasets;

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The program as a function: arguments in, exit code out, everything else through the terminal. */
+/** Runs one command line: takes arguments, returns an exit code and writes to the terminal. */
 public final class CommandLineApp {
   private final Terminal terminal;
   private final DatasetRegistry datasets;
@@ -29,7 +29,12 @@ public final class CommandLineApp {
     this.problems = new FailureReport(terminal);
   }
 
-  /** 0, or 2 for the user's mistakes, 1 for ours, 130 after an interruption. */
+  /**
+   * Runs a command.
+   *
+   * @param arguments the command line, without the program's name
+   * @return 0 on success, 2 on user errors, 1 on internal errors, 130 after an interrupt
+   */
   public int run(String... arguments) {
     try {
       return commandLine().execute(arguments);

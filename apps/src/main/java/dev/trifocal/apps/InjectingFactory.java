@@ -4,7 +4,7 @@ import com.google.inject.Injector;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Lets Guice make our commands, and picocli its own small objects. */
+/** Creates Trifocal's commands with Guice and picocli's own objects with picocli. */
 final class InjectingFactory implements IFactory {
   private final Injector injector;
   private final IFactory picocli = CommandLine.defaultFactory();

@@ -3,7 +3,7 @@ package dev.trifocal.apps;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.datasets.DatasetRegistry;
 
-/** Where the process begins. */
+/** The entry point of the command-line program. */
 public final class Main {
   private Main() {}
 

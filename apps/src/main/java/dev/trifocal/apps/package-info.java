@@ -1,6 +1,6 @@
 /**
- * The command line program and the only composition root. {@link dev.trifocal.apps.Main} starts it,
- * {@link dev.trifocal.apps.CommandLineApp} runs one command line, {@link
- * dev.trifocal.apps.AppModule} puts the objects together.
+ * The command-line program and its only composition root. {@link dev.trifocal.apps.Main} is the
+ * entry point, {@link dev.trifocal.apps.CommandLineApp} runs one command line, and {@link
+ * dev.trifocal.apps.AppModule} binds the objects.
  */
 package dev.trifocal.apps;

@@ -38,7 +38,7 @@ class BenchmarkTest {
   @Test
   void whatIsNoClassifierOrNoCountIsRefused() {
     assertThat(AppRun.in(folder, "benchmark", "three-conv").err())
-        .isEqualTo("error: three-conv is no classifier; benchmark times those\n");
+        .isEqualTo("error: three-conv is not a classifier; only classifiers can be benchmarked\n");
     AppRun run = AppRun.in(folder, "benchmark", "lenet5", "--steps", "0");
     assertThat(run.err()).isEqualTo("error: --steps must be 1 or more, and --warm-up 0 or more\n");
     assertThat(run.exitCode()).isEqualTo(2);

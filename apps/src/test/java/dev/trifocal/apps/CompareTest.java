@@ -42,7 +42,9 @@ class CompareTest {
     AppRun run = AppRun.in(folder, "compare", "a", "a");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .isEqualTo("error: %s has no record of its first step%n".formatted(folder.resolve("a")));
+        .isEqualTo(
+            "error: %s has no record of step 1; only runs recorded from the first step can be compared%n"
+                .formatted(folder.resolve("a")));
   }
 
   private void train(String name, String seed) {

@@ -92,8 +92,8 @@ class JavaRunEndToEndTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .isEqualTo(
-            "error: mine was not trained by this program, so it has no trifocal.conf that says where"
-                + " its data is (it was trained on digits/train); name it: --data DATA\n");
+            "error: mine was not trained by this program and has no trifocal.conf with the location"
+                + " of its data (it was trained on digits/train); specify it with --data DATA\n");
   }
 
   @ParameterizedTest

@@ -32,13 +32,13 @@ class ListingsTest {
             parameters                      903,400
             multiply-adds per sample  1,399,500,000
 
-            Inference, one sample, bytes of float32:
+            Inference memory (one sample, float32):
             memory            bytes
             activations   9,000,000   8.6 MiB
             parameters    3,613,600   3.4 MiB
             total        12,613,600  12.0 MiB
 
-            Training, batch of 50, adam, bytes of float32:
+            Training memory (batch size 50, adam, float32):
             memory             bytes
             input         36,000,000   34.3 MiB
             activations  526,000,000  501.6 MiB

@@ -73,7 +73,7 @@ class MetricsEndToEndTest {
         AppRun.in(folder, "train", "--resume", RUN, "--metrics", "accuracy", "--epochs", "2");
     assertThat(resumed.exitCode()).isEqualTo(2);
     assertThat(resumed.err())
-        .contains("metrics was f1,top-2,precision,recall,auc, but is now accuracy");
+        .contains("metrics was f1,top-2,precision,recall,auc and is now accuracy");
   }
 
   @Test
@@ -82,12 +82,12 @@ class MetricsEndToEndTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .contains(
-            "--metrics is wrong: 'acuracy' is no metric (did you mean accuracy?); there are"
-                + " accuracy, top-5, precision, recall, f1, auc, with commas between them");
+            "--metrics is invalid: 'acuracy' is not a metric (did you mean accuracy?); use"
+                + " accuracy, top-5, precision, recall, f1, auc, separated by commas");
     assertThat(AppRun.in(folder, "train", "--metrics", "f1,f1").err())
-        .contains("--metrics is wrong: 'f1' is named twice");
+        .contains("--metrics is invalid: 'f1' is specified twice");
     assertThat(AppRun.in(folder, "train", "--metrics", "none").err())
-        .contains("--metrics must be auto, or name metrics");
+        .contains("--metrics must be auto or a list of metrics");
     assertThat(folder.resolve("none")).doesNotExist();
   }
 

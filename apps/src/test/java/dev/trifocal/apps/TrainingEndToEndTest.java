@@ -57,7 +57,7 @@ class TrainingEndToEndTest {
   @Test
   void isReportedInPlainLines() {
     assertThat(trained.out())
-        .startsWith("lenet5 on digits: 61,706 parameters, 320 samples to train on, 100 to validate")
+        .startsWith("lenet5 on digits: 61,706 parameters, 320 training samples, 100 validation")
         .contains("\nepoch 1/2  step 1/10  loss ")
         .contains("\nepoch 1/2  step 9/10  loss ")
         .containsPattern("\nepoch 2/2  loss [0-9.]+  accuracy [0-9.]+  val_loss ")
@@ -167,14 +167,16 @@ class TrainingEndToEndTest {
   @Test
   void isNotTrainedOver() {
     AppRun again = AppRun.in(folder, "train", "--out", "runs/lenet5-digits-1");
-    assertThat(again.err()).contains("holds a run already; go on with it: --resume");
+    assertThat(again.err()).contains("already holds a run; resume it with --resume");
     assertThat(again.exitCode()).isEqualTo(2);
   }
 
   @Test
   void isFinishedAndSaysHowToGoOn() {
     AppRun again = AppRun.in(folder, "train", "--resume", "runs/lenet5-digits-1");
-    assertThat(again.err()).contains("has finished its 2 epochs; to go on, name more: --epochs 4");
+    assertThat(again.err())
+        .contains(
+            "has completed its 2 epochs; to train further, request more, for example --epochs 4");
     assertThat(again.exitCode()).isEqualTo(2);
   }
 
@@ -183,7 +185,7 @@ class TrainingEndToEndTest {
     AppRun again =
         AppRun.in(folder, "train", "--resume", "runs/lenet5-digits-1", "--lr", "1", "--seed", "7");
     assertThat(again.err())
-        .contains("seed was 42, but is now 7; lr was 0.002, but is now 1.0. Leave them out");
+        .contains("seed was 42 and is now 7; lr was 0.002 and is now 1.0. Omit these options");
     assertThat(again.exitCode()).isEqualTo(2);
   }
 
@@ -193,7 +195,7 @@ class TrainingEndToEndTest {
     assertThat(first.exitCode()).isZero();
     AppRun second = AppRun.in(other, "train", "--resume", "a", "--epochs", "2");
     assertThat(second.err()).isEmpty();
-    assertThat(second.out()).contains("going on after step 5").contains("epoch 2/2");
+    assertThat(second.out()).contains("resuming after step 5").contains("epoch 2/2");
     assertThat(RunDirectory.at(other.resolve("a")).last().progress().history()).hasSize(2);
   }
 

@@ -43,25 +43,25 @@ class UserErrorsTest {
           train --epochs 0 --optimizer adma --lr x | error: --epochs must be positive, but is 0; --optimizer must be one of adam, adamw, nadam, rmsprop, sgd, adagrad, but is 'adma' (did you mean adam?); --lr must be a number, but is 'x'
           train --backend onx | error: there is no backend 'onx' (did you mean onnx?); there are: djl, dl4j, onnx
           train --device gpu:3 | error: backend onnx has no device gpu:3; it has [cpu]
-          evaluate runs/gone | error: runs/gone is not there; MODEL is a zoo name, an .onnx file or a run directory
+          evaluate runs/gone | error: runs/gone does not exist; MODEL must be a zoo model, an .onnx file or a run directory
           train --model lenet6 | error: there is no model 'lenet6' in the zoo (did you mean lenet5?); 'trifocal zoo' lists all %d
           train --data digts | error: 'digts' is neither a data set (did you mean digits?) nor a folder; data sets are digits, and a folder needs a folder of pictures for each class, or x.npy and y.npy
-          train --config no.conf | error: FOLDER/no.conf is not a file; it should hold settings
-          train --resume | error: there is no unfinished run in FOLDER/runs; name one: --resume DIR
+          train --config no.conf | error: FOLDER/no.conf is not a file; expected a configuration file
+          train --resume | error: there is no unfinished run in FOLDER/runs; specify one with --resume DIR
           train --resume nowhere | error: FOLDER/nowhere is not a run directory: it has no trifocal.conf
           summary net.onnx | error: FOLDER/net.onnx: cannot be read: there is no such file
-          predict net.onnx a.png --width 2 | error: net.onnx is an ONNX file and has its own network and weights; --width is for models of the zoo
-          predict lenet5 a.png --mean 1,2 | error: --mean must be one number or three, but is '1,2'
+          predict net.onnx a.png --width 2 | error: net.onnx is an ONNX file with its own network and weights; --width applies only to zoo models
+          predict lenet5 a.png --mean 1,2 | error: --mean must be one number or three numbers separated by commas, but is '1,2'
           predict lenet5 a.png --std 0 | error: --std must not be 0
-          run lenet5 --input x.npy | error: say where the outputs go: --output FILE for one, --outputs DIR for all
-          train --head conv9 | error: lenet5: there is nothing at conv9 for --head (did you mean conv1?); 'trifocal summary MODEL --json' lists all paths
-          train --freeze conv1,block | error: lenet5: there is nothing at block for --freeze; 'trifocal summary MODEL --json' lists all paths
-          train --freeze all | error: lenet5: --freeze all leaves nothing to train; freeze less, or give it a new head: --head auto
-          summary three-conv --input 3x0x300 | error: '3x0x300' is not the shape of an image; write channels, height and width: 3x200x300
-          train --width 0.5 | error: lenet5: has no width to choose, but width is 0.5; leave it out, or choose another model
+          run lenet5 --input x.npy | error: no output is given; use --output FILE for one output or --outputs DIR for all
+          train --head conv9 | error: lenet5 has no layer conv9 for --head (did you mean conv1?); 'trifocal summary MODEL --json' lists all paths
+          train --freeze conv1,block | error: lenet5 has no layer block for --freeze; 'trifocal summary MODEL --json' lists all paths
+          train --freeze all | error: lenet5: --freeze all leaves nothing to train; freeze fewer layers or add a new head with --head auto
+          summary three-conv --input 3x0x300 | error: '3x0x300' is not an image shape; expected channels, height and width, such as 3x200x300
+          train --width 0.5 | error: lenet5: does not support a width, but width is 0.5; omit it or choose another model
           train --width 0 | error: --width must be positive, but is 0
-          summary vgg11 --width 2 | error: vgg11: has no width to choose, but width is 2.0; leave it out, or choose another model
-          train --partial | error: --partial needs weights, a file to take them from
+          summary vgg11 --width 2 | error: vgg11: does not support a width, but width is 2.0; omit it or choose another model
+          train --partial | error: --partial requires weights to be set
           train --weights w.safetensors | error: FOLDER/w.safetensors: cannot be read: there is no such file
           summary lenet5 --batch 0 | error: --batch-size must be positive, but is 0
           """)
@@ -79,8 +79,8 @@ class UserErrorsTest {
     Files.createDirectory(folder.resolve("mine"));
     assertThat(AppRun.in(folder, "summary", "mine").err())
         .isEqualTo(
-            "error: mine is not a run directory: it holds neither trifocal.conf nor a checkpoint; MODEL is a zoo name, an"
-                + " .onnx file or a run directory\n");
+            "error: mine is not a run directory: it holds neither trifocal.conf nor a checkpoint;"
+                + " MODEL must be a zoo model, an .onnx file or a run directory\n");
   }
 
   @Test

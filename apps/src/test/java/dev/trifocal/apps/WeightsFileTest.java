@@ -31,7 +31,7 @@ class WeightsFileTest {
     assertThat(given.exitCode()).isZero();
     byte[] loaded = Files.readAllBytes(folder.resolve("net.onnx"));
     assertThat(export("--seed", "7").err())
-        .isEqualTo("note: lenet5 is untrained; its weights are the first ones of seed 7\n");
+        .isEqualTo("note: lenet5 is untrained; its weights are initial values from seed 7\n");
     assertThat(loaded).isEqualTo(Files.readAllBytes(folder.resolve("net.onnx")));
   }
 
@@ -41,10 +41,10 @@ class WeightsFileTest {
     AppRun run = export("--weights", "w.safetensors");
     assertThat(run.err().replace(folder.toString(), "FOLDER"))
         .isEqualTo(
-            "error: lenet5: weights of FOLDER/w.safetensors do not fit. missing: conv1.bias;"
+            "error: lenet5: weights of FOLDER/w.safetensors do not match. missing: conv1.bias;"
                 + " fc2.bias. unexpected: fc4.bias. wrong shape: fc3.weight [2, 84], expected [10,"
-                + " 84]. wrong type: fc1.bias INT64, expected FLOAT32. To take what fits:"
-                + " --partial\n");
+                + " 84]. wrong type: fc1.bias INT64, expected FLOAT32. To load only the matching"
+                + " ones, use --partial\n");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(folder.resolve("net.onnx")).doesNotExist();
   }
@@ -57,8 +57,8 @@ class WeightsFileTest {
         .isEqualTo(
             "note: lenet5: 6 of 10 weights are from FOLDER/w.safetensors. missing: conv1.bias;"
                 + " fc2.bias. unexpected: fc4.bias. wrong shape: fc3.weight [2, 84], expected [10,"
-                + " 84]. wrong type: fc1.bias INT64, expected FLOAT32. What was not taken keeps the"
-                + " first values of seed 42\n");
+                + " 84]. wrong type: fc1.bias INT64, expected FLOAT32. The others keep their"
+                + " initial values from seed 42\n");
     assertThat(run.exitCode()).isZero();
   }
 
@@ -67,7 +67,7 @@ class WeightsFileTest {
     write(Map.of("stem.weight", Tensor.of(Shape.of(1), new float[] {1})));
     AppRun run = export("--weights", "w.safetensors", "--partial");
     assertThat(run.err().replace(folder.toString(), "FOLDER"))
-        .startsWith("error: lenet5: not one of its 10 weights is in FOLDER/w.safetensors. missing:")
+        .startsWith("error: lenet5: none of its 10 weights are in FOLDER/w.safetensors. missing:")
         .contains("unexpected: stem.weight");
     assertThat(run.exitCode()).isEqualTo(2);
   }
@@ -109,8 +109,8 @@ class WeightsFileTest {
     assertThat(trained.tensor("fc1.weight")).isEqualTo(lenet(7).get("fc1.weight"));
     assertThat(AppRun.in(folder, "evaluate", "run", "--weights", "w.safetensors").err())
         .isEqualTo(
-            "error: run is a run directory and has its own network and weights; --weights is for"
-                + " models of the zoo\n");
+            "error: run is a run directory with its own network and weights; --weights applies only"
+                + " to zoo models\n");
   }
 
   @Test

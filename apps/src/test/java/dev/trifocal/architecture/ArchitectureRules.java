@@ -9,6 +9,8 @@ import dev.trifocal.architecture.planted.data.CycleEnd;
 import dev.trifocal.architecture.planted.data.Refuses;
 import dev.trifocal.architecture.planted.datasets.AsksInjector;
 import dev.trifocal.architecture.planted.graph.AsksForLayer;
+import dev.trifocal.architecture.planted.graph.AsksStorage;
+import dev.trifocal.architecture.planted.graph.ConstantsOnly;
 import dev.trifocal.architecture.planted.graph.FiltersLayers;
 import dev.trifocal.architecture.planted.graph.KnowsDjl;
 import dev.trifocal.architecture.planted.graph.KnowsNd4j;
@@ -16,6 +18,7 @@ import dev.trifocal.architecture.planted.graph.KnowsOnnxRuntime;
 import dev.trifocal.architecture.planted.graph.MatchesLayers;
 import dev.trifocal.architecture.planted.graph.OuterName;
 import dev.trifocal.architecture.planted.graph.SomeGraph;
+import dev.trifocal.architecture.planted.graph.StaticMethodsOnly;
 import dev.trifocal.architecture.planted.layer.ClassLayer;
 import dev.trifocal.architecture.planted.layer.RecordLayer;
 import dev.trifocal.architecture.planted.metric.Child;
@@ -71,6 +74,11 @@ final class ArchitectureRules {
             .brokenBy("AsksForLayer", AsksForLayer.class)
             .brokenBy("FiltersLayers", FiltersLayers.class)
             .brokenBy("MatchesLayers", MatchesLayers.class),
+        ArchitectureRule.of("storage for memory only", CodeRules::storageForMemoryOnly)
+            .brokenBy("AsksStorage", AsksStorage.class),
+        ArchitectureRule.of("no interfaces of statics", CodeRules::noStaticOnlyInterfaces)
+            .brokenBy("StaticMethodsOnly", StaticMethodsOnly.class)
+            .brokenBy("ConstantsOnly", ConstantsOnly.class),
         ArchitectureRule.of("no mutable statics", CodeRules::noMutableStatics)
             .brokenBy("is a non-final int", CountsInStatic.class)
             .brokenBy("StaticArray.NUMBERS is a [I", StaticArray.class)

@@ -21,6 +21,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** How classes are made. */
 final class CodeRules {
@@ -50,6 +51,7 @@ final class CodeRules {
         .areNotEnums()
         .and()
         .doNotHaveModifier(JavaModifier.SYNTHETIC)
+        .and(DescribedPredicate.describe("have instances", CodeRules::hasInstances))
         .should()
         .beRecords()
         .because("a layer is a value: it can be compared, printed and stored, and never changes");
@@ -63,6 +65,36 @@ final class CodeRules {
         .resideOutsideOfPackage(root + ".layer..")
         .should(askForOneOf(root + ".layer"))
         .because("a new layer must make the compiler point at all that has to learn it");
+  }
+
+  static ArchRule storageForMemoryOnly(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .resideOutsideOfPackage(root + ".layer..")
+        .and()
+        .haveNameNotMatching(Pattern.quote(root) + "\\.graph\\.(LiveValues|MemoryEstimate).*")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(root + ".layer.Storage")
+        .because(
+            "where a value lies in memory does not tell what a layer does; layers say so"
+                + " themselves, as with isInput and isStochastic");
+  }
+
+  static ArchRule noStaticOnlyInterfaces(String root) {
+    return classes()
+        .that()
+        .resideInAPackage(root + "..")
+        .and()
+        .areInterfaces()
+        .and()
+        .areNotAnnotations()
+        .and(DescribedPredicate.describe("are no package-info", c -> !isPackageInfo(c)))
+        .should(haveAMethodToImplement())
+        .orShould(haveSubtypes())
+        .because("an interface is there to be implemented; constants and functions need a class");
   }
 
   static ArchRule noMutableStatics(String root) {
@@ -130,6 +162,24 @@ final class CodeRules {
     };
   }
 
+  private static ArchCondition<JavaClass> haveAMethodToImplement() {
+    return ArchCondition.from(
+        DescribedPredicate.describe(
+            "have a method that is not static",
+            type ->
+                type.getAllMethods().stream()
+                    .anyMatch(method -> !method.getModifiers().contains(JavaModifier.STATIC))));
+  }
+
+  private static ArchCondition<JavaClass> haveSubtypes() {
+    return ArchCondition.from(
+        DescribedPredicate.describe("have subtypes", type -> !type.getSubclasses().isEmpty()));
+  }
+
+  private static boolean isPackageInfo(JavaClass type) {
+    return type.getSimpleName().equals("package-info");
+  }
+
   private static ArchCondition<JavaField> beImmutable(String root) {
     return new ArchCondition<>("be final and of a type that does not change") {
       @Override
@@ -178,6 +228,11 @@ final class CodeRules {
                             javaClass, javaClass.getName() + " extends " + parent.getName())));
       }
     };
+  }
+
+  private static boolean hasInstances(JavaClass type) {
+    return type.getConstructors().stream()
+        .anyMatch(constructor -> !constructor.getModifiers().contains(JavaModifier.PRIVATE));
   }
 
   private static boolean isThrowable(JavaClass javaClass) {

@@ -36,6 +36,7 @@ final class PackageDependencies {
           "train",
           "trainer",
           "transfer",
+          "version",
           "weights");
 
   static final Set<String> ONNX_FORMAT =
@@ -51,6 +52,7 @@ final class PackageDependencies {
       Map.ofEntries(
           entry("error", Set.of()),
           entry("random", Set.of()),
+          entry("version", Set.of()),
           entry("file", Set.of("error", "shape")),
           entry("download", Set.of("error", "file")),
           entry("shape", Set.of("error")),
@@ -71,7 +73,7 @@ final class PackageDependencies {
               "trainer",
               Set.of(
                   "backend", "data", "error", "file", "graph", "layer", "metric", "image", "shape",
-                  "tensor", "train", "weights")),
+                  "tensor", "train", "version", "weights")),
           entry(
               "transfer",
               Set.of(

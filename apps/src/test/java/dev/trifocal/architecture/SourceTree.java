@@ -1,17 +1,20 @@
 package dev.trifocal.architecture;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The main Java sources of all modules below a root, for rules that bytecode cannot show. */
 record SourceTree(Path root) {
+  private static final Pattern MODULE = Pattern.compile("<module>([a-z0-9-]+)</module>");
   private static final Pattern DOCUMENTED_PACKAGE =
       Pattern.compile("(?s)/[*][*]\\s*[*\\s]*\\p{Upper}.*[*]/\\s*package [a-z0-9.]+;\\s*");
 
@@ -35,6 +38,29 @@ record SourceTree(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Qualified names of the top-level types of each module that the root POM lists. */
+  Map<String, List<String>> typesByModule() {
+    Map<String, List<String>> result = new TreeMap<>();
+    MODULE
+        .matcher(text(root.resolve("pom.xml")))
+        .results()
+        .map(match -> match.group(1))
+        .filter(module -> Files.isDirectory(root.resolve(module).resolve("src")))
+        .forEach(
+            module -> result.put(module, types(root.resolve(module).resolve("src/main/java"))));
+    return result;
+  }
+
+  private static List<String> types(Path sources) {
+    return javaFiles(sources)
+        .map(file -> sources.relativize(file).toString())
+        .filter(path -> !path.endsWith("package-info.java"))
+        .map(path -> path.substring(0, path.length() - ".java".length()))
+        .map(path -> path.replace(File.separatorChar, '.'))
+        .sorted()
+        .toList();
   }
 
   List<Path> longerThan(int lines) {

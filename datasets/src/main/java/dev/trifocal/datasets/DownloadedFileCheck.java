@@ -2,6 +2,7 @@ package dev.trifocal.datasets;
 
 import dev.trifocal.datasets.idx.IdxFile;
 import dev.trifocal.error.FileException;
+import dev.trifocal.file.Digest;
 import dev.trifocal.file.FileFailure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,21 +32,21 @@ record DownloadedFileCheck(IdxCollection collection, List<IdxCollection> others)
                   .formatted(
                       file,
                       collection.name(),
-                      expected.algorithm(),
-                      expected.of(idx.content()),
-                      expected.hex())
+                      expected.digest().kind().algorithm(),
+                      expected.of(idx.content()).hex(),
+                      expected.digest().hex())
               + " replace it, or open other data as a folder with x.npy and y.npy");
     }
   }
 
   private static boolean matches(Checksum known, Path file, IdxFile idx) {
     try {
-      String actual =
+      Digest actual =
           switch (known.coverage()) {
             case CONTENT -> known.of(idx.content());
             case FILE -> known.of(file);
           };
-      return actual.equals(known.hex());
+      return actual.equals(known.digest());
     } catch (IOException e) {
       throw FileFailure.reading(file, e);
     }

@@ -158,7 +158,8 @@ class DownloadTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(FileException.class)
         .hasMessageContaining(
-            "what arrived is not the file: its MD5 is " + TinyIdxCollection.md5(other));
+            "the downloaded file is not the expected one: its MD5 is "
+                + TinyIdxCollection.md5(other));
     assertThat(folder().resolve(IMAGES)).doesNotExist();
   }
 
@@ -168,7 +169,7 @@ class DownloadTest {
 
     assertThatThrownBy(this::open)
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("what arrived is not the file");
+        .hasMessageContaining("the downloaded file is not the expected one");
   }
 
   @Test
@@ -190,7 +191,7 @@ class DownloadTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(FileException.class)
         .hasMessage(
-            "tiny: cannot download %s%s: the server answered 404. Put train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz (gzipped or not) into one folder and name it with --data-dir, or into %s",
+            "tiny: cannot download %s%s: the server responded with status 404. Put train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz (gzipped or not) into one folder and name it with --data-dir, or into %s",
             server.address(), IMAGES, folder());
   }
 
@@ -201,14 +202,15 @@ class DownloadTest {
 
     assertThatThrownBy(() -> open(address))
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("no connection to 127.0.0.1. Put train-images-idx3-ubyte.gz,");
+        .hasMessageContaining("cannot connect to 127.0.0.1. Put train-images-idx3-ubyte.gz,");
   }
 
   @Test
   void a_host_that_nobody_knows_is_told() {
     assertThatThrownBy(() -> open(URI.create("http://nowhere.invalid/")))
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("the network does not know nowhere.invalid (is there one?)")
+        .hasMessageContaining(
+            "cannot resolve the host nowhere.invalid; check the network connection")
         .hasMessageContaining("--data-dir");
   }
 
@@ -221,7 +223,7 @@ class DownloadTest {
 
       assertThatThrownBy(this::open)
           .isInstanceOf(FileException.class)
-          .hasMessage(part + ": is being downloaded elsewhere; wait until that is done");
+          .hasMessage(part + ": is being downloaded by another process; wait until it finishes");
     }
   }
 

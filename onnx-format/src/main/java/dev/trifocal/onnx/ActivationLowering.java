@@ -3,7 +3,7 @@ package dev.trifocal.onnx;
 import dev.trifocal.layer.ActivationFunction;
 import java.util.List;
 
-/** Elementwise functions in ONNX operators. */
+/** Lowers activation functions to ONNX operators. */
 record ActivationLowering(OnnxGraphBuilder onnx, String x)
     implements ActivationFunction.Visitor<String> {
 

@@ -3,10 +3,11 @@ package dev.trifocal.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.Arrays;
 
-/** Attributes of an ONNX node. */
+/** Factories for attributes of ONNX nodes. */
 public final class Attribute {
   private Attribute() {}
 
+  /** Returns an attribute of type INT. */
   public static AttributeProto of(String name, long value) {
     return AttributeProto.newBuilder()
         .setName(name)
@@ -15,6 +16,7 @@ public final class Attribute {
         .build();
   }
 
+  /** Returns an attribute of type FLOAT. */
   public static AttributeProto of(String name, double value) {
     return AttributeProto.newBuilder()
         .setName(name)
@@ -23,6 +25,7 @@ public final class Attribute {
         .build();
   }
 
+  /** Returns an attribute of type STRING. */
   public static AttributeProto of(String name, String value) {
     return AttributeProto.newBuilder()
         .setName(name)
@@ -31,6 +34,7 @@ public final class Attribute {
         .build();
   }
 
+  /** Returns an attribute of type INTS. */
   public static AttributeProto of(String name, long... values) {
     return AttributeProto.newBuilder()
         .setName(name)

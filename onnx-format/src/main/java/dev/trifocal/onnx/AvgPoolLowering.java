@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Average pools. Runtimes differ in what they divide by where a partial last window meets padding
- * that counts; there the padding is zeros of the image, and the window has none.
+ * Lowers average pools. Runtimes disagree on the divisor of a partial last window that overlaps
+ * counted padding; in that case the padding is written as explicit zeros around the image and the
+ * pool itself has none.
  */
 record AvgPoolLowering(OnnxGraphBuilder onnx, AvgPool2d layer, NodeContext context) {
   String lowered() {

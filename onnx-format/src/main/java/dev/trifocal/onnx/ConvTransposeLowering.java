@@ -7,7 +7,7 @@ import dev.trifocal.layer.Window;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Transposed convolutions. */
+/** Lowers transposed convolutions to ConvTranspose. */
 record ConvTransposeLowering(OnnxGraphBuilder onnx, ConvTranspose2d layer, NodeContext context) {
 
   String lowered() {
@@ -17,8 +17,8 @@ record ConvTransposeLowering(OnnxGraphBuilder onnx, ConvTranspose2d layer, NodeC
     if (surplus.height() < stride.height() && surplus.width() < stride.width()) {
       return oneNode(padding, surplus);
     }
-    // ONNX Runtime refuses an output padding as large as the stride, which a dilation allows. Less
-    // padding at the end does the same.
+    // ONNX Runtime rejects an output padding of at least the stride, which PyTorch allows with
+    // dilation. Less padding at the end has the same effect.
     Padding less =
         new Padding(
             padding.top(),
@@ -38,7 +38,9 @@ record ConvTransposeLowering(OnnxGraphBuilder onnx, ConvTranspose2d layer, NodeC
     return convolution(inputs, padding, surplus);
   }
 
-  /** Rows and columns beyond those that the kernel reaches have the bias only. */
+  /**
+   * Pads after the convolution: rows and columns beyond the reach of the kernel hold the bias only.
+   */
   private String paddedAfterwards(Padding less) {
     Padding cut =
         new Padding(less.top(), less.left(), Math.max(0, less.bottom()), Math.max(0, less.right()));

@@ -6,22 +6,22 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The shape of a sample of which a model leaves some sizes open.
+ * The shape of one sample, in which a model may leave sizes open.
  *
- * @param shape as drawn
- * @param names of the axes that may have any size
+ * @param shape the sizes that the graph was built for
+ * @param names symbolic names of the open axes, by axis
  */
 public record DynamicShape(Shape shape, Map<Integer, String> names) {
   public DynamicShape {
     names = Map.copyOf(names);
   }
 
-  /** With nothing open. */
+  /** Returns a shape without open sizes. */
   public static DynamicShape of(Shape shape) {
     return new DynamicShape(shape, Map.of());
   }
 
-  /** With an axis of one row in front. */
+  /** Returns the shape of a batch of one: an axis of size 1 followed by this shape. */
   DynamicShape row() {
     Map<Integer, String> moved = new HashMap<>();
     names.forEach((axis, name) -> moved.put(axis + 1, name));

@@ -8,22 +8,22 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Which sizes of its images a model leaves open.
+ * The image sizes that a model leaves open.
  *
- * @param images by the axis that is open, the graph drawn for images of another size along it
+ * @param images for each open axis, the same graph built for images that are larger along that axis
  */
 record DynamicSizes(Graph graph, Map<Integer, Graph> images) {
   private static final Map<Integer, String> NAMES = Map.of(1, "height", 2, "width");
 
-  /** None: the model is for the size that the graph was drawn for. */
+  /** Returns fixed sizes: the model accepts only the image size that the graph was built for. */
   static DynamicSizes none(Graph graph) {
     return new DynamicSizes(graph, Map.of());
   }
 
   /**
-   * Those along which the graph, drawn for larger images, means the same: it has the same
-   * parameters and becomes the same ONNX nodes. Of several inputs, whose sizes may depend on one
-   * another, none is open.
+   * Determines the open axes: those along which the graph, rebuilt for larger images, has the same
+   * parameters and the same ONNX nodes. Graphs with several inputs have none, because their sizes
+   * may depend on each other.
    */
   static DynamicSizes of(Graph graph) {
     if (graph.inputs().size() != 1 || graph.inputs().get(0).shape().rank() != 3) {
@@ -41,7 +41,10 @@ record DynamicSizes(Graph graph, Map<Integer, Graph> images) {
     return new DynamicShape(sample, named("", List.copyOf(images.keySet())));
   }
 
-  /** The sizes of an output that follow those of the images have names of their own. */
+  /**
+   * Returns the shape of an output; axes that vary with the image size get symbolic names of their
+   * own.
+   */
   DynamicShape output(String name, Shape sample) {
     List<Integer> open =
         IntStream.range(0, sample.rank())

@@ -6,9 +6,9 @@ import dev.trifocal.layer.MaxPool2d;
 import java.util.List;
 
 /**
- * Evaluation mode: batch norm uses its running statistics, and dropout does nothing. It stays in
- * the model all the same, as momentum does, so that whoever reads the file can train on; runtimes
- * take it out when they load it.
+ * Lowers layers for evaluation: batch norm uses its running statistics and dropout is the identity.
+ * Dropout and the momentum of batch norm are kept in the model so that it can be trained further;
+ * runtimes remove dropout on loading.
  */
 public record EvaluationModeLayers(OnnxGraphBuilder onnx) implements ModeDependentLayers {
   @Override

@@ -43,11 +43,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What each layer is in ONNX operators. Parameters are values under their full names.
+ * Lowers each layer to ONNX operators. Parameters are referenced by their full names.
  *
- * @param modal the layers whose lowering depends on the mode
- * @param declared how an input of some shape is declared
- * @param batched an input of the graph, whose first axis is the batch; empty if there is none
+ * @param modal lowers the layers that depend on the mode
+ * @param declared the declared shape of an input, given the shape of one sample
+ * @param batched a graph input, whose first axis is the batch; empty if the graph has no inputs
  */
 public record ForwardLowering(
     OnnxGraphBuilder onnx,
@@ -56,7 +56,7 @@ public record ForwardLowering(
     Optional<String> batched)
     implements LayerVisitor<NodeContext, String> {
 
-  /** With inputs of the graph's own sizes. */
+  /** Returns a lowering that declares inputs with the graph's own sizes. */
   public static ForwardLowering of(OnnxGraphBuilder onnx, ModeDependentLayers modal, Graph graph) {
     return of(onnx, modal, DynamicShape::of, graph);
   }
@@ -248,7 +248,7 @@ public record ForwardLowering(
     return shifts ? onnx.node("Add", List.of(scaled, constant(sample, layer.shift()))) : scaled;
   }
 
-  /** {@code [C, 1, ...]} of a sample's rank: what spreads over a batch by channel. */
+  /** Returns {@code [C, 1, ...]} of the sample's rank, which broadcasts over a batch by channel. */
   public static Shape perChannel(Shape sample) {
     int[] sizes = new int[sample.rank()];
     java.util.Arrays.fill(sizes, 1);
@@ -256,7 +256,10 @@ public record ForwardLowering(
     return Shape.of(sizes);
   }
 
-  /** One number for all elements, or one per channel. */
+  /**
+   * Returns a constant that broadcasts over a batch: one number for all elements, or one per
+   * channel.
+   */
   public static Tensor numbers(Shape sample, List<Float> values) {
     return values.size() == 1
         ? Tensor.scalar(values.get(0))
@@ -267,7 +270,7 @@ public record ForwardLowering(
     return onnx.constant(numbers(sample, values));
   }
 
-  /** The slopes of a PRelu, spread over batch and space. */
+  /** Returns the slopes of a PRelu, shaped to broadcast over batch and space. */
   public static String slopes(OnnxGraphBuilder onnx, PRelu layer, NodeContext context) {
     return layer.slopes() == 1
         ? context.parameter("weight")

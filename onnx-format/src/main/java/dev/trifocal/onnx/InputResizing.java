@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A graph with one input, an image, drawn again for other sizes of it. */
+/** Rebuilds a graph with a single image input for other image sizes. */
 record InputResizing(Graph graph, Meaning meaning) {
   /**
-   * What a graph is in ONNX, but for its weights and the sizes of its inputs.
+   * The ONNX form of a graph without weights and input sizes.
    *
-   * @param nodes with constants
-   * @param reliedOn sizes that these are right for
+   * @param nodes nodes and constants
+   * @param reliedOn axis sizes that the nodes depend on
    */
   record Meaning(GraphProto nodes, List<Integer> reliedOn, Map<String, Shape> weights) {
     static Meaning of(Graph graph) {
@@ -34,7 +34,7 @@ record InputResizing(Graph graph, Meaning meaning) {
     return new InputResizing(graph, Meaning.of(graph));
   }
 
-  /** The graph for images so many times as large, if it means the same there. */
+  /** Returns the graph for an image enlarged by these factors, if its ONNX form is unchanged. */
   Optional<Graph> alike(int height, int width) {
     return resized(height, width).filter(other -> Meaning.of(other).equals(meaning));
   }

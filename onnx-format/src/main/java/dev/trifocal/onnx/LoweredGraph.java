@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The nodes of a graph in ONNX operators, in evaluation mode. */
+/** A graph lowered to ONNX operators in evaluation mode. */
 record LoweredGraph(Graph graph, OnnxGraphBuilder onnx, DynamicSizes sizes) {
-  /** Writes inputs, nodes and outputs; the weights are the caller's. */
+  /** Writes inputs, nodes and outputs; the caller adds the weights. */
   void write() {
     ForwardLowering lowering =
         ForwardLowering.of(onnx, new EvaluationModeLayers(onnx), sizes::input, graph);

@@ -4,7 +4,7 @@ import dev.trifocal.layer.BatchNorm;
 import dev.trifocal.layer.Dropout;
 import dev.trifocal.layer.MaxPool2d;
 
-/** The layers that a training step lowers otherwise than evaluation does. */
+/** Lowers the layers that differ between training and evaluation. */
 public interface ModeDependentLayers {
   String dropout(Dropout layer, NodeContext context);
 

@@ -9,6 +9,7 @@ import dev.trifocal.graph.Logits;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.version.TrifocalVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,12 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an ONNX file that Trifocal wrote says in its metadata properties.
+ * The metadata that Trifocal stores in the properties of an ONNX file.
  *
- * @param classes names in the order of the class numbers; may be empty
- * @param preprocessing what its pictures go through
+ * @param classes class names in the order of the class ids; may be empty
+ * @param preprocessing the preprocessing of input images
  * @param input shape of one sample
- * @param provenance who made it of what
+ * @param provenance the program, model and data that the file was made from
  */
 public record ModelMetadata(
     List<String> classes,
@@ -39,9 +40,11 @@ public record ModelMetadata(
   }
 
   /**
-   * @param file for messages
-   * @param properties of any file
-   * @throws FileException if one of Trifocal's names stands for something else
+   * Reads the metadata of any ONNX file.
+   *
+   * @param file name used in messages
+   * @param properties metadata properties of the file
+   * @throws FileException if a property that Trifocal uses has an invalid value
    */
   public static ModelMetadata of(String file, Map<String, String> properties) {
     return new ModelMetadata(
@@ -60,8 +63,8 @@ public record ModelMetadata(
   }
 
   /**
-   * What a trained classifier says of itself: the names of its classes, how its pictures are
-   * prepared, and what it was trained on.
+   * Returns the metadata of a trained classifier: class names, preprocessing and the data that it
+   * was trained on.
    */
   public static ModelMetadata of(TrainingState state) {
     Graph graph = state.checkpoint().graph();
@@ -75,7 +78,9 @@ public record ModelMetadata(
   }
 
   /**
-   * @param sample of the first input; what is no image has no preprocessing
+   * Returns metadata for a model; a preprocessing is kept only if the input is an image.
+   *
+   * @param sample shape of one sample of the first input
    */
   public static ModelMetadata of(
       Shape sample,
@@ -86,25 +91,28 @@ public record ModelMetadata(
     return new ModelMetadata(classes, image.flatMap(i -> preprocessing), image, provenance);
   }
 
-  /** How a provenance begins: this program with its version, and the graph's name. */
+  /** Returns the start of a provenance: Trifocal with its version, and the name of the graph. */
   public static String origin(Graph graph) {
-    return "Trifocal %s; model %s".formatted(ModelProducer.version(), graph.name());
+    return "Trifocal %s; model %s".formatted(TrifocalVersion.text(), graph.name());
   }
 
   /**
-   * @param model for messages
-   * @throws DataException if the graph classifies, and not as many classes as there are names
+   * Checks that there is one name per class.
+   *
+   * @param model name used in messages
+   * @throws DataException if the graph is a classifier and the number of classes differs from the
+   *     number of names
    */
   public void requireNames(String model, Graph graph) {
     Shape scores = Logits.of(graph).graph().output(Graph.OUTPUT).shape();
     if (!classes.isEmpty() && scores.rank() == 1 && scores.size(0) != classes.size()) {
       throw new DataException(
-          "%s tells %d classes apart, but there are %d names for them"
+          "%s has %d classes, but %d class names were given"
               .formatted(model, scores.size(0), classes.size()));
     }
   }
 
-  /** As a file keeps it. */
+  /** Returns the metadata properties to be stored in a file. */
   public Map<String, String> properties() {
     Map<String, String> result = new LinkedHashMap<>();
     if (!classes.isEmpty()) {
@@ -116,7 +124,9 @@ public record ModelMetadata(
     return result;
   }
 
-  /** Files of others may have any text here; only a list of names is of use. */
+  /**
+   * Parses class names; the property of a third-party file may hold other text, which is ignored.
+   */
   private static List<String> classes(String file, String text) {
     return text.strip().startsWith("[")
         ? List.of(read(file, CLASSES, text, String[].class))
@@ -128,7 +138,7 @@ public record ModelMetadata(
   }
 
   private static String wrong(String file, String key) {
-    return "%s: its metadata property '%s' is wrong: ".formatted(file, key);
+    return "%s: invalid metadata property '%s': ".formatted(file, key);
   }
 
   private static <T> T read(String file, String key, String text, Class<T> type) {
@@ -148,7 +158,7 @@ public record ModelMetadata(
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("lists and numbers are always JSON", e);
+      throw new IllegalStateException("lists and numbers are serialisable", e);
     }
   }
 }

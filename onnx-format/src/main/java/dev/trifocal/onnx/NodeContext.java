@@ -4,17 +4,17 @@ import dev.trifocal.graph.Node;
 import java.util.List;
 
 /**
- * Where a layer is lowered.
+ * A node while it is lowered.
  *
- * @param inputs names of the ONNX values that the node reads
+ * @param inputs names of the ONNX values that the node takes
  */
 public record NodeContext(Node node, List<String> inputs) {
-  /** The only input. */
+  /** Returns the single input. */
   public String input() {
     return inputs.get(0);
   }
 
-  /** The full name of one of the node's parameters, which is its ONNX value name too. */
+  /** Returns the full name of a parameter of the node, which is also its ONNX value name. */
   public String parameter(String name) {
     return node.path() + "." + name;
   }

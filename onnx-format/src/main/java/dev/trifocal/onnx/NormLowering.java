@@ -7,9 +7,12 @@ import dev.trifocal.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 
-/** Norms that are the same in training and evaluation. */
+/** Lowers norms that do not differ between training and evaluation. */
 record NormLowering(OnnxGraphBuilder onnx) {
-  /** Instance norm of the groups: opset 17 has no operator for groups of several channels. */
+  /**
+   * Lowers group norm to InstanceNormalization over the groups, because opset 17 has no
+   * GroupNormalization.
+   */
   String group(GroupNorm layer, NodeContext context) {
     Shape sample = context.node().shape();
     if (layer.groups() == sample.size(0)) {

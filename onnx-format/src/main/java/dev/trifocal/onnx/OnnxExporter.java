@@ -12,26 +12,30 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Writes a graph with its weights as an ONNX model in evaluation mode: opset 17, float32, batch
- * axis symbolic. Inputs and outputs keep the graph's names, weights their full names, and nodes are
- * named after their layer's path.
+ * Writes a graph with its weights as an ONNX model in evaluation mode: opset 17, float32, symbolic
+ * batch axis. Inputs and outputs keep the names of the graph, weights their full names; nodes are
+ * named after the paths of their layers.
  */
 public final class OnnxExporter {
-  /** Of a protobuf message; what is not weights needs far less than the rest of 2 GiB. */
+  /**
+   * The most bytes of weights in one model. A protobuf message is limited to 2 GiB; the margin
+   * leaves room for everything else.
+   */
   public static final long MOST_BYTES = (1L << 31) - (1 << 26);
 
-  /** The metadata property with the size of a sample, such as {@code 3x224x224}. */
+  /** The metadata property that holds the size of a sample, such as {@code 3x224x224}. */
   public static final String INPUT = "input";
 
   private OnnxExporter() {}
 
   /**
-   * For any image size, if the graph means the same at others; else for its own.
+   * Converts a graph to an ONNX model. The image size is left open if the graph's ONNX form does
+   * not depend on it.
    *
-   * @param metadata put into the model's metadata properties; where the image size is left open,
-   *     {@value #INPUT} is added, which says the graph's own
-   * @throws dev.trifocal.error.WeightsException if the weights do not fit the graph
-   * @throws GraphException if the weights are more than an ONNX file can hold
+   * @param metadata entries for the model's metadata properties; if the image size is left open,
+   *     {@value #INPUT} with the graph's own size is added
+   * @throws dev.trifocal.error.WeightsException if the weights do not match the graph
+   * @throws GraphException if the weights exceed the size of an ONNX file
    */
   public static ModelProto model(Graph graph, Weights weights, Map<String, String> metadata) {
     DynamicSizes sizes = DynamicSizes.of(graph);
@@ -42,26 +46,27 @@ public final class OnnxExporter {
     return model(graph, weights, sizes, more);
   }
 
-  /** As {@link #model}, for the graph's own image size, for which an engine may prepare itself. */
+  /** Like {@link #model}, but with the image size fixed, so that an engine can optimise for it. */
   public static ModelProto ownSize(Graph graph, Weights weights) {
     return model(graph, weights, DynamicSizes.none(graph), Map.of());
   }
 
   /**
-   * Writes {@link #model} to a file.
+   * Writes the result of {@link #model} to a file.
    *
-   * @throws dev.trifocal.error.FileException if that fails; nothing is left behind then
+   * @throws dev.trifocal.error.FileException if writing fails; no partial file is left behind
    */
   public static void write(Path file, Graph graph, Weights weights, Map<String, String> metadata) {
     OnnxFile.write(file, model(graph, weights, metadata));
   }
 
   /**
-   * Writes a trained classifier with the names of its classes and how its pictures are prepared, so
-   * that whoever reads the file needs to be told neither. Auxiliary outputs are left out.
+   * Writes a trained classifier with its class names and preprocessing, so that the file can be
+   * used without further settings. Auxiliary outputs are left out.
    *
-   * @throws dev.trifocal.error.DataException if the names of the classes are too many or too few
-   * @throws dev.trifocal.error.FileException if writing fails; nothing is left behind then
+   * @throws dev.trifocal.error.DataException if the number of class names differs from the number
+   *     of classes
+   * @throws dev.trifocal.error.FileException if writing fails; no partial file is left behind
    */
   public static void write(Path file, TrainingState state) {
     TrainingState trained = state.inference();
@@ -73,10 +78,11 @@ public final class OnnxExporter {
   }
 
   /**
-   * Writes a classifier with what is known of it.
+   * Writes a classifier with its metadata.
    *
-   * @throws dev.trifocal.error.DataException if the names of the classes are too many or too few
-   * @throws dev.trifocal.error.FileException if writing fails; nothing is left behind then
+   * @throws dev.trifocal.error.DataException if the number of class names differs from the number
+   *     of classes
+   * @throws dev.trifocal.error.FileException if writing fails; no partial file is left behind
    */
   public static void write(Path file, Graph graph, Weights weights, ModelMetadata metadata) {
     metadata.requireNames(graph.name(), graph);
@@ -93,7 +99,7 @@ public final class OnnxExporter {
     return onnx.build(metadata);
   }
 
-  /** As a metadata property has it. */
+  /** Formats a shape for a metadata property, such as {@code 3x224x224}. */
   public static String size(Shape sample) {
     return sample.sizes().stream().map(String::valueOf).collect(Collectors.joining("x"));
   }
@@ -105,7 +111,7 @@ public final class OnnxExporter {
             .sum();
     if (bytes > MOST_BYTES) {
       throw new GraphException(
-          "%s: its weights take %.1f GiB, but an ONNX file holds less than 2 GiB"
+          "%s: the weights take %.1f GiB, but an ONNX file must be smaller than 2 GiB"
               .formatted(graph.name(), bytes / (double) (1L << 30)));
     }
   }

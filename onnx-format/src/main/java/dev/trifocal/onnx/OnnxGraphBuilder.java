@@ -13,6 +13,7 @@ import dev.trifocal.graph.Node;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.version.TrifocalVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,12 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** An ONNX model in the making: standard operators of opset 17, values known by name. */
+/** Builds an ONNX model of standard operators (opset 17); values are referenced by name. */
 public final class OnnxGraphBuilder {
-  /** The producer that models name. */
+  /** The producer name of exported models. */
   public static final String PRODUCER = "Trifocal";
 
-  /** What Debian's checker and older runtimes still read. */
+  /** The newest opset that Debian's ONNX checker and older runtimes support. */
   private static final int OPSET = 17;
 
   private static final int IR_VERSION = 8;
@@ -42,24 +43,38 @@ public final class OnnxGraphBuilder {
   private final List<Integer> reliedOn = new ArrayList<>();
   private String scope = "";
 
+  /**
+   * Creates an empty model.
+   *
+   * @param name name of the graph
+   */
   public OnnxGraphBuilder(String name) {
     graph.setName(name);
   }
 
   /**
-   * Says for what the next nodes are, so that a viewer of the model sees it in their names: {@code
-   * layer1.0.conv1/Conv}. The slash keeps them apart from the names of inputs, outputs and weights.
+   * Sets the prefix of the names of subsequent nodes, such as {@code layer1.0.conv1/Conv}, so that
+   * a viewer of the model shows the layer of each node. The slash keeps node names distinct from
+   * those of inputs, outputs and weights.
    */
   public void scope(String path) {
     scope = path;
   }
 
-  /** A node with one output. */
+  /**
+   * Adds a node with one output.
+   *
+   * @return the name of the output
+   */
   public String node(String operator, List<String> inputs, AttributeProto... attributes) {
     return node(operator, 1, inputs, attributes).get(0);
   }
 
-  /** A node with several outputs. */
+  /**
+   * Adds a node with several outputs.
+   *
+   * @return the names of the outputs
+   */
   public List<String> node(
       String operator, int outputs, List<String> inputs, AttributeProto... attributes) {
     List<String> results = new ArrayList<>();
@@ -77,25 +92,25 @@ public final class OnnxGraphBuilder {
     return results;
   }
 
-  /** An unnamed constant; equal constants are one. */
+  /** Adds an unnamed constant; equal constants are shared. */
   public String constant(Tensor value) {
     return constants.computeIfAbsent(value, v -> initializer(unique("/constant"), v));
   }
 
-  /** A float32 constant without axes. */
+  /** Adds a scalar float32 constant. */
   public String constant(double value) {
     return constant(Tensor.scalar((float) value));
   }
 
-  /** An int64 constant with one axis. */
+  /** Adds a one-dimensional int64 constant. */
   public String longs(long... values) {
     if (values.length == 0) {
-      throw new IllegalArgumentException("a shape of no elements is not a tensor here");
+      throw new IllegalArgumentException("expected at least one value");
     }
     return constant(Tensor.of(Shape.of(values.length), values));
   }
 
-  /** A named constant: a weight. */
+  /** Adds a named constant, such as a weight. */
   public String initializer(String name, Tensor value) {
     names.add(name);
     graph.addInitializer(
@@ -107,32 +122,37 @@ public final class OnnxGraphBuilder {
     return name;
   }
 
-  /** A float32 input of fixed shape. */
+  /** Declares a float32 input of fixed shape. */
   public String input(String name, Shape shape) {
     graph.addInput(info(name, null, DynamicShape.of(shape)));
     names.add(name);
     return name;
   }
 
-  /** A float32 input {@code [N, ...]} with a symbolic batch. */
+  /** Declares a float32 input {@code [N, ...]} with a symbolic batch axis. */
   public String batchInput(String name, Shape sample) {
     return batchInput(name, DynamicShape.of(sample));
   }
 
-  /** A float32 input {@code [N, ...]} with a symbolic batch and perhaps further symbolic sizes. */
+  /**
+   * Declares a float32 input {@code [N, ...]} with a symbolic batch axis and possibly further
+   * symbolic axes.
+   */
   String batchInput(String name, DynamicShape sample) {
     graph.addInput(info(name, BATCH, sample));
     names.add(name);
     return name;
   }
 
-  /** Declares a value as an output of fixed shape, under another name. */
+  /** Declares a value as an output of fixed shape under another name. */
   public String output(String name, String value, Shape shape) {
     graph.addOutput(info(rename(name, value), null, DynamicShape.of(shape)));
     return name;
   }
 
-  /** Declares a value as an output {@code [N, ...]} with a symbolic batch, under another name. */
+  /**
+   * Declares a value as an output {@code [N, ...]} with a symbolic batch axis under another name.
+   */
   public String batchOutput(String name, String value, Shape sample) {
     graph.addOutput(info(rename(name, value), BATCH, DynamicShape.of(sample)));
     return name;
@@ -140,13 +160,13 @@ public final class OnnxGraphBuilder {
 
   /**
    * Declares the value of a node as an output under another name: {@code [N, ...]} with a symbolic
-   * batch, or {@code [1, ...]} if the node is not batched.
+   * batch axis, or {@code [1, ...]} if the node is not batched.
    */
   public String output(String name, String value, Node node) {
     return output(name, value, node, DynamicShape.of(node.shape()));
   }
 
-  /** The same, perhaps with further symbolic sizes. */
+  /** Like {@link #output(String, String, Node)}, possibly with further symbolic axes. */
   String output(String name, String value, Node node, DynamicShape sample) {
     graph.addOutput(
         node.batched()
@@ -155,23 +175,28 @@ public final class OnnxGraphBuilder {
     return name;
   }
 
-  /** Says that the model in the making is right only as long as an axis somewhere is that long. */
+  /** Records that the model is valid only if some axis has this size. */
   void relyOn(int size) {
     reliedOn.add(size);
   }
 
-  /** In the order of the nodes. */
+  /** Returns the sizes passed to {@link #relyOn}, in the order of the nodes. */
   List<Integer> reliedOn() {
     return List.copyOf(reliedOn);
   }
 
+  /**
+   * Returns the model.
+   *
+   * @param metadata entries of its metadata properties
+   */
   public ModelProto build(Map<String, String> metadata) {
     nodes.forEach(node -> graph.addNode(settled(node)));
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
             .setProducerName(PRODUCER)
-            .setProducerVersion(ModelProducer.version())
+            .setProducerVersion(TrifocalVersion.text())
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
             .setGraph(graph);
     metadata.forEach(
@@ -181,7 +206,10 @@ public final class OnnxGraphBuilder {
     return model.build();
   }
 
-  /** Outputs get their names by renaming, because an Identity node would copy at each run. */
+  /**
+   * Renames the value to the name of the output, because an Identity node would copy it on every
+   * run.
+   */
   private String rename(String name, String value) {
     boolean taken = renamed.containsKey(value) || !made.contains(value);
     String source = taken ? node("Identity", List.of(value)) : value;

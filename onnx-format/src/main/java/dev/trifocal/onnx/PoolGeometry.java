@@ -11,16 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A window with its ceil mode. Runtimes differ in whether a window counts that begins in the
- * padding behind the image. Where there can be one, the ceil mode is spelled out: rows and columns
- * that a partial last window reaches are further padding, which is right for images of this size
+ * The geometry of a pool with its rounding mode. Runtimes disagree on whether a last window that
+ * starts in the padding after the image counts. Where such a window is possible, ceil mode is
+ * written as extra padding that covers the partial last windows, which is valid for this image size
  * only.
  *
- * @param image the size of what it moves over
+ * @param image height and width of the input
  * @param reach rows and columns beyond the window's own padding, at the bottom and right
- * @param complete whether all of the padding is covered, so that nobody sees a further window
+ * @param complete whether the windows cover all of the padding, which rules out a further window
  */
 public record PoolGeometry(Window window, Size2d image, Padding reach, boolean complete) {
+  /** Returns the geometry of a window over the first input of a node. */
   public static PoolGeometry of(Window window, Node node) {
     Shape image = node.inputShapes().get(0);
     Size2d covered = window.covered(node.shape());
@@ -34,12 +35,12 @@ public record PoolGeometry(Window window, Size2d image, Padding reach, boolean c
         rows >= 0 && columns >= 0);
   }
 
-  /** Kernel, strides, dilations and all padding, as MaxPool takes them. */
+  /** Returns kernel, strides, dilations and all padding as attributes of MaxPool. */
   public AttributeProto[] attributes() {
     return maxPool(true);
   }
 
-  /** As {@link #attributes}, with the ceil mode as such where all runtimes read it alike. */
+  /** Like {@link #attributes()}, but uses {@code ceil_mode} where all runtimes agree on it. */
   AttributeProto[] attributes(OnnxGraphBuilder onnx) {
     return maxPool(spelledOut(onnx));
   }
@@ -52,9 +53,9 @@ public record PoolGeometry(Window window, Size2d image, Padding reach, boolean c
   }
 
   /**
-   * Kernel, strides, padding and ceil mode.
+   * Returns kernel, strides, padding and {@code ceil_mode}.
    *
-   * @param own the padding besides what a spelled-out ceil mode adds
+   * @param own the padding without the extra padding for ceil mode
    */
   List<AttributeProto> kernel(boolean spelledOut, Padding own) {
     List<AttributeProto> result = new ArrayList<>();
@@ -70,7 +71,10 @@ public record PoolGeometry(Window window, Size2d image, Padding reach, boolean c
     return result;
   }
 
-  /** Whether the ceil mode must be spelled out; if so, the model relies on the image's size. */
+  /**
+   * Returns whether ceil mode must be written as padding; if the rounding can depend on it, records
+   * that the model relies on the image size.
+   */
   boolean spelledOut(OnnxGraphBuilder onnx) {
     Padding own = window.padding();
     boolean beginsInside =
@@ -84,7 +88,7 @@ public record PoolGeometry(Window window, Size2d image, Padding reach, boolean c
     return !complete;
   }
 
-  /** ONNX's order: all beginnings, then all ends. */
+  /** Returns the {@code pads} attribute in ONNX's order: the starts of all axes, then the ends. */
   public static AttributeProto pads(Padding padding) {
     return Attribute.of("pads", padding.top(), padding.left(), padding.bottom(), padding.right());
   }

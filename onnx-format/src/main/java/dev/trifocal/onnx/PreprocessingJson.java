@@ -7,7 +7,7 @@ import dev.trifocal.image.Preprocessing;
 import java.util.List;
 import java.util.Locale;
 
-/** A {@link Preprocessing} as JSON. */
+/** The JSON form of a {@link Preprocessing}. */
 record PreprocessingJson(
     @JsonProperty("shorter_side") int shorterSide,
     @JsonProperty("order") String order,
@@ -25,8 +25,10 @@ record PreprocessingJson(
   }
 
   /**
-   * @param wrong how a complaint begins
-   * @throws FileException if the numbers cannot be a preprocessing
+   * Converts to a preprocessing.
+   *
+   * @param wrong prefix of error messages
+   * @throws FileException if the values do not form a valid preprocessing
    */
   Preprocessing preprocessing(String wrong) {
     if (!"rgb".equals(order) && !"bgr".equals(order)

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Layers that move or repeat elements without changing them (interpolation aside). */
+/** Lowers layers that move, repeat or interpolate elements. */
 record ShapeOpLowering(OnnxGraphBuilder onnx) {
   /**
-   * @param batched an input of the graph, whose first axis is the batch; empty if there is none
+   * Lowers a learnable input, repeated for each sample of the batch.
+   *
+   * @param batched a graph input, whose first axis is the batch; empty if the graph has no inputs
    */
   String learnable(LearnableInput layer, NodeContext context, Optional<String> batched) {
     String values = context.parameter("weight");
@@ -34,17 +36,17 @@ record ShapeOpLowering(OnnxGraphBuilder onnx) {
         "Expand", List.of(values, onnx.node("Concat", sizes, Attribute.of("axis", 0L))));
   }
 
-  /** The same elements as samples of another shape. */
+  /** Reshapes each sample. */
   String reshape(String x, Shape sample) {
     return onnx.node("Reshape", List.of(x, rows(sample, 0)));
   }
 
-  /** The same elements in the shape of another value. */
+  /** Reshapes to the shape of another value. */
   String reshapeLike(String x, String other) {
     return onnx.node("Reshape", List.of(x, onnx.node("Shape", List.of(other))));
   }
 
-  /** Zeros around an image. */
+  /** Pads an image with zeros. */
   String zeros(String x, Padding p) {
     return onnx.node(
         "Pad", List.of(x, onnx.longs(0, 0, p.top(), p.left(), 0, 0, p.bottom(), p.right())));
@@ -54,7 +56,7 @@ record ShapeOpLowering(OnnxGraphBuilder onnx) {
     return onnx.node("Transpose", List.of(x), Attribute.of("perm", batchOrder(layer.order())));
   }
 
-  /** Where a part begins and ends was meant for an axis of that size. */
+  /** Lowers a slice; its bounds are valid only for the present size of the axis. */
   String slice(Slice layer, NodeContext context) {
     onnx.relyOn(context.node().inputShapes().get(0).size(layer.axis()));
     return onnx.node(
@@ -100,7 +102,7 @@ record ShapeOpLowering(OnnxGraphBuilder onnx) {
     };
   }
 
-  /** The order of a batch's axes that orders a sample's axes so. */
+  /** Returns the permutation of a batch's axes for a permutation of a sample's axes. */
   private static long[] batchOrder(List<Integer> order) {
     long[] result = new long[order.size() + 1];
     for (int i = 0; i < order.size(); i++) {
@@ -110,7 +112,9 @@ record ShapeOpLowering(OnnxGraphBuilder onnx) {
   }
 
   /**
-   * @param first 0 for as many samples as there are
+   * Returns the target shape of a Reshape.
+   *
+   * @param first size of the batch axis; 0 keeps the size of the input
    */
   private String rows(Shape sample, long first) {
     long[] sizes = sample.batch(1).toLongs();

@@ -1,5 +1,6 @@
 /**
- * ONNX as a file format: neutral graphs to {@code ModelProto}, without a runtime. The forward
- * meaning of every layer in ONNX operators stands here once; what trains or runs it builds on it.
+ * The ONNX file format: converts graphs to {@code ModelProto} without a runtime. The forward
+ * computation of every layer in ONNX operators is defined here once; training and execution build
+ * on it.
  */
 package dev.trifocal.onnx;

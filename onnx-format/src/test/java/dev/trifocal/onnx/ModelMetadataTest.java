@@ -63,7 +63,7 @@ class ModelMetadataTest {
   void thatMakesNoSenseIsRefused(String preprocessing) {
     assertThatThrownBy(() -> ModelMetadata.of("f", Map.of("preprocessing", preprocessing)))
         .isInstanceOf(FileException.class)
-        .hasMessageStartingWith("f: its metadata property 'preprocessing' is wrong: ");
+        .hasMessageStartingWith("f: invalid metadata property 'preprocessing': ");
   }
 
   @ParameterizedTest
@@ -71,6 +71,6 @@ class ModelMetadataTest {
   void thatListsNoNamesIsRefused(String classes) {
     assertThatThrownBy(() -> ModelMetadata.of("f", Map.of("classes", classes)))
         .isInstanceOf(FileException.class)
-        .hasMessageStartingWith("f: its metadata property 'classes' is wrong: ");
+        .hasMessageStartingWith("f: invalid metadata property 'classes': ");
   }
 }

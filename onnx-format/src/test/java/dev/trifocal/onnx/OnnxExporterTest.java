@@ -87,7 +87,7 @@ class OnnxExporterTest {
     wide.weightShapes().keySet().forEach(name -> all.put(name, shared));
     assertThatThrownBy(() -> OnnxExporter.model(wide, new Weights(all), Map.of()))
         .isInstanceOf(GraphException.class)
-        .hasMessage("wide: its weights take 2.0 GiB, but an ONNX file holds less than 2 GiB");
+        .hasMessage("wide: the weights take 2.0 GiB, but an ONNX file must be smaller than 2 GiB");
   }
 
   private static ModelProto model(Graph graph, Map<String, String> metadata) {

@@ -1,16 +1,16 @@
 package dev.trifocal.vision;
 
 import dev.trifocal.error.DataException;
-import dev.trifocal.tensor.Tensor;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What a classifier says of one image.
+ * The answer of a classifier about one image.
  *
- * @param predictions one per class, the likeliest first; among equals the class with the lower id
+ * @param predictions one per class, the likeliest first; among equals the class with the lower id.
+ *     A model that outputs its best classes only gives no others
  */
 public record Classification(List<Prediction> predictions) {
   public Classification {
@@ -18,19 +18,35 @@ public record Classification(List<Prediction> predictions) {
   }
 
   /**
-   * @param probabilities float32 {@code [K]}
-   * @param classes their names, or none
+   * @param probabilities one per class, in the order of their ids
+   * @param classes names of the classes, or none
    */
-  static Classification of(Tensor probabilities, List<String> classes) {
-    float[] shares = probabilities.toFloats();
+  static Classification of(double[] probabilities, List<String> classes) {
     return new Classification(
-        IntStream.range(0, shares.length)
-            .mapToObj(
-                id ->
-                    new Prediction(
-                        id, classes.isEmpty() ? "class " + id : classes.get(id), shares[id]))
+        IntStream.range(0, probabilities.length)
+            .mapToObj(id -> new Prediction(id, name(id, classes), probabilities[id]))
             .sorted(Comparator.comparingDouble(prediction -> -prediction.probability()))
             .toList());
+  }
+
+  /**
+   * @param ids of the likeliest classes, the best first
+   * @param probabilities of these classes; NaN where the model does not tell them
+   * @param classes names of the classes, or none
+   */
+  static Classification of(long[] ids, double[] probabilities, List<String> classes) {
+    return new Classification(
+        IntStream.range(0, ids.length)
+            .mapToObj(
+                i -> {
+                  int id = Math.toIntExact(ids[i]);
+                  return new Prediction(id, name(id, classes), probabilities[i]);
+                })
+            .toList());
+  }
+
+  private static String name(int id, List<String> classes) {
+    return id < classes.size() ? classes.get(id) : "class " + id;
   }
 
   /** The likeliest class. */

@@ -5,7 +5,7 @@ import dev.trifocal.backend.Backends;
 import dev.trifocal.backend.ModelFileRunner;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.graph.Logits;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.ModelMetadata;
 import dev.trifocal.onnx.importer.FileValue;
@@ -46,17 +46,15 @@ record ClassifierLoader(ClassifierOptions options) {
       Weights weights,
       Optional<Preprocessing> preprocessing,
       List<String> classes) {
+    List<String> names = options.classes().isEmpty() ? classes : options.classes();
     ClassifierModel model =
         new ClassifierModel(
             name,
             graph.inputs().stream().map(n -> FileValue.of(n.path(), n.shape())).toList(),
-            graph.outputs().keySet().stream()
-                .map(output -> FileValue.of(output, graph.output(output).shape()))
-                .toList(),
             Optional.of(graph.inputs().get(0).shape()),
             options.preprocessing().or(() -> preprocessing),
-            options.classes().isEmpty() ? classes : options.classes(),
-            Optional.of(Logits.scores(graph)));
+            names,
+            scores(name, ScoreOutput.of(graph), names));
     return ImageClassifier.open(
         model, () -> provider().create().compile(graph, weights, options.run()));
   }
@@ -77,20 +75,25 @@ record ClassifierLoader(ClassifierOptions options) {
 
   /** A file of which no graph can be made, on an engine that runs such files. */
   private ImageClassifier asItIs(Path file, ImportFailure reasons, ModelMetadata metadata) {
+    List<String> names = options.classes().isEmpty() ? metadata.classes() : options.classes();
     List<FileValue> inputs = reasons.facts().inputs().stream().map(FileValue::byName).toList();
     ClassifierModel model =
         new ClassifierModel(
             file.toString(),
             inputs,
-            reasons.facts().outputs().stream().map(FileValue::byName).toList(),
             options
                 .input()
                 .or(() -> inputs.stream().findFirst().flatMap(FileValue::sample))
                 .or(metadata::input),
             options.preprocessing().or(metadata::preprocessing),
-            options.classes().isEmpty() ? metadata.classes() : options.classes(),
-            Optional.empty());
+            names,
+            scores(file.toString(), reasons.facts().scores(), names));
     return ImageClassifier.open(model, () -> runner(file, reasons).open(file, options.run()));
+  }
+
+  private ScoreOutput scores(String model, List<ScoreOutput> outputs, List<String> names) {
+    ScoreOutput chosen = ScoreOutput.choose(model, outputs, names.size(), options.outputName());
+    return options.scores().map(chosen::kind).orElse(chosen);
   }
 
   private ModelFileRunner runner(Path file, ImportFailure reasons) {

@@ -8,13 +8,11 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.image.Image;
 import dev.trifocal.image.ImagePreprocessor;
 import dev.trifocal.image.Preprocessing;
-import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.weights.Weights;
 import java.awt.image.BufferedImage;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +34,6 @@ import java.util.function.Supplier;
 public final class ImageClassifier implements AutoCloseable {
   /** Images in one run of the engine. */
   private static final int BATCH = 32;
-
-  /** How far rounding may take the sum of probabilities from 1. */
-  private static final double ROUNDING = 1e-3;
 
   private final ClassifierModel model;
   private final Program program;
@@ -192,13 +187,20 @@ public final class ImageClassifier implements AutoCloseable {
     List<Classification> result = new ArrayList<>();
     for (int first = 0; first < images.size(); first += BATCH) {
       List<Image> batch = images.subList(first, Math.min(first + BATCH, images.size()));
-      Tensor scores = scores(batch);
-      for (int i = 0; i < batch.size(); i++) {
-        Tensor row = scores.row(i);
-        result.add(Classification.of(isSettled(row) ? row : row.softmax(0), model.classes()));
-      }
+      result.addAll(
+          predictPreprocessed(Tensor.concat(0, batch.stream().map(preprocessor::tensor).toList())));
     }
     return result;
+  }
+
+  /**
+   * Returns the answer about each image of a batch that is preprocessed already.
+   *
+   * @param images float32 {@code [N, C, H, W]}
+   * @throws DataException if the model does not give one score per class
+   */
+  public List<Classification> predictPreprocessed(Tensor images) {
+    return new ScoreReader(model).read(outputs(images), images.shape().size(0));
   }
 
   /** Frees the engine's memory. */
@@ -207,55 +209,10 @@ public final class ImageClassifier implements AutoCloseable {
     program.close();
   }
 
-  /** {@code [N, K]}. */
-  private Tensor scores(List<Image> batch) {
-    Tensor images = Tensor.concat(0, batch.stream().map(preprocessor::tensor).toList());
+  private Map<String, Tensor> outputs(Tensor images) {
     Tensor given = model.isChannelsLast() ? ChannelsLast.of(images) : images;
-    Tensor made = run(given);
-    Shape shape = made.shape();
-    boolean oneEach =
-        shape.rank() >= 2
-            && shape.size(0) == batch.size()
-            && shape.elements() == (long) batch.size() * shape.size(1);
-    if (!oneEach) {
-      throw new DataException(
-          "%s does not classify: its output is %s; run it on tensors instead"
-              .formatted(model.name(), shape.rank() == 0 ? shape : shape.sample()));
-    }
-    if (!model.classes().isEmpty() && model.classes().size() != shape.size(1)) {
-      throw new DataException(
-          "%s tells %d classes apart, but there are %d names for them"
-              .formatted(model.name(), shape.size(1), model.classes().size()));
-    }
-    return made.reshape(batch.size(), shape.size(1));
-  }
-
-  private Tensor run(Tensor images) {
     synchronized (program) {
-      return program
-          .run(Map.of(model.inputs().get(0).path(), images))
-          .get(model.outputs().get(0).path());
+      return program.run(Map.of(model.inputs().get(0).path(), given));
     }
-  }
-
-  /** Whether scores are probabilities already. */
-  private boolean isSettled(Tensor scores) {
-    return model
-        .scores()
-        .map(known -> known == ScoreKind.PROBABILITIES)
-        .orElseGet(() -> isDistribution(scores));
-  }
-
-  private static boolean isDistribution(Tensor scores) {
-    double sum = 0;
-    FloatBuffer values = scores.floats();
-    while (values.hasRemaining()) {
-      float score = values.get();
-      if (score < 0) {
-        return false;
-      }
-      sum += score;
-    }
-    return Math.abs(sum - 1) < ROUNDING;
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trifocal.backend.Program;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Image;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.layer.ScoreKind;
@@ -29,13 +30,13 @@ class ImageClassifierScoresTest {
 
   @Test
   void logits_go_through_softmax() {
-    assertThat(answer(model(Optional.of(ScoreKind.LOGITS)), SHARES).best().probability())
+    assertThat(answer(model(ScoreKind.LOGITS), SHARES).best().probability())
         .isCloseTo(0.464, within(1e-3));
   }
 
   @Test
   void probabilities_stay_as_they_are_the_likeliest_first() {
-    assertThat(answer(model(Optional.of(ScoreKind.PROBABILITIES)), SHARES).predictions())
+    assertThat(answer(model(ScoreKind.PROBABILITIES), SHARES).predictions())
         .extracting(Prediction::id, Prediction::name, Prediction::probability)
         .containsExactly(
             tuple(1, "bee", (double) 0.7f),
@@ -44,19 +45,41 @@ class ImageClassifierScoresTest {
   }
 
   @Test
-  void scores_that_nobody_knows_are_judged_by_their_numbers() {
-    ClassifierModel unknown = model(Optional.empty());
-    assertThat(answer(unknown, SHARES).best().probability()).isEqualTo((double) 0.7f);
-    assertThat(answer(unknown, 0.2f, 0.7f, 0.3f).best().probability())
-        .isCloseTo(0.4392, within(1e-3));
-    assertThat(answer(unknown, -0.2f, 0.7f, 0.5f).best().probability())
-        .isCloseTo(0.4494, within(1e-3));
+  void a_single_unit_tells_how_likely_the_second_class_is() {
+    ClassifierModel sigmoid = two(ScoreKind.SIGMOID);
+    assertThat(answer(sigmoid, 0.9f).predictions())
+        .extracting(Prediction::name, Prediction::probability)
+        .containsExactly(tuple("bee", (double) 0.9f), tuple("ant", 1 - (double) 0.9f));
+    assertThat(answer(two(ScoreKind.LOGITS), -2).probability("ant"))
+        .isCloseTo(1 / (1 + Math.exp(-2)), within(1e-12));
+  }
+
+  @Test
+  void sigmoids_are_independent() {
+    assertThat(answer(model(ScoreKind.SIGMOID), 0.2f, 0.9f, 0.8f).predictions())
+        .extracting(Prediction::name, Prediction::probability)
+        .containsExactly(
+            tuple("bee", (double) 0.9f), tuple("cat", (double) 0.8f), tuple("ant", (double) 0.2f));
+  }
+
+  @Test
+  void rounded_probabilities_stay_as_they_are() {
+    assertThat(answer(model(ScoreKind.PROBABILITIES), 0.25f, 0.75f, 1 / 256f).best().probability())
+        .isEqualTo(0.75);
+  }
+
+  @Test
+  void class_ids_come_without_probabilities() {
+    ClassifierModel ids = model(ScoreKind.CLASS_IDS);
+    assertThat(answer(ids, 2, 0).predictions())
+        .extracting(Prediction::id, Prediction::name, Prediction::probability)
+        .containsExactly(tuple(2, "cat", Double.NaN), tuple(0, "ant", Double.NaN));
   }
 
   @Test
   void a_file_may_read_the_colours_of_a_pixel_together() {
     List<Tensor> given = new ArrayList<>();
-    ClassifierModel last = model(Optional.of(Shape.of(4, 5, 3)), Optional.empty());
+    ClassifierModel last = model(Optional.of(Shape.of(4, 5, 3)), ScoreKind.PROBABILITIES);
     ImageClassifier.of(
             last,
             program(
@@ -74,7 +97,7 @@ class ImageClassifierScoresTest {
     List<Integer> batches = new ArrayList<>();
     ImageClassifier classifier =
         ImageClassifier.of(
-            model(Optional.of(ScoreKind.LOGITS)),
+            model(ScoreKind.LOGITS),
             program(
                 images -> {
                   batches.add(images.shape().size(0));
@@ -95,7 +118,7 @@ class ImageClassifierScoresTest {
 
   @Test
   void there_must_be_one_score_per_class() {
-    ClassifierModel model = model(Optional.of(ScoreKind.LOGITS));
+    ClassifierModel model = model(ScoreKind.LOGITS);
     assertThatThrownBy(
             () ->
                 ImageClassifier.of(
@@ -111,7 +134,7 @@ class ImageClassifierScoresTest {
 
   @Test
   void what_is_not_known_of_a_model_is_asked_for_before_its_program_is_opened() {
-    assertThatThrownBy(() -> ImageClassifier.open(model(Optional.empty(), Optional.empty()), null))
+    assertThatThrownBy(() -> ImageClassifier.open(model(Optional.empty(), ScoreKind.LOGITS), null))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "net: input 'data' leaves its size open: [N, 3, H, W]; give the shape of one sample,"
@@ -120,11 +143,10 @@ class ImageClassifierScoresTest {
         new ClassifierModel(
             "net",
             List.of(FileValue.of("data", IMAGE)),
-            List.of(),
             Optional.of(IMAGE),
             Optional.empty(),
             List.of(),
-            Optional.empty());
+            scores(ScoreKind.LOGITS));
     assertThatThrownBy(() -> ImageClassifier.open(silent, null))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
@@ -134,7 +156,7 @@ class ImageClassifierScoresTest {
 
   @Test
   void classes_without_names_are_numbered() {
-    Classification answer = Classification.of(Tensor.of(Shape.of(2), .25f, .75f), List.of());
+    Classification answer = Classification.of(new double[] {.25, .75}, List.of());
     assertThat(answer).hasToString("class 1 0.7500");
     assertThat(answer.top(5)).hasSize(2);
     assertThat(answer.top(1)).containsExactly(answer.best());
@@ -147,21 +169,33 @@ class ImageClassifierScoresTest {
     return Tensor.floats(Shape.of(images.shape().size(0), 2), target -> {});
   }
 
-  private static ClassifierModel model(Optional<ScoreKind> scores) {
+  private static ClassifierModel model(ScoreKind scores) {
     return model(Optional.of(IMAGE), scores);
   }
 
-  private static ClassifierModel model(Optional<Shape> sample, Optional<ScoreKind> scores) {
+  private static ClassifierModel model(Optional<Shape> sample, ScoreKind scores) {
+    return model(sample, scores, "ant", "bee", "cat");
+  }
+
+  private static ClassifierModel two(ScoreKind scores) {
+    return model(Optional.of(IMAGE), scores, "ant", "bee");
+  }
+
+  private static ClassifierModel model(
+      Optional<Shape> sample, ScoreKind scores, String... classes) {
     FileValue open =
         new FileValue("data", "data", "FLOAT", List.of("N", "3", "H", "W"), List.of(0, 1, 2));
     return new ClassifierModel(
         "net",
         List.of(open),
-        List.of(FileValue.of("prob", Shape.of(3))),
         sample,
         Optional.of(Preprocessing.UNIT),
-        List.of("ant", "bee", "cat"),
-        scores);
+        List.of(classes),
+        scores(scores));
+  }
+
+  private static ScoreOutput scores(ScoreKind kind) {
+    return new ScoreOutput("prob", Optional.empty(), kind, "prob", Optional.empty());
   }
 
   /** Red 1, green 0, blue 0.2. */

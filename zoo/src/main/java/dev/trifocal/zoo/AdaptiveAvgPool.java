@@ -10,20 +10,22 @@ import dev.trifocal.layer.Window;
 import java.util.List;
 
 /**
- * Average pooling to a fixed size from any: PyTorch's {@code AdaptiveAvgPool2d}. Output {@code i}
- * of {@code n} is the mean of the inputs from {@code floor(i * size / n)} up to but without {@code
- * ceil((i + 1) * size / n)}; so windows may overlap, differ by one in length, and repeat an input
- * that is smaller than the output.
+ * Average pooling to a fixed output size: PyTorch's {@code AdaptiveAvgPool2d}. Output {@code i} of
+ * {@code n} is the mean of the inputs from {@code floor(i * size / n)} (inclusive) to {@code
+ * ceil((i + 1) * size / n)} (exclusive), so windows may overlap, differ by one in length, and
+ * repeat inputs if there are fewer than outputs.
  *
- * <p>With it a network's dense layers have the published weights at every input size. At the
- * published size it is the identity in AlexNet and VGG, and draws nothing.
+ * <p>It lets dense layers use the published weights at any input size. In AlexNet and VGG it is the
+ * identity at the published size and adds no layers.
  */
 final class AdaptiveAvgPool {
   private AdaptiveAvgPool() {}
 
   /**
-   * @param image {@code [C, H, W]}
-   * @param size rows and columns of the output
+   * Adds the layers of the pool.
+   *
+   * @param image the input, {@code [C, H, W]}
+   * @param size the height and width of the output
    */
   static Value build(Value image, int size) {
     int height = image.shape().size(1);

@@ -15,17 +15,16 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 
 /**
- * AlexNet as it won in 2012: five convolutions, the second, fourth and fifth in two groups (one for
- * each of its two graphics cards), local response normalisation before the first two pools, pools
- * that overlap. Weights are Caffe's names {@code conv1} to {@code conv5, fc6, fc7, fc8}.
+ * AlexNet, winner of the 2012 ImageNet challenge: five convolutions, the second, fourth and fifth
+ * in two groups (one per GPU), local response normalisation before the first two pools, and
+ * overlapping pools. Weights have Caffe's names, {@code conv1} to {@code conv5, fc6, fc7, fc8}.
  *
- * <p>The paper writes 224x224 where its own shapes need 227x227. Its normalisation divides by
- * {@code (k + alpha * sum)^beta} with alpha 1e-4 that is not divided by the window's size 5; in
- * {@link LocalResponseNorm}'s reading that alpha is 5e-4. First weights are the paper's: normal
- * with deviation 0.01, biases 1 in the convolutions 2, 4 and 5 and in the hidden dense layers, else
- * 0.
+ * <p>The paper says 224x224, but its shapes require 227x227. Its normalisation divides by {@code (k
+ * + alpha * sum)^beta}, where alpha 1e-4 is not divided by the window size 5; for {@link
+ * LocalResponseNorm} this alpha is 5e-4. Initial weights are the paper's: normal with standard
+ * deviation 0.01; biases are 1 in convolutions 2, 4 and 5 and in the hidden dense layers, else 0.
  *
- * <p>At other input sizes the last maps are averaged to the 6x6 of the paper, see {@link
+ * <p>At other input sizes, the last feature maps are pooled to the paper's 6x6; see {@link
  * AdaptiveAvgPool}.
  */
 final class AlexNet {

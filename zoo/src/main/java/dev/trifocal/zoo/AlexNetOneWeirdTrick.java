@@ -15,9 +15,9 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * AlexNet for one graphics card, which torchvision calls {@code alexnet}: fewer maps, no groups and
- * no local response normalisation. Names and first weights are torchvision's. Its adaptive pool to
- * 6x6 is the identity at 224x224.
+ * AlexNet for a single GPU, torchvision's {@code alexnet}: fewer channels, no groups and no local
+ * response normalisation. Names and initial weights are torchvision's. The adaptive pool to 6x6 is
+ * the identity at 224x224.
  */
 final class AlexNetOneWeirdTrick {
   private static final Paper PAPER =

@@ -3,8 +3,9 @@ package dev.trifocal.zoo;
 import dev.trifocal.graph.Value;
 
 /**
- * A further classifier that exists while training only, so that layers far from the end learn.
+ * An additional classifier used only in training, to improve the gradients of early layers.
  *
- * @param weight what its loss counts beside the main one
+ * @param output the logits of the head
+ * @param weight the weight of its loss relative to the main loss
  */
 public record AuxiliaryHead(Value output, double weight) {}

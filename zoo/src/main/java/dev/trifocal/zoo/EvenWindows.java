@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Windows of one length at equal distances along an axis.
+ * Evenly spaced windows of equal length along an axis.
  *
- * @param start where the first window begins
- * @param length of each
- * @param step from one to the next
- * @param count of windows
+ * @param start the start of the first window
+ * @param length the length of each window
+ * @param step the distance between the starts of two windows
+ * @param count the number of windows
  */
 record EvenWindows(int start, int length, int step, int count) {
-  /** The windows of adaptive pooling, as many as possible in each run. */
+  /** Splits the windows of adaptive pooling into as few evenly spaced groups as possible. */
   static List<EvenWindows> of(int inputs, int outputs) {
     List<EvenWindows> runs = new ArrayList<>();
     for (int i = 0; i < outputs; i++) {
@@ -28,7 +28,7 @@ record EvenWindows(int start, int length, int step, int count) {
     return runs;
   }
 
-  /** Behind the last input that a window reads. */
+  /** Returns the index after the last input of the windows. */
   int end() {
     return start + (count - 1) * step + length;
   }

@@ -15,18 +15,18 @@ import dev.trifocal.weights.Initializer;
 import java.util.List;
 
 /**
- * Fully convolutional networks on VGG-16: its dense layers become convolutions, scores are made at
- * a 32nd, 16th and 8th of the image's size and added, and transposed convolutions that begin as
- * bilinear interpolation bring them back to the image's own size. They learn, unless one freezes
- * them.
+ * Fully convolutional networks based on VGG-16: its dense layers become convolutions, scores are
+ * computed at 1/32, 1/16 and 1/8 of the image size and added, and transposed convolutions,
+ * initialized to bilinear interpolation, upsample them to the image size. These are trained unless
+ * frozen.
  *
- * <p>Differs from the paper's network in its borders: that pads the image by 100 pixels and cuts
- * scores out at fixed offsets, so that {@code fc6} may go without padding. Here convolutions keep
- * the size ({@code fc6} pads 3), pools round up, and each enlarged map is cut around its middle to
- * the size of what it joins, so an image of any size gets scores for each pixel.
+ * <p>Borders differ from the paper, whose network pads the image by 100 pixels and crops scores at
+ * fixed offsets, so that {@code fc6} needs no padding. Here convolutions preserve the size ({@code
+ * fc6} pads 3), pools round up, and upsampled scores are centre-cropped to the size of the scores
+ * they are added to, so that images of any size get a score for each pixel.
  *
- * <p>Convolutions of the base have torchvision's names for VGG-16, whose weights fit; the others
- * those of the authors' Caffe networks. The scores begin at zero, as the authors' do.
+ * <p>Convolutions of the base use torchvision's names for VGG-16, whose weights match; the other
+ * layers use the names of the authors' Caffe networks. As in these, scores start at zero.
  */
 final class Fcn {
   private static final List<List<Integer>> BASE =
@@ -43,7 +43,9 @@ final class Fcn {
   private Fcn() {}
 
   /**
-   * @param stride of the finest scores, in pixels
+   * Returns a model.
+   *
+   * @param stride the stride of the finest scores, in pixels
    */
   private static ZooModel model(int stride, long parameters) {
     return ZooModel.of(
@@ -77,7 +79,7 @@ final class Fcn {
     return x.then(stride < 32 ? "upscore" + stride : "upscore", upscore(stride, image));
   }
 
-  /** Blocks {@code from} to {@code to} of VGG-16, numbered as torchvision does it. */
+  /** Adds blocks {@code from} to {@code to} of VGG-16, numbered as in torchvision. */
   private static Value base(Value x, int from, int to) {
     Value y = x;
     int number = BASE.subList(0, from).stream().mapToInt(block -> 2 * block.size() + 1).sum();
@@ -105,7 +107,7 @@ final class Fcn {
     return conv(classes, 1).initializers(new Initializer.Constant(0), new Initializer.Constant(0));
   }
 
-  /** Scores enlarged by a factor, cut to the size of {@code like}. */
+  /** Upsamples scores by a factor and crops them to the size of {@code like}. */
   private static LayerSpec upscore(int factor, Value like) {
     return LayerSpec.of(
         inputs -> {

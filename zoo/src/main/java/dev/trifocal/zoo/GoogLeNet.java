@@ -14,18 +14,17 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * GoogLeNet, the first Inception: nine modules of four branches side by side, and while training
- * two auxiliary classifiers in the middle, {@code aux1} and {@code aux2}, whose losses count 0.3
- * each.
+ * GoogLeNet (Inception v1): nine modules of four parallel branches and, in training, two auxiliary
+ * classifiers, {@code aux1} and {@code aux2}, whose losses have weight 0.3 each.
  *
- * <p>{@code googlenet} is the paper's: biases, no batch norm, a true 5x5 convolution in the third
+ * <p>{@code googlenet} is the paper's: biases, no batch norm, a 5x5 convolution in the third
  * branch, local response normalisation in the stem. {@code googlenet-bn} is torchvision's: batch
- * norm, and 3x3 where the paper has 5x5, which torchvision keeps because its weights were trained
- * so. Both have torchvision's names, {@code inception3a.branch2.1.conv}. What the two have in
- * common is here, where they differ in {@link GoogLeNetVariant}.
+ * norm, and 3x3 instead of 5x5, kept for compatibility with its trained weights. Both use
+ * torchvision's names, such as {@code inception3a.branch2.1.conv}. {@link GoogLeNetVariant} holds
+ * the differences.
  *
- * <p>The paper leaves the windows at odd borders open; as in Caffe and torchvision, pools keep the
- * partial window.
+ * <p>The paper does not specify the windows at odd borders; as in Caffe and torchvision, pools
+ * round up and keep the partial window.
  */
 final class GoogLeNet {
   private static final double AUXILIARY_WEIGHT = 0.3;

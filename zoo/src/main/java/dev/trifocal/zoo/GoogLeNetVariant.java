@@ -7,34 +7,35 @@ import dev.trifocal.layer.Dense;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.weights.Initializer;
 
-/** In what the paper's GoogLeNet and torchvision's differ. */
+/** The differences between the paper's GoogLeNet and torchvision's. */
 interface GoogLeNetVariant {
-  /** A convolution with what follows it, as a block of the given name. */
+  /** Adds a convolution with its norm, if any, and activation as a block of the given name. */
   Value unit(Value input, String name, Conv2d convolution);
 
-  /** Normalisation in the stem, if there is any. */
+  /** Adds the normalisation of the stem, if any. */
   Value stemNorm(Value maps, String name);
 
-  /** Kernel of the third branch. */
+  /** Returns the kernel size of the third branch. */
   int wideKernel();
 
-  /** Window of the pool before the fifth stage. */
+  /** Returns the window size of the pool before the fifth stage. */
   int lastPool();
 
-  /** From the maps of an auxiliary classifier to 4x4. */
+  /** Pools the input of an auxiliary classifier to 4x4. */
   Value auxiliaryPool(Value maps);
 
-  /** Share that is dropped before the last layer. */
+  /** Returns the dropout rate before the last layer. */
   double dropout();
 
-  /** A dense layer with this style's first weights. */
+  /** Returns a dense layer with the variant's initializers. */
   Dense dense(int units);
 
   /**
-   * The paper's. Local response normalisation is Caffe's, as the paper gives no numbers: 5
-   * channels, alpha 1e-4 divided by 5, beta 0.75, k 1. Auxiliary classifiers average 5x5 windows at
-   * distances of 3, which makes 4x4 of 14x14; maps of other sizes are averaged to 4x4 in equal
-   * parts. First weights are He's, biases zero, dense layers PyTorch's default.
+   * The paper's variant. The paper gives no parameters for local response normalisation; they are
+   * those of Caffe: 5 channels, alpha 1e-4 divided by 5, beta 0.75, k 1. Auxiliary classifiers
+   * average 5x5 windows with stride 3, which reduces 14x14 to 4x4; other sizes are pooled
+   * adaptively to 4x4. Convolutions use He initialization with zero biases, dense layers PyTorch's
+   * default.
    */
   record Original() implements GoogLeNetVariant {
     @Override
@@ -79,8 +80,8 @@ interface GoogLeNetVariant {
   }
 
   /**
-   * torchvision's. First weights are normal with deviation 0.01; torchvision cuts the normal at
-   * two, which is two hundred deviations.
+   * torchvision's variant. Initial weights are normal with standard deviation 0.01; torchvision
+   * truncates at 2, which is 200 standard deviations and has no effect.
    */
   record Torchvision() implements GoogLeNetVariant {
     private static final Initializer NORMAL = new Initializer.Normal(0, 0.01);

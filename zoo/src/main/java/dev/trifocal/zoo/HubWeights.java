@@ -9,24 +9,25 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Trained weights of a network on a model hub: the same layers, padding and epsilon, so that they
- * give the published scores.
+ * Trained weights on a model hub for a network with the same layers, padding and epsilon, so that
+ * they reproduce the published scores.
  *
- * @param file in safetensors
- * @param names from the file's to the network's
- * @param classNames a JSON object from class number to name
- * @param licence under which they are offered, as SPDX has it
- * @param interpolation with which their publisher scales pictures; Trifocal's is always bilinear
+ * @param file the weights file, in safetensors format
+ * @param names translates the file's names to the network's
+ * @param classNames a file with a JSON object from class id to name
+ * @param licence the licence of the weights, as an SPDX identifier
+ * @param interpolation the interpolation with which the publisher resizes images; Trifocal always
+ *     uses bilinear
  */
 public record HubWeights(
     HubFile file, ParameterNames names, HubFile classNames, String licence, String interpolation) {
   /**
    * Reads a file of these weights.
    *
-   * @param model that they are of
-   * @return the network's names to its tensors, none missing and none too many
-   * @throws WeightsException if the file holds another number of parameters than were published, or
-   *     tensors that do not fit; all are named
+   * @param model the model that the weights belong to
+   * @return exactly the tensors of the network, under its names
+   * @throws WeightsException if the number of parameters in the file is not the published one, or
+   *     tensors do not match; the message names all of them
    * @throws dev.trifocal.error.FileException if the file cannot be read
    */
   public Weights read(ZooModel model, Path path) {
@@ -39,7 +40,7 @@ public record HubWeights(
     return weights.requireFit("%s: %s".formatted(model.name(), path), shapes).fitting(shapes);
   }
 
-  /** Running statistics are not learned, and nobody counts them. */
+  /** Checks the number of parameters, which excludes running statistics. */
   private static void requireCount(ZooModel model, Path path, Weights weights, long published) {
     long found =
         weights.tensors().entrySet().stream()
@@ -48,7 +49,7 @@ public record HubWeights(
             .sum();
     if (found != published) {
       throw new WeightsException(
-          "%s: %s holds %,d parameters, but %,d were published"
+          "%s: %s contains %,d parameters, but the published weights have %,d"
               .formatted(model.name(), path, found, published));
     }
   }

@@ -6,14 +6,15 @@ import static dev.trifocal.layer.Layer.maxPool;
 import dev.trifocal.graph.Value;
 
 /**
- * A module of GoogLeNet: four branches side by side, their maps one after another.
+ * A module of GoogLeNet: four parallel branches whose channels are concatenated.
  *
- * @param direct maps of the 1x1 convolution alone
- * @param reduce3 maps of the 1x1 convolution before the 3x3
- * @param square3 maps of the 3x3 convolution
- * @param reduce5 maps of the 1x1 convolution before the 5x5
- * @param square5 maps of the 5x5 convolution
- * @param pooled maps of the 1x1 convolution after the pool
+ * @param name the name of the module
+ * @param direct the channels of the 1x1 convolution of the first branch
+ * @param reduce3 the channels of the 1x1 convolution before the 3x3
+ * @param square3 the channels of the 3x3 convolution
+ * @param reduce5 the channels of the 1x1 convolution before the 5x5
+ * @param square5 the channels of the 5x5 convolution
+ * @param pooled the channels of the 1x1 convolution after the pool
  */
 record Inception(
     String name, int direct, int reduce3, int square3, int reduce5, int square5, int pooled) {

@@ -12,13 +12,13 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 
 /**
- * LeNet-5 as it is taught: 28x28 images padded to the paper's 32x32, every map of the second
- * convolution reading all six maps of the first, plain average pools and a dense output of logits.
- * That makes 61,706 parameters; the paper's own 60,000 come from a sparse second convolution, pools
- * with learned scale and bias, and fixed output codes. Weights are {@code conv1, conv2, fc1, fc2,
- * fc3}.
+ * LeNet-5 as usually taught: 28x28 images are padded to the paper's 32x32, the second convolution
+ * is fully connected to the first, pools are plain averages, and the output is a dense layer of
+ * logits. It has 61,706 parameters; the paper's 60,000 result from a sparse second convolution,
+ * pools with learned scale and bias, and fixed output codes. Weights are named {@code conv1, conv2,
+ * fc1, fc2, fc3}.
  *
- * <p>First weights are Glorot's, which were derived for tanh, and biases start at zero.
+ * <p>Weights use Glorot initialization, which was derived for tanh; biases start at zero.
  */
 final class LeNet5 {
   static final Paper PAPER =

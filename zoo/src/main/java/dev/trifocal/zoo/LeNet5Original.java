@@ -15,20 +15,19 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * LeNet-5 as the paper of 1998 draws it: C1, S2, C3, S4, C5, F6.
+ * LeNet-5 as in the 1998 paper: C1, S2, C3, S4, C5, F6.
  *
- * <p>As in the paper: sub-sampling with a learned coefficient and bias per map and a sigmoid; the
- * sparse table by which each map of C3 reads some of the six maps of S2; C5 as a convolution; the
+ * <p>As in the paper: sub-sampling with a learned coefficient and bias per channel and a sigmoid;
+ * the sparse connections from the six channels of S2 to those of C3; C5 as a convolution; the
  * scaled hyperbolic tangent {@code 1.7159 tanh(2/3 x)}.
  *
- * <p>Otherwise than in the paper: the output is a dense layer of logits with 850 weights of its
- * own, where the paper has the distances from ten fixed pictures of characters, which have none. So
- * there are 60,850 parameters and not 60,000. Coefficients multiply the mean of four inputs, and
- * not their sum: a fourth of the coefficient is the same function. First weights are PyTorch's
- * default where the paper has 2.4 over the fan-in. Pictures of 28x28 get the border of two that
- * makes the paper's 32x32.
+ * <p>Unlike in the paper, the output is a dense layer of logits with 850 weights instead of the
+ * distances from ten fixed character bitmaps, so there are 60,850 parameters instead of 60,000.
+ * Coefficients multiply the mean of four inputs instead of their sum, which is the same function
+ * with four times the coefficient. Initial weights are PyTorch's default; the paper uses a range of
+ * 2.4 divided by the fan-in. Images of 28x28 are padded by two pixels to the paper's 32x32.
  *
- * <p>Weights are {@code c1, s2, c3.three, c3.four, c3.six, s4, c5, f6, output}.
+ * <p>Weights are named {@code c1, s2, c3.three, c3.four, c3.six, s4, c5, f6, output}.
  */
 final class LeNet5Original {
   static final ZooModel MODEL =
@@ -44,7 +43,7 @@ final class LeNet5Original {
                   "the paper's 60,000, and 850 of the output layer that replaces its codes"))
           .ends("flatten", "output");
 
-  /** Table I of the paper, for the maps 0 to 5, 6 to 14, and 15 of C3. */
+  /** Table I of the paper, for channels 0 to 5, 6 to 14 and 15 of C3. */
   private static final List<List<Integer>> THREE =
       List.of(
           List.of(0, 1, 2),
@@ -90,7 +89,7 @@ final class LeNet5Original {
         .concat(connected(maps, "four", FOUR), maps.then("six", conv(1)));
   }
 
-  /** One map for each list, which reads the maps listed: one group of a convolution each. */
+  /** Computes one channel per list from the listed channels, each as a group of one convolution. */
   private static Value connected(Value maps, String name, List<List<Integer>> table) {
     Value[] read =
         table.stream()

@@ -13,15 +13,16 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 
 /**
- * A small network for MNIST in the manner of VGG: pairs of 3x3 convolutions, 64 and then 128 maps,
- * each pair followed by a max-pool, then dense layers of 100 and 50 units with dropout 0.5. The
- * paper is the source of the manner, not of these numbers. Weights are {@code conv1_1, conv1_2,
- * conv2_1, conv2_2, fc1, fc2, fc3}.
+ * A small VGG-style network for MNIST: two pairs of 3x3 convolutions with 64 and 128 channels, each
+ * followed by a max-pool, then dense layers of 100 and 50 units with dropout 0.5. The design
+ * follows the paper; the sizes do not. Weights are named {@code conv1_1, conv1_2, conv2_1, conv2_2,
+ * fc1, fc2, fc3}.
  *
- * <p>First weights have He et al.'s deviation {@code sqrt(2 / fanIn)} (arXiv:1502.01852) and biases
- * start at zero: a ReLU passes half of its input's power on, and the factor 2 makes up for it, so
- * the seven layers neither fade nor blow up the signal. The last layer, which no ReLU follows, has
- * Glorot's, so that training starts from nearly equal class scores.
+ * <p>Weights use He initialization with standard deviation {@code sqrt(2 / fanIn)}
+ * (arXiv:1502.01852), biases start at zero: a ReLU halves the variance of its input and the factor
+ * 2 compensates, so the signal neither vanishes nor explodes over the seven layers. The last layer,
+ * which has no ReLU, uses Glorot initialization, so that training starts from nearly equal class
+ * scores.
  */
 final class MnistCnn {
   private static final Initializer ZERO = new Initializer.Constant(0);

@@ -15,13 +15,13 @@ import java.util.EnumSet;
 import java.util.List;
 
 /**
- * Depthwise separable convolutions, each half with its own norm and activation. As the authors
- * released it for TensorFlow, and as Keras has it: ReLU is clipped at 6, "same" padding puts the
- * odd row and column at the bottom and right, norms have an epsilon of 1e-3, and the last stride of
- * the paper's table 1 is 1, since the image keeps its size there.
+ * MobileNetV1: depthwise separable convolutions, each half with its own norm and activation. As in
+ * the authors' TensorFlow release and in Keras, ReLU is clipped at 6, "same" padding puts the extra
+ * row and column at the bottom and right, norms use epsilon 1e-3, and the last stride in table 1 of
+ * the paper is 1, since the image keeps its size there.
  *
- * <p>{@code width} multiplies every number of maps, rounded down, to no less than 8. Names follow
- * torchvision's for MobileNetV2; the weights that were published have Keras's.
+ * <p>{@code width} multiplies all channel counts, rounded down, but to at least 8. Names follow
+ * torchvision's MobileNetV2; the published weights use Keras's names.
  */
 final class MobileNetV1 {
   private static final BatchNorm NORM = new BatchNorm(1e-3, 0.01);

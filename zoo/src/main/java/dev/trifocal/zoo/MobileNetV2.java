@@ -17,13 +17,13 @@ import java.util.EnumSet;
 import java.util.List;
 
 /**
- * Inverted residuals: a 1x1 convolution multiplies the maps by six, a depthwise 3x3 convolution
- * works on them, and a 1x1 convolution without an activation makes few of them again. A shortcut
- * joins the narrow ends where they have one shape by design.
+ * MobileNetV2, with inverted residuals: a 1x1 convolution expands the channels sixfold, a depthwise
+ * 3x3 convolution filters them, and a 1x1 convolution without activation projects them back. A
+ * shortcut connects the narrow ends of units with stride 1 and unchanged channels.
  *
- * <p>{@code width} multiplies every number of maps, rounded to the nearest multiple of eight but
- * never down by more than a tenth; the last convolution keeps its 1280 maps below width 1. Names
- * and first weights are torchvision's.
+ * <p>{@code width} multiplies all channel counts, rounded to the nearest multiple of eight but
+ * never down by more than 10 %; the last convolution keeps 1280 channels below width 1. Names and
+ * initial weights are torchvision's.
  */
 final class MobileNetV2 {
   private static final String SOURCE = "torchvision mobilenet_v2, IMAGENET1K_V1";
@@ -49,7 +49,7 @@ final class MobileNetV2 {
           .weights(PublishedWeights.torchvision("mobilenet_v2"))
           .hubWeights(Timm.mobileNetV2());
 
-  /** A row of the paper's table 2: t, c, n, s. */
+  /** A row of table 2 of the paper: t, c, n, s. */
   private record Row(int expansion, int maps, int repeats, int stride) {}
 
   private static final List<Row> ROWS =

@@ -3,10 +3,10 @@ package dev.trifocal.zoo;
 import dev.trifocal.error.GraphException;
 
 /**
- * What one may choose of a network besides its input.
+ * The options of a network besides its input.
  *
- * @param classes units of the last layer, for networks that have classes; else 0
- * @param width what the number of channels is multiplied with; 1 is the source's
+ * @param classes the number of classes; 0 for networks that are not classifiers
+ * @param width the multiplier of the number of channels, within (0, 16]; 1 is the published width
  */
 public record ModelOptions(int classes, double width) {
   public ModelOptions {
@@ -15,7 +15,7 @@ public record ModelOptions(int classes, double width) {
     }
   }
 
-  /** The source's width. */
+  /** Returns options with the published width. */
   public static ModelOptions of(int classes) {
     return new ModelOptions(classes, 1);
   }

@@ -6,29 +6,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The ends of a drawn network.
+ * The outputs of a network.
  *
- * @param output what inference is for
- * @param auxiliaries outputs that training has besides, by name
+ * @param output the output for inference
+ * @param auxiliaries the auxiliary heads for training, by output name
  */
 public record NetworkOutputs(Value output, Map<String, AuxiliaryHead> auxiliaries) {
   public NetworkOutputs {
     auxiliaries = Collections.unmodifiableMap(new LinkedHashMap<>(auxiliaries));
   }
 
-  /** One output only, as most networks have. */
+  /** Returns outputs without auxiliary heads. */
   public static NetworkOutputs of(Value output) {
     return new NetworkOutputs(output, Map.of());
   }
 
-  /** These heads and a further one. */
+  /** Returns these outputs with an additional auxiliary head. */
   public NetworkOutputs auxiliary(String name, Value value, double weight) {
     Map<String, AuxiliaryHead> more = new LinkedHashMap<>(auxiliaries);
     more.put(name, new AuxiliaryHead(value, weight));
     return new NetworkOutputs(output, more);
   }
 
-  /** What the loss of each auxiliary head counts. */
+  /** Returns the weights of the auxiliary losses, by output name. */
   Map<String, Double> weights() {
     Map<String, Double> weights = new LinkedHashMap<>();
     auxiliaries.forEach((name, auxiliary) -> weights.put(name, auxiliary.weight()));

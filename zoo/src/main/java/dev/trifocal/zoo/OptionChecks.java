@@ -4,12 +4,14 @@ import dev.trifocal.error.GraphException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.zoo.ZooModel.Choice;
 
-/** Says which choices a model allows. */
+/** Checks that a model supports the requested input, classes and width. */
 final class OptionChecks {
   private OptionChecks() {}
 
   /**
-   * @throws GraphException if the model fixes what is asked for otherwise
+   * Checks the options.
+   *
+   * @throws GraphException if the model does not support a value
    */
   static void require(ZooModel model, Shape input, ModelOptions options) {
     if (!input.equals(model.input()) && !model.choices().contains(Choice.INPUT)) {
@@ -19,14 +21,14 @@ final class OptionChecks {
     if (options.classes() != model.classes() && !model.choices().contains(Choice.CLASSES)) {
       throw new GraphException(
           model.classes() == 0
-              ? "%s: does not classify, so it cannot have %d classes; choose another model"
+              ? "%s: is not a classifier and cannot have %d classes; choose another model"
                   .formatted(model.name(), options.classes())
               : "%s: has %d classes and cannot have %d; choose another model"
                   .formatted(model.name(), model.classes(), options.classes()));
     }
     if (options.width() != 1 && !model.choices().contains(Choice.WIDTH)) {
       throw new GraphException(
-          "%s: has no width to choose, but width is %s; leave it out, or choose another model"
+          "%s: does not support a width, but width is %s; omit it or choose another model"
               .formatted(model.name(), options.width()));
     }
   }

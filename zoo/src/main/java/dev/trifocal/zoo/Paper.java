@@ -1,10 +1,10 @@
 package dev.trifocal.zoo;
 
 /**
- * Where a network is described.
+ * The publication that introduced a network.
  *
- * @param title with its authors
+ * @param title the title with its authors
  * @param link an https address
- * @param year of first appearance
+ * @param year the year of publication
  */
 public record Paper(String title, String link, int year) {}

@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How published names become those of a network of the zoo.
+ * Translates published parameter names to those of a zoo network.
  *
- * @param layers published path of a layer to the network's; a path that is not there stays
- * @param flattened published paths of dense layers that were published as convolutions, with
+ * @param layers the network's layer paths by published path; paths not listed are the same in both
+ * @param flattened the published paths of dense layers that were published as convolutions, with
  *     kernels {@code [units, C, H, W]}
  */
 public record ParameterNames(Map<String, String> layers, Set<String> flattened) {
-  /** The network's names are the published ones. */
+  /** The translation for networks that use the published names. */
   public static final ParameterNames SAME = new ParameterNames(Map.of(), Set.of());
 
-  /** Counts the batches that PyTorch's batch norm has seen; nobody needs it. */
+  /** PyTorch's counter of the batches that batch norm has seen; not needed here. */
   private static final String BATCHES = ".num_batches_tracked";
 
   public ParameterNames {
@@ -27,7 +27,7 @@ public record ParameterNames(Map<String, String> layers, Set<String> flattened) 
     flattened = Set.copyOf(flattened);
   }
 
-  /** The same tensors under the network's names, without what it has no use for. */
+  /** Returns the tensors under the network's names, without those it does not use. */
   public Weights translate(Weights published) {
     Map<String, Tensor> result = new LinkedHashMap<>();
     published
@@ -40,7 +40,7 @@ public record ParameterNames(Map<String, String> layers, Set<String> flattened) 
     return new Weights(result);
   }
 
-  /** The network's name; empty if it has no use for the tensor. */
+  /** Returns the network's name of a tensor; empty if it does not use the tensor. */
   Optional<String> name(String published) {
     String layer = layer(published);
     return published.endsWith(BATCHES)
@@ -48,7 +48,7 @@ public record ParameterNames(Map<String, String> layers, Set<String> flattened) 
         : Optional.of(layers.getOrDefault(layer, layer) + published.substring(layer.length()));
   }
 
-  /** The shape that the network has it in. */
+  /** Returns the network's shape of a tensor. */
   Shape shape(String published, Shape shape) {
     if (!flattened.contains(layer(published)) || shape.rank() < 2) {
       return shape;

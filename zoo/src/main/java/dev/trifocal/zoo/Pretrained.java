@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A network of the zoo with the weights that were published for it.
+ * A zoo network with its published weights.
  *
- * @param graph as in its source, for the source's input and classes; for others, the weights go
- *     into {@link ZooModel#graph(dev.trifocal.shape.Shape, int)} as far as they fit
- * @param weights all that the graph needs
- * @param preprocessing what pictures go through
- * @param classes names in the order of the class numbers
+ * @param graph the graph with the published input shape and classes; for others, load the matching
+ *     weights into {@link ZooModel#graph(dev.trifocal.shape.Shape, int)}
+ * @param weights all weights of the graph
+ * @param preprocessing the image preprocessing
+ * @param classes the class names, in the order of the class ids
  */
 public record Pretrained(
     Graph graph, Weights weights, Preprocessing preprocessing, List<String> classes) {
@@ -33,25 +33,25 @@ public record Pretrained(
   }
 
   /**
-   * Fetches what is not in the hub's cache yet.
+   * Loads the network, downloading files that are not cached.
    *
-   * @throws ConfigurationException if nothing is published for the model
-   * @throws FileException if a file cannot be had; the message says what to put where
-   * @throws dev.trifocal.error.WeightsException if the weights are not those of the model
+   * @throws ConfigurationException if the model has no published weights
+   * @throws FileException if a file cannot be downloaded, with instructions for manual download
+   * @throws dev.trifocal.error.WeightsException if the weights do not match the model
    */
   static Pretrained of(ZooModel model, Hub hub) {
     Weights weights = weights(model, hub);
     return new Pretrained(model.graph(), weights, model.preprocessing(), classes(model, hub));
   }
 
-  /** The weights alone, as {@link ZooModel#pretrained(Hub)} has them. */
+  /** Returns only the weights of {@link ZooModel#pretrained(Hub)}. */
   static Weights weights(ZooModel model, Hub hub) {
     HubWeights published = published(model);
     Path file = hub.file(published.file(), List.of(published.classNames()));
     return published.read(model, file);
   }
 
-  /** The names of the classes alone. */
+  /** Returns only the class names. */
   static List<String> classes(ZooModel model, Hub hub) {
     return names(hub.file(published(model).classNames()), model.classes());
   }
@@ -62,7 +62,7 @@ public record Pretrained(
         .orElseThrow(
             () ->
                 new ConfigurationException(
-                    "%s has no weights on the hub that Trifocal knows; %s have some"
+                    "%s has no published weights on the hub; models with published weights are %s"
                         .formatted(model.name(), String.join(", ", Zoo.published()))));
   }
 
@@ -72,14 +72,14 @@ public record Pretrained(
       names = new JsonMapper().readValue(Files.readString(file), new TypeReference<>() {});
     } catch (JsonProcessingException e) {
       throw new FileException(
-          "%s: names no classes: %s".formatted(file, e.getOriginalMessage()), e);
+          "%s: is not a JSON object of class names: %s".formatted(file, e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw FileFailure.reading(file, e);
     }
     List<String> numbers = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     if (names.size() != classes || !names.keySet().containsAll(numbers)) {
       throw new FileException(
-          "%s: names %,d classes, but the network has those from 0 to %,d"
+          "%s: contains %,d class names, but the network has classes 0 to %,d"
               .formatted(file, names.size(), classes - 1));
     }
     return numbers.stream().map(names::get).toList();

@@ -7,12 +7,12 @@ import java.math.RoundingMode;
 /**
  * A published number.
  *
- * @param value with the digits that were published, no more: {@code 4.089E9} stands for what rounds
- *     to four digits so
- * @param source who says it
+ * @param value the value with exactly the published digits: {@code 4.089E9} has four significant
+ *     digits
+ * @param source where the figure was published
  */
 public record PublishedFigure(BigDecimal value, String source) {
-  /** Whether a count, rounded to the digits that were published, is this figure. */
+  /** Returns whether a count, rounded to the published digits, equals this figure. */
   public boolean isMetBy(long count) {
     MathContext digits = new MathContext(value.precision(), RoundingMode.HALF_UP);
     return BigDecimal.valueOf(count).round(digits).compareTo(value) == 0;

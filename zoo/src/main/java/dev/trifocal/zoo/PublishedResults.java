@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * What the literature says of a network with its own input, classes and width.
+ * Published figures for a network with its original input shape, classes and width.
  *
- * @param parameters learned numbers of the inference graph; running statistics are not counted
- * @param multiplyAdds for one image, of convolutions and dense layers
- * @param top1 accuracy on ImageNet's validation images in percent, of one network
+ * @param parameters the trainable parameters of the inference graph, without running statistics
+ * @param multiplyAdds the multiply-adds of convolutions and dense layers for one image
+ * @param top1 the top-1 accuracy of a single network on the ImageNet validation set, in percent
  */
 public record PublishedResults(
     Optional<PublishedFigure> parameters,
@@ -16,14 +16,14 @@ public record PublishedResults(
     Optional<PublishedFigure> top1) {
   private static final String TORCHVISION = "torchvision.models, metadata of IMAGENET1K_V1";
 
-  /** Nothing yet. */
+  /** No published figures. */
   public static final PublishedResults NOTHING =
       new PublishedResults(Optional.empty(), Optional.empty(), Optional.empty());
 
   /**
-   * The figures of torchvision's weights {@code IMAGENET1K_V1}, as its documentation has them.
+   * Returns the figures of torchvision's weights {@code IMAGENET1K_V1}, from its documentation.
    *
-   * @param multiplyAdds which torchvision calls GFLOPS
+   * @param multiplyAdds the multiply-adds, which torchvision calls GFLOPS
    */
   public static PublishedResults torchvision(long parameters, String multiplyAdds, String top1) {
     return NOTHING
@@ -38,14 +38,18 @@ public record PublishedResults(
   }
 
   /**
-   * @param count with the published digits: {@code "4.089E9"}
+   * Returns these results with the multiply-adds.
+   *
+   * @param count the count with its published digits, such as {@code "4.089E9"}
    */
   public PublishedResults multiplyAdds(String count, String source) {
     return new PublishedResults(parameters, figure(count, source), top1);
   }
 
   /**
-   * @param percent with the published digits: {@code "76.13"}
+   * Returns these results with the top-1 accuracy.
+   *
+   * @param percent the accuracy with its published digits, such as {@code "76.13"}
    */
   public PublishedResults top1(String percent, String source) {
     return new PublishedResults(parameters, multiplyAdds, figure(percent, source));

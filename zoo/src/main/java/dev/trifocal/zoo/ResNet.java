@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Residual networks. Where a bottleneck halves the image, its 3x3 convolution has the stride, as in
- * torchvision ("v1.5"); the paper's first 1x1 convolution has it. That changes no parameter, but
- * the multiply-adds (4.1 instead of 3.9 billion for ResNet-50) and the accuracy. Shortcuts that
- * change shape are projections (the paper's option B).
+ * Residual networks. Bottlenecks that halve the image have the stride in the 3x3 convolution, as in
+ * torchvision ("v1.5"), and not in the first 1x1 convolution, as in the paper. This does not affect
+ * the parameters, but the multiply-adds (4.1 instead of 3.9 billion for ResNet-50) and the
+ * accuracy. Shortcuts that change the shape are projections (option B in the paper).
  *
- * <p>First weights are torchvision's: He's by fan-out, and the dense layer's uniform.
+ * <p>Initial weights are torchvision's: He initialization by fan-out, and uniform for the dense
+ * layer.
  */
 final class ResNet {
   static final Paper PAPER =
@@ -27,10 +28,12 @@ final class ResNet {
           "https://arxiv.org/abs/1512.03385",
           2015);
 
-  /** Draws a residual unit. */
+  /** Builds a residual unit. */
   private interface ResidualUnit {
     /**
-     * @param maps of the unit's 3x3 convolutions
+     * Builds a unit.
+     *
+     * @param maps the channels of the unit's 3x3 convolutions
      */
     Value build(Value x, int maps, int stride);
   }

@@ -17,13 +17,13 @@ import dev.trifocal.weights.Initializer;
 import java.util.List;
 
 /**
- * Residual networks whose units weigh their own maps: each map is averaged, two 1x1 convolutions (a
- * sixteenth of the maps between them) make a gate of the averages, and the gate multiplies the maps
- * before the shortcut is added.
+ * Squeeze-and-excitation networks: residual units reweight their channels. Each channel is
+ * averaged, two 1x1 convolutions with a sixteenth of the channels in between compute a gate, and
+ * the gate multiplies the channels before the shortcut is added.
  *
- * <p>As the authors released them for Caffe, and as timm's {@code legacy_} models have them: the
- * first 1x1 convolution of a unit has the stride in SE-ResNet-50, the 3x3 convolution in SENet-154;
- * the first pool rounds up instead of padding.
+ * <p>As in the authors' Caffe release and timm's {@code legacy_} models, the stride is in the first
+ * 1x1 convolution of a unit in SE-ResNet-50 and in the 3x3 convolution in SENet-154, and the first
+ * pool rounds up instead of padding.
  */
 final class SeNet {
   static final Paper PAPER =
@@ -42,13 +42,17 @@ final class SeNet {
 
   static final List<ZooModel> MODELS = List.of(SE_RESNET50, SENET154);
 
-  /** Draws a unit up to its last norm. */
+  /** Builds a unit up to its last norm. */
   private interface SeResidualUnit {
     Value build(Value x, int maps, int stride);
   }
 
   /**
-   * @param downsample kernel with which shortcuts halve the image
+   * The units of a network.
+   *
+   * @param unit builds the units
+   * @param depths the number of units in each stage
+   * @param downsample the kernel size of the shortcuts that halve the image
    */
   private record Body(SeResidualUnit unit, List<Integer> depths, int downsample) {}
 

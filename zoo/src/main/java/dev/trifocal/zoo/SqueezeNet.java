@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * SqueezeNet: fire modules, in which a 1x1 convolution squeezes the channels and a 1x1 and a 3x3
- * convolution side by side expand them again. The classifier is a convolution whose maps are
- * averaged, so the pooled scores are the output and the features are maps. Version 1.1 pools
- * earlier, at a third of the cost. Names are torchvision's: {@code features.3.expand3x3}.
+ * SqueezeNet: fire modules, in which a 1x1 convolution squeezes the channels and parallel 1x1 and
+ * 3x3 convolutions expand them. The classifier is a convolution followed by global average pooling,
+ * so the features are not pooled. Version 1.1 pools earlier, at less than half the cost. Names are
+ * torchvision's: {@code features.3.expand3x3}.
  *
- * <p>First weights are He's, and normal with deviation 0.01 in the last convolution; biases are
- * zero.
+ * <p>Weights use He initialization, and a normal distribution with standard deviation 0.01 in the
+ * last convolution; biases are zero.
  */
 final class SqueezeNet {
   private static final Paper PAPER =
@@ -36,11 +36,15 @@ final class SqueezeNet {
 
   private static final Initializer ZERO = new Initializer.Constant(0);
 
-  /** Channels squeezed to in the eight fire modules; each half of the expansion has four times. */
+  /** The squeezed channels of the eight fire modules; each half of the expansion has four times. */
   private static final List<Integer> SQUEEZED = List.of(16, 16, 32, 32, 48, 48, 64, 64);
 
   /**
-   * @param pools after which fire modules, counted from 1, there is a pool
+   * A version of the network.
+   *
+   * @param maps the channels of the first convolution
+   * @param kernel the kernel size of the first convolution
+   * @param pools the fire modules, counted from 1, that are followed by a pool
    */
   private record Version(int maps, int kernel, Set<Integer> pools) {}
 

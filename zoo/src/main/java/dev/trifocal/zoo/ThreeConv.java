@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * An exercise in counting parameters and memory: three 3x3 convolutions with stride 2 and "same"
- * padding, of 100, 200 and 400 maps, on colour images of 200x300. It has no activations and no
- * classes. Weights are {@code conv1, conv2, conv3}.
+ * padding, of 100, 200 and 400 channels, for colour images of 200x300. It has no activations and no
+ * classes. Weights are named {@code conv1, conv2, conv3}.
  */
 final class ThreeConv {
   private static final Paper PAPER =

@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What PyTorch Image Models (timm) publishes on Hugging Face's hub: torchvision's weights of
- * ResNets and VGGs, and its own of MobileNetV2. Names, padding, epsilon and preprocessing are those
- * of timm's {@code resnet.py}, {@code vgg.py} and {@code efficientnet.py}.
+ * Weights published by PyTorch Image Models (timm) on Hugging Face's hub: torchvision's weights for
+ * ResNet and VGG, and timm's own for MobileNetV2. Names, padding, epsilon and preprocessing are
+ * those of timm's {@code resnet.py}, {@code vgg.py} and {@code efficientnet.py}.
  *
- * <p>A commit or SHA-256 stands here where the hub's pages show it; else the branch {@code main} is
- * meant, and the hub's own statement is what a download is checked against.
+ * <p>Files are pinned by commit or SHA-256 where the hub's pages show them; otherwise they come
+ * from the branch {@code main} and are verified against the digest that the hub reports.
  */
 final class Timm {
   private static final String MAIN = "main";
   private static final String WEIGHTS = "model.safetensors";
 
-  /** The names of ImageNet's classes in the order that all of these networks have. */
+  /** The names of the ImageNet classes, in the order that all of these networks use. */
   private static final HubFile IMAGENET =
       new HubFile(
           "datasets/huggingface/label-files",
@@ -85,12 +85,12 @@ final class Timm {
               "vgg19_bn",
               Pin.of(MAIN, "f8249087e63bae61c6166bb23d7c26efe1b2a43fd9fb5cd60ac6ce00535ba312")));
 
-  /** torchvision's weights of a ResNet, by torchvision's names. */
+  /** Returns torchvision's weights of a ResNet, under torchvision's names. */
   static HubWeights resNet(String name) {
     return torchvision(name, ParameterNames.SAME);
   }
 
-  /** torchvision's weights of a VGG, whose dense layers timm has as convolutions. */
+  /** Returns torchvision's weights of a VGG, whose dense layers are convolutions in timm. */
   static HubWeights vgg(String name) {
     return torchvision(
         name,
@@ -102,7 +102,7 @@ final class Timm {
             Set.of("pre_logits.fc1", "pre_logits.fc2")));
   }
 
-  /** timm's own weights of MobileNetV2, trained with RandAugment. */
+  /** Returns timm's own weights of MobileNetV2, trained with RandAugment. */
   static HubWeights mobileNetV2() {
     HubFile file =
         new HubFile(
@@ -120,7 +120,7 @@ final class Timm {
     return new HubWeights(file, names, IMAGENET, "BSD-3-Clause", "bilinear");
   }
 
-  /** Stages and blocks there, {@code features} counted through here. */
+  /** Maps timm's stages and blocks to consecutively numbered {@code features}. */
   private static ParameterNames mobileNetV2Names() {
     Map<String, String> layers = new LinkedHashMap<>();
     layers.put("conv_stem", "features.0.0");
@@ -144,7 +144,8 @@ final class Timm {
   }
 
   /**
-   * Pairs of a convolution and a norm; all but the last pair share a number, with an activation.
+   * Renames pairs of a convolution and a norm; all pairs but the last are blocks with an
+   * activation, under one number.
    */
   private static void rename(
       Map<String, String> layers, String from, String to, List<String> fields) {

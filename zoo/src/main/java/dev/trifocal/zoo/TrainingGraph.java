@@ -10,16 +10,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network with its auxiliary heads as further outputs.
+ * A network with its auxiliary heads as additional outputs.
  *
- * @param auxiliaries name of the output to what its loss counts
+ * @param graph the graph with all outputs
+ * @param auxiliaries the weights of the auxiliary losses, by output name
  */
 public record TrainingGraph(Graph graph, Map<String, Double> auxiliaries) {
   public TrainingGraph {
     auxiliaries = Collections.unmodifiableMap(new LinkedHashMap<>(auxiliaries));
   }
 
-  /** The same loss on every head: once on the output, and weighed on each auxiliary. */
+  /**
+   * Returns the same loss for every head: with weight 1 for the output, weighted for auxiliaries.
+   */
   public List<Objective> objectives(Loss loss) {
     List<Objective> result = new ArrayList<>();
     result.add(new Objective(Graph.OUTPUT, loss, 1));

@@ -13,14 +13,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * U-Net as in its paper: convolutions without padding, so 572x572 pixels become scores of 388x388,
- * and what skips from the way down to the way up is cut to its middle. Any input of 188x188 or more
- * works; the scores' size shows in the graph. The classes may be chosen, and the channels of the
- * input.
+ * U-Net as in the paper: convolutions without padding, so that 572x572 pixels give scores of
+ * 388x388, and skip connections with a centre crop. Inputs need at least 188x188 pixels; the graph
+ * shows the size of the scores. Classes and input channels can be chosen.
  *
- * <p>The authors' own network for Caffe gives what the paper leaves open: the names (with
- * underscores for hyphens), a ReLU after each up-convolution, and dropout of 0.5 at the two deepest
- * levels. First weights are the paper's, He's normal by fan-in.
+ * <p>Details that the paper omits follow the authors' Caffe network: the names (with underscores
+ * for hyphens), a ReLU after each up-convolution, and dropout of 0.5 at the two deepest levels.
+ * Weights use He normal initialization by fan-in, as in the paper.
  */
 final class UNet {
   private static final int LEVELS = 4;
@@ -80,7 +79,7 @@ final class UNet {
     return x.then(name, Layer.conv(maps(level), 3).initializers(he(), zero())).then(relu());
   }
 
-  /** The part of {@code x} that has the height and width of {@code size}. */
+  /** Crops the centre of {@code x} to the height and width of {@code size}. */
   private static Value middle(Value x, Shape size) {
     Value y = x;
     for (int axis = 1; axis <= 2; axis++) {

@@ -16,17 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * VGG: 3x3 convolutions in five stages of 64, 128, 256, 512 and 512 maps, a pool after each, and
- * three dense layers. The number in the name counts the layers with weights; {@code -bn} has batch
- * norm after each convolution, which the paper did not have. Names are torchvision's: {@code
+ * VGG: 3x3 convolutions in five stages of 64, 128, 256, 512 and 512 channels, each followed by a
+ * pool, and three dense layers. The number in the name counts the layers with weights; {@code -bn}
+ * has batch norm after each convolution, unlike the paper. Names are torchvision's: {@code
  * features.0} and so on, {@code classifier.0, classifier.3, classifier.6}.
  *
- * <p>First weights are He's for the convolutions, as in torchvision but for the fan (inputs, not
- * outputs), and normal with deviation 0.01 for the dense layers; biases are zero. The adaptive pool
- * to 7x7 is the identity at 224x224.
+ * <p>Convolutions use He initialization by fan-in (torchvision: by fan-out), dense layers a normal
+ * distribution with standard deviation 0.01; biases are zero. The adaptive pool to 7x7 is the
+ * identity at 224x224.
  */
 final class Vgg {
-  /** Whether batch norm follows each convolution. */
+  /** Whether each convolution is followed by batch norm. */
   enum Norm {
     NONE,
     BATCH
@@ -84,9 +84,9 @@ final class Vgg {
   }
 
   /**
-   * The convolutions and pools, to be drawn by {@link Sequential}.
+   * Returns the convolutions and pools, for {@link Sequential}.
    *
-   * @param depths convolutions in each stage
+   * @param depths the number of convolutions in each stage
    */
   static List<Layer> features(List<Integer> depths, Norm norm) {
     List<Layer> layers = new ArrayList<>();

@@ -14,15 +14,15 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * Separable convolutions with residual connections. A separable convolution is a depthwise 3x3
- * convolution and a 1x1 convolution with nothing between them; a ReLU stands before each but the
- * first, a batch norm after each.
+ * Xception: separable convolutions with residual connections. A separable convolution is a
+ * depthwise 3x3 convolution followed directly by a 1x1 convolution; each is followed by batch norm
+ * and, except for the first, preceded by a ReLU.
  *
- * <p>The paper's network has 22,855,952 parameters with one norm for each convolution as Keras and
- * timm's {@code legacy_xception} have it; the names are timm's. So are two details: pools pad one
- * pixel on all sides, where Keras pads an image of even size at the bottom and right only, and
- * norms have PyTorch's epsilon of 1e-5, where Keras has 1e-3. Dropout before the dense layer is the
- * paper's (section 4.3).
+ * <p>The network has 22,855,952 parameters, with one norm per separable convolution as in Keras and
+ * in timm's {@code legacy_xception}, whose names it uses. Two more details are timm's: pools pad
+ * one pixel on all sides (Keras pads images of even size only at the bottom and right), and norms
+ * use PyTorch's epsilon of 1e-5 (Keras: 1e-3). The dropout before the dense layer is the paper's
+ * (section 4.3).
  */
 final class Xception {
   private static final String TIMM = "timm legacy_xception";
@@ -48,7 +48,7 @@ final class Xception {
 
   private static final int MIDDLE = 8;
 
-  /** Whether a block's first separable convolution follows a ReLU, as all others do. */
+  /** Whether a block's first separable convolution is preceded by a ReLU, as all others are. */
   private enum Start {
     RELU,
     BARE
@@ -80,7 +80,9 @@ final class Xception {
         .then("fc", dense(options.classes()));
   }
 
-  /** Two separable convolutions and a pool, beside a 1x1 convolution of the same stride. */
+  /**
+   * Adds two separable convolutions and a pool in parallel to a 1x1 convolution of equal stride.
+   */
   private static Value shrinking(Value x, Start start, int first, int second) {
     Value y =
         separables(x, start, List.of(first, second)).then("pool", maxPool(3).stride(2).padding(1));
@@ -89,7 +91,9 @@ final class Xception {
     return y.plus(skip);
   }
 
-  /** Numbered as timm does it: a ReLU, a convolution and a norm count one each. */
+  /**
+   * Adds separable convolutions; as in timm, each ReLU, convolution and norm has its own number.
+   */
   private static Value separables(Value x, Start start, List<Integer> maps) {
     int number = 0;
     Value y = x;

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All models, by name: one line for each family. */
+/** The registry of all zoo models. */
 public final class Zoo {
   private static final List<ZooModel> MODELS =
       Stream.of(
@@ -30,12 +30,12 @@ public final class Zoo {
 
   private Zoo() {}
 
-  /** Every model, the oldest first. */
+  /** Returns all models, oldest first. */
   public static List<ZooModel> list() {
     return MODELS;
   }
 
-  /** The names of those whose weights can be had from a model hub. */
+  /** Returns the names of the models whose weights are published on a model hub. */
   public static List<String> published() {
     return MODELS.stream()
         .filter(model -> model.hubWeights().isPresent())
@@ -44,8 +44,9 @@ public final class Zoo {
   }
 
   /**
-   * @throws ConfigurationException if there is no model of that name; the message says which one
-   *     was probably meant, and where all are listed
+   * Returns the model with the given name.
+   *
+   * @throws ConfigurationException if there is no such model; the message suggests a similar name
    */
   public static ZooModel find(String name) {
     return MODELS.stream()

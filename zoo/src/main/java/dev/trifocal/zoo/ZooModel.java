@@ -15,16 +15,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A network as its source gives it, and what of it may be chosen otherwise.
+ * A published network and the options it supports.
  *
- * @param name the word on the command line: lower case, digits, hyphens; underscores for points
- * @param input shape of one sample in the source, {@code [C, H, W]}
- * @param classes that the source tells apart; 0 if the network does not classify
- * @param choices what {@link #graph(Shape, ModelOptions)} lets one choose
- * @param features path of the node that makes the pooled features, if it classifies
- * @param classifier path of the layer that makes the classes' scores
- * @param weights that were published under the network's own names, if they were
- * @param hubWeights that can be had by name from a model hub, if there are any
+ * @param name the name on the command line: lower case, digits, hyphens, and underscores for points
+ * @param input the published shape of one sample, {@code [C, H, W]}
+ * @param classes the published number of classes; 0 if the network is not a classifier
+ * @param choices the options that {@link #graph(Shape, ModelOptions)} supports
+ * @param features the path of the node whose output is the pooled features, for classifiers
+ * @param classifier the path of the layer that computes the scores of the classes
+ * @param weights the weights published under the network's own names, if any
+ * @param hubWeights the weights that can be downloaded from a model hub, if any
  */
 public record ZooModel(
     String name,
@@ -40,13 +40,13 @@ public record ZooModel(
     Optional<PublishedWeights> weights,
     Optional<HubWeights> hubWeights) {
 
-  /** What may differ from the source without making it another network. */
+  /** The options that a model may support. */
   public enum Choice {
-    /** Channels, height and width of the input. */
+    /** The channels, height and width of the input. */
     INPUT,
     /** The number of classes. */
     CLASSES,
-    /** What the number of channels is multiplied with. */
+    /** The width multiplier of the number of channels. */
     WIDTH
   }
 
@@ -54,7 +54,9 @@ public record ZooModel(
     choices = Set.copyOf(choices);
   }
 
-  /** A network of which input and classes may be chosen, and nothing else is known. */
+  /**
+   * Returns a model that supports other inputs and classes, without published figures or weights.
+   */
   public static ZooModel of(String name, Paper paper, Shape input, int classes, Network network) {
     return new ZooModel(
         name,
@@ -83,7 +85,7 @@ public record ZooModel(
     return with(choices, published, other, features, classifier, weights, hubWeights);
   }
 
-  /** Where the pooled features are made, and where the scores of the classes. */
+  /** Returns the model with the paths of the pooled features and of the scores of the classes. */
   public ZooModel ends(String features, String classifier) {
     return with(
         choices,
@@ -105,72 +107,72 @@ public record ZooModel(
         choices, published, preprocessing, features, classifier, weights, Optional.of(other));
   }
 
-  /** As {@link #pretrained(Hub)} with {@link Hub#standard}. */
+  /** Like {@link #pretrained(Hub)}, with {@link Hub#standard}. */
   public Pretrained pretrained() {
     return pretrained(Hub.standard());
   }
 
   /**
-   * The network with its published weights, how pictures are prepared for it and the names of its
-   * classes. What is not in the hub's cache yet is downloaded.
+   * Returns the network with its published weights, preprocessing and class names. Files that are
+   * not cached are downloaded.
    *
-   * @throws ConfigurationException if nothing is published for this network
-   * @throws FileException if a file cannot be had, with what to put where
-   * @throws WeightsException if the file is not of this network
+   * @throws ConfigurationException if the network has no published weights
+   * @throws FileException if a file cannot be downloaded, with instructions for manual download
+   * @throws WeightsException if the weights do not match the network
    */
   public Pretrained pretrained(Hub hub) {
     return Pretrained.of(this, hub);
   }
 
   /**
-   * The weights of {@link #pretrained(Hub)} alone.
+   * Returns only the weights of {@link #pretrained(Hub)}.
    *
-   * @throws ConfigurationException if nothing is published for this network
-   * @throws FileException if the file cannot be had, with what to put where
-   * @throws WeightsException if the file is not of this network
+   * @throws ConfigurationException if the network has no published weights
+   * @throws FileException if the file cannot be downloaded, with instructions for manual download
+   * @throws WeightsException if the weights do not match the network
    */
   public Weights pretrainedWeights(Hub hub) {
     return Pretrained.weights(this, hub);
   }
 
   /**
-   * The names of the classes of {@link #pretrained(Hub)} alone, in the order of their numbers.
+   * Returns only the class names of {@link #pretrained(Hub)}, in the order of the class ids.
    *
-   * @throws ConfigurationException if nothing is published for this network
-   * @throws FileException if the file cannot be had, with what to put where
+   * @throws ConfigurationException if the network has no published weights
+   * @throws FileException if the file cannot be downloaded, with instructions for manual download
    */
   public List<String> pretrainedClasses(Hub hub) {
     return Pretrained.classes(this, hub);
   }
 
-  /** The source's own classes and width. */
+  /** Returns the published number of classes and width. */
   public ModelOptions options() {
     return ModelOptions.of(classes);
   }
 
-  /** The network as in its source. */
+  /** Builds the network as published. */
   public Graph graph() {
     return graph(input, options());
   }
 
-  /** The network of the source's own width for other images or classes. */
+  /** Builds the network with the published width for other images or classes. */
   public Graph graph(Shape input, int classes) {
     return graph(input, ModelOptions.of(classes));
   }
 
   /**
-   * The network for inference: without auxiliary heads.
+   * Builds the network for inference, without auxiliary heads.
    *
-   * @param input shape of one sample, {@code [C, H, W]}
-   * @throws GraphException if the network allows no such choice, or if a layer does not fit what
-   *     reaches it; the message then names the layer by its path
+   * @param input the shape of one sample, {@code [C, H, W]}
+   * @throws GraphException if the network does not support an option, or a layer is incompatible
+   *     with its input; the message then names the layer by its path
    */
   public Graph graph(Shape input, ModelOptions options) {
     Graph whole = trainingGraph(input, options).graph();
     return whole.upTo(whole.output(Graph.OUTPUT).path());
   }
 
-  /** The network with its auxiliary heads, for those that have any; else the same graph. */
+  /** Builds the network for training, with its auxiliary heads, if any. */
   public TrainingGraph trainingGraph(Shape input, ModelOptions options) {
     OptionChecks.require(this, input, options);
     GraphBuilder builder = new GraphBuilder(name);

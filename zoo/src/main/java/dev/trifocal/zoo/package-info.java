@@ -1,6 +1,6 @@
 /**
- * Published networks, one class per source, found by name through {@link dev.trifocal.zoo.Zoo}. A
- * model states what its source states and nothing else; sizes after a flatten are inferred from the
- * input, so a network drawn for other images needs no arithmetic.
+ * Published networks, one class per publication, found by name through {@link
+ * dev.trifocal.zoo.Zoo}. Input sizes of dense layers are inferred from the input shape, so networks
+ * can be built for other image sizes.
  */
 package dev.trifocal.zoo;

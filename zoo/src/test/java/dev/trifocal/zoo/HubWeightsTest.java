@@ -161,7 +161,9 @@ class HubWeightsTest {
     ZooModel model = Zoo.find("resnet18");
     assertThatThrownBy(() -> model.hubWeights().orElseThrow().read(model, file))
         .isInstanceOf(WeightsException.class)
-        .hasMessage("resnet18: %s holds 3,504,872 parameters, but 11,689,512 were published", file);
+        .hasMessage(
+            "resnet18: %s contains 3,504,872 parameters, but the published weights have 11,689,512",
+            file);
   }
 
   @Test

@@ -179,7 +179,7 @@ class ZooModelTest {
     assertThatThrownBy(() -> model.graph(model.input(), 10))
         .isInstanceOf(GraphException.class)
         .hasMessage(
-            "three-conv: does not classify, so it cannot have 10 classes; choose another model");
+            "three-conv: is not a classifier and cannot have 10 classes; choose another model");
   }
 
   @Test
@@ -195,8 +195,7 @@ class ZooModelTest {
         .hasMessage("fixed: has 10 classes and cannot have 3; choose another model");
     assertThatThrownBy(() -> fixed.graph(given.input(), given.options().width(0.5)))
         .hasMessage(
-            "fixed: has no width to choose, but width is 0.5; leave it out, or choose another"
-                + " model");
+            "fixed: does not support a width, but width is 0.5; omit it or choose another model");
   }
 
   static long parameters(Graph graph) {

@@ -4,18 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The flag of commands that change pictures at random. */
+/** The option for random image augmentation. */
 public final class AugmentFlag {
   private final Map<String, String> values = new LinkedHashMap<>();
 
   @Option(
       names = "--augment",
-      paramLabel = "CHANGES",
+      paramLabel = "LIST",
       description =
-          "How training pictures of a folder are changed at random in each epoch, with commas"
-              + " between: crop (a random part; crop=0.08 is its least share), flip, rotate=15"
-              + " (degrees), translate=0.1, jitter=0.2 (or brightness/contrast/saturation/hue),"
-              + " cutout=0.25, mixup=0.2. Default: none.")
+          "Comma-separated random augmentations of the training images of a folder: crop (a random"
+              + " part; crop=0.08 sets its minimum area as a fraction), flip, rotate=15 (degrees),"
+              + " translate=0.1, jitter=0.2 (or brightness/contrast/saturation/hue), cutout=0.25,"
+              + " mixup=0.2. Default: none.")
   private void augment(String value) {
     values.put("augment", value);
   }

@@ -19,8 +19,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "backends",
     description = {
-      "List the engines that are there: version, the devices that each can use now, the threads",
-      "that an operation takes by default, and what the engine cannot do."
+      "List the installed engines with their devices, default threads and limitations."
     },
     footer = {"  trifocal backends", "  trifocal backends --json"})
 public final class BackendsCommand implements Callable<Integer> {
@@ -41,7 +40,7 @@ public final class BackendsCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What is known of one engine; {@code problem} says why it does not start, if it does not. */
+  /** One engine's facts; {@code problem} says why it fails to start, and is empty otherwise. */
   private record EngineReport(
       String backend,
       String engine,
@@ -79,7 +78,7 @@ public final class BackendsCommand implements Callable<Integer> {
             engine.threads,
             String.join("; ", engine.limits));
       } else {
-        table.row(engine.backend, "does not start", "", "", "");
+        table.row(engine.backend, "failed to start", "", "", "");
         problems.add("\n" + engine.problem);
       }
     }

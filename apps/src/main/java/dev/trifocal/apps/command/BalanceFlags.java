@@ -4,16 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Flags of what samples count, of averaged weights, and of a rate that follows the loss. */
+/** Options for class weights, averaged weights and the plateau schedule. */
 public final class BalanceFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 
   @Option(
       names = "--class-weights",
-      paramLabel = "balanced|X,...",
+      paramLabel = "balanced|X[,...]",
       description =
-          "What each class counts in the loss: balanced, so that rare classes count as much as"
-              + " frequent ones, or a number for each class. Default: all alike.")
+          "Weight of each class in the loss: 'balanced', inversely proportional to class frequency,"
+              + " or one number per class. Default: equal weights.")
   private void classWeights(String value) {
     values.put("class-weights", value);
   }
@@ -22,8 +22,8 @@ public final class BalanceFlags {
       names = "--ema",
       paramLabel = "X",
       description =
-          "Keep an exponential moving average of the weights with this decay, such as 0.999;"
-              + " the average is evaluated, and saved as best. Default: none.")
+          "Decay of an exponential moving average of the weights, such as 0.999. The averaged"
+              + " weights are evaluated and saved as best. Default: no averaging.")
   private void ema(String value) {
     values.put("ema", value);
   }
@@ -32,8 +32,8 @@ public final class BalanceFlags {
       names = "--plateau-patience",
       paramLabel = "N",
       description =
-          "Of the schedule plateau: epochs without a lower validation loss after which the rate is"
-              + " still left alone. Default: 10.")
+          "Schedule plateau: epochs without a lower validation loss that are tolerated before the"
+              + " learning rate drops. Default: 10.")
   private void patience(String value) {
     values.put("plateau-patience", value);
   }
@@ -42,8 +42,8 @@ public final class BalanceFlags {
       names = "--plateau-threshold",
       paramLabel = "X",
       description =
-          "Of the schedule plateau: share by which a loss must be below the lowest one."
-              + " Default: 0.0001.")
+          "Schedule plateau: relative decrease of the validation loss that counts as an"
+              + " improvement. Default: 0.0001.")
   private void threshold(String value) {
     values.put("plateau-threshold", value);
   }
@@ -51,7 +51,7 @@ public final class BalanceFlags {
   @Option(
       names = "--plateau-cooldown",
       paramLabel = "N",
-      description = "Of the schedule plateau: epochs after a change that do not count. Default: 0.")
+      description = "Schedule plateau: epochs to ignore after each drop. Default: 0.")
   private void cooldown(String value) {
     values.put("plateau-cooldown", value);
   }
@@ -59,7 +59,7 @@ public final class BalanceFlags {
   @Option(
       names = "--plateau-min-lr",
       paramLabel = "X",
-      description = "Of the schedule plateau: the lowest rate. Default: 0.")
+      description = "Schedule plateau: minimum learning rate. Default: 0.")
   private void minLearningRate(String value) {
     values.put("plateau-min-lr", value);
   }

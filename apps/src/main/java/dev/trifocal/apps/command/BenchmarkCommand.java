@@ -25,18 +25,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Times training steps. */
+/** Measures the duration of training steps. */
 @Command(
     name = "benchmark",
     description = {
-      "Time the training steps of a model on random images: forward, backward and update.",
+      "Measure the duration of a model's training steps on random images.",
       "",
-      "Times on a shared machine say little by themselves; compare with something else in the same"
-          + " minute, as benchmarks/step-vs-pytorch does."
+      "On a shared machine, absolute times mean little; compare with another measurement taken at"
+          + " the same time, as benchmarks/step-vs-pytorch does."
     },
     footer = {
       "  trifocal benchmark mnist-cnn --batch-size 32 --threads 2",
-      "  trifocal benchmark lenet5 --inspect step.onnx    the compiled step, for Netron"
+      "  trifocal benchmark lenet5 --inspect step.onnx    save the compiled step, to view in Netron"
     })
 public final class BenchmarkCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -45,29 +45,27 @@ public final class BenchmarkCommand implements Callable<Integer> {
   private final BackendRegistry backends;
   private final Map<String, String> flags = new LinkedHashMap<>();
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A name of the zoo, an .onnx file, or a run directory.")
+  @Parameters(paramLabel = "MODEL", description = "A zoo model, an .onnx file or a run directory.")
   private String model;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Steps to time. Default: ${DEFAULT-VALUE}.")
+      description = "Number of timed steps. Default: ${DEFAULT-VALUE}.")
   private int steps;
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Steps before them. Default: ${DEFAULT-VALUE}.")
+      description = "Number of untimed steps to run first. Default: ${DEFAULT-VALUE}.")
   private int warmUp;
 
   @Option(
       names = "--inspect",
       paramLabel = "FILE",
-      description = "Write what the engine compiled the step to into this file.")
+      description = "Write the training step, as compiled by the engine, to this file.")
   private Optional<Path> inspect = Optional.empty();
 
   @Mixin private EngineFlags engine;
@@ -90,7 +88,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      description = "What updates the weights. Default: adam.")
+      description = "adam, adamw, nadam, rmsprop, sgd or adagrad. Default: adam.")
   private void optimizer(String value) {
     flags.put("optimizer", value);
   }
@@ -104,7 +102,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     Settings settings = desk.read(engine.config(), flags);
     Graph graph = Logits.of(models.graph(model, Optional.empty(), settings)).graph();
     if (graph.output(Graph.OUTPUT).shape().rank() != 1) {
-      throw new ConfigurationException(model + " is no classifier; benchmark times those");
+      throw new ConfigurationException(
+          model + " is not a classifier; only classifiers can be benchmarked");
     }
     Backend backend = backends.backend(settings.engine().backend());
     RunOptions options = settings.engine().options();

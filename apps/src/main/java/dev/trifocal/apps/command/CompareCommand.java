@@ -24,14 +24,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lays the losses of several runs on each other. */
+/** Compares the losses of several runs step by step. */
 @Command(
     name = "compare",
     description = {
-      "Compare runs step by step: how far the losses of each are from those of the first.",
+      "Compare the losses of runs, step by step, with those of the first run.",
       "",
-      "Runs with one seed on several engines should differ by rounding only; a run that was stopped"
-          + " and went on elsewhere should not be told from one that was not."
+      "Runs with the same seed on different engines should differ only by rounding. A run that was"
+          + " interrupted and resumed should match an uninterrupted one."
     },
     footer = {
       "  trifocal compare runs/lenet5-mnist-1 runs/lenet5-mnist-2 --steps 100",
@@ -47,7 +47,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Look at the first N steps only. Default: all that both runs have.")
+      description = "Compare only the first N steps. Default: all steps that both runs have.")
   private int steps = Integer.MAX_VALUE;
 
   @Mixin private JsonFlag json;
@@ -86,7 +86,9 @@ public final class CompareCommand implements Callable<Integer> {
     TrainingRun run = folders.open(named, Map.of());
     List<StepRecord> taken = StepFile.of(run).read();
     if (taken.isEmpty() || taken.get(0).step() != 1) {
-      throw new ConfigurationException(run.folder() + " has no record of its first step");
+      throw new ConfigurationException(
+          run.folder()
+              + " has no record of step 1; only runs recorded from the first step can be compared");
     }
     return taken;
   }

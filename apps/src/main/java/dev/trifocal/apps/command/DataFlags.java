@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Flags of every command that reads data sets. */
+/** Options of all commands that read data sets. */
 public final class DataFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -12,9 +12,9 @@ public final class DataFlags {
       names = "--data",
       paramLabel = "DATA",
       description =
-          "A name that 'trifocal datasets' lists, a folder with a folder of pictures for each class,"
-              + " or a folder with x.npy and y.npy."
-              + " Default: digits; of a run directory, its own.")
+          "A data set listed by 'trifocal datasets', a folder with one subfolder of images per"
+              + " class, or a folder with x.npy and y.npy. Default: digits; for a run directory,"
+              + " the run's data.")
   private void data(String value) {
     values.put("data", value);
   }
@@ -22,7 +22,7 @@ public final class DataFlags {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "Where the files of the data set are. Default: they are downloaded.")
+      description = "Folder with the files of a named data set. Default: download them.")
   private void dataDir(String value) {
     values.put("data-dir", value);
   }
@@ -30,7 +30,7 @@ public final class DataFlags {
   @Option(
       names = "--cache-dir",
       paramLabel = "DIR",
-      description = "Where downloads are kept. Default: the user's cache folder.")
+      description = "Folder for downloaded files. Default: the user's cache folder.")
   private void cacheDir(String value) {
     values.put("cache-dir", value);
   }
@@ -38,7 +38,7 @@ public final class DataFlags {
   @Option(
       names = "--loader-threads",
       paramLabel = "N",
-      description = "Threads that read samples ahead of the engine. Default: 1.")
+      description = "Threads that read samples ahead. Default: 1.")
   private void loaderThreads(String value) {
     values.put("loader-threads", value);
   }

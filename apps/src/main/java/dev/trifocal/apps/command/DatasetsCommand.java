@@ -12,15 +12,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lists the data sets. */
+/** Lists the named data sets. */
 @Command(
     name = "datasets",
     description = {
-      "List the data sets that have a name, or look at a folder of pictures.",
+      "List the named data sets, or inspect a folder of images.",
       "",
-      "A folder with a folder of pictures for each class is a data set, too: <class>/*, or"
-          + " train/<class>/* with val and test beside it; what is missing is set aside by the seed."
-          + " So is a folder with x.npy (float32 or uint8, [N, C, H, W]) and y.npy (class ids)."
+      "Folders are data sets too. Image folders hold <class>/*, or train/<class>/* with optional"
+          + " val and test; missing splits are taken from the others, using the seed. Array folders"
+          + " hold x.npy (float32 or uint8, [N, C, H, W]) and y.npy (class ids)."
     },
     footer = {
       "  trifocal datasets",
@@ -50,7 +50,7 @@ public final class DatasetsCommand implements Callable<Integer> {
   }
 
   private String table() {
-    TextTable table = new TextTable().text("data set").text("what it is");
+    TextTable table = new TextTable().text("data set").text("description");
     shelf.sources().forEach(source -> table.row(source.name(), source.description()));
     return table.toString();
   }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
- * Flags of every command that computes. Values stay text: the settings check them, so that all
- * problems come in one message.
+ * Options of all commands that run an engine. Values stay text; the settings validate them
+ * together, so that all problems are reported in one message.
  */
 public final class EngineFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
@@ -16,13 +16,15 @@ public final class EngineFlags {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Settings in HOCON. Default: trifocal.conf in the working directory, if any.")
+      description =
+          "Settings file in HOCON format. Default: trifocal.conf in the working directory, if"
+              + " present.")
   private Optional<Path> config = Optional.empty();
 
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "The engine, as 'trifocal backends' names it. Default: onnx.")
+      description = "Engine, as listed by 'trifocal backends'. Default: onnx.")
   private void backend(String value) {
     values.put("backend", value);
   }
@@ -38,7 +40,7 @@ public final class EngineFlags {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads within one operation; 0: one per core. Default: 0.")
+      description = "Threads per operation; 0 uses one per core. Default: 0.")
   private void threads(String value) {
     values.put("threads", value);
   }
@@ -46,7 +48,9 @@ public final class EngineFlags {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of first weights, shuffling, dropout and generated data. Default: 42.")
+      description =
+          "Seed of initial weights, shuffling, augmentation, dropout and generated data. Default:"
+              + " 42.")
   private void seed(String value) {
     values.put("seed", value);
   }

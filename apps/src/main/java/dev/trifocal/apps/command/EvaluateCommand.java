@@ -8,6 +8,9 @@ import dev.trifocal.apps.model.LoadedModel;
 import dev.trifocal.apps.model.ModelEvaluation;
 import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelResolver;
+import dev.trifocal.apps.model.RawModelEvaluation;
+import dev.trifocal.apps.model.RawOnnxModel;
+import dev.trifocal.apps.model.RunnableModel;
 import dev.trifocal.apps.report.EvaluationResult;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.report.training.MetricCurves;
@@ -31,18 +34,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Measures loss and metrics of a model. */
+/** Computes loss and metrics of a model. */
 @Command(
     name = "evaluate",
     description = {
-      "Measure loss and metrics of a model on a data set.",
+      "Compute the loss and metrics of a model on a data set.",
       "",
-      "Of a run directory the best weights are taken, and its own data, seed and engine unless"
-          + " flags say otherwise; the numbers are then the ones that training printed.",
-      "An .onnx file that leaves the size of its images open gets that of the data. One that ends"
-          + " in a softmax is measured before it.",
-      "Pictures of a folder are prepared as the model says, or the flags. The images of other data"
-          + " go in as they are, and flags that prepare pictures apply to values in [0, 1]."
+      "For a run directory, the best weights are evaluated with the run's own data, seed and engine"
+          + " unless options say otherwise; the results then equal those printed during training.",
+      "An .onnx file with dynamic image sizes takes those of the data. If it ends in a softmax, the"
+          + " loss is computed from the logits before it.",
+      "Images of a folder are preprocessed as the model or the options specify. Other data is not"
+          + " preprocessed by default; preprocessing options then apply to values in [0, 1]."
     },
     footer = {
       "  trifocal evaluate runs/lenet5-digits-1",
@@ -61,9 +64,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private final ReportWriter reports;
   private final ImageSettingsResolver imageDesk;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A run directory, an .onnx file, or a name of the zoo.")
+  @Parameters(paramLabel = "MODEL", description = "A run directory, an .onnx file or a zoo model.")
   private String model;
 
   @Mixin private ZooFlags zoo;
@@ -80,12 +81,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "DIR",
       description =
-          "Write report.html there: confusion matrix, scores of the classes, the worst mistakes."
-              + " With several parts, of the first.")
+          "Write report.html to this folder: confusion matrix, scores per class and worst mistakes."
+              + " With several splits, the report covers the first.")
   private Optional<Path> report = Optional.empty();
 
   @Mixin private MetricsFlag metrics;
   @Mixin private PreprocessingFlags images;
+  @Mixin private ScoreFlags scores;
   @Mixin private EngineFlags engine;
   @Mixin private JsonFlag json;
 
@@ -116,34 +118,56 @@ public final class EvaluateCommand implements Callable<Integer> {
     return shelf.isImages(settings) ? ofImages(request, settings) : ofOther(request, settings);
   }
 
-  /** The model says how the pictures are read. */
+  /** Evaluates on an image folder; the model determines size and preprocessing. */
   private int ofImages(ModelRequest request, Settings settings) {
-    LoadedModel named =
-        models
-            .open(request.images(images.choice()).ifOpen(ImageSettingsResolver.ifOpen(settings)))
-            .measured();
-    return measured(named, shelf.open(imageDesk.forModel(settings, named)));
+    RunnableModel opened =
+        models.openAny(
+            request.images(images.choice()).ifOpen(ImageSettingsResolver.ifOpen(settings)));
+    Splits splits = shelf.open(imageDesk.forModel(settings, opened));
+    return opened instanceof RawOnnxModel raw
+        ? measured(raw, splits)
+        : measured(((LoadedModel) opened).measured(scores.choice()), splits);
   }
 
-  /** The data says what the model reads. */
+  /** Evaluates on other data, which determines the model's input shape if that is open. */
   private int ofOther(ModelRequest request, Settings settings) {
     Splits splits = shelf.open(settings);
-    LoadedModel named = models.open(request.ifOpen(splits.train().sampleShape())).measured();
+    RunnableModel opened = models.openAny(request.ifOpen(splits.train().sampleShape()));
+    if (opened instanceof RawOnnxModel raw) {
+      return measured(raw, splits);
+    }
+    LoadedModel named = ((LoadedModel) opened).measured(scores.choice());
     return measured(named.behind(images.choice()), splits);
   }
 
-  private int measured(LoadedModel named, Splits splits) {
-    Map<String, Dataset> parts =
-        split.map(one -> one.parts(splits)).orElseGet(() -> DataSplit.heldOut(splits));
-    Backend backend = backends.backend(named.settings().engine().backend());
-    List<EvaluationResult> scores = new ModelEvaluation(backend, named).scores(parts);
+  private int measured(RawOnnxModel raw, Splits splits) {
+    if (report.isPresent()) {
+      throw new ConfigurationException(
+          "--report is for models that can become a graph, but %s cannot".formatted(raw.name()));
+    }
+    print(new RawModelEvaluation(backends, raw, scores.choice()).scores(parts(splits)));
+    return 0;
+  }
+
+  private Map<String, Dataset> parts(Splits splits) {
+    return split.map(one -> one.parts(splits)).orElseGet(() -> DataSplit.heldOut(splits));
+  }
+
+  private void print(List<EvaluationResult> results) {
     terminal.line(
         json.wanted()
-            ? new Json().text(scores.stream().map(EvaluationResult::asMap).toList())
-            : EvaluationResult.table(scores).toString());
+            ? new Json().text(results.stream().map(EvaluationResult::asMap).toList())
+            : EvaluationResult.table(results).toString());
+  }
+
+  private int measured(LoadedModel named, Splits splits) {
+    Map<String, Dataset> parts = parts(splits);
+    Backend backend = backends.backend(named.settings().engine().backend());
+    List<EvaluationResult> results = new ModelEvaluation(backend, named).scores(parts);
+    print(results);
     report
         .map(folder -> terminal.directory().resolve(folder))
-        .ifPresent(folder -> report(folder, named, parts, scores, backend));
+        .ifPresent(folder -> report(folder, named, parts, results, backend));
     return 0;
   }
 
@@ -151,7 +175,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       Path folder,
       LoadedModel named,
       Map<String, Dataset> parts,
-      List<EvaluationResult> scores,
+      List<EvaluationResult> results,
       Backend backend) {
     Map.Entry<String, Dataset> first = parts.entrySet().iterator().next();
     ReportSubject subject =
@@ -160,11 +184,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             first.getKey(),
             first.getValue(),
             MetricCurves.NONE,
-            scores,
+            results,
             RunFacts.of(named, backend));
     if (!subject.isPossible()) {
       throw new ConfigurationException(
-          "--report shows pictures and their classes, but %s holds none of %s"
+          "--report needs images with class labels, but %s has none for %s"
               .formatted(first.getValue().name(), named.name()));
     }
     reports.write(folder, backend, subject);

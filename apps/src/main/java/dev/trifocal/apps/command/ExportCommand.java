@@ -12,15 +12,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a model as ONNX. */
+/** Writes a model as an ONNX file. */
 @Command(
     name = "export",
     description = {
       "Write a model as an ONNX file.",
       "",
-      "float32, opset 17, evaluation mode, any batch size; runs wherever ONNX does. The names of"
-          + " the classes, the size of the images, how pictures are prepared and where the weights"
-          + " come from go into its metadata, and a later predict goes by them."
+      "The file is float32, opset 17, in evaluation mode, with a dynamic batch size, and runs on"
+          + " any ONNX runtime. Its metadata records class names, image size, preprocessing and the"
+          + " origin of the weights; 'trifocal predict' uses them."
     },
     footer = {
       "  trifocal export runs/lenet5-digits-1 --out lenet5.onnx",
@@ -32,19 +32,21 @@ public final class ExportCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final ModelResolver models;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A run directory, an .onnx file, or a name of the zoo.")
+  @Parameters(paramLabel = "MODEL", description = "A run directory, an .onnx file or a zoo model.")
   private String model;
 
-  @Option(names = "--out", paramLabel = "FILE", required = true, description = "To write.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "ONNX file to write.")
   private Path out;
 
   @Option(
       names = "--pixels",
       description =
-          "Put the preprocessing into the file as its first layers: it takes pixels from 0 to 255,"
-              + " red, green, blue.")
+          "Include the preprocessing as the first layers, so that the exported model takes RGB"
+              + " pixels from 0 to 255.")
   private boolean pixels;
 
   @Mixin private ModelFlags given;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Flags that make a trained network learn something else. */
+/** Options for fine-tuning a trained network. */
 public final class FineTuningFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -13,8 +13,8 @@ public final class FineTuningFlags {
       names = "--freeze",
       paramLabel = "PATH",
       description =
-          "Leave a layer, or a block with all in it, as it is; may be repeated. all: everything but"
-              + " a new head. Default: nothing.")
+          "Freeze a layer, or all layers of a block; repeatable. 'all' freezes everything except a"
+              + " new head. Default: nothing is frozen.")
   private void freeze(List<String> paths) {
     values.put("freeze", String.join(",", paths));
   }
@@ -23,9 +23,10 @@ public final class FineTuningFlags {
       names = "--head",
       paramLabel = "PATH",
       description =
-          "Replace what follows this layer by a new head with as many units as the data has"
-              + " classes. auto: the last layer with weights, and what follows it. Default: an .onnx"
-              + " file with another number of outputs gets a new head.")
+          "Replace everything after this layer with a new head that has one unit per class of the"
+              + " data. 'auto' replaces the last layer with weights and everything after it."
+              + " Default: auto if an .onnx file's number of outputs differs from the number of"
+              + " classes, else no new head.")
   private void head(String path) {
     values.put("head", path);
   }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Flags that say how a training goes. */
+/** Options for the hyper-parameters of a training run. */
 public final class HyperparameterFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -12,8 +12,8 @@ public final class HyperparameterFlags {
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Passes over the training samples; of transfer, those with the base frozen. Default: 5;"
-              + " of transfer 10.")
+          "Passes over the training set; for transfer, those with the base frozen. Default: 5; for"
+              + " transfer, 10.")
   private void epochs(String value) {
     values.put("epochs", value);
   }
@@ -21,7 +21,7 @@ public final class HyperparameterFlags {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      description = "Samples per batch. Default: 64; of transfer 32.")
+      description = "Samples per batch. Default: 64; for transfer, 32.")
   private void batchSize(String value) {
     values.put("batch-size", value);
   }
@@ -30,8 +30,8 @@ public final class HyperparameterFlags {
       names = "--accumulate",
       paramLabel = "N",
       description =
-          "Batches whose gradients make one step together, for large batches in little memory."
-              + " Default: 1.")
+          "Batches whose gradients are accumulated for one step; gives large effective batches in"
+              + " little memory. Default: 1.")
   private void accumulate(String value) {
     values.put("accumulate", value);
   }
@@ -48,8 +48,8 @@ public final class HyperparameterFlags {
       names = "--lr",
       paramLabel = "X",
       description =
-          "Learning rate, at its highest. Default: 0.002 for adam, adamw and nadam;"
-              + " 0.001 rmsprop; 0.05 sgd; 0.01 adagrad.")
+          "Peak learning rate. Default: 0.002 for adam, adamw and nadam; 0.001 for rmsprop; 0.05"
+              + " for sgd; 0.01 for adagrad.")
   private void lr(String value) {
     values.put("lr", value);
   }
@@ -57,12 +57,12 @@ public final class HyperparameterFlags {
   @Option(
       names = "--momentum",
       paramLabel = "X",
-      description = "Of sgd and rmsprop, below 1. Default: 0.")
+      description = "Momentum of sgd and rmsprop, at least 0 and below 1. Default: 0.")
   private void momentum(String value) {
     values.put("momentum", value);
   }
 
-  @Option(names = "--nesterov", description = "Nesterov's momentum, for sgd.")
+  @Option(names = "--nesterov", description = "Use Nesterov momentum with sgd.")
   private void nesterov(boolean value) {
     values.put("nesterov", String.valueOf(value));
   }
@@ -70,17 +70,17 @@ public final class HyperparameterFlags {
   @Option(
       names = "--weight-decay",
       paramLabel = "X",
-      description = "Default: 0.01 for adamw, else 0.")
+      description = "Weight decay. Default: 0.01 for adamw, else 0.")
   private void weightDecay(String value) {
     values.put("weight-decay", value);
   }
 
   @Option(
       names = "--decay-of",
-      paramLabel = "WHAT",
+      paramLabel = "SCOPE",
       description =
-          "What weight decay applies to: all, or weights (not biases and norms)."
-              + " Default: all.")
+          "Parameters that weight decay applies to: all, or weights (excludes biases and"
+              + " normalisation layers). Default: all.")
   private void decayOf(String value) {
     values.put("decay-of", value);
   }
@@ -88,7 +88,7 @@ public final class HyperparameterFlags {
   @Option(
       names = "--clip-value",
       paramLabel = "X",
-      description = "Largest size of a gradient's element. Default: no limit.")
+      description = "Clip each gradient element to [-X, X]. Default: no clipping.")
   private void clipValue(String value) {
     values.put("clip-value", value);
   }
@@ -96,7 +96,7 @@ public final class HyperparameterFlags {
   @Option(
       names = "--clip-norm",
       paramLabel = "X",
-      description = "Largest norm of all gradients together. Default: no limit.")
+      description = "Clip the global norm of all gradients to X. Default: no clipping.")
   private void clipNorm(String value) {
     values.put("clip-norm", value);
   }
@@ -105,8 +105,8 @@ public final class HyperparameterFlags {
       names = "--schedule",
       paramLabel = "NAME",
       description =
-          "Of the learning rate: constant, cosine, one-cycle, step, exponential or plateau."
-              + " Default: one-cycle.")
+          "Learning rate schedule: constant, cosine, one-cycle, step, exponential or plateau."
+              + " Default: one-cycle, which is constant over fewer than 7 steps.")
   private void schedule(String value) {
     values.put("schedule", value);
   }
@@ -114,7 +114,9 @@ public final class HyperparameterFlags {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      description = "Steps during which the rate rises before the schedule. Default: 0.")
+      description =
+          "Steps over which the learning rate rises linearly before the schedule starts. Default:"
+              + " 0.")
   private void warmUp(String value) {
     values.put("warm-up", value);
   }
@@ -123,7 +125,7 @@ public final class HyperparameterFlags {
       names = "--gamma",
       paramLabel = "X",
       description =
-          "What the schedules step, exponential and plateau multiply the rate by."
+          "Factor by which the schedules step, exponential and plateau multiply the learning rate."
               + " Default: 0.1 for step and plateau, 0.9 for exponential.")
   private void gamma(String value) {
     values.put("gamma", value);
@@ -132,7 +134,7 @@ public final class HyperparameterFlags {
   @Option(
       names = "--step-size",
       paramLabel = "N",
-      description = "Epochs between two changes of the schedule step. Default: 10.")
+      description = "Schedule step: epochs between changes. Default: 10.")
   private void stepSize(String value) {
     values.put("step-size", value);
   }
@@ -140,7 +142,7 @@ public final class HyperparameterFlags {
   @Option(
       names = "--label-smoothing",
       paramLabel = "X",
-      description = "Share of each label that is spread over all classes. Default: 0.")
+      description = "Fraction of each label that is spread evenly over all classes. Default: 0.")
   private void labelSmoothing(String value) {
     values.put("label-smoothing", value);
   }
@@ -148,17 +150,27 @@ public final class HyperparameterFlags {
   @Option(
       names = "--patience",
       paramLabel = "N",
-      description = "Stop after so many epochs without a better one. Default: never.")
+      description = "Stop early after N epochs without improvement. Default: never.")
   private void patience(String value) {
     values.put("patience", value);
   }
 
-  @Option(names = "--no-shuffle", description = "Samples in their own order in every epoch.")
+  @Option(
+      names = "--best-by",
+      paramLabel = "METRIC",
+      description =
+          "Metric that chooses the best epoch: loss, or one of the metrics. Ties go to the lower"
+              + " validation loss. Default: accuracy.")
+  private void bestBy(String value) {
+    values.put("best-by", value);
+  }
+
+  @Option(names = "--no-shuffle", description = "Do not shuffle the training samples.")
   private void noShuffle(boolean value) {
     values.put("shuffle", String.valueOf(!value));
   }
 
-  @Option(names = "--no-tensorboard", description = "Write no event files for TensorBoard.")
+  @Option(names = "--no-tensorboard", description = "Do not write TensorBoard event files.")
   private void noTensorboard(boolean value) {
     values.put("tensorboard", String.valueOf(!value));
   }
@@ -166,7 +178,8 @@ public final class HyperparameterFlags {
   @Option(
       names = "--checkpoint-every",
       paramLabel = "N",
-      description = "Steps between two saves, besides those after each epoch. Default: 500.")
+      description =
+          "Save the training state every N steps, in addition to after each epoch. Default: 500.")
   private void checkpointEvery(String value) {
     values.put("checkpoint-every", value);
   }
@@ -175,8 +188,8 @@ public final class HyperparameterFlags {
       names = "--rates",
       paramLabel = "PATH=X[,...]",
       description =
-          "Parts of the network that learn at a multiple of the rate: head=10,features.0=0.1."
-              + " Default: all alike.")
+          "Learning rate multipliers for parts of the network, such as head=10,features.0=0.1."
+              + " Default: 1 everywhere.")
   private void rates(String value) {
     values.put("rates", value);
   }

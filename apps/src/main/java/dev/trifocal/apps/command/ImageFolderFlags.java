@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Flags of commands that read folders of pictures. */
+/** Options of all commands that read image folders. */
 public final class ImageFolderFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -12,8 +12,8 @@ public final class ImageFolderFlags {
       names = "--size",
       paramLabel = "N|HxW",
       description =
-          "Of the pictures of a folder, as the network reads them: 224, or height and width:"
-              + " 160x200. Default: what the model says, else 224.")
+          "Size to which images of a folder are resized: 224, or height and width, 160x200."
+              + " Default: the model's input size, else 224.")
   private void size(String value) {
     values.put("size", value);
   }
@@ -21,14 +21,16 @@ public final class ImageFolderFlags {
   @Option(
       names = "--channels",
       paramLabel = "N",
-      description = "Of the same: 3 for colours, 1 for gray. Default: what the model reads.")
+      description =
+          "Channels of the images of a folder: 3 for colour, 1 for gray. Default: those of the"
+              + " model's input.")
   private void channels(String value) {
     values.put("channels", value);
   }
 
   @Option(
       names = "--strict",
-      description = "Refuse a folder with images that cannot be read, instead of leaving them out.")
+      description = "Fail if a folder contains unreadable images instead of skipping them.")
   private void strict(boolean value) {
     values.put("strict", String.valueOf(value));
   }
@@ -37,13 +39,13 @@ public final class ImageFolderFlags {
       names = "--image-cache",
       paramLabel = "WHERE",
       description =
-          "Where decoded images are kept: memory (1 GiB), disk (below the cache folder) or none."
+          "Where to cache decoded images: memory (up to 1 GiB), disk (in the cache folder) or none."
               + " Default: memory.")
   private void cache(String value) {
     values.put("image-cache", value);
   }
 
-  /** The name of {@code --image-cache} in earlier versions. */
+  /** The former name of {@code --image-cache}. */
   @Option(names = "--picture-cache", hidden = true)
   private void imageCache(String value) {
     values.put("picture-cache", value);

@@ -15,14 +15,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says what is in a folder of pictures. */
+/** Reports the contents of an image folder. */
 @Command(
     name = "inspect",
     description = {
-      "Look at a folder of pictures before training on it.",
+      "Inspect a folder of images before training on it.",
       "",
-      "Counts by part and class, sizes and formats; files that cannot be read, with the reason;"
-          + " files that are no pictures; copies, and pictures that look the same in two parts."
+      "Reports counts per split and class, sizes and formats, unreadable files with the reason,"
+          + " files that are not images, duplicates, and near-duplicates across splits."
     },
     footer = {
       "  trifocal datasets inspect flowers/",
@@ -32,13 +32,13 @@ import picocli.CommandLine.Parameters;
 public final class InspectCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "DIR", description = "With a folder of pictures for each class.")
+  @Parameters(paramLabel = "DIR", description = "Folder with one subfolder of images per class.")
   private Path folder;
 
   @Option(
       names = "--sheet",
       paramLabel = "FILE",
-      description = "Write a PNG that shows some pictures of each class, a row for each.")
+      description = "Write a PNG contact sheet with sample images, one row per class.")
   private Optional<Path> sheet = Optional.empty();
 
   @Mixin private JsonFlag json;

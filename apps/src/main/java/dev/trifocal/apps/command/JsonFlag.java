@@ -2,9 +2,9 @@ package dev.trifocal.apps.command;
 
 import picocli.CommandLine.Option;
 
-/** The flag of every command whose output a script might read. */
+/** The option for output that scripts can read. */
 public final class JsonFlag {
-  @Option(names = "--json", description = "Print JSON instead of a table.")
+  @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
 
   boolean wanted() {

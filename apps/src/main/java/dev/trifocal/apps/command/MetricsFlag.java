@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The flag of what is measured. */
+/** The option for the metrics to compute. */
 public final class MetricsFlag {
   private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -12,9 +12,10 @@ public final class MetricsFlag {
       names = "--metrics",
       paramLabel = "NAME[,...]",
       description =
-          "What is measured beside the loss: accuracy, top-5 (or any number), precision, recall and"
-              + " f1 (means over the classes), auc (area under the ROC curve, each class against the"
-              + " rest). Default: accuracy, and from 20 classes on top-5; of a run its own.")
+          "Metrics to compute besides the loss: accuracy, top-5 (or another number), precision,"
+              + " recall and f1 (averaged over classes), auc (one-vs-rest area under the ROC"
+              + " curve). Default: accuracy, plus top-5 for 20 or more classes; for a run, its"
+              + " own.")
   private void metrics(String value) {
     values.put("metrics", value);
   }

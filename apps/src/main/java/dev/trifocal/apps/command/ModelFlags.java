@@ -6,21 +6,21 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Flags of commands that take any model: what it may leave open. */
+/** Options for what a model may leave open: image size and class names. */
 public final class ModelFlags {
   @Option(
       names = "--input",
       paramLabel = "CxHxW",
       description =
-          "Channels, height and width of the images, for an .onnx file that leaves them open and"
-              + " for models of the zoo. Default: those of the source.")
+          "Channels, height and width of the images, for zoo models and .onnx files with dynamic"
+              + " sizes. Default: those of the model.")
   private Optional<String> input = Optional.empty();
 
   @Option(
       names = "--classes",
       paramLabel = "FILE",
       description =
-          "Names of the classes, one on each line. Default: those that the model carries, else"
+          "Text file with one class name per line. Default: the names stored in the model, else"
               + " numbers.")
   private Optional<Path> classes = Optional.empty();
 

@@ -7,38 +7,43 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where {@code run} writes: one output into a file, or all into a folder. */
+/** Options for where {@code run} writes: one output to a file, or all outputs to a folder. */
 public final class OutputFlags {
-  @Option(names = "--output", paramLabel = "FILE", description = "To write one output into.")
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "File to write a single output to.")
   private Optional<Path> file = Optional.empty();
 
   @Option(
       names = "--output-name",
       paramLabel = "NAME",
-      description = "Which one that is. Default: the first.")
+      description = "Name of the output for --output. Default: the first output.")
   private Optional<String> name = Optional.empty();
 
   @Option(
       names = "--outputs",
       paramLabel = "DIR",
-      description = "To write all outputs into, each under its name.")
+      description = "Folder to write all outputs to, each as NAME.npy.")
   private Optional<Path> folder = Optional.empty();
 
   /**
-   * @throws ConfigurationException if none of the flags is there
+   * Checks that an output is requested.
+   *
+   * @throws ConfigurationException if neither {@code --output} nor {@code --outputs} is given
    */
   void require() {
     if (file.isEmpty() && folder.isEmpty()) {
       throw new ConfigurationException(
-          "say where the outputs go: --output FILE for one, --outputs DIR for all");
+          "no output is given; use --output FILE for one output or --outputs DIR for all");
     }
   }
 
   /**
-   * File to the output that belongs into it.
+   * Maps each file to the name of the output to write to it.
    *
-   * @param made by the names of the outputs
-   * @throws ConfigurationException if there is no such output
+   * @param made the outputs by name
+   * @throws ConfigurationException if the output named by {@code --output-name} does not exist
    */
   Map<Path, String> files(Map<String, ?> made) {
     Map<Path, String> result = new LinkedHashMap<>();
@@ -47,13 +52,14 @@ public final class OutputFlags {
     String one = name.orElseGet(() -> made.keySet().iterator().next());
     if (!made.containsKey(one)) {
       throw new ConfigurationException(
-          "there is no output '%s'; there are %s".formatted(one, String.join(", ", made.keySet())));
+          "there is no output '%s'; the outputs are %s"
+              .formatted(one, String.join(", ", made.keySet())));
     }
     file.ifPresent(into -> result.put(into, one));
     return result;
   }
 
-  /** Names in files of others may have anything in them. */
+  /** Returns a safe file name; output names in foreign models may contain any character. */
   private static String fileName(String name) {
     return name.replaceAll("[^A-Za-z0-9_.-]", "_").replaceAll("^[.]+", "_") + ".npy";
   }

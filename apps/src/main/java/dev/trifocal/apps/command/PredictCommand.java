@@ -30,19 +30,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says what pictures show. */
+/** Classifies images. */
 @Command(
     name = "predict",
     description = {
-      "Say what pictures show: the likeliest classes, with their probabilities.",
+      "Classify images: print the most likely classes with their probabilities.",
       "",
-      "PNG, JPEG, GIF and BMP are read, made gray or coloured as the model wants it, stretched to"
-          + " its size, and scaled to [0, 1]. For a network of the zoo they are scaled, cut and"
-          + " normalised as its published weights want it; for an .onnx file as its metadata says,"
-          + " or the flags. Models of digits learn light strokes on a dark ground; for ink on paper"
-          + " use --invert.",
+      "Reads PNG, JPEG, GIF and BMP, converts to gray or RGB as the model requires, resizes to its"
+          + " input size and scales to [0, 1]. Zoo models use the preprocessing of their published"
+          + " weights, .onnx files that of their metadata or of the options. Digit models are"
+          + " trained on light strokes on a dark background; use --invert for ink on paper.",
       "",
-      "An .onnx file that cannot become a graph is run by ONNX Runtime as it is."
+      "ONNX Runtime runs .onnx files that cannot be imported as a graph."
     },
     footer = {
       "  trifocal predict runs/lenet5-digits-1 seven.png",
@@ -59,24 +58,29 @@ public final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A run directory, an .onnx file, or a name of the zoo.")
+      description = "A run directory, an .onnx file or a zoo model.")
   private String model;
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "Picture files.")
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description = "Image files to classify.")
   private List<Path> images;
 
-  @Option(names = "--invert", description = "Swap light and dark first.")
+  @Option(names = "--invert", description = "Invert light and dark before prediction.")
   private boolean invert;
 
   @Option(
       names = "--top",
       paramLabel = "N",
       defaultValue = "5",
-      description = "How many classes to show. Default: ${DEFAULT-VALUE}.")
+      description = "Number of classes to print per image. Default: ${DEFAULT-VALUE}.")
   private int top;
 
   @Mixin private ModelFlags given;
   @Mixin private PreprocessingFlags pictures;
+  @Mixin private ScoreFlags scores;
   @Mixin private ZooFlags zoo;
   @Mixin private EngineFlags engine;
   @Mixin private JsonFlag json;
@@ -92,7 +96,8 @@ public final class PredictCommand implements Callable<Integer> {
   public Integer call() {
     ModelRequest request =
         ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
-            .images(pictures.choice());
+            .images(pictures.choice())
+            .scores(scores.choice());
     RunnableModel opened = models.openAny(given.on(request));
     Map<String, Classification> answers = new LinkedHashMap<>();
     try (ImageClassifier classifier = classifier(opened)) {
@@ -106,24 +111,16 @@ public final class PredictCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Where nobody says how pictures are prepared, the usual is assumed, with a remark. */
+  /** Opens the classifier; without a specified preprocessing, assumes the usual one and says so. */
   private ImageClassifier classifier(RunnableModel opened) {
-    ClassifierModel described =
-        new ClassifierModel(
-            opened.name(),
-            opened.inputs(),
-            opened.outputs(),
-            opened.sample(),
-            opened.preprocessing(),
-            opened.classes(),
-            opened.scores());
+    ClassifierModel described = opened.classifier(scores.choice());
     requireSize(described);
     if (opened.preprocessing().isPresent() || described.image().isEmpty()) {
       return ImageClassifier.of(described, opened.program(backends));
     }
     Preprocessing usual = PreprocessingSettings.usual(described.image().get());
     terminal.remark(
-        "note: %s does not say how its pictures are prepared; --preprocessing %s is assumed"
+        "note: %s does not specify its preprocessing; assuming --preprocessing %s"
             .formatted(model, usual.equals(Preprocessing.UNIT) ? "unit" : "symmetric"));
     return ImageClassifier.of(described.preprocessing(usual), opened.program(backends));
   }
@@ -132,7 +129,7 @@ public final class PredictCommand implements Callable<Integer> {
     if (described.inputs().size() == 1 && described.image().isEmpty()) {
       FileValue input = described.inputs().get(0);
       throw new DataException(
-          "%s: input '%s' leaves its size open: %s; say which one to use, such as 3x224x224 (--input)"
+          "%s: input '%s' leaves its size open: %s; give it, such as --input 3x224x224"
               .formatted(described.name(), input.name(), input.sizes()));
     }
   }
@@ -140,7 +137,7 @@ public final class PredictCommand implements Callable<Integer> {
   private void remarkOnNames(RunnableModel opened, int units) {
     if (opened.classes().isEmpty() && units == IMAGENET) {
       terminal.remark(
-          "note: %s has %,d classes without names, perhaps those of ImageNet; name them: --classes FILE"
+          "note: %s has %,d unnamed classes, perhaps those of ImageNet; name them with --classes FILE"
               .formatted(model, units));
     }
   }
@@ -151,7 +148,11 @@ public final class PredictCommand implements Callable<Integer> {
         (image, answer) -> {
           String shown = image;
           for (Prediction prediction : answer.top(top)) {
-            table.row(shown, prediction.name(), NumberText.brief(prediction.probability()));
+            double probability = prediction.probability();
+            table.row(
+                shown,
+                prediction.name(),
+                Double.isNaN(probability) ? "-" : NumberText.brief(probability));
             shown = "";
           }
         });
@@ -173,7 +174,8 @@ public final class PredictCommand implements Callable<Integer> {
   private static Map<String, Object> described(Prediction prediction) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("class", prediction.name());
-    result.put("probability", prediction.probability());
+    boolean known = !Double.isNaN(prediction.probability());
+    result.put("probability", known ? prediction.probability() : null);
     return result;
   }
 }

@@ -8,50 +8,63 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Flags that say how pictures are prepared: {@code (p / scale - mean) / std}. */
+/** Options for image preprocessing: {@code (p / scale - mean) / std}. */
 public final class PreprocessingFlags {
   @Option(
       names = "--preprocessing",
       paramLabel = "NAME",
       description =
-          "How pictures are prepared: torchvision (ImageNet's mean and std), caffe (BGR, mean"
-              + " taken off), symmetric ([-1, 1]), which cut the middle out, or unit ([0, 1]), which"
-              + " stretches. Default: what the model says.")
+          "Image preprocessing: torchvision (ImageNet mean and std), caffe (BGR, mean subtracted)"
+              + " or symmetric ([-1, 1]), all with a centre crop, or unit ([0, 1], resized without"
+              + " cropping). Default: as the model specifies.")
   private Optional<PreprocessingSettings.Usual> named = Optional.empty();
 
   @Option(
       names = "--mean",
       paramLabel = "X[,X,X]",
-      description = "Taken off a scaled value, one for all channels or one for each.")
+      description =
+          "Mean to subtract from the scaled values, one for all channels or one per channel."
+              + " Default: that of the preprocessing.")
   private Optional<String> mean = Optional.empty();
 
   @Option(
       names = "--std",
       paramLabel = "X[,X,X]",
-      description = "What a value is divided by at last, one for all channels or one for each.")
+      description =
+          "Standard deviation to divide by after subtracting the mean, one for all channels or one"
+              + " per channel. Default: that of the preprocessing.")
   private Optional<String> std = Optional.empty();
 
-  /** The name of {@code --std} in earlier versions. */
+  /** The former name of {@code --std}. */
   @Option(names = "--deviation", hidden = true)
   private Optional<String> deviation = Optional.empty();
 
   @Option(
       names = "--scale",
       paramLabel = "X",
-      description = "What a value from 0 to 255 is divided by first: 255 or 1.")
+      description =
+          "Number to divide pixel values (0 to 255) by first, usually 255 or 1. Default: that of"
+              + " the preprocessing.")
   private Optional<Double> scale = Optional.empty();
 
-  @Option(names = "--order", paramLabel = "ORDER", description = "Of the colours: rgb or bgr.")
+  @Option(
+      names = "--order",
+      paramLabel = "ORDER",
+      description = "Channel order, rgb or bgr. Default: that of the preprocessing.")
   private Optional<Preprocessing.Order> order = Optional.empty();
 
   @Option(
       names = "--shorter-side",
       paramLabel = "N",
-      description = "Scale the shorter side to so many pixels and cut the middle out; 0: stretch.")
+      description =
+          "Resize the shorter side to N pixels and crop the centre; 0 resizes without cropping."
+              + " Default: that of the preprocessing.")
   private Optional<Integer> shorterSide = Optional.empty();
 
   /**
-   * @throws ConfigurationException if a number is none, or cannot be meant
+   * Returns the preprocessing settings given.
+   *
+   * @throws ConfigurationException if a value is not a number or is out of range
    */
   PreprocessingSettings choice() {
     shorterSide.ifPresent(side -> require(side >= 0, "--shorter-side must not be negative"));
@@ -78,11 +91,14 @@ public final class PreprocessingFlags {
           Arrays.stream(text.split(",")).map(word -> Double.valueOf(word.strip())).toList();
       require(
           values.size() == 1 || values.size() == 3,
-          "%s must be one number or three, but is '%s'".formatted(flag, text));
+          "%s must be one number or three numbers separated by commas, but is '%s'"
+              .formatted(flag, text));
       return values;
     } catch (NumberFormatException e) {
       throw new ConfigurationException(
-          "%s must be one number or three, but is '%s'".formatted(flag, text), e);
+          "%s must be one number or three numbers separated by commas, but is '%s'"
+              .formatted(flag, text),
+          e);
     }
   }
 

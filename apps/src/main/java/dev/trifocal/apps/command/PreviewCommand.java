@@ -19,61 +19,64 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what augmentation makes of pictures. */
+/** Renders augmented images. */
 @Command(
     name = "preview",
     description = {
-      "Show what augmentation makes of training pictures: a row for each, the picture first, then"
-          + " as it is in one epoch after the other.",
+      "Preview augmentation: one row per training image, the original first, then its augmented"
+          + " version in each epoch.",
       "",
-      "With the same seed, size and preprocessing, training sees the very same pictures. What mixup"
-          + " does is not shown."
+      "Training with the same seed, size and preprocessing uses exactly these images. Mixup is not"
+          + " shown."
     },
     footer = {
       "  trifocal datasets preview flowers/ --augment crop,flip,jitter=0.2 --out preview.png",
-      "  trifocal datasets preview flowers/ --augment rotate=30 --rows 3 --epochs 8 --out turned.png"
+      "  trifocal datasets preview flowers/ --augment rotate=30 --rows 3 --epochs 8 --out"
+          + " turned.png"
     })
 public final class PreviewCommand implements Callable<Integer> {
-  /** More would be no picture to look at. */
+  /** The largest number of rows or epochs that still gives a readable image. */
   private static final int MOST = 100;
 
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "DIR", description = "With a folder of pictures for each class.")
+  @Parameters(paramLabel = "DIR", description = "Folder with one subfolder of images per class.")
   private Path folder;
 
   @Mixin private AugmentFlag augment;
   @Mixin private PreprocessingFlags images;
 
-  @Option(names = "--out", paramLabel = "FILE", required = true, description = "PNG to write.")
+  @Option(names = "--out", paramLabel = "FILE", required = true, description = "PNG file to write.")
   private Path out;
 
   @Option(
       names = "--rows",
       paramLabel = "N",
       defaultValue = "6",
-      description = "Pictures to show, from all classes. Default: ${DEFAULT-VALUE}.")
+      description = "Number of images to show, taken from all classes. Default: ${DEFAULT-VALUE}.")
   private int rows;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
       defaultValue = "5",
-      description = "How often each. Default: ${DEFAULT-VALUE}.")
+      description = "Number of augmented versions per image. Default: ${DEFAULT-VALUE}.")
   private int epochs;
 
   @Option(
       names = "--size",
       paramLabel = "N|HxW",
       defaultValue = "224",
-      description = "As the network reads them. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Size to which images are resized: 224, or height and width, 160x200. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String size;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Of the changes, and of what is set aside. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of the augmentation and of the split. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Inject

@@ -1,12 +1,12 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.report.ProgramVersion;
+import dev.trifocal.version.TrifocalVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints. */
+/** Provides the text that {@code --version} prints. */
 public final class ProgramVersionProvider implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    return new String[] {"trifocal " + ProgramVersion.text()};
+    return new String[] {"trifocal " + TrifocalVersion.text()};
   }
 }

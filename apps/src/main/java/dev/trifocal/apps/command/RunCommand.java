@@ -20,18 +20,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Raw tensors in and out. */
+/** Runs a model on raw tensors. */
 @Command(
     name = "run",
     description = {
-      "Run a model on raw numbers: an .npy file in, an .npy file out.",
+      "Run a model on raw tensors: .npy files in, .npy files out.",
       "",
-      "The input is float32 [N, C, H, W], as the model wants it; nothing is scaled. The output is"
-          + " what the model makes of it, logits for a classifier.",
+      "The input is float32 [N, C, H, W] and is passed to the model unchanged. The output is the"
+          + " model's raw output, such as a classifier's logits.",
       "",
-      "An .onnx file may want [N, H, W, C]; its own order of axes and that of its graph are both"
-          + " taken. One that leaves sizes open gets those of the input. One that cannot become a"
-          + " graph is run by ONNX Runtime as it is."
+      "An .onnx file may expect [N, H, W, C]; both its own axis order and that of the imported"
+          + " graph are accepted. Dynamic sizes are taken from the input. ONNX Runtime runs files"
+          + " that cannot be imported as a graph."
     },
     footer = {
       "  trifocal run runs/lenet5-digits-1 --input x.npy --output y.npy",
@@ -43,16 +43,14 @@ public final class RunCommand implements Callable<Integer> {
   private final ModelResolver models;
   private final BackendRegistry backends;
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A run directory, an .onnx file, or a name of the zoo.")
+  @Parameters(paramLabel = "MODEL", description = "A run directory, an .onnx file or a zoo model.")
   private String model;
 
   @Option(
       names = "--input",
       paramLabel = "[NAME=]FILE",
       required = true,
-      description = "To read; one for each input, by its name if there are several.")
+      description = ".npy file to read; repeat as NAME=FILE for models with several inputs.")
   private List<String> inputs;
 
   @Mixin private OutputFlags output;
@@ -94,7 +92,7 @@ public final class RunCommand implements Callable<Integer> {
         inputs.stream().map(input -> "%s %s".formatted(input, given.get(name(input)))).toList());
   }
 
-  /** What stands before an equals sign, unless the whole is a file. */
+  /** Returns the part before the equals sign, unless a file with the whole name exists. */
   private String name(String input) {
     int equals = input.indexOf('=');
     boolean whole = equals < 0 || Files.exists(terminal.directory().resolve(input));

@@ -23,15 +23,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what a model is made of and what it will cost. */
+/** Prints the layers, parameters and memory requirements of a model. */
 @Command(
     name = "summary",
     description = {
-      "Show the layers of a model with their shapes and parameters, and the memory that it needs.",
-      "A large model is shown in blocks; --json has every layer.",
+      "Show the layers of a model with shapes, parameters and memory requirements.",
+      "Large models are summarised by block; --json lists every layer.",
       "",
-      "Everything is worked out from the shapes; nothing is allocated and no engine is started."
-          + " Bytes are those of float32 values; what an engine takes beyond them is not counted."
+      "Everything is computed from the shapes; nothing is allocated and no engine is started."
+          + " Memory is that of float32 values, without an engine's own overhead."
     },
     footer = {
       "  trifocal summary lenet5",
@@ -46,27 +46,25 @@ public final class SummaryCommand implements Callable<Integer> {
   private final SettingsLoader desk;
   private final Map<String, String> flags = new LinkedHashMap<>();
 
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A name of the zoo, an .onnx file, or a run directory.")
+  @Parameters(paramLabel = "MODEL", description = "A zoo model, an .onnx file or a run directory.")
   private String model;
 
   @Option(
       names = "--input",
       paramLabel = "CxHxW",
-      description = "Channels, height and width of the images. Default: those of the source.")
+      description = "Channels, height and width of the images. Default: those of the model.")
   private Optional<String> input = Optional.empty();
 
   @Option(
       names = "--dot",
       paramLabel = "FILE",
-      description = "Write the network as text for Graphviz into this file.")
+      description = "Write the network to this file in Graphviz DOT format.")
   private Optional<Path> dot = Optional.empty();
 
   @Option(
       names = "--svg",
       paramLabel = "FILE",
-      description = "Write a picture of the network into this file.")
+      description = "Write a diagram of the network to this file as SVG.")
   private Optional<Path> svg = Optional.empty();
 
   @Mixin private JsonFlag json;
@@ -89,7 +87,7 @@ public final class SummaryCommand implements Callable<Integer> {
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      description = "Whose slots count in training. Default: adam.")
+      description = "Optimizer whose state counts towards training memory. Default: adam.")
   private void optimizer(String value) {
     flags.put("optimizer", value);
   }
@@ -98,7 +96,7 @@ public final class SummaryCommand implements Callable<Integer> {
       names = "--width",
       paramLabel = "X",
       description =
-          "What the number of channels is multiplied with, for models that allow it. Default: 1.")
+          "Width multiplier for the number of channels, for models that support it. Default: 1.")
   private void width(String value) {
     flags.put("width", value);
   }

@@ -9,18 +9,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Trains a model of the zoo or of a file, or goes on with a run. */
+/** Trains a zoo model or an ONNX file, or resumes a run. */
 @Command(
     name = "train",
+    abbreviateSynopsis = true,
     description = {
       "Train a model on a data set.",
       "",
-      "Writes a run directory: trifocal.conf (all settings), history.json, last/ and best/"
-          + " (checkpoints) and model.onnx (the best weights). Ctrl-C saves the state and stops;"
-          + " --resume goes on as if nothing had happened.",
+      "Writes a run directory with trifocal.conf (all settings), report.html, history.json, last/"
+          + " and best/ (checkpoints) and model.onnx (the best weights). Ctrl-C saves the state and"
+          + " stops; --resume continues, with the same results as an uninterrupted run.",
       "",
-      "An .onnx file goes on learning from its own weights. If the data has another number of"
-          + " classes, its head is replaced; --freeze all then trains the new head alone."
+      "An .onnx file is trained from its own weights. If its number of outputs differs from the"
+          + " number of classes, its head is replaced; --freeze all then trains only the new head."
     },
     footer = {
       "  trifocal train",
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
       "  trifocal train --model resnet18 --data flowers/ --size 96 --augment crop,flip,jitter=0.2",
       "  trifocal train --model net.onnx --freeze features.0 --freeze features.1 --head auto",
       "  trifocal train --model mnist-cnn --data mnist --find-lr",
-      "  trifocal train --resume                   the newest run that is not finished",
+      "  trifocal train --resume                   the newest unfinished run",
       "  trifocal train --resume runs/lenet5-digits-1 --epochs 10"
     })
 public final class TrainCommand implements Callable<Integer> {
@@ -40,7 +41,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "A name that 'trifocal zoo' lists, or an .onnx file to go on from. Default: lenet5.")
+          "A model listed by 'trifocal zoo', or an .onnx file to start from. Default: lenet5.")
   private Optional<String> model = Optional.empty();
 
   @Mixin private FineTuningFlags tuning;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Flags of all commands that train: data, recipe, engine, and where the run goes. */
+/** Options of all commands that train: data, hyper-parameters, engine and run directory. */
 public final class TrainingFlags {
   @Mixin private ZooFlags zoo;
   @Mixin private DataFlags data;
@@ -22,7 +22,7 @@ public final class TrainingFlags {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The run directory. Default: runs/<model>-<data>-<n>.")
+      description = "Run directory to create. Default: runs/<model>-<data>-<n>.")
   private Optional<Path> out = Optional.empty();
 
   @Option(
@@ -31,41 +31,41 @@ public final class TrainingFlags {
       arity = "0..1",
       fallbackValue = "",
       description =
-          "Go on with a run; without DIR with that of --out, or the newest that is not finished."
-              + " Only settings that do not change the result may be given, and more epochs.")
+          "Resume a run; without DIR, the run of --out or else the newest unfinished one. Only"
+              + " settings that do not affect the result may be changed, and --epochs increased.")
   private Optional<String> resume = Optional.empty();
 
   @Option(
       names = "--find-lr",
       description =
-          "Train nothing: let the rate rise from step to step, show where the loss falls and where"
-              + " it diverges, and write find-lr.csv and find-lr.png, into the folder of --out if"
-              + " there is one.")
+          "Run a learning rate range test instead of training: raise the rate step by step, report"
+              + " where the loss falls and where it diverges, and write find-lr.csv and find-lr.png"
+              + " to the working directory or to --out.")
   private boolean findRate;
 
   @Mixin private EngineFlags engine;
 
-  /** A file of settings. */
+  /** Returns the settings file, if one is given. */
   Optional<Path> config() {
     return engine.config();
   }
 
-  /** The run directory, or the folder of the range test. */
+  /** Returns the run directory, or the output folder of the range test, if given. */
   Optional<Path> out() {
     return out;
   }
 
-  /** The run to go on with; an empty word for the newest. */
+  /** Returns the run to resume, or an empty string for the newest; empty for a new run. */
   Optional<String> resume() {
     return resume;
   }
 
-  /** Whether rates are tried and nothing is trained. */
+  /** Returns whether to run a learning rate range test instead of training. */
   boolean findsRate() {
     return findRate;
   }
 
-  /** Setting to value, as far as they were given. */
+  /** Returns the values of all given options by setting name. */
   Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>(zoo.values());
     values.putAll(data.values());

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** From the flags of a command that trains to a run, new or resumed, or to a test of rates. */
+/** Starts a new run, resumes one or runs a learning rate range test, as the options specify. */
 final class TrainingLauncher {
   private final Terminal terminal;
   private final SettingsLoader desk;
@@ -39,10 +39,12 @@ final class TrainingLauncher {
   }
 
   /**
-   * @param flags where the run goes, and whether it is one
-   * @param values of all flags of the command
+   * Runs the training.
+   *
+   * @param flags the options for the kind of run and its directory
+   * @param values the values of all options of the command by setting name
    * @return the exit code
-   * @throws dev.trifocal.error.TrifocalException if what was asked for cannot be done
+   * @throws dev.trifocal.error.TrifocalException if the settings are invalid or training fails
    */
   int run(TrainingFlags flags, Map<String, String> values) {
     if (flags.findsRate()) {

@@ -9,22 +9,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Teaches a pretrained network new classes. */
+/** Trains a pretrained network on new classes. */
 @Command(
     name = "transfer",
+    abbreviateSynopsis = true,
     description = {
-      "Teach a pretrained network to tell your own classes apart.",
+      "Train a pretrained network on your own classes (transfer learning).",
       "",
-      "The network's head is replaced: global average pooling, dropout, a dense layer. The head"
-          + " learns with the rest frozen (--epochs); then the last layers learn on with it, at a"
-          + " tenth of the rate (--fine-tune-epochs). Without augmentation the frozen part runs"
-          + " once for each picture. Batch norm in frozen layers stays in inference mode.",
+      "The network's head is replaced with global average pooling, dropout and a dense layer. First"
+          + " the head is trained with the base frozen (--epochs); then head and last layers are"
+          + " fine-tuned at a tenth of the learning rate (--fine-tune-epochs). Without"
+          + " augmentation, the frozen part runs only once per image. Frozen batch norm layers stay"
+          + " in inference mode.",
       "",
-      "DATA is a folder with train/<class>/*.jpg and val/<class>/*.jpg, or one folder per class,"
-          + " which is split by the seed. A tenth is kept for the test that comes last.",
+      "DATA is a folder with train/<class>/*.jpg and val/<class>/*.jpg, or with one subfolder per"
+          + " class, which is split using the seed; a tenth is held out for the final test.",
       "",
-      "Writes a run directory: report.html to look at, model.onnx to take along, and all that"
-          + " 'trifocal train' writes. Ctrl-C saves the state and stops; --resume goes on."
+      "Writes the same run directory as 'trifocal train', including report.html and model.onnx."
+          + " Ctrl-C saves the state and stops; --resume continues."
     },
     footer = {
       "  trifocal transfer --data flowers",
@@ -33,7 +35,7 @@ import picocli.CommandLine.Option;
       "  trifocal transfer --base net.onnx --data flowers --fine-tune-from features.14",
       "  trifocal transfer --base net.onnx --data flowers --fine-tune-epochs 0 --backend djl",
       "  trifocal transfer --base resnet18 --weights resnet18.safetensors --data flowers",
-      "  trifocal transfer --resume                the newest run that is not finished"
+      "  trifocal transfer --resume                the newest unfinished run"
     })
 public final class TransferCommand implements Callable<Integer> {
   private final TrainingLauncher desk;
@@ -42,8 +44,8 @@ public final class TransferCommand implements Callable<Integer> {
       names = "--base",
       paramLabel = "MODEL",
       description =
-          "An .onnx file, or a name of the zoo, with its published weights unless --weights names a"
-              + " file. Default: mobilenet-v2.")
+          "An .onnx file, or a zoo model, which starts from its published weights unless --weights"
+              + " names a file. Default: mobilenet-v2.")
   private Optional<String> base = Optional.empty();
 
   @Mixin private TransferFlags transfer;

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Flags of the new head and of fine-tuning. */
+/** Options for the new head and for fine-tuning. */
 public final class TransferFlags {
   private final Map<String, String> values = new LinkedHashMap<>(Map.of("task", "transfer"));
 
@@ -12,8 +12,8 @@ public final class TransferFlags {
       names = "--head",
       paramLabel = "PATH",
       description =
-          "The new head follows this layer. Default: what the last layer with weights of a"
-              + " classifier reads, or the output of a network without its top.")
+          "Layer after which the new head is attached. Default: the input of a classifier's last"
+              + " layer with weights, or the output of a network without a top.")
   private void head(String value) {
     values.put("head", value);
   }
@@ -21,7 +21,7 @@ public final class TransferFlags {
   @Option(
       names = "--dropout",
       paramLabel = "X",
-      description = "Of the new head, at least 0 and below 1; 0: none. Default: 0.2.")
+      description = "Dropout rate of the new head, at least 0 and below 1. Default: 0.2.")
   private void dropout(String value) {
     values.put("dropout", value);
   }
@@ -29,7 +29,9 @@ public final class TransferFlags {
   @Option(
       names = "--fine-tune-epochs",
       paramLabel = "N",
-      description = "Epochs after those with the base frozen; 0: no fine-tuning. Default: 5.")
+      description =
+          "Epochs of fine-tuning after those with the base frozen; 0 disables fine-tuning. Default:"
+              + " 5.")
   private void epochs(String value) {
     values.put("fine-tune-epochs", value);
   }
@@ -37,7 +39,9 @@ public final class TransferFlags {
   @Option(
       names = "--fine-tune-from",
       paramLabel = "PATH",
-      description = "The first layer, or block, that is fine-tuned, with all that follows.")
+      description =
+          "First layer or block to fine-tune; all layers after it are fine-tuned too. Default: see"
+              + " --fine-tune-last.")
   private void from(String value) {
     values.put("fine-tune-from", value);
   }
@@ -46,7 +50,7 @@ public final class TransferFlags {
       names = "--fine-tune-last",
       paramLabel = "N",
       description =
-          "How many of the base's layers with weights are fine-tuned. Default: a third of them.")
+          "Number of the base's last layers with weights to fine-tune. Default: a third of them.")
   private void last(String value) {
     values.put("fine-tune-last", value);
   }
@@ -54,7 +58,7 @@ public final class TransferFlags {
   @Option(
       names = "--fine-tune-rate",
       paramLabel = "X",
-      description = "What the learning rate is multiplied with in fine-tuning. Default: 0.1.")
+      description = "Factor on the learning rate during fine-tuning. Default: 0.1.")
   private void rate(String value) {
     values.put("fine-tune-rate", value);
   }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The program itself, which shows what it can do. */
+/** The top-level command, which prints the help. */
 @Command(
     name = "trifocal",
     description = "Deep computer vision in Java: one model definition, several engines.",
@@ -38,13 +38,14 @@ import picocli.CommandLine.Spec;
     footer = {
       "  trifocal train                            LeNet-5 on generated digits",
       "  trifocal train --model mnist-cnn --data mnist --epochs 3",
-      "  trifocal evaluate runs/lenet5-digits-1    its best weights, once more",
+      "  trifocal evaluate runs/lenet5-digits-1    the best weights of that run",
       "  trifocal summary three-conv --batch 50    shapes, parameters, memory",
       "",
-      "MODEL is a name that 'trifocal zoo' lists, an .onnx file, or a run directory. DATA is a",
-      "name that 'trifocal datasets' lists, a folder with a folder of pictures for each class, or",
-      "a folder with x.npy and y.npy. Settings come from flags, then -Dtrifocal.* properties, then",
-      "trifocal.conf in the working directory."
+      "MODEL is a model listed by 'trifocal zoo', an .onnx file or a run directory. DATA is a data",
+      "set listed by 'trifocal datasets', a folder with one subfolder of images per class, or a",
+      "folder with x.npy and y.npy. Options take precedence over -Dtrifocal.* properties, which"
+          + " take",
+      "precedence over trifocal.conf in the working directory."
     })
 public final class TrifocalCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -52,7 +53,7 @@ public final class TrifocalCommand implements Runnable {
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
-      description = "On a failure, show where in the program it happened.")
+      description = "Print the stack trace of errors.")
   private boolean stacktrace;
 
   @Override
@@ -60,7 +61,7 @@ public final class TrifocalCommand implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  /** What to show of a failure. */
+  /** Returns how much detail to print for a failure. */
   public FailureReport.Detail detail() {
     return stacktrace ? FailureReport.Detail.STACK_TRACE : FailureReport.Detail.MESSAGE;
   }

@@ -9,17 +9,17 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lists the models. */
+/** Lists the zoo models. */
 @Command(
     name = "zoo",
     description = {
-      "List the models that are there, each with the paper that describes it.",
+      "List the available models, each with the paper that introduced it.",
       "",
-      "Parameters and multiply-adds are those of the network as it is drawn; top-1 is the accuracy"
-          + " on ImageNet's validation images as published. --json has the sources of all figures.",
+      "Parameters and multiply-adds are computed from the network; top-1 is the published accuracy"
+          + " on the ImageNet validation set. --json includes the sources of all figures.",
       "",
-      "Where weights are published, --weights published takes them from the model hub, and so does"
-          + " --base of 'trifocal transfer'."
+      "Published weights are downloaded from the model hub by --weights published and by --base of"
+          + " 'trifocal transfer'."
     },
     footer = {"  trifocal zoo", "  trifocal zoo --json"})
 public final class ZooCommand implements Callable<Integer> {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Flags of commands that take a model of the zoo: how it is drawn and what it begins with. */
+/** Options of all commands that take a zoo model: its width and its weights. */
 public final class ZooFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -12,26 +12,28 @@ public final class ZooFlags {
       names = "--width",
       paramLabel = "X",
       description =
-          "What the number of channels is multiplied with, for models of the zoo that allow it."
-              + " Default: 1.")
+          "Width multiplier for the number of channels, for zoo models that support it. Default:"
+              + " 1.")
   private void width(String value) {
     values.put("width", value);
   }
 
   @Option(
       names = "--weights",
-      paramLabel = "FILE",
+      paramLabel = "FILE|published",
       description =
-          "A .safetensors file with weights for a model of the zoo, under its own names, which are"
-              + " those of torchvision or timm where 'trifocal zoo --json' says so. published: those"
-              + " on the model hub, for models that 'trifocal zoo' marks; downloaded once.")
+          "A .safetensors file with weights for a zoo model, or 'published' to download its weights"
+              + " from the model hub once, for models marked by 'trifocal zoo'. Weight names are"
+              + " those of the model; 'trifocal zoo --json' says where they match torchvision or"
+              + " timm. Default: initial weights drawn from the seed; for transfer, the published"
+              + " weights.")
   private void weights(String value) {
     values.put("weights", value);
   }
 
   @Option(
       names = "--partial",
-      description = "Take from --weights what fits, and say what was left out.")
+      description = "Load only the matching weights of --weights, and report the rest.")
   private void partial(boolean value) {
     values.put("partial", String.valueOf(value));
   }
@@ -40,8 +42,8 @@ public final class ZooFlags {
       names = "--hub",
       paramLabel = "URL",
       description =
-          "The model hub that --weights published asks. Default: that of the environment variable"
-              + " HF_ENDPOINT, else https://huggingface.co.")
+          "Model hub for --weights published. Default: the environment variable HF_ENDPOINT, else"
+              + " https://huggingface.co.")
   private void hub(String value) {
     values.put("hub", value);
   }
@@ -50,7 +52,7 @@ public final class ZooFlags {
     return values;
   }
 
-  /** These flags and others. */
+  /** Returns the values of these options together with others. */
   Map<String, String> with(Map<String, String> others) {
     Map<String, String> all = new LinkedHashMap<>(values);
     all.putAll(others);

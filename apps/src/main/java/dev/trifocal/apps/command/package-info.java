@@ -1,5 +1,5 @@
 /**
- * The commands, one per file: what each one takes and says of itself. The work is done by the
- * neighbouring packages.
+ * The commands, one per file, with their options and help texts; the neighbouring packages do the
+ * work.
  */
 package dev.trifocal.apps.command;

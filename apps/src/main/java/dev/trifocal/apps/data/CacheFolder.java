@@ -4,16 +4,18 @@ import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.Settings;
 import java.nio.file.Path;
 
-/** Where downloads are kept. */
+/** The folder for downloads. */
 public final class CacheFolder {
   private CacheFolder() {}
 
-  /** The folder that the settings name, else Trifocal's own in the user's cache folder. */
+  /**
+   * Returns the folder that the settings name, else {@code trifocal} in the user's cache folder.
+   */
   public static Path of(Settings settings, Terminal terminal) {
     return settings.cacheDir().orElseGet(() -> ofUser(terminal).resolve("trifocal"));
   }
 
-  /** {@code $XDG_CACHE_HOME}, else {@code ~/.cache}. */
+  /** Returns {@code $XDG_CACHE_HOME}, else {@code ~/.cache}. */
   public static Path ofUser(Terminal terminal) {
     return terminal
         .variable("XDG_CACHE_HOME")

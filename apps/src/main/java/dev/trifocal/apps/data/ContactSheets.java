@@ -17,26 +17,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Many pictures of a folder in one. */
+/** Contact sheets of the images of a folder. */
 public final class ContactSheets {
-  /** Pictures of a class beside one another. */
+  /** Images per row. */
   public static final int COLUMNS = 8;
 
-  /** Classes below one another, as many as a picture can reasonably show. */
+  /** The largest number of rows, one per class. */
   public static final int MOST_ROWS = 50;
 
-  /** Pixels for each. */
+  /** The height and width of each image, in pixels. */
   public static final int CELL = 128;
 
   private ContactSheets() {}
 
-  /** A PNG file. */
+  /** Writes an image as a PNG file. */
   public static void write(Path file, Image image) {
     ByteBuffer bytes = ByteBuffer.wrap(ImageFile.png(image));
     AtomicFile.write(file, channel -> AtomicFile.writeFully(channel, bytes));
   }
 
-  /** Some training pictures of each class, evenly chosen, a row for each class. */
+  /** Shows evenly spaced training images, one row per class. */
   public static Image of(ImageFolder folder) {
     List<LabelledFile> train = folder.parts().get("train");
     List<List<Image>> rows =
@@ -54,16 +54,18 @@ public final class ContactSheets {
   }
 
   /**
-   * Training pictures as they are in the first epochs.
+   * A preview of augmented training images in the first epochs.
    *
-   * @param preprocessor as the network has it
-   * @param rows pictures, positive
-   * @param epochs positive
+   * @param preprocessor the preprocessor of the network
+   * @param rows the number of images, positive
+   * @param epochs the number of epochs, positive
    */
   public record Preview(
       Augmentation augmentation, ImagePreprocessor preprocessor, int rows, int epochs) {
     /**
-     * @param seed of changes and of what is set aside
+     * Renders the preview.
+     *
+     * @param seed the seed of the augmentation and of the split
      */
     public Image of(ImageFolder folder, long seed) {
       ImageOptions options = new ImageOptions(preprocessor, augmentation, new Caching.None());

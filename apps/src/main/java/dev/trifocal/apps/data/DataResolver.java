@@ -22,13 +22,15 @@ public final class DataResolver {
     this.registry = registry;
   }
 
-  /** The data sets that have a name. */
+  /** Returns the named data sets. */
   public List<DatasetSource> sources() {
     return registry.sources();
   }
 
   /**
-   * @throws dev.trifocal.error.TrifocalException if there is no such data, or it is bad
+   * Opens the data.
+   *
+   * @throws dev.trifocal.error.TrifocalException if the data does not exist or is invalid
    */
   public Splits open(Settings settings) {
     try (DownloadProgress downloads = new DownloadProgress(terminal)) {
@@ -36,7 +38,7 @@ public final class DataResolver {
     }
   }
 
-  /** Whether the data is a folder of pictures. */
+  /** Returns whether the data is an image folder. */
   public boolean isImages(Settings settings) {
     return registry.isImages(settings.data());
   }

@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows downloads beside the results: a bar for people, a line per file for logs. */
+/** Shows the progress of downloads: a bar on a terminal, a line per file in logs. */
 public final class DownloadProgress implements DownloadListener, AutoCloseable {
   private static final long KIB = 1024;
 

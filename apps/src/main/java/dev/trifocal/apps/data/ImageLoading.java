@@ -12,14 +12,16 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * How settings want folders of pictures read.
+ * The options for reading image folders, from the settings.
  *
- * @param cacheDir the folder for everything that can be made again
+ * @param cacheDir the folder for files that can be recreated
  */
 record ImageLoading(ImageSettings settings, Path cacheDir) {
   /**
-   * @throws ConfigurationException if the augmentation is none
-   * @throws dev.trifocal.error.DataException if more is to be cut out of a picture than is there
+   * Returns the options.
+   *
+   * @throws ConfigurationException if the augmentation is invalid
+   * @throws dev.trifocal.error.DataException if the crop is larger than the image
    */
   FolderOptions options(Consumer<String> remarks) {
     Shape sample = settings.sample(FolderOptions.usual().images().preprocessor().sample());

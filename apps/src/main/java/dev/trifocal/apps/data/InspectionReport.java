@@ -14,19 +14,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a look at a folder has found, as text and for JSON.
+ * The findings about an image folder, as text and for JSON.
  *
- * @param name of the folder as it was given
+ * @param name the folder as the user named it
  */
 public record InspectionReport(FolderInspection inspection, String name) {
   private static final int MOST_NAMED = 20;
 
-  /** Tables and lists. */
+  /** Formats the findings as tables and lists. */
   public String text() {
     ImageFolder folder = inspection.folder();
     List<String> blocks = new ArrayList<>();
     blocks.add(
-        "%s: %s pictures, %d classes"
+        "%s: %s images, %d classes"
             .formatted(
                 name, NumberText.count(inspection.images().size()), folder.classes().size()));
     blocks.add(counts().toString());
@@ -36,14 +36,14 @@ public record InspectionReport(FolderInspection inspection, String name) {
             + inspection.formats().entrySet().stream()
                 .map(entry -> entry.getKey() + " " + NumberText.count(entry.getValue()))
                 .collect(Collectors.joining(", ")));
-    named(blocks, "cannot be read", folder.broken().stream().map(UnreadableFile::reason).toList());
+    named(blocks, "unreadable", folder.broken().stream().map(UnreadableFile::reason).toList());
     named(blocks, "ignored", folder.ignored().stream().map(Object::toString).toList());
-    named(blocks, "copies", twins(true));
-    named(blocks, "look the same in two parts", twins(false));
+    named(blocks, "duplicates", twins(true));
+    named(blocks, "near-duplicates across splits", twins(false));
     return String.join("\n\n", blocks);
   }
 
-  /** For JSON. */
+  /** Returns the findings as a map for JSON. */
   public Map<String, Object> asMap() {
     ImageFolder folder = inspection.folder();
     Map<String, Object> result = new LinkedHashMap<>();

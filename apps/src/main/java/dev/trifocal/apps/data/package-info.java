@@ -1,2 +1,2 @@
-/** What {@code DATA} on the command line stands for. */
+/** Data named by {@code DATA} on the command line. */
 package dev.trifocal.apps.data;

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Places for the nodes of a graph: rows from top to bottom, each node below all that it reads, and
- * lanes from left to right. A chain of nodes stays in one lane; side branches take lanes further
- * right for as long as they last.
+ * The layout of a graph: rows from top to bottom, with each node below all its inputs, and lanes
+ * from left to right. A chain of nodes stays in one lane; side branches occupy lanes further right
+ * until they end.
  */
 final class DiagramLayout {
   private final Map<String, Integer> rows = new HashMap<>();
@@ -43,7 +43,7 @@ final class DiagramLayout {
     return lanes.get(path);
   }
 
-  /** Whether nothing stands straight above a node up to the row of another. */
+  /** Returns whether the lower node's lane is free between the rows of two nodes. */
   boolean isClear(String upper, String lower) {
     return IntStream.range(row(upper) + 1, row(lower))
         .noneMatch(row -> places.contains(new Place(row, lane(lower))));
@@ -57,7 +57,9 @@ final class DiagramLayout {
     return rows.values().stream().mapToInt(row -> row + 1).max().orElse(0);
   }
 
-  /** A node goes on with the oldest chain that ends in one of its inputs, or begins one. */
+  /**
+   * Splits the graph into chains; a node extends the oldest chain that ends in one of its inputs.
+   */
   private List<List<Node>> chains(Graph graph) {
     List<List<Node>> chains = new ArrayList<>();
     Map<String, List<Node>> tails = new HashMap<>();

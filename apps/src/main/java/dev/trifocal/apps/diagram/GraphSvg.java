@@ -3,12 +3,11 @@ package dev.trifocal.apps.diagram;
 import dev.trifocal.apps.report.GraphBlocks;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
-import dev.trifocal.layer.Storage;
 import java.util.Locale;
 
 /**
- * A graph as a picture: one column of boxes from the input down, side branches to the right of it,
- * and a tinted ground behind each block.
+ * An SVG diagram of a graph: a column of boxes from the input down, side branches to its right, and
+ * a tinted background behind each block.
  */
 public final class GraphSvg {
   private static final int BOX_WIDTH = 260;
@@ -63,8 +62,8 @@ public final class GraphSvg {
   }
 
   private void box(Node node) {
-    boolean given = node.layer().storage() == Storage.GIVEN;
-    String fill = given ? "#fff7e0" : node.parameters().isEmpty() ? "white" : "#d9ead3";
+    String fill =
+        node.layer().isInput() ? "#fff7e0" : node.parameters().isEmpty() ? "white" : "#d9ead3";
     int x = x(node.path());
     int y = y(node.path());
     add(
@@ -81,7 +80,7 @@ public final class GraphSvg {
         x + BOX_WIDTH / 2, y, colour, escaped(words));
   }
 
-  /** Straight down within a lane, around the boxes between, or over to another lane at the end. */
+  /** Draws an edge: straight down, around the boxes of a lane, or across to another lane. */
   private void edge(String from, String to) {
     int startX = x(from) + BOX_WIDTH / 2;
     int startY = y(from) + BOX_HEIGHT;

@@ -4,7 +4,7 @@ import dev.trifocal.apps.report.GraphBlocks;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 
-/** A graph as text for Graphviz: {@code dot -Tpdf net.dot}. */
+/** A graph in Graphviz DOT format, for {@code dot -Tpdf net.dot}. */
 public final class GraphvizText {
   private GraphvizText() {}
 

@@ -4,7 +4,7 @@ import dev.trifocal.apps.report.NumberText;
 import dev.trifocal.apps.report.ShapeText;
 import dev.trifocal.graph.Node;
 
-/** What a picture says about a node, in two lines. */
+/** The two-line label of a node in a diagram. */
 final class NodeLabel {
   private NodeLabel() {}
 

@@ -1,2 +1,2 @@
-/** Networks as pictures: Graphviz text, and SVG with a layout of our own. */
+/** Diagrams of networks, as Graphviz text and as SVG. */
 package dev.trifocal.apps.diagram;

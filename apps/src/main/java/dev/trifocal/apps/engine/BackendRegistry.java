@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** The backends by name; each starts when it is first asked for. */
+/** The backends by name; each starts on first use. */
 public final class BackendRegistry {
   private final Map<String, BackendProvider> providers;
 
@@ -22,16 +22,19 @@ public final class BackendRegistry {
   }
 
   /**
-   * @throws ConfigurationException if there is no such backend, or if its engine does not start
+   * Returns a backend.
+   *
+   * @throws ConfigurationException if the backend does not exist or its engine fails to start
    */
   public Backend backend(String name) {
     return started(name, provider(name)::create);
   }
 
   /**
-   * What runs model files as they are on a backend's engine; empty if it runs graphs only.
+   * Returns a runner that executes model files unchanged on a backend's engine; empty if the engine
+   * only runs graphs.
    *
-   * @throws ConfigurationException if there is no such backend, or if its engine does not start
+   * @throws ConfigurationException if the backend does not exist or its engine fails to start
    */
   public Optional<ModelFileRunner> runner(String name) {
     return started(name, provider(name)::fileRunner);
@@ -45,7 +48,7 @@ public final class BackendRegistry {
     BackendProvider provider = providers.get(name);
     if (provider == null) {
       throw new ConfigurationException(
-          "there is no backend '%s'%s; there are: %s"
+          "there is no backend '%s'%s; the backends are %s"
               .formatted(
                   name,
                   Suggestion.didYouMean(name, providers.keySet()),
@@ -61,7 +64,7 @@ public final class BackendRegistry {
       throw told;
     } catch (RuntimeException | LinkageError e) {
       throw new ConfigurationException(
-          "the backend %s does not start: %s".formatted(name, e.getMessage()), e);
+          "the backend %s failed to start: %s".formatted(name, e.getMessage()), e);
     }
   }
 }

@@ -16,13 +16,16 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Times training steps of a classifier on one batch of random images: forward, backward and update,
- * and what a step hands back to the host.
+ * Measures training steps of a classifier on one batch of random images: forward, backward, update
+ * and the transfer of results to the host.
  *
- * @param warmUp steps that are not timed
+ * @param backend the engine
+ * @param options the options of the engine
+ * @param batchSize the samples per step
+ * @param warmUp the number of untimed steps to run first
  */
 public record StepBenchmark(Backend backend, RunOptions options, int batchSize, int warmUp) {
-  /** Milliseconds per step, the mean over {@code steps}. */
+  /** Returns the mean time per step, in milliseconds. */
   public double milliseconds(Graph graph, TrainingPlan plan, long seed, int steps) {
     Map<String, Tensor> inputs = inputs(graph, seed);
     Map<String, Tensor> labels = Map.of(Graph.OUTPUT, labels(graph));

@@ -1,2 +1,2 @@
-/** The engines that are on the class path. */
+/** The engines on the class path. */
 package dev.trifocal.apps.engine;

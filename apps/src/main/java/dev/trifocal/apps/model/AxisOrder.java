@@ -8,15 +8,17 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Brings samples from the order in which a file has their axes to that of its graph. */
+/** Converts samples from the axis order of a model file to that of its graph. */
 final class AxisOrder {
   private AxisOrder() {}
 
   /**
-   * Float32 with the graph's axes; as it is if it has these already, or fits neither.
+   * Returns the samples as float32 in the graph's axis order; unchanged if they already have it or
+   * match neither order.
    *
-   * @param samples {@code [N, ...]}
-   * @param graph shape of one sample there
+   * @param samples the samples, {@code [N, ...]}
+   * @param value the input as the file declares it
+   * @param graph the shape of one sample in the graph
    */
   static Tensor toGraph(Tensor samples, FileValue value, Shape graph) {
     Tensor real = real(samples);

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file with the name of a class on each line. */
+/** A text file with one class name per line. */
 final class ClassNamesFile {
   private ClassNamesFile() {}
 
   /**
-   * @throws FileException if the file cannot be read, is no text, or is empty
+   * Reads the class names.
+   *
+   * @throws FileException if the file cannot be read, is not a text file or is empty
    */
   static List<String> read(Path file) {
     try {
@@ -23,11 +25,12 @@ final class ClassNamesFile {
         end--;
       }
       if (end == 0) {
-        throw new FileException(file + " names no classes; it should have one on each line");
+        throw new FileException(
+            file + " contains no class names; expected one class name per line");
       }
       return lines.subList(0, end);
     } catch (MalformedInputException e) {
-      throw new FileException(file + " is no text; it should have a class on each line", e);
+      throw new FileException(file + " is not a text file; expected one class name per line", e);
     } catch (IOException e) {
       throw FileFailure.reading(file, e);
     }

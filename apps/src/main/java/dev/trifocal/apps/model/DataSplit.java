@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Which part of a data set to look at. */
+/** The splits of a data set that a command can select. */
 public enum DataSplit {
   TRAIN,
   VALIDATION,
@@ -15,15 +15,15 @@ public enum DataSplit {
   ALL;
 
   /**
-   * The parts by their names; all means all that there are.
+   * Returns the selected splits by name; {@code ALL} selects every split that exists.
    *
-   * @throws DataException if the data has no such part
+   * @throws DataException if the data has no such split
    */
   public Map<String, Dataset> parts(Splits splits) {
     Map<String, Dataset> parts = splits.parts();
     if (this != ALL && !parts.containsKey(toString())) {
       throw new DataException(
-          "%s has no %s part; it has %s"
+          "%s has no %s split; it has %s"
               .formatted(splits.train().name(), this, String.join(", ", parts.keySet())));
     }
     if (this != ALL) {
@@ -32,7 +32,7 @@ public enum DataSplit {
     return parts;
   }
 
-  /** The parts that training did not learn from; if there are none, what it learned from. */
+  /** Returns the splits not used for training, or the training split if there are no others. */
   public static Map<String, Dataset> heldOut(Splits splits) {
     Map<String, Dataset> parts = splits.parts();
     if (parts.size() > 1) {
@@ -41,7 +41,7 @@ public enum DataSplit {
     return parts;
   }
 
-  /** The word on the command line. */
+  /** Returns the value as written on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

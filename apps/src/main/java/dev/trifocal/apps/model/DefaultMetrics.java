@@ -8,14 +8,14 @@ import dev.trifocal.metric.Metric;
 import dev.trifocal.metric.TopK;
 import java.util.List;
 
-/** What is measured of a classifier: what the settings name, else what suits its classes. */
+/** The metrics of a classifier: those of the settings, else a default by number of classes. */
 public final class DefaultMetrics {
-  /** From so many classes on, it says something to be among the first five. */
+  /** The number of classes from which top-5 accuracy is meaningful. */
   public static final int MANY = 20;
 
   private DefaultMetrics() {}
 
-  /** By default accuracy, and with many classes top-5 accuracy. */
+  /** Returns the metrics; by default accuracy, and top-5 accuracy for {@link #MANY} classes. */
   public static List<Metric> of(Settings settings, int classes) {
     List<String> wanted = settings.training().metrics();
     if (!wanted.isEmpty()) {

@@ -6,17 +6,17 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.transfer.ClassifierHead;
 import java.util.List;
 
-/** A network made ready to learn something else: a new head, and what stays as it is. */
+/** Prepares a network for fine-tuning: attaches a new head and freezes layers. */
 public record FineTuning(ModelSettings settings) {
   private static final String HEAD = "head";
 
   /**
-   * With a new head of so many classes after {@code path}, or after what the settings name, and
-   * frozen where they say so.
+   * Returns the network with a new head after the layer that the settings name, or in place of the
+   * last layer with weights, frozen as the settings specify.
    *
    * @param logits a classifier up to its logits
-   * @throws ConfigurationException if there is nothing at one of the paths, or nothing is left to
-   *     train
+   * @param classes the number of classes of the new head
+   * @throws ConfigurationException if a path does not exist, or nothing is left to train
    */
   public Graph withHead(Graph logits, int classes) {
     String path = settings.head().filter(p -> !p.equals(ModelSettings.AUTO)).orElse("");
@@ -31,10 +31,9 @@ public record FineTuning(ModelSettings settings) {
   }
 
   /**
-   * Frozen where the settings say so.
+   * Returns the graph with the layers frozen that the settings name.
    *
-   * @throws ConfigurationException if there is nothing at one of the paths, or nothing is left to
-   *     train
+   * @throws ConfigurationException if a path does not exist, or nothing is left to train
    */
   public Graph frozen(Graph graph) {
     List<String> prefixes = settings.freeze();
@@ -47,7 +46,7 @@ public record FineTuning(ModelSettings settings) {
     Graph frozen = all() ? graph.freeze() : graph.freeze(prefixes.toArray(String[]::new));
     if (frozen.trainableShapes().isEmpty()) {
       throw new ConfigurationException(
-          "%s: --freeze %s leaves nothing to train; freeze less, or give it a new head: --head auto"
+          "%s: --freeze %s leaves nothing to train; freeze fewer layers or add a new head with --head auto"
               .formatted(graph.name(), String.join(",", prefixes)));
     }
     return frozen;

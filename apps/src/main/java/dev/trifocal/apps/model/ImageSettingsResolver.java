@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Settles what settings leave to a model: the size of the pictures of a folder, and what they go
- * through. Settings of other data stay as they are.
+ * Resolves the image settings that depend on the model: size and preprocessing of the images of a
+ * folder. Settings for other data are left unchanged.
  */
 public final class ImageSettingsResolver {
   private static final int COLOURS = 3;
@@ -35,14 +35,14 @@ public final class ImageSettingsResolver {
     this.shelf = shelf;
   }
 
-  /** What a model says of its pictures. */
+  /** The image size and preprocessing that a model asks for. */
   private record Wish(Shape sample, Optional<Preprocessing> preprocessing) {}
 
   /**
-   * For a training that begins with the model of the settings.
+   * Resolves the settings of a training run that starts from the model of the settings.
    *
-   * @throws dev.trifocal.error.TrifocalException if there is no such data or model, or the model
-   *     cannot read pictures of the size that is asked for
+   * @throws dev.trifocal.error.TrifocalException if the data or model does not exist, or the model
+   *     does not accept images of the requested size
    */
   public Settings forTraining(Settings settings) {
     if (!isOpen(settings)) {
@@ -53,20 +53,20 @@ public final class ImageSettingsResolver {
     return settled(settings, wish);
   }
 
-  /** For a model that has been opened with {@link #ifOpen}; what it says itself is taken. */
-  public Settings forModel(Settings settings, LoadedModel model) {
+  /** Resolves the settings for a model opened with {@link #ifOpen}; its own preprocessing wins. */
+  public Settings forModel(Settings settings, RunnableModel model) {
     if (!shelf.isImages(settings)) {
       return settings;
     }
-    Shape own = requireImage(model.name(), model.sample().orElseThrow());
+    Shape own = requireImage(model.name(), model.image().orElseGet(() -> ifOpen(settings)));
     ImageSettings images = settings.images();
-    // A run says what its settings say, unless a flag says otherwise.
+    // A run's preprocessing is that of its settings, unless an option overrides it.
     return images.isSettled() && model.preprocessing().isPresent()
         ? settings.images(images.settled(images.sample(own), model.preprocessing().get()))
         : settled(settings, new Wish(own, model.preprocessing()));
   }
 
-  /** What a model shall read that leaves it open, so that it fits the pictures. */
+  /** Returns the shape of one sample for models with dynamic sizes, so that they fit the images. */
   public static Shape ifOpen(Settings settings) {
     ImageSize usual = ImageSize.USUAL;
     return settings.images().sample(Shape.of(COLOURS, usual.height(), usual.width()));
@@ -75,18 +75,18 @@ public final class ImageSettingsResolver {
   private static Shape requireImage(String model, Shape sample) {
     if (sample.rank() != 3) {
       throw new DataException(
-          "%s reads %s, but pictures are [channels, height, width]; its data is a folder with x.npy and y.npy"
+          "%s takes %s, but images are [channels, height, width]; use a folder with x.npy and y.npy as its data"
               .formatted(model, sample));
     }
     return sample;
   }
 
-  /** A file that leaves its size open has been read with the one asked for; the zoo draws any. */
+  /** Checks the size of an ONNX file, which was read for the requested size if it is dynamic. */
   private static void requireSize(Settings settings, Shape own) {
     Shape sample = settings.images().sample(own);
     if (settings.model().isFile() && !sample.equals(own)) {
       throw new ConfigurationException(
-          "%s reads pictures of %s and no others, but --size and --channels ask for %s; leave them out, or export the network with open height and width"
+          "%s only takes images of %s, but --size and --channels request %s; omit these options, or export the network with dynamic height and width"
               .formatted(settings.model().name(), own, sample));
     }
   }
@@ -109,13 +109,13 @@ public final class ImageSettingsResolver {
   private Preprocessing assumed(Settings settings, Shape sample) {
     Preprocessing usual = PreprocessingSettings.usual(sample);
     terminal.remark(
-        "note: %s does not say how its pictures are prepared; --preprocessing %s is assumed"
+        "note: %s does not specify its preprocessing; assuming --preprocessing %s"
             .formatted(
                 settings.model().name(), usual.equals(Preprocessing.UNIT) ? "unit" : "symmetric"));
     return usual;
   }
 
-  /** As much of a picture is cut away at another size. */
+  /** Scales the shorter side with the size, so that the crop keeps the same part of an image. */
   private static Preprocessing scaled(Preprocessing preprocessing, Shape own, Shape sample) {
     int before = Math.max(own.size(1), own.size(2));
     int now = Math.max(sample.size(1), sample.size(2));

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Why a file cannot become a graph, in words. */
+/** Messages that explain why a file cannot be imported as a graph. */
 final class ImportProblems {
-  /** A node's name, and what is the matter with it. */
+  /** Splits an obstacle into the node's name and the problem. */
   static final Pattern NODE = Pattern.compile("node ('.*?') (\\(\\w+\\): .*)");
 
   private ImportProblems() {}
 
-  /** Every one; nodes with which the same is the matter stand together. */
+  /** Lists all obstacles, with the nodes that share a problem grouped together. */
   static String all(String file, ImportFailure reasons) {
     Map<String, List<String>> nodes = new LinkedHashMap<>();
     for (String obstacle : reasons.obstacles()) {
@@ -29,13 +29,13 @@ final class ImportProblems {
     }
     List<String> parts = new ArrayList<>();
     nodes.forEach((reason, names) -> parts.add(named(names) + reason));
-    return "%s: cannot become a graph: %s".formatted(file, String.join("; ", parts));
+    return "%s: cannot be imported as a graph: %s".formatted(file, String.join("; ", parts));
   }
 
-  /** The first, and how many there are besides. */
+  /** Names the first obstacle and the number of others. */
   static String brief(String file, ImportFailure reasons) {
     int more = reasons.obstacles().size() - 1;
-    return "%s cannot become a graph (%s%s)"
+    return "%s cannot be imported as a graph (%s%s)"
         .formatted(
             file, reasons.obstacles().get(0), more == 0 ? "" : "; and %,d more".formatted(more));
   }

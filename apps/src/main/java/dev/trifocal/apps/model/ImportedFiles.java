@@ -6,28 +6,51 @@ import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportResult;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
+import dev.trifocal.onnx.importer.OpenSizeException;
 import java.nio.file.Path;
 
-/** ONNX files as graphs. */
+/** Imports ONNX files as graphs. */
 public final class ImportedFiles {
   private ImportedFiles() {}
 
   /**
-   * @throws dev.trifocal.error.FileException if the file is no ONNX model
-   * @throws GraphException if it leaves sizes open, or no graph can be made of it; the message then
-   *     names every node that stands in the way
+   * Reads a file; an error about an open size names the flag that sets it.
+   *
+   * @throws dev.trifocal.error.FileException if the file is not an ONNX model
+   * @throws GraphException if the file leaves sizes open that the options do not give
    */
-  public static ImportedGraph graph(Path file, ImportOptions options) {
-    return graph(file.toString(), OnnxImporter.read(file, options));
+  static ImportResult read(Path file, ImportOptions options) {
+    try {
+      return OnnxImporter.read(file, options);
+    } catch (GraphException e) {
+      if (e.getCause() instanceof OpenSizeException open) {
+        throw new GraphException(
+            "%s: %s; give it, such as --input 3x224x224".formatted(file, open.getMessage()), e);
+      }
+      throw e;
+    }
   }
 
   /**
-   * @throws GraphException if no graph could be made; it names every node that stands in the way
+   * Imports a file.
+   *
+   * @throws dev.trifocal.error.FileException if the file is not an ONNX model
+   * @throws GraphException if sizes remain dynamic, or the file cannot be imported; the message
+   *     names every node that prevents it
+   */
+  public static ImportedGraph graph(Path file, ImportOptions options) {
+    return graph(file.toString(), read(file, options));
+  }
+
+  /**
+   * Returns the imported graph.
+   *
+   * @throws GraphException if the import failed; the message names every node that prevented it
    */
   public static ImportedGraph graph(String name, ImportResult read) {
     if (read instanceof ImportFailure reasons) {
       throw new GraphException(
-          ImportProblems.all(name, reasons) + ". It can still run: trifocal run");
+          ImportProblems.all(name, reasons) + ". ONNX Runtime can still run it: trifocal run");
     }
     return (ImportedGraph) read;
   }

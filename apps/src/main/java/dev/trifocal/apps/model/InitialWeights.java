@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * With what a network of the zoo begins: published weights, a file of weights, or the first weights
- * of the seed.
+ * The weights that a zoo model starts from: published weights, a weights file, or initial weights
+ * drawn from the seed.
  */
 public final class InitialWeights {
-  /** Counts the batches that PyTorch's batch norm has seen; nobody needs it. */
+  /** PyTorch's counter of the batches that batch norm has seen; not needed here. */
   private static final String BATCHES = ".num_batches_tracked";
 
   private static final String OTHER_CLASSES =
-      "; for other classes: --head auto, or trifocal transfer";
+      "; for other classes, use --head auto or 'trifocal transfer'";
 
   private final Terminal terminal;
   private final PublishedWeightsLoader published;
@@ -37,15 +37,17 @@ public final class InitialWeights {
     this.published = published;
   }
 
-  /** As {@link #of(Graph, Set, Settings)}, for a graph that is the whole network. */
+  /** Like {@link #of(Graph, Set, Settings)}, for a graph that is the whole network. */
   public Weights of(Graph graph, Settings settings) {
     return of(graph, Set.of(), settings);
   }
 
   /**
-   * @param elsewhere names of weights that the network has, but not this graph of it; a file may
-   *     hold them
-   * @throws WeightsException naming all that does not fit
+   * Returns the weights of a graph.
+   *
+   * @param elsewhere the names of weights of the network that are not part of this graph, but may
+   *     be in a file
+   * @throws WeightsException if weights do not match; the message names all of them
    * @throws dev.trifocal.error.FileException if the file cannot be read
    */
   Weights of(Graph graph, Set<String> elsewhere, Settings settings) {
@@ -71,7 +73,7 @@ public final class InitialWeights {
     if (settings.model().fit() == ModelSettings.WeightMatch.WHOLE) {
       boolean byName = settings.model().isPublished();
       throw new WeightsException(
-          "%s: %s do not fit. %s. To take what fits: --partial%s"
+          "%s: %s do not match. %s. To load only the matching ones, use --partial%s"
               .formatted(
                   graph.name(),
                   byName ? source : "weights of " + source,
@@ -85,10 +87,10 @@ public final class InitialWeights {
     int all = graph.weightShapes().size();
     if (fitting.tensors().isEmpty()) {
       throw new WeightsException(
-          "%s: not one of its %d weights is in %s".formatted(graph.name(), all, source));
+          "%s: none of its %d weights are in %s".formatted(graph.name(), all, source));
     }
     terminal.remark(
-        "note: %s: %s of %s weights are from %s. What was not taken keeps the first values of seed %d"
+        "note: %s: %s of %s weights are from %s. The others keep their initial values from seed %d"
             .formatted(
                 graph.name(),
                 NumberText.count(fitting.tensors().size()),

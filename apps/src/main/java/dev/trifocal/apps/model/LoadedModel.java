@@ -7,13 +7,17 @@ import dev.trifocal.config.PreprocessingSettings;
 import dev.trifocal.config.Settings;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
-import dev.trifocal.layer.ScoreKind;
+import dev.trifocal.metric.Metric;
 import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.onnx.importer.ModelInfo;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Loss;
+import dev.trifocal.train.Objective;
+import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.TrainingState;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +25,11 @@ import java.util.Optional;
 /**
  * A graph with its weights.
  *
- * @param name as it was given
- * @param state graph, weights, classes, and what its training measured
- * @param preprocessing what its pictures go through, if that is known
- * @param settings of its run, or those of the working directory; flags included
- * @param facts what its ONNX file says, if it comes from one
+ * @param name the model as the user named it
+ * @param state graph, weights, class names and the metrics of its training
+ * @param preprocessing the image preprocessing, if known
+ * @param settings the settings of its run or of the working directory, including options
+ * @param facts the metadata of its ONNX file, if it comes from one
  */
 public record LoadedModel(
     String name,
@@ -68,8 +72,19 @@ public record LoadedModel(
   }
 
   @Override
-  public Optional<ScoreKind> scores() {
-    return Optional.of(Logits.scores(graph()));
+  public ScoreOutput scores(ScoreChoice choice) {
+    Optional<String> output = choice.output().map(this::graphName);
+    return new ScoreChoice(output, choice.kind())
+        .of(name, ScoreOutput.of(graph()), classes().size());
+  }
+
+  /** The name in the graph of an output that the user calls as the file does. */
+  private String graphName(String output) {
+    return outputs().stream()
+        .filter(value -> value.name().equals(output))
+        .map(FileValue::path)
+        .findFirst()
+        .orElse(output);
   }
 
   @Override
@@ -82,42 +97,53 @@ public record LoadedModel(
     return compile(backends.backend(settings.engine().backend()));
   }
 
-  /** As losses and metrics see it: a file's model up to its logits, others as they are. */
-  public LoadedModel measured() {
-    if (facts.isEmpty()) {
+  /**
+   * Returns the model for losses and metrics: an ONNX model ends at its logits and has the loss
+   * that suits them.
+   */
+  public LoadedModel measured(ScoreChoice choice) {
+    if (facts.isEmpty() && choice.equals(ScoreChoice.NONE)) {
       return this;
     }
-    return with(Logits.of(graph()).graph());
+    ScoreOutput chosen = scores(choice);
+    Logits logits = Logits.of(graph(), chosen.name());
+    int units = logits.graph().output(Graph.OUTPUT).shape().size(0);
+    Loss loss = ClassifierLoss.of(chosen.kind(), units);
+    return with(
+        logits.graph(),
+        state.plan().objectives(List.of(new Objective(Graph.OUTPUT, loss, 1))),
+        facts.isPresent() ? DefaultMetrics.of(settings, units) : state.metrics());
   }
 
-  /** With preprocessing in front, for images of {@code [0, 1]}; as it is if none is chosen. */
+  /** Prepends preprocessing for images in {@code [0, 1]}; unchanged if none is chosen. */
   public LoadedModel behind(PreprocessingSettings choice) {
     return choice
         .over(Optional.empty(), graph().inputs().get(0).shape())
         .map(PreprocessingLayers::ofUnit)
-        .map(chosen -> with(PreprocessingLayers.inFront(graph(), chosen)))
+        .map(
+            chosen ->
+                with(PreprocessingLayers.inFront(graph(), chosen), state.plan(), state.metrics()))
         .orElse(this);
   }
 
-  /** The model ready to run. */
+  /** Compiles the model for evaluation. */
   public Program compile(Backend backend) {
     return compile(backend, graph());
   }
 
-  /** Another graph with the model's weights, ready to run. */
+  /** Compiles another graph with the model's weights. */
   public Program compile(Backend backend, Graph other) {
     return backend.compile(other, state.checkpoint().weights(), settings.engine().options());
   }
 
-  /** Another graph with such of these weights as it needs. */
-  private LoadedModel with(Graph graph) {
+  /** Returns the model with another graph and those of its weights that the graph needs. */
+  private LoadedModel with(Graph graph, TrainingPlan plan, List<Metric> metrics) {
     Checkpoint checkpoint =
         Checkpoint.start(
             graph,
             state.checkpoint().weights().only(graph.weightShapes().keySet()),
             state.checkpoint().seed());
-    TrainingState other =
-        TrainingState.start(checkpoint, state.plan(), state.metrics(), state.classes());
+    TrainingState other = TrainingState.start(checkpoint, plan, metrics, state.classes());
     return new LoadedModel(name, other, settings, preprocessing, Optional.empty());
   }
 }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Measures a model on parts of a data set, in a program of its own. */
+/** Computes loss and metrics of a model on splits of a data set. */
 public final class ModelEvaluation {
   private final Backend backend;
   private final LoadedModel model;

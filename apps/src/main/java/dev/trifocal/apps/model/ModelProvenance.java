@@ -3,15 +3,16 @@ package dev.trifocal.apps.model;
 import dev.trifocal.config.SettingsText;
 import dev.trifocal.onnx.ModelMetadata;
 import dev.trifocal.onnx.importer.ModelInfo;
+import dev.trifocal.trainer.EnvironmentProvenance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where a model comes from, in one line. */
+/** The origin of a model, on one line. */
 final class ModelProvenance {
-  /** Settings that name places on one machine, or change no number. */
+  /** Settings that name local paths or do not affect results. */
   static final Set<String> LOCAL =
       Set.of(
           "weights",
@@ -30,7 +31,8 @@ final class ModelProvenance {
   static String of(LoadedModel model) {
     List<String> parts = new ArrayList<>(List.of(ModelMetadata.origin(model.graph())));
     model.facts().map(ModelProvenance::before).filter(b -> !b.isEmpty()).ifPresent(parts::add);
-    Map<String, String> training = model.state().progress().provenance();
+    Map<String, String> training = new LinkedHashMap<>(model.state().progress().provenance());
+    training.keySet().removeAll(EnvironmentProvenance.HOST);
     if (!training.isEmpty()) {
       Map<String, String> settings = new LinkedHashMap<>(SettingsText.values(model.settings()));
       settings.keySet().removeAll(LOCAL);
@@ -41,7 +43,7 @@ final class ModelProvenance {
     return String.join("; ", parts);
   }
 
-  /** What the file itself came from, if Trifocal wrote it; else who wrote it. */
+  /** Returns the recorded origin of a file written by Trifocal, else the name of its producer. */
   private static String before(ModelInfo facts) {
     String own = ModelMetadata.of(facts.name(), facts.metadata()).provenance();
     if (!own.isEmpty()) {

@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A model as the user names it, and what is said beside.
+ * A model as the user names it, with the options that go with it.
  *
- * @param name a run directory, an ONNX file or a name of the zoo
- * @param config settings, for what is no run
- * @param flags laid over the settings
- * @param input shape of one sample, for an ONNX file
- * @param ifOpen the same, for one that leaves it open
- * @param classes a file with a name on each line
+ * @param name a run directory, an ONNX file or a zoo model
+ * @param config the settings file, for models that are not runs
+ * @param flags the options that override the settings, by setting name
+ * @param input the shape of one sample
+ * @param ifOpen the shape of one sample, used only if the model's sizes are dynamic
+ * @param classes a file with one class name per line
+ * @param scores the output that classifies
  */
 public record ModelRequest(
     String name,
@@ -23,7 +24,8 @@ public record ModelRequest(
     Optional<Shape> input,
     Optional<Shape> ifOpen,
     Optional<Path> classes,
-    PreprocessingSettings images) {
+    PreprocessingSettings images,
+    ScoreChoice scores) {
   public ModelRequest {
     flags = Map.copyOf(flags);
   }
@@ -36,22 +38,28 @@ public record ModelRequest(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        PreprocessingSettings.NONE);
+        PreprocessingSettings.NONE,
+        ScoreChoice.NONE);
   }
 
   public ModelRequest input(Optional<Shape> shape) {
-    return new ModelRequest(name, config, flags, shape, ifOpen, classes, images);
+    return new ModelRequest(name, config, flags, shape, ifOpen, classes, images, scores);
   }
 
   public ModelRequest ifOpen(Shape shape) {
-    return new ModelRequest(name, config, flags, input, Optional.of(shape), classes, images);
+    return new ModelRequest(
+        name, config, flags, input, Optional.of(shape), classes, images, scores);
   }
 
   public ModelRequest classes(Optional<Path> file) {
-    return new ModelRequest(name, config, flags, input, ifOpen, file, images);
+    return new ModelRequest(name, config, flags, input, ifOpen, file, images, scores);
   }
 
   public ModelRequest images(PreprocessingSettings choice) {
-    return new ModelRequest(name, config, flags, input, ifOpen, classes, choice);
+    return new ModelRequest(name, config, flags, input, ifOpen, classes, choice, scores);
+  }
+
+  public ModelRequest scores(ScoreChoice choice) {
+    return new ModelRequest(name, config, flags, input, ifOpen, classes, images, choice);
   }
 }

@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Finds the model that a name stands for: a run directory, an ONNX file, or one of the zoo. */
+/** Resolves a name to a model: a run directory, an ONNX file or a zoo model. */
 public final class ModelResolver {
   private static final String METRICS = "metrics";
-  private static final String MODEL = "MODEL is a zoo name, an .onnx file or a run directory";
+  private static final String MODEL = "MODEL must be a zoo model, an .onnx file or a run directory";
 
   private final Terminal terminal;
   private final RunModelLoader runs;
@@ -45,11 +45,12 @@ public final class ModelResolver {
   }
 
   /**
-   * The best weights of a run, with the run's settings; an ONNX file; or a zoo model with the
-   * weights that the settings name, else with its first weights, about which it leaves a remark.
+   * Opens a run with its best weights and its settings, an ONNX file, or a zoo model with the
+   * weights that the settings name. A zoo model without these gets initial weights, and a note is
+   * printed.
    *
-   * @throws dev.trifocal.error.TrifocalException if the name stands for nothing that can be used,
-   *     or for a file of which no graph can be made
+   * @throws dev.trifocal.error.TrifocalException if the name is not a usable model, or names a file
+   *     that cannot be imported as a graph
    */
   public LoadedModel open(ModelRequest request) {
     requireOwn(request);
@@ -57,9 +58,9 @@ public final class ModelResolver {
   }
 
   /**
-   * As {@link #open}, but a file of which no graph can be made is opened too, as it is.
+   * Like {@link #open}, but also opens ONNX files that cannot be imported as a graph.
    *
-   * @throws dev.trifocal.error.TrifocalException if the name stands for nothing that can be used
+   * @throws dev.trifocal.error.TrifocalException if the name is not a usable model
    */
   public RunnableModel openAny(ModelRequest request) {
     requireOwn(request);
@@ -67,9 +68,9 @@ public final class ModelResolver {
   }
 
   /**
-   * What {@link #open} would find for the settings; it says how to find the data.
+   * Returns the settings that {@link #open} would use, from which the data can be opened.
    *
-   * @throws dev.trifocal.error.TrifocalException if the name stands for nothing that can be used
+   * @throws dev.trifocal.error.TrifocalException if the name is not a usable model
    */
   public Settings settings(ModelRequest request) {
     if (isRun(request)) {
@@ -83,9 +84,9 @@ public final class ModelResolver {
   }
 
   /**
-   * The network alone.
+   * Returns the network without weights.
    *
-   * @param input shape of one sample, for models of the zoo that allow a choice and for ONNX files
+   * @param input the shape of one sample, for ONNX files and for zoo models that support several
    */
   public Graph graph(String name, Optional<Shape> input, Settings settings) {
     Path folder = terminal.directory().resolve(name);
@@ -94,7 +95,7 @@ public final class ModelResolver {
       Shape own = graph.inputs().get(0).shape();
       if (input.isPresent() && !input.get().equals(own)) {
         throw new ConfigurationException(
-            "%s was trained on %s; --input %s is for models of the zoo"
+            "%s was trained on %s; --input %s applies only to zoo models and .onnx files"
                 .formatted(name, ShapeText.text(own), ShapeText.text(input.get())));
       }
       return graph;
@@ -119,7 +120,8 @@ public final class ModelResolver {
       Settings settings = runs.settings(request);
       TrainingState state = runs.state(request.name());
       if (request.flags().containsKey(METRICS)) {
-        // Those of the run unless a flag says otherwise; they may be of another project.
+        // The run's own metrics, unless an option overrides them; another program may have defined
+        // them.
         state = state.metrics(DefaultMetrics.of(settings, state.classes().size()));
       }
       Optional<Preprocessing> preprocessing = runs.preprocessing(request, state, settings);
@@ -161,20 +163,20 @@ public final class ModelResolver {
     for (String flag : List.of("width", "weights", "partial")) {
       if (request.flags().containsKey(flag)) {
         throw new ConfigurationException(
-            "%s is %s and has its own network and weights; --%s is for models of the zoo"
+            "%s is %s with its own network and weights; --%s applies only to zoo models"
                 .formatted(request.name(), what, flag));
       }
     }
     if (isRun(request) && request.input().isPresent()) {
       throw new ConfigurationException(
-          "%s is a run directory and reads what it was trained on; leave --input out"
+          "%s is a run directory and takes inputs of the shape it was trained on; omit --input"
               .formatted(request.name()));
     }
   }
 
   private static void requireNoFile(Path path, String name) {
     if (name.contains("/") && !Files.exists(path)) {
-      throw new ConfigurationException(name + " is not there; " + MODEL);
+      throw new ConfigurationException(name + " does not exist; " + MODEL);
     }
     if (Files.exists(path)) {
       throw new ConfigurationException(

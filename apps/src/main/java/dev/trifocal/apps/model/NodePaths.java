@@ -8,12 +8,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Places in a graph, as users name them. */
+/** Checks of the paths by which users name nodes. */
 public final class NodePaths {
   private NodePaths() {}
 
   /**
-   * @throws ConfigurationException if there is nothing at or below the path
+   * Checks that a node or block exists.
+   *
+   * @throws ConfigurationException if no node is at or below the path
    */
   public static void requirePlace(Graph graph, String flag, String path) {
     if (!graph.places().contains(path)) {
@@ -22,7 +24,9 @@ public final class NodePaths {
   }
 
   /**
-   * @throws ConfigurationException if there is no such node
+   * Checks that a node exists.
+   *
+   * @throws ConfigurationException if it does not
    */
   public static void requireNode(Graph graph, String flag, String path) {
     List<String> nodes = graph.nodes().stream().map(Node::path).toList();
@@ -34,7 +38,7 @@ public final class NodePaths {
   private static ConfigurationException unknown(
       Graph graph, String flag, String path, Set<String> places) {
     return new ConfigurationException(
-        "%s: there is nothing at %s for %s%s; 'trifocal summary MODEL --json' lists all paths"
+        "%s has no layer %s for %s%s; 'trifocal summary MODEL --json' lists all paths"
             .formatted(graph.name(), path, flag, Suggestion.didYouMean(path, places)));
   }
 }

@@ -13,7 +13,6 @@ import dev.trifocal.onnx.importer.ImportFailure;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportResult;
 import dev.trifocal.onnx.importer.ImportedGraph;
-import dev.trifocal.onnx.importer.OnnxImporter;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.SoftmaxCrossEntropy;
@@ -23,7 +22,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/** Opens ONNX files: as graphs where that can be, else as they are. */
+/** Opens ONNX files, as graphs where possible. */
 public final class OnnxModelLoader {
   private final Terminal terminal;
   private final SettingsLoader desk;
@@ -36,7 +35,7 @@ public final class OnnxModelLoader {
     this.backends = backends;
   }
 
-  /** The file's graph, or with a remark the file as it is. */
+  /** Opens a file as a graph or, with a note, as it is. */
   RunnableModel any(ModelRequest request) {
     ImportResult read = read(request);
     if (read instanceof ImportFailure reasons) {
@@ -46,14 +45,16 @@ public final class OnnxModelLoader {
   }
 
   /**
-   * @throws dev.trifocal.error.GraphException if no graph can be made of the file
+   * Opens a file as a graph.
+   *
+   * @throws dev.trifocal.error.GraphException if the file cannot be imported as a graph
    */
   LoadedModel graph(ModelRequest request) {
     return named(request, ImportedFiles.graph(request.name(), read(request)));
   }
 
   private ImportResult read(ModelRequest request) {
-    return OnnxImporter.read(
+    return ImportedFiles.read(
         terminal.directory().resolve(request.name()),
         new ImportOptions(request.input(), request.ifOpen()));
   }
@@ -62,8 +63,8 @@ public final class OnnxModelLoader {
     Settings settings = desk.read(request.config(), request.flags());
     ModelMetadata metadata = ModelMetadata.of(request.name(), read.facts().metadata());
     Shape sample = read.graph().inputs().get(0).shape();
-    Logits logits = Logits.of(read.graph());
-    int units = logits.graph().output(Graph.OUTPUT).shape().size(0);
+    Shape logits = Logits.of(read.graph()).graph().output(Graph.OUTPUT).shape();
+    int units = logits.rank() == 0 ? 1 : logits.size(0);
     TrainingState state =
         TrainingState.start(
             Checkpoint.start(read.graph(), read.weights(), settings.seed()),
@@ -92,7 +93,7 @@ public final class OnnxModelLoader {
             preprocessing(request, metadata, sample),
             sample);
     terminal.remark(
-        "note: %s; %s runs the file as it is"
+        "note: %s; %s runs the file unchanged"
             .formatted(
                 ImportProblems.brief(request.name(), reasons), model.runner(backends).engine()));
     return model;

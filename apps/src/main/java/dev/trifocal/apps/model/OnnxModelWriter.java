@@ -9,10 +9,13 @@ import dev.trifocal.shape.Shape;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Writes a model as an ONNX file that remembers its classes and how pictures are prepared. */
+/** Writes a model as an ONNX file whose metadata holds its class names and preprocessing. */
 public record OnnxModelWriter(LoadedModel model) {
   /**
-   * @throws dev.trifocal.error.DataException if the names of the classes are too many or too few
+   * Writes the model.
+   *
+   * @throws dev.trifocal.error.DataException if the number of class names is not that of the
+   *     outputs
    * @throws dev.trifocal.error.FileException if the file cannot be written
    */
   public void write(Path file) {
@@ -20,10 +23,12 @@ public record OnnxModelWriter(LoadedModel model) {
   }
 
   /**
-   * With the preprocessing as first layers: the file takes pixels from 0 to 255, red first.
+   * Writes the model with the preprocessing as its first layers, so that it takes RGB pixels from 0
+   * to 255.
    *
-   * @throws ConfigurationException if the preprocessing is not known
-   * @throws dev.trifocal.error.DataException if the names of the classes are too many or too few
+   * @throws ConfigurationException if the preprocessing is unknown
+   * @throws dev.trifocal.error.DataException if the number of class names is not that of the
+   *     outputs
    * @throws dev.trifocal.error.FileException if the file cannot be written
    */
   public void writeForPixels(Path file) {
@@ -34,8 +39,8 @@ public record OnnxModelWriter(LoadedModel model) {
                 () ->
                     new ConfigurationException(
                         model.name()
-                            + " does not say how its pictures are prepared; say it for --pixels,"
-                            + " such as --preprocessing torchvision"));
+                            + " does not specify its preprocessing, which --pixels needs; specify"
+                            + " it, for example with --preprocessing torchvision"));
     write(
         file,
         PreprocessingLayers.inFront(model.graph(), preprocessing),

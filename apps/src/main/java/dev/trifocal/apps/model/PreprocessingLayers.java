@@ -7,7 +7,7 @@ import dev.trifocal.image.Preprocessing;
 import dev.trifocal.layer.Layer;
 import java.util.List;
 
-/** Preprocessing as the first layers of a network, which then takes raw pixels. */
+/** Expresses preprocessing as the first layers of a network, which then takes raw pixels. */
 public final class PreprocessingLayers {
   /** The largest value of a byte. */
   public static final double WHITE = 255;
@@ -15,9 +15,10 @@ public final class PreprocessingLayers {
   private PreprocessingLayers() {}
 
   /**
-   * A graph that takes red, green and blue from 0 to 255, in this order.
+   * Returns a graph that takes RGB values from 0 to 255, {@code [C, H, W]}.
    *
-   * @param preprocessing its shorter side and size remain to be seen to
+   * @param preprocessing the preprocessing; resizing and cropping remain to be done outside the
+   *     graph
    */
   public static Graph inFront(Graph graph, Preprocessing preprocessing) {
     Node input = graph.inputs().get(0);
@@ -35,7 +36,7 @@ public final class PreprocessingLayers {
                 }));
   }
 
-  /** The same for values of {@code [0, 1]}. */
+  /** Converts a preprocessing to one for values in {@code [0, 1]}. */
   public static Preprocessing ofUnit(Preprocessing preprocessing) {
     return new Preprocessing(
         preprocessing.shorterSide(),
@@ -45,7 +46,7 @@ public final class PreprocessingLayers {
         preprocessing.std());
   }
 
-  /** What is left to do to pictures before such a graph. */
+  /** Returns the part of the preprocessing that is not expressed as layers. */
   public static Preprocessing remaining(Preprocessing preprocessing) {
     return new Preprocessing(
         preprocessing.shorterSide(), Preprocessing.Order.RGB, 1, List.of(0.0), List.of(1.0));

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gets published weights, and the names of their classes, from the model hub that settings or the
- * environment name, with its conventions: {@code HF_ENDPOINT}, {@code HF_TOKEN}, {@code HF_HOME}
- * and {@code HF_HUB_CACHE}.
+ * Downloads published weights and their class names from the model hub that the settings or the
+ * environment name. Follows the hub's conventions: {@code HF_ENDPOINT}, {@code HF_TOKEN}, {@code
+ * HF_HOME} and {@code HF_HUB_CACHE}.
  */
 public final class PublishedWeightsLoader {
   private final Terminal terminal;
@@ -34,13 +34,13 @@ public final class PublishedWeightsLoader {
   }
 
   /**
-   * The published weights of a model, under its own names.
+   * Returns the published weights of a model under the model's own names.
    *
-   * @param graph of it that they are for
-   * @throws ConfigurationException if nothing is published for the model, or the graph is of
-   *     another width, or for another number of channels
-   * @throws dev.trifocal.error.FileException if they cannot be had; the message says what to put
-   *     where
+   * @param graph the model's graph that the weights are for
+   * @throws ConfigurationException if no weights are published for the model, or the graph has
+   *     another width or another number of channels
+   * @throws dev.trifocal.error.FileException if the weights cannot be downloaded; the message says
+   *     which file to put where
    */
   Weights weights(ZooModel model, Graph graph, Settings settings) {
     requirePublished(model);
@@ -52,7 +52,7 @@ public final class PublishedWeightsLoader {
     }
   }
 
-  /** The names of the classes that the published weights of a model tell apart. */
+  /** Returns the class names of a model's published weights. */
   List<String> classes(ZooModel model, Settings settings) {
     try (DownloadProgress view = new DownloadProgress(terminal)) {
       return model.pretrainedClasses(hub(settings, view));
@@ -62,21 +62,21 @@ public final class PublishedWeightsLoader {
   private static void requirePublished(ZooModel model) {
     if (model.hubWeights().isEmpty()) {
       throw new ConfigurationException(
-          "%s has no published weights that Trifocal can fetch; name a file of weights: --weights FILE, or take one of %s"
+          "%s has no published weights that Trifocal can download; pass a weights file with --weights FILE, or use one of %s"
               .formatted(model.name(), String.join(", ", Zoo.published())));
     }
   }
 
-  /** Before anything is downloaded in vain. */
+  /** Checks width and channels before anything is downloaded. */
   private static void requireAlike(ZooModel model, double width, Shape sample) {
     if (width != 1) {
       throw new ConfigurationException(
-          "the published weights of %s are of width 1; leave --width out, or name a file of weights: --weights FILE"
+          "the published weights of %s have width 1; omit --width, or pass a weights file with --weights FILE"
               .formatted(model.name()));
     }
     if (sample.size(0) != model.input().size(0)) {
       throw new ConfigurationException(
-          "%s with its published weights reads %s, but the data is %s; leave --channels out, name other data, or take the weights that fit: --partial"
+          "%s with its published weights takes %s, but the data is %s; omit --channels, use other data, or load only the matching weights with --partial"
               .formatted(model.name(), model.input(), sample));
     }
   }

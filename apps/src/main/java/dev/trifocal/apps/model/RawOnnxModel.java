@@ -5,8 +5,8 @@ import dev.trifocal.backend.ModelFileRunner;
 import dev.trifocal.backend.Program;
 import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
-import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.onnx.importer.ImportFailure;
 import dev.trifocal.shape.Shape;
@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file of which no graph can be made.
+ * An ONNX file that cannot be imported as a graph.
  *
- * @param name as it was given
- * @param sample one sample of the first input as the file has its axes; empty if a size is open
+ * @param name the model as the user named it
+ * @param sample the shape of one sample of the first input in the file's axis order; empty if a
+ *     size is dynamic
  */
 public record RawOnnxModel(
     String name,
@@ -42,13 +43,15 @@ public record RawOnnxModel(
   }
 
   @Override
-  public Optional<ScoreKind> scores() {
-    return Optional.empty();
+  public ScoreOutput scores(ScoreChoice choice) {
+    return choice.of(name, reasons.facts().scores(), classes.size());
   }
 
   /**
-   * @throws ConfigurationException if the engine takes graphs only; it names all that stands in the
-   *     way
+   * Compiles the file.
+   *
+   * @throws ConfigurationException if the engine only runs graphs; the message names everything
+   *     that prevents the import
    */
   @Override
   public Program program(BackendRegistry backends) {
@@ -56,9 +59,9 @@ public record RawOnnxModel(
   }
 
   /**
-   * What runs it.
+   * Returns the runner of the file.
    *
-   * @throws ConfigurationException as {@link #program} does
+   * @throws ConfigurationException if the engine only runs graphs
    */
   ModelFileRunner runner(BackendRegistry backends) {
     String backend = settings.engine().backend();
@@ -67,11 +70,11 @@ public record RawOnnxModel(
         .orElseThrow(
             () ->
                 new ConfigurationException(
-                    "%s, and backend %s runs graphs only. It can still run: --backend onnx"
+                    "%s, and backend %s only runs graphs. ONNX Runtime can still run the file: --backend onnx"
                         .formatted(ImportProblems.all(name, reasons), backend)));
   }
 
-  /** The runner settles types, and the file has its own axes. */
+  /** Returns the tensor unchanged: the runner converts types, and the axes are the file's own. */
   @Override
   public Tensor fitted(FileValue input, Tensor given) {
     return given;

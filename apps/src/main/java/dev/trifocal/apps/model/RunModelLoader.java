@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Opens what training left behind: a run directory, whoever wrote it, or one of its checkpoints,
- * {@code last/} or {@code best/}.
+ * Opens a run directory, written by this program or another, or one of its checkpoints, {@code
+ * last/} or {@code best/}.
  */
 public final class RunModelLoader {
   private final Path home;
@@ -28,20 +28,20 @@ public final class RunModelLoader {
     this.desk = desk;
   }
 
-  /** Whether a name stands for a run or a checkpoint. */
+  /** Returns whether a name is that of a run directory or a checkpoint. */
   boolean holds(String name) {
     Path folder = home.resolve(name);
     return folders.isRun(folder) || RunDirectory.isThere(folder);
   }
 
-  /** Of a run its best state, or while there is none its last. */
+  /** Returns the state of a checkpoint, or the best state of a run, or its last if none is best. */
   TrainingState state(String name) {
     return RunDirectory.trained(home.resolve(name));
   }
 
   /**
-   * Those that the run was started with, flags laid over them; of one that was not started here
-   * those of the working directory.
+   * Returns the settings that the run was started with, overridden by options; for a run of another
+   * program, those of the working directory.
    */
   Settings settings(ModelRequest request) {
     return recorded(request.name())
@@ -50,15 +50,15 @@ public final class RunModelLoader {
   }
 
   /**
-   * As {@link #settings}, where they have to say what data to open.
+   * Like {@link #settings}, but requires that they name the data.
    *
-   * @throws ConfigurationException if neither a run's settings nor a flag do
+   * @throws ConfigurationException if neither the run's settings nor an option name the data
    */
   Settings settingsWithData(ModelRequest request) {
     if (recorded(request.name()).isEmpty() && !request.flags().containsKey("data")) {
       String data = state(request.name()).progress().provenance().getOrDefault("data", "");
       throw new ConfigurationException(
-          "%s was not trained by this program, so it has no %s that says where its data is%s; name it: --data DATA"
+          "%s was not trained by this program and has no %s with the location of its data%s; specify it with --data DATA"
               .formatted(
                   request.name(),
                   SettingsLoader.FILE,
@@ -67,13 +67,13 @@ public final class RunModelLoader {
     return settings(request);
   }
 
-  /** A provenance is a name and a digest. */
+  /** Returns the name part of a provenance, which is a name and a digest. */
   private static String name(String provenance) {
     int space = provenance.lastIndexOf(' ');
     return space < 0 ? provenance : provenance.substring(0, space);
   }
 
-  /** What pictures go through before the network. */
+  /** Returns the preprocessing of images, if known. */
   Optional<Preprocessing> preprocessing(
       ModelRequest request, TrainingState state, Settings settings) {
     return recorded(request.name()).isPresent()
@@ -82,7 +82,9 @@ public final class RunModelLoader {
         : state.preprocessing();
   }
 
-  /** The run directory with settings that a name stands for, or that holds the checkpoint. */
+  /**
+   * Returns the run directory with settings that the name denotes, or that holds its checkpoint.
+   */
   private Optional<Path> recorded(String name) {
     Path folder = home.resolve(name).normalize();
     return Optional.of(folder)

@@ -3,42 +3,58 @@ package dev.trifocal.apps.model;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.backend.Program;
 import dev.trifocal.config.Settings;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
-import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.vision.ClassifierModel;
 import java.util.List;
 import java.util.Optional;
 
-/** A model that can run: a graph with weights, or a file that only its own runtime takes. */
+/** A model that can run: a graph with weights, or an ONNX file that only ONNX Runtime can run. */
 public sealed interface RunnableModel permits LoadedModel, RawOnnxModel {
-  /** As it was given. */
+  /** Returns the model as the user named it. */
   String name();
 
   Settings settings();
 
-  /** Names in the order of the class numbers; empty if they are not known. */
+  /** Returns the class names in the order of the class ids; empty if unknown. */
   List<String> classes();
 
-  /** What its pictures go through; empty if nobody says. */
+  /** Returns the image preprocessing; empty if unknown. */
   Optional<Preprocessing> preprocessing();
 
-  /** What it reads; the path is the name in the program. */
+  /** Returns the inputs; a path is an input's name in the program. */
   List<FileValue> inputs();
 
-  /** What it makes; the path is the name in the program. */
+  /** Returns the outputs; a path is an output's name in the program. */
   List<FileValue> outputs();
 
-  /** One sample of the first input as the program reads it; empty if a size is open. */
+  /** Returns the shape of one sample of the first input; empty if a size is dynamic. */
   Optional<Shape> sample();
 
-  /** How the first output is to be read if it is a classifier's; empty if nobody knows. */
-  Optional<ScoreKind> scores();
+  /**
+   * Returns the output that classifies; its name is that in the program.
+   *
+   * @throws dev.trifocal.error.ConfigurationException if the model leaves open which one it is
+   */
+  ScoreOutput scores(ScoreChoice choice);
 
-  /** What is given for an input as the program takes it: its axes in order, its type settled. */
+  /** Returns the shape {@code [C, H, W]} of its images; empty if a size is open. */
+  default Optional<Shape> image() {
+    return sample().map(ClassifierModel::image);
+  }
+
+  /** Returns what a classifier of images needs to know of this model. */
+  default ClassifierModel classifier(ScoreChoice choice) {
+    return new ClassifierModel(
+        name(), inputs(), sample(), preprocessing(), classes(), scores(choice));
+  }
+
+  /** Converts a tensor given for an input to the program's axis order and data type. */
   Tensor fitted(FileValue input, Tensor given);
 
-  /** Ready to run on the engine of its settings. */
+  /** Compiles the model for the engine of its settings. */
   Program program(BackendRegistry backends);
 }

@@ -14,15 +14,15 @@ import java.util.Set;
 
 /** A model as a function from tensors to tensors. */
 public record TensorFunction(RunnableModel model, BackendRegistry backends) {
-  /** Stands for the name of the only input. */
+  /** The name under which a model's only input is given. */
   public static final String ONLY = "";
 
   /**
-   * The outputs by the names that the model's file gives them, in its order.
+   * Computes the outputs by name, in the order of the model's file.
    *
-   * @param given by the names of the inputs, or one tensor under {@link #ONLY}
+   * @param given the inputs by name, or one tensor under {@link #ONLY}
    * @throws ConfigurationException if the names are not those of the inputs
-   * @throws dev.trifocal.error.DataException if the samples do not suit the model
+   * @throws dev.trifocal.error.DataException if the samples have the wrong shape or type
    */
   public Map<String, Tensor> outputs(Map<String, Tensor> given) {
     Map<String, Tensor> inputs = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ public record TensorFunction(RunnableModel model, BackendRegistry backends) {
     }
     if (given.size() != names.size() || !given.keySet().containsAll(names)) {
       throw new ConfigurationException(
-          "%s has the inputs %s; name each: --input %s=x.npy"
+          "%s has the inputs %s; pass each by name, for example --input %s=x.npy"
               .formatted(
                   model.name(),
                   String.join(", ", names),

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Opens models of the zoo. */
+/** Opens zoo models. */
 public final class ZooModelLoader {
   private final Terminal terminal;
   private final InitialWeights weights;
@@ -30,32 +30,32 @@ public final class ZooModelLoader {
     this.published = published;
   }
 
-  /** The network for inference. */
+  /** Builds the network for inference. */
   static Graph graph(ZooModel model, Optional<Shape> input, Settings settings) {
     return model.graph(input.orElse(model.input()), options(model, settings));
   }
 
-  /** The names of the classes, where they come with published weights; else none. */
+  /** Returns the class names of the published weights; empty with other weights. */
   List<String> classes(String name, Settings settings) {
     return settings.model().isPublished() ? published.classes(Zoo.find(name), settings) : List.of();
   }
 
   /**
-   * With the weights that the settings name, else with its first weights, about which it leaves a
-   * remark.
+   * Returns the model with the weights that the settings name, else with initial weights and a
+   * printed note.
    *
-   * @throws dev.trifocal.error.TrifocalException if there is no such model, or it allows no such
-   *     choice
+   * @throws dev.trifocal.error.TrifocalException if the model does not exist or does not support an
+   *     option
    */
   TrainingState state(String name, Optional<Shape> wanted, Settings settings) {
     if (settings.model().weights().isEmpty()) {
       terminal.remark(
-          "note: %s is untrained; its weights are the first ones of seed %d"
+          "note: %s is untrained; its weights are initial values from seed %d"
               .formatted(name, settings.seed()));
     }
     ZooModel model = Zoo.find(name);
     Graph graph = graph(model, wanted, settings);
-    // Published weights come with those of auxiliary heads, which inference has no use for.
+    // Published weights include those of auxiliary heads, which inference does not use.
     Graph whole =
         model.trainingGraph(wanted.orElse(model.input()), options(model, settings)).graph();
     Set<String> elsewhere = new HashSet<>(whole.weightShapes().keySet());

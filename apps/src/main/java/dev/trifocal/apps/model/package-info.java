@@ -1,2 +1,2 @@
-/** What {@code MODEL} on the command line stands for. */
+/** Models named by {@code MODEL} on the command line. */
 package dev.trifocal.apps.model;

@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar with the time that is left, drawn anew in place; a line for each epoch stays behind. */
+/** A progress bar with the remaining time, redrawn in place; a line per epoch remains. */
 final class ProgressBarView implements ProgressView {
   private static final int REDRAW_MILLIS = 200;
 
@@ -43,7 +43,7 @@ final class ProgressBarView implements ProgressView {
   public void extractionBatchEnded(FeatureExtractionEvent extraction) {
     if (extraction.batch() == 1) {
       close();
-      open("features of " + extraction.data(), 0, extraction.batches());
+      open("extracting features of " + extraction.data(), 0, extraction.batches());
     }
     bar.stepTo(extraction.batch());
     if (extraction.batch() == extraction.batches()) {

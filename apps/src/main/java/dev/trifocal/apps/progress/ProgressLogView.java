@@ -7,7 +7,7 @@ import dev.trifocal.trainer.StepEvent;
 import dev.trifocal.trainer.TrainingControl;
 import dev.trifocal.trainer.TrainingStart;
 
-/** A line at about every tenth of an epoch, and one at its end: for logs. */
+/** Log lines: one about every tenth of an epoch, and one at its end. */
 final class ProgressLogView implements ProgressView {
   private static final int LINES_PER_EPOCH = 10;
 
@@ -26,7 +26,8 @@ final class ProgressLogView implements ProgressView {
   @Override
   public void extractionBatchEnded(FeatureExtractionEvent extraction) {
     if (extraction.batch() == extraction.batches()) {
-      terminal.line("features of %s: done once for all".formatted(extraction.data()));
+      terminal.line(
+          "features of %s extracted; later epochs reuse them".formatted(extraction.data()));
     }
   }
 

@@ -5,11 +5,11 @@ import dev.trifocal.trainer.EpochRecord;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What both views say, in the same words. */
+/** The texts that both views share. */
 final class ProgressText {
   private ProgressText() {}
 
-  /** {@code loss 0.1234 accuracy 0.9567}. */
+  /** Formats metrics as {@code loss 0.1234 accuracy 0.9567}. */
   static String metrics(Map<String, Double> metrics) {
     return metrics.entrySet().stream()
         .map(entry -> entry.getKey() + " " + NumberText.brief(entry.getValue()))

@@ -3,7 +3,7 @@ package dev.trifocal.apps.progress;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.trainer.Callback;
 
-/** Shows a training as it goes on. To be closed before anything else is printed. */
+/** Shows the progress of a training run; must be closed before anything else is printed. */
 public interface ProgressView extends Callback, AutoCloseable {
   static ProgressView on(Terminal terminal) {
     return terminal.audience() == Terminal.Audience.PERSON

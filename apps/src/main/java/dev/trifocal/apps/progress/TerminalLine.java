@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarConsumer;
 
-/** The line of the terminal that a bar is drawn on, given back clean when the bar is done. */
+/** The terminal line that a progress bar is drawn on, cleared when the bar closes. */
 public record TerminalLine(PrintStream out, ConsoleProgressBarConsumer line)
     implements ProgressBarConsumer {
   public static TerminalLine on(PrintStream out) {
@@ -26,7 +26,7 @@ public record TerminalLine(PrintStream out, ConsoleProgressBarConsumer line)
     out.print("\r" + " ".repeat(Math.max(0, getMaxRenderedLength())) + "\r");
   }
 
-  /** Without the line feed of the library's own, which would leave a gap. */
+  /** Closes the line without the library's line feed, which would leave a gap. */
   @Override
   public void close() {
     out.flush();

@@ -1,2 +1,2 @@
-/** Training as it goes on: a live bar for people at a terminal, plain lines for files. */
+/** Training progress: a live bar on a terminal, plain lines in logs. */
 package dev.trifocal.apps.progress;

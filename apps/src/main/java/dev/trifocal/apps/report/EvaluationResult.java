@@ -5,16 +5,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model came to on a part of a data set.
+ * The scores of a model on a split of a data set.
  *
- * @param metrics {@code loss}, then the metrics under their names
+ * @param split the name of the split
+ * @param samples the number of samples
+ * @param metrics {@code loss}, then the metrics by name
  */
 public record EvaluationResult(String split, int samples, Map<String, Double> metrics) {
   public EvaluationResult {
     metrics = new LinkedHashMap<>(metrics);
   }
 
-  /** The same columns and digits wherever scores are printed. */
+  /** Formats scores as a table. */
   public static TextTable table(List<EvaluationResult> scores) {
     TextTable table = new TextTable().text("split").number("samples");
     List<String> names = List.copyOf(scores.get(0).metrics.keySet());
@@ -31,7 +33,7 @@ public record EvaluationResult(String split, int samples, Map<String, Double> me
     return table;
   }
 
-  /** For JSON: {@code split, samples, loss, ...} at full precision. */
+  /** Returns a map for JSON, {@code split, samples, loss, ...}, at full precision. */
   public Map<String, Object> asMap() {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("split", split);

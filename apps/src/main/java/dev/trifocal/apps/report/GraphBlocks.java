@@ -7,30 +7,31 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A graph cut into as many blocks as a person can take in, along its paths. */
+/** Groups the nodes of a graph by path into a readable number of blocks. */
 public final class GraphBlocks {
-  /** Rows that fit a screen and a half. */
+  /** The largest number of blocks, about a screen and a half of rows. */
   private static final int READABLE = 64;
 
   private GraphBlocks() {}
 
   /**
-   * Neighbours whose paths begin alike.
+   * Adjacent nodes with a common path prefix.
    *
-   * @param path what the paths have in common; of a single node its whole path
+   * @param path the common prefix; for a single node, its whole path
+   * @param nodes the nodes, in the order of the graph
    */
   public record Block(String path, List<Node> nodes) {
     public Block {
       nodes = List.copyOf(nodes);
     }
 
-    /** What comes out of the block. */
+    /** Returns the last node, whose output is the block's. */
     public Node last() {
       return nodes.get(nodes.size() - 1);
     }
   }
 
-  /** One block for each node if they are few, else the finest cut that has few blocks. */
+  /** Returns one block per node if there are few, else the finest grouping with few blocks. */
   public static List<Block> of(Graph graph) {
     int deepest = graph.nodes().stream().mapToInt(node -> parts(node).length).max().orElse(1);
     return IntStream.iterate(deepest, depth -> depth > 1, depth -> depth - 1)

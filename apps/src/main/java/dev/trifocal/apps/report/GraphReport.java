@@ -13,12 +13,13 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * A graph's layers, and what it costs to run and to train.
+ * The layers of a graph and the memory it needs for inference and training.
  *
- * @param batch samples per training step
+ * @param batch the number of samples per training step
+ * @param optimizer the optimizer, whose state is included
  */
 public record GraphReport(Graph graph, int batch, OptimizerSettings optimizer) {
-  /** For people. */
+  /** Formats the report as text. */
   public String text() {
     GraphSummary summary = GraphSummary.of(graph);
     return String.join(
@@ -27,14 +28,14 @@ public record GraphReport(Graph graph, int batch, OptimizerSettings optimizer) {
         "",
         totals(summary).toString(),
         "",
-        "Inference, one sample, bytes of float32:",
+        "Inference memory (one sample, float32):",
         amounts(inference()).toString(),
         "",
-        "Training, batch of %s, %s, bytes of float32:".formatted(batch, optimizerName()),
+        "Training memory (batch size %s, %s, float32):".formatted(batch, optimizerName()),
         amounts(training()).toString());
   }
 
-  /** For scripts. */
+  /** Returns the report as a map for JSON. */
   public Map<String, Object> asMap() {
     GraphSummary summary = GraphSummary.of(graph);
     Map<String, Object> result = new LinkedHashMap<>();
@@ -53,7 +54,7 @@ public record GraphReport(Graph graph, int batch, OptimizerSettings optimizer) {
     return result;
   }
 
-  /** Each layer if they are few, else blocks of them. */
+  /** Lists each layer if there are few, else blocks of layers. */
   private TextTable layers(GraphSummary summary) {
     List<GraphBlocks.Block> blocks = GraphBlocks.of(graph);
     return blocks.size() == graph.nodes().size() ? each(summary) : blocks(blocks);
@@ -122,7 +123,7 @@ public record GraphReport(Graph graph, int batch, OptimizerSettings optimizer) {
     TextTable table = new TextTable().text("total").number("");
     table.row("parameters", NumberText.count(summary.parameters()));
     if (summary.trainable() != summary.parameters()) {
-      table.row("of these trainable", NumberText.count(summary.trainable()));
+      table.row("trainable parameters", NumberText.count(summary.trainable()));
     }
     if (summary.statistics() > 0) {
       table.row("running statistics", NumberText.count(summary.statistics()));

@@ -4,11 +4,11 @@ import dev.trifocal.trainer.PhaseTime;
 import java.util.List;
 import java.util.Locale;
 
-/** Where the wall time of a training went. */
+/** The breakdown of a training run's wall time. */
 public final class PhaseTimes {
   private PhaseTimes() {}
 
-  /** A row for each phase. */
+  /** Returns a table with one row per phase. */
   public static TextTable table(List<PhaseTime> phases) {
     TextTable table =
         new TextTable()

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How far one run's losses are from another's, step by step.
+ * The differences between the losses of two runs, step by step.
  *
- * @param run the folder
- * @param backends that took its steps, in order of appearance
- * @param steps that both runs have, at most as many as were asked for
- * @param first loss of the first step
- * @param last loss of the last of these steps
- * @param largest difference of the losses of a step, absolute
- * @param at the step of the largest difference; 0 if there is none
- * @param metrics of the last epoch
+ * @param run the run directory
+ * @param backends the backends that took its steps, in order of first use
+ * @param steps the number of compared steps: those that both runs have, up to the requested number
+ * @param first the loss of the first step
+ * @param last the loss of the last compared step
+ * @param largest the largest absolute difference between the losses of a step
+ * @param at the step of the largest difference; 0 if there is no difference
+ * @param metrics the metrics of the last epoch
  */
 public record RunComparison(
     String run,
@@ -27,8 +27,8 @@ public record RunComparison(
     Map<String, Double> metrics) {
 
   /**
-   * @param base losses of the run to compare with, from step 1
-   * @param losses of this run, from step 1
+   * Compares two runs. * * @param base the losses of the run to compare with, from step 1 * @param
+   * losses the losses of this run, from step 1
    */
   public static RunComparison of(
       String run,

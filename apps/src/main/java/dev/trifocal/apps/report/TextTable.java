@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Aligned columns under their headings: text to the left, numbers to the right. */
+/** A text table with left-aligned text columns and right-aligned number columns. */
 public final class TextTable {
   private final List<Column> columns = new ArrayList<>();
   private final List<Object[]> rows = new ArrayList<>();
@@ -20,7 +20,7 @@ public final class TextTable {
     return column(heading, HorizontalAlign.RIGHT);
   }
 
-  /** A row with one cell for each column. */
+  /** Adds a row with one cell per column. */
   public TextTable row(Object... cells) {
     rows.add(cells);
     return this;
@@ -34,7 +34,7 @@ public final class TextTable {
             .lineSeparator("\n")
             .data(columns.toArray(Column[]::new), rows.toArray(Object[][]::new))
             .asString();
-    // Each cell comes with a blank on both sides; the outer ones are of no use.
+    // Cells are padded with a blank on both sides; strip the outer ones.
     return table
         .lines()
         .map(line -> line.substring(1).stripTrailing())

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** What a head on a frozen base came to, and what fine-tuning made of it. */
+/** The results of the two phases of transfer learning: frozen base and fine-tuning. */
 public final class TransferPhases {
   private final String loss;
   private final String accuracy;
@@ -20,10 +20,11 @@ public final class TransferPhases {
   }
 
   /**
-   * A row for each phase, with its best epoch: the highest accuracy, or where nobody measured it
-   * the lowest loss; the first of equals.
+   * Returns a table with one row per phase and its best epoch: the first with the highest accuracy
+   * or, without accuracy, the lowest loss.
    *
-   * @param frozenEpochs of the first phase; all of them if there is no second
+   * @param history the epochs of both phases
+   * @param frozenEpochs the number of epochs of the first phase; all epochs if there is no second
    */
   public static TextTable table(List<EpochRecord> history, int frozenEpochs) {
     TransferPhases transferPhases = new TransferPhases(history.get(0));

@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is known of the zoo's models. */
+/** The table of zoo models. */
 public record ZooReport(List<ZooModel> models) {
-  /** For people. */
+  /** Formats the models as a text table. */
   public String text() {
     TextTable table =
         new TextTable()
@@ -41,7 +41,7 @@ public record ZooReport(List<ZooModel> models) {
     return table.toString();
   }
 
-  /** For scripts. */
+  /** Returns the models as maps for JSON. */
   public List<Map<String, Object>> asList() {
     return models.stream().map(ZooReport::described).toList();
   }

@@ -1,2 +1,2 @@
-/** Tables for people, JSON for scripts. */
+/** Output as text tables and JSON. */
 package dev.trifocal.apps.report;

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What may be otherwise when a training goes on. */
+/** The settings that may change when a training run resumes. */
 final class ResumeRules {
-  /** Settings that change where and how long a training runs, but not what it computes. */
+  /** Settings that affect where and how long a run trains, but not what it computes. */
   static final Set<String> FREE =
       Set.of(
           "backend",
@@ -32,7 +32,9 @@ final class ResumeRules {
   private ResumeRules() {}
 
   /**
-   * @throws ConfigurationException naming every setting that cannot change
+   * Checks that only such settings changed.
+   *
+   * @throws ConfigurationException if others did; the message names each of them
    */
   static void require(Path folder, Settings recorded, Settings wanted) {
     Map<String, String> before = SettingsText.values(recorded);
@@ -41,18 +43,18 @@ final class ResumeRules {
     now.forEach(
         (key, value) -> {
           if (!FREE.contains(key) && !value.equals(before.get(key))) {
-            String old = before.getOrDefault(key, "not there");
-            problems.add("%s was %s, but is now %s".formatted(key, old, value));
+            String old = before.getOrDefault(key, "not set");
+            problems.add("%s was %s and is now %s".formatted(key, old, value));
           }
         });
     if (!problems.isEmpty()) {
       throw new ConfigurationException(
-          "%s goes on with the settings it was started with: %s. Leave them out, or start a new run"
+          "%s can only resume with its original settings: %s. Omit these options, or start a new run"
               .formatted(folder, String.join("; ", problems)));
     }
     if (wanted.training().epochs() < recorded.training().epochs()) {
       throw new ConfigurationException(
-          "%s was started for %d epochs; --epochs can only add to them, but is %d"
+          "%s was started with %d epochs; --epochs must not be lower, but is %d"
               .formatted(folder, recorded.training().epochs(), wanted.training().epochs()));
     }
   }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Finds the folders of runs, new ones and old ones. */
+/** Finds run directories, new and existing. */
 public final class RunFolders {
   private static final Path ALL = Path.of("runs");
 
@@ -30,16 +30,16 @@ public final class RunFolders {
     this.desk = desk;
   }
 
-  /** Whether a folder holds a run. */
+  /** Returns whether a folder is a run directory. */
   public boolean isRun(Path folder) {
     return Files.isRegularFile(folder.resolve(SettingsLoader.FILE));
   }
 
   /**
-   * A folder for a new run.
+   * Returns the directory for a new run.
    *
-   * @param wanted else it is {@code runs/<model>-<data>-<n>}
-   * @throws ConfigurationException if there is something in it already
+   * @param wanted the requested directory; by default {@code runs/<model>-<data>-<n>}
+   * @throws ConfigurationException if the directory is not empty
    */
   public Path fresh(Settings settings, Optional<Path> wanted) {
     if (wanted.isEmpty()) {
@@ -53,7 +53,7 @@ public final class RunFolders {
     Path folder = home.resolve(wanted.get());
     if (isRun(folder)) {
       throw new ConfigurationException(
-          "%s holds a run already; go on with it: --resume %s, or choose another --out"
+          "%s already holds a run; resume it with --resume %s, or choose another --out"
               .formatted(folder, folder));
     }
     if (!children(folder).isEmpty()) {
@@ -63,9 +63,9 @@ public final class RunFolders {
   }
 
   /**
-   * The run in a folder, with flags laid over its settings.
+   * Opens the run in a folder, with its settings overridden by options.
    *
-   * @throws ConfigurationException if there is none, or a setting is wrong
+   * @throws ConfigurationException if the folder is not a run directory, or a setting is invalid
    */
   public TrainingRun open(Path named, Map<String, String> flags) {
     Path folder = home.resolve(named);
@@ -77,10 +77,10 @@ public final class RunFolders {
   }
 
   /**
-   * The run to go on with.
+   * Opens the run to resume.
    *
-   * @param named else the newest under {@code runs} that is not finished
-   * @param flags which may change only what does not change the training
+   * @param named the run directory; by default the newest unfinished one in {@code runs}
+   * @param flags the options, which may only change settings that do not affect the result
    */
   public TrainingRun resumed(Optional<Path> named, Map<String, String> flags) {
     TrainingRun run = open(named.orElseGet(this::newestUnfinished), flags);
@@ -96,7 +96,7 @@ public final class RunFolders {
         .orElseThrow(
             () ->
                 new ConfigurationException(
-                    "there is no unfinished run in %s; name one: --resume DIR"
+                    "there is no unfinished run in %s; specify one with --resume DIR"
                         .formatted(home.resolve(ALL))));
   }
 
@@ -122,7 +122,7 @@ public final class RunFolders {
     try (Stream<Path> children = Files.list(folder)) {
       return children.toList();
     } catch (NotDirectoryException e) {
-      throw new ConfigurationException(folder + " is a file, but should be a folder", e);
+      throw new ConfigurationException(folder + " is a file; expected a folder", e);
     } catch (IOException e) {
       throw new FileException(folder + " cannot be read: " + e.getMessage(), e);
     }

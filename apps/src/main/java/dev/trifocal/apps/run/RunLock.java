@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 
-/** Keeps a second process out of a run; it goes with the process, however that ends. */
+/** Prevents two processes from training in the same run directory; released when a process ends. */
 public final class RunLock {
   private RunLock() {}
 
   /**
-   * Acts while no other process may train in the folder, which is made if it is not there.
+   * Runs an action while holding the lock; creates the folder if necessary.
    *
-   * @throws ConfigurationException if another process trains in it
+   * @throws ConfigurationException if another process is training in the folder
    */
   public static <T> T holding(Path folder, Supplier<T> action) {
     Path file = folder.resolve(".lock");
@@ -26,7 +26,10 @@ public final class RunLock {
       try (FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         if (isHeld(channel)) {
-          throw new ConfigurationException(folder + " is being trained by another process");
+          throw new ConfigurationException(
+              folder
+                  + " is in use by another training process; wait for it to end or choose another"
+                  + " run directory");
         }
         return action.get();
       }

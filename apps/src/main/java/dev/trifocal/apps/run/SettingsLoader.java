@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the sources of settings around this process. */
+/** Reads settings from options, properties and files. */
 public final class SettingsLoader {
-  /** The settings of the working directory, and of a run directory. */
+  /** The name of the settings file, in the working directory and in run directories. */
   public static final String FILE = "trifocal.conf";
 
   private final Terminal terminal;
@@ -25,8 +25,10 @@ public final class SettingsLoader {
   }
 
   /**
-   * @param file the one that the user names; else that of the working directory, if there is one
-   * @param flags without their hyphens
+   * Reads the settings.
+   *
+   * @param file the settings file; by default that of the working directory, if present
+   * @param flags the options by name, without their hyphens
    */
   public Settings read(Optional<Path> file, Map<String, String> flags) {
     Path usual = terminal.directory().resolve(FILE);
@@ -35,25 +37,26 @@ public final class SettingsLoader {
     return located(new SettingsSources(named.or(() -> found), terminal.properties(), flags).read());
   }
 
-  /** The settings that a run was started with, and nothing else. */
+  /** Returns the settings that a run was started with. */
   Settings recorded(Path runFolder) {
     Optional<Path> file = Optional.of(runFolder.resolve(FILE));
     return located(new SettingsSources(file, Map.of(), Map.of()).read());
   }
 
-  /** The settings of a run, with properties and flags laid over them. */
+  /** Returns the settings of a run, overridden by properties and options. */
   Settings changed(Path runFolder, Map<String, String> flags) {
     Optional<Path> file = Optional.of(runFolder.resolve(FILE));
     return located(new SettingsSources(file, terminal.properties(), flags).read());
   }
 
-  /** Paths as they are from anywhere, so that a run finds its data again. */
+  /** Makes paths absolute, so that a run finds its data from any directory. */
   private Settings located(Settings settings) {
     Path home = terminal.directory().toAbsolutePath();
     String data = settings.data();
     boolean named = datasets.sources().stream().anyMatch(source -> source.name().equals(data));
     Path folder = home.resolve(data).normalize();
-    // What is no folder is left as it was typed, so that the complaint can guess what was meant.
+    // A name that is not a folder stays as typed, so that the error message can suggest a
+    // correction.
     boolean isFolder = !named && Files.isDirectory(folder);
     return settings.data(isFolder ? folder.toString() : data).folders(home);
   }

@@ -29,9 +29,10 @@ public final class StepFile {
   }
 
   /**
-   * The steps so far; none if there is no file. A last line that a kill cut off is left out.
+   * Reads the recorded steps; returns none if the file does not exist. An incomplete last line,
+   * left by a killed process, is skipped.
    *
-   * @throws FileException if the file cannot be read, or another line is no step
+   * @throws FileException if the file cannot be read, or another line is invalid
    */
   public List<StepRecord> read() {
     if (Files.notExists(file)) {
@@ -45,7 +46,8 @@ public final class StepFile {
           steps.add(RECORD.readValue(lines.get(i)));
         } catch (JsonProcessingException e) {
           if (i < lines.size() - 1) {
-            throw new FileException("%s: line %d is no step".formatted(file, i + 1), e);
+            throw new FileException(
+                "%s: line %d is not a valid step record".formatted(file, i + 1), e);
           }
         }
       }
@@ -55,7 +57,7 @@ public final class StepFile {
     }
   }
 
-  /** Takes away the steps after {@code last}, which a resumed training takes anew. */
+  /** Removes the steps after {@code last}, which a resumed run repeats. */
   public void keepUpTo(long last) {
     String kept =
         read().stream()
@@ -66,6 +68,8 @@ public final class StepFile {
   }
 
   /**
+   * Appends a step.
+   *
    * @throws FileException if the file cannot be written
    */
   public void add(StepRecord step) {
@@ -80,7 +84,7 @@ public final class StepFile {
     try {
       return JSON.writeValueAsString(step) + "\n";
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a step is always JSON", e);
+      throw new IllegalStateException("a step record can always be written as JSON", e);
     }
   }
 }

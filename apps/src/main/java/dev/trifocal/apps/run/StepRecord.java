@@ -1,10 +1,11 @@
 package dev.trifocal.apps.run;
 
 /**
- * One training step as {@code steps.jsonl} keeps it.
+ * One training step in {@code steps.jsonl}.
  *
- * @param step of the whole training, from 1
- * @param loss of the step's batch, before its update
+ * @param step the step since the start of the run, from 1
+ * @param epoch the epoch
+ * @param loss the loss of the step's batch, before the update
  * @param lr the step's learning rate
  * @param backend the engine that took the step
  */

@@ -6,22 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A training and its folder.
+ * A training run and its directory.
  *
- * @param folder as the user would name it
- * @param settings in force, those of the command line included
+ * @param folder the run directory, as the user would name it
+ * @param settings the settings in effect, including those of the command line
  */
 public record TrainingRun(Path folder, Settings settings) {
   public RunDirectory directory() {
     return RunDirectory.at(folder);
   }
 
-  /** The trained model as ONNX, written when the training is over. */
+  /** Returns the ONNX file of the trained model, which is written when training ends. */
   public Path model() {
     return folder.resolve("model.onnx");
   }
 
-  /** Whether its training is over. */
+  /** Returns whether training is complete. */
   public boolean isFinished() {
     return Files.exists(model());
   }

@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /**
- * A file of TensorFlow's event records: the length as uint64, its checksum, the message, its
- * checksum, all little-endian; checksums are CRC-32C, rotated and shifted so that a checksum of
- * checksums does not degenerate (tensorflow/core/lib/io/record_writer).
+ * A file of TensorFlow event records: the length as uint64, its checksum, the message, its
+ * checksum, all little-endian. Checksums are masked CRC-32C: rotated and offset, so that a checksum
+ * of data that contains checksums does not degenerate (tensorflow/core/lib/io/record_writer).
  */
 final class EventFile implements AutoCloseable {
   private static final int WALL_TIME = 1;
@@ -38,9 +38,9 @@ final class EventFile implements AutoCloseable {
   }
 
   /**
-   * A new file beside those of earlier parts of the training.
+   * Creates a new file beside those of earlier sessions of the run.
    *
-   * @throws dev.trifocal.error.FileException if it cannot be written
+   * @throws dev.trifocal.error.FileException if the file cannot be written
    */
   static EventFile in(Path folder) {
     Path file = folder;
@@ -48,7 +48,7 @@ final class EventFile implements AutoCloseable {
       Files.createDirectories(folder);
       file = unused(folder);
       OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
-      // What time it is, the file system has just said.
+      // The file was just created, so its modification time is the current time.
       double now = Files.getLastModifiedTime(file).toMillis() / 1e3;
       EventFile result = new EventFile(file, new BufferedOutputStream(out), now);
       result.add(0, event -> event.text(FILE_VERSION, "brain.Event:2"));
@@ -67,7 +67,8 @@ final class EventFile implements AutoCloseable {
   }
 
   /**
-   * @param content writes what the event says
+   * Appends an event. * * @param step the training step * @param content writes the fields of the
+   * event
    */
   void add(long step, Consumer<ProtobufMessage> content) {
     ProtobufMessage event =
@@ -76,7 +77,7 @@ final class EventFile implements AutoCloseable {
     write(event.done());
   }
 
-  /** All that was added, readable for others. */
+  /** Flushes all events, so that TensorBoard can read them. */
   void flush() {
     try {
       out.flush();

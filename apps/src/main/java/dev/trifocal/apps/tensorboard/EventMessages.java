@@ -9,17 +9,17 @@ import dev.trifocal.shape.Shape;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What events say: fields of TensorFlow's {@code Event}, {@code Summary} and {@code GraphDef}. */
+/** The contents of events: TensorFlow's {@code Event}, {@code Summary} and {@code GraphDef}. */
 final class EventMessages {
-  /** In {@code Event}. */
+  /** The number of field {@code graph_def} of {@code Event}. */
   static final int GRAPH = 4;
 
-  /** In {@code Event}. */
+  /** The number of field {@code summary} of {@code Event}. */
   static final int SUMMARY = 5;
 
   private EventMessages() {}
 
-  /** Values under their tags. */
+  /** Writes scalars by tag. */
   static Consumer<ProtobufMessage> scalars(Map<String, Double> values) {
     return event ->
         event.message(
@@ -30,7 +30,7 @@ final class EventMessages {
                         summary.message(1, v -> v.text(1, tag).single(2, value.floatValue()))));
   }
 
-  /** Pictures under their tags. */
+  /** Writes images by tag. */
   static Consumer<ProtobufMessage> images(Map<String, Image> images) {
     return event ->
         event.message(
@@ -41,7 +41,7 @@ final class EventMessages {
                         summary.message(1, v -> v.text(1, tag).message(4, image(picture)))));
   }
 
-  /** A network, layer by layer, with the shapes of what they make, the batch first. */
+  /** Writes a network layer by layer, with output shapes, {@code [N, ...]}. */
   static Consumer<ProtobufMessage> graph(Graph graph) {
     return event ->
         event.message(
@@ -61,7 +61,7 @@ final class EventMessages {
             .bytes(4, ByteString.copyFrom(ImageFile.png(image)));
   }
 
-  /** TensorBoard folds what has a slash in its name into blocks. */
+  /** Writes a node; slashes in its name make TensorBoard group nodes into blocks. */
   private static Consumer<ProtobufMessage> node(Node node) {
     return message -> {
       message.text(1, name(node.path())).text(2, node.layer().kind());

@@ -11,7 +11,7 @@ final class ProtobufMessage {
   private final ByteString.Output bytes = ByteString.newOutput();
   private final CodedOutputStream out = CodedOutputStream.newInstance(bytes);
 
-  /** Something that writes into a message. */
+  /** An action that writes a field to the stream. */
   private interface Field {
     void write(CodedOutputStream out) throws IOException;
   }
@@ -56,7 +56,7 @@ final class ProtobufMessage {
       field.write(out);
       return this;
     } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot be written to", e);
+      throw new UncheckedIOException("writing to memory failed", e);
     }
   }
 }

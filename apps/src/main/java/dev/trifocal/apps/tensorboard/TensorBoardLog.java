@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes a training down for TensorBoard: {@code train} and {@code validation} below one folder, as
- * Keras has it, so that both are drawn into one diagram. Values of steps are {@code step/loss} and
+ * Writes TensorBoard event files. As in Keras, {@code train} and {@code validation} are subfolders
+ * of one folder, so that both appear in the same chart. The tags of steps are {@code step/loss} and
  * {@code step/lr}, those of epochs {@code epoch/} and the name of the metric.
  */
 public final class TensorBoardLog implements Callback, AutoCloseable {
@@ -27,10 +27,10 @@ public final class TensorBoardLog implements Callback, AutoCloseable {
   }
 
   /**
-   * Begins new files, with the network and some samples.
+   * Creates new files, which start with the network and some samples.
    *
-   * @param step steps that were taken before
-   * @throws dev.trifocal.error.FileException if they cannot be written
+   * @param step the number of steps taken before
+   * @throws dev.trifocal.error.FileException if the files cannot be written
    */
   public static TensorBoardLog in(Path folder, Graph graph, Map<String, Image> samples, long step) {
     EventFile train = EventFile.in(folder.resolve("train"));

@@ -1,2 +1,2 @@
-/** A training as event files, which TensorBoard shows. */
+/** TensorBoard event files of training runs. */
 package dev.trifocal.apps.tensorboard;

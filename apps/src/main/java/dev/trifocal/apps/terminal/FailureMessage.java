@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A failure as people see it.
+ * A failure as reported to the user.
  *
- * @param message one text that says what is wrong and what to do
+ * @param kind whether the user or the program is at fault
+ * @param message what is wrong and what to do about it
  */
 public record FailureMessage(Kind kind, String message) {
-  /** Whose it is to mend; the exit code says it to scripts. */
+  /** The cause of a failure, which determines the exit code. */
   public enum Kind {
     USER(2),
     PROGRAM(1);
@@ -29,7 +30,7 @@ public record FailureMessage(Kind kind, String message) {
     }
   }
 
-  /** Whether the user can mend it. */
+  /** Returns whether the failure is a user error. */
   public boolean isUsers() {
     return kind == Kind.USER;
   }
@@ -40,8 +41,8 @@ public record FailureMessage(Kind kind, String message) {
           Kind.USER,
           "not enough memory ("
               + failure.getMessage()
-              + "); use a smaller --batch-size, see what 'trifocal summary MODEL --batch N' says,"
-              + " or give Java more: TRIFOCAL_JAVA_OPTS=-Xmx8g");
+              + "); use a smaller --batch-size (see 'trifocal summary MODEL --batch N'), or give"
+              + " Java more memory with TRIFOCAL_JAVA_OPTS=-Xmx8g");
     }
     if (isDiskFull(failure)) {
       return new FailureMessage(Kind.USER, "the disk is full: " + described(failure));

@@ -6,12 +6,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells people about a failure: one message, and a stack trace only where someone can use it. */
+/** Reports failures to the user: one message, and a stack trace on request. */
 public final class FailureReport {
-  /** The environment variable that makes every failure show its stack trace. */
+  /** The environment variable that enables stack traces for all failures. */
   public static final String DEBUG = "TRIFOCAL_DEBUG";
 
-  /** What to show beside the message. */
+  /** How much to print. */
   public enum Detail {
     MESSAGE,
     STACK_TRACE
@@ -39,9 +39,10 @@ public final class FailureReport {
     try {
       Path log = Files.createTempFile("trifocal-", ".log");
       Files.writeString(log, trace(failure));
-      return "This is a fault of Trifocal. Its details are in " + log + "; please report it.";
+      return "This is a bug in Trifocal. Details are in " + log + "; please report it.";
     } catch (IOException e) {
-      return "This is a fault of Trifocal. Run it again with --stacktrace and report it, please.";
+      return "This is a bug in Trifocal. Please run the command again with --stacktrace and report"
+          + " it.";
     }
   }
 

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a process has from its surroundings: streams, environment, properties, the working
- * directory. The only class that asks {@link System} for them.
+ * The environment of the process: streams, environment variables, properties and working directory.
+ * The only class that reads them from {@link System}.
  */
 public final class Terminal {
-  /** Whether someone watches the output as it comes. */
+  /** Whether output goes to an interactive terminal. */
   public enum Audience {
     PERSON,
     FILE
@@ -39,8 +39,8 @@ public final class Terminal {
     this.properties = Map.copyOf(properties);
   }
 
-  /** The surroundings of this process. */
-  // The launcher chooses the console of java.base, which is null without a terminal.
+  /** Returns the environment of this process. */
+  // The launcher selects the console of java.base, which is null without a terminal.
   @SuppressWarnings("SystemConsoleNull")
   public static Terminal system() {
     Map<String, String> properties =
@@ -55,23 +55,23 @@ public final class Terminal {
         properties);
   }
 
-  /** Ends the process. */
+  /** Exits the process. */
   public static void exit(int status) {
     System.exit(status);
   }
 
-  /** Ends the process without any further act. */
+  /** Exits the process at once, without running shutdown hooks. */
   public static void halt(int status) {
     Runtime.getRuntime().halt(status);
   }
 
-  /** A line of results. */
+  /** Prints a line of results to standard output. */
   public void line(String text) {
     out.println(text);
     out.flush();
   }
 
-  /** A line beside the results: errors and remarks, which no script should read. */
+  /** Prints a note or an error to standard error. */
   public void remark(String text) {
     err.println(text);
     err.flush();
@@ -89,12 +89,14 @@ public final class Terminal {
     return audience;
   }
 
-  /** Where relative paths begin; empty for the process's own. */
+  /**
+   * Returns the directory that relative paths are resolved against; empty for the process's own.
+   */
   public Path directory() {
     return directory;
   }
 
-  /** An environment variable; one that is empty counts as not there. */
+  /** Returns an environment variable; an empty one counts as unset. */
   public Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }

@@ -1,4 +1,2 @@
-/**
- * The border to the operating system: streams, environment, exit; and errors as people see them.
- */
+/** Access to streams, environment and exit, and the reporting of errors. */
 package dev.trifocal.apps.terminal;

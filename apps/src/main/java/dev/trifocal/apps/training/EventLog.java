@@ -10,7 +10,7 @@ import dev.trifocal.trainer.Callbacks;
 import dev.trifocal.trainer.TrainingState;
 import java.util.Optional;
 
-/** The event files of a run, if it is to have any. */
+/** The TensorBoard event files of a run; empty if disabled. */
 record EventLog(Optional<TensorBoardLog> log) implements AutoCloseable {
   static EventLog of(TrainingRun run, TrainingState start, Dataset train) {
     if (run.settings().training().eventFiles() == EventFiles.LEFT_OUT) {

@@ -8,6 +8,7 @@ import dev.trifocal.config.ModelSettings;
 import dev.trifocal.config.Settings;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.shape.Shape;
@@ -20,8 +21,9 @@ import dev.trifocal.zoo.ZooModel;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
-/** Finds the network that a training begins with, and its weights. */
+/** Loads the network that a training run starts from, and its initial weights. */
 final class InitialModelLoader {
   private final Terminal terminal;
   private final InitialWeights first;
@@ -36,8 +38,8 @@ final class InitialModelLoader {
   record Network(TrainingGraph graph, Weights weights) {}
 
   /**
-   * @param sample shape of one sample of the data
-   * @param classes of the data
+   * Loads the network for the data. * * @param sample the shape of one sample of the data * @param
+   * classes the number of classes of the data
    */
   Network of(Settings settings, Shape sample, int classes) {
     if (settings.model().isFile()) {
@@ -57,7 +59,9 @@ final class InitialModelLoader {
         new TrainingGraph(frozen, drawn.auxiliaries()), first.of(drawn.graph(), settings));
   }
 
-  /** The network of the source with its weights, so that a file of published ones fits. */
+  /**
+   * Builds the network with its original classes, so that published weights match, then its head.
+   */
   private Network withHead(Settings settings, Shape sample, int classes) {
     ZooModel model = Zoo.find(settings.model().name());
     Graph whole =
@@ -71,14 +75,16 @@ final class InitialModelLoader {
     model.requireOwn();
     Path file = Path.of(model.name());
     ImportedGraph read = ImportedFiles.graph(file, ImportOptions.DEFAULT.ifOpen(sample));
-    // Exporters call every graph the same.
+    // Exporters give all graphs the same name.
     Graph named = new Graph(model.brief(), read.graph().nodes(), read.graph().outputs());
-    Logits logits = Logits.of(named);
+    ScoreOutput scores =
+        ScoreOutput.choose(model.brief(), ScoreOutput.of(named), classes, Optional.empty());
+    Logits logits = Logits.of(named, scores.name());
     int units = logits.graph().output(Graph.OUTPUT).shape().size(0);
     if (model.head().isPresent() || units != classes) {
       if (model.head().isEmpty()) {
         terminal.remark(
-            "note: %s has %d outputs, and the data has %d classes: what follows %s is replaced by a new head"
+            "note: %s has %d outputs, but the data has %d classes; everything after %s is replaced with a new head"
                 .formatted(
                     model.brief(),
                     units,
@@ -88,12 +94,12 @@ final class InitialModelLoader {
       return withNewHead(settings, logits.graph(), read.weights(), classes);
     }
     logits
-        .softmax()
+        .removed()
         .ifPresent(
             path ->
                 terminal.remark(
-                    "note: %s ends in %s (Softmax), which is left out: the loss works on logits"
-                        .formatted(model.brief(), path)));
+                    "note: %s ends in %s (%s), which is removed because the loss takes logits"
+                        .formatted(model.brief(), path, named.node(path).layer().kind())));
     Graph frozen = new FineTuning(model).frozen(logits.graph());
     return network(frozen, read.weights().only(frozen.weightShapes().keySet()));
   }

@@ -16,7 +16,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 
-/** Where a training of a classifier begins. */
+/** Creates the state that the training of a classifier starts from. */
 public final class InitialTrainingState {
   private final InitialModelLoader beginning;
   private final PretrainedNetworkLoader pretrained;
@@ -28,16 +28,16 @@ public final class InitialTrainingState {
   }
 
   /**
-   * @throws DataException if the labels are not class ids
-   * @throws dev.trifocal.error.GraphException if the model cannot take such samples, classes or
-   *     width, or is a file of which no graph can be made
-   * @throws dev.trifocal.error.WeightsException if the weights to begin with do not fit
+   * Creates the state. * * @throws DataException if the labels are not class ids * @throws
+   * dev.trifocal.error.GraphException if the model does not support the samples, the number of
+   * classes or the width, or is a file that cannot be imported as a graph * @throws
+   * dev.trifocal.error.WeightsException if the initial weights do not match
    */
   TrainingState of(Settings settings, Dataset train) {
     List<String> classes = train.classes();
     if (classes.isEmpty()) {
       throw new DataException(
-          "%s has no classes; train needs labels that are class ids".formatted(train.name()));
+          "%s has no classes; training needs labels that are class ids".formatted(train.name()));
     }
     if (settings.transfer().isPresent()) {
       return transfer(settings, train);

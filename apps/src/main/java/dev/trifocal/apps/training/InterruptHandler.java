@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.utils.Signals;
 
-/** Turns Ctrl-C into a request to stop in good order; the second one ends the process at once. */
+/** Turns Ctrl-C into a request to stop after the step; a second Ctrl-C exits at once. */
 final class InterruptHandler implements StopSignal, AutoCloseable {
-  /** What a shell reports for a process that Ctrl-C has ended. */
+  /** The exit code that shells use for processes ended by Ctrl-C. */
   static final int EXIT_CODE = 130;
 
   private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
@@ -40,6 +40,6 @@ final class InterruptHandler implements StopSignal, AutoCloseable {
     if (!requested.compareAndSet(false, true)) {
       Terminal.halt(EXIT_CODE);
     }
-    terminal.remark("\nstopping after this step; press Ctrl-C again to stop at once");
+    terminal.remark("\nstopping after this step; press Ctrl-C again to exit immediately");
   }
 }

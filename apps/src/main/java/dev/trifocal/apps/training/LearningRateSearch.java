@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks for a learning rate, and saves no run. */
+/** Runs a learning rate range test; creates no run directory. */
 public final class LearningRateSearch {
   private static final int ROWS = 12;
 
@@ -41,9 +41,9 @@ public final class LearningRateSearch {
   }
 
   /**
-   * @param folder where the files go
-   * @return the exit code: 0, or 130 if someone interrupted
-   * @throws dev.trifocal.error.TrifocalException if model, data and engine do not go together
+   * Runs the test. * * @param folder the folder for {@code find-lr.csv} and {@code find-lr.png}
+   * * @return the exit code: 0, or 130 after an interrupt * @throws
+   * dev.trifocal.error.TrifocalException if model, data and engine are incompatible
    */
   public int find(Settings settings, Path folder) {
     Backend backend = backends.backend(settings.engine().backend());
@@ -60,13 +60,13 @@ public final class LearningRateSearch {
           LearningRateFinder.USUAL.run(
               backend, settings.engine().options(), start, data, fit, stop);
       if (stop.requested()) {
-        terminal.line("interrupted; nothing is written of a test that did not end");
+        terminal.line("interrupted; no files were written");
         return InterruptHandler.EXIT_CODE;
       }
     }
     terminal.line(table(trial.points()).toString());
     terminal.line("");
-    suggest("the loss falls fastest at", trial.steepest());
+    suggest("the loss falls fastest at:", trial.steepest());
     suggest("a tenth of the rate with the lowest loss:", trial.belowLowest());
     AtomicFile.write(folder.resolve("find-lr.csv"), csv(trial.points()));
     new LearningRatePlot(trial).write(folder.resolve("find-lr.png")).ifPresent(terminal::remark);

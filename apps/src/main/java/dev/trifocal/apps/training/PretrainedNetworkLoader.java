@@ -17,7 +17,7 @@ import dev.trifocal.zoo.ZooModel;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 
-/** Finds the network that transfer learning begins with, and puts a new head on it. */
+/** Loads the base network of transfer learning and attaches a new head. */
 final class PretrainedNetworkLoader {
   private static final String HEAD = "head";
 
@@ -29,16 +29,17 @@ final class PretrainedNetworkLoader {
   }
 
   /**
-   * @param graph frozen but for the new head
-   * @param weights of the base
+   * A network ready for transfer learning.
+   *
+   * @param graph the graph, frozen except for the new head
+   * @param weights the weights of the base
    */
   record Begun(Graph graph, Weights weights) {}
 
   /**
-   * @param sample shape of one sample of the data
-   * @param classes of the data
-   * @throws ConfigurationException if a model of the zoo comes without weights, or there is no
-   *     place for a head
+   * Loads the base and attaches the head. * * @param sample the shape of one sample of the data
+   * * @param classes the number of classes of the data * @throws ConfigurationException if a zoo
+   * model has no weights, or a head cannot be attached
    */
   Begun of(Settings settings, Shape sample, int classes) {
     Begun base = base(settings, sample);
@@ -66,7 +67,7 @@ final class PretrainedNetworkLoader {
     ZooModel zoo = Zoo.find(model.name());
     if (model.weights().isEmpty()) {
       throw new ConfigurationException(
-          "%s has learned nothing yet, so nothing can be transferred; name its weights: --weights published or --weights FILE, or an .onnx file: --base FILE"
+          "%s is untrained, so there is nothing to transfer; specify its weights with --weights published or --weights FILE, or use an .onnx file with --base FILE"
               .formatted(model.name()));
     }
     Graph graph = zoo.graph(sample, zoo.options().width(model.width()));

@@ -11,12 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a report is about.
+ * The subject of a report.
  *
- * @param model whose output is logits
- * @param split what the part is called
- * @param part of the data, whose pictures and confusions are shown
- * @param scores of this part and others
+ * @param model a model that outputs logits
+ * @param split the name of the split
+ * @param part the split of the data whose images and confusions are shown
+ * @param curves the metrics by epoch
+ * @param scores the scores on this split and others
  */
 public record ReportSubject(
     LoadedModel model,
@@ -25,13 +26,15 @@ public record ReportSubject(
     MetricCurves curves,
     List<EvaluationResult> scores,
     List<ReportFact> facts) {
-  /** The network and the data, in a few words. */
+  /** Returns a title that names the network and the data. */
   public String title() {
     Path data = Path.of(model.settings().data()).toAbsolutePath().normalize().getFileName();
     return "%s on %s".formatted(model.graph().name(), data);
   }
 
-  /** Whether there are pictures, and classes that the model tells apart. */
+  /**
+   * Returns whether a report can be written: the data holds images and the model is a classifier.
+   */
   public boolean isPossible() {
     Shape sample = part.sampleShape();
     boolean images = sample.rank() == 3 && (sample.size(0) == 1 || sample.size(0) == 3);

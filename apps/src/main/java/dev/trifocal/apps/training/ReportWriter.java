@@ -10,12 +10,12 @@ import dev.trifocal.backend.Program;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 
-/** Asks a model about the data once more, and writes the report on it. */
+/** Runs a model on the data and writes a report on its predictions. */
 public final class ReportWriter {
-  /** The file that people open. */
+  /** The file name of the report. */
   public static final String PAGE = "report.html";
 
-  /** More samples would change no picture that one can see, and take longer. */
+  /** The largest number of samples to predict; more take longer without a visible difference. */
   private static final int MOST_SAMPLES = 5_000;
 
   private final Terminal terminal;
@@ -25,15 +25,16 @@ public final class ReportWriter {
     this.terminal = terminal;
   }
 
-  /** As {@link #write(Path, Backend, ReportSubject, SampleDisplay)}, with files where there are. */
+  /** Writes the report with the usual display of the samples; images are named by their files. */
   public void write(Path folder, Backend backend, ReportSubject subject) {
     write(folder, backend, subject, SampleDisplay.of(subject.part()));
   }
 
   /**
-   * @param subject that is possible
-   * @throws dev.trifocal.error.TrifocalException if the model does not fit the data, or a file
-   *     cannot be written
+   * Writes the report. * * @param folder the folder to write to * @param subject a subject for
+   * which {@link ReportSubject#isPossible} holds * @param shown how to display the samples
+   * * @throws dev.trifocal.error.TrifocalException if model and data are incompatible, or a file
+   * cannot be written
    */
   public void write(Path folder, Backend backend, ReportSubject subject, SampleDisplay shown) {
     int batchSize = subject.model().settings().training().batchSize();

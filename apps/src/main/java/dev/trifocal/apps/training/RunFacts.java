@@ -2,7 +2,6 @@ package dev.trifocal.apps.training;
 
 import dev.trifocal.apps.model.LoadedModel;
 import dev.trifocal.apps.report.NumberText;
-import dev.trifocal.apps.report.ProgramVersion;
 import dev.trifocal.apps.report.training.ReportFact;
 import dev.trifocal.apps.run.TrainingRun;
 import dev.trifocal.backend.Backend;
@@ -11,13 +10,14 @@ import dev.trifocal.data.Splits;
 import dev.trifocal.graph.GraphSummary;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.PhaseTime;
+import dev.trifocal.version.TrifocalVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a report says of a model and its training. */
+/** The facts about a model and its training that a report lists. */
 public final class RunFacts {
-  /** The settings that a reader asks about. */
+  /** The settings to list, in this order. */
   public static final List<String> SETTINGS =
       List.of(
           "batch-size",
@@ -43,7 +43,7 @@ public final class RunFacts {
 
   private RunFacts() {}
 
-  /** Of a model that was evaluated. */
+  /** Returns the facts about an evaluated model. */
   public static List<ReportFact> of(LoadedModel model, Backend backend) {
     GraphSummary summary = GraphSummary.of(model.graph());
     List<ReportFact> facts = new ArrayList<>();
@@ -59,27 +59,26 @@ public final class RunFacts {
                 .formatted(
                     NumberText.count(summary.parameters()),
                     NumberText.count(summary.trainable()))));
-    facts.add(new ReportFact("Trifocal", ProgramVersion.text()));
+    facts.add(new ReportFact("Trifocal", TrifocalVersion.text()));
     return facts;
   }
 
   /**
-   * How many samples each part has: {@code 900 samples to train on, 100 to validate}.
+   * Formats the size of each split: {@code 900 training samples, 100 validation}.
    *
    * @param unit {@code " samples"}, or empty
    */
   public static String samples(Splits data, String unit) {
     StringBuilder text =
-        new StringBuilder(NumberText.count(data.train().size()) + unit + " to train on");
+        new StringBuilder(NumberText.count(data.train().size()) + " training" + unit);
     data.validation()
-        .ifPresent(
-            part -> text.append(", %s to validate".formatted(NumberText.count(part.size()))));
+        .ifPresent(part -> text.append(", %s validation".formatted(NumberText.count(part.size()))));
     data.test()
-        .ifPresent(part -> text.append(", %s to test".formatted(NumberText.count(part.size()))));
+        .ifPresent(part -> text.append(", %s test".formatted(NumberText.count(part.size()))));
     return text.toString();
   }
 
-  /** Of a training. */
+  /** Returns the facts about a training run. */
   public static List<ReportFact> of(
       TrainingRun run,
       LoadedModel model,
@@ -92,13 +91,12 @@ public final class RunFacts {
     facts.add(
         new ReportFact(
             "epochs",
-            "%d, the best after %d"
-                .formatted(epochs.size(), model.state().progress().bestEpoch())));
+            "%d (best: %d)".formatted(epochs.size(), model.state().progress().bestEpoch())));
     for (PhaseTime time : times) {
       facts.add(
           new ReportFact(
               "wall time, " + time.phase(),
-              "%s: waiting for data %s, engine %s, other %s"
+              "%s (waiting for data %s, engine %s, other %s)"
                   .formatted(
                       NumberText.seconds(time.total()),
                       NumberText.seconds(time.data()),

@@ -9,14 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** The first samples of a data set as the first epoch of training sees them. */
+/** The first samples of a data set, as used in the first epoch of training. */
 final class SampleImages {
   static final int MOST = 8;
   static final int FIRST_EPOCH = 1;
 
   private SampleImages() {}
 
-  /** By name; none if the samples are no pictures. */
+  /** Returns the images by name; empty if the samples are not images. */
   static Map<String, Image> of(Dataset data, long seed) {
     Shape sample = data.sampleShape();
     boolean pictures = sample.rank() == 3 && (sample.size(0) == 1 || sample.size(0) == 3);

@@ -7,7 +7,7 @@ import dev.trifocal.trainer.StepEvent;
 import dev.trifocal.trainer.TrainingControl;
 
 /**
- * Writes every step down.
+ * Records every step in the run's step file.
  *
  * @param backend the engine that takes the steps
  */

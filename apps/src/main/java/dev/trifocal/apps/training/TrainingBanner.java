@@ -11,7 +11,7 @@ import dev.trifocal.graph.GraphSummary;
 import dev.trifocal.trainer.TrainingState;
 import java.util.Map;
 
-/** What a training says before its first step. */
+/** The text printed before the first step of a training run. */
 final class TrainingBanner {
   private TrainingBanner() {}
 
@@ -28,7 +28,7 @@ final class TrainingBanner {
                 settings.data(),
                 NumberText.count(GraphSummary.of(graph).parameters()),
                 RunFacts.samples(data, " samples")),
-        "%s with lr %s, schedule %s, batches of %s; %s on %s"
+        "%s with lr %s, schedule %s, batch size %s; %s on %s"
             .formatted(
                 values.get("optimizer"),
                 values.get("lr"),
@@ -38,6 +38,6 @@ final class TrainingBanner {
                 settings.engine().device()),
         step == 0
             ? "run directory: " + run.folder()
-            : "run directory: %s, going on after step %d".formatted(run.folder(), step));
+            : "run directory: %s, resuming after step %d".formatted(run.folder(), step));
   }
 }

@@ -10,6 +10,7 @@ import dev.trifocal.apps.run.TrainingRun;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.config.MetricNames;
 import dev.trifocal.config.PlateauSettings;
 import dev.trifocal.config.ScheduleKind;
 import dev.trifocal.config.ScheduleSettings;
@@ -44,7 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A training from its first word to its last, new or resumed. */
+/** Executes a training run, new or resumed, from start to summary. */
 public final class TrainingJob {
   private final Terminal terminal;
   private final BackendRegistry backends;
@@ -67,15 +68,15 @@ public final class TrainingJob {
   }
 
   /**
-   * Trains, and leaves the run directory complete.
+   * Trains and completes the run directory.
    *
-   * @return the exit code: 0, or 130 if someone interrupted
-   * @throws dev.trifocal.error.TrifocalException if it cannot go on; what was saved stays
+   * @return the exit code: 0, or 130 after an interrupt
+   * @throws dev.trifocal.error.TrifocalException if training fails; saved states are kept
    */
   public int train(TrainingRun run) {
     Settings settings = run.settings();
     Backend backend = backends.backend(settings.engine().backend());
-    // Before a run directory is made, which a later --resume would find.
+    // Fail before the run directory exists, or a later --resume would find it.
     settings.engine().options().requireDeviceOf(backend);
     Stopwatch reading = Stopwatch.start();
     Splits data = shelf.open(settings);
@@ -84,6 +85,7 @@ public final class TrainingJob {
     TrainingState start =
         directory.hasLast() ? directory.last() : firstState.of(settings, data.train());
     DataCompatibility.require(start, data, settings.training().batchSize());
+    fitOptions(settings.training()).requireMeasured(start.metrics());
     return RunLock.holding(run.folder(), () -> train(run, start, data, backend, read));
   }
 
@@ -101,7 +103,7 @@ public final class TrainingJob {
         : lastWords.print(run, result, data, backend, times(read, time));
   }
 
-  /** Data that is opened before the first phase has been waited for, too. */
+  /** Returns the times of all phases, with the opening of the data first. */
   private static List<PhaseTime> times(double read, WallTime time) {
     List<PhaseTime> result = new ArrayList<>(List.of(new PhaseTime("opening data", read, read, 0)));
     result.addAll(time.phases());
@@ -150,7 +152,7 @@ public final class TrainingJob {
   private int interrupted(TrainingRun run, TrainingResult result) {
     String command = run.settings().transfer().isPresent() ? "transfer" : "train";
     terminal.line(
-        "interrupted in epoch %d after step %d; go on with: ./trifocal %s --resume %s"
+        "interrupted in epoch %d after step %d; resume with: ./trifocal %s --resume %s"
             .formatted(
                 result.last().progress().epoch(),
                 result.last().checkpoint().step(),
@@ -159,7 +161,7 @@ public final class TrainingJob {
     return InterruptHandler.EXIT_CODE;
   }
 
-  /** The model file stands for a finished run, so it goes when the run goes on. */
+  /** Checks that epochs remain, and deletes the model file, which marks a finished run. */
   private static void requireUnfinished(TrainingRun run, TrainingState start) {
     if (!run.isFinished()) {
       return;
@@ -170,7 +172,7 @@ public final class TrainingJob {
     boolean oneLoop = settings.transfer().filter(t -> t.fineTuneEpochs() > 0).isEmpty();
     if (oneLoop && done >= planned) {
       throw new ConfigurationException(
-          "%s has finished its %d epochs; to go on, name more: --epochs %d"
+          "%s has completed its %d epochs; to train further, request more, for example --epochs %d"
               .formatted(run.folder(), done, 2 * done));
     }
     requireMoreFineTuning(run, start);
@@ -187,7 +189,7 @@ public final class TrainingJob {
     int done = start.progress().history().size() - frozen;
     if (frozen > 0 && transfer.isPresent() && done >= transfer.get().fineTuneEpochs()) {
       throw new ConfigurationException(
-          "%s has finished its %d epochs of fine-tuning; to go on, name more: --fine-tune-epochs %d"
+          "%s has completed its %d epochs of fine-tuning; to train further, request more, for example --fine-tune-epochs %d"
               .formatted(run.folder(), done, 2 * done));
     }
   }
@@ -201,6 +203,7 @@ public final class TrainingJob {
         training.checkpointEvery(),
         training.loaderThreads(),
         training.accumulate(),
-        0);
+        0,
+        training.bestBy().map(MetricNames::name));
   }
 }

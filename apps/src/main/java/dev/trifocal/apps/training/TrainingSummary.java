@@ -29,7 +29,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The end of a training: its epochs, the best weights on test data, and the model file. */
+/**
+ * Completes a training run: prints the epochs, tests the best weights and writes the model file.
+ */
 public final class TrainingSummary {
   private final Terminal terminal;
   private final ReportWriter reports;
@@ -40,7 +42,7 @@ public final class TrainingSummary {
     this.reports = reports;
   }
 
-  /** Measures, exports, reports; returns the exit code. */
+  /** Evaluates, exports and writes the report; returns the exit code. */
   int print(
       TrainingRun run, TrainingResult result, Splits data, Backend backend, List<PhaseTime> times) {
     List<EpochRecord> epochs = result.last().progress().history();
@@ -48,7 +50,7 @@ public final class TrainingSummary {
     int epoch = best.progress().bestEpoch();
     EpochRecord bestEpoch = epochs.get(epoch - 1);
     Shape sample = best.checkpoint().graph().inputs().get(0).shape();
-    // Through the files and a fresh program, so that what is reported is what was saved.
+    // Reloaded from the files, so that the results are those of the saved model.
     LoadedModel saved =
         new LoadedModel(
             run.folder().toString(),
@@ -71,11 +73,12 @@ public final class TrainingSummary {
       terminal.line("stopped: " + result.last().progress().callbacks().stopReason().orElseThrow());
     }
     if (result.ending() == StopReason.EARLY_STOPPED) {
-      terminal.line("stopped early: the last epochs brought nothing better");
+      terminal.line("stopped early: no improvement in the last epochs");
     }
     terminal.line(
-        "best weights, those after epoch %d%s:"
-            .formatted(epoch, data.validation().isPresent() ? "" : " by the training samples"));
+        "best weights, from epoch %d%s:"
+            .formatted(
+                epoch, data.validation().isPresent() ? "" : " (chosen on the training set)"));
     terminal.line(EvaluationResult.table(scores).toString());
     OptionalInt fineTuned =
         TransferTrainer.frozenEpochs(result.last().progress()).stream()
@@ -90,19 +93,20 @@ public final class TrainingSummary {
             new MetricCurves(epochs, fineTuned),
             scores,
             RunFacts.of(run, saved, epochs, data, backend, times));
-    // Whatever becomes of the report, the training is over.
+    // Written before the report, so that the run counts as finished even if the report fails.
     new OnnxModelWriter(saved).write(run.model());
     if (subject.isPossible()) {
       reports.write(run.folder(), backend, subject);
       terminal.line("report: " + run.folder().resolve(ReportWriter.PAGE));
     }
     terminal.line("");
-    terminal.line("try them: ./trifocal evaluate " + run.folder());
+    terminal.line("evaluate them: ./trifocal evaluate " + run.folder());
     return 0;
   }
 
   /**
-   * Of the validation samples or, without any, of the training samples; then of the test samples.
+   * Returns the scores on the validation set, or on the training set if there is none, then on the
+   * test set.
    */
   private static List<EvaluationResult> scores(
       Splits data, EpochRecord best, ModelEvaluation evaluation) {

@@ -1,2 +1,2 @@
-/** One training from the command line: first state, loop, last words; interruption and resume. */
+/** Training runs: initial state, loop, summary, interruption and resumption. */
 package dev.trifocal.apps.training;

@@ -19,7 +19,7 @@ class BackendRegistryTest {
   void anEngineThatFailsOtherwiseIsNamed() {
     assertThatThrownBy(() -> engines(new IllegalStateException("no spark")).backend("toy"))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("the backend toy does not start: no spark");
+        .hasMessage("the backend toy failed to start: no spark");
   }
 
   private static BackendRegistry engines(RuntimeException failure) {

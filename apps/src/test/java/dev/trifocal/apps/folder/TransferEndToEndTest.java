@@ -48,8 +48,7 @@ class TransferEndToEndTest {
     assertThat(trained.err())
         .startsWith("note: ")
         .endsWith(
-            "base.onnx does not say how its pictures are prepared; --preprocessing symmetric is"
-                + " assumed\n")
+            "base.onnx does not specify its preprocessing; assuming --preprocessing symmetric\n")
         .hasLineCount(1);
     assertThat(trained.out()).contains("base frozen").contains("fine-tuning").contains("report: ");
     String image = folder.resolve("fruits/test/plum/001.png").toString();
@@ -99,7 +98,8 @@ class TransferEndToEndTest {
     transfer("--fine-tune-epochs", "1");
     assertThat(run("transfer", "--resume", "run").err())
         .endsWith(
-            "has finished its 1 epochs of fine-tuning; to go on, name more: --fine-tune-epochs 2\n");
+            "has completed its 1 epochs of fine-tuning; to train further, request more, for example"
+                + " --fine-tune-epochs 2\n");
     assertThat(run("train", "--resume", "run", "--stacktrace").exitCode()).isEqualTo(2);
     AppRun more = run("transfer", "--resume", "run", "--fine-tune-epochs", "2");
     assertThat(more.exitCode()).isZero();
@@ -132,8 +132,8 @@ class TransferEndToEndTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
         .endsWith(
-            "error: base: there is nothing at features.99 to fine-tune from; 'trifocal summary MODEL"
-                + " --json' lists all paths\n");
+            "error: base: there is nothing at features.99 to fine-tune from; 'trifocal summary"
+                + " MODEL --json' lists all paths\n");
     assertThat(folder.resolve("runs")).doesNotExist();
   }
 
@@ -146,8 +146,8 @@ class TransferEndToEndTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
         .endsWith(
-            "fixed.onnx reads pictures of [1, 28, 28] and no others, but --size and --channels ask"
-                + " for [1, 40, 40]; leave them out, or export the network with open height and"
+            "fixed.onnx only takes images of [1, 28, 28], but --size and --channels request [1, 40,"
+                + " 40]; omit these options, or export the network with dynamic height and"
                 + " width\n");
     assertThat(folder.resolve("run")).doesNotExist();
   }
@@ -163,8 +163,8 @@ class TransferEndToEndTest {
       assertThat(refused.exitCode()).as(command).isEqualTo(2);
       assertThat(refused.err())
           .contains(
-              "flat.onnx reads [6], but pictures are [channels, height, width]; its data is a"
-                  + " folder with x.npy and y.npy");
+              "flat.onnx takes [6], but images are [channels, height, width]; use a folder with"
+                  + " x.npy and y.npy as its data");
     }
     assertThat(folder.resolve("runs")).doesNotExist();
   }
@@ -209,8 +209,8 @@ class TransferEndToEndTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
         .isEqualTo(
-            "error: mobilenet-v2 has learned nothing yet, so nothing can be transferred; name its"
-                + " weights: --weights published or --weights FILE, or an .onnx file: --base"
+            "error: mobilenet-v2 is untrained, so there is nothing to transfer; specify its weights"
+                + " with --weights published or --weights FILE, or use an .onnx file with --base"
                 + " FILE\n");
     assertThat(folder.resolve("runs")).doesNotExist();
   }

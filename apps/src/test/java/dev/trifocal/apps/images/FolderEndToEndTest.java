@@ -98,8 +98,8 @@ class FolderEndToEndTest {
 
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err())
-        .contains("size was 32, but is now 28")
-        .contains("augment was none, but is now flip");
+        .contains("size was 32 and is now 28")
+        .contains("augment was none and is now flip");
   }
 
   @Test
@@ -111,9 +111,10 @@ class FolderEndToEndTest {
     AppRun several = train("--channels", "2", "--size", "big", "--image-cache", "ram");
     assertThat(several.exitCode()).isEqualTo(2);
     assertThat(several.err())
-        .contains("--size is wrong: 'big' is not the size of a picture; write 224, or height")
+        .contains(
+            "--size is invalid: 'big' is not an image size; use 224, or 160x200 (height first)")
         .contains("--image-cache must be one of memory, disk, none, but is 'ram'")
-        .contains("--channels is wrong: it should be 3 for colours or 1 for gray");
+        .contains("--channels is invalid: must be 3 (colour) or 1 (gray)");
 
     AppRun strict = train("--strict");
     assertThat(strict.exitCode()).isEqualTo(2);

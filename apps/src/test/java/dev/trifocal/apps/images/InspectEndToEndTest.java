@@ -36,18 +36,18 @@ class InspectEndToEndTest {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
-        .startsWith("data: 11 pictures, 2 classes")
+        .startsWith("data: 11 images, 2 classes")
         .containsPattern("class +train +validation")
         .containsPattern("blue +4 +0")
         .containsPattern("red +5 +2")
         .containsPattern("all +9 +2")
         .containsPattern("median +24 +20")
         .contains("formats: png 11")
-        .contains("cannot be read: 1")
+        .contains("unreadable: 1")
         .contains("broken.jpg")
         .contains("ignored: 1")
         .contains("notes.txt")
-        .contains("copies: 1")
+        .contains("duplicates: 1")
         .contains("copy.png");
     Image sheet = ImageFile.read(folder.resolve("sheet.png"));
     assertThat(sheet.height()).isEqualTo(2 * 132 + 4);
@@ -103,7 +103,7 @@ class InspectEndToEndTest {
     refused("'flop' is no augmentation", "preview", "data", "--augment", "flop", "--out", "p.png");
     refused("--rows and --epochs must be positive", "preview", "data", "--rows", "0", "--out", "p");
     refused("must be at most 100", "preview", "data", "--epochs", "200", "--out", "p.png");
-    refused("is not the size of a picture", "preview", "data", "--size", "x", "--out", "p.png");
+    refused("is not an image size", "preview", "data", "--size", "x", "--out", "p.png");
   }
 
   private void refused(String words, String... arguments) {

@@ -121,8 +121,8 @@ class PublishedWeightsTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
         .isEqualTo(
-            "error: timm/mobilenetv2_100.ra_in1k/model.safetensors: the hub now has another file"
-                + " than is known: it states the SHA-256 "
+            "error: timm/mobilenetv2_100.ra_in1k/model.safetensors: the file on the hub is not the"
+                + " one published: its SHA-256 is "
                 + LocalHub.sha256(new byte[8])
                 + ", expected"
                 + " 55ea4fb3a96010b933710ebf44fc965b070d5cd054d3f35e44f2d1320b4a714e\n");
@@ -145,7 +145,7 @@ class PublishedWeightsTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
         .contains(
-            "the network does not know nowhere.invalid",
+            "cannot resolve the host nowhere.invalid",
             "http://nowhere.invalid/timm/resnet34.tv_in1k/resolve/main/model.safetensors as "
                 + folder.resolve("cache/trifocal/hub/timm/resnet34.tv_in1k/main/model.safetensors"),
             "imagenet-1k-id2label.json as "
@@ -176,10 +176,11 @@ class PublishedWeightsTest {
 
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
-        .contains("resnet34: the published weights do not fit. wrong shape: fc.weight [1000, 512]")
+        .contains(
+            "resnet34: the published weights do not match. wrong shape: fc.weight [1000, 512]")
         .endsWith(
-            " To take what fits: --partial; for other classes: --head auto, or trifocal"
-                + " transfer\n");
+            " To load only the matching ones, use --partial; for other classes, use --head auto or"
+                + " 'trifocal transfer'\n");
     AppRun trained = train("--model", "resnet34", "--head", "auto", "--freeze", "all");
     assertThat(trained.exitCode()).as(trained.err()).isZero();
   }
@@ -190,17 +191,17 @@ class PublishedWeightsTest {
 
     assertThat(transfer("--base", "resnet34", "--channels", "1").err())
         .isEqualTo(
-            "error: resnet34 with its published weights reads [3, 224, 224], but the data is [1,"
-                + " 32, 32]; leave --channels out, name other data, or take the weights that fit:"
-                + " --partial\n");
+            "error: resnet34 with its published weights takes [3, 224, 224], but the data is [1,"
+                + " 32, 32]; omit --channels, use other data, or load only the matching weights"
+                + " with --partial\n");
     assertThat(transfer("--base", "mobilenet-v2", "--width", "0.5").err())
         .isEqualTo(
-            "error: the published weights of mobilenet-v2 are of width 1; leave --width out, or"
-                + " name a file of weights: --weights FILE\n");
+            "error: the published weights of mobilenet-v2 have width 1; omit --width, or pass a"
+                + " weights file with --weights FILE\n");
     assertThat(transfer("--base", "lenet5").err())
         .startsWith(
-            "error: lenet5 has no published weights that Trifocal can fetch; name a file of"
-                + " weights: --weights FILE, or take one of vgg11, ")
+            "error: lenet5 has no published weights that Trifocal can download; pass a weights file"
+                + " with --weights FILE, or use one of vgg11, ")
         .contains("mobilenet-v2");
     assertThat(hub.requests()).hasSize(before);
   }
@@ -212,7 +213,7 @@ class PublishedWeightsTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
         .contains(
-            "--hub must be the address of a server, such as https://huggingface.co, but is"
+            "--hub must be an http or https address, such as https://huggingface.co, but is"
                 + " 'huggingface.co'");
   }
 

@@ -88,8 +88,8 @@ class FineTuningEndToEndTest {
             "run");
     assertThat(trained.err())
         .isEqualTo(
-            "note: mnist_pytorch1.1_op9 has 10 outputs, and the data has 3 classes: what follows"
-                + " relu_3 is replaced by a new head\n");
+            "note: mnist_pytorch1.1_op9 has 10 outputs, but the data has 3 classes; everything"
+                + " after relu_3 is replaced with a new head\n");
     TrainingState last = RunDirectory.at(folder.resolve("run")).last();
     assertThat(last.checkpoint().graph().trainableShapes())
         .containsOnlyKeys("head.fc.weight", "head.fc.bias");
@@ -113,7 +113,8 @@ class FineTuningEndToEndTest {
     AppRun trained = run("train", "--model", "ended.onnx", "--epochs", "1", "--out", "run");
     assertThat(trained.err())
         .isEqualTo(
-            "note: ended ends in softmax (Softmax), which is left out: the loss works on logits\n");
+            "note: ended ends in softmax (Softmax), which is removed because the loss takes"
+                + " logits\n");
     assertThat(RunDirectory.at(folder.resolve("run")).last().checkpoint().graph().nodes())
         .extracting(node -> node.layer().kind())
         .endsWith("Dense")

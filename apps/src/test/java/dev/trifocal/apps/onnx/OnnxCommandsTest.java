@@ -30,8 +30,8 @@ class OnnxCommandsTest {
   void aFileWithoutLayersForItRunsAsItIs() {
     AppRun ran = run("mnist_dynquant_ortquant_op11", "--output", "y.npy");
     assertThat(ran.err())
-        .contains("cannot become a graph (node '")
-        .contains("more); ONNX Runtime runs the file as it is");
+        .contains("cannot be imported as a graph (node '")
+        .contains("more); ONNX Runtime runs the file unchanged");
     MaxDeviation.require(
         "dynquant", output("y.npy"), golden("mnist_dynquant_ortquant_op11").tensor(), TOLERANCE);
   }
@@ -77,16 +77,17 @@ class OnnxCommandsTest {
     assertThat(trained.exitCode()).isEqualTo(2);
     assertThat(trained.err())
         .startsWith("error: ")
-        .contains("cannot become a graph: nodes 'input_QuantizeLinear', ")
+        .contains("cannot be imported as a graph: nodes 'input_QuantizeLinear', ")
         .contains("'output_DequantizeLinear' (DequantizeLinear): ")
-        .endsWith(". It can still run: trifocal run\n");
+        .endsWith(". ONNX Runtime can still run it: trifocal run\n");
     assertThat(AppRun.in(folder, "summary", file).err()).isEqualTo(trained.err());
     assertThat(AppRun.in(folder, "evaluate", file).err()).isEqualTo(trained.err());
     assertThat(AppRun.in(folder, "export", file, "--out", "y.onnx").err()).isEqualTo(trained.err());
     AppRun elsewhere = run("mnist_qdq_ortquant_op11", "--output", "y.npy", "--backend", "djl");
     assertThat(elsewhere.err())
         .contains("'output_DequantizeLinear' (DequantizeLinear): ")
-        .endsWith("backend djl runs graphs only. It can still run: --backend onnx\n");
+        .endsWith(
+            "backend djl only runs graphs. ONNX Runtime can still run the file: --backend onnx\n");
   }
 
   @Test
@@ -153,7 +154,7 @@ class OnnxCommandsTest {
         .isEqualTo("x.npy FLOAT32[1, 3, 64, 64] -> y.npy FLOAT32[1, 256, 16, 16]\n");
     assertThat(AppRun.in(folder, "summary", file).err())
         .isEqualTo(
-            "error: %s: input 'input' leaves its size open: [N, 3, H, W]; say which one to use, such as 3x224x224 (--input)\n"
+            "error: %s: input 'input' leaves its size open: [N, 3, H, W]; give it, such as --input 3x224x224\n"
                 .formatted(file));
     assertThat(AppRun.in(folder, "summary", file, "--input", "3x64x64").exitCode()).isZero();
   }

@@ -41,19 +41,19 @@ class OnnxUserErrorsTest {
           """
           summary cut.onnx | error: FOLDER/cut.onnx is truncated, damaged or not an ONNX model: While parsing a protocol message, the input ended unexpectedly in the middle of a field.
           summary letter.onnx | error: FOLDER/letter.onnx is truncated, damaged or not an ONNX model: Protocol message end-group tag did not match expected tag.
-          summary open.onnx | error: FOLDER/open.onnx: input 'input' leaves its size open: [N, 1, H, W]; say which one to use, such as 3x224x224 (--input)
-          predict open.onnx a.png | error: FOLDER/open.onnx: input 'input' leaves its size open: [N, 1, H, W]; say which one to use, such as 3x224x224 (--input)
-          export open.onnx --out out.onnx | error: FOLDER/open.onnx: input 'input' leaves its size open: [N, 1, H, W]; say which one to use, such as 3x224x224 (--input)
+          summary open.onnx | error: FOLDER/open.onnx: input 'input' leaves its size open: [N, 1, H, W]; give it, such as --input 3x224x224
+          predict open.onnx a.png | error: FOLDER/open.onnx: input 'input' leaves its size open: [N, 1, H, W]; give it, such as --input 3x224x224
+          export open.onnx --out out.onnx | error: FOLDER/open.onnx: input 'input' leaves its size open: [N, 1, H, W]; give it, such as --input 3x224x224
           predict whole.onnx a.png --classes gone.txt | error: FOLDER/gone.txt: cannot be read: there is no such file
-          predict whole.onnx a.png --classes a.png | error: FOLDER/a.png is no text; it should have a class on each line
-          predict whole.onnx a.png --classes none.txt | error: FOLDER/none.txt names no classes; it should have one on each line
-          predict whole.onnx a.png --classes two.txt | error: whole.onnx tells 10 classes apart, but there are 2 names for them
-          train --model whole.onnx --head conv7 | error: whole: there is nothing at conv7 for --head (did you mean conv1?); 'trifocal summary MODEL --json' lists all paths
-          train --model whole.onnx --freeze features | error: whole: there is nothing at features for --freeze; 'trifocal summary MODEL --json' lists all paths
-          train --model whole.onnx --freeze all | error: whole: --freeze all leaves nothing to train; freeze less, or give it a new head: --head auto
-          train --model whole.onnx --weights w.safetensors | error: FOLDER/whole.onnx is an ONNX file and has its own network and weights; --weights is for models of the zoo
-          export whole.onnx --out out.onnx --classes two.txt | error: whole.onnx tells 10 classes apart, but there are 2 names for them
-          export open.onnx --input 1x28x28 --out out.onnx --pixels | error: open.onnx does not say how its pictures are prepared; say it for --pixels, such as --preprocessing torchvision
+          predict whole.onnx a.png --classes a.png | error: FOLDER/a.png is not a text file; expected one class name per line
+          predict whole.onnx a.png --classes none.txt | error: FOLDER/none.txt contains no class names; expected one class name per line
+          predict whole.onnx a.png --classes two.txt | error: whole.onnx has 10 classes, but 2 class names were given
+          train --model whole.onnx --head conv7 | error: whole has no layer conv7 for --head (did you mean conv1?); 'trifocal summary MODEL --json' lists all paths
+          train --model whole.onnx --freeze features | error: whole has no layer features for --freeze; 'trifocal summary MODEL --json' lists all paths
+          train --model whole.onnx --freeze all | error: whole: --freeze all leaves nothing to train; freeze fewer layers or add a new head with --head auto
+          train --model whole.onnx --weights w.safetensors | error: FOLDER/whole.onnx is an ONNX file and has its own network and weights; weights applies to zoo models only
+          export whole.onnx --out out.onnx --classes two.txt | error: whole.onnx has 10 classes, but 2 class names were given
+          export open.onnx --input 1x28x28 --out out.onnx --pixels | error: open.onnx does not specify its preprocessing, which --pixels needs; specify it, for example with --preprocessing torchvision
           """)
   void andSaysWhatToDo(String arguments, String message) {
     AppRun run = AppRun.in(folder, arguments.split(" "));

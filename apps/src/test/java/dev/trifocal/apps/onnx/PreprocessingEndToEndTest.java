@@ -71,9 +71,8 @@ class PreprocessingEndToEndTest {
     Path file = PublishedFiles.folder().resolve("models/mobilenet_v2_1.0_224.onnx");
     AppRun assumed = run("predict", file.toString(), "a.png");
     assertThat(assumed.err())
-        .contains(
-            "does not say how its pictures are prepared; --preprocessing symmetric is assumed")
-        .contains("has 1,000 classes without names, perhaps those of ImageNet");
+        .contains("does not specify its preprocessing; assuming --preprocessing symmetric")
+        .contains("has 1,000 unnamed classes, perhaps those of ImageNet");
   }
 
   @Test

@@ -20,7 +20,10 @@ class RunLockTest {
         () -> {
           assertThatThrownBy(() -> RunLock.holding(folder, () -> "second"))
               .isInstanceOf(ConfigurationException.class)
-              .hasMessage(folder + " is being trained by another process");
+              .hasMessage(
+                  folder
+                      + " is in use by another training process; wait for it to end or choose"
+                      + " another run directory");
           return "first";
         });
   }

@@ -57,7 +57,7 @@ class StepFileTest {
     file.add(SECOND);
     assertThatThrownBy(file::read)
         .isInstanceOf(FileException.class)
-        .hasMessage(folder.resolve("steps.jsonl") + ": line 2 is no step");
+        .hasMessage(folder.resolve("steps.jsonl") + ": line 2 is not a valid step record");
   }
 
   private void write(String text) throws IOException {

@@ -32,9 +32,9 @@ class FailureReportTest {
     int code = report(new BackendException("engine broke", new IllegalStateException()), Map.of());
     assertThat(code).isEqualTo(1);
     assertThat(text())
-        .startsWith("error: internal error: engine broke\nThis is a fault of Trifocal.")
+        .startsWith("error: internal error: engine broke\nThis is a bug in Trifocal.")
         .doesNotContain("\tat ");
-    Path log = Path.of(text().replaceAll("(?s).*details are in (.*); please.*", "$1"));
+    Path log = Path.of(text().replaceAll("(?s).*Details are in (.*); please.*", "$1"));
     assertThat(log).content().contains("BackendException: engine broke", "\tat ");
     Files.delete(log);
   }

@@ -23,6 +23,6 @@ class InterruptHandlerTest {
       assertThat(interruption.requested()).isTrue();
     }
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .isEqualTo("\nstopping after this step; press Ctrl-C again to stop at once\n");
+        .isEqualTo("\nstopping after this step; press Ctrl-C again to exit immediately\n");
   }
 }

@@ -5,9 +5,9 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.trifocal.layer.ActivationFunction;
 
 /**
- * The elementwise functions.
+ * Activation functions in PyTorch's operators.
  *
- * @param x what they are applied to
+ * @param x input
  */
 record Activations(PtNDArray x) implements ActivationFunction.Visitor<PtNDArray> {
   @Override
@@ -107,8 +107,8 @@ record Activations(PtNDArray x) implements ActivationFunction.Visitor<PtNDArray>
   }
 
   /**
-   * PyTorch's clamp lets the gradient through at both ends, a clip does not: there the clamped
-   * value is taken without its history.
+   * Clips to a range. PyTorch's clamp passes the gradient through at both bounds, but a clip does
+   * not; there, the clamped value is detached.
    */
   private static PtNDArray clip(PtNDArray x, double low, double high) {
     PtNDArray clamped = JniUtils.clip(x, (float) low, (float) high);

@@ -17,9 +17,12 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** PyTorch's arrays on one device, all freed when it is closed. */
+/** The PyTorch arrays on one device, which are freed on close. */
 final class ArrayStore implements AutoCloseable {
-  /** Of PyTorch: memory of 2 MiB and more comes in pages of that size, if Linux has some. */
+  /**
+   * PyTorch's variable that requests huge pages for blocks of 2 MiB and more, if Linux provides
+   * them.
+   */
   private static final String LARGE_PAGES = "THP_MEM_ALLOC_ENABLE";
 
   private final PtNDManager manager;
@@ -31,9 +34,9 @@ final class ArrayStore implements AutoCloseable {
   }
 
   /**
-   * Loads PyTorch, if nobody has yet.
+   * Opens a store, and loads PyTorch if necessary.
    *
-   * @throws ConfigurationException if it does not load, or computes wrong convolutions
+   * @throws ConfigurationException if PyTorch does not load or computes wrong convolutions
    */
   static ArrayStore open(RunOptions options) {
     int threads = options.threads();
@@ -48,13 +51,15 @@ final class ArrayStore implements AutoCloseable {
       return OneDnn.checked(() -> Engine.getEngine("PyTorch"));
     } catch (EngineException e) {
       throw new ConfigurationException(
-          "backend djl does not start: %s; its libraries are unpacked into %s, for which DJL_CACHE_DIR names another place"
+          "backend djl failed to start: %s; its libraries are unpacked to %s, which can be changed by the environment variable DJL_CACHE_DIR"
               .formatted(e, Utils.getEngineCacheDir()),
           e);
     }
   }
 
-  /** Makes this thread compute with the threads of the options; PyTorch counts them per thread. */
+  /**
+   * Sets the number of threads for computations of the current thread; PyTorch keeps it per thread.
+   */
   void useThreads() {
     if (JniUtils.getNumThreads() != threads) {
       JniUtils.setNumThreads(threads);
@@ -62,8 +67,9 @@ final class ArrayStore implements AutoCloseable {
   }
 
   /**
-   * A copy of a float32 tensor. PyTorch could read the host's memory in place, but autograd holds
-   * on to arrays that were let go of here, and the collector would free that memory under it.
+   * Returns a copy of a float32 tensor. PyTorch could read host memory in place, but autograd may
+   * still hold arrays that have been released here, and the garbage collector would free their
+   * memory.
    */
   PtNDArray copy(Tensor tensor) {
     try (PtNDArray shared =
@@ -84,7 +90,7 @@ final class ArrayStore implements AutoCloseable {
     return result;
   }
 
-  /** A number, without axes. */
+  /** Returns a scalar array. */
   PtNDArray number(double value) {
     return JniUtils.full(
         manager, new Shape(), value, DataType.FLOAT32, manager.getDevice(), SparseFormat.DENSE);

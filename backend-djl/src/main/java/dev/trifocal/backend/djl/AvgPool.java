@@ -8,7 +8,7 @@ import dev.trifocal.layer.Rounding;
 import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
 
-/** Average pooling, with divisors of our own where PyTorch cannot pad as the layer says. */
+/** Average pools, with custom divisors where PyTorch cannot pad as the layer requires. */
 final class AvgPool {
   private AvgPool() {}
 
@@ -27,7 +27,10 @@ final class AvgPool {
     return JniUtils.mul(overAll, corrections(layer, context, overAll));
   }
 
-  /** DJL hands on no {@code count_include_pad}, whatever its method takes: the pad counts. */
+  /**
+   * Pools; DJL ignores {@code count_include_pad} regardless of the argument, so padding always
+   * counts.
+   */
   private static PtNDArray pool(
       PtNDArray image, Window window, ai.djl.ndarray.types.Shape padding, boolean ceil) {
     return JniUtils.avgPool(
@@ -39,7 +42,10 @@ final class AvgPool {
         true);
   }
 
-  /** What a mean over whole windows is to be multiplied by: elements to elements that count. */
+  /**
+   * Returns the factors that correct a mean over whole windows: window size divided by the number
+   * of elements that count.
+   */
   private static PtNDArray corrections(AvgPool2d layer, NodeContext context, PtNDArray like) {
     Window window = layer.window();
     Shape input = context.node().inputShapes().get(0);
@@ -63,7 +69,10 @@ final class AvgPool {
     return NativeScalars.of(like, values, output.size(1), output.size(2));
   }
 
-  /** How many elements of a window along one axis count, counted from the padding's first. */
+  /**
+   * Returns the number of elements of a window that count along one axis, with positions relative
+   * to the start of the padding.
+   */
   private static int counted(int start, int kernel, int before, int size, int after, boolean pads) {
     int from = pads ? start : Math.max(start, before);
     int to = Math.min(start + kernel, pads ? before + size + after : before + size);

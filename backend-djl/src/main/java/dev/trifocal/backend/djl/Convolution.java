@@ -6,8 +6,10 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Window;
 
-/** A convolution, which pads by itself where both sides of an axis are padded alike. */
-interface Convolution {
+/** A convolution, which pads by itself if both sides of each axis have the same padding. */
+final class Convolution {
+  private Convolution() {}
+
   static PtNDArray of(Conv2d layer, NodeContext context) {
     Window window = layer.window();
     boolean even = WindowGeometry.isEven(window.padding());

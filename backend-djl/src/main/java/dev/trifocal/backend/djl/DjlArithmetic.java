@@ -4,7 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.trifocal.train.Arithmetic;
 
-/** Arithmetic that is carried out at once. */
+/** Arithmetic that is evaluated immediately. */
 record DjlArithmetic(ArrayStore store) implements Arithmetic<PtNDArray> {
   @Override
   public PtNDArray constant(double value) {

@@ -13,12 +13,12 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.List;
 
-/** PyTorch through DJL. Runs and trains every layer of the vocabulary. */
+/** PyTorch through DJL; runs and trains all layers. */
 final class DjlBackend implements Backend {
   private final NativeLibraries libraries;
 
   /**
-   * Looks for PyTorch's native libraries, but does not load them yet.
+   * Looks for PyTorch's native libraries without loading them.
    *
    * @throws ConfigurationException if they are not on the class path
    */
@@ -66,7 +66,7 @@ final class DjlBackend implements Backend {
         .ifPresent(
             file -> {
               throw new ConfigurationException(
-                  "backend djl compiles nothing that could be written to %s: PyTorch runs a step"
+                  "backend djl has no compiled step to write to %s; PyTorch runs a step"
                           .formatted(file)
                       + " operator by operator");
             });

@@ -3,7 +3,7 @@ package dev.trifocal.backend.djl;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.BackendProvider;
 
-/** Starts the backend {@code djl}; found by service loading. */
+/** Provides the backend {@code djl}; found by {@link java.util.ServiceLoader}. */
 public final class DjlBackendProvider implements BackendProvider {
   @Override
   public String name() {

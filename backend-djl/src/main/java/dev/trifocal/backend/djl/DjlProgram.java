@@ -8,7 +8,7 @@ import dev.trifocal.tensor.Tensor;
 import dev.trifocal.weights.Weights;
 import java.util.Map;
 
-/** A graph whose weights lie in PyTorch's memory. */
+/** A graph with its weights in PyTorch's memory. */
 final class DjlProgram implements Program {
   private final EvaluationPass evaluationPass;
   private final Map<String, PtNDArray> weights;

@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.SessionProgress;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
@@ -16,7 +17,7 @@ import dev.trifocal.weights.Weights;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** Runs forward, autograd's backward pass and the optimizer's formulas, step after step. */
+/** Runs the forward pass, autograd's backward pass and the optimizer, step by step. */
 final class DjlTrainingSession implements TrainingSession {
   private final TrainingPlan plan;
   private final Checkpoint start;
@@ -26,12 +27,7 @@ final class DjlTrainingSession implements TrainingSession {
   private final ForwardPass network;
   private final ForwardPass training;
   private final LiveState state;
-
-  /** Samples whose gradients are added up and not yet used. */
-  private long pending;
-
-  private long step;
-  private boolean closed;
+  private final SessionProgress progress;
 
   private DjlTrainingSession(
       TrainingPlan plan, Checkpoint start, LossGraph loss, ArrayStore store) {
@@ -43,7 +39,7 @@ final class DjlTrainingSession implements TrainingSession {
     this.network = new ForwardPass(start.graph());
     this.training = new ForwardPass(loss.graph());
     this.state = new LiveState(store, plan, start);
-    this.step = start.step();
+    this.progress = SessionProgress.of(start);
   }
 
   static DjlTrainingSession open(TrainingPlan plan, Checkpoint start, RunOptions options) {
@@ -60,14 +56,15 @@ final class DjlTrainingSession implements TrainingSession {
   @Override
   public StepResult step(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, double learningRate) {
-    if (pending > 0) {
+    if (progress.pending() > 0) {
       StepResult result = accumulate(inputs, labels);
       update(learningRate);
       return result;
     }
     StepResult result =
-        backward(inputs, labels, batch -> state.update(plan.scalars(step + 1, learningRate)));
-    step++;
+        backward(
+            inputs, labels, batch -> state.update(plan.scalars(progress.next(), learningRate)));
+    progress.updated();
     return result;
   }
 
@@ -78,72 +75,70 @@ final class DjlTrainingSession implements TrainingSession {
         labels,
         batch -> {
           state.addUp(batch);
-          pending += batch;
+          progress.accumulated(batch);
         });
   }
 
   @Override
   public Weights gradients() {
-    requireOpen();
-    requirePending();
-    return state.hostMeans(pending);
+    progress.requireGradients();
+    return state.hostMeans(progress.pending());
   }
 
   @Override
   public void addGradients(Weights gradients, int samples) {
-    requireOpen();
+    progress.requireOpen();
     state.addUp(gradients.requireFit(start.graph().name() + ": gradients", reached), samples);
-    pending += samples;
+    progress.accumulated(samples);
   }
 
   @Override
   public void update(double learningRate) {
-    requireOpen();
-    requirePending();
+    progress.requireGradients();
     store.useThreads();
-    state.updateFromSums(pending, plan.scalars(step + 1, learningRate));
-    pending = 0;
-    step++;
+    state.updateFromSums(progress.pending(), plan.scalars(progress.next(), learningRate));
+    progress.updated();
   }
 
   @Override
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
-    requireOpen();
+    progress.requireOpen();
     return new EvaluationPass(start.graph(), network, store).run(inputs, state.weights());
   }
 
   @Override
   public Weights weights() {
-    requireOpen();
+    progress.requireOpen();
     return state.hostWeights();
   }
 
   @Override
   public Checkpoint snapshot() {
-    requireOpen();
+    progress.requireOpen();
     return new Checkpoint(
-        start.graph(), state.hostWeights(), state.hostSlots(), step, start.seed());
+        start.graph(), state.hostWeights(), state.hostSlots(), progress.step(), start.seed());
   }
 
   @Override
   public void close() {
-    closed = true;
+    progress.close();
     store.close();
   }
 
   /**
-   * Forward and backward.
+   * Runs the forward and backward pass.
    *
-   * @param afterwards is told the number of samples while gradients are there
+   * @param afterwards receives the number of samples while the gradients are available
    */
   private StepResult backward(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, IntConsumer afterwards) {
-    requireOpen();
+    progress.requireOpen();
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     store.useThreads();
     try (EngineScope scope = EngineScope.recording()) {
       TrainingModeLayers layers =
-          new TrainingModeLayers(store, start.seed(), step + 1, checked.batch(), pending);
+          new TrainingModeLayers(
+              store, start.seed(), progress.next(), checked.batch(), progress.pending());
       Map<String, PtNDArray> outputs =
           training.run(
               scope,
@@ -152,7 +147,7 @@ final class DjlTrainingSession implements TrainingSession {
               checked.batch(),
               state.weights());
       PtNDArray total = outputs.remove(LossGraph.LOSS);
-      // PyTorch refuses to go back from a value that no gradient can reach.
+      // PyTorch throws if no gradient can flow from the loss.
       if (!reached.isEmpty()) {
         JniUtils.backward(total, JniUtils.reshape(store.number(1), new long[] {1}), false, false);
       }
@@ -162,18 +157,6 @@ final class DjlTrainingSession implements TrainingSession {
       return result;
     } catch (EngineException e) {
       throw EvaluationPass.failure(start.graph(), e);
-    }
-  }
-
-  private void requirePending() {
-    if (pending == 0) {
-      throw new IllegalStateException(start.graph().name() + ": there are no gradients yet");
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException(start.graph().name() + ": the session is closed");
     }
   }
 }

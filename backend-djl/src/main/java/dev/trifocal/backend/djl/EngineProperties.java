@@ -4,13 +4,12 @@ import dev.trifocal.error.ConfigurationException;
 import java.util.Map;
 
 /**
- * What DJL is told through system properties, its only way of being told; what the user has set
- * stays.
+ * Configures DJL through system properties, which is the only way; values set by the user are kept.
  */
 final class EngineProperties {
   /**
-   * No download, no report to DJL's makers, and one thread for operators side by side, since a
-   * graph is run operator by operator; each of them has its own threads.
+   * No downloads, no usage tracking, and one inter-op thread, because a graph is run operator by
+   * operator; each operator is multithreaded itself.
    */
   static final Map<String, String> DEFAULTS =
       Map.of(
@@ -18,20 +17,21 @@ final class EngineProperties {
           "OPT_OUT_TRACKING", "true",
           "ai.djl.pytorch.num_interop_threads", "1");
 
-  /** Lays arrays out so that most operators refuse them. */
+  /** Uses an array layout that most operators do not support. */
   static final String ONEDNN_LAYOUT = "ai.djl.pytorch.use_mkldnn";
 
   private EngineProperties() {}
 
   /**
-   * To be called before DJL's engine is touched.
+   * Sets the properties; must be called before DJL's engine is used.
    *
-   * @throws ConfigurationException if the user has set what nothing works with
+   * @throws ConfigurationException if the user has set a property that prevents the engine from
+   *     working
    */
   static void set() {
     if (Boolean.getBoolean(ONEDNN_LAYOUT)) {
       throw new ConfigurationException(
-          "backend djl cannot work with the system property %s; take it away: PyTorch uses oneDNN without it"
+          "backend djl does not work with the system property %s; remove it: PyTorch uses oneDNN without it"
               .formatted(ONEDNN_LAYOUT));
     }
     DEFAULTS.forEach(

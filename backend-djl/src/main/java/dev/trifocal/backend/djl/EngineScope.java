@@ -5,11 +5,12 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * A stretch of work on one thread: arrays that are made in it are freed at its end, and PyTorch
- * records for gradients or does not. Scopes nest.
+ * A scope of work on one thread: arrays created in it are freed on close, and gradient recording is
+ * either on or off. Scopes nest.
  *
- * <p>PyTorch keeps the recording switch per thread, so that sessions in several threads need not
- * wait for one another. DJL's {@code GradientCollector} would make them: there is one per process.
+ * <p>PyTorch keeps the recording mode per thread, so sessions in different threads need not wait
+ * for one another. With DJL's {@code GradientCollector} they would have to, because there is one
+ * per process.
  */
 final class EngineScope implements AutoCloseable {
   private final boolean recordedBefore = JniUtils.isGradMode();
@@ -19,33 +20,33 @@ final class EngineScope implements AutoCloseable {
     JniUtils.setGradMode(recording);
   }
 
-  /** Operations are recorded, so that gradients can be asked for. */
+  /** Opens a scope that records operations for gradients. */
   static EngineScope recording() {
     return new EngineScope(true);
   }
 
-  /** Nothing is recorded. */
+  /** Opens a scope without recording. */
   static EngineScope plain() {
     return new EngineScope(false);
   }
 
-  /** A scope within this thread's current one, which records as that does. */
+  /** Opens a scope with the recording mode of the current scope. */
   static EngineScope within() {
     return new EngineScope(JniUtils.isGradMode());
   }
 
-  /** Lets an array outlive this scope, which must be the innermost. */
+  /** Lets an array outlive this scope, which must be the innermost one. */
   PtNDArray keep(PtNDArray array) {
     NDScope.unregister(array);
     return array;
   }
 
-  /** Frees an array that an inner scope kept at the end of this scope, now the innermost. */
+  /** Frees an array that an inner scope kept when this scope, now the innermost one, is closed. */
   void adopt(PtNDArray array) {
     NDScope.register(array);
   }
 
-  /** Frees an array before the end of this scope, which must be the innermost. */
+  /** Frees an array before this scope is closed; the scope must be the innermost one. */
   void free(PtNDArray array) {
     NDScope.unregister(array);
     array.close();

@@ -11,14 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Runs a graph in evaluation mode: what programs and sessions share, so that their numbers are the
- * same to the last bit.
+ * Runs a graph in evaluation mode. Programs and sessions share it, so their results are identical
+ * to the last bit.
  */
 record EvaluationPass(Graph graph, ForwardPass pass, ArrayStore store) {
   /**
-   * @param inputs by the path of the input node
+   * Runs the graph.
+   *
+   * @param inputs inputs by path of the input node
    * @param weights all tensors of the graph by full name
-   * @return by output name
+   * @return outputs by name
    */
   Map<String, Tensor> run(Map<String, Tensor> inputs, Map<String, PtNDArray> weights) {
     int batch = StepInputs.batch(graph, inputs);
@@ -31,7 +33,7 @@ record EvaluationPass(Graph graph, ForwardPass pass, ArrayStore store) {
     }
   }
 
-  /** The inputs that a graph reads, copied into PyTorch's memory. */
+  /** Copies the inputs of a graph to PyTorch's memory. */
   static Map<String, PtNDArray> fed(Graph graph, Map<String, Tensor> inputs, ArrayStore store) {
     Map<String, PtNDArray> result = new LinkedHashMap<>();
     for (Node node : graph.inputs()) {

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Runs a graph node by node. What no later node reads is let go at once; where gradients are
- * recorded, PyTorch itself keeps what it needs of it.
+ * Runs a graph node by node. A value is released after its last use; while gradients are recorded,
+ * PyTorch itself retains what it needs.
  */
 final class ForwardPass {
   private final Graph graph;
@@ -23,10 +23,12 @@ final class ForwardPass {
   }
 
   /**
-   * @param scope in which the outputs stay, the innermost
-   * @param inputs by the path of the input node
+   * Runs the graph.
+   *
+   * @param scope innermost scope, which will own the outputs
+   * @param inputs inputs by path of the input node
    * @param batch number of samples
-   * @return by output name
+   * @return outputs by name
    */
   Map<String, PtNDArray> run(
       EngineScope scope,
@@ -50,7 +52,7 @@ final class ForwardPass {
     return outputs;
   }
 
-  /** What a layer needs on the way to its result is freed with it. */
+  /** Runs a layer and frees its temporary arrays. */
   private static PtNDArray value(LayerExecutor lowering, NodeContext context) {
     try (EngineScope inner = EngineScope.within()) {
       return inner.keep(context.node().layer().accept(lowering, context));
@@ -64,7 +66,7 @@ final class ForwardPass {
     for (String path : touched) {
       if (lastReader.get(path) <= index) {
         PtNDArray value = values.remove(path);
-        // A layer that does nothing hands its input on: the same array under two paths.
+        // A layer that does nothing returns its input: the same array under two paths.
         if (value != null && values.values().stream().noneMatch(other -> other == value)) {
           scope.free(value);
         }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows and columns around an image. DJL hands on constants only; the other modes are made of pieces
- * of the image, along one axis and then along the other.
+ * Pads images. DJL supports constant padding only; the other modes are composed of slices of the
+ * image, first along one axis and then along the other.
  */
 final class ImageBorder {
   private ImageBorder() {}

@@ -3,17 +3,19 @@ package dev.trifocal.backend.djl;
 import java.math.BigInteger;
 
 /**
- * The elements of a kernel, along one axis, that a phase of a transposed convolution meets.
+ * The kernel elements along one axis that contribute to one phase of a transposed convolution.
  *
- * @param first the first one's index
- * @param step from one's index to the next
- * @param count how many; 0 where the stride leaps over the kernel
- * @param delay how many rows of the input the first tap lies back
- * @param dilation how many rows of the input lie from one tap to the next
+ * @param first index of the first element
+ * @param step distance between the indices of consecutive elements
+ * @param count number of elements; 0 if the stride skips the kernel
+ * @param delay offset of the first tap in rows of the input
+ * @param dilation distance between consecutive taps in rows of the input
  */
 record KernelTaps(int first, int step, int count, int delay, int dilation) {
   /**
-   * @param phase of the output's rows, from 0 to below the stride
+   * Returns the taps of a phase.
+   *
+   * @param phase phase of the output's rows, at least 0 and less than the stride
    */
   static KernelTaps of(int phase, int kernel, int stride, int dilation) {
     int common = BigInteger.valueOf(stride).gcd(BigInteger.valueOf(dilation)).intValue();
@@ -28,12 +30,15 @@ record KernelTaps(int first, int step, int count, int delay, int dilation) {
     return new KernelTaps(0, step, 0, 0, 1);
   }
 
-  /** Rows from the first tap to the last. */
+  /** Returns the number of rows from the first tap to the last. */
   int reach() {
     return (count - 1) * dilation;
   }
 
-  /** Rows to put before the input, so that the first output row meets the last tap. */
+  /**
+   * Returns the rows of padding before the input with which the first output row meets the last
+   * tap.
+   */
   int padding() {
     return delay + reach();
   }

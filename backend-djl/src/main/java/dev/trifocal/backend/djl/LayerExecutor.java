@@ -39,9 +39,9 @@ import dev.trifocal.layer.Upsample2d;
 import java.util.Map;
 
 /**
- * What each layer is in PyTorch's operators.
+ * Runs each layer in PyTorch's operators.
  *
- * @param modal the layers that differ between evaluation and training
+ * @param modal runs the layers that depend on the mode
  * @param fed values of the input nodes by path
  * @param batch number of samples
  */

@@ -12,7 +12,9 @@ import dev.trifocal.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What steps change, in PyTorch's memory: weights, optimizer slots, sums of gradients. */
+/**
+ * The state that steps change, in PyTorch's memory: weights, optimizer slots and sums of gradients.
+ */
 final class LiveState {
   private final TrainingPlan plan;
   private final ArrayStore store;
@@ -34,15 +36,15 @@ final class LiveState {
     }
   }
 
-  /** All tensors of the graph by full name. */
+  /** Returns all tensors of the graph by full name. */
   Map<String, PtNDArray> weights() {
     return weights;
   }
 
   /**
-   * Changes each trained weight that the last backward pass reached.
+   * Updates each trained weight that the last backward pass reached.
    *
-   * @param scalars the plan's, of the step, by name
+   * @param scalars scalars of the plan for this step, by name
    */
   void update(Map<String, Double> scalars) {
     try (EngineScope scope = EngineScope.plain()) {
@@ -51,10 +53,10 @@ final class LiveState {
   }
 
   /**
-   * Changes each trained weight that has a sum of gradients, and forgets the sums.
+   * Updates each trained weight that has a sum of gradients, and clears the sums.
    *
-   * @param samples how many are in the sums
-   * @param scalars the plan's, of the step, by name
+   * @param samples number of samples in the sums
+   * @param scalars scalars of the plan for this step, by name
    */
   void updateFromSums(long samples, Map<String, Double> scalars) {
     try (EngineScope scope = EngineScope.plain()) {
@@ -67,12 +69,14 @@ final class LiveState {
     sums.clear();
   }
 
-  /** Adds the gradients of the last backward pass to the sums, each sample counting one. */
+  /**
+   * Adds the gradients of the last backward pass to the sums, in which each sample has weight 1.
+   */
   void addUp(int samples) {
     try (EngineScope scope = EngineScope.plain()) {
       gradients().forEach((name, gradient) -> add(scope, name, gradient, samples));
       for (String name : trained.keySet()) {
-        // The same memory without the gradient, which PyTorch would go on adding to.
+        // An alias without the gradient, to which PyTorch would otherwise keep adding.
         PtNDArray fresh = JniUtils.detachGradient(weights.get(name));
         JniUtils.attachGradient(fresh, true);
         replace(scope, weights, name, fresh);
@@ -80,14 +84,14 @@ final class LiveState {
     }
   }
 
-  /** Adds gradients from the host to the sums, each sample counting one. */
+  /** Adds gradients from the host to the sums, in which each sample has weight 1. */
   void addUp(Weights gradients, int samples) {
     try (EngineScope scope = EngineScope.plain()) {
       gradients.tensors().forEach((name, tensor) -> add(scope, name, store.copy(tensor), samples));
     }
   }
 
-  /** A copy of the sums on the host, divided by the number of samples. */
+  /** Returns a copy of the sums on the host, divided by the number of samples. */
   Weights hostMeans(long samples) {
     Map<String, Tensor> result = new LinkedHashMap<>();
     sums.forEach((name, sum) -> result.put(name, ArrayStore.host(sum)));
@@ -145,12 +149,12 @@ final class LiveState {
     arrays.put(name, scope.keep(next)).close();
   }
 
-  /** A copy of the weights on the host. */
+  /** Returns a copy of the weights on the host. */
   Weights hostWeights() {
     return new Weights(ArrayStore.hosts(weights));
   }
 
-  /** A copy of the slots on the host. */
+  /** Returns a copy of the slots on the host. */
   Map<String, Weights> hostSlots() {
     Map<String, Weights> result = new LinkedHashMap<>();
     slots.forEach((slot, arrays) -> result.put(slot, new Weights(ArrayStore.hosts(arrays))));

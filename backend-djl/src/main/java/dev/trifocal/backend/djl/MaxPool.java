@@ -6,7 +6,7 @@ import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
 
-/** Max pooling whose gradient goes to the first maximum, as PyTorch's does. */
+/** Max pools whose gradient goes to the first maximum, as in PyTorch. */
 final class MaxPool {
   private MaxPool() {}
 
@@ -42,8 +42,8 @@ final class MaxPool {
   }
 
   /**
-   * DJL does not hand PyTorch's dilation on, so the elements of a window are laid one behind the
-   * other, in row-major order; of equal ones the first has the index that the gradient goes to.
+   * Pools with dilation, which DJL does not pass on to PyTorch: the elements of each window are
+   * arranged in row-major order, and among equal ones the gradient goes to the first.
    */
   private static PtNDArray dilated(Window window, NodeContext context) {
     PtNDArray image = covered(window, context);

@@ -4,7 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import dev.trifocal.layer.BatchNorm;
 import dev.trifocal.layer.Dropout;
 
-/** The layers that differ between evaluation and training. */
+/** Runs the layers that differ between training and evaluation. */
 interface ModeDependentLayers {
   PtNDArray dropout(Dropout layer, NodeContext context);
 

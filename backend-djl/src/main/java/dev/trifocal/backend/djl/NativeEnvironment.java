@@ -4,13 +4,13 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 
 /**
- * The environment that native libraries of this process read, on Linux; elsewhere it stays as it
- * is. Java's own view of it never changes.
+ * Changes the environment that native libraries of this process read, on Linux only. Java's view of
+ * the environment is unaffected.
  */
 final class NativeEnvironment {
   private NativeEnvironment() {}
 
-  /** What the user has set stays. */
+  /** Sets a variable unless the user has set it. */
   static void set(String name, String value) {
     c("setenv", name, value, 0);
   }

@@ -10,19 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * PyTorch's native libraries on the class path. DJL downloads what it does not find; so nothing is
- * handed to DJL before all is seen to be there.
+ * PyTorch's native libraries on the class path. DJL downloads missing libraries, so it is not
+ * called until all of them have been found.
  *
- * @param pytorch PyTorch's version
- * @param djl DJL's version
- * @param flavor {@code cpu}, or {@code cu} and CUDA's version
+ * @param pytorch version of PyTorch
+ * @param djl version of DJL
+ * @param flavor {@code cpu}, or {@code cu} with the version of CUDA
  */
 record NativeLibraries(String pytorch, String djl, String flavor) {
-  /** Where people may have a libtorch of their own; DJL then uses that. */
+  /** The variable for a custom libtorch, which DJL then uses. */
   private static final String OWN_LIBRARY = "PYTORCH_LIBRARY_PATH";
 
   /**
-   * @throws ConfigurationException if an artifact is missing, with its coordinates
+   * Finds the libraries.
+   *
+   * @throws ConfigurationException if an artifact is missing; the message contains its coordinates
    */
   static NativeLibraries require() {
     EngineProperties.set();
@@ -36,7 +38,7 @@ record NativeLibraries(String pytorch, String djl, String flavor) {
     if (platform.isPlaceholder() && !own) {
       if (!isOnClassPath("jnilib/" + platform.getClassifier() + "/cpu/" + binding())) {
         throw new ConfigurationException(
-            "backend djl does not run here: DJL %s has no PyTorch for %s"
+            "backend djl does not support this platform: DJL %s has no PyTorch for %s"
                 .formatted(djl, platform.getClassifier()));
       }
       throw missing(
@@ -46,7 +48,7 @@ record NativeLibraries(String pytorch, String djl, String flavor) {
     return new NativeLibraries(pytorch, djl, platform.getFlavor());
   }
 
-  /** The processor, and the graphics cards if these libraries can use them. */
+  /** Returns the CPU, and the GPUs if the libraries support CUDA. */
   List<Device> devices() {
     List<Device> result = new ArrayList<>();
     result.add(Device.CPU);

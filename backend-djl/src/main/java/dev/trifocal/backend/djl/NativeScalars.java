@@ -7,15 +7,17 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * Numbers of Java in PyTorch's own memory. DJL's {@code create}, and its {@code mul}, {@code div}
- * and {@code pow} with a number, share the memory of a buffer of Java, which the collector frees
- * while autograd still holds it for the way back.
+ * Creates arrays from Java numbers in PyTorch's own memory. DJL's {@code create}, and its {@code
+ * mul}, {@code div} and {@code pow} with a number, share the memory of a Java buffer, which the
+ * garbage collector may free while autograd still needs it for the backward pass.
  */
 final class NativeScalars {
   private NativeScalars() {}
 
   /**
-   * @param like whose manager and device the array gets
+   * Returns an array of numbers.
+   *
+   * @param like array whose manager and device are used
    */
   static PtNDArray of(PtNDArray like, float[] values, long... shape) {
     try (PtNDArray shared = (PtNDArray) like.getManager().create(values, new Shape(shape))) {
@@ -23,7 +25,7 @@ final class NativeScalars {
     }
   }
 
-  /** Without axes. */
+  /** Returns a scalar array. */
   static PtNDArray of(PtNDArray like, double value) {
     return JniUtils.full(
         like.getManager(),

@@ -8,28 +8,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A node while it is computed.
+ * A node while it is run.
  *
  * @param inputs values of its inputs, {@code [N, ...]} each
  * @param weights all tensors of the graph by full name
  */
 record NodeContext(Node node, List<PtNDArray> inputs, Map<String, PtNDArray> weights) {
-  /** The only input, or the first. */
+  /** Returns the only or first input. */
   PtNDArray input() {
     return inputs.get(0);
   }
 
-  /** One of the node's own parameters: {@code weight}, {@code bias}, ... */
+  /** Returns a parameter of the node, such as {@code weight} or {@code bias}. */
   PtNDArray parameter(String name) {
     return weights.get(node.path() + "." + name);
   }
 
-  /** One of the node's own parameters, one number per channel, spread over space. */
+  /** Returns a per-channel parameter of the node, shaped to broadcast over space. */
   PtNDArray channels(String name) {
     return channels(parameter(name));
   }
 
-  /** Constants, one per channel and spread over space, or one for all elements. */
+  /**
+   * Returns constants, one per channel and shaped to broadcast over space, or one for all elements.
+   */
   PtNDArray channels(List<Float> values) {
     if (values.size() == 1) {
       return NativeScalars.of(input(), values.get(0));

@@ -8,12 +8,13 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.trifocal.layer.GroupNorm;
 import dev.trifocal.layer.LocalResponseNorm;
 
-/** Norms that do the same in training and evaluation. */
+/** Norms that do not differ between training and evaluation. */
 final class Normalisation {
   private Normalisation() {}
 
   /**
-   * PyTorch's layer norm over each group, which lies in one piece, then the channels' own terms.
+   * Computes PyTorch's layer norm over each group, which is contiguous, and then applies scale and
+   * bias per channel.
    */
   static PtNDArray of(GroupNorm layer, NodeContext context) {
     PtNDArray x = context.input();
@@ -34,7 +35,9 @@ final class Normalisation {
     return JniUtils.add(scaled, context.channels("bias"));
   }
 
-  /** As PyTorch itself composes it: the mean of squares is an average pool along the channels. */
+  /**
+   * Composes the norm as PyTorch does: the mean of squares is an average pool over the channels.
+   */
   static PtNDArray of(LocalResponseNorm layer, PtNDArray x) {
     Shape shape = x.getShape();
     long pixels = shape.get(2) * shape.get(3);

@@ -18,18 +18,19 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * oneDNN, which PyTorch leaves convolutions to. Where the processor hides the sizes of its caches,
- * as in some virtual machines, oneDNN 3.7 takes them for 0 and fills blocks of weights with zeros.
- * So it is kept from blocks there, and has to prove that it computes; else PyTorch does without it.
+ * Works around a defect of oneDNN, which PyTorch uses for convolutions. If the processor hides the
+ * sizes of its caches, as in some virtual machines, oneDNN 3.7 takes them for 0 and zero-fills
+ * blocks of weights. On such machines blocked layouts are disabled, and a test convolution decides
+ * whether PyTorch can use oneDNN.
  */
 final class OneDnn {
-  /** oneDNN reads it when it is first used. */
+  /** The variable that limits oneDNN's instruction sets; read at its first use. */
   static final String INSTRUCTIONS = "ONEDNN_MAX_CPU_ISA";
 
-  /** With these instructions weights are not laid out in blocks. */
+  /** An instruction set without blocked weights. */
   static final String WITHOUT_BLOCKS = "SSE41";
 
-  /** One more than a block, so that there is a block that is not full. */
+  /** One more than the block size, so that one block is incomplete. */
   static final int CHANNELS = 17;
 
   static final int KERNEL = 3;
@@ -43,9 +44,9 @@ final class OneDnn {
   private OneDnn() {}
 
   /**
-   * The engine, as the loader gives it, with convolutions that are right.
+   * Loads the engine and makes sure that its convolutions are correct.
    *
-   * @throws ConfigurationException if convolutions are wrong and oneDNN cannot be left out
+   * @throws ConfigurationException if convolutions are wrong and oneDNN cannot be disabled
    */
   static Engine checked(Supplier<Engine> loader) {
     boolean careful = hidesCaches() && Utils.getEnvOrSystemProperty(INSTRUCTIONS) == null;
@@ -59,12 +60,12 @@ final class OneDnn {
       right = isRight(engine);
     } finally {
       if (careful) {
-        // Other engines of this process may have a oneDNN that needs no care.
+        // Other engines of this process may use a oneDNN without the defect.
         NativeEnvironment.unset(INSTRUCTIONS);
       }
     }
     if (careful || !right) {
-      // It wants to know the caches, too, and would complain of it at each call.
+      // NNPACK depends on the cache sizes too, and would print a warning on each call.
       switchOff(NNPACK_SWITCH);
     }
     if (!right) {
@@ -82,7 +83,7 @@ final class OneDnn {
         && Files.notExists(processor.resolve("cache/index0"));
   }
 
-  /** Whether ones are summed up to as many as there are. */
+  /** Returns whether a convolution of ones yields the number of summands. */
   private static boolean isRight(Engine engine) {
     try (PtNDManager manager = (PtNDManager) engine.newBaseManager(Device.cpu())) {
       PtNDArray image = ones(manager, new Shape(2, CHANNELS, KERNEL, KERNEL + 1));
@@ -104,14 +105,14 @@ final class OneDnn {
   private static void requireRight(Engine engine) {
     if (!isRight(engine)) {
       throw new ConfigurationException(
-          "backend djl computes wrong convolutions on this machine: oneDNN, a part of PyTorch, does not know its processor; set the environment variable %s to %s, or take another backend"
+          "backend djl computes wrong convolutions on this machine, because PyTorch's oneDNN does not recognise the processor; set the environment variable %s to %s, or choose another backend"
               .formatted(INSTRUCTIONS, WITHOUT_BLOCKS));
     }
   }
 
   /**
-   * What {@code torch.backends.mkldnn.enabled = False} does, and its like, which DJL has no words
-   * for. Without effect where a compiler gives the functions other names.
+   * Calls a switch such as the one behind {@code torch.backends.mkldnn.enabled = False}, which DJL
+   * does not offer. Has no effect if the compiler mangles names differently.
    */
   private static void switchOff(String function) {
     Path library = Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("torch_cpu"));

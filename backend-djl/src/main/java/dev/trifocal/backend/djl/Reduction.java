@@ -6,12 +6,12 @@ import dev.trifocal.layer.Reduce;
 import java.util.List;
 
 /**
- * One number for all elements along some axes.
+ * Reductions along axes.
  *
- * @param axes of a sample
+ * @param axes axes of a sample
  */
 record Reduction(PtNDArray x, List<Integer> axes) {
-  /** One axis of a batch to size 1. */
+  /** Reduces one axis of a batch to size 1. */
   @FunctionalInterface
   private interface AlongAxis {
     PtNDArray reduce(PtNDArray x, int axis);
@@ -32,8 +32,9 @@ record Reduction(PtNDArray x, List<Integer> axes) {
   }
 
   /**
-   * DJL reaches PyTorch's maximum along one axis, whose gradient goes to one element. So where
-   * gradients are recorded, the maximum is the mean of the elements that equal it.
+   * Returns the maximum or minimum. DJL offers PyTorch's operator along one axis, whose gradient
+   * goes to a single element; while gradients are recorded, the result is therefore the mean of the
+   * elements that equal it.
    */
   private PtNDArray extreme(AlongAxis along) {
     PtNDArray result = x;

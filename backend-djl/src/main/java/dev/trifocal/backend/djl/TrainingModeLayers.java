@@ -7,13 +7,13 @@ import dev.trifocal.layer.Dropout;
 import dev.trifocal.train.DropoutMask;
 
 /**
- * Training mode, but for frozen nodes: dropout multiplies by a mask from the host, batch norm uses
- * the batch's statistics and moves the running ones.
+ * Runs layers in training mode, except frozen nodes: dropout multiplies by a mask from the host,
+ * and batch norm uses batch statistics and updates the running statistics.
  *
- * @param seed of the masks
- * @param step 1 for the first
+ * @param seed seed of the masks
+ * @param step step number, from 1
  * @param batch number of samples
- * @param earlier samples of the same step in earlier micro-batches
+ * @param earlier number of samples in earlier micro-batches of the same step
  */
 record TrainingModeLayers(ArrayStore store, long seed, long step, int batch, long earlier)
     implements ModeDependentLayers {
@@ -36,6 +36,8 @@ record TrainingModeLayers(ArrayStore store, long seed, long step, int batch, lon
 
   @Override
   public PtNDArray batchNorm(BatchNorm layer, NodeContext context) {
-    return EvaluationModeLayers.batchNorm(layer, context, !context.node().frozen());
+    return context.node().frozen()
+        ? RunningStatistics.normalise(layer, context)
+        : RunningStatistics.update(layer, context);
   }
 }

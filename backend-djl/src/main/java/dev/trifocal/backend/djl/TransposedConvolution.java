@@ -9,10 +9,10 @@ import dev.trifocal.layer.ConvTranspose2d;
 import dev.trifocal.layer.Window;
 
 /**
- * A transposed convolution, which DJL does not hand on to PyTorch, out of ordinary ones. Output
- * rows whose distance is the stride meet the same taps of the kernel; each such phase is a
- * convolution of stride 1 with these taps, and the phases are interleaved. Nothing is multiplied
- * that {@code ConvTranspose2d} would not multiply.
+ * A transposed convolution, which DJL does not expose, composed of ordinary ones. Output rows whose
+ * distance is a multiple of the stride use the same taps of the kernel; each such phase is a
+ * convolution of stride 1 with these taps, and the phases are interleaved. The number of
+ * multiplications is that of {@code ConvTranspose2d}.
  */
 final class TransposedConvolution {
   private final ConvTranspose2d layer;
@@ -50,7 +50,10 @@ final class TransposedConvolution {
     return interleave(rows, 3, counts[0] * stride(0), counts[1] * stride(1));
   }
 
-  /** Every so many rows and columns of the output, {@code [N, filters, counts]}. */
+  /**
+   * Returns one phase of the output, {@code [N, filters, counts]}: every {@code stride}th row and
+   * column.
+   */
   private PtNDArray phase(KernelTaps rows, KernelTaps columns) {
     PtNDArray image = context.input();
     Shape shape = image.getShape();
@@ -76,7 +79,7 @@ final class TransposedConvolution {
         layer.groups());
   }
 
-  /** A phase's part of the kernel, last tap first, as {@code [filters, C / groups, kH, kW]}. */
+  /** Returns the taps of a phase in reverse order, as {@code [filters, C / groups, kH, kW]}. */
   private PtNDArray turned(KernelTaps rows, KernelTaps columns) {
     PtNDArray weight = context.parameter("weight");
     long channels = weight.getShape().get(0) / layer.groups();
@@ -110,7 +113,9 @@ final class TransposedConvolution {
     return axis == 0 ? layer.window().stride().height() : layer.window().stride().width();
   }
 
-  /** How many rows each phase needs, so that all together reach the end of the output. */
+  /**
+   * Returns the number of rows per phase, so that all phases together reach the end of the output.
+   */
   private static int count(int before, int size, int stride) {
     return (before + size + stride - 1) / stride;
   }

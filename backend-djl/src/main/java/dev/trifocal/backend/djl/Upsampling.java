@@ -5,9 +5,9 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.trifocal.layer.Upsample2d;
 
-/** Images made larger. */
+/** Upsampling of images. */
 final class Upsampling {
-  /** PyTorch's bilinear mode, as DJL counts modes. */
+  /** DJL's code for PyTorch's bilinear mode. */
   static final int BILINEAR = 2;
 
   private Upsampling() {}
@@ -21,8 +21,8 @@ final class Upsampling {
   }
 
   /**
-   * PyTorch's own nearest mode divides in float32 and misses by a pixel from factor 41 on, so that
-   * pixels are repeated instead.
+   * Repeats pixels; PyTorch's nearest mode divides in float32 and is off by one pixel for factors
+   * of 41 and more.
    */
   private static PtNDArray repeated(Upsample2d layer, PtNDArray image, long... size) {
     Shape shape = image.getShape();

@@ -7,7 +7,7 @@ import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
 
-/** Sizes and padding of images {@code [N, C, H, W]} in PyTorch's terms. */
+/** Sizes and padding of images {@code [N, C, H, W]} in PyTorch's form. */
 final class WindowGeometry {
   static final Shape NO_PADDING = new Shape(0, 0);
 
@@ -17,12 +17,18 @@ final class WindowGeometry {
     return new Shape(size.height(), size.width());
   }
 
-  /** Whether PyTorch's operators can pad so by themselves: they know one number per axis. */
+  /**
+   * Returns whether PyTorch's operators can apply the padding themselves: they take one number per
+   * axis.
+   */
   static boolean isEven(Padding padding) {
     return padding.top() == padding.bottom() && padding.left() == padding.right();
   }
 
-  /** Whether PyTorch's pools can pad so by themselves: evenly, by half the kernel or less. */
+  /**
+   * Returns whether PyTorch's pools can apply the padding themselves: equal on both sides, and at
+   * most half of the kernel.
+   */
   static boolean suitsPool(Window window) {
     Padding padding = window.padding();
     return isEven(padding)
@@ -30,7 +36,7 @@ final class WindowGeometry {
         && padding.left() <= window.kernel().width() / 2;
   }
 
-  /** The top and left padding, which stand for both sides where {@link #isEven}. */
+  /** Returns the top and left padding, which represent both sides if {@link #isEven}. */
   static Shape leading(Padding padding) {
     return new Shape(padding.top(), padding.left());
   }
@@ -55,7 +61,7 @@ final class WindowGeometry {
     return pad(image, top, left, bottom, right, value);
   }
 
-  /** Negative numbers crop. */
+  /** Pads an image; negative numbers crop. */
   private static PtNDArray pad(
       PtNDArray image, int top, int left, int bottom, int right, double value) {
     return JniUtils.pad(image, new long[] {left, right, top, bottom}, value);

@@ -1,6 +1,6 @@
 /**
- * DJL's PyTorch engine as a backend. Layers become PyTorch's own operators, its autograd makes the
- * gradients, and optimizers are the formulas of {@code api} over its arrays. Nothing is compiled: a
- * step runs the graph node by node.
+ * The PyTorch backend, through DJL. Layers run as PyTorch operators, autograd computes the
+ * gradients, and optimizers apply the formulas of module {@code api} to PyTorch arrays. Nothing is
+ * compiled: a step runs the graph node by node.
  */
 package dev.trifocal.backend.djl;

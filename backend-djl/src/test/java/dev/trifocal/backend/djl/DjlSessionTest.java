@@ -124,7 +124,7 @@ class DjlSessionTest {
     assertThatThrownBy(() -> backend.train(PLAN, Checkpoint.start(net(), 1), options))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "backend djl compiles nothing that could be written to step.txt: PyTorch runs a step"
+            "backend djl has no compiled step to write to step.txt; PyTorch runs a step"
                 + " operator by operator");
   }
 

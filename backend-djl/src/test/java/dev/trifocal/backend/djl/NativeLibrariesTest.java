@@ -41,7 +41,8 @@ class NativeLibrariesTest {
   void a_platform_that_DJL_does_not_know_is_told_so() {
     assertThatThrownBy(() -> with("os.arch", "riscv64", DjlBackend::new))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageMatching("backend djl does not run here: DJL " + VERSION + " has no .*riscv64");
+        .hasMessageMatching(
+            "backend djl does not support this platform: DJL " + VERSION + " has no .*riscv64");
   }
 
   @Test

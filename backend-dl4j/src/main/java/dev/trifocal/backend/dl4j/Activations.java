@@ -20,13 +20,15 @@ import dev.trifocal.layer.ActivationFunction.Softplus;
 import dev.trifocal.layer.ActivationFunction.Softsign;
 import dev.trifocal.layer.ActivationFunction.Sqrt;
 import dev.trifocal.layer.ActivationFunction.Tanh;
+import dev.trifocal.layer.PRelu;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Elementwise functions of {@code x}. Slopes are composed of sums, products and masks, which ND4J
- * runs many times faster than its own {@code elu_bp}, {@code tanh_bp} and the like.
+ * Activation functions of {@code x}. Derivatives are composed of sums, products and masks, which
+ * ND4J runs many times faster than its own {@code elu_bp}, {@code tanh_bp} and similar operators.
  */
 record Activations(Nd4jOperators operators, INDArray x)
     implements ActivationFunction.Visitor<ForwardResult> {
@@ -50,6 +52,30 @@ record Activations(Nd4jOperators operators, INDArray x)
     double slope = function.slope();
     INDArray value = operators.compute(f -> f.add(f.above(x), f.multiply(f.below(x), slope)));
     return of(value, f -> f.add(f.multiply(f.above(x, 0), 1 - slope), slope));
+  }
+
+  /** An activation whose slopes are learned. */
+  ForwardResult pRelu(PRelu layer, NodeContext context) {
+    INDArray weight = context.parameter("weight");
+    INDArray slope = layer.slopes() == 1 ? weight : context.channels(weight);
+    int[] axes = IntStream.range(0, x.rank()).filter(i -> layer.slopes() == 1 || i != 1).toArray();
+    return new ForwardResult(
+        operators.compute(f -> f.add(f.above(x), f.multiply(f.below(x), slope))),
+        (gradient, sink) -> {
+          if (sink.trained()) {
+            sink.parameter(
+                "weight", operators.compute(f -> f.sum(f.multiply(gradient, f.below(x)), axes)));
+          }
+          if (sink.wantsInput()) {
+            sink.input(
+                operators.compute(
+                    f -> {
+                      INDArray positive = f.above(x, 0);
+                      INDArray other = f.multiply(f.subtract(1, positive), slope);
+                      return f.multiply(gradient, f.add(positive, other));
+                    }));
+          }
+        });
   }
 
   @Override
@@ -144,13 +170,13 @@ record Activations(Nd4jOperators operators, INDArray x)
   @Override
   public ForwardResult power(Power function) {
     double exponent = function.exponent();
-    // x^0 is 1 at 0 too, where its slope would be 0 times infinity.
+    // x^0 is 1 at 0 too, where the general formula would give 0 times infinity.
     return of(
         operators.compute(f -> f.power(x, exponent)),
         f -> exponent == 0 ? f.constant(0) : f.multiply(f.power(x, exponent - 1), exponent));
   }
 
-  /** {@code scale * (x > 0 ? x : alpha * (exp(x) - 1))}. */
+  /** Computes {@code scale * (x > 0 ? x : alpha * (exp(x) - 1))}. */
   private ForwardResult exponential(double alpha, double scale) {
     INDArray value =
         operators.compute(
@@ -181,13 +207,13 @@ record Activations(Nd4jOperators operators, INDArray x)
     return f.minimum(f.maximum(a, f.constant(low)), f.constant(high));
   }
 
-  /** 1 where the value lies strictly between the limits, else 0. */
+  /** Returns a mask that is 1 where the value lies strictly between the limits. */
   private static INDArray inside(Dl4jArithmetic f, INDArray value, double low, double high) {
     INDArray aboveLow = f.above(f.subtract(value, f.constant(low)), 0);
     return f.multiply(aboveLow, f.above(f.subtract(high, value), 0));
   }
 
-  /** {@code x * gate}, where the gate is a function of x with this slope. */
+  /** Computes {@code x * gate}, where the gate is a function of x with the given derivative. */
   private ForwardResult gated(INDArray gate, Function<Dl4jArithmetic, INDArray> slope) {
     return new ForwardResult(
         operators.compute(f -> f.multiply(x, gate)),

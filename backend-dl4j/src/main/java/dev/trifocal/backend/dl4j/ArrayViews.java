@@ -5,21 +5,21 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Other ways to look at an array's memory; a view shares its owners. */
+/** Views of an array's memory; a view shares the owners of its array. */
 final class ArrayViews {
   private ArrayViews() {}
 
   /**
-   * The same elements under another shape. ND4J's own {@code reshape} wraps the buffer in another
-   * object, by which {@link BufferPool} would not know it.
+   * Returns the same elements in another shape. ND4J's own {@code reshape} wraps the buffer in
+   * another object, which {@link BufferPool} would not recognise.
    *
-   * @param array row-major, not itself a part
+   * @param array row-major array that is not itself a slice
    */
   static INDArray shaped(INDArray array, long... sizes) {
     return Nd4j.create(array.data(), sizes, Nd4j.getStrides(sizes, 'c'), 0, 'c');
   }
 
-  /** The elements {@code start, start + step, ...} below {@code end} of one axis. */
+  /** Returns the elements {@code start, start + step, ...} below {@code end} along one axis. */
   static INDArray part(INDArray array, int axis, long start, long end, long step) {
     INDArrayIndex[] index = new INDArrayIndex[array.rank()];
     for (int i = 0; i < index.length; i++) {

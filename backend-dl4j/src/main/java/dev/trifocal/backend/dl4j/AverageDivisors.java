@@ -5,13 +5,13 @@ import dev.trifocal.layer.AvgPool2d;
 import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
 
-/** How many elements count in each mean of a pool. */
+/** Corrects the divisors of average pools for the elements that count. */
 final class AverageDivisors {
   private AverageDivisors() {}
 
   /**
-   * What a sum divided by the kernel's size is multiplied by, {@code [H', W']} row by row; empty if
-   * it is 1 throughout.
+   * Returns the factors for means that are divided by the kernel size, {@code [H', W']} in
+   * row-major order; empty if all are 1.
    */
   static float[] factors(AvgPool2d layer, Node node) {
     Window window = layer.window();
@@ -45,7 +45,10 @@ final class AverageDivisors {
     return needed ? result : new float[0];
   }
 
-  /** How much of each window lies between {@code first} and {@code end} of the padded axis. */
+  /**
+   * Returns how many elements of each window lie between {@code first} and {@code end} of the
+   * padded axis.
+   */
   private static int[] counts(int windows, int kernel, int stride, int first, int end) {
     int[] result = new int[windows];
     for (int i = 0; i < windows; i++) {

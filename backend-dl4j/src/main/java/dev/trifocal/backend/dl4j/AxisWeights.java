@@ -3,11 +3,11 @@ package dev.trifocal.backend.dl4j;
 import dev.trifocal.layer.Pad2d;
 import dev.trifocal.layer.Upsample2d;
 
-/** How much each element of an axis counts in each element of another: {@code [to][from]}. */
+/** Interpolation weights along an axis: {@code [to][from]}. */
 final class AxisWeights {
   private AxisWeights() {}
 
-  /** Mirrored or repeated borders. */
+  /** Returns the weights for reflected or replicated borders. */
   static float[][] padded(Pad2d.Mode mode, int size, int before, int after) {
     float[][] result = new float[before + size + after][size];
     for (int i = 0; i < result.length; i++) {
@@ -21,7 +21,7 @@ final class AxisWeights {
     return result;
   }
 
-  /** An axis made longer by a whole factor. */
+  /** Returns the weights for enlargement by an integer factor. */
   static float[][] enlarged(Upsample2d.Interpolation interpolation, int size, int factor) {
     float[][] result = new float[size * factor][size];
     for (int i = 0; i < result.length; i++) {

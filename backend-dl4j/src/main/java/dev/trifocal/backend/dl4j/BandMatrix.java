@@ -4,7 +4,7 @@ import dev.trifocal.layer.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Sums over neighbouring channels, {@code c - size / 2} to {@code c + (size - 1) / 2}, as a 1x1
+ * Sums over the neighbouring channels {@code c - size / 2} to {@code c + (size - 1) / 2}, as a 1x1
  * convolution with zeros and ones.
  */
 record BandMatrix(Nd4jOperators operators, int channels, int size) {
@@ -13,7 +13,7 @@ record BandMatrix(Nd4jOperators operators, int channels, int size) {
     return convolved(image, matrix(size / 2, (size - 1) / 2));
   }
 
-  /** The same with input and output exchanged. */
+  /** Applies the transposed matrix. */
   INDArray transposedSum(INDArray image) {
     return convolved(image, matrix((size - 1) / 2, size / 2));
   }

@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a run is given. */
+/** Collects the arrays that a run starts from. */
 final class BoundInputs {
   private BoundInputs() {}
 
-  /** Weights by full name, and copies of the inputs by path. */
+  /** Returns the weights by full name and copies of the inputs by path. */
   static Map<String, INDArray> with(
       Graph graph, BufferPool memory, Map<String, INDArray> weights, Map<String, Tensor> inputs) {
     Map<String, INDArray> given = new HashMap<>(weights);

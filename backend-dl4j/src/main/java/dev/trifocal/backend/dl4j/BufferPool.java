@@ -18,9 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Where all float32 arrays of one session lie. A released buffer is handed out again for as many
- * elements, since asking the system for memory costs more than most operators do. Buffers are owned
- * by a count, not by the collector; views share their array's buffer.
+ * Holds all float32 arrays of a session. Released buffers are reused for arrays of the same number
+ * of elements, because allocating memory costs more than most operators. Buffers are
+ * reference-counted by owner rather than garbage-collected; views share the buffer of their array.
  */
 final class BufferPool implements AutoCloseable {
   private final Map<Long, Deque<DataBuffer>> free = new HashMap<>();
@@ -28,7 +28,7 @@ final class BufferPool implements AutoCloseable {
   private final IdentityHashMap<DataBuffer, FloatPointer> pointers = new IdentityHashMap<>();
   private final Set<DataBuffer> used = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** An array with one owner and unknown elements, row-major. */
+  /** Returns a row-major array with one owner and undefined contents. */
   INDArray take(long... sizes) {
     long elements = 1;
     for (long size : sizes) {
@@ -41,13 +41,13 @@ final class BufferPool implements AutoCloseable {
     return Nd4j.create(buffer, sizes, Nd4j.getStrides(sizes, 'c'), 0, 'c');
   }
 
-  /** The array, with one owner more. */
+  /** Adds an owner to an array and returns it. */
   INDArray share(INDArray array) {
     owners.put(array.data(), ownersOf(array) + 1);
     return array;
   }
 
-  /** Takes one owner away; without any, the memory is free. */
+  /** Removes an owner from an array, and frees the memory if it was the last one. */
   void release(INDArray array) {
     int left = ownersOf(array) - 1;
     if (left == 0) {
@@ -58,8 +58,8 @@ final class BufferPool implements AutoCloseable {
   }
 
   /**
-   * Ends a run: all but {@code kept} is free, whoever owned it, and free memory that the run had no
-   * use for goes back to the system.
+   * Ends a run: frees all arrays except {@code kept}, regardless of their owners, and returns free
+   * memory that the run did not use to the system.
    */
   void settle(Collection<INDArray> kept) {
     Set<DataBuffer> stay = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -85,7 +85,7 @@ final class BufferPool implements AutoCloseable {
     Integer count = owners.get(array.data());
     if (count == null) {
       throw new IllegalStateException(
-          "an array of %s is not this memory's, or is free already"
+          "array of %s does not belong to this pool or is already free"
               .formatted(java.util.Arrays.toString(array.shape())));
     }
     return count;
@@ -96,7 +96,10 @@ final class BufferPool implements AutoCloseable {
     free.computeIfAbsent(buffer.length(), size -> new ArrayDeque<>()).push(buffer);
   }
 
-  /** Over memory of JavaCPP: closing one of ND4J's own buffers gives nothing back. */
+  /**
+   * Allocates a buffer over JavaCPP memory, because closing ND4J's own buffers does not free
+   * memory.
+   */
   private DataBuffer buffer(long elements) {
     FloatPointer pointer = new FloatPointer(elements);
     DataBuffer buffer = Nd4j.createBuffer(pointer, elements, DataType.FLOAT);

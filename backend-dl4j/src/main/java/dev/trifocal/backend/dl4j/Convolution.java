@@ -6,24 +6,32 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A convolution without bias, and its gradients. Weights are {@code [filters, C / groups, kH, kW]}.
- * Windows have the same padding on opposite sides, which is all that ND4J knows.
+ * Windows have the same padding on opposite sides; ND4J supports nothing else.
  */
 interface Convolution {
-  /** The gradients for input and weight. */
+  /** The gradients with respect to input and weight. */
   record Gradients(INDArray input, INDArray weight) {}
 
   /**
-   * @param sizes of the result, {@code [N, filters, H', W']}
+   * Runs the convolution.
+   *
+   * @param sizes shape of the result, {@code [N, filters, H', W']}
    */
   INDArray forward(INDArray input, INDArray weight, long... sizes);
 
-  /** The gradient for the input alone, {@code [N, C, H, W]} of these sizes. */
+  /**
+   * Returns the gradient of the input only.
+   *
+   * @param sizes shape of the result, {@code [N, C, H, W]}
+   */
   INDArray inputGradient(INDArray weight, INDArray gradient, long... sizes);
 
   Gradients gradients(INDArray input, INDArray weight, INDArray gradient);
 
   /**
-   * @param channels of the input
+   * Returns the implementation for a window.
+   *
+   * @param channels channels of the input
    */
   static Convolution of(Nd4jOperators operators, Window window, int groups, int channels) {
     if (!window.dilation().equals(Size2d.square(1))) {

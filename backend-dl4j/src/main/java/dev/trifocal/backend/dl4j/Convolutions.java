@@ -8,7 +8,7 @@ import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Convolutions and transposed convolutions: padding, bias, and who needs which gradient. */
+/** Convolutions and transposed convolutions with padding, bias and the required gradients. */
 record Convolutions(Nd4jOperators operators) {
 
   ForwardResult conv2d(Conv2d layer, NodeContext context) {
@@ -40,7 +40,10 @@ record Convolutions(Nd4jOperators operators) {
         });
   }
 
-  /** The gradient of a convolution from the output to the input, as PyTorch defines it. */
+  /**
+   * Runs a transposed convolution: the gradient of a convolution with respect to its input, as
+   * PyTorch defines it.
+   */
   ForwardResult convTranspose2d(ConvTranspose2d layer, NodeContext context) {
     Window window = WindowGeometry.bare(layer.window());
     Shape image = context.node().inputShapes().get(0);

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A convolution of one group, by {@code conv2d}, {@code conv2d_bp} and {@code deconv2d}. */
 record DenseConvolution(Nd4jOperators operators, Window window) implements Convolution {
-  /** ND4J's number for weights {@code [filters, C, kH, kW]}. */
+  /** ND4J's code for weights {@code [filters, C, kH, kW]}. */
   private static final int OIHW = 1;
 
   @Override
@@ -17,7 +17,10 @@ record DenseConvolution(Nd4jOperators operators, Window window) implements Convo
         .into(sizes);
   }
 
-  /** Without padding first, since rows that no window reaches would else be missing. */
+  /**
+   * Computes the gradient without padding first, because otherwise rows that no window covers would
+   * be missing.
+   */
   @Override
   public INDArray inputGradient(INDArray weight, INDArray gradient, long... sizes) {
     int height = (int) (gradient.size(2) - 1) * window.stride().height() + window.span().height();

@@ -4,12 +4,12 @@ import dev.trifocal.layer.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One group per channel, by {@code depthwise_conv2d}. Its weights are transposed to {@code [kH, kW,
- * C, multiplier]} first: in any other layout the operator leaves oneDNN and is seventy times
- * slower.
+ * A convolution with one group per channel, by {@code depthwise_conv2d}. Weights are first
+ * transposed to {@code [kH, kW, C, multiplier]}: in any other layout the operator does not use
+ * oneDNN and is seventy times slower.
  */
 record DepthwiseConvolution(Nd4jOperators operators, Window window) implements Convolution {
-  /** ND4J's number for weights {@code [kH, kW, C, multiplier]}. */
+  /** ND4J's code for weights {@code [kH, kW, C, multiplier]}. */
   private static final int HWIO = 0;
 
   @Override

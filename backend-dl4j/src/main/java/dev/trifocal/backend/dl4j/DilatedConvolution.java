@@ -5,10 +5,10 @@ import dev.trifocal.layer.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A convolution whose kernel has gaps: for each kernel element one 1x1 convolution of what that
- * element sees.
+ * A dilated convolution: one 1x1 convolution per kernel element over the pixels that the element
+ * covers.
  *
- * @param point the convolution 1x1 with the same groups
+ * @param point the 1x1 convolution with the same groups
  */
 record DilatedConvolution(Nd4jOperators operators, Window window, Convolution point)
     implements Convolution {

@@ -3,7 +3,10 @@ package dev.trifocal.backend.dl4j;
 import dev.trifocal.layer.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The largest of what the elements of a kernel with gaps see; the first one gets the gradient. */
+/**
+ * A dilated max pool: the maximum over the pixels that the kernel elements cover; the gradient goes
+ * to the first maximum.
+ */
 record DilatedMaxPool(Nd4jOperators operators, Window window) {
 
   INDArray forward(INDArray framed, long... sizes) {

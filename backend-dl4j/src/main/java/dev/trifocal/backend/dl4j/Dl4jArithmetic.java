@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Elementary operations, one after another; {@link #close} releases all that they made. Numbers are
- * arrays of one element. Axes of size 1 spread, as in NumPy.
+ * Elementary operations that are evaluated immediately; {@link #close} releases their results.
+ * Scalars are arrays of one element. Axes of size 1 are broadcast, as in NumPy.
  */
 final class Dl4jArithmetic implements Arithmetic<INDArray>, AutoCloseable {
   private final Nd4jOperators operators;
@@ -139,22 +139,24 @@ final class Dl4jArithmetic implements Arithmetic<INDArray>, AutoCloseable {
     return run(new Pow(a, like(a), exponent));
   }
 
-  /** {@code log(1 + exp(a))}, and no overflow: {@code max(a, 0) + log(1 + exp(-|a|))}. */
+  /**
+   * Computes {@code log(1 + exp(a))} without overflow, as {@code max(a, 0) + log(1 + exp(-|a|))}.
+   */
   INDArray softplus(INDArray a) {
     return add(above(a), log1p(exp(multiply(abs(a), -1))));
   }
 
-  /** 1 where {@code a > limit}, else 0. */
+  /** Returns a mask that is 1 where {@code a > limit}. */
   INDArray above(INDArray a, double limit) {
     return run(new Step(a, like(a), limit));
   }
 
-  /** The positive part. */
+  /** Returns the positive part, {@code max(a, 0)}. */
   INDArray above(INDArray a) {
     return maximum(a, constant(0));
   }
 
-  /** The negative part. */
+  /** Returns the negative part, {@code min(a, 0)}. */
   INDArray below(INDArray a) {
     return minimum(a, constant(0));
   }
@@ -165,17 +167,17 @@ final class Dl4jArithmetic implements Arithmetic<INDArray>, AutoCloseable {
     return ArrayViews.shaped(sum(row, 1), 1);
   }
 
-  /** Over some axes, which stay with size 1. */
+  /** Sums over some axes, which are kept with size 1. */
   INDArray sum(INDArray a, int... axes) {
     return reduce("reduce_sum", a, axes);
   }
 
-  /** Over some axes, which stay with size 1. */
+  /** Averages over some axes, which are kept with size 1. */
   INDArray mean(INDArray a, int... axes) {
     return reduce("reduce_mean", a, axes);
   }
 
-  /** Over some axes, which stay with size 1. */
+  /** Reduces over some axes, which are kept with size 1. */
   INDArray reduce(String operator, INDArray a, int... axes) {
     long[] sizes = a.shape().clone();
     for (int axis : axes) {
@@ -184,12 +186,12 @@ final class Dl4jArithmetic implements Arithmetic<INDArray>, AutoCloseable {
     return keep(operators.call(operator, a).integers(axes).reals(1).into(sizes));
   }
 
-  /** An array repeated along the axes where it has size 1. */
+  /** Broadcasts an array along its axes of size 1. */
   INDArray spread(INDArray a, long... sizes) {
     return add(keep(operators.filled(0, sizes)), a);
   }
 
-  /** Takes an array over, to be released with the others. */
+  /** Takes ownership of an array, which is released on close. */
   INDArray keep(INDArray array) {
     made.add(array);
     return array;

@@ -13,7 +13,7 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.List;
 
-/** ND4J on the CPU. Runs and trains every layer of the vocabulary. */
+/** ND4J on the CPU; runs and trains all layers. */
 final class Dl4jBackend implements Backend {
   @Override
   public String name() {
@@ -48,8 +48,10 @@ final class Dl4jBackend implements Backend {
   }
 
   /**
-   * @throws ConfigurationException also if the options ask for an inspection: operators run one by
-   *     one, so there is no compiled step to look at
+   * Opens a training session.
+   *
+   * @throws ConfigurationException also if the options request an inspection, because operators run
+   *     one by one and there is no compiled step
    */
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
@@ -59,8 +61,8 @@ final class Dl4jBackend implements Backend {
         .ifPresent(
             file -> {
               throw new ConfigurationException(
-                  "backend dl4j runs operators one by one and compiles nothing, so there is no step"
-                      + " to write to %s; backend onnx has one".formatted(file));
+                  "backend dl4j runs operators one by one and has no compiled step"
+                      + " to write to %s; choose backend onnx".formatted(file));
             });
     return Dl4jTrainingSession.open(plan, checkpoint, options);
   }

@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.MapBinder;
 import dev.trifocal.backend.Backend;
 
-/** Binds the backend {@code dl4j} under its name, for applications that use Guice. */
+/** Binds the backend {@code dl4j} by name, for applications that use Guice. */
 public final class Dl4jBackendModule extends AbstractModule {
   @Override
   protected void configure() {

@@ -3,7 +3,7 @@ package dev.trifocal.backend.dl4j;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.BackendProvider;
 
-/** Starts the backend {@code dl4j}; found by service loading. */
+/** Provides the backend {@code dl4j}; found by {@link java.util.ServiceLoader}. */
 public final class Dl4jBackendProvider implements BackendProvider {
   @Override
   public String name() {

@@ -1,6 +1,7 @@
 package dev.trifocal.backend.dl4j;
 
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.SessionProgress;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs forward, backward and update, operator by operator. */
+/** Runs forward pass, backward pass and update, operator by operator. */
 final class Dl4jTrainingSession implements TrainingSession {
   private final TrainingPlan plan;
   private final Checkpoint start;
@@ -27,12 +28,7 @@ final class Dl4jTrainingSession implements TrainingSession {
   private final Nd4jOperators operators = new Nd4jOperators(memory);
   private final EvaluationPass evaluationPass;
   private final LiveState state;
-
-  /** Samples whose gradients are added up and not yet used. */
-  private long pending;
-
-  private long step;
-  private boolean closed;
+  private final SessionProgress progress;
 
   private Dl4jTrainingSession(
       TrainingPlan plan, Checkpoint start, LossGraph loss, RunOptions options) {
@@ -43,7 +39,7 @@ final class Dl4jTrainingSession implements TrainingSession {
     this.options = options;
     this.evaluationPass = new EvaluationPass(start.graph(), operators);
     this.state = new LiveState(start, plan.optimizer(), memory);
-    this.step = start.step();
+    this.progress = SessionProgress.of(start);
   }
 
   static Dl4jTrainingSession open(TrainingPlan plan, Checkpoint start, RunOptions options) {
@@ -58,8 +54,8 @@ final class Dl4jTrainingSession implements TrainingSession {
   @Override
   public StepResult step(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, double learningRate) {
-    requireOpen();
-    if (pending > 0) {
+    progress.requireOpen();
+    if (progress.pending() > 0) {
       StepResult result = accumulate(inputs, labels);
       update(learningRate);
       return result;
@@ -69,34 +65,33 @@ final class Dl4jTrainingSession implements TrainingSession {
         () -> {
           TrainingStep one = next();
           StepResult result = one.backward(checked, found -> one.update(found, learningRate));
-          step++;
+          progress.updated();
           return result;
         });
   }
 
   @Override
   public StepResult accumulate(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
-    requireOpen();
+    progress.requireOpen();
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     return run(
         () -> {
           StepResult result =
               next().backward(checked, found -> state.addUp(operators, found, checked.batch()));
-          pending += checked.batch();
+          progress.accumulated(checked.batch());
           return result;
         });
   }
 
   @Override
   public Weights gradients() {
-    requireOpen();
-    requirePending();
-    return state.hostMeans(pending);
+    progress.requireGradients();
+    return state.hostMeans(progress.pending());
   }
 
   @Override
   public void addGradients(Weights gradients, int samples) {
-    requireOpen();
+    progress.requireOpen();
     gradients.requireFit(start.graph().name() + ": gradients", reached);
     run(
         () -> {
@@ -105,53 +100,52 @@ final class Dl4jTrainingSession implements TrainingSession {
               .tensors()
               .forEach((name, tensor) -> arrays.put(name, HostTransfer.array(memory, tensor)));
           state.addUp(operators, arrays, samples);
-          pending += samples;
-          return pending;
+          progress.accumulated(samples);
+          return progress.pending();
         });
   }
 
   @Override
   public void update(double learningRate) {
-    requireOpen();
-    requirePending();
+    progress.requireGradients();
     run(
         () -> {
-          next().update(state.takeMeans(operators, pending), learningRate);
-          pending = 0;
-          return ++step;
+          next().update(state.takeMeans(operators, progress.pending()), learningRate);
+          progress.updated();
+          return progress.step();
         });
   }
 
-  /** Runs what a program would run, with the live weights. */
+  /** Runs the graph like a program, with the current weights. */
   @Override
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
-    requireOpen();
+    progress.requireOpen();
     int batch = StepInputs.batch(start.graph(), inputs);
     return run(() -> evaluationPass.run(state.weights(), inputs, batch));
   }
 
   @Override
   public Weights weights() {
-    requireOpen();
+    progress.requireOpen();
     return state.hostWeights();
   }
 
   @Override
   public Checkpoint snapshot() {
-    requireOpen();
-    return state.snapshot(step);
+    progress.requireOpen();
+    return state.snapshot(progress.step());
   }
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
+    if (progress.close()) {
       memory.close();
     }
   }
 
   private TrainingStep next() {
-    return new TrainingStep(plan, start, loss, operators, state, step + 1, pending);
+    return new TrainingStep(
+        plan, start, loss, operators, state, progress.next(), progress.pending());
   }
 
   private <T> T run(Supplier<T> work) {
@@ -165,17 +159,5 @@ final class Dl4jTrainingSession implements TrainingSession {
             memory.settle(state.arrays());
           }
         });
-  }
-
-  private void requirePending() {
-    if (pending == 0) {
-      throw new IllegalStateException(start.graph().name() + ": there are no gradients yet");
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException(start.graph().name() + ": the session is closed");
-    }
   }
 }

@@ -3,7 +3,10 @@ package dev.trifocal.backend.dl4j;
 import dev.trifocal.layer.BatchNorm;
 import dev.trifocal.layer.Dropout;
 
-/** Nothing is dropped, and batch norms use their running statistics. */
+/**
+ * Runs layers in evaluation mode: dropout is the identity, and batch norm uses its running
+ * statistics.
+ */
 record EvaluationModeLayers(Nd4jOperators operators) implements ModeDependentLayers {
   @Override
   public ForwardResult dropout(Dropout layer, NodeContext context) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs a graph in evaluation mode; a value is released after its last reader. */
+/** Runs a graph in evaluation mode; a value is released after its last use. */
 final class EvaluationPass {
   private final Graph graph;
   private final Nd4jOperators operators;
@@ -24,10 +24,10 @@ final class EvaluationPass {
   }
 
   /**
-   * Takes memory that {@link BufferPool#settle} has to take back.
+   * Runs the graph; the caller must reclaim memory with {@link BufferPool#settle}.
    *
-   * @param weights by full name
-   * @return by output name
+   * @param weights weights by full name
+   * @return outputs by name
    */
   Map<String, Tensor> run(Map<String, INDArray> weights, Map<String, Tensor> inputs, int batch) {
     Map<String, INDArray> given = BoundInputs.with(graph, operators.memory(), weights, inputs);

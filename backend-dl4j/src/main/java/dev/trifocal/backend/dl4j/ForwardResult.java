@@ -4,10 +4,10 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What running a layer gives.
+ * The result of running a layer.
  *
- * @param value the output; whoever asked owns it
- * @param kept arrays that going backward needs besides inputs and output, owned likewise
+ * @param value the output, owned by the caller
+ * @param kept arrays that the backward pass needs besides inputs and output, owned by the caller
  */
 record ForwardResult(INDArray value, Pullback pullback, List<INDArray> kept) {
   ForwardResult(INDArray value, Pullback pullback) {

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Collects gradients on the way back: of values, summed over their readers, and of parameters. */
+/**
+ * Accumulates gradients in the backward pass: of values, summed over their uses, and of parameters.
+ */
 final class GradientAccumulator {
   private final Nd4jOperators operators;
   private final Set<String> reaching;
@@ -16,14 +18,16 @@ final class GradientAccumulator {
   private Node node;
 
   /**
-   * @param reaching paths of the nodes from which something trained can be reached backward
+   * Creates an accumulator.
+   *
+   * @param reaching paths of the nodes that are trained or depend on trained nodes
    */
   GradientAccumulator(Nd4jOperators operators, Set<String> reaching) {
     this.operators = operators;
     this.reaching = reaching;
   }
 
-  /** Whether anything needs the gradient of the current node's input. */
+  /** Returns whether the gradient of an input of the current node is needed. */
   boolean wants(int input) {
     return reaching.contains(node.inputs().get(input));
   }
@@ -32,17 +36,17 @@ final class GradientAccumulator {
     return wants(0);
   }
 
-  /** Whether anything trained lies at the node or before it. */
+  /** Returns whether a node is trained or depends on a trained node. */
   boolean reaches(Node one) {
     return reaching.contains(one.path());
   }
 
-  /** Whether the current node's parameters need their gradients. */
+  /** Returns whether the gradients of the current node's parameters are needed. */
   boolean trained() {
     return !node.frozen();
   }
 
-  /** Takes the gradient for one of the current node's inputs; lets go of it if nobody needs it. */
+  /** Adds the gradient of an input of the current node, or releases it if it is not needed. */
   void input(int input, INDArray gradient) {
     if (wants(input)) {
       value(node.inputs().get(input), gradient);
@@ -55,7 +59,7 @@ final class GradientAccumulator {
     input(0, gradient);
   }
 
-  /** Takes the gradient for one of the current node's parameters, in any shape of its length. */
+  /** Sets the gradient of a parameter of the current node, in any shape of the same length. */
   void parameter(String name, INDArray gradient) {
     parameters.put(node.path() + "." + name, gradient);
   }
@@ -70,13 +74,16 @@ final class GradientAccumulator {
     operators.release(before, gradient);
   }
 
-  /** Turns to a node, and hands over the gradient of its value; null if it has none. */
+  /**
+   * Moves to a node and returns the gradient of its value, owned by the caller; null if there is
+   * none.
+   */
   INDArray turnTo(Node next) {
     node = next;
     return values.remove(next.path());
   }
 
-  /** By full name. */
+  /** Returns the gradients of the parameters by full name. */
   Map<String, INDArray> parameters() {
     return parameters;
   }

@@ -4,7 +4,10 @@ import java.util.function.IntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Groups of several channels, one after another: ND4J has no convolution for them. */
+/**
+ * A convolution of several groups of several channels, which ND4J does not support; groups run one
+ * by one.
+ */
 record GroupedConvolution(Nd4jOperators operators, DenseConvolution one, int groups)
     implements Convolution {
 
@@ -53,7 +56,7 @@ record GroupedConvolution(Nd4jOperators operators, DenseConvolution one, int gro
     return new Gradients(ofInput, ofWeight);
   }
 
-  /** Runs each group, and lets go of the arrays that it used. */
+  /** Runs each group and releases the arrays that it used. */
   private void forEachGroup(IntFunction<INDArray[]> work) {
     for (int group = 0; group < groups; group++) {
       operators.release(work.apply(group));

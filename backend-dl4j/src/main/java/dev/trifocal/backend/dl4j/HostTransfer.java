@@ -5,7 +5,7 @@ import dev.trifocal.tensor.Tensor;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Copies between the host's tensors and the engine's arrays. */
+/** Copies data between host tensors and the engine's arrays. */
 final class HostTransfer {
   private HostTransfer() {}
 

@@ -7,11 +7,11 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The elements of a kernel one by one, row by row: what each of them sees of an image over all
- * windows. ND4J's oneDNN has no dilation that works, so dilated layers are made of these.
+ * The kernel elements one by one in row-major order, and the pixels that each covers over all
+ * windows. Dilated layers are composed of these, because dilation does not work with ND4J's oneDNN.
  *
- * @param rows of windows
- * @param columns of windows
+ * @param rows number of rows of windows
+ * @param columns number of columns of windows
  */
 record KernelOffsets(Nd4jOperators operators, Window window, long rows, long columns) {
 
@@ -20,15 +20,18 @@ record KernelOffsets(Nd4jOperators operators, Window window, long rows, long col
   }
 
   /**
-   * A copy of what element {@code index} sees, {@code [N, C, rows, columns]}.
+   * Returns a copy of the pixels that element {@code index} covers, {@code [N, C, rows, columns]}.
    *
-   * @param image framed already
+   * @param image padded image
    */
   INDArray seen(INDArray image, int index) {
     return operators.copy(view(image, index));
   }
 
-  /** The sum of what is put back where each element saw it; zero elsewhere. */
+  /**
+   * Returns the sum of the parts, each put back at the pixels that its element covers; zero
+   * elsewhere.
+   */
   INDArray putBack(IntFunction<INDArray> parts, long... sizes) {
     INDArray sum = operators.filled(0, sizes);
     for (int index = 0; index < count(); index++) {
@@ -41,7 +44,7 @@ record KernelOffsets(Nd4jOperators operators, Window window, long rows, long col
     return sum;
   }
 
-  /** The part of {@code [filters, C, kH, kW]} that belongs to an element, 1x1. */
+  /** Returns the 1x1 weights of one element, a part of {@code [filters, C, kH, kW]}. */
   INDArray weight(INDArray weight, int index) {
     return operators.copy(weightView(weight, index));
   }
@@ -66,7 +69,10 @@ record KernelOffsets(Nd4jOperators operators, Window window, long rows, long col
         every(window.stride().width(), left, columns));
   }
 
-  /** ND4J lets an interval of one element end a stride too far, beyond the array. */
+  /**
+   * Returns an index with a stride. ND4J extends an interval of one element by a full stride,
+   * beyond the array.
+   */
   private static INDArrayIndex every(int stride, int first, long count) {
     return count == 1
         ? NDArrayIndex.interval(first, first + 1)

@@ -33,7 +33,7 @@ import dev.trifocal.layer.Softmax;
 import dev.trifocal.layer.Transpose;
 import dev.trifocal.layer.Upsample2d;
 
-/** Runs each layer, forward at once and backward when its pullback is called. */
+/** Runs each layer: forward immediately, and backward when its pullback is called. */
 record LayerExecutor(Nd4jOperators operators, ModeDependentLayers mode)
     implements LayerVisitor<NodeContext, ForwardResult> {
 
@@ -61,12 +61,12 @@ record LayerExecutor(Nd4jOperators operators, ModeDependentLayers mode)
 
   @Override
   public ForwardResult dense(Dense layer, NodeContext context) {
-    return new MatMulsAndMerges(operators).dense(layer, context);
+    return new MatMuls(operators).dense(layer, context);
   }
 
   @Override
   public ForwardResult matMul(MatMul layer, NodeContext context) {
-    return new MatMulsAndMerges(operators).matMul(context);
+    return new MatMuls(operators).matMul(context);
   }
 
   @Override
@@ -121,7 +121,7 @@ record LayerExecutor(Nd4jOperators operators, ModeDependentLayers mode)
 
   @Override
   public ForwardResult concat(Concat layer, NodeContext context) {
-    return new MatMulsAndMerges(operators).concat(layer, context);
+    return new ShapeOps(operators).concat(layer, context);
   }
 
   @Override
@@ -141,17 +141,17 @@ record LayerExecutor(Nd4jOperators operators, ModeDependentLayers mode)
 
   @Override
   public ForwardResult pRelu(PRelu layer, NodeContext context) {
-    return new Reductions(operators).pRelu(layer, context);
+    return new Activations(operators, context.input()).pRelu(layer, context);
   }
 
   @Override
   public ForwardResult softmax(Softmax layer, NodeContext context) {
-    return new Reductions(operators).softmax(layer, context);
+    return new Softmaxes(operators).softmax(layer, context);
   }
 
   @Override
   public ForwardResult logSoftmax(LogSoftmax layer, NodeContext context) {
-    return new Reductions(operators).logSoftmax(layer, context);
+    return new Softmaxes(operators).logSoftmax(layer, context);
   }
 
   @Override
@@ -176,21 +176,21 @@ record LayerExecutor(Nd4jOperators operators, ModeDependentLayers mode)
 
   @Override
   public ForwardResult add(Add layer, NodeContext context) {
-    return new MatMulsAndMerges(operators).add(context);
+    return new ElementwiseOps(operators).add(context);
   }
 
   @Override
   public ForwardResult multiply(Multiply layer, NodeContext context) {
-    return new MatMulsAndMerges(operators).multiply(context);
+    return new ElementwiseOps(operators).multiply(context);
   }
 
   @Override
   public ForwardResult divide(Divide layer, NodeContext context) {
-    return new MatMulsAndMerges(operators).divide(context);
+    return new ElementwiseOps(operators).divide(context);
   }
 
   @Override
   public ForwardResult affine(Affine layer, NodeContext context) {
-    return new MatMulsAndMerges(operators).affine(layer.scale(), layer.shift(), context);
+    return new ElementwiseOps(operators).affine(layer.scale(), layer.shift(), context);
   }
 }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** A library on the class path, with the version that its jar tells. Loads nothing native. */
+/** Versions of libraries on the class path, read from their jars without loading native code. */
 enum LibraryVersion {
   ND4J("org.nd4j", "nd4j-native"),
   OPENBLAS("org.bytedeco", "openblas");
@@ -29,7 +29,7 @@ enum LibraryVersion {
     return properties.getProperty("version");
   }
 
-  /** For example {@code org.nd4j:nd4j-native:1.0.0-M2.1}. */
+  /** Returns coordinates such as {@code org.nd4j:nd4j-native:1.0.0-M2.1}. */
   String coordinates() {
     return "%s:%s:%s".formatted(group, artifact, version());
   }

@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * Weights, optimizer slots and sums of gradients in the engine's memory, as the last step left
- * them.
- */
+/** Weights, optimizer slots and sums of gradients in the engine's memory, as of the last step. */
 final class LiveState {
   private final Checkpoint start;
   private final BufferPool memory;
@@ -31,19 +28,19 @@ final class LiveState {
     }
   }
 
-  /** By full name. */
+  /** Returns the weights by full name. */
   Map<String, INDArray> weights() {
     return weights;
   }
 
-  /** The slots of one parameter, by their names. */
+  /** Returns the slots of a parameter by slot name. */
   Map<String, INDArray> slots(String parameter) {
     Map<String, INDArray> result = new LinkedHashMap<>();
     slots.forEach((slot, values) -> result.put(slot, values.get(parameter)));
     return result;
   }
 
-  /** Puts a parameter and its slots in the place of what was there; shares the arrays. */
+  /** Replaces a parameter and its slots; the new arrays get an additional owner. */
   void replace(String parameter, Optimizer.Update<INDArray> update) {
     replace(weights, parameter, update.weight());
     update.slots().forEach((slot, array) -> replace(slots.get(slot), parameter, array));
@@ -53,7 +50,7 @@ final class LiveState {
     replace(weights, statistic, array);
   }
 
-  /** Adds gradients to the sums, each sample counting one. */
+  /** Adds gradients to the sums, in which each sample has weight 1. */
   void addUp(Nd4jOperators operators, Map<String, INDArray> gradients, int samples) {
     gradients.forEach(
         (name, gradient) -> {
@@ -63,7 +60,9 @@ final class LiveState {
         });
   }
 
-  /** The sums divided by the number of samples, each with one owner; the sums begin anew. */
+  /**
+   * Returns the sums divided by the number of samples, each with one owner, and clears the sums.
+   */
   Map<String, INDArray> takeMeans(Nd4jOperators operators, long samples) {
     Map<String, INDArray> means = new LinkedHashMap<>();
     sums.forEach(
@@ -72,14 +71,14 @@ final class LiveState {
     return means;
   }
 
-  /** A copy of the sums on the host, divided by the number of samples. */
+  /** Returns a copy of the sums on the host, divided by the number of samples. */
   Weights hostMeans(long samples) {
     Map<String, Tensor> result = new LinkedHashMap<>();
     sums.forEach((name, sum) -> result.put(name, HostTransfer.tensor(sum)));
     return new Weights(result).times(1.0 / samples);
   }
 
-  /** All that outlives a run. */
+  /** Returns all arrays that outlive a run. */
   Collection<INDArray> arrays() {
     List<INDArray> all = new ArrayList<>(weights.values());
     slots.values().forEach(values -> all.addAll(values.values()));
@@ -87,7 +86,7 @@ final class LiveState {
     return all;
   }
 
-  /** A copy on the host; what no step changes is as it came. */
+  /** Returns a copy on the host; what no step changes is taken from the start. */
   Checkpoint snapshot(long step) {
     Map<String, Weights> copies = new LinkedHashMap<>();
     slots.forEach(
@@ -99,7 +98,10 @@ final class LiveState {
     return new Checkpoint(start.graph(), hostWeights(), copies, step, start.seed());
   }
 
-  /** A copy of the weights on the host; what no step changes is as it came. */
+  /**
+   * Returns a copy of the weights on the host; weights that no step changes are taken from the
+   * start.
+   */
   Weights hostWeights() {
     Map<String, Tensor> changed = new LinkedHashMap<>();
     start.graph().nodes().stream()

@@ -3,7 +3,7 @@ package dev.trifocal.backend.dl4j;
 import dev.trifocal.layer.BatchNorm;
 import dev.trifocal.layer.Dropout;
 
-/** What differs between evaluation and training. */
+/** Runs the layers that differ between training and evaluation. */
 interface ModeDependentLayers {
   ForwardResult dropout(Dropout layer, NodeContext context);
 

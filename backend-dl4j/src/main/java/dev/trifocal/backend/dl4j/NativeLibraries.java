@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Which native libraries ND4J needs, and what to say if one is not there.
+ * Checks that the native libraries of ND4J are present.
  *
- * @param platform in JavaCPP's words, {@code linux-x86_64}
+ * @param platform platform as JavaCPP names it, such as {@code linux-x86_64}
  * @param present whether a folder is on the class path
  */
 record NativeLibraries(String platform, Predicate<String> present) {
-  /** Platform to the classifier of ND4J's natives that this project takes for it. */
+  /** The classifier of ND4J's native artifact that this project uses on each platform. */
   private static final Map<String, String> CLASSIFIERS =
       Map.of(
           "linux-x86_64", "linux-x86_64-onednn-avx2",
@@ -21,12 +21,14 @@ record NativeLibraries(String platform, Predicate<String> present) {
           "macosx-x86_64", "macosx-x86_64-onednn-avx2",
           "windows-x86_64", "windows-x86_64-onednn-avx2");
 
-  /** What may follow the platform in the name of a folder of ND4J's natives. */
+  /** The suffixes of the platform in the folder names of ND4J's native libraries. */
   private static final List<String> EXTENSIONS =
       List.of("", "-avx2", "-avx512", "-onednn", "-onednn-avx2", "-onednn-avx512");
 
   /**
-   * @throws ConfigurationException naming the artifact to add
+   * Checks the class path.
+   *
+   * @throws ConfigurationException if a library is missing; the message names the artifact to add
    */
   void require() {
     String nd4j = "org/nd4j/linalg/cpu/nativecpu/bindings/" + platform;
@@ -34,7 +36,7 @@ record NativeLibraries(String platform, Predicate<String> present) {
       String classifier = CLASSIFIERS.get(platform);
       if (classifier == null) {
         throw new ConfigurationException(
-            "backend dl4j: %s has no native library for this platform, %s; it has them for %s"
+            "backend dl4j: %s has no native library for platform %s; supported platforms: %s"
                 .formatted(
                     LibraryVersion.ND4J.coordinates(),
                     platform,
@@ -49,7 +51,7 @@ record NativeLibraries(String platform, Predicate<String> present) {
 
   private static ConfigurationException missing(LibraryVersion artifact, String classifier) {
     return new ConfigurationException(
-        "backend dl4j needs a native library that is not on the class path: add %s, classifier %s"
+        "backend dl4j needs a native library that is not on the class path; add %s with classifier %s"
             .formatted(artifact.coordinates(), classifier));
   }
 }

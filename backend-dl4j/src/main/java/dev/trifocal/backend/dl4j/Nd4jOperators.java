@@ -4,17 +4,17 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Makes arrays in one {@link BufferPool}. Every result has one owner, the caller; arguments stay
- * with theirs.
+ * Calls operators whose results are allocated in a {@link BufferPool}. Every result has one owner,
+ * the caller; arguments keep theirs.
  */
 record Nd4jOperators(BufferPool memory) {
 
-  /** A call of an ND4J operator. */
+  /** Prepares a call of an ND4J operator. */
   OperatorCall call(String operator, INDArray... inputs) {
     return new OperatorCall(memory, operator, inputs);
   }
 
-  /** The result of a formula; what it made on the way is released. */
+  /** Evaluates a formula and releases its intermediate results. */
   INDArray compute(Function<Dl4jArithmetic, INDArray> formula) {
     try (Dl4jArithmetic steps = new Dl4jArithmetic(this)) {
       return memory.share(formula.apply(steps));
@@ -27,7 +27,7 @@ record Nd4jOperators(BufferPool memory) {
     return result;
   }
 
-  /** A copy in row-major order; the argument may be a view with any strides. */
+  /** Returns a copy in row-major order; the argument may be a view with any strides. */
   INDArray copy(INDArray array) {
     INDArray result = memory.take(array.shape());
     result.assign(array);

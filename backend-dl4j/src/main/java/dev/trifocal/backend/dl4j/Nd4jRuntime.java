@@ -11,16 +11,17 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * ND4J as a process has it: once. The numbers of threads of its own loops and of OpenBLAS belong to
- * the process, so one run is at work at a time, with the threads that it was promised.
+ * Access to ND4J, of which there is one per process. The thread counts of its own loops and of
+ * OpenBLAS are process-wide, so only one run is active at a time, with the number of threads that
+ * it requested.
  */
 final class Nd4jRuntime {
   private Nd4jRuntime() {}
 
   /**
-   * Runs something on the engine, alone.
+   * Runs work on the engine exclusively.
    *
-   * @param name the graph's, for messages
+   * @param name name of the graph, used in messages
    * @throws ConfigurationException if a native library is missing or does not load
    * @throws BackendException if an operator fails
    */
@@ -46,13 +47,14 @@ final class Nd4jRuntime {
       setThreads(threads);
     } catch (LinkageError e) {
       throw new ConfigurationException(
-          "backend dl4j: ND4J's native library does not load here: " + reason(e));
+          "backend dl4j: ND4J's native library failed to load: " + reason(e));
     }
   }
 
   /**
-   * JavaCPP would refuse more memory than the heap may have, which says nothing about arrays that
-   * are not on the heap. What the user has set stays. It is read once, at the first array.
+   * Removes JavaCPP's memory limit, which is derived from the heap size and makes no sense for
+   * arrays outside the heap. A value set by the user is kept. The property is read once, at the
+   * first array.
    */
   private static void unlimited(String property) {
     if (System.getProperty(property) == null) {
@@ -61,8 +63,9 @@ final class Nd4jRuntime {
   }
 
   /**
-   * ND4J's own loops, oneDNN's (OpenMP) and OpenBLAS's each count for themselves. ND4J takes no
-   * more for its loops than there are cores, and its {@code setMaxThreads} does nothing.
+   * Sets the thread counts of ND4J's own loops, of oneDNN (OpenMP) and of OpenBLAS, which are
+   * separate. ND4J's loops use no more threads than there are cores, and its {@code setMaxThreads}
+   * has no effect.
    */
   private static void setThreads(int threads) {
     Nd4j.getEnvironment().setMaxMasterThreads(threads);

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Where a layer is run.
+ * A node while it is run.
  *
- * @param inputs the arrays that it reads, {@code [N, ...]}
- * @param batch rows of its output: the number of samples, or 1 where it is not batched
- * @param given weights by full name, and what was fed to inputs by path
+ * @param inputs values of its inputs, {@code [N, ...]}
+ * @param batch rows of its output: the number of samples, or 1 if it is not batched
+ * @param given weights by full name, and inputs of the graph by path
  */
 record NodeContext(Node node, List<INDArray> inputs, Map<String, INDArray> given, int batch) {
 
@@ -23,7 +23,9 @@ record NodeContext(Node node, List<INDArray> inputs, Map<String, INDArray> given
     return given.get(node.path() + "." + name);
   }
 
-  /** A per-channel parameter in a shape that spreads over batch and space, {@code [1, C, 1, 1]}. */
+  /**
+   * Returns a per-channel parameter, shaped {@code [1, C, 1, 1]} to broadcast over batch and space.
+   */
   INDArray channels(String name) {
     return channels(parameter(name));
   }

@@ -8,10 +8,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Layers that normalise. Means and variances are composed, so that each formula is PyTorch's. */
+/**
+ * Normalisation layers. Means and variances are composed, so that each formula matches PyTorch's.
+ */
 record Normalisations(Nd4jOperators operators) {
 
-  /** With the running values, which are not changed. */
+  /** Runs batch norm with its running statistics, which are not updated. */
   ForwardResult frozenBatchNorm(BatchNorm layer, NodeContext context) {
     INDArray factor =
         operators.compute(
@@ -32,19 +34,19 @@ record Normalisations(Nd4jOperators operators) {
         List.of(factor));
   }
 
-  /** With the batch's values. */
+  /** Runs batch norm with batch statistics. */
   ForwardResult batchNorm(BatchNorm layer, NodeContext context, RunningStatistics statistics) {
     int[] axes = othersThanChannels(context.node().shape().rank());
     INDArray mean = operators.compute(f -> f.mean(context.input(), axes));
     INDArray variance =
         operators.compute(f -> f.mean(f.square(f.subtract(context.input(), mean)), axes));
-    statistics.updateRunningStatistics(layer, context, mean, variance);
+    statistics.update(layer, context, mean, variance);
     Normal normal = normal(context.input(), mean, variance, layer.epsilon());
     operators.release(mean, variance);
     return affine(context, normal, normal.unit(), axes, unit -> unit);
   }
 
-  /** Groups as rows: {@code [N, groups, elements of a group]}. */
+  /** Runs group norm on groups as rows: {@code [N, groups, elements of a group]}. */
   ForwardResult groupNorm(GroupNorm layer, NodeContext context) {
     long[] sizes = context.inputSizes();
     long rest = context.input().length() / context.batch() / layer.groups();
@@ -58,9 +60,9 @@ record Normalisations(Nd4jOperators operators) {
   }
 
   /**
-   * {@code x / s^beta} with {@code s = k + alpha / size * (sum of squares of neighbours)}. ND4J's
-   * {@code lrn} has windows of odd size only. Neighbours are summed by a 1x1 convolution with a
-   * matrix of bands, which is fast.
+   * Computes {@code x / s^beta} with {@code s = k + alpha / size * (sum of squares of neighbours)}.
+   * ND4J's {@code lrn} supports odd window sizes only. Neighbours are summed by a 1x1 convolution
+   * with a band matrix, which is fast.
    */
   ForwardResult localResponseNorm(LocalResponseNorm layer, NodeContext context) {
     INDArray x = context.input();
@@ -84,7 +86,7 @@ record Normalisations(Nd4jOperators operators) {
         List.of(scale));
   }
 
-  /** Values with mean 0 and variance 1, and what they were multiplied by for that. */
+  /** Values normalised to mean 0 and variance 1, and the reciprocal of their standard deviation. */
   private record Normal(INDArray unit, INDArray inverse) {}
 
   private Normal normal(INDArray x, INDArray mean, INDArray variance, double epsilon) {
@@ -95,10 +97,10 @@ record Normalisations(Nd4jOperators operators) {
   }
 
   /**
-   * Scale and shift per channel, and the way back through both.
+   * Applies scale and shift per channel, with a backward pass through both and the normalisation.
    *
-   * @param unit the normalised values in the output's shape
-   * @param axes that were normalised over, in the shape that {@code rows} gives
+   * @param unit normalised values in the shape of the output
+   * @param axes axes that were normalised over, in the shape that {@code rows} returns
    */
   private ForwardResult affine(
       NodeContext context, Normal normal, INDArray unit, int[] axes, UnaryOperator<INDArray> rows) {
@@ -131,7 +133,7 @@ record Normalisations(Nd4jOperators operators) {
         List.of(normal.unit(), normal.inverse()));
   }
 
-  /** All axes of a batch but the channels'. */
+  /** Returns all axes of a batch except the channel axis. */
   private static int[] othersThanChannels(int rank) {
     return IntStream.rangeClosed(0, rank).filter(axis -> axis != 1).toArray();
   }

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp.DynamicCustomOpsBuilder;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** One call of an ND4J operator by its name. */
+/** A call of an ND4J operator by name. */
 final class OperatorCall {
   private final BufferPool memory;
   private final DynamicCustomOpsBuilder builder;
@@ -32,14 +32,14 @@ final class OperatorCall {
     return this;
   }
 
-  /** Runs it into a new array of this shape. */
+  /** Runs the operator and returns the result in a new array of this shape. */
   INDArray into(long... sizes) {
     INDArray result = memory.take(sizes);
     to(result);
     return result;
   }
 
-  /** Runs it into these arrays. */
+  /** Runs the operator and writes its results to these arrays. */
   void to(INDArray... results) {
     Nd4j.exec(builder.addOutputs(results).build());
   }

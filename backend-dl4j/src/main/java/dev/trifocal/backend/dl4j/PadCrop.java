@@ -5,15 +5,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Puts rows and columns around images, or takes them away. */
+/** Pads and crops images. */
 record PadCrop(Nd4jOperators operators) {
-  /** Rows and columns to add on each side of {@code [N, C, H, W]}; negative ones to take away. */
+  /** Rows and columns to add on each side of {@code [N, C, H, W]}; negative values crop. */
   record Frame(int top, int left, int bottom, int right) {
     static Frame of(Padding padding) {
       return new Frame(padding.top(), padding.left(), padding.bottom(), padding.right());
     }
 
-    /** What undoes it; also its gradient, where added elements are constants. */
+    /** Returns the inverse, which is also the gradient if the added elements are constants. */
     Frame inverse() {
       return new Frame(-top, -left, -bottom, -right);
     }
@@ -23,7 +23,10 @@ record PadCrop(Nd4jOperators operators) {
     }
   }
 
-  /** The image framed; it has one owner more, or is a new array. */
+  /**
+   * Returns the framed image: a new array, or the image with an additional owner if nothing
+   * changes.
+   */
   INDArray framed(INDArray image, Frame frame, double value) {
     if (frame.isNothing()) {
       return operators.memory().share(image);
@@ -40,7 +43,7 @@ record PadCrop(Nd4jOperators operators) {
     return result;
   }
 
-  /** The part of an image that a frame's positive sides do not cover. */
+  /** Returns the part of an image that the positive sides of a frame do not cover. */
   private static INDArray inner(INDArray image, Frame frame) {
     return image.get(
         NDArrayIndex.all(),

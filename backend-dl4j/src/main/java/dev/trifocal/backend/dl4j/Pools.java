@@ -12,8 +12,8 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Pools. Images are framed first to exactly what the windows cover, so that ND4J sees neither
- * padding nor ceil mode nor rows left over.
+ * Pools. Images are first padded or cropped to exactly the area that the windows cover, so that
+ * ND4J handles neither padding nor ceil mode nor leftover rows.
  */
 record Pools(Nd4jOperators operators) {
 
@@ -40,7 +40,10 @@ record Pools(Nd4jOperators operators) {
             sink.input(operators.compute(f -> f.spread(f.multiply(gradient, share), sizes))));
   }
 
-  /** ND4J divides by the kernel's size; where fewer elements count, that is put right. */
+  /**
+   * Runs average pooling; ND4J divides by the kernel size, which is corrected where fewer elements
+   * count.
+   */
   ForwardResult avgPool2d(AvgPool2d layer, NodeContext context) {
     ForwardResult pooled = pool("avgpool2d", layer.window(), context, 0);
     float[] factors = AverageDivisors.factors(layer, context.node());

@@ -2,12 +2,14 @@ package dev.trifocal.backend.dl4j;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** How to go backward through a layer. It is run once at most. */
+/** The backward pass of a layer, which is run at most once. */
 @FunctionalInterface
 interface Pullback {
   /**
-   * @param gradient of the loss for the layer's output; stays with its owner
-   * @param sink takes the gradients for inputs and parameters, and owns them from then on
+   * Runs the backward pass.
+   *
+   * @param gradient gradient of the loss with respect to the layer's output; its owner is unchanged
+   * @param sink receives the gradients of inputs and parameters, and owns them from then on
    */
   void pull(INDArray gradient, GradientAccumulator sink);
 }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The running statistics of batch norms as a step moves them. */
+/** The running mean and variance of batch norms as a training step updates them. */
 final class RunningStatistics {
   private final Nd4jOperators operators;
   private final Map<String, INDArray> updated = new LinkedHashMap<>();
@@ -15,24 +15,24 @@ final class RunningStatistics {
   }
 
   /**
-   * @param mean of the batch, per channel
-   * @param variance likewise, biased
+   * Computes the updated statistics of a batch norm.
+   *
+   * @param mean batch mean per channel
+   * @param variance biased batch variance per channel
    */
-  void updateRunningStatistics(
-      BatchNorm layer, NodeContext context, INDArray mean, INDArray variance) {
+  void update(BatchNorm layer, NodeContext context, INDArray mean, INDArray variance) {
     double count = (double) context.input().length() / mean.length();
     double momentum = layer.momentum();
-    updateRunningStatistics(context, "running_mean", mean, momentum, momentum);
-    updateRunningStatistics(
-        context, "running_var", variance, momentum, momentum * count / (count - 1));
+    update(context, "running_mean", mean, momentum, momentum);
+    update(context, "running_var", variance, momentum, momentum * count / (count - 1));
   }
 
-  /** By full name, with one owner each. */
+  /** Returns the updated statistics by full name, with one owner each. */
   Map<String, INDArray> updated() {
     return updated;
   }
 
-  private void updateRunningStatistics(
+  private void update(
       NodeContext context, String name, INDArray batch, double momentum, double factor) {
     INDArray before = context.parameter(name);
     INDArray flat = ArrayViews.shaped(batch, before.shape());

@@ -3,9 +3,9 @@ package dev.trifocal.backend.dl4j;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An image whose rows and columns are weighted sums of another image's: two products with small
- * matrices, which ND4J runs at the speed of its convolutions; its own resizing and mirroring have
- * gradients that are slow or missing.
+ * Resampling that computes rows and columns of an image as weighted sums of another image's: two
+ * products with small matrices, which ND4J runs at the speed of its convolutions. The gradients of
+ * its own resize and mirror operators are slow or missing.
  *
  * @param rows weights {@code [H', H]}
  * @param columns weights {@code [W', W]}
@@ -17,7 +17,7 @@ record SeparableResize(Nd4jOperators operators, float[][] rows, float[][] column
         resampled(image, false), (gradient, sink) -> sink.input(resampled(gradient, true)));
   }
 
-  /** Along the columns first, then, with the last two axes exchanged, along the rows. */
+  /** Resamples the columns first and then, with the last two axes exchanged, the rows. */
   private INDArray resampled(INDArray image, boolean backward) {
     INDArray wide = mapped(image, columns, backward);
     INDArray turned = operators.copy(wide.permute(0, 1, 3, 2));
@@ -27,7 +27,7 @@ record SeparableResize(Nd4jOperators operators, float[][] rows, float[][] column
     return result;
   }
 
-  /** The last axis mapped by a matrix {@code [to, from]}, or by its transpose. */
+  /** Multiplies the last axis by a matrix {@code [to, from]} or its transpose. */
   private INDArray mapped(INDArray array, float[][] weights, boolean backward) {
     int to = backward ? weights[0].length : weights.length;
     INDArray matrix =

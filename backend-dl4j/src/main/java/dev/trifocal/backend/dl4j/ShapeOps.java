@@ -1,6 +1,7 @@
 package dev.trifocal.backend.dl4j;
 
 import dev.trifocal.backend.dl4j.PadCrop.Frame;
+import dev.trifocal.layer.Concat;
 import dev.trifocal.layer.LearnableInput;
 import dev.trifocal.layer.Pad2d;
 import dev.trifocal.layer.Padding;
@@ -12,10 +13,10 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Layers that move elements, repeat them or leave some out. */
+/** Layers that move, join, repeat or select elements. */
 record ShapeOps(Nd4jOperators operators) {
 
-  /** The same memory under another shape. */
+  /** Returns the same memory in another shape. */
   ForwardResult reshape(NodeContext context) {
     return new ForwardResult(
         ArrayViews.shaped(operators.memory().share(context.input()), context.outputSizes()),
@@ -50,6 +51,27 @@ record ShapeOps(Nd4jOperators operators) {
         });
   }
 
+  ForwardResult concat(Concat layer, NodeContext context) {
+    int axis = layer.axis() + 1;
+    INDArray value =
+        operators
+            .call("concat", context.inputs().toArray(INDArray[]::new))
+            .integers(axis)
+            .into(context.outputSizes());
+    return new ForwardResult(
+        value,
+        (gradient, sink) -> {
+          long start = 0;
+          for (int i = 0; i < context.inputs().size(); i++) {
+            long end = start + context.inputs().get(i).size(axis);
+            if (sink.wants(i)) {
+              sink.input(i, operators.copy(ArrayViews.part(gradient, axis, start, end, 1)));
+            }
+            start = end;
+          }
+        });
+  }
+
   ForwardResult pad2d(Pad2d layer, NodeContext context) {
     Padding padding = layer.padding();
     if (layer.mode() != Pad2d.Mode.CONSTANT) {
@@ -79,7 +101,7 @@ record ShapeOps(Nd4jOperators operators) {
         .of(context.input());
   }
 
-  /** The values of a source, once per sample. */
+  /** Repeats the values of a learnable input for each sample. */
   ForwardResult learned(LearnableInput layer, NodeContext context) {
     INDArray one = ArrayViews.shaped(context.parameter("weight"), layer.shape().batch(1).toLongs());
     return new ForwardResult(

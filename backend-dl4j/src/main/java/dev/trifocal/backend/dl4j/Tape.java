@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs a graph in training mode, remembers how, and goes back through it. */
+/** Runs a graph in training mode, records it, and runs its backward pass. */
 final class Tape {
   private final Graph graph;
   private final Nd4jOperators operators;
@@ -21,6 +21,8 @@ final class Tape {
   }
 
   /**
+   * Runs the forward pass.
+   *
    * @param given weights by full name and inputs by path
    */
   void forward(ModeDependentLayers mode, Map<String, INDArray> given, int batch) {
@@ -38,15 +40,16 @@ final class Tape {
     return traces.get(path).value();
   }
 
-  /** Takes a gradient of the loss for a node's value. */
+  /** Sets the gradient of the loss with respect to a node's value. */
   void seed(String path, INDArray gradient) {
     sink.value(path, gradient);
   }
 
   /**
-   * Goes back, and lets go of every value that is no longer needed.
+   * Runs the backward pass and releases each value after its last use.
    *
-   * @return gradients of what is trained, by full name; none where the loss does not depend on it
+   * @return gradients of the trained parameters by full name; without those that the loss does not
+   *     depend on
    */
   Map<String, INDArray> backward() {
     for (int i = graph.nodes().size() - 1; i >= 0; i--) {

@@ -8,10 +8,11 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Masks from the host, and the batch's own statistics.
+ * Runs layers in training mode: dropout with masks from the host, and batch norm with batch
+ * statistics.
  *
- * @param step 1 for the first
- * @param earlier samples of the same step in earlier micro-batches
+ * @param step step number, from 1
+ * @param earlier number of samples in earlier micro-batches of the same step
  */
 record TrainingModeLayers(
     Nd4jOperators operators, long seed, long step, long earlier, RunningStatistics statistics)

@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The halves of one training step. Both take memory that {@link BufferPool#settle} has to take
- * back.
+ * The two halves of a training step. The caller must reclaim memory with {@link BufferPool#settle}
+ * after each.
  *
- * @param number 1 for the first
- * @param earlier samples of the same step in earlier micro-batches
+ * @param number step number, from 1
+ * @param earlier number of samples in earlier micro-batches of the same step
  */
 record TrainingStep(
     TrainingPlan plan,
@@ -29,9 +29,9 @@ record TrainingStep(
     long earlier) {
 
   /**
-   * Forward and backward; running statistics follow the batch.
+   * Runs the forward and backward pass, and updates the running statistics.
    *
-   * @param use is given the gradients by full name, before the statistics change
+   * @param use receives the gradients by full name, before the statistics change
    */
   StepResult backward(StepInputs checked, Consumer<Map<String, INDArray>> use) {
     RunningStatistics statistics = new RunningStatistics(operators);
@@ -56,7 +56,9 @@ record TrainingStep(
   }
 
   /**
-   * @param gradients by full name; a parameter without one stays as it is
+   * Updates the parameters.
+   *
+   * @param gradients gradients by full name; parameters without one are unchanged
    */
   void update(Map<String, INDArray> gradients, double learningRate) {
     try (Dl4jArithmetic math = new Dl4jArithmetic(operators)) {
@@ -79,7 +81,7 @@ record TrainingStep(
     }
   }
 
-  /** In the parameters' shapes and the graph's order. */
+  /** Returns gradients in the shapes of their parameters and the order of the graph. */
   private Map<String, INDArray> shaped(Map<String, INDArray> found) {
     Map<String, INDArray> result = new LinkedHashMap<>();
     start

@@ -5,35 +5,35 @@ import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
 import java.util.stream.IntStream;
 
-/** A window as ND4J's convolutions and pools take it. */
+/** The arguments of ND4J's convolutions and pools for a window. */
 final class WindowGeometry {
-  /** ND4J's number for explicit padding. */
+  /** ND4J's code for explicit padding. */
   static final int EXPLICIT = 0;
 
-  /** ND4J's number for channels in front of height and width. */
+  /** ND4J's code for the layout {@code [N, C, H, W]}. */
   static final int NCHW = 0;
 
-  /** ND4J's number for means that divide by the kernel's size. */
+  /** ND4J's code for means that divide by the kernel size. */
   static final int WHOLE_KERNEL = 1;
 
   private WindowGeometry() {}
 
-  /** The arguments of a convolution. */
+  /** Returns the arguments of a convolution. */
   static int[] of(Window window, int weightFormat) {
     return arguments(window, window.padding(), EXPLICIT, NCHW, weightFormat);
   }
 
-  /** The arguments of a pool, without padding. */
+  /** Returns the arguments of a pool without padding. */
   static int[] ofPool(Window window) {
     return arguments(window, Padding.NONE, EXPLICIT, WHOLE_KERNEL, NCHW);
   }
 
-  /** Whether opposite sides have the same padding. */
+  /** Returns whether opposite sides have the same padding. */
   static boolean isSymmetric(Padding padding) {
     return padding.top() == padding.bottom() && padding.left() == padding.right();
   }
 
-  /** The window without padding. */
+  /** Returns the window without padding. */
   static Window bare(Window window) {
     return window.padding(Padding.NONE);
   }

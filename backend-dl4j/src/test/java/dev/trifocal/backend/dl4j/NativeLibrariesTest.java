@@ -30,8 +30,8 @@ class NativeLibrariesTest {
     assertThatThrownBy(() -> require("linux-x86_64", ND4J + "linux-arm64/"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "backend dl4j needs a native library that is not on the class path: add"
-                + " org.nd4j:nd4j-native:%s, classifier linux-x86_64-onednn-avx2",
+            "backend dl4j needs a native library that is not on the class path; add"
+                + " org.nd4j:nd4j-native:%s with classifier linux-x86_64-onednn-avx2",
             LibraryVersion.ND4J.version());
   }
 
@@ -40,8 +40,8 @@ class NativeLibrariesTest {
     assertThatThrownBy(() -> require("macosx-arm64", ND4J + "macosx-arm64/"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "backend dl4j needs a native library that is not on the class path: add"
-                + " org.bytedeco:openblas:%s, classifier macosx-arm64",
+            "backend dl4j needs a native library that is not on the class path; add"
+                + " org.bytedeco:openblas:%s with classifier macosx-arm64",
             LibraryVersion.OPENBLAS.version());
   }
 
@@ -50,7 +50,7 @@ class NativeLibrariesTest {
     assertThatThrownBy(() -> require("linux-riscv64"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll(
-            "no native library for this platform, linux-riscv64", "linux-x86_64", "macosx-arm64");
+            "no native library for platform linux-riscv64", "linux-x86_64", "macosx-arm64");
   }
 
   private static void require(String platform, String... folders) {

@@ -6,11 +6,11 @@ import dev.trifocal.onnx.OnnxGraphBuilder;
 import java.util.List;
 
 /**
- * Gradients of the elementwise functions.
+ * Gradients of the activation functions.
  *
- * @param x value of the input
- * @param y value of the output
- * @param dy value of the output's gradient
+ * @param x input
+ * @param y output
+ * @param dy gradient of the output
  */
 record ActivationGradient(OnnxGraphBuilder onnx, String x, String y, String dy)
     implements ActivationFunction.Visitor<String> {
@@ -21,8 +21,9 @@ record ActivationGradient(OnnxGraphBuilder onnx, String x, String y, String dy)
   }
 
   /**
-   * A steep hard sigmoid is 1 wherever y is positive and 0 where it is 0; ONNX Runtime computes it
-   * on all threads, unlike Where, Cast and Sign.
+   * Returns the gradient of relu. The mask is a steep hard sigmoid of y, which is 1 where y is
+   * positive and 0 where it is 0; unlike Where, Cast and Sign, ONNX Runtime computes it with
+   * multiple threads.
    */
   static String ofRelu(OnnxGraphBuilder onnx, String y, String dy) {
     String mask =
@@ -140,7 +141,7 @@ record ActivationGradient(OnnxGraphBuilder onnx, String x, String y, String dy)
   public String power(ActivationFunction.Power function) {
     double exponent = function.exponent();
     String slope = onnx.node("Pow", List.of(x, onnx.constant(exponent - 1)));
-    // x^0 is 1 at 0 too, where its slope would be 0 times infinity.
+    // x^0 is 1 at 0 too, where the general formula would give 0 times infinity.
     return exponent == 0
         ? multiply(dy, onnx.constant(0))
         : multiply(dy, multiply(slope, onnx.constant(exponent)));

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The nodes of a graph in training mode, and those that go back through it. */
+/** Writes the nodes of a graph in training mode and of its backward pass. */
 final class BackwardPass {
   private final OnnxGraphBuilder onnx;
   private final TrainingModeLayers layers;
@@ -45,7 +45,7 @@ final class BackwardPass {
     return pass;
   }
 
-  /** The value of a node. */
+  /** Returns the ONNX value of a node. */
   String value(String path) {
     return values.get(path);
   }
@@ -53,7 +53,7 @@ final class BackwardPass {
   /**
    * Writes the backward pass.
    *
-   * @param loss path of a node whose value is one number
+   * @param loss path of a node with a scalar value
    * @return gradients of the parameters that the loss depends on, by full name
    */
   Map<String, String> gradients(String loss) {
@@ -94,7 +94,7 @@ final class BackwardPass {
     return ordered(parameters);
   }
 
-  /** In the order of the graph, whatever the order of the way back. */
+  /** Sorts gradients in the order of the graph's parameters. */
   private Map<String, String> ordered(Map<String, String> parameters) {
     Map<String, String> result = new LinkedHashMap<>();
     graph.trainableShapes().keySet().stream()
@@ -104,8 +104,9 @@ final class BackwardPass {
   }
 
   /**
-   * The relus that only a max pool reads. A window's maximum passes the relu exactly if the pool's
-   * output is positive, so the mask is applied there, on far fewer elements.
+   * Returns the relus whose only user is a max pool. The maximum of a window passes through the
+   * relu exactly if the output of the pool is positive, so the mask can be applied to the pool's
+   * gradient, which has far fewer elements.
    */
   private Set<String> pooledRelus() {
     Map<String, List<Node>> readers = new HashMap<>();

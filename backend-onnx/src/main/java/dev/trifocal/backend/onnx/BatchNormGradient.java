@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The gradient of batch norm, in training through the batch's statistics, where frozen through a
- * constant scale.
+ * The gradient of batch norm: through the batch statistics in training, or through a constant scale
+ * if frozen.
  *
- * @param forward what the forward pass kept
+ * @param forward values kept by the forward pass
  */
 record BatchNormGradient(OnnxGraphBuilder onnx, TrainingModeLayers forward, GradientContext site) {
   LayerGradients of(BatchNorm layer) {

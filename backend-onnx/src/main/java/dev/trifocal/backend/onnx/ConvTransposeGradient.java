@@ -11,11 +11,11 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * The gradients of a transposed convolution: those of the convolution that it transposes, with the
- * roles of input and output exchanged.
+ * The gradients of a transposed convolution, which are those of the convolution that it transposes
+ * with input and output exchanged.
  *
- * @param convolution which makes {@code image} from {@code output}, exactly
- * @param surplus rows and columns of the output below and right of all windows
+ * @param convolution the convolution that maps {@code output} to exactly {@code image}
+ * @param surplus rows and columns of the output below and to the right of all windows
  */
 record ConvTransposeGradient(
     OnnxGraphBuilder onnx, Conv2d convolution, Size2d surplus, Shape image, Shape output) {
@@ -42,7 +42,7 @@ record ConvTransposeGradient(
     return new ConvTransposeGradient(onnx, convolution, surplus, image, covered);
   }
 
-  /** The part of dy that windows reach. */
+  /** Returns the part of dy that the windows cover. */
   String covered(String dy) {
     return surplus.equals(Size2d.square(0))
         ? dy
@@ -51,7 +51,9 @@ record ConvTransposeGradient(
   }
 
   /**
-   * @param covered see {@link #covered}
+   * Returns the gradient of the input.
+   *
+   * @param covered result of {@link #covered}
    */
   String input(String weight, String covered) {
     var window = convolution.window();
@@ -66,7 +68,9 @@ record ConvTransposeGradient(
   }
 
   /**
-   * @param covered see {@link #covered}
+   * Returns the gradient of the weight.
+   *
+   * @param covered result of {@link #covered}
    */
   String weight(String x, String covered) {
     ConvolutionWeightGradient gradient =

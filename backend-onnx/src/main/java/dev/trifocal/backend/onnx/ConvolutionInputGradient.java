@@ -11,16 +11,18 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * The gradient of a convolution for its input, in plain ONNX operators. There are two forms; which
- * is faster depends on the shape, as measured on ONNX Runtime.
+ * The gradient of a convolution with respect to its input, in standard ONNX operators. There are
+ * two forms; which one is used for a shape is based on measurements on ONNX Runtime.
  */
 record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Shape output) {
-  /** Below so many filters a transposed convolution is the faster form. */
+  /** The number of filters below which the transposed convolution is faster. */
   private static final int FEW_FILTERS = 8;
 
   /**
-   * @param weight value of the weight {@code [O, C/g, kH, kW]}
-   * @param dy value of the output's gradient {@code [N, O, H', W']}
+   * Returns the gradient of the input.
+   *
+   * @param weight weight {@code [O, C/g, kH, kW]}
+   * @param dy gradient of the output {@code [N, O, H', W']}
    */
   String of(String weight, String dy) {
     return flippable() && (layer.filters() >= FEW_FILTERS || layer.groups() > 1)
@@ -28,7 +30,7 @@ record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image
         : transposedConvolution(weight, dy);
   }
 
-  /** Whether {@link #flippedConvolution} gives the gradient of this layer. */
+  /** Returns whether {@link #flippedConvolution} is valid for this layer. */
   boolean flippable() {
     Window window = layer.window();
     Padding padding = window.padding();
@@ -41,7 +43,7 @@ record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image
         && Math.max(padding.left(), padding.right()) <= columns;
   }
 
-  /** For stride 1: a convolution of dy with the kernels turned by half a circle. */
+  /** Convolves dy with the kernels rotated by 180 degrees; for stride 1. */
   String flippedConvolution(String weight, String dy) {
     Window window = layer.window();
     int kernelHeight = window.kernel().height();
@@ -78,7 +80,7 @@ record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image
                 columns - padding.right())));
   }
 
-  /** For every stride and group. */
+  /** Uses ConvTranspose; for any stride and number of groups. */
   String transposedConvolution(String weight, String dy) {
     Window window = layer.window();
     String full =

@@ -13,15 +13,18 @@ import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * The gradient of a convolution for its weight, in plain ONNX operators. There are several forms;
- * which is fastest depends on the shape and is chosen here alone, by rules measured on ONNX
+ * The gradient of a convolution with respect to its weight, in standard ONNX operators. There are
+ * several forms; this class alone chooses the fastest one for the shape, by rules measured on ONNX
  * Runtime.
  */
 record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Shape output) {
-  /** Below so many channels the copies of the product forms cost more than they save. */
+  /**
+   * The number of channels below which the copies of the matrix product forms cost more than they
+   * save.
+   */
   private static final int FEW_CHANNELS = 4;
 
-  /** The ways to compute it. */
+  /** The forms of the computation. */
   enum Form {
     POINTWISE,
     SHIFTED_ROWS,
@@ -29,7 +32,7 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
     EXCHANGED_ROLES
   }
 
-  /** The form that is fastest for this layer. */
+  /** Returns the fastest form for this layer. */
   Form fastest() {
     if (layer.groups() > 1 || image.size(0) < FEW_CHANNELS) {
       return Form.EXCHANGED_ROLES;
@@ -42,7 +45,7 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
     return applies(Form.SHIFTED_ROWS) && several && fewZeroRows ? Form.SHIFTED_ROWS : Form.PATCHES;
   }
 
-  /** Whether a form gives the gradient of this layer. */
+  /** Returns whether a form is valid for this layer. */
   boolean applies(Form form) {
     return switch (form) {
       case POINTWISE -> layer.groups() == 1 && layer.window().equals(Window.square(1));
@@ -53,8 +56,10 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
   }
 
   /**
-   * @param x value of the input {@code [N, C, H, W]}
-   * @param dy value of the output's gradient {@code [N, O, H', W']}
+   * Returns the gradient of the weight.
+   *
+   * @param x input {@code [N, C, H, W]}
+   * @param dy gradient of the output {@code [N, O, H', W']}
    */
   String of(Form form, String x, String dy) {
     return switch (form) {
@@ -65,7 +70,7 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
     };
   }
 
-  /** For 1x1 kernels: one product over all pixels of the batch. */
+  /** Computes one matrix product over all pixels of the batch; for 1x1 kernels. */
   private String pointwise(String x, String dy) {
     String pixels =
         onnx.node("Reshape", List.of(transpose(x, 0, 2, 3, 1), onnx.longs(-1, image.size(0))));
@@ -74,8 +79,8 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
   }
 
   /**
-   * One product {@code [O, N*H'*W'] x [N*H'*W', kH*kW*C]}: the patches under each output pixel are
-   * gathered from the channel-last input.
+   * Computes one matrix product {@code [O, N*H'*W'] x [N*H'*W', kH*kW*C]}; the patch under each
+   * output pixel is gathered from the input with channels last.
    */
   private String patches(String x, String dy) {
     Window window = layer.window();
@@ -110,7 +115,7 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
                 layer.filters(), channels, window.kernel().height(), window.kernel().width())));
   }
 
-  /** For each output pixel and kernel element, where in the padded image it lies. */
+  /** Returns the index in the padded image for each output pixel and kernel element. */
   private String patchIndices(int paddedWidth) {
     Window window = layer.window();
     int outputWidth = output.size(2);
@@ -130,10 +135,10 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
   }
 
   /**
-   * Per sample one product {@code [O*kH, H*W'] x [H*W', kW*C]}, summed over the batch: kernel
-   * columns are shifts of the input, kernel rows are shifts of dy against the input's rows. Both
-   * together copy {@code kH + kW} maps where {@link #patches} copies {@code kH * kW}, and the
-   * product is squarer.
+   * Computes one matrix product {@code [O*kH, H*W'] x [H*W', kW*C]} per sample and sums over the
+   * batch. Kernel columns are shifts of the input, and kernel rows are shifts of dy relative to the
+   * rows of the input. Together they copy {@code kH + kW} maps, whereas {@link #patches} copies
+   * {@code kH * kW}, and the matrices are closer to square.
    */
   private String shiftedRows(String x, String dy) {
     Window window = layer.window();
@@ -163,7 +168,10 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
         reshape(sum, layer.filters(), kernelHeight, kernelWidth, channels), 0, 3, 1, 2);
   }
 
-  /** {@code [W', kW]}: the padded input's column under each output column and kernel column. */
+  /**
+   * Returns {@code [W', kW]}: the column of the padded input for each output column and kernel
+   * column.
+   */
   private String columnShifts() {
     Window window = layer.window();
     int kernel = window.kernel().width();
@@ -175,7 +183,8 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
   }
 
   /**
-   * {@code [kH, H]}: dy's row that meets each input row at a kernel row; H' is the row of zeros.
+   * Returns {@code [kH, H]}: the row of dy for each kernel row and input row; H' is the index of
+   * the zero row.
    */
   private String rowShifts() {
     Window window = layer.window();
@@ -197,8 +206,8 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
   }
 
   /**
-   * A convolution in which batch and channels have changed places and dy is the kernel; strides and
-   * dilations change places too. Slow on many channels, but right for all.
+   * Convolves with batch and channels exchanged and dy as the kernel; strides and dilations are
+   * exchanged as well. Slow for many channels, but always valid.
    */
   private String exchangedRoles(String x, String dy) {
     Window window = layer.window();
@@ -238,7 +247,7 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
     return transpose(cut, 1, 0, 2, 3);
   }
 
-  /** dy as {@code [O, N*H'*W']}. */
+  /** Returns dy as {@code [O, N*H'*W']}. */
   private String filterRows(String dy) {
     return onnx.node(
         "Reshape", List.of(transpose(dy, 1, 0, 2, 3), onnx.longs(layer.filters(), -1)));

@@ -16,17 +16,19 @@ import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Between the types of the host and those of a file.
+ * Converts between host tensors and the element types of a file.
  *
- * @param file for messages
- * @param value the name of the input or output
+ * @param file name used in messages
+ * @param value name of the input or output
  */
 record FileTensors(String file, String value) {
-  /** Beyond this, float32 no longer tells whole numbers apart. */
+  /** The magnitude up to which float32 represents all integers exactly. */
   private static final double EXACT = 1 << 24;
 
   /**
-   * @throws DataException if a number is none of the file's type
+   * Converts an input to the type of the file.
+   *
+   * @throws DataException if a number cannot be represented in that type
    */
   OnnxTensor given(Tensor tensor, OnnxJavaType type) throws OrtException {
     long[] shape = tensor.shape().toLongs();
@@ -46,18 +48,19 @@ record FileTensors(String file, String value) {
         return OnnxTensor.createTensor(ort, whole, shape, type);
       }
       default ->
-          throw new DataException("%s: input '%s' is of type %s".formatted(file, value, type));
+          throw new DataException(
+              "%s: input '%s' has unsupported type %s".formatted(file, value, type));
     }
   }
 
   /**
-   * As float32.
+   * Converts an output to float32.
    *
-   * @throws DataException if the output is no tensor of numbers, or float32 cannot hold them
+   * @throws DataException if the output is not a numeric tensor, or float32 cannot represent it
    */
   Tensor host(OnnxValue output) {
     if (!(output instanceof OnnxTensor tensor)) {
-      throw new DataException("%s: output '%s' is no tensor".formatted(file, value));
+      throw new DataException("%s: output '%s' is not a tensor".formatted(file, value));
     }
     OnnxJavaType type = tensor.getInfo().type;
     Shape shape =
@@ -68,7 +71,8 @@ record FileTensors(String file, String value) {
       case DOUBLE, INT8, UINT8, INT16, INT32, INT64, BOOL ->
           floats(shape, tensor.getByteBuffer().order(ByteOrder.nativeOrder()), type);
       default ->
-          throw new DataException("%s: output '%s' is of type %s".formatted(file, value, type));
+          throw new DataException(
+              "%s: output '%s' has unsupported type %s".formatted(file, value, type));
     };
   }
 
@@ -80,7 +84,8 @@ record FileTensors(String file, String value) {
             double number = read(bytes, type);
             if (type == OnnxJavaType.INT64 && Math.abs(number) > EXACT) {
               throw new DataException(
-                  "%s: output '%s' has %.0f, which is no float32".formatted(file, value, number));
+                  "%s: output '%s' contains %.0f, which float32 cannot represent"
+                      .formatted(file, value, number));
             }
             target.put((float) number);
           }
@@ -94,7 +99,8 @@ record FileTensors(String file, String value) {
     double highest = Math.pow(2, signed ? bits - 1 : bits) - 1;
     if (number != Math.rint(number) || number < lowest || number > highest) {
       throw new DataException(
-          "%s: input '%s' is of type %s, but has %s".formatted(file, value, type, number));
+          "%s: input '%s' must be of type %s, but contains %s"
+              .formatted(file, value, type, number));
     }
   }
 

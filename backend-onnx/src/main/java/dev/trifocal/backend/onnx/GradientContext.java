@@ -4,14 +4,14 @@ import dev.trifocal.onnx.NodeContext;
 import java.util.List;
 
 /**
- * Where a gradient rule is applied.
+ * A node while its gradient is computed.
  *
- * @param forward the node and the values that it read
- * @param output the value that it made
- * @param gradient of the loss for that value
- * @param wanted for each input, whether anything needs its gradient
- * @param batched for each input, whether it has a row for each sample
- * @param trained whether the node's own parameters need theirs
+ * @param forward the node and the values of its inputs
+ * @param output value of its output
+ * @param gradient gradient of the loss with respect to that output
+ * @param wanted for each input, whether its gradient is needed
+ * @param batched for each input, whether it has a row per sample
+ * @param trained whether the gradients of the node's own parameters are needed
  */
 record GradientContext(
     NodeContext forward,

@@ -45,10 +45,10 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The gradient of every layer, as ONNX nodes: given the gradient of its output, those of its inputs
- * and parameters.
+ * The gradient rules of all layers in ONNX operators: from the gradient of a layer's output to
+ * those of its inputs and parameters.
  *
- * @param forward what the forward pass kept
+ * @param forward values kept by the forward pass
  */
 record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
     implements LayerVisitor<GradientContext, LayerGradients> {
@@ -332,7 +332,7 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
     return new ReductionGradient(onnx, image(site));
   }
 
-  /** What a broadcast input gets of a gradient of the output's shape. */
+  /** Returns the gradient of a broadcast input, reduced from the shape of the output. */
   private String reduced(GradientContext site, int input, String gradient) {
     Node node = site.forward().node();
     if (!site.wanted().get(input)) {

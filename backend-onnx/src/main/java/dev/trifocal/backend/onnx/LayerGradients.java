@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a gradient rule gives.
+ * The result of a gradient rule.
  *
- * @param inputs one value per input, empty where it is not wanted; or no elements at all if none is
- * @param parameters by full name
+ * @param inputs one value per input, empty if its gradient is not needed; empty list if none is
+ *     needed
+ * @param parameters gradients by full name
  */
 record LayerGradients(List<String> inputs, Map<String, String> parameters) {
   static final String UNWANTED = "";

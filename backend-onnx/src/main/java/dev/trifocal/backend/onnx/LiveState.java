@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a step reads and the next step reads anew: at first host tensors, afterwards results of
- * runs, which stay in the engine's memory.
+ * State that is passed from step to step: initially host tensors, then results of runs, which stay
+ * in the engine's memory.
  */
 final class LiveState implements AutoCloseable {
   private final Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
 
-  /** Kept, because the engine reads their memory. */
+  /** Host tensors, kept reachable because the engine reads their memory. */
   private final Map<String, Tensor> hosts = new LinkedHashMap<>();
 
   LiveState(Map<String, Tensor> start) {
@@ -25,7 +25,7 @@ final class LiveState implements AutoCloseable {
     return tensors.containsKey(name);
   }
 
-  /** Sets one piece of state from the host. */
+  /** Sets one entry of the state from the host. */
   void put(String name, Tensor tensor) {
     remove(name);
     hosts.put(name, tensor);
@@ -38,7 +38,10 @@ final class LiveState implements AutoCloseable {
     return result;
   }
 
-  /** Takes over what a run changed; its other results stay the caller's. */
+  /**
+   * Takes over the entries that a run changed; the caller remains responsible for its other
+   * results.
+   */
   void replace(OrtSession.Result result, Set<String> changes) {
     for (String name : changes) {
       OnnxTensor next = (OnnxTensor) result.get(TrainingModel.next(name)).orElseThrow();
@@ -47,7 +50,7 @@ final class LiveState implements AutoCloseable {
     }
   }
 
-  /** A copy on the host. */
+  /** Returns a copy on the host. */
   Tensor host(String name) {
     return OnnxSessions.host(tensors.get(name));
   }

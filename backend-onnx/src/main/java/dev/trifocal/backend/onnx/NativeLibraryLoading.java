@@ -6,12 +6,16 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * The first touch of ONNX Runtime, which loads its native libraries.
+ * Wraps the first use of ONNX Runtime, which loads its native libraries.
  *
- * @param platform in the JVM's words, {@code Linux amd64}
+ * @param platform operating system and architecture as the JVM names them, such as {@code Linux
+ *     amd64}
  */
 record NativeLibraryLoading(String platform) {
-  /** For a command line of some hundred thousand characters; only what is used takes memory. */
+  /**
+   * Enough for a command line of several hundred thousand characters; only the pages in use occupy
+   * memory.
+   */
   private static final long STACK = 1L << 30;
 
   static NativeLibraryLoading here() {
@@ -20,14 +24,16 @@ record NativeLibraryLoading(String platform) {
   }
 
   /**
-   * @throws ConfigurationException if the libraries are not there or cannot be loaded
+   * Runs the first use.
+   *
+   * @throws ConfigurationException if the libraries are missing or cannot be loaded
    */
   <T> T of(Supplier<T> first) {
     try {
       return onLargeStack(first);
     } catch (LinkageError e) {
       throw new ConfigurationException(
-          "backend onnx finds no native library of ONNX Runtime for %s; add %s, which has them for"
+          "backend onnx: no native library of ONNX Runtime for %s found; add %s, which supports"
                   .formatted(platform, "com.microsoft.onnxruntime:onnxruntime")
               + " Linux (x86-64, arm64), macOS (arm64) and Windows (x86-64)"
               + cause(e),
@@ -36,9 +42,9 @@ record NativeLibraryLoading(String platform) {
   }
 
   /**
-   * ONNX Runtime looks through the command line of its process when it starts, by a recursion for
-   * each character. On an ordinary stack that ends the JVM at about 4,000 characters, a hundred
-   * names of pictures.
+   * Runs the first use on a large stack. At start-up ONNX Runtime parses the command line of its
+   * process with one recursion per character. On a default stack this crashes the JVM at about
+   * 4,000 characters, or a hundred names of images.
    */
   private static <T> T onLargeStack(Supplier<T> first) {
     CompletableFuture<T> result = new CompletableFuture<>();

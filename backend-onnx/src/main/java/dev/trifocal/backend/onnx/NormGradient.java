@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** Gradients of the norms that are the same in training and evaluation. */
+/** Gradients of norms that do not differ between training and evaluation. */
 record NormGradient(OnnxGraphBuilder onnx, GradientContext site) {
 
   LayerGradients ofGroup(GroupNorm layer) {
@@ -47,8 +47,8 @@ record NormGradient(OnnxGraphBuilder onnx, GradientContext site) {
   }
 
   /**
-   * With s the base: {@code dx = dy s^-beta - 2 alpha beta / size * x * sum dy x s^(-beta-1)}, the
-   * sum over the channels in whose window x lies.
+   * With the base s: {@code dx = dy s^-beta - 2 alpha beta / size * x * sum(dy x s^(-beta-1))},
+   * summed over the channels whose window contains x.
    */
   String ofLocalResponse(LocalResponseNorm layer) {
     ChannelWindow window = ChannelWindow.of(onnx, layer, site.forward().node().shape());

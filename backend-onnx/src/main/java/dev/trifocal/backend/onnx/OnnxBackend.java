@@ -13,9 +13,11 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.List;
 
-/** ONNX Runtime on the CPU. Runs and trains every layer of the vocabulary. */
+/** ONNX Runtime on the CPU; runs and trains all layers. */
 final class OnnxBackend implements Backend {
   /**
+   * Creates the backend.
+   *
    * @throws dev.trifocal.error.ConfigurationException if there is no native library for this
    *     platform
    */

@@ -6,7 +6,7 @@ import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.ModelFileRunner;
 
 /**
- * Binds the backend {@code onnx} and its runner of files under its name, for applications that use
+ * Binds the backend {@code onnx} and its runner of model files by name, for applications that use
  * Guice.
  */
 public final class OnnxBackendModule extends AbstractModule {

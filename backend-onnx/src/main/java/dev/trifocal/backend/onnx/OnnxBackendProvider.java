@@ -5,7 +5,10 @@ import dev.trifocal.backend.BackendProvider;
 import dev.trifocal.backend.ModelFileRunner;
 import java.util.Optional;
 
-/** Starts the backend {@code onnx}, which also runs files; found by service loading. */
+/**
+ * Provides the backend {@code onnx}, which also runs model files; found by {@link
+ * java.util.ServiceLoader}.
+ */
 public final class OnnxBackendProvider implements BackendProvider {
   @Override
   public String name() {

@@ -15,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A file's own session. Values have the file's names, axes and types; outputs become float32. */
+/**
+ * Runs a model file as it is. Values have the names, axes and types of the file; outputs are
+ * converted to float32.
+ */
 final class OnnxFileProgram implements Program {
   private final String name;
   private final OrtSession session;
@@ -64,7 +67,7 @@ final class OnnxFileProgram implements Program {
     }
   }
 
-  /** Inputs without axes are the same for all samples. */
+  /** Returns the number of samples; inputs without axes are shared by all samples. */
   private static int samples(Map<String, Tensor> inputs) {
     return inputs.values().stream()
         .filter(input -> input.shape().rank() > 0)
@@ -76,7 +79,7 @@ final class OnnxFileProgram implements Program {
   private Tensor joined(String output, List<Tensor> parts) {
     if (parts.size() > 1 && parts.get(0).shape().rank() == 0) {
       throw new DataException(
-          "%s: output '%s' has no batch axis, so %d batches cannot be joined; run them one by one"
+          "%s: output '%s' has no batch axis, so the results of %d runs cannot be concatenated; run the samples one by one"
               .formatted(name, output, parts.size()));
     }
     return parts.size() == 1 ? parts.get(0) : Tensor.concat(0, parts);
@@ -108,7 +111,7 @@ final class OnnxFileProgram implements Program {
     for (NodeInfo input : session.getInputInfo().values()) {
       String key = input.getName();
       if (!(input.getInfo() instanceof TensorInfo info)) {
-        throw new DataException("%s: input '%s' is no tensor".formatted(name, key));
+        throw new DataException("%s: input '%s' is not a tensor".formatted(name, key));
       }
       Tensor given = inputs.get(key);
       if (given == null) {
@@ -121,7 +124,7 @@ final class OnnxFileProgram implements Program {
     return result;
   }
 
-  /** A negative size is one that the file leaves open. */
+  /** Checks the shape of an input; negative sizes are left open by the file. */
   private void requireFit(String input, long[] sizes, Shape given) {
     boolean fits = sizes.length == given.rank();
     for (int axis = 1; fits && axis < sizes.length; axis++) {
@@ -133,17 +136,20 @@ final class OnnxFileProgram implements Program {
         wanted.add(axis == 0 ? "N" : sizes[axis] < 0 ? "?" : String.valueOf(sizes[axis]));
       }
       throw new DataException(
-          "%s: input '%s' must be %s, but is %s".formatted(name, input, wanted, given));
+          "%s: input '%s' must have shape %s, but got %s".formatted(name, input, wanted, given));
     }
   }
 
-  /** So many samples from the first on; a tensor with as few stays as it is. */
+  /**
+   * Returns {@code count} samples from {@code first} on; a tensor with no more samples is returned
+   * as it is.
+   */
   private static Tensor part(Tensor all, int first, int count) {
     boolean whole = all.shape().rank() == 0 || all.shape().size(0) <= count;
     return whole ? all : all.slice(0, first, first + count);
   }
 
-  /** How many samples a run takes: all, or as many as the file fixes. */
+  /** Returns the number of samples per run: all, or as many as the file fixes. */
   private int part(Map<String, TensorInfo> wanted, int samples) {
     long[] fixed =
         wanted.values().stream()
@@ -157,7 +163,7 @@ final class OnnxFileProgram implements Program {
     }
     if (fixed.length > 1 || samples % fixed[0] != 0) {
       throw new DataException(
-          "%s takes %d samples at a time, but there are %d".formatted(name, fixed[0], samples));
+          "%s takes %d samples at a time, but got %d".formatted(name, fixed[0], samples));
     }
     return (int) fixed[0];
   }

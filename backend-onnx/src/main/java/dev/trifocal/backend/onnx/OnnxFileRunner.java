@@ -7,9 +7,11 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.error.ConfigurationException;
 import java.nio.file.Path;
 
-/** ONNX Runtime on the original file. */
+/** Runs original model files in ONNX Runtime. */
 final class OnnxFileRunner implements ModelFileRunner {
   /**
+   * Creates the runner.
+   *
    * @throws ConfigurationException if there is no native library for this platform
    */
   OnnxFileRunner() {

@@ -11,7 +11,7 @@ import dev.trifocal.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A session whose weights are constants, so that ONNX Runtime folds and re-lays them out. */
+/** A session with constant weights, so that ONNX Runtime can fold them and change their layout. */
 final class OnnxProgram implements Program {
   private final Graph graph;
   private final OrtSession session;

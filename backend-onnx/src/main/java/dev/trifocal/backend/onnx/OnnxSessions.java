@@ -14,7 +14,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** How sessions and tensors are made, and how ONNX Runtime's failures are told. */
+/** Creates sessions and tensors, and translates failures of ONNX Runtime. */
 final class OnnxSessions {
 
   private OnnxSessions() {}
@@ -27,16 +27,16 @@ final class OnnxSessions {
     try (OrtSession.SessionOptions session = configured(options)) {
       return environment().createSession(model.toByteArray(), session);
     } catch (OrtException e) {
-      throw failure(name + ": ONNX Runtime refuses the compiled model", e);
+      throw failure(name + ": ONNX Runtime rejected the compiled model", e);
     }
   }
 
-  /** By its path, so that data beside the file is found. */
+  /** Opens a file by its path, so that external data beside it is found. */
   static OrtSession open(Path file, RunOptions options) {
     try (OrtSession.SessionOptions session = configured(options)) {
       return environment().createSession(file.toString(), session);
     } catch (OrtException e) {
-      throw failure(file + ": ONNX Runtime refuses the file", e);
+      throw failure(file + ": ONNX Runtime rejected the file", e);
     }
   }
 
@@ -49,7 +49,7 @@ final class OnnxSessions {
     return session;
   }
 
-  /** A tensor over the same memory; the host tensor must outlive it. */
+  /** Returns a tensor that shares the memory of the host tensor, which must outlive it. */
   static OnnxTensor tensor(Tensor tensor) {
     return tensor(tensor.floats(), tensor.shape());
   }
@@ -69,7 +69,7 @@ final class OnnxSessions {
     try {
       return OnnxTensor.createTensor(environment(), values, shape.toLongs());
     } catch (OrtException e) {
-      throw failure("ONNX Runtime cannot take a tensor of shape " + shape, e);
+      throw failure("ONNX Runtime cannot create a tensor of shape " + shape, e);
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A {@link TrainingModel} in ONNX Runtime, run over the live state. */
+/** A {@link TrainingModel} in ONNX Runtime that runs on the live state. */
 final class OnnxStep implements AutoCloseable {
   private final String name;
   private final TrainingModel model;
@@ -34,10 +34,12 @@ final class OnnxStep implements AutoCloseable {
   }
 
   /**
-   * @param state read, and replaced where the model changes it
+   * Runs the step.
+   *
+   * @param state state to read, of which changed entries are replaced
    * @param fed all other inputs
-   * @param wanted outputs beside the state
-   * @return copies of these outputs
+   * @param wanted outputs to return besides the state
+   * @return copies of the wanted outputs
    */
   Map<String, Tensor> run(LiveState state, Map<String, Tensor> fed, Set<String> wanted) {
     Map<String, OnnxTensor> given = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.trifocal.backend.onnx;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.SessionProgress;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
@@ -24,7 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Runs {@link TrainingModel}s step after step: whole steps, or their halves apart. */
+/** Runs {@link TrainingModel}s step by step, either as whole steps or as separate halves. */
 final class OnnxTrainingSession implements TrainingSession {
   private final Backend backend;
   private final TrainingPlan plan;
@@ -33,17 +34,13 @@ final class OnnxTrainingSession implements TrainingSession {
   private final LossGraph loss;
   private final Map<String, Shape> reached;
   private final LiveState state;
+  private final SessionProgress progress;
   private final Set<String> seen = new LinkedHashSet<>();
   private final OnnxStep whole;
   private OnnxStep half;
   private OnnxStep update;
 
-  /** Samples whose gradients are added up and not yet used. */
-  private long pending;
-
-  private long step;
   private Program evaluation;
-  private boolean closed;
 
   private OnnxTrainingSession(
       Backend backend,
@@ -60,7 +57,7 @@ final class OnnxTrainingSession implements TrainingSession {
     this.reached = loss.reachedShapes();
     this.whole = whole;
     this.state = new LiveState(initialState(plan, start));
-    this.step = start.step();
+    this.progress = SessionProgress.of(start);
     seen.add(TrainingModel.LOSS);
     start.graph().outputs().keySet().forEach(name -> seen.add(TrainingModel.output(name)));
   }
@@ -77,8 +74,8 @@ final class OnnxTrainingSession implements TrainingSession {
   @Override
   public StepResult step(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, double learningRate) {
-    requireOpen();
-    if (pending > 0) {
+    progress.requireOpen();
+    if (progress.pending() > 0) {
       StepResult result = accumulate(inputs, labels);
       update(learningRate);
       return result;
@@ -87,14 +84,14 @@ final class OnnxTrainingSession implements TrainingSession {
     Map<String, Tensor> fed = fed(checked, whole.model());
     scalars(fed, learningRate);
     StepResult result = result(whole.run(state, fed, seen));
-    step++;
+    progress.updated();
     forgetEvaluation();
     return result;
   }
 
   @Override
   public StepResult accumulate(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
-    requireOpen();
+    progress.requireOpen();
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     if (half == null) {
       TrainingModel model = StepCompiler.gradients(plan, start, loss);
@@ -106,23 +103,22 @@ final class OnnxTrainingSession implements TrainingSession {
       fed.put(TrainingModel.SAMPLES, scalar(checked.batch()));
     }
     StepResult result = result(half.run(state, fed, seen));
-    pending += checked.batch();
+    progress.accumulated(checked.batch());
     forgetEvaluation();
     return result;
   }
 
   @Override
   public Weights gradients() {
-    requireOpen();
-    requirePending();
+    progress.requireGradients();
     Map<String, Tensor> result = new LinkedHashMap<>();
     reached.keySet().forEach(name -> result.put(name, state.host(sum(name))));
-    return new Weights(result).times(1.0 / pending);
+    return new Weights(result).times(1.0 / progress.pending());
   }
 
   @Override
   public void addGradients(Weights gradients, int samples) {
-    requireOpen();
+    progress.requireOpen();
     gradients.requireFit(start.graph().name() + ": gradients", reached);
     reached.forEach(this::startSum);
     reached
@@ -141,32 +137,30 @@ final class OnnxTrainingSession implements TrainingSession {
                         }
                       }));
             });
-    pending += samples;
+    progress.accumulated(samples);
   }
 
   @Override
   public void update(double learningRate) {
-    requireOpen();
-    requirePending();
+    progress.requireGradients();
     if (!reached.isEmpty()) {
       if (update == null) {
         TrainingModel model = StepCompiler.update(plan, start, loss);
         update = OnnxStep.open(start.graph().name(), model, options);
       }
       Map<String, Tensor> fed = new LinkedHashMap<>();
-      fed.put(TrainingModel.SHARE, scalar(1.0 / pending));
+      fed.put(TrainingModel.SHARE, scalar(1.0 / progress.pending()));
       scalars(fed, learningRate);
       update.run(state, fed, Set.of());
     }
     reached.keySet().forEach(name -> state.remove(sum(name)));
-    pending = 0;
-    step++;
+    progress.updated();
     forgetEvaluation();
   }
 
   @Override
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
-    requireOpen();
+    progress.requireOpen();
     if (evaluation == null) {
       evaluation = backend.compile(start.graph(), weights(), options);
     }
@@ -175,7 +169,7 @@ final class OnnxTrainingSession implements TrainingSession {
 
   @Override
   public Weights weights() {
-    requireOpen();
+    progress.requireOpen();
     Map<String, Tensor> changed = new LinkedHashMap<>();
     start.graph().weightShapes().keySet().stream()
         .filter(state::has)
@@ -185,7 +179,7 @@ final class OnnxTrainingSession implements TrainingSession {
 
   @Override
   public Checkpoint snapshot() {
-    requireOpen();
+    progress.requireOpen();
     Map<String, Weights> slots = new LinkedHashMap<>();
     for (String slot : plan.optimizer().slots()) {
       Map<String, Tensor> values = new LinkedHashMap<>();
@@ -194,13 +188,12 @@ final class OnnxTrainingSession implements TrainingSession {
       }
       slots.put(slot, new Weights(values));
     }
-    return new Checkpoint(start.graph(), weights(), slots, step, start.seed());
+    return new Checkpoint(start.graph(), weights(), slots, progress.step(), start.seed());
   }
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
+    if (progress.close()) {
       forgetEvaluation();
       state.close();
       Stream.of(whole, half, update).filter(Objects::nonNull).forEach(OnnxStep::close);
@@ -224,7 +217,7 @@ final class OnnxTrainingSession implements TrainingSession {
     return result;
   }
 
-  /** All inputs that a model with a forward pass needs besides state and scalars. */
+  /** Returns the inputs of a model with a forward pass other than state and scalars. */
   private Map<String, Tensor> fed(StepInputs checked, TrainingModel model) {
     Map<String, Tensor> values = new LinkedHashMap<>(checked.inputs());
     Graph graph = start.graph();
@@ -236,16 +229,16 @@ final class OnnxTrainingSession implements TrainingSession {
                     TrainingModeLayers.maskName(path),
                     DropoutMask.of(
                         start.seed(),
-                        step + 1,
+                        progress.next(),
                         path,
                         layer.p(),
                         graph.node(path).batchShape(checked.batch()),
-                        pending)));
+                        progress.pending())));
     return values;
   }
 
   private void scalars(Map<String, Tensor> fed, double learningRate) {
-    plan.scalars(step + 1, learningRate)
+    plan.scalars(progress.next(), learningRate)
         .forEach((name, value) -> fed.put(TrainingModel.scalar(name), scalar(value)));
   }
 
@@ -269,18 +262,6 @@ final class OnnxTrainingSession implements TrainingSession {
     if (evaluation != null) {
       evaluation.close();
       evaluation = null;
-    }
-  }
-
-  private void requirePending() {
-    if (pending == 0) {
-      throw new IllegalStateException(start.graph().name() + ": there are no gradients yet");
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException(start.graph().name() + ": the session is closed");
     }
   }
 

@@ -10,13 +10,14 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
 
-/** Gradients of the pools for their inputs. */
+/** Gradients of pools with respect to their inputs. */
 record PoolGradient(OnnxGraphBuilder onnx, Shape image, Shape output) {
 
   /**
-   * Each gradient goes to where its maximum lay; where windows overlap, gradients add up.
+   * Scatters each gradient to the position of its maximum; where windows overlap, gradients are
+   * summed.
    *
-   * @param indices positions of the maxima in the flattened batch, as MaxPool reports them
+   * @param indices positions of the maxima in the flattened batch, as output by MaxPool
    */
   String ofMax(Window window, String x, String indices, String dy) {
     String shape = onnx.node("Shape", List.of(x));
@@ -42,7 +43,7 @@ record PoolGradient(OnnxGraphBuilder onnx, Shape image, Shape output) {
     return onnx.node("Reshape", List.of(sums, shape));
   }
 
-  /** Each gradient is spread over its window, in the shares of the mean. */
+  /** Distributes each gradient over its window in proportion to the weights of the mean. */
   String ofAverage(AvgPool2d layer, String dy) {
     Window window = layer.window();
     String shares = onnx.node("Mul", List.of(dy, onnx.constant(shares(layer))));
@@ -89,7 +90,10 @@ record PoolGradient(OnnxGraphBuilder onnx, Shape image, Shape output) {
         List.of(spread, onnx.longs(-1, output.size(0), covered.height(), covered.width())));
   }
 
-  /** One over the number of elements that each window's mean counts, {@code [1, 1, H', W']}. */
+  /**
+   * Returns the reciprocal of the number of elements that each window's mean counts, {@code [1, 1,
+   * H', W']}.
+   */
   private Tensor shares(AvgPool2d layer) {
     Window window = layer.window();
     Padding p = window.padding();
@@ -128,7 +132,10 @@ record PoolGradient(OnnxGraphBuilder onnx, Shape image, Shape output) {
         && window.stride().width() >= window.span().width();
   }
 
-  /** MaxUnpool refuses windows that reach beyond the image, as ceil mode and padding allow. */
+  /**
+   * Returns whether all windows lie within the image; MaxUnpool rejects others, which ceil mode and
+   * padding allow.
+   */
   private boolean within(Window window) {
     Size2d covered = window.covered(output);
     return covered.height() <= image.size(1) && covered.width() <= image.size(2);

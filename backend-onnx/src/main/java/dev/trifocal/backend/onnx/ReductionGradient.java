@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Gradients where many elements become one.
+ * Gradients of reductions.
  *
- * @param input of one sample
+ * @param input shape of one sample
  */
 record ReductionGradient(OnnxGraphBuilder onnx, Shape input) {
 
@@ -23,7 +23,7 @@ record ReductionGradient(OnnxGraphBuilder onnx, Shape input) {
     };
   }
 
-  /** To the first maximum in row-major order. */
+  /** Routes the gradient to the first maximum in row-major order. */
   String ofGlobalMax(String x, String dy) {
     long channels = input.size(0);
     long pixels = (long) input.size(1) * input.size(2);
@@ -36,7 +36,7 @@ record ReductionGradient(OnnxGraphBuilder onnx, Shape input) {
     return new ShapeOpGradient(onnx, input).reshaped(spread);
   }
 
-  /** Each sample's share of the gradient of the one row that was made of all. */
+  /** Distributes the gradient of a value that was reduced over the batch to all samples. */
   String ofBatch(BatchReduce layer, String x, String dy) {
     String sizes = onnx.node("Shape", List.of(x));
     String share = dy;
@@ -50,7 +50,7 @@ record ReductionGradient(OnnxGraphBuilder onnx, Shape input) {
   }
 
   /**
-   * The gradient of a broadcast input: summed over the axes along which it was repeated.
+   * Reduces the gradient of a broadcast input: sums over the axes along which it was repeated.
    *
    * @param overBatch whether it was repeated for each sample
    */

@@ -7,16 +7,18 @@ import dev.trifocal.tensor.Tensor;
 import java.util.List;
 
 /**
- * Images whose rows and columns are sums of an input's rows and columns, {@code R X C^T} with
- * constant matrices; the gradient is {@code R^T dY C}.
+ * Resampling that computes rows and columns of an image as weighted sums of an input's rows and
+ * columns, {@code R X C^T} with constant matrices; the gradient is {@code R^T dY C}.
  */
 record SeparableResize(OnnxGraphBuilder onnx) {
-  /** Of one axis: row i says what output i takes of each input. */
+  /** The weights of one axis: row i holds the weight of each input element in output i. */
   private interface Rule {
     void fill(int output, float[] row);
   }
 
   /**
+   * Computes the gradient.
+   *
    * @param dy {@code [N, C, H', W']}
    * @param rows {@code [H', H]}
    * @param columns {@code [W', W]}

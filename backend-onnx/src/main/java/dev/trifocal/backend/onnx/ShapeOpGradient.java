@@ -10,13 +10,13 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * Gradients of the layers that move or repeat elements: they go back where they came from, and add
- * up where an element was repeated.
+ * Gradients of layers that move or repeat elements: each gradient returns to the source of its
+ * element, and gradients of repeated elements are summed.
  *
- * @param input of one sample
+ * @param input shape of one sample
  */
 record ShapeOpGradient(OnnxGraphBuilder onnx, Shape input) {
-  /** dy as samples of the input's shape. */
+  /** Reshapes dy to samples of the input's shape. */
   String reshaped(String dy) {
     long[] sizes = input.batch(1).toLongs();
     sizes[0] = 0;
@@ -31,7 +31,7 @@ record ShapeOpGradient(OnnxGraphBuilder onnx, Shape input) {
     return onnx.node("Transpose", List.of(dy), Attribute.of("perm", inverse));
   }
 
-  /** Zeros between the elements for the step, then zeros before and behind. */
+  /** Inserts zeros between the elements for the step, then pads with zeros on both sides. */
   String ofSlice(Slice layer, Shape output, String dy) {
     int axis = layer.axis() + 1;
     String spread = dy;

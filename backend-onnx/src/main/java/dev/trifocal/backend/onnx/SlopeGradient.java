@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** The gradient of a relu with learned slopes. */
+/** The gradient of PRelu with respect to its slopes and input. */
 record SlopeGradient(OnnxGraphBuilder onnx, GradientContext site) {
   LayerGradients of(PRelu layer) {
     int rank = site.forward().node().shape().rank();

@@ -4,27 +4,29 @@ import dev.trifocal.onnx.OnnxGraphBuilder;
 import java.util.List;
 
 /**
- * Gradients of softmax and of its logarithm, from their outputs.
+ * Gradients of softmax and log-softmax, computed from their outputs.
  *
- * @param y value of the output
- * @param dy value of the gradient for it
- * @param axis of the batch along which the shares add up to one
+ * @param y output
+ * @param dy gradient of the output
+ * @param axis axis of the batch along which the probabilities sum to 1
  */
 record SoftmaxGradient(OnnxGraphBuilder onnx, String y, String dy, long axis) {
   /**
-   * @param axis of a sample
+   * Returns the gradient for a node.
+   *
+   * @param axis axis of a sample
    */
   static SoftmaxGradient of(OnnxGraphBuilder onnx, GradientContext site, int axis) {
     return new SoftmaxGradient(onnx, site.output(), site.gradient(), axis + 1L);
   }
 
-  /** {@code y * dy - y * sum(y * dy)}. */
+  /** Returns the gradient of softmax, {@code y * dy - y * sum(y * dy)}. */
   String ofShares() {
     String product = multiply(dy, y);
     return subtract(product, multiply(y, sum(product)));
   }
 
-  /** {@code dy - exp(y) * sum(dy)}. */
+  /** Returns the gradient of log-softmax, {@code dy - exp(y) * sum(dy)}. */
   String ofLogarithms() {
     return subtract(dy, multiply(onnx.node("Exp", List.of(y)), sum(dy)));
   }

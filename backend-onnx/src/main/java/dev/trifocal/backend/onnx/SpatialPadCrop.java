@@ -6,14 +6,14 @@ import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 
-/** Brings what windows were spread over back to the size of the image. */
+/** Pads or crops the area covered by windows to the size of the image. */
 final class SpatialPadCrop {
   private SpatialPadCrop() {}
 
   /**
-   * Cuts {@code before} off the start of both axes, and cuts or fills their ends with zeros.
+   * Crops {@code before} from the start of both axes, and crops or zero-pads their ends.
    *
-   * @param size of {@code full}
+   * @param size height and width of {@code full}
    */
   static String of(OnnxGraphBuilder onnx, String full, Padding before, Size2d size, Shape image) {
     int bottom = image.size(1) + before.top() - size.height();

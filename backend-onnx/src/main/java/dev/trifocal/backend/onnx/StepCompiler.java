@@ -12,13 +12,17 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Puts {@link TrainingModel}s together: a whole step, or its halves apart. Used once. */
+/** Compiles {@link TrainingModel}s: a whole step, or its two halves. An instance is used once. */
 final class StepCompiler {
   private final TrainingPlan plan;
   private final Checkpoint checkpoint;
   private final LossGraph loss;
   private final OnnxGraphBuilder onnx;
   private final TrainingModeLayers layers;
+
+  /** Shapes of what is changed by gradient, by full parameter name. */
+  private final Map<String, Shape> trained;
+
   private final Map<String, Shape> reads = new LinkedHashMap<>();
   private final Set<String> changes = new LinkedHashSet<>();
 
@@ -28,9 +32,10 @@ final class StepCompiler {
     this.loss = loss;
     this.onnx = new OnnxGraphBuilder(checkpoint.graph().name() + "-" + what);
     this.layers = new TrainingModeLayers(onnx);
+    this.trained = checkpoint.graph().trainableShapes();
   }
 
-  /** Forward, backward and update in one model. */
+  /** Compiles forward pass, backward pass and update into one model. */
   static TrainingModel step(TrainingPlan plan, Checkpoint checkpoint, LossGraph loss) {
     StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "training");
     Map<String, String> gradients = compiler.gradients();
@@ -38,19 +43,21 @@ final class StepCompiler {
     return compiler.model();
   }
 
-  /** Forward and backward; gradients are added to sums, each sample counting one. */
+  /**
+   * Compiles forward and backward pass; gradients are added to sums in which each sample has weight
+   * 1.
+   */
   static TrainingModel gradients(TrainingPlan plan, Checkpoint checkpoint, LossGraph loss) {
     StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "gradients");
     compiler.addUp(compiler.gradients());
     return compiler.model();
   }
 
-  /** The update from sums of gradients. */
+  /** Compiles the update from accumulated gradients. */
   static TrainingModel update(TrainingPlan plan, Checkpoint checkpoint, LossGraph loss) {
     StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "update");
     Set<String> reached = loss.reachedShapes().keySet();
-    Map<String, Shape> trained = compiler.trained();
-    reached.forEach(name -> compiler.read(name, trained.get(name)));
+    reached.forEach(name -> compiler.read(name, compiler.trained.get(name)));
     compiler.update(compiler.means(reached));
     return compiler.model();
   }
@@ -73,7 +80,8 @@ final class StepCompiler {
     onnx.output(TrainingModel.LOSS, pass.value(total), Shape.of(1));
     Map<String, String> result = pass.gradients(total);
     layers
-        .updatedStatistics()
+        .statistics()
+        .updated()
         .forEach((name, value) -> change(name, value, checkpoint.graph().weightShapes().get(name)));
     return result;
   }
@@ -96,13 +104,12 @@ final class StepCompiler {
   private void addUp(Map<String, String> gradients) {
     OnnxArithmetic arithmetic = new OnnxArithmetic(onnx);
     String samples = onnx.input(TrainingModel.SAMPLES, Shape.of());
-    Map<String, Shape> shapes = trained();
     gradients.forEach(
         (name, gradient) -> {
           onnx.scope("sum/" + name);
-          String sum = read(TrainingModel.sum(name), shapes.get(name));
+          String sum = read(TrainingModel.sum(name), trained.get(name));
           change(
-              sum, arithmetic.add(sum, arithmetic.multiply(gradient, samples)), shapes.get(name));
+              sum, arithmetic.add(sum, arithmetic.multiply(gradient, samples)), trained.get(name));
         });
   }
 
@@ -110,10 +117,9 @@ final class StepCompiler {
     onnx.scope("mean");
     OnnxArithmetic arithmetic = new OnnxArithmetic(onnx);
     String share = onnx.input(TrainingModel.SHARE, Shape.of());
-    Map<String, Shape> shapes = trained();
     Map<String, String> result = new LinkedHashMap<>();
     for (String name : reached) {
-      String sum = read(TrainingModel.sum(name), shapes.get(name));
+      String sum = read(TrainingModel.sum(name), trained.get(name));
       result.put(name, arithmetic.multiply(sum, share));
     }
     return result;
@@ -126,11 +132,10 @@ final class StepCompiler {
     plan.scalars()
         .forEach(name -> scalars.put(name, onnx.input(TrainingModel.scalar(name), Shape.of())));
     Map<String, String> clipped = plan.clipping().clip(arithmetic, gradients);
-    Map<String, Shape> shapes = trained();
     clipped.forEach(
         (name, gradient) -> {
           onnx.scope("update/" + name);
-          Shape shape = shapes.get(name);
+          Shape shape = trained.get(name);
           Map<String, String> slots = new LinkedHashMap<>();
           for (String slot : plan.optimizer().slots()) {
             slots.put(slot, read(TrainingModel.slot(slot, name), shape));
@@ -142,10 +147,6 @@ final class StepCompiler {
               .slots()
               .forEach((slot, value) -> change(TrainingModel.slot(slot, name), value, shape));
         });
-  }
-
-  private Map<String, Shape> trained() {
-    return checkpoint.graph().trainableShapes();
   }
 
   private String read(String state, Shape shape) {

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Training mode: dropout multiplies by a mask that the host feeds, batch norm uses the batch's
- * statistics and moves the running ones, max pool keeps where each maximum lay. What the backward
- * pass needs of that is kept here by path.
+ * Lowers layers for training: dropout multiplies by a mask from the host, batch norm uses batch
+ * statistics and updates the running statistics, and max pool outputs the positions of the maxima.
+ * Intermediate values for the backward pass are kept by path.
  */
 final class TrainingModeLayers implements ModeDependentLayers {
   private final OnnxGraphBuilder onnx;
@@ -25,19 +25,20 @@ final class TrainingModeLayers implements ModeDependentLayers {
   private final Map<String, Dropout> masks = new LinkedHashMap<>();
   private final Map<String, String> indices = new LinkedHashMap<>();
   private final Map<String, Normalised> normalised = new LinkedHashMap<>();
-  private final Map<String, String> updatedStatistics = new LinkedHashMap<>();
+  private final RunningStatistics statistics;
 
   /**
-   * What a batch norm computed.
+   * Intermediate values of a batch norm.
    *
-   * @param x the input with zero mean and unit variance
-   * @param inverseDeviation per channel
+   * @param x input normalised to zero mean and unit variance
+   * @param inverseDeviation reciprocal of the standard deviation, per channel
    */
   record Normalised(String x, String inverseDeviation) {}
 
   TrainingModeLayers(OnnxGraphBuilder onnx) {
     this.onnx = onnx;
     this.evaluation = new EvaluationModeLayers(onnx);
+    this.statistics = new RunningStatistics(onnx);
   }
 
   @Override
@@ -82,12 +83,7 @@ final class TrainingModeLayers implements ModeDependentLayers {
     String inverse = onnx.node("Reciprocal", List.of(deviation));
     String unit = onnx.node("Mul", List.of(centred, inverse));
     normalised.put(context.node().path(), new Normalised(unit, inverse));
-    String count = countPerChannel(x, sample);
-    String correction =
-        onnx.node("Div", List.of(count, onnx.node("Sub", List.of(count, onnx.constant(1)))));
-    updateRunningStatistics(layer, context, "running_mean", mean);
-    updateRunningStatistics(
-        layer, context, "running_var", onnx.node("Mul", List.of(variance, correction)));
+    statistics.update(layer, context, mean, variance, countPerChannel(x, sample));
     return onnx.node(
         "Add",
         List.of(
@@ -95,14 +91,13 @@ final class TrainingModeLayers implements ModeDependentLayers {
             channels(context, "bias")));
   }
 
-  /** The dropouts whose masks must be fed, by path. */
+  /** Returns the dropout layers whose masks are inputs, by path. */
   Map<String, Dropout> masks() {
     return masks;
   }
 
-  /** The running statistics after the step: full name to value. */
-  Map<String, String> updatedStatistics() {
-    return updatedStatistics;
+  RunningStatistics statistics() {
+    return statistics;
   }
 
   String indices(String path) {
@@ -113,7 +108,7 @@ final class TrainingModeLayers implements ModeDependentLayers {
     return normalised.get(path);
   }
 
-  /** A per-channel parameter, spread over batch and space. */
+  /** Returns a per-channel parameter, shaped to broadcast over batch and space. */
   String channels(NodeContext context, String name) {
     Shape sample = context.node().shape();
     long[] sizes = new long[sample.rank()];
@@ -126,12 +121,12 @@ final class TrainingModeLayers implements ModeDependentLayers {
     return "mask/" + path;
   }
 
-  /** All axes of a batch but the channels'. */
+  /** Returns all axes of a batch except the channel axis. */
   static long[] batchAxes(Shape sample) {
     return sample.rank() == 1 ? new long[] {0} : new long[] {0, 2, 3};
   }
 
-  /** The number of values per channel in the batch, as float32. */
+  /** Returns the number of values per channel in the batch, as float32. */
   String countPerChannel(String x, Shape sample) {
     String rows =
         onnx.node(
@@ -141,19 +136,6 @@ final class TrainingModeLayers implements ModeDependentLayers {
             Attribute.of("to", 1L));
     return onnx.node(
         "Mul", List.of(rows, onnx.constant((double) sample.elements() / sample.size(0))));
-  }
-
-  private void updateRunningStatistics(
-      BatchNorm layer, NodeContext context, String name, String batch) {
-    String full = context.parameter(name);
-    String flat = onnx.node("Reshape", List.of(batch, onnx.longs(-1)));
-    updatedStatistics.put(
-        full,
-        onnx.node(
-            "Add",
-            List.of(
-                onnx.node("Mul", List.of(full, onnx.constant(1 - layer.momentum()))),
-                onnx.node("Mul", List.of(flat, onnx.constant(layer.momentum()))))));
   }
 
   private String mean(String x, Shape sample) {

@@ -7,26 +7,31 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A training step, or one half of it, as one ONNX model.
+ * A training step, or one half of it, as an ONNX model.
  *
- * <p>Inputs: those of the {@link dev.trifocal.train.LossGraph}; per dropout {@code mask/<path>};
- * per scalar of the optimizer {@code scalar/<name>}; and the state: parameters under their names,
- * slots as {@code <slot>/<parameter>}, sums of gradients as {@code sum/<parameter>}. Outputs:
- * {@link #LOSS}, the network's outputs as {@code output/<name>}, and each piece of state that
- * changes as {@code next/<name>}.
+ * <p>Inputs are those of the {@link dev.trifocal.train.LossGraph}, {@code mask/<path>} for each
+ * dropout, {@code scalar/<name>} for each scalar of the optimizer, and the state: parameters under
+ * their full names, slots as {@code <slot>/<parameter>}, and sums of gradients as {@code
+ * sum/<parameter>}. Outputs are {@link #LOSS}, the network's outputs as {@code output/<name>}, and
+ * each changed entry of the state as {@code next/<name>}.
  *
- * @param reads names and shapes of the state that is an input
- * @param changes names of the state that is an output
- * @param masks the dropouts to feed, by path
+ * @param reads names and shapes of the state inputs
+ * @param changes names of the state outputs
+ * @param masks dropout layers whose masks are inputs, by path
  */
 record TrainingModel(
     ModelProto model, Map<String, Shape> reads, Set<String> changes, Map<String, Dropout> masks) {
   static final String LOSS = "loss";
 
-  /** Number of samples of the micro-batch, an input of the half that sums gradients. */
+  /**
+   * The input with the number of samples in the micro-batch, of the half that accumulates
+   * gradients.
+   */
   static final String SAMPLES = "samples";
 
-  /** One over the number of samples summed, an input of the half that updates. */
+  /**
+   * The input with the reciprocal of the number of accumulated samples, of the half that updates.
+   */
   static final String SHARE = "share";
 
   static String next(String state) {

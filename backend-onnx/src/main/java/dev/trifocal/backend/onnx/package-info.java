@@ -1,8 +1,8 @@
 /**
- * ONNX Runtime as a backend, the stock library of inference. Training compiles the whole step
- * (forward, backward, optimizer) into one model of standard operators: {@link
- * dev.trifocal.backend.onnx.TrainingModel} puts it together, gradient rules stand in {@code
- * GradientRules}. Weights and slots are results of one run and inputs of the next, never copied to
- * the host in between.
+ * The ONNX Runtime backend, which uses the standard inference library. For training, {@link
+ * dev.trifocal.backend.onnx.TrainingModel} combines the whole step (forward pass, backward pass,
+ * optimizer) into one model of standard operators; {@code GradientRules} holds the gradient rules.
+ * Weights and slots are outputs of one run and inputs of the next, without copies to the host in
+ * between.
  */
 package dev.trifocal.backend.onnx;

@@ -35,8 +35,8 @@ class NativeLibraryLoadingTest {
                     }))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "backend onnx finds no native library of ONNX Runtime for Linux riscv64; add"
-                + " com.microsoft.onnxruntime:onnxruntime, which has them for Linux (x86-64,"
+            "backend onnx: no native library of ONNX Runtime for Linux riscv64 found; add"
+                + " com.microsoft.onnxruntime:onnxruntime, which supports Linux (x86-64,"
                 + " arm64), macOS (arm64) and Windows (x86-64); the JVM says: no onnxruntime in"
                 + " java.library.path");
   }

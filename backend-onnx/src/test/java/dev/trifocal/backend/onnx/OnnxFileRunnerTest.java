@@ -58,14 +58,15 @@ class OnnxFileRunnerTest {
     try (Program program = open(DataType.UINT8, 0)) {
       assertThatThrownBy(() -> program.run(Map.of("x", Tensor.of(Shape.of(1, 3), 0, 256, 1f))))
           .isInstanceOf(DataException.class)
-          .hasMessage(file() + ": input 'x' is of type UINT8, but has 256.0");
+          .hasMessage(file() + ": input 'x' must be of type UINT8, but contains 256.0");
       assertThatThrownBy(() -> program.run(Map.of("x", Tensor.of(Shape.of(1, 3), 0, 0.5f, 1f))))
-          .hasMessage(file() + ": input 'x' is of type UINT8, but has 0.5");
+          .hasMessage(file() + ": input 'x' must be of type UINT8, but contains 0.5");
     }
     try (Program program = open(DataType.INT64, 0)) {
       Tensor large = Tensor.of(Shape.of(1, 3), 0, 1, 1L << 40);
       assertThatThrownBy(() -> program.run(Map.of("x", large)))
-          .hasMessage(file() + ": output 'y' has 1099511627776, which is no float32");
+          .hasMessage(
+              file() + ": output 'y' contains 1099511627776, which float32 cannot represent");
     }
   }
 
@@ -77,7 +78,7 @@ class OnnxFileRunnerTest {
       Tensor three = Tensor.floats(Shape.of(3, 3), b -> {});
       assertThatThrownBy(() -> program.run(Map.of("x", three)))
           .isInstanceOf(DataException.class)
-          .hasMessage(file() + " takes 2 samples at a time, but there are 3");
+          .hasMessage(file() + " takes 2 samples at a time, but got 3");
     }
   }
 
@@ -98,8 +99,8 @@ class OnnxFileRunnerTest {
           .isInstanceOf(DataException.class)
           .hasMessage(
               file()
-                  + ": output 'y' has no batch axis, so 2 batches cannot be joined; run them one by"
-                  + " one");
+                  + ": output 'y' has no batch axis, so the results of 2 runs cannot be concatenated;"
+                  + " run the samples one by one");
     }
   }
 
@@ -109,7 +110,7 @@ class OnnxFileRunnerTest {
     Tensor wide = Tensor.floats(Shape.of(1, 4), b -> {});
     assertThatThrownBy(() -> program.run(Map.of("x", wide)))
         .isInstanceOf(DataException.class)
-        .hasMessage(file() + ": input 'x' must be [N, 3], but is [1, 4]");
+        .hasMessage(file() + ": input 'x' must have shape [N, 3], but got [1, 4]");
     assertThatThrownBy(() -> program.run(Map.of("z", WHOLE)))
         .hasMessage(file() + ": input 'x' is missing; there are [z]");
     program.close();
@@ -124,7 +125,7 @@ class OnnxFileRunnerTest {
     OnnxFileRunner runner = new OnnxFileRunner();
     assertThatThrownBy(() -> runner.open(file(), RunOptions.DEFAULT))
         .isInstanceOf(BackendException.class)
-        .hasMessageStartingWith(file() + ": ONNX Runtime refuses the file: ");
+        .hasMessageStartingWith(file() + ": ONNX Runtime rejected the file: ");
     RunOptions gpu = new RunOptions(new Device(Device.Kind.GPU, 1), 0);
     assertThatThrownBy(() -> runner.open(file(), gpu))
         .isInstanceOf(ConfigurationException.class)

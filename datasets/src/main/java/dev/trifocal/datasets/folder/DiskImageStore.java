@@ -2,8 +2,8 @@ package dev.trifocal.datasets.folder;
 
 import dev.trifocal.error.TrifocalException;
 import dev.trifocal.file.AtomicFile;
+import dev.trifocal.file.DigestBuilder;
 import dev.trifocal.file.FileFailure;
-import dev.trifocal.file.Sha256;
 import dev.trifocal.image.Image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,12 +49,12 @@ record DiskImageStore(ImageStore source, List<LabelledFile> files, Path folder, 
 
   private Path place(Path image) {
     try {
-      Sha256 sha = new Sha256();
+      DigestBuilder sha = DigestBuilder.sha256();
       sha.add(image.toAbsolutePath().normalize() + "\n");
       sha.add(Files.size(image) + "\n");
       sha.add(Files.getLastModifiedTime(image).toMillis() + "\n");
       sha.add(making);
-      String name = sha.text().substring("sha256:".length());
+      String name = sha.build().hex();
       return folder.resolve(name.substring(0, 2)).resolve(name.substring(2) + ".pixels");
     } catch (IOException e) {
       throw FileFailure.reading(image, e);

@@ -1,8 +1,8 @@
 package dev.trifocal.datasets.folder;
 
 import dev.trifocal.error.DataException;
+import dev.trifocal.file.DigestBuilder;
 import dev.trifocal.file.FileFailure;
-import dev.trifocal.file.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ record ImageSetIdentity(String name, List<LabelledFile> files, List<String> clas
 
   /** SHA-256 of the names of classes and files, and of their content; read at each call. */
   String digest() {
-    Sha256 sha = new Sha256();
+    DigestBuilder sha = DigestBuilder.sha256();
     classes.forEach(each -> sha.add(each + "\n"));
     for (LabelledFile each : files) {
       Path file = each.file();
@@ -45,6 +45,6 @@ record ImageSetIdentity(String name, List<LabelledFile> files, List<String> clas
         throw FileFailure.reading(file, e);
       }
     }
-    return sha.text();
+    return sha.build().text();
   }
 }

@@ -1,12 +1,8 @@
 package dev.trifocal.datasets.inspect;
 
 import dev.trifocal.datasets.folder.LabelledFile;
-import dev.trifocal.file.FileFailure;
-import dev.trifocal.file.Sha256;
+import dev.trifocal.file.Digest;
 import dev.trifocal.image.Image;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -41,22 +37,12 @@ public record ImageFacts(
         image.height(),
         image.width(),
         ending.equals("jpg") ? "jpeg" : ending,
-        digest(file),
+        Digest.sha256Of(file).text(),
         PerceptualHash.of(image));
   }
 
   /** In pixels. */
   long area() {
     return (long) height * width;
-  }
-
-  private static String digest(Path file) {
-    try {
-      Sha256 sha = new Sha256();
-      sha.add(ByteBuffer.wrap(Files.readAllBytes(file)));
-      return sha.text();
-    } catch (IOException e) {
-      throw FileFailure.reading(file, e);
-    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.trifocal.datasets.memory;
 
 import dev.trifocal.error.DataException;
-import dev.trifocal.file.Sha256;
+import dev.trifocal.file.DigestBuilder;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
@@ -58,7 +58,7 @@ public final class Labels {
     return rows.at(indices);
   }
 
-  void digest(Sha256 sha, int[] indices) {
+  void digest(DigestBuilder sha, int[] indices) {
     classes.forEach(name -> sha.add(name + "\n"));
     rows.digest(sha, indices);
   }

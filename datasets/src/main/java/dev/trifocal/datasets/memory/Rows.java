@@ -1,6 +1,6 @@
 package dev.trifocal.datasets.memory;
 
-import dev.trifocal.file.Sha256;
+import dev.trifocal.file.DigestBuilder;
 import dev.trifocal.tensor.Tensor;
 import java.nio.ByteBuffer;
 
@@ -19,7 +19,7 @@ record Rows(Tensor tensor) {
     return tensor.rows(indices);
   }
 
-  void digest(Sha256 sha, int[] indices) {
+  void digest(DigestBuilder sha, int[] indices) {
     sha.add(tensor.type() + tensor.shape().with(0, indices.length).toString());
     for (int index : indices) {
       sha.add(bytes(index));

@@ -1,7 +1,7 @@
 package dev.trifocal.datasets.memory;
 
 import dev.trifocal.error.DataException;
-import dev.trifocal.file.Sha256;
+import dev.trifocal.file.DigestBuilder;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
@@ -53,7 +53,7 @@ public final class Samples {
     return rows.tensor().type() == DataType.UINT8 ? scaled(indices) : rows.at(indices);
   }
 
-  void digest(Sha256 sha, int[] indices) {
+  void digest(DigestBuilder sha, int[] indices) {
     rows.digest(sha, indices);
   }
 

@@ -3,7 +3,7 @@ package dev.trifocal.datasets.memory;
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.error.DataException;
-import dev.trifocal.file.Sha256;
+import dev.trifocal.file.DigestBuilder;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
@@ -82,10 +82,10 @@ public final class TensorDataset implements Dataset {
   /** SHA-256 of shapes, types and the bytes of samples and labels; computed at each call. */
   @Override
   public String digest() {
-    Sha256 sha = new Sha256();
+    DigestBuilder sha = DigestBuilder.sha256();
     samples.digest(sha, rows);
     labels.digest(sha, rows);
-    return sha.text();
+    return sha.build().text();
   }
 
   private int[] rows(int[] indices) {

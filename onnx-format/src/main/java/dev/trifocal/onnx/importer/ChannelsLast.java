@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds inputs {@code [N, H, W, C]} that the file itself turns into {@code [N, C, H, W]}.
+ * Detects inputs {@code [N, H, W, C]} that the file itself transposes to {@code [N, C, H, W]}.
  *
- * @param readers of each value
+ * @param readers nodes that take each value, by the value's name
  */
 record ChannelsLast(Map<String, List<OnnxNode>> readers) {
   private static final List<Long> TO_FRONT = List.of(0L, 3L, 1L, 2L);
@@ -31,7 +31,10 @@ record ChannelsLast(Map<String, List<OnnxNode>> readers) {
     return new ChannelsLast(readers);
   }
 
-  /** Whether whatever reads a value puts its channels first, perhaps after some arithmetic. */
+  /**
+   * Returns whether every consumer of a value transposes it to channels first, possibly after
+   * elementwise arithmetic.
+   */
   boolean is(String value) {
     Set<String> same = new HashSet<>(Set.of(value));
     Deque<String> open = new ArrayDeque<>(same);
@@ -55,7 +58,7 @@ record ChannelsLast(Map<String, List<OnnxNode>> readers) {
       return node.operator().equals("Transpose")
           && Arrays.stream(node.integers("perm")).boxed().toList().equals(TO_FRONT);
     } catch (GraphException e) {
-      // Reading the node will say so, with its name.
+      // Reading the node reports the error with its name.
       return false;
     }
   }

@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
 /**
  * An input or output of a file.
  *
- * @param name in the file
- * @param path in the graph: of the input's node, or the name of the output
- * @param type as ONNX spells it: {@code FLOAT}
- * @param sizes of the axes, the batch first; a name, or {@code ?}, for one that is left open
+ * @param name name in the file
+ * @param path name in the graph: the path of the input's node, or the name of the output
+ * @param type ONNX element type, such as {@code FLOAT}
+ * @param sizes sizes of the axes, the batch first; a symbolic name or {@code ?} for an open size
  * @param order axis {@code i} of a sample in the file is axis {@code order(i)} in the graph; {@code
- *     [1, 2, 0]} for images with their channels last
+ *     [1, 2, 0]} for images with channels last
  */
 public record FileValue(
     String name, String path, String type, List<String> sizes, List<Integer> order) {
@@ -23,7 +23,10 @@ public record FileValue(
     order = List.copyOf(order);
   }
 
-  /** What a graph reads or makes that comes from no file: float32, any batch. */
+  /**
+   * Returns the description of a graph's input or output that does not stem from a file: float32,
+   * any batch size.
+   */
   public static FileValue of(String name, Shape sample) {
     List<String> sizes = new ArrayList<>(List.of("N"));
     sample.sizes().forEach(size -> sizes.add(String.valueOf(size)));
@@ -31,12 +34,15 @@ public record FileValue(
         name, name, "FLOAT", sizes, IntStream.range(0, sample.rank()).boxed().toList());
   }
 
-  /** As a program of the file itself knows it, by its name. */
+  /**
+   * Returns this value with the name in the file as its path, for programs that run the file
+   * itself.
+   */
   public FileValue byName() {
     return new FileValue(name, name, type, sizes, order);
   }
 
-  /** The shape of one sample as the file has its axes; empty if a size is left open. */
+  /** Returns the shape of one sample in the file's axis order; empty if a size is open. */
   public Optional<Shape> sample() {
     if (sizes.isEmpty()) {
       return Optional.empty();
@@ -47,7 +53,7 @@ public record FileValue(
         : Optional.empty();
   }
 
-  /** Whether the graph has the sample's axes as the file has them. */
+  /** Returns whether the file and the graph order the axes of a sample alike. */
   public boolean inOrder() {
     return order.equals(order.stream().sorted().toList());
   }

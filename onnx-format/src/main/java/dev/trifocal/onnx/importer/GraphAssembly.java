@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Draws a graph of pieces: those that the outputs need, inputs before what reads them. */
+/** Builds a graph from the pending nodes that its outputs depend on, in topological order. */
 final class GraphAssembly {
   private final GraphBuilder builder;
   private final IdentityHashMap<PendingNode, Value> values = new IdentityHashMap<>();
@@ -30,8 +30,10 @@ final class GraphAssembly {
   }
 
   /**
-   * @param inputs their names are taken before any other
-   * @param outputs by name
+   * Builds the graph.
+   *
+   * @param inputs input nodes, whose names are claimed before all others
+   * @param outputs output nodes by name
    */
   Graph graph(List<PendingNode> inputs, Map<String, PendingNode> outputs) {
     inputs.forEach(this::claim);
@@ -40,7 +42,7 @@ final class GraphAssembly {
     return builder.graph();
   }
 
-  /** Those of the graph that was drawn. */
+  /** Returns the weights of the graph that was built. */
   Weights weights() {
     return new Weights(weights);
   }
@@ -49,7 +51,10 @@ final class GraphAssembly {
     return paths.get(piece);
   }
 
-  /** Without recursion: networks can be thousands of layers deep. */
+  /**
+   * Builds a node after its inputs, without recursion because networks can be thousands of layers
+   * deep.
+   */
   private void build(PendingNode last) {
     Deque<PendingNode> open = new ArrayDeque<>(List.of(last));
     while (!open.isEmpty()) {

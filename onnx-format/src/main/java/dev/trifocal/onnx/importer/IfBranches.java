@@ -14,14 +14,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The operator If, where it is known while the file is read which branch is taken: PyTorch writes
- * such for what depends on the sizes of its data. The other branch disappears.
+ * Resolves the operator If when its condition is known at import, as in files from PyTorch whose
+ * control flow depends on tensor sizes. The branch not taken is dropped.
  */
 final class IfBranches {
-  /** The taken branch. */
+  /** The branch taken. */
   record Branch(List<OnnxNode> nodes, List<TensorProto> initializers, List<String> outputs) {}
 
-  /** Whether a node is an If whose condition is known. */
+  /** Returns whether a node is an If with a known condition. */
   static boolean are(NodeCall call) {
     return call.node().domain().isEmpty()
         && call.node().operator().equals("If")
@@ -30,8 +30,11 @@ final class IfBranches {
   }
 
   /**
-   * @param reader says what the outputs of the branch are
-   * @param outer whether there is a value of a name outside
+   * Reads the branch taken.
+   *
+   * @param reader returns the outputs of the branch
+   * @param outer whether a name is defined outside the branch
+   * @throws GraphException if the branch is missing or has inputs or sparse initializers
    */
   List<Operand> read(
       NodeCall call, Function<Branch, List<Operand>> reader, Predicate<String> outer) {

@@ -4,9 +4,9 @@ import dev.trifocal.error.UnsupportedLayerException;
 import java.util.List;
 
 /**
- * A model that layers do not express. ONNX Runtime may still run its file.
+ * A model that cannot be expressed in layers. ONNX Runtime may still run its file.
  *
- * @param obstacles a phrase each, every node in the way among them
+ * @param obstacles one phrase per obstacle, including every unsupported node
  */
 public record ImportFailure(List<String> obstacles, ModelInfo facts) implements ImportResult {
   public ImportFailure {
@@ -16,6 +16,7 @@ public record ImportFailure(List<String> obstacles, ModelInfo facts) implements 
   @Override
   public ImportedGraph orThrow() {
     throw new UnsupportedLayerException(
-        "%s cannot become a graph: %s".formatted(facts.name(), String.join("; ", obstacles)));
+        "%s cannot be converted to a graph: %s"
+            .formatted(facts.name(), String.join("; ", obstacles)));
   }
 }

@@ -4,25 +4,28 @@ import dev.trifocal.shape.Shape;
 import java.util.Optional;
 
 /**
- * What a file leaves open.
+ * Sizes for inputs whose size a file leaves open.
  *
- * @param input shape of one sample {@code [C, H, W]}, for the first input; empty for what the file
- *     says
- * @param ifOpen the same, for a file that does not say it; for channels that the file says are
- *     last, {@code [H, W, C]} will do
+ * @param input shape of one sample, {@code [C, H, W]}, for the first input; empty to use the size
+ *     in the file
+ * @param ifOpen like {@code input}, but used only if the file leaves the size open; if the file
+ *     declares its channels last, {@code [H, W, C]} is accepted too
  */
 public record ImportOptions(Optional<Shape> input, Optional<Shape> ifOpen) {
+  /** Uses the sizes in the file; open sizes are an error. */
   public static final ImportOptions DEFAULT = new ImportOptions(Optional.empty(), Optional.empty());
 
+  /** Returns these options with another shape of one sample of the first input. */
   public ImportOptions input(Shape shape) {
     return new ImportOptions(Optional.of(shape), ifOpen);
   }
 
-  /** These options, or for a size that is open still, another. */
+  /** Returns these options with a fallback for {@code ifOpen}. */
   ImportOptions or(Optional<Shape> shape) {
     return new ImportOptions(input, ifOpen.or(() -> shape));
   }
 
+  /** Returns these options with another shape for an input whose size is open. */
   public ImportOptions ifOpen(Shape shape) {
     return new ImportOptions(input, Optional.of(shape));
   }

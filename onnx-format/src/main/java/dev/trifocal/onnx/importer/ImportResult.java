@@ -1,14 +1,14 @@
 package dev.trifocal.onnx.importer;
 
-/** What reading an ONNX model came to. */
+/** The result of reading an ONNX model. */
 public sealed interface ImportResult permits ImportedGraph, ImportFailure {
   ModelInfo facts();
 
   /**
-   * The graph.
+   * Returns the imported graph.
    *
-   * @throws dev.trifocal.error.UnsupportedLayerException if there is none; the message names every
-   *     node that stands in the way
+   * @throws dev.trifocal.error.UnsupportedLayerException if the model cannot be converted; the
+   *     message names every unsupported node
    */
   ImportedGraph orThrow();
 }

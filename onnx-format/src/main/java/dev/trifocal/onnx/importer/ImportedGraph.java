@@ -4,9 +4,9 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.weights.Weights;
 
 /**
- * A model that is a graph now, for any backend to run and train.
+ * A model converted to a graph, which any backend can run and train.
  *
- * @param weights float32, by the graph's names
+ * @param weights float32 weights by their full names in the graph
  */
 public record ImportedGraph(Graph graph, Weights weights, ModelInfo facts) implements ImportResult {
   @Override

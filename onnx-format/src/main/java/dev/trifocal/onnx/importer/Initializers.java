@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The constants that a graph holds beside its nodes. */
+/** The initializers of an ONNX graph. */
 record Initializers(GraphProto graph) {
   /**
-   * @throws dev.trifocal.error.TrifocalException if one is damaged
+   * Returns the initializers by name; those of unsupported types become {@link UnsupportedValue}s.
+   *
+   * @throws dev.trifocal.error.TrifocalException if an initializer is damaged
    */
   Map<String, Operand> of(FileContext file, TensorContents contents) {
     Map<String, Operand> result = new HashMap<>();
@@ -36,7 +38,10 @@ record Initializers(GraphProto graph) {
     return result;
   }
 
-  /** Other engines read it, and perhaps nothing needs it. */
+  /**
+   * Returns a placeholder for a tensor of an unsupported type, which is an error only if a layer
+   * needs it.
+   */
   private static UnsupportedValue barrier(TensorProto tensor) {
     DataType type = DataType.forNumber(tensor.getDataType());
     return new UnsupportedValue(
@@ -45,7 +50,7 @@ record Initializers(GraphProto graph) {
                 0,
                 tensor.getName(),
                 "initializer",
-                "is of type " + (type == null ? tensor.getDataType() : type))),
+                "has unsupported type " + (type == null ? tensor.getDataType() : type))),
         List.of());
   }
 }

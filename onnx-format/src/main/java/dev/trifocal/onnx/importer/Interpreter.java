@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Works out what each value of a file is, node by node. */
+/** Evaluates the nodes of a file symbolically and determines what each value becomes. */
 final class Interpreter implements FileContext {
-  /** Stands in the message of an error that no operator's reading has foreseen. */
-  static final String UNFORESEEN = "has parts that do not fit one another";
+  /** The prefix of the message of an error that no operator's reading anticipates. */
+  static final String UNFORESEEN = "is inconsistent";
 
   private final Opsets opsets;
   private final TensorContents contents;
@@ -45,10 +45,12 @@ final class Interpreter implements FileContext {
   }
 
   /**
-   * @param nodes in an order in which each reads only what earlier ones make
-   * @param given inputs and initializers
-   * @param outputs the values that are wanted
-   * @return what these are
+   * Evaluates nodes.
+   *
+   * @param nodes nodes in topological order
+   * @param given inputs and initializers by name
+   * @param outputs names of the required values
+   * @return the required values
    */
   List<Operand> run(List<OnnxNode> nodes, Map<String, Operand> given, List<String> outputs) {
     values.putAll(given);
@@ -71,11 +73,11 @@ final class Interpreter implements FileContext {
     }
   }
 
-  /** What is made of an output that its reading leaves out. */
+  /** Returns the value of an output that the operator's reading does not provide. */
   private Operand unmade(NodeCall call, List<? extends Operand> results, int output) {
     return !results.isEmpty() && results.get(0) instanceof UnsupportedValue all
         ? all
-        : barrier(call.node(), "has an output %d, which no layer has".formatted(output), List.of());
+        : barrier(call.node(), "output %d is not supported".formatted(output), List.of());
   }
 
   private List<? extends Operand> results(NodeCall call) {
@@ -94,7 +96,7 @@ final class Interpreter implements FileContext {
     } catch (TrifocalException e) {
       return List.of(barrier(call.node(), e.getMessage(), causes));
     } catch (RuntimeException e) {
-      // A file can be wrong in more ways than anyone foresees, and its reading has to go on.
+      // Invalid files fail in ways that cannot all be anticipated; report the node and continue.
       return List.of(barrier(call.node(), UNFORESEEN + ": " + e.getMessage(), causes));
     }
   }
@@ -114,7 +116,7 @@ final class Interpreter implements FileContext {
       return List.of(barrier(node, opsets.unknown(node), causes));
     }
     if (call.inputs().isEmpty()) {
-      throw new GraphException("reads nothing");
+      throw new GraphException("has no inputs");
     }
     List<Operand> results = operatorTable.spelled(call).orElse(List.of());
     if (!results.isEmpty()) {
@@ -125,7 +127,9 @@ final class Interpreter implements FileContext {
         : List.of(new UnsupportedValue(Optional.empty(), causes));
   }
 
-  /** The values within a branch are nobody else's; another branch may have the same names. */
+  /**
+   * Evaluates a branch and then removes its values, because another branch may use the same names.
+   */
   private List<Operand> branch(IfBranches.Branch branch) {
     Map<String, Operand> given = new HashMap<>();
     branch.initializers().forEach(t -> given.put(t.getName(), contents(t)));

@@ -1,8 +1,11 @@
 package dev.trifocal.onnx.importer;
 
-/** Messages quote names from files, which can hold anything, orders to a terminal among them. */
+/**
+ * Replaces control characters in messages that quote names from files, such as terminal escape
+ * sequences.
+ */
 final class MessageSanitizer {
-  /** Long names and long lists of sizes are cut here. */
+  /** The length to which messages are truncated. */
   static final int LONGEST = 1_000;
 
   private MessageSanitizer() {}

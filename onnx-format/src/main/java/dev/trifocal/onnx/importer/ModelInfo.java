@@ -1,15 +1,17 @@
 package dev.trifocal.onnx.importer;
 
+import dev.trifocal.graph.ScoreOutput;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a file says of itself.
+ * The description of an ONNX file.
  *
- * @param name of its graph
- * @param producer and its version, as the file names them; may be empty
+ * @param name name of its graph
+ * @param producer name and version of the producer; may be empty
  * @param opset version of ONNX's own operators
- * @param metadata its metadata properties
+ * @param scores outputs that can be a classifier's, by their names in the file
+ * @param metadata metadata properties
  */
 public record ModelInfo(
     String name,
@@ -18,8 +20,10 @@ public record ModelInfo(
     int opset,
     List<FileValue> inputs,
     List<FileValue> outputs,
+    List<ScoreOutput> scores,
     Map<String, String> metadata) {
   public ModelInfo {
+    scores = List.copyOf(scores);
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     metadata = Map.copyOf(metadata);

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Reads what a file says of itself. */
+/** Reads the description of an ONNX file. */
 record ModelInfoReader(ModelProto model) {
   /**
-   * @param paths of the inputs in the graph, by name; empty if there is no graph
-   * @param outputs what the outputs are called in the graph, in the file's order
+   * Returns the description of the file.
+   *
+   * @param paths paths of the inputs in the graph, by name in the file; empty if there is no graph
+   * @param outputs names of the outputs in the graph, in the file's order
    */
   ModelInfo of(ModelInputs inputs, Map<String, String> paths, int opset, List<String> outputs) {
     Map<String, String> metadata = new HashMap<>();
@@ -42,10 +44,11 @@ record ModelInfoReader(ModelProto model) {
                         e.getValue() instanceof DataValue f ? f.order() : List.of()))
             .toList(),
         made,
+        new ScoreTracer(model.getGraph()).of(made),
         metadata);
   }
 
-  /** For example {@code [N, 3, H, W]}. */
+  /** Formats the sizes of a value, such as {@code [N, 3, H, W]}. */
   static List<String> sizes(ValueInfoProto value) {
     return value.getType().getTensorType().getShape().getDimList().stream()
         .map(ModelInfoReader::size)

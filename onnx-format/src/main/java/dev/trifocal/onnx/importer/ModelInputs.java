@@ -24,23 +24,25 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a model is to be given.
+ * The inputs of a model.
  *
- * @param flows by name in the file, without those that only say the shape of an initializer
- * @param batch the size that the file gives to the first axis of all inputs
- * @param obstacles inputs that a graph cannot have
+ * @param flows inputs by name in the file, without those that only declare an initializer
+ * @param batch the size of the first axis, if it is fixed and the same for all inputs
+ * @param obstacles inputs that a graph cannot express
  */
 record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> obstacles) {
   private static final Set<DataType> REAL =
       Set.of(DataType.FLOAT, DataType.FLOAT16, DataType.DOUBLE, DataType.BFLOAT16);
 
-  /** Axes of a batch of images. */
+  /** The number of axes of a batch of images. */
   private static final int IMAGES = 4;
 
   private static final List<Integer> CHANNELS_LAST = List.of(1, 2, 0);
 
   /**
-   * @param nodes among which those are that put the channels of an input first
+   * Determines the inputs of a graph.
+   *
+   * @param nodes nodes that are searched for transpositions of an input to channels first
    */
   static ModelInputs of(GraphProto graph, List<OnnxNode> nodes, ImportOptions options) {
     Set<String> initializers = new HashSet<>();
@@ -77,7 +79,7 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
     return wanted.map(shape -> last.is(input.getName()) ? channelsFirst(shape, input) : shape);
   }
 
-  /** Turned round if the file's own sizes say that the channels are last in it. */
+  /** Moves the channels to the front if the declared sizes show that they are last in the shape. */
   private static Shape channelsFirst(Shape shape, ValueInfoProto input) {
     if (shape.rank() != CHANNELS_LAST.size() || sizes(input).size() != shape.rank() + 1) {
       return shape;
@@ -87,13 +89,13 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
     return turned ? Shape.of(shape.size(2), shape.size(0), shape.size(1)) : shape;
   }
 
-  /** Inputs that ONNX Runtime may take, and a graph does not. */
+  /** Returns why a graph cannot have this input, which ONNX Runtime may accept. */
   private static Optional<String> obstacle(ValueInfoProto input) {
     String reason =
         switch (input.getType().getValueCase()) {
           case TENSOR_TYPE -> reason(input);
-          case VALUE_NOT_SET -> "is of no type";
-          default -> "is no tensor: " + input.getType().getValueCase();
+          case VALUE_NOT_SET -> "has no type";
+          default -> "is not a tensor: " + input.getType().getValueCase();
         };
     return reason.isEmpty()
         ? Optional.empty()
@@ -104,7 +106,7 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
     TypeProto.Tensor tensor = input.getType().getTensorType();
     DataType type = DataType.forNumber(tensor.getElemType());
     if (type == null || !REAL.contains(type)) {
-      return "is of type " + (type == null ? tensor.getElemType() : type);
+      return "has unsupported type " + (type == null ? tensor.getElemType() : type);
     }
     return tensor.hasShape() && tensor.getShape().getDimCount() == 0 ? "has no batch axis" : "";
   }
@@ -115,7 +117,7 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
     Shape shape = wanted.orElseGet(() -> declared(input, channelsLast));
     if (!sizes.isEmpty() && shape.rank() + 1 != sizes.size()) {
       throw new GraphException(
-          "input '%s' has %d axes besides the batch, but %s is wanted for it"
+          "input '%s' has %d axes besides the batch, but the given shape is %s"
               .formatted(input.getName(), sizes.size() - 1, shape));
     }
     String name = NodePath.clean(input.getName());
@@ -124,7 +126,7 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
     return channelsLast ? new DataValue(piece, CHANNELS_LAST) : DataValue.of(piece);
   }
 
-  /** None if the file does not even say how many there are. */
+  /** Returns the declared axes; empty if the file does not declare their number. */
   private static List<TensorShapeProto.Dimension> sizes(ValueInfoProto input) {
     return input.getType().getTensorType().getShape().getDimList();
   }
@@ -145,10 +147,11 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
         channelsLast ? List.of(sizes.get(2), sizes.get(0), sizes.get(1)) : List.copyOf(sizes));
   }
 
-  private static GraphException open(ValueInfoProto input) {
-    return new GraphException(
-        "input '%s' leaves its size open: %s; say which one to use, such as 3x224x224 (--input)"
-            .formatted(input.getName(), ModelInfoReader.sizes(input)));
+  private static OpenSizeException open(ValueInfoProto input) {
+    return new OpenSizeException(
+        MessageSanitizer.plain(
+            "input '%s' leaves its size open: %s"
+                .formatted(input.getName(), ModelInfoReader.sizes(input))));
   }
 
   private static OptionalLong batch(List<ValueInfoProto> inputs) {

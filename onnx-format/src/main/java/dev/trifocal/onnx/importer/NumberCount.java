@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** How many numbers the reading of a node has put into layers. */
+/** Counts the numbers that reading a node adds to layers. */
 final class NumberCount {
   private NumberCount() {}
 

@@ -30,13 +30,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads ONNX models, opsets {@value #FIRST_OPSET} to {@value #LAST_OPSET} and any version of the
- * format, into graphs with weights. The first axis of every input is the batch, whatever size the
- * file gives it. Constants and arithmetic on shapes disappear; arithmetic that spells an activation
- * becomes that activation.
+ * Reads ONNX models of opsets {@value #FIRST_OPSET} to {@value #LAST_OPSET} and any version of the
+ * file format into graphs with weights. The first axis of every input is the batch, whatever its
+ * size in the file. Constants and arithmetic on shapes are folded, and arithmetic that composes a
+ * known layer, such as an activation, becomes that layer.
  */
 public final class OnnxImporter {
+  /** The oldest supported opset. */
   public static final int FIRST_OPSET = 6;
+
+  /** The newest supported opset. */
   public static final int LAST_OPSET = 23;
 
   private final Path file;
@@ -50,18 +53,21 @@ public final class OnnxImporter {
   }
 
   /**
-   * @throws FileException if the file is not there, truncated, damaged, or not an ONNX model, or if
-   *     it names data outside its own folder
-   * @throws GraphException if the file leaves sizes open that the options do not give
+   * Reads a model from a file.
+   *
+   * @throws FileException if the file does not exist, is truncated, damaged or not an ONNX model,
+   *     or refers to data outside its own folder
+   * @throws GraphException if the model is invalid, or leaves sizes open that the options do not
+   *     give
    */
   public static ImportResult read(Path file, ImportOptions options) {
     return read(file, ModelFile.read(file), options);
   }
 
   /**
-   * A model that is in memory.
+   * Converts a model in memory.
    *
-   * @param file where it comes from, for messages and external data
+   * @param file origin of the model, used in messages and to find external data
    */
   public static ImportResult read(Path file, ModelProto model, ImportOptions options) {
     return new OnnxImporter(file, model, options).read();
@@ -72,11 +78,18 @@ public final class OnnxImporter {
       return MessageSanitizer.plain(imported());
     } catch (FileException e) {
       throw new FileException(MessageSanitizer.plain(e.getMessage()), e);
+    } catch (OpenSizeException e) {
+      throw new GraphException(
+          "%s: %s; give the shape of one sample, such as [3, 224, 224] (ImportOptions.input)"
+              .formatted(MessageSanitizer.plain(file.toString()), e.getMessage()),
+          e);
     } catch (TrifocalException e) {
       throw new GraphException(MessageSanitizer.plain("%s: %s".formatted(file, e.getMessage())), e);
     } catch (OutOfMemoryError e) {
       throw new FileException(
-          "%s needs more memory than Java has; give it more, such as -Xmx8g".formatted(file), e);
+          "%s needs more memory than the Java heap has; increase it, for example with -Xmx8g"
+              .formatted(file),
+          e);
     }
   }
 
@@ -96,7 +109,10 @@ public final class OnnxImporter {
     return assembled(inputs, outputs, results, obstacles);
   }
 
-  /** Whether Trifocal wrote the file: then its inputs have their axes as its graph had them. */
+  /**
+   * Returns whether Trifocal wrote the file, in which case its inputs have the axis order of the
+   * graph.
+   */
   private boolean own() {
     return model.getProducerName().equals(OnnxGraphBuilder.PRODUCER);
   }
@@ -152,7 +168,10 @@ public final class OnnxImporter {
     return clean.isEmpty() ? Graph.OUTPUT : clean;
   }
 
-  /** The sample size that an export of Trifocal wrote into the metadata: {@code 3x224x224}. */
+  /**
+   * Returns the sample size from the metadata that Trifocal writes on export, such as {@code
+   * 3x224x224}.
+   */
   private Optional<Shape> remembered() {
     return model.getMetadataPropsList().stream()
         .filter(

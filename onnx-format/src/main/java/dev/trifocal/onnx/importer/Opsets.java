@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which versions of operators a model is written in.
+ * The operator versions that a model uses.
  *
- * @param versions by domain, ONNX's own being empty
- * @param functions that the model brings, each as domain and name
+ * @param versions opset versions by domain; ONNX's own domain is empty
+ * @param functions functions that the model defines, each as domain and name
  */
 record Opsets(Map<String, Integer> versions, Set<List<String>> functions) {
   static Opsets of(ModelProto model) {
@@ -28,33 +28,32 @@ record Opsets(Map<String, Integer> versions, Set<List<String>> functions) {
     return new Opsets(result, functions);
   }
 
-  /** Of ONNX's own operators; 0 if the file does not say. */
+  /** Returns the version of ONNX's own operators; 0 if the file does not declare it. */
   int own() {
     return versions.getOrDefault("", 0);
   }
 
-  /** The version of the operators of a node's domain; 0 if the file does not say. */
+  /** Returns the opset version of a node's domain; 0 if the file does not declare it. */
   int of(OnnxNode node) {
     return versions.getOrDefault(node.domain(), 0);
   }
 
-  /** Why an operator cannot be read that no one here knows. */
+  /** Returns why an unknown operator is not supported. */
   String unknown(OnnxNode node) {
     if (functions.contains(List.of(node.proto().getDomain(), node.operator()))) {
-      return "the operator is a function of the model that is written for another opset than the model";
+      return "the operator is a function of the model, but written for another opset than the model";
     }
     return node.domain().isEmpty()
         ? "Trifocal has no layer for this operator"
-        : "the operator belongs to '%s' and not to ONNX".formatted(node.domain());
+        : "operators of domain '%s' are not supported".formatted(node.domain());
   }
 
   Optional<String> obstacle(int first, int last) {
     if (!versions.containsKey("")) {
-      return Optional.of("it does not say of which opset it is");
+      return Optional.of("it does not declare its opset");
     }
     return own() < first || own() > last
-        ? Optional.of(
-            "it is of opset %d, and Trifocal knows %d to %d".formatted(own(), first, last))
+        ? Optional.of("opset %d is not supported, only %d to %d".formatted(own(), first, last))
         : Optional.empty();
   }
 }

@@ -3,30 +3,39 @@ package dev.trifocal.onnx.importer;
 import dev.trifocal.error.GraphException;
 
 /**
- * How many numbers may still be made of those in a file. A few bytes can ask for any number of
- * them, by ConstantOfShape or by reading one weight many times; the work of reading a file, and the
- * memory for it, stay in proportion to what it holds.
+ * Limits how many numbers the values read from a file may expand to. A few bytes can request any
+ * amount of data, through ConstantOfShape or by using one weight many times; the limit keeps time
+ * and memory in proportion to the size of the file.
  */
 final class SizeBudget {
-  /** Shapes, grids and anchors that a file works out from next to nothing. */
+  /**
+   * The numbers available to any file, for shapes, grids and anchors computed from almost nothing.
+   */
   private static final long FREE = 1 << 24;
 
-  /** Weights are moved, scaled, and shared between nodes. */
+  /**
+   * The numbers available per number in the file, because weights are transposed, scaled and shared
+   * between nodes.
+   */
   private static final long TIMES = 8;
 
-  /** Untrained weights, 1 GiB of them: more than the largest networks of the field have. */
+  /**
+   * The numbers available for untrained weights: 1 GiB, more than the largest vision networks have.
+   */
   private static final long FILLED = 1 << 28;
 
   private long left = FREE;
   private long toFill = FILLED;
 
-  /** Counts numbers that the file itself holds. */
+  /** Adds numbers that the file itself holds to the budget. */
   void found(long numbers) {
     left += TIMES * numbers;
   }
 
   /**
-   * @throws GraphException if so many are too many
+   * Takes numbers from the budget.
+   *
+   * @throws GraphException if the budget is exceeded
    */
   void take(long numbers) {
     require(numbers, left);
@@ -34,9 +43,9 @@ final class SizeBudget {
   }
 
   /**
-   * Counts numbers that are all one, and may be read as if the file held them once.
+   * Accounts for a tensor filled with one number, which then counts as if the file held it.
    *
-   * @throws GraphException as {@link #take} does
+   * @throws GraphException if the budget for filled tensors is exceeded
    */
   void fill(long numbers) {
     require(numbers, toFill);
@@ -47,7 +56,7 @@ final class SizeBudget {
   private static void require(long numbers, long most) {
     if (numbers > most) {
       throw new GraphException(
-          "makes %,d numbers, more than a file of this size has use for".formatted(numbers));
+          "produces %,d numbers, too many for a file of this size".formatted(numbers));
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** How often each value is read, by nodes on whose results the wanted ones depend. */
+/** Counts how often each value is used by the nodes that the required values depend on. */
 final class UseCounts {
   private final Map<String, Integer> counts = new HashMap<>();
 
@@ -25,7 +25,10 @@ final class UseCounts {
     counts.remove(value);
   }
 
-  /** Those of the nodes, in their order, that the wanted values need; what they read is counted. */
+  /**
+   * Returns the nodes, in their order, that the required values depend on, and counts the uses of
+   * their inputs.
+   */
   List<OnnxNode> needed(List<OnnxNode> nodes, List<String> wanted) {
     wanted.forEach(this::count);
     Set<String> needed = new HashSet<>(wanted);
@@ -51,7 +54,10 @@ final class UseCounts {
     counts.merge(value, 1, Integer::sum);
   }
 
-  /** What graphs within a node read counts too, whether it is their own or that of the outside. */
+  /**
+   * Returns the names that a node uses, including those used by its subgraphs, whether local or
+   * outer.
+   */
   private static Stream<String> reads(NodeProto node) {
     return Stream.concat(
         node.getInputList().stream(),

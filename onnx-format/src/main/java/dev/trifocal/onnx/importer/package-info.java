@@ -1,2 +1,2 @@
-/** ONNX models become graphs with weights, as far as layers express them. */
+/** Imports ONNX models as graphs with weights, as far as layers can express them. */
 package dev.trifocal.onnx.importer;

@@ -94,10 +94,10 @@ class BadFileTest {
   void a_model_without_nodes_is_none() {
     expect(
         TestModelBuilder.plain().model().build().toByteArray(),
-        " is not an ONNX model: it has no graph with nodes");
+        " is not an ONNX model: it has no nodes");
     expect(
         TestModelBuilder.empty().model().clearGraph().build().toByteArray(),
-        " is not an ONNX model: it has no graph with nodes");
+        " is not an ONNX model: it has no nodes");
   }
 
   @Test
@@ -113,7 +113,7 @@ class BadFileTest {
     sketch.graph().addAllNode(inner.getNodeList());
     expect(
         sketch.model().build().toByteArray(),
-        " is truncated, damaged or not an ONNX model: its messages are nested more than 100 deep");
+        " is truncated, damaged or not an ONNX model: messages are nested more than 100 levels deep");
   }
 
   @Test
@@ -122,7 +122,7 @@ class BadFileTest {
     Arrays.fill(groups, (byte) (100 << 3 & 0x7f | 3));
     expect(
         groups,
-        " is truncated, damaged or not an ONNX model: its messages are nested more than 100 deep");
+        " is truncated, damaged or not an ONNX model: messages are nested more than 100 levels deep");
   }
 
   private void expect(byte[] bytes, String message) {

@@ -20,38 +20,37 @@ class BadGraphTest {
             .node("Add", "x c", "a")
             .node("Tanh", "a", "b")
             .node("Sigmoid", "b", "c"),
-        "node 'Sigmoid_c' (Sigmoid) waits for its own output: the graph has a circle");
+        "node 'Sigmoid_c' (Sigmoid) depends on its own output: the graph has a cycle");
   }
 
   @Test
   void a_value_that_nothing_makes_is_named_with_its_reader() {
     refused(
         TestModelBuilder.plain().node("Add", "x nowhere", "y"),
-        "node 'Add_y' (Add) reads 'nowhere', which nothing makes");
-    refused(TestModelBuilder.plain().node("Relu", "x", "z"), "nothing makes the output 'y'");
+        "node 'Add_y' (Add) takes 'nowhere', which no node produces");
+    refused(TestModelBuilder.plain().node("Relu", "x", "z"), "no node produces the output 'y'");
   }
 
   @Test
   void names_that_are_given_twice_are_refused() {
     refused(
         TestModelBuilder.plain().node("Relu", "x", "y").node("Tanh", "x", "y"),
-        "node 'Tanh_y' (Tanh) makes 'y', which is there already");
+        "node 'Tanh_y' (Tanh) produces 'y', which is already defined");
     refused(
         TestModelBuilder.plain().node("Relu", "x", "x").node("Tanh", "x", "y"),
-        "node 'Relu_x' (Relu) makes 'x', which is there already");
+        "node 'Relu_x' (Relu) produces 'x', which is already defined");
     refused(
-        TestModelBuilder.plain().input("x", 0, 2).node("Relu", "x", "y"),
-        "there are two inputs named 'x'");
+        TestModelBuilder.plain().input("x", 0, 2).node("Relu", "x", "y"), "duplicate input 'x'");
     refused(
         TestModelBuilder.plain().ints("a", 1).ints("a", 2).node("Relu", "x", "y"),
-        "there are two initializers named 'a'");
+        "duplicate initializer 'a'");
   }
 
   @Test
   void a_graph_has_an_output() {
     refused(
         TestModelBuilder.empty().input("x", 0, 2).node("Relu", "x", "y"),
-        "the graph '' has no outputs");
+        "graph '' has no outputs");
   }
 
   @Test
@@ -65,7 +64,7 @@ class BadGraphTest {
     assertThat(sketch.obstacles())
         .containsExactly(
             "node 'Unheard_a' (Unheard): Trifocal has no layer for this operator",
-            "node 'Scaler_b' (Scaler): the operator belongs to 'ai.onnx.ml' and not to ONNX");
+            "node 'Scaler_b' (Scaler): operators of domain 'ai.onnx.ml' are not supported");
   }
 
   @Test
@@ -89,14 +88,14 @@ class BadGraphTest {
     sketch.model().getOpsetImportBuilder(0).setVersion(version);
     long shown = Math.max(0, Math.min(Integer.MAX_VALUE, version));
     assertThat(sketch.obstacles())
-        .containsExactly("it is of opset %d, and Trifocal knows 6 to 23".formatted(shown));
+        .containsExactly("opset %d is not supported, only 6 to 23".formatted(shown));
   }
 
   @Test
   void a_missing_version_is_said() {
     TestModelBuilder sketch = TestModelBuilder.plain().node("Relu", "x", "y");
     sketch.model().clearOpsetImport();
-    assertThat(sketch.obstacles()).containsExactly("it does not say of which opset it is");
+    assertThat(sketch.obstacles()).containsExactly("it does not declare its opset");
   }
 
   @Test
@@ -124,16 +123,16 @@ class BadGraphTest {
     assertThat(sketch.obstacles())
         .containsExactly(
             "input 'n' has no batch axis",
-            "input 's' is no tensor: SEQUENCE_TYPE",
-            "input 'untyped' is of no type",
-            "input 'whole' is of type INT64");
+            "input 's' is not a tensor: SEQUENCE_TYPE",
+            "input 'untyped' has no type",
+            "input 'whole' has unsupported type INT64");
   }
 
   @Test
   void a_size_that_the_file_leaves_open_is_asked_for() {
     refused(
         TestModelBuilder.empty().input("x", 0, 3, 0, 0).output("y").node("Relu", "x", "y"),
-        "input 'x' leaves its size open: [N, 3, N, N]; say which one to use, such as 3x224x224 (--input)");
+        "input 'x' leaves its size open: [N, 3, N, N]; give the shape of one sample, such as [3, 224, 224] (ImportOptions.input)");
   }
 
   @ParameterizedTest
@@ -158,7 +157,7 @@ class BadGraphTest {
         "a shape of [2147483647, 2147483647, 2147483647] has too many elements");
     refused(
         TestModelBuilder.empty().input("x", 1, 1 << 20, 1 << 20).output("y").node("Relu", "x", "y"),
-        "makes samples of [1048576, 1048576], which no engine can hold");
+        "produces samples of [1048576, 1048576], which no engine can hold");
     TestModelBuilder doubling = TestModelBuilder.empty().input("x", 1, 1 << 20).output("v20");
     doubling.node("Identity", "x", "v0");
     for (int i = 0; i < 20; i++) {

@@ -18,16 +18,14 @@ class BadTensorTest {
   @Test
   void raw_bytes_have_to_be_as_many_as_the_sizes_say() {
     BadGraphTest.refused(
-        added(raw(DataType.FLOAT, 11, 3)),
-        "has the tensor 'w' of sizes [3], which takes 12 bytes, but there are 11");
+        added(raw(DataType.FLOAT, 11, 3)), "tensor 'w' of shape [3] needs 12 bytes, but has 11");
   }
 
   @Test
   void numbers_have_to_be_as_many_as_the_sizes_say() {
     TestModelBuilder sketch =
         TestModelBuilder.plain().floats("w", List.of(2L, 2L), 1, 2, 3).node("Add", "x w", "y");
-    BadGraphTest.refused(
-        sketch, "has the tensor 'w' of sizes [2, 2], which takes 4 numbers, but there are 3");
+    BadGraphTest.refused(sketch, "tensor 'w' of shape [2, 2] needs 4 numbers, but has 3");
   }
 
   @ParameterizedTest
@@ -35,7 +33,7 @@ class BadTensorTest {
   void sizes_that_cannot_be_are_refused(long size) {
     BadGraphTest.refused(
         added(raw(DataType.FLOAT, 4, 1, size)),
-        "has the tensor 'w' of sizes [1, %d]".formatted(size));
+        "tensor 'w' has invalid shape [1, %d]".formatted(size));
   }
 
   @Test
@@ -43,14 +41,15 @@ class BadTensorTest {
     long huge = Integer.MAX_VALUE;
     BadGraphTest.refused(
         added(raw(DataType.FLOAT, 4, huge, huge)),
-        "has a constant of sizes [2147483647, 2147483647]");
+        "constant has invalid shape [2147483647, 2147483647]");
     BadGraphTest.refused(
         added(raw(DataType.FLOAT, 4, huge)),
-        "has the tensor 'w' of sizes [2147483647], which takes 8,589,934,588 bytes, but there are 4");
+        "tensor 'w' of shape [2147483647] needs 8,589,934,588 bytes, but has 4");
     BadGraphTest.refused(
         added(raw(DataType.INT8, 4, huge)),
-        "has the tensor 'w' of sizes [2147483647], which takes 2,147,483,647 bytes, but there are 4");
-    BadGraphTest.refused(added(raw(DataType.FLOAT, 4, new long[65])), "has a constant of 65 axes");
+        "tensor 'w' of shape [2147483647] needs 2,147,483,647 bytes, but has 4");
+    BadGraphTest.refused(
+        added(raw(DataType.FLOAT, 4, new long[65])), "constant of 65 axes is not supported");
   }
 
   @Test
@@ -58,11 +57,11 @@ class BadTensorTest {
     TensorProto text =
         TensorProto.newBuilder().setName("w").setDataType(DataType.STRING_VALUE).build();
     assertThat(added(text).obstacles())
-        .containsExactly("node 'w' (initializer): is of type STRING");
+        .containsExactly("node 'w' (initializer): has unsupported type STRING");
     assertThat(TestModelBuilder.plain().initializer(text).node("Relu", "x", "y").layers())
         .containsExactly("Relu");
     assertThat(added(raw(DataType.FLOAT, 4, 1).toBuilder().setDataType(99).build()).obstacles())
-        .containsExactly("node 'w' (initializer): is of type 99");
+        .containsExactly("node 'w' (initializer): has unsupported type 99");
   }
 
   @Test
@@ -80,7 +79,7 @@ class BadTensorTest {
             .node("Add", "x c", "y");
     assertThat(sketch.obstacles())
         .containsExactly(
-            "node 'Constant_c' (Constant): has a tensor of sizes [7], which takes 28 bytes, but there are 4");
+            "node 'Constant_c' (Constant): tensor of shape [7] needs 28 bytes, but has 4");
   }
 
   @Test
@@ -111,17 +110,16 @@ class BadTensorTest {
   @Test
   void sparse_tensors_are_checked_before_there_is_room_for_them() {
     refusedSparse(
-        sparse(List.of(2L), 2),
-        "has the sparse tensor 'w' with a value at 2, outside of its sizes [2]");
+        sparse(List.of(2L), 2), "sparse tensor 'w' has a value at index 2, outside its shape [2]");
     refusedSparse(
         sparse(List.of(2L), -1),
-        "has the sparse tensor 'w' with a value at -1, outside of its sizes [2]");
+        "sparse tensor 'w' has a value at index -1, outside its shape [2]");
     refusedSparse(
         sparse(List.of(2L, 2L), 1, 2, 3),
-        "has the sparse tensor 'w' with 1 values at places of sizes [3]");
+        "sparse tensor 'w' has 1 values, but indices of shape [3]");
     refusedSparse(
         sparse(List.of(1L << 30), 1),
-        "makes 1,073,741,824 numbers, more than a file of this size has use for");
+        "produces 1,073,741,824 numbers, too many for a file of this size");
   }
 
   private static void refusedSparse(SparseTensorProto tensor, String message) {

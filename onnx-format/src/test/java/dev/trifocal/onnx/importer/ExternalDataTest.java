@@ -64,7 +64,7 @@ class ExternalDataTest {
     Files.createSymbolicLink(folder.resolve("linked"), outer);
     refused(
         Map.of("location", place),
-        "tensor 'w' lies in '%s', which is not a file in the model's own folder"
+        "tensor 'w' is stored in '%s', which is not a file in the model's folder"
             .formatted(place.replace('\0', '?')));
   }
 
@@ -81,19 +81,19 @@ class ExternalDataTest {
     String data = folder.resolve("weights.bin").toString();
     refused(
         Map.of("location", "weights.bin", "offset", "16"),
-        "tensor 'w' needs 8 bytes, but is to take 8 from byte 16 of %s, which is 20 long"
+        "tensor 'w' needs 8 bytes, but refers to 8 at offset 16 of %s, which has 20"
             .formatted(data));
     refused(
         Map.of("location", "weights.bin", "offset", "-1"),
-        "tensor 'w' needs 8 bytes, but is to take 8 from byte -1 of %s, which is 20 long"
+        "tensor 'w' needs 8 bytes, but refers to 8 at offset -1 of %s, which has 20"
             .formatted(data));
     refused(
         Map.of("location", "weights.bin", "offset", "9223372036854775807"),
-        "tensor 'w' needs 8 bytes, but is to take 8 from byte 9,223,372,036,854,775,807 of %s, which is 20 long"
+        "tensor 'w' needs 8 bytes, but refers to 8 at offset 9,223,372,036,854,775,807 of %s, which has 20"
             .formatted(data));
     refused(
         Map.of("location", "weights.bin", "length", "12"),
-        "tensor 'w' needs 8 bytes, but is to take 12 from byte 0 of %s, which is 20 long"
+        "tensor 'w' needs 8 bytes, but refers to 12 at offset 0 of %s, which has 20"
             .formatted(data));
     refused(
         Map.of("location", "weights.bin", "offset", "many"),
@@ -112,7 +112,7 @@ class ExternalDataTest {
     assertThatThrownBy(() -> OnnxImporter.read(file, few.model().build(), ImportOptions.DEFAULT))
         .isInstanceOf(FileException.class)
         .hasMessage(
-            "%s: tensor 'v8' and those before it take more than all bytes of %s, again and again"
+            "%s: tensor 'v8' and the tensors before it refer to the same bytes of %s too often"
                 .formatted(file, folder.resolve("weights.bin")));
   }
 

@@ -109,7 +109,7 @@ class FunctionsTest {
     call(self, "Loop", "x", "y");
     BadGraphTest.refused(
         self,
-        "node 'Loop_y/Loop_b' (Loop) is a function that calls itself, or functions more than 50 deep");
+        "node 'Loop_y/Loop_b' (Loop) calls a function that is recursive, or nested more than 50 deep");
   }
 
   @Test
@@ -124,8 +124,7 @@ class FunctionsTest {
     }
     call(sketch, "F39", "x", "y");
     assertThatThrownBy(sketch::read)
-        .hasMessageContaining(
-            "is one too many: the model's functions stand for more than 100,000 nodes");
+        .hasMessageContaining("the model's functions expand to more than 100,000 nodes");
   }
 
   @Test
@@ -138,7 +137,7 @@ class FunctionsTest {
           .addFunctions(function("F" + i, "a", "b", own(before, "a", "m"), own(before, "m", "b")));
     }
     call(sketch, "F39", "x", "y");
-    assertThatThrownBy(sketch::read).hasMessageContaining("is one too many");
+    assertThatThrownBy(sketch::read).hasMessageContaining("functions expand to more than");
   }
 
   @Test
@@ -150,7 +149,7 @@ class FunctionsTest {
     call(sketch, "Block", "x", "y");
     assertThat(sketch.obstacles())
         .containsExactly(
-            "node 'Block_y' (Block): the operator is a function of the model that is written for"
+            "node 'Block_y' (Block): the operator is a function of the model, but written for"
                 + " another opset than the model");
   }
 

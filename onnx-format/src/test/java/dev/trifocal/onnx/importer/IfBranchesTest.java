@@ -77,7 +77,7 @@ class IfBranchesTest {
     GraphProto dangling = branch("a", TestModelBuilder.made("Relu", "nowhere", "a"));
     assertThat(chosen(1, dangling, dangling).obstacles())
         .containsExactly(
-            "node 'If_y' (If): node 'Relu_a' (Relu) reads 'nowhere', which nothing makes");
+            "node 'If_y' (If): node 'Relu_a' (Relu) takes 'nowhere', which no node produces");
   }
 
   private static TestModelBuilder chosen(long condition, GraphProto then, GraphProto other) {

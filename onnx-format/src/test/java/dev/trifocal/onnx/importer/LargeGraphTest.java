@@ -74,7 +74,7 @@ class LargeGraphTest {
     chain(sketch, LONG, "Tanh");
     sketch.node("Relu", "v" + LONG, "v0");
     BadGraphTest.refused(
-        sketch, "node 'Tanh_v1' (Tanh) waits for its own output: the graph has a circle");
+        sketch, "node 'Tanh_v1' (Tanh) depends on its own output: the graph has a cycle");
   }
 
   @Test

@@ -67,7 +67,7 @@ class OddNamesTest {
             "node '?[2J?all is well' (Unheard): Trifocal has no layer for this operator");
     BadGraphTest.refused(
         TestModelBuilder.plain().node("Relu", "a\u0007", "y"),
-        "node 'Relu_y' (Relu) reads 'a?', which nothing makes");
+        "node 'Relu_y' (Relu) takes 'a?', which no node produces");
   }
 
   @Test

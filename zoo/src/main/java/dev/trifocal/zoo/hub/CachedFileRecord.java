@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a file in the cache was when it was first seen; so a later change shows.
+ * A record of a cached file, made when it was first seen, to detect later changes.
  *
- * @param format of this record
- * @param source the address that it came from; empty if someone put it there
- * @param commit of the hub; empty if it did not say
+ * @param format the version of the record's format
+ * @param source the URL of the download; empty if the file was added by hand
+ * @param commit the hub's commit; empty if unknown
+ * @param sha256 the SHA-256 of the content
  */
 record CachedFileRecord(int format, String source, String commit, String sha256) {
   private static final int FORMAT = 1;
@@ -26,7 +27,9 @@ record CachedFileRecord(int format, String source, String commit, String sha256)
   }
 
   /**
-   * @throws FileException if there is one that cannot be read
+   * Reads the record of a file; returns empty if there is none.
+   *
+   * @throws FileException if the record cannot be read
    */
   static Optional<CachedFileRecord> read(Path file) {
     if (!Files.exists(file)) {

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A model hub and the cache in front of it. A file is downloaded once; later calls need no network
- * and only compare it with what is known of it.
+ * A model hub with a local cache. A file is downloaded once; later calls need no network and only
+ * verify the file.
  *
- * @param address {@code http} or {@code https}
- * @param cache folder of downloads
- * @param shared the cache of Hugging Face's own programs, looked into before anything is downloaded
- * @param token for files that not everyone may read; sent to the hub alone
- * @param progress told of downloads
+ * @param address the address of the hub, {@code http} or {@code https}
+ * @param cache the folder for downloads
+ * @param shared the cache of Hugging Face's own tools, consulted before downloading
+ * @param token the access token for restricted files; sent only to the hub
+ * @param progress receives download events
  */
 public record Hub(
     URI address,
@@ -33,19 +33,19 @@ public record Hub(
     Optional<AccessToken> token,
     RetryPolicy retry,
     DownloadListener progress) {
-  /** Hugging Face's. */
+  /** The address of Hugging Face's hub. */
   public static final URI HUGGING_FACE = URI.create("https://huggingface.co");
 
   public Hub {
     boolean web = address.getScheme() != null && address.getScheme().matches("(?i)https?");
     if (!web || address.getHost() == null) {
       throw new ConfigurationException(
-          "hub must be the address of a server, such as %s, but is '%s'"
+          "hub must be an http or https address, such as %s, but is '%s'"
               .formatted(HUGGING_FACE, address));
     }
   }
 
-  /** Without a token, silent, with the usual patience. */
+  /** Returns a hub without token and progress events, and with default timeouts. */
   public static Hub of(URI address, Path cache) {
     return new Hub(
         address,
@@ -57,21 +57,23 @@ public record Hub(
   }
 
   /**
-   * Hugging Face's, with downloads in {@code ~/.cache/trifocal/hub}. No environment variable is
-   * read.
+   * Returns Hugging Face's hub, with downloads in {@code ~/.cache/trifocal/hub}. Environment
+   * variables are not read.
    */
   public static Hub standard() {
     return of(HUGGING_FACE, Path.of(System.getProperty("user.home"), ".cache", "trifocal", "hub"));
   }
 
   /**
-   * @throws ConfigurationException if the text is no address
+   * Parses the address of a hub.
+   *
+   * @throws ConfigurationException if the text is not a valid address
    */
   public static URI address(String text) {
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
-      throw new ConfigurationException("hub is no address: " + e.getMessage(), e);
+      throw new ConfigurationException("hub is not a valid address: " + e.getMessage(), e);
     }
   }
 
@@ -91,17 +93,17 @@ public record Hub(
     return new Hub(address, cache, shared, token, retry, listener);
   }
 
-  /** As {@link #file(HubFile, List)}, for a file that is of use alone. */
+  /** Like {@link #file(HubFile, List)}, without companions. */
   public Path file(HubFile file) {
     return file(file, List.of());
   }
 
   /**
-   * The file on this machine; it is downloaded if it is not here yet.
+   * Returns the local path of a file, downloading it if necessary.
    *
-   * @param companions files that will be asked for too; named if this one cannot be had
-   * @throws FileException if it cannot be had, with what to put where; or if it is another file
-   *     than is known, or than was seen before
+   * @param companions files that will be needed too; listed in the message if the download fails
+   * @throws FileException if the file cannot be downloaded, with instructions for manual download,
+   *     or if its digest is not the expected one
    */
   public Path file(HubFile file, List<HubFile> companions) {
     HubCache files = new HubCache(cache);
@@ -128,17 +130,17 @@ public record Hub(
     }
   }
 
-  /** What is known for certain, else what was seen before, must be what the hub has. */
+  /** Checks the hub's digest against the known one, else against that of the earlier download. */
   private static void requireKnown(HubCache files, HubFile file, RemoteFileInfo statement) {
     Optional<CachedFileRecord> receipt = CachedFileRecord.read(files.receipt(file));
     Optional<String> known = file.sha256().or(() -> receipt.map(CachedFileRecord::sha256));
     Optional<String> stated = statement.sha256();
     if (known.isPresent() && stated.isPresent() && !known.get().equals(stated.get())) {
       throw new FileException(
-          "%s: the hub now has another file than %s: it states the SHA-256 %s, expected %s%s"
+          "%s: the file on the hub is not the one %s: its SHA-256 is %s, expected %s%s"
               .formatted(
                   file,
-                  file.sha256().isPresent() ? "is known" : "it had before",
+                  file.sha256().isPresent() ? "published" : "downloaded before",
                   stated.get(),
                   known.get(),
                   file.sha256().isPresent()
@@ -160,7 +162,7 @@ public record Hub(
         .filter(other -> files.find(other).isEmpty())
         .map(other -> "%s as %s".formatted(remote(other).address(), files.place(other)))
         .forEach(wanted::add);
-    return "%s: cannot be downloaded: %s%s. Get it elsewhere and save %s"
+    return "%s: cannot be downloaded: %s%s. Download it by other means and save %s"
         .formatted(file, problem.getMessage(), meaning(problem), String.join(", and ", wanted));
   }
 
@@ -168,8 +170,8 @@ public record Hub(
     return switch (problem.status().orElse(0)) {
       case 401, 403 ->
           token.isPresent()
-              ? " (the access token does not open it)"
-              : " (it is open to those with an access token only, or is not there)";
+              ? " (the access token does not grant access)"
+              : " (it requires an access token or does not exist)";
       case 404 -> " (there is no such file or revision)";
       case 429 -> " (too many requests)";
       default -> "";

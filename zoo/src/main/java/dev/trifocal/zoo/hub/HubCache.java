@@ -1,17 +1,16 @@
 package dev.trifocal.zoo.hub;
 
-import dev.trifocal.download.FileDigest;
 import dev.trifocal.error.FileException;
-import dev.trifocal.file.FileFailure;
-import java.io.IOException;
+import dev.trifocal.file.Digest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Files by {@code <repository>/<revision>/<name>}, each with its receipt beside it.
+ * Cached files by {@code <repository>/<revision>/<name>}, each with a {@link CachedFileRecord} next
+ * to it.
  *
- * @param folder above them
+ * @param folder the root folder of the cache
  */
 record HubCache(Path folder) {
   Path place(HubFile file) {
@@ -24,21 +23,21 @@ record HubCache(Path folder) {
   }
 
   /**
-   * The file, if it is there and still what it was.
+   * Returns the file if it is cached and unchanged.
    *
-   * @throws FileException if it is another file than known, or than first seen
+   * @throws FileException if its digest is not the known one, or not the one it had when first seen
    */
   Optional<Path> find(HubFile file) {
     Path place = place(file);
     if (!Files.exists(place)) {
       return Optional.empty();
     }
-    String actual = sha256(place);
+    String actual = Digest.sha256Of(place).hex();
     Optional<CachedFileRecord> receipt = CachedFileRecord.read(receipt(file));
     String expected = file.sha256().or(() -> receipt.map(CachedFileRecord::sha256)).orElse(actual);
     if (!actual.equals(expected)) {
       throw new FileException(
-          "%s: is not %s as %s: its SHA-256 is %s, expected %s; move it away to have it downloaded again"
+          "%s: is not %s as %s: its SHA-256 is %s, expected %s; delete or move the file to download it again"
               .formatted(
                   place,
                   file,
@@ -52,16 +51,8 @@ record HubCache(Path folder) {
     return Optional.of(place);
   }
 
-  /** Notes what has just arrived. */
+  /** Records a file that was just downloaded. */
   void note(HubFile file, String source, Optional<String> commit) {
-    CachedFileRecord.of(source, commit, sha256(place(file))).write(receipt(file));
-  }
-
-  private static String sha256(Path file) {
-    try {
-      return FileDigest.sha256Of(file).hex();
-    } catch (IOException e) {
-      throw FileFailure.reading(file, e);
-    }
+    CachedFileRecord.of(source, commit, Digest.sha256Of(place(file)).hex()).write(receipt(file));
   }
 }

@@ -7,23 +7,25 @@ import java.util.regex.Pattern;
 /**
  * A file in a repository of a hub.
  *
- * @param repository such as {@code timm/resnet50.tv_in1k}; one of a data set begins with {@code
- *     datasets/}
- * @param revision a commit, which never changes, or a branch or tag
- * @param name within the repository
- * @param sha256 of the content in hexadecimal, where it is known for certain
+ * @param repository the repository, such as {@code timm/resnet50.tv_in1k}; data sets start with
+ *     {@code datasets/}
+ * @param revision a commit, which is immutable, or a branch or tag
+ * @param name the path of the file within the repository
+ * @param sha256 the SHA-256 of the content in hexadecimal, if known
  */
 public record HubFile(String repository, String revision, String name, Optional<String> sha256) {
   private static final Pattern PLAIN = Pattern.compile("(?!\\.+(/|$))[A-Za-z0-9._-]+");
 
   /**
-   * @throws IllegalArgumentException if a part could lead out of a folder
+   * Creates a reference to a file.
+   *
+   * @throws IllegalArgumentException if a part could escape the cache folder
    */
   public HubFile {
     for (String path : List.of(repository, revision, name)) {
       for (String part : path.split("/", -1)) {
         if (!PLAIN.matcher(part).matches()) {
-          throw new IllegalArgumentException("'%s' is no name on a hub".formatted(path));
+          throw new IllegalArgumentException("'%s' is not a valid name on a hub".formatted(path));
         }
       }
     }
@@ -33,7 +35,7 @@ public record HubFile(String repository, String revision, String name, Optional<
     return new HubFile(repository, otherRevision, name, sha256);
   }
 
-  /** The path below the address of a hub. */
+  /** Returns the path relative to the hub's address. */
   String path() {
     return "%s/resolve/%s/%s".formatted(repository, revision, name);
   }

@@ -1,6 +1,7 @@
 package dev.trifocal.zoo.hub;
 
-import dev.trifocal.download.FileDigest;
+import dev.trifocal.download.FileCheck;
+import dev.trifocal.file.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,16 +9,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The cache of Hugging Face's own programs, which is read and never written: {@code
- * models--timm--resnet50.tv_in1k/snapshots/<commit>/model.safetensors}, a link to a file that is
- * named after its digest.
+ * The cache of Hugging Face's own tools, which is only read: {@code
+ * models--timm--resnet50.tv_in1k/snapshots/<commit>/model.safetensors}, a link to a file named by
+ * its digest.
  *
- * @param folder {@code $HF_HOME/hub}
+ * @param folder the cache folder, {@code $HF_HOME/hub}
  */
 record HuggingFaceCache(Path folder) {
   private static final String DATASETS = "datasets/";
 
-  /** The file, if it is there and its content is what it should be. */
+  /** Returns the file if it is cached and its digest matches. */
   Optional<Path> find(HubFile file) {
     Path repository = folder.resolve(directory(file.repository()));
     try {
@@ -27,13 +28,14 @@ record HuggingFaceCache(Path folder) {
         return Optional.empty();
       }
       Path blob = place.toRealPath();
-      Optional<FileDigest> digest =
+      Optional<Digest> digest =
           file.sha256()
-              .map(FileDigest::sha256)
+              .map(Digest::sha256)
               .or(() -> RemoteFileInfo.digest(blob.getFileName().toString()));
       return digest.isPresent() && is(digest.get(), blob) ? Optional.of(place) : Optional.empty();
     } catch (IOException e) {
-      // It is another program's; what cannot be read there can still be downloaded.
+      // The cache belongs to another program; if it is unreadable, the file can still be
+      // downloaded.
       return Optional.empty();
     }
   }
@@ -49,9 +51,9 @@ record HuggingFaceCache(Path folder) {
     return (data ? "datasets--" : "models--") + name.replace("/", "--");
   }
 
-  private static boolean is(FileDigest digest, Path file) throws IOException {
+  private static boolean is(Digest digest, Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return digest.problem(in, Files.size(file)).isEmpty();
+      return FileCheck.of(digest).problem(in, Files.size(file)).isEmpty();
     }
   }
 }

@@ -1,19 +1,19 @@
 package dev.trifocal.zoo.hub;
 
 import dev.trifocal.download.FileCheck;
-import dev.trifocal.download.FileDigest;
+import dev.trifocal.file.Digest;
 import java.net.http.HttpHeaders;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a hub states of a file before it sends it.
+ * The information about a file in a hub's response headers.
  *
- * @param commit that the revision stands for now
- * @param digest of the content: SHA-256 of a large file, Git's name of a small one
- * @param size in bytes
+ * @param commit the commit that the revision currently refers to
+ * @param digest the digest of the content: SHA-256 for large files, Git's object id for small ones
+ * @param size the size, in bytes
  */
-record RemoteFileInfo(Optional<String> commit, Optional<FileDigest> digest, OptionalLong size) {
+record RemoteFileInfo(Optional<String> commit, Optional<Digest> digest, OptionalLong size) {
   static final String LINKED_ETAG = "X-Linked-ETag";
 
   private static final String SHA_256 = "[0-9a-fA-F]{64}";
@@ -27,24 +27,26 @@ record RemoteFileInfo(Optional<String> commit, Optional<FileDigest> digest, Opti
         headers.firstValueAsLong(linked ? "X-Linked-Size" : "Content-Length"));
   }
 
-  /** By its length; a strong or weak ETag in quotes, or the bare digits. */
-  static Optional<FileDigest> digest(String etag) {
+  /**
+   * Parses a digest, whose kind follows from its length, from a strong or weak ETag or bare digits.
+   */
+  static Optional<Digest> digest(String etag) {
     String hex = etag.replaceFirst("^W/", "").replace("\"", "");
     if (hex.matches(SHA_256)) {
-      return Optional.of(FileDigest.sha256(hex));
+      return Optional.of(Digest.sha256(hex));
     }
     return hex.matches(SHA_1)
-        ? Optional.of(new FileDigest(FileDigest.Kind.GIT_BLOB, hex))
+        ? Optional.of(new Digest(Digest.Kind.GIT_BLOB, hex))
         : Optional.empty();
   }
 
-  /** The SHA-256, if that is what the hub states. */
+  /** Returns the SHA-256 if the hub provides it. */
   Optional<String> sha256() {
-    return digest.filter(stated -> stated.kind() == FileDigest.Kind.SHA_256).map(FileDigest::hex);
+    return digest.filter(stated -> stated.kind() == Digest.Kind.SHA_256).map(Digest::hex);
   }
 
-  /** What the file is checked against: what is known for certain, else what the hub states. */
+  /** Returns the check for a download: the known digest of the file, else the hub's. */
   Optional<FileCheck> check(HubFile file) {
-    return file.sha256().map(FileDigest::sha256).or(() -> digest).map(FileCheck.class::cast);
+    return file.sha256().map(Digest::sha256).or(() -> digest).map(FileCheck::of);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Files of a model hub: by repository, revision and name, fetched once, checked, and kept in a
- * cache. The hub is Hugging Face's or answers as it does.
+ * Files of a model hub, addressed by repository, revision and name, downloaded once, verified and
+ * cached. The hub is Hugging Face's or a server compatible with it.
  */
 package dev.trifocal.zoo.hub;

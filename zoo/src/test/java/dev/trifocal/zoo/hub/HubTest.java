@@ -130,7 +130,7 @@ class HubTest {
     HubFile more = new HubFile(NAMES.repository(), "main", "more.json", Optional.empty());
     assertThatThrownBy(() -> hub().file(more))
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("what arrived is not the file: its SHA-1 is ")
+        .hasMessageContaining("the downloaded file is not the expected one: its SHA-1 is ")
         .hasMessageContaining("expected " + HubServer.gitName(labels));
   }
 
@@ -179,7 +179,7 @@ class HubTest {
     server.breakAfter(0);
     assertThatThrownBy(() -> hub().file(FILE))
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("the connection broke");
+        .hasMessageContaining("the connection was lost");
     assertThat(place()).doesNotExist();
 
     assertThat(hub().file(FILE)).hasBinaryContent(CONTENT);
@@ -203,7 +203,7 @@ class HubTest {
     assertThatThrownBy(() -> hub().file(FILE))
         .isInstanceOf(FileException.class)
         .hasMessageContaining(
-            "what arrived is not the file: its SHA-256 is %s, expected %s",
+            "the downloaded file is not the expected one: its SHA-256 is %s, expected %s",
             HubServer.sha256(OTHER), HubServer.sha256(CONTENT));
     assertThat(place()).doesNotExist();
     assertThat(receipt()).doesNotExist();
@@ -216,7 +216,7 @@ class HubTest {
     assertThatThrownBy(() -> hub().file(FILE))
         .isInstanceOf(FileException.class)
         .hasMessageContaining(
-            "what arrives is not the file: it has 299,999 bytes, expected 300,000");
+            "the file on the server is not the expected one: it has 299,999 bytes, expected 300,000");
     assertThat(place()).doesNotExist();
   }
 
@@ -227,8 +227,8 @@ class HubTest {
     assertThatThrownBy(() -> hub().file(known))
         .isInstanceOf(FileException.class)
         .hasMessage(
-            "timm/net.tv_in1k/model.safetensors: the hub now has another file than is known: it"
-                + " states the SHA-256 %s, expected %s",
+            "timm/net.tv_in1k/model.safetensors: the file on the hub is not the one published: its"
+                + " SHA-256 is %s, expected %s",
             HubServer.sha256(CONTENT), HubServer.sha256(OTHER));
     assertThat(server.requests()).hasSize(1);
   }
@@ -244,7 +244,7 @@ class HubTest {
         .isInstanceOf(FileException.class)
         .hasMessage(
             "%s: is not timm/net.tv_in1k/model.safetensors as first seen: its SHA-256 is %s,"
-                + " expected %s; move it away to have it downloaded again",
+                + " expected %s; delete or move the file to download it again",
             place(), HubServer.sha256(OTHER), HubServer.sha256(CONTENT));
     assertThat(place()).hasBinaryContent(OTHER);
   }
@@ -267,7 +267,7 @@ class HubTest {
 
     assertThatThrownBy(() -> hub().file(FILE))
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("the hub now has another file than it had before")
+        .hasMessageContaining("the file on the hub is not the one downloaded before")
         .hasMessageEndingWith("; delete %s to accept it", receipt());
     Files.delete(receipt());
     assertThat(hub().file(FILE)).hasBinaryContent(OTHER);
@@ -297,10 +297,10 @@ class HubTest {
 
   @ParameterizedTest
   @CsvSource({
-    "401, the server answered 401 (it is open to those with an access token only; or is not there)",
-    "403, the server answered 403 (it is open to those with an access token only; or is not there)",
-    "404, the server answered 404 (there is no such file or revision)",
-    "418, the server answered 418"
+    "401, the server responded with status 401 (it requires an access token or does not exist)",
+    "403, the server responded with status 403 (it requires an access token or does not exist)",
+    "404, the server responded with status 404 (there is no such file or revision)",
+    "418, the server responded with status 418"
   })
   void a_refusal_is_told_with_what_it_means(int status, String words) {
     server.refuse(status, "");
@@ -309,8 +309,8 @@ class HubTest {
         .isInstanceOf(FileException.class)
         .hasMessageStartingWith(
             "timm/net.tv_in1k/model.safetensors: cannot be downloaded: "
-                + words.replace(';', ',')
-                + ". Get it elsewhere and save ");
+                + words
+                + ". Download it by other means and save ");
     assertThat(server.requests()).hasSize(1);
   }
 
@@ -320,7 +320,7 @@ class HubTest {
 
     assertThatThrownBy(() -> hub().token(Optional.of(new AccessToken("secret"))).file(FILE))
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("403 (the access token does not open it)")
+        .hasMessageContaining("403 (the access token does not grant access)")
         .hasMessageNotContaining("secret");
   }
 
@@ -340,7 +340,7 @@ class HubTest {
 
     assertThatThrownBy(() -> hub().file(FILE))
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("the server answered 503.");
+        .hasMessageContaining("the server responded with status 503.");
     assertThat(server.requests()).hasSize(4);
   }
 
@@ -351,7 +351,7 @@ class HubTest {
     assertThatThrownBy(() -> hub().file(FILE))
         .isInstanceOf(FileException.class)
         .hasMessageContaining(
-            "the server answered 429 and asks to wait 3600 s (too many requests)");
+            "the server responded with status 429 and asks to wait 3600 s (too many requests)");
     assertThat(server.requests()).hasSize(1);
   }
 
@@ -361,7 +361,7 @@ class HubTest {
 
     assertThatThrownBy(() -> hub().patience(SHORT).file(FILE))
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("127.0.0.1 did not answer within 500 ms");
+        .hasMessageContaining("127.0.0.1 did not respond within 500 ms");
     assertThat(place()).doesNotExist();
   }
 
@@ -371,7 +371,7 @@ class HubTest {
       URI address = URI.create("http://127.0.0.1:" + deaf.getLocalPort());
       assertThatThrownBy(() -> Hub.of(address, cache()).patience(SHORT).file(FILE))
           .isInstanceOf(FileException.class)
-          .hasMessageContaining("127.0.0.1 did not answer within 500 ms");
+          .hasMessageContaining("127.0.0.1 did not respond within 500 ms");
     }
   }
 
@@ -380,7 +380,7 @@ class HubTest {
     assertThatThrownBy(
             () -> hub().file(new HubFile("loop/of", "main", "redirects", Optional.empty())))
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("the server redirects without an end");
+        .hasMessageContaining("too many redirects");
   }
 
   @Test
@@ -390,8 +390,8 @@ class HubTest {
     assertThatThrownBy(() -> far.file(FILE, List.of(NAMES)))
         .isInstanceOf(FileException.class)
         .hasMessage(
-            "timm/net.tv_in1k/model.safetensors: cannot be downloaded: the network does not know"
-                + " nowhere.invalid (is there one?). Get it elsewhere and save"
+            "timm/net.tv_in1k/model.safetensors: cannot be downloaded: cannot resolve the host"
+                + " nowhere.invalid; check the network connection. Download it by other means and save"
                 + " https://nowhere.invalid/timm/net.tv_in1k/resolve/main/model.safetensors as %s,"
                 + " and"
                 + " https://nowhere.invalid/datasets/hub/label-files/resolve/main/labels.json as"
@@ -420,7 +420,7 @@ class HubTest {
       assertThat(channel.tryLock()).isNotNull();
       assertThatThrownBy(() -> hub().file(FILE))
           .isInstanceOf(FileException.class)
-          .hasMessage(part + ": is being downloaded elsewhere; wait until that is done");
+          .hasMessage(part + ": is being downloaded by another process; wait until it finishes");
     }
     assertThat(hub().file(FILE)).hasBinaryContent(CONTENT);
   }

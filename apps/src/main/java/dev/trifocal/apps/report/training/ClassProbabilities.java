@@ -2,14 +2,16 @@ package dev.trifocal.apps.report.training;
 
 import dev.trifocal.tensor.Tensor;
 
-/** From logits to probabilities and choices. */
+/** Converts logits to probabilities and predicted classes. */
 final class ClassProbabilities {
   private ClassProbabilities() {}
 
   /**
-   * The probabilities of each sample's classes; a single logit tells class 1 from class 0.
+   * Returns the class probabilities of each sample; a single logit is that of class 1 against class
+   * 0.
    *
-   * @param logits float32 {@code [N, K]}
+   * @param logits the logits, float32 {@code [N, K]}
+   * @return the probabilities, {@code [N][max(K, 2)]}
    */
   static double[][] of(Tensor logits) {
     float[] values = logits.toFloats();
@@ -22,7 +24,7 @@ final class ClassProbabilities {
     return result;
   }
 
-  /** The index of the largest number; among equals the first. */
+  /** Returns the index of the largest value, the first of equal ones. */
   static int largest(double[] values) {
     int best = 0;
     for (int k = 1; k < values.length; k++) {

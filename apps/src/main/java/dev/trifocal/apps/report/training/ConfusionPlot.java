@@ -11,7 +11,7 @@ import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.style.HeatMapStyler;
 
-/** The confusion matrix as a heat map; with numbers where the classes are few. */
+/** The confusion matrix as a heat map, with numbers if there are few classes. */
 record ConfusionPlot(Predictions predictions) {
   private static final int CELL = 56;
   private static final int SMALLEST = 420;
@@ -26,8 +26,8 @@ record ConfusionPlot(Predictions predictions) {
             .width(side)
             .height(side)
             .title("Confusion matrix, " + predictions.split())
-            .xAxisTitle("taken for")
-            .yAxisTitle("is")
+            .xAxisTitle("predicted")
+            .yAxisTitle("actual")
             .build();
     style(chart.getStyler());
     chart.addSeries("samples", names(), reversed(names()), cells());
@@ -49,7 +49,7 @@ record ConfusionPlot(Predictions predictions) {
         .setValueFont(PlotStyle.bold(14))
         .setHeatMapValueDecimalPattern("0");
     styler.setDrawBorder(true).setMin(0).setMax(Math.max(1, most));
-    // Light throughout, so that black numbers are read on the fullest cells too.
+    // Light colours only, so that black numbers stay readable.
     styler.setRangeColors(new Color[] {Color.WHITE, new Color(0x7aa7ff)});
   }
 
@@ -59,7 +59,7 @@ record ConfusionPlot(Predictions predictions) {
     List<Number[]> cells = new ArrayList<>();
     for (int label = 0; label < classes; label++) {
       for (int taken = 0; taken < classes; taken++) {
-        // The vertical axis points up, and the first class stands on top.
+        // The vertical axis points up, but the first class belongs at the top.
         cells.add(new Number[] {taken, classes - 1 - label, confusion.count(label, taken)});
       }
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Which classes are taken for which, and how well each is told apart. */
+/** The report's confusion matrix and the scores per class. */
 record ConfusionSection(Predictions predictions) {
   private static final int MOST_PAIRS = 20;
   private static final int MOST_ROWS = 50;
@@ -36,12 +36,12 @@ record ConfusionSection(Predictions predictions) {
     return section(
         h2("Confusion matrix"),
         p(
-            "Rows: what the %s samples of %s are. Columns: what they were taken for."
+            "Rows: actual classes of the %s samples of %s. Columns: predicted classes."
                 .formatted(NumberText.count(matrix().samples()), predictions.split())),
         div(table(
                     thead(
                         tr(
-                            th("is \\ taken for").withClass("corner"),
+                            th("actual \\ predicted").withClass("corner"),
                             each(ids, id -> th(name(id)).attr("scope", "col")))),
                     tbody(each(ids, label -> row(label, ids))))
                 .withClass("confusion"))
@@ -66,11 +66,16 @@ record ConfusionSection(Predictions predictions) {
     return section(
         h2("Most frequent confusions"),
         p(
-            "Of %d classes, over %s samples of %s."
+            "%d classes, %s samples of %s."
                 .formatted(
                     matrix().classes(), NumberText.count(matrix().samples()), predictions.split())),
         div(table(
-                    thead(tr(th("is"), th("taken for"), number("samples"), number("of its class"))),
+                    thead(
+                        tr(
+                            th("actual"),
+                            th("predicted"),
+                            number("samples"),
+                            number("of its class"))),
                     tbody(each(new FrequentConfusions(matrix()).pairs(MOST_PAIRS), this::pair)))
                 .withClass("wide"))
             .withClass("scroll"));
@@ -89,9 +94,10 @@ record ConfusionSection(Predictions predictions) {
     List<Integer> ids = new FrequentConfusions(matrix()).worst(MOST_ROWS);
     String words =
         ids.size() == matrix().classes()
-            ? "On %s: %s accurate."
+            ? "Accuracy on %s: %s."
                 .formatted(predictions.split(), ReportText.percent(matrix().accuracy()))
-            : "The %d with the lowest F1; the means are over all classes.".formatted(ids.size());
+            : "The %d classes with the lowest F1; averages are over all classes."
+                .formatted(ids.size());
     return section(
         h2("Classes"),
         p(words),

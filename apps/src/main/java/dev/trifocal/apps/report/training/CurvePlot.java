@@ -14,7 +14,7 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Loss and accuracy over the epochs, side by side. */
+/** Loss and accuracy by epoch, side by side. */
 record CurvePlot(TrainingReport report) {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 380;
@@ -50,7 +50,9 @@ record CurvePlot(TrainingReport report) {
   }
 
   private String title() {
-    return report.curves().firstFineTunedEpoch().isPresent() ? " (dashed: fine-tuning begins)" : "";
+    return report.curves().firstFineTunedEpoch().isPresent()
+        ? " (dashed: start of fine-tuning)"
+        : "";
   }
 
   private static void mark(XYChart chart, int epoch) {

@@ -14,7 +14,7 @@ import j2html.tags.DomContent;
 import java.util.List;
 import java.util.Locale;
 
-/** How loss and accuracy went, if something was trained. */
+/** The report's loss and accuracy curves, if there was training. */
 record CurveSection(MetricCurves curves) {
   List<DomContent> parts() {
     if (curves.history().isEmpty()) {
@@ -29,8 +29,9 @@ record CurveSection(MetricCurves curves) {
 
   private String words() {
     return curves.firstFineTunedEpoch().isEmpty()
-        ? "Training figures are means over an epoch while the weights change; validation, where there is any, is measured at its end."
-        : "First the new head learned alone; from epoch %d on the network below it learned as well."
+        ? "Training values are averages over each epoch, during which the weights change;"
+            + " validation values, if any, are computed at its end."
+        : "At first only the new head was trained; from epoch %d, layers of the base were trained too."
             .formatted(curves.firstFineTunedEpoch().getAsInt());
   }
 

@@ -6,7 +6,7 @@ import j2html.tags.DomContent;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/** One metric over the epochs, drawn in the page's own colours. */
+/** A chart of one metric by epoch, in the colours of the page. */
 record CurveSvg(MetricCurve curve, PlotAxis values, PlotAxis epochs, OptionalInt fineTuned) {
   private static final int WIDTH = 520;
   private static final int HEIGHT = 300;
@@ -47,7 +47,7 @@ record CurveSvg(MetricCurve curve, PlotAxis values, PlotAxis epochs, OptionalInt
         text(LEFT - 8, y(mark) + 4.5, "end", values.label(mark)));
   }
 
-  /** Between the last epoch of the head alone and the first of the whole network. */
+  /** Marks the start of fine-tuning, between two epochs. */
   private void phase(ContainerTag<?> svg, int epoch) {
     String start = number(x(epoch - 0.5));
     svg.with(

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** All figures of all epochs. */
+/** The report's table of all epochs. */
 final class EpochSection {
   private EpochSection() {}
 

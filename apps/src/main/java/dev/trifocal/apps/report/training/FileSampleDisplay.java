@@ -4,7 +4,7 @@ import dev.trifocal.datasets.folder.ImageDataset;
 import dev.trifocal.image.Image;
 import java.nio.file.Path;
 
-/** Pictures of a folder, under the last two parts of their paths: {@code bees/12.jpg}. */
+/** Images of a folder, named by the last two parts of their paths: {@code bees/12.jpg}. */
 record FileSampleDisplay(ImageDataset data) implements SampleDisplay {
   @Override
   public String name(int index) {

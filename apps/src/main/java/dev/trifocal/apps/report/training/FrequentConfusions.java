@@ -5,15 +5,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What is worth a look in a matrix of many classes. */
+/** The most informative parts of a confusion matrix with many classes. */
 record FrequentConfusions(ConfusionMatrix matrix) {
-  /** As many classes still make a matrix that one can read. */
+  /** The largest number of classes for a readable matrix. */
   static final int READABLE = 20;
 
-  /** Samples of one class that were taken for another. */
+  /** The number of samples of one class that were predicted as another. */
   record Pair(int label, int predicted, long count) {}
 
-  /** The most frequent confusions, the first ones first. */
+  /** Returns the most frequent confusions in descending order. */
   List<Pair> pairs(int most) {
     int classes = matrix.classes();
     return IntStream.range(0, classes)
@@ -28,7 +28,7 @@ record FrequentConfusions(ConfusionMatrix matrix) {
         .toList();
   }
 
-  /** All classes if they are few; else those that samples belong to, the lowest F1 first. */
+  /** Returns all classes if there are few, else those with samples, in ascending order of F1. */
   List<Integer> worst(int most) {
     if (matrix.classes() <= most) {
       return IntStream.range(0, matrix.classes()).boxed().toList();

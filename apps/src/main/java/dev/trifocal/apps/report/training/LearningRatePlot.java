@@ -13,7 +13,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The loss over the learning rate, on a logarithmic axis, with the suggested rate marked. */
+/** A plot of loss against learning rate, on a logarithmic axis, with the suggested rate marked. */
 public record LearningRatePlot(LearningRateSweep trial) {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 440;
@@ -21,7 +21,7 @@ public record LearningRatePlot(LearningRateSweep trial) {
   /**
    * Writes a PNG file.
    *
-   * @return what a person should know if it cannot be drawn
+   * @return a note to the user if the file could not be drawn
    */
   public Optional<String> write(Path file) {
     return PlotFiles.write(
@@ -38,7 +38,7 @@ public record LearningRatePlot(LearningRateSweep trial) {
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
-            .title("loss over learning rate (dashed: falls fastest)")
+            .title("loss by learning rate (dashed: steepest descent)")
             .xAxisTitle("learning rate")
             .build();
     double[] rates = points.stream().mapToDouble(LearningRateSweep.Point::rate).toArray();

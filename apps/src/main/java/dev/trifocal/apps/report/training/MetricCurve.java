@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * One metric over the epochs, as trained and as validated; NaN where nothing was measured.
+ * One metric by epoch, in training and validation; NaN where it was not computed.
  *
- * @param epochs their numbers
+ * @param metric the name of the metric
+ * @param epochs the numbers of the epochs
+ * @param train the training values
+ * @param validation the validation values
  */
 record MetricCurve(String metric, List<Integer> epochs, double[] train, double[] validation) {
-  /** The loss, and the accuracy or else the first other metric. */
+  /** Returns the curves of the loss and of the accuracy, or else of the first other metric. */
   static List<MetricCurve> of(List<EpochRecord> history) {
     List<MetricCurve> curves = new ArrayList<>();
     if (!history.isEmpty()) {
@@ -43,7 +46,7 @@ record MetricCurve(String metric, List<Integer> epochs, double[] train, double[]
         .toArray();
   }
 
-  /** Losses from 0 on, shares up to 1. */
+  /** Returns the value axis, which includes 0 for losses and ends at 1 for fractions. */
   PlotAxis axis() {
     double[] values =
         DoubleStream.concat(DoubleStream.of(train), DoubleStream.of(validation))

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * How a training went, epoch after epoch.
+ * The course of a training run, by epoch.
  *
- * @param history in the order of the epochs
- * @param firstFineTunedEpoch where more than the head began to learn, if anything did
+ * @param history the epochs, in order
+ * @param firstFineTunedEpoch the first epoch of fine-tuning; empty if there is none
  */
 public record MetricCurves(List<EpochRecord> history, OptionalInt firstFineTunedEpoch) {
-  /** Of a model that was only evaluated. */
+  /** The absence of curves, for a model that was only evaluated. */
   public static final MetricCurves NONE = new MetricCurves(List.of());
 
   public MetricCurves {
     history = List.copyOf(history);
   }
 
-  /** Of a training in one phase. */
+  /** Creates the curves of a training run without fine-tuning. */
   public MetricCurves(List<EpochRecord> history) {
     this(history, OptionalInt.empty());
   }

@@ -5,14 +5,16 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A range of numbers with round marks at its ends and between.
+ * The range of an axis, with ticks at round numbers.
  *
- * @param step between marks
+ * @param low the lower end
+ * @param high the upper end
+ * @param step the distance between ticks
  */
 record PlotAxis(double low, double high, double step) {
   private static final int MARKS = 5;
 
-  /** An axis on which all these numbers lie. */
+  /** Returns an axis that includes the given range. */
   static PlotAxis over(double low, double high) {
     double step = round(Math.max(high - low, 1e-9) / MARKS);
     double first = Math.floor(low / step + 1e-9) * step;
@@ -20,7 +22,7 @@ record PlotAxis(double low, double high, double step) {
     return new PlotAxis(first, last > first ? last : first + step, step);
   }
 
-  /** Whole numbers from the first epoch to the last, with room for half an epoch around. */
+  /** Returns an axis of epochs with half an epoch of margin on both sides. */
   static PlotAxis epochs(int first, int last) {
     return new PlotAxis(
         first - 0.5, last + 0.5, Math.max(1, Math.round(round((last - first) / 8.0))));
@@ -32,18 +34,18 @@ record PlotAxis(double low, double high, double step) {
     return IntStream.rangeClosed(first, last).mapToDouble(i -> i * step);
   }
 
-  /** 0 at the low end, 1 at the high one. */
+  /** Returns the position of a value: 0 at the lower end, 1 at the upper end. */
   double share(double value) {
     return (value - low) / (high - low);
   }
 
-  /** A mark in as many digits as the step needs. */
+  /** Formats a tick with as many digits as the step needs. */
   String label(double mark) {
     int digits = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
     return String.format(Locale.ROOT, "%." + digits + "f", mark + 0.0);
   }
 
-  /** The next larger number that is 1, 2 or 5 with zeros. */
+  /** Rounds up to 1, 2 or 5 times a power of ten. */
   private static double round(double step) {
     if (step <= 0) {
       return 1;

@@ -18,20 +18,25 @@ import javax.imageio.ImageIO;
 
 /** The report's PNG files. */
 record PlotFiles(TrainingReport report) {
-  /** What it takes to draw text. */
+  /** The note for systems without fonts. */
   private static final String WITHOUT_FONTS =
-      "note: PNG files are left out, since Java finds no fonts here"
-          + " (on Debian: apt install fontconfig fonts-dejavu-core)";
+      "note: no PNG files were written because Java finds no fonts (on Debian: apt install"
+          + " fontconfig fonts-dejavu-core)";
 
   /**
-   * @return what a person should know if the files cannot be drawn
+   * Writes the report's PNG files.
+   *
+   * @return a note to the user if the files could not be drawn
    */
   Optional<String> write(Path folder) {
     return write(folder, PlotFiles::drawText);
   }
 
   /**
-   * @param probe fails where text cannot be drawn
+   * Writes the report's PNG files.
+   *
+   * @param probe an action that fails if text cannot be drawn
+   * @return a note to the user if the files could not be drawn
    */
   Optional<String> write(Path folder, Runnable probe) {
     Map<Path, Supplier<BufferedImage>> files = new LinkedHashMap<>();
@@ -44,7 +49,9 @@ record PlotFiles(TrainingReport report) {
   }
 
   /**
-   * @return what a person should know if the files cannot be drawn
+   * Writes PNG files.
+   *
+   * @return a note to the user if the files could not be drawn
    */
   static Optional<String> write(Map<Path, Supplier<BufferedImage>> files) {
     return write(files, PlotFiles::drawText);
@@ -54,14 +61,14 @@ record PlotFiles(TrainingReport report) {
     try {
       probe.run();
     } catch (RuntimeException | LinkageError | InternalError e) {
-      // What Java throws without fonts differs by version, and by which library is missing.
+      // Without fonts, the exception depends on the Java version and on the missing library.
       return Optional.of(WITHOUT_FONTS);
     }
     files.forEach((file, image) -> write(file, image.get()));
     return Optional.empty();
   }
 
-  /** An image at twice the size of its drawing, so that it stays sharp. */
+  /** Renders a drawing at twice its size for high resolution. */
   static BufferedImage drawn(int width, int height, Consumer<Graphics2D> drawing) {
     BufferedImage image = new BufferedImage(2 * width, 2 * height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();

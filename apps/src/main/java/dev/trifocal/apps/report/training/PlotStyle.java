@@ -6,7 +6,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 
-/** Colours and letters of the PNG files: those of the page on a light ground. */
+/** Colours and fonts of the PNG files, those of the page's light theme. */
 final class PlotStyle {
   static final Color TEXT = new Color(0x1b2330);
   static final Color QUIET = new Color(0x5b6675);
@@ -31,14 +31,14 @@ final class PlotStyle {
         1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {5, 4}, 0);
   }
 
-  /** Smooth edges of lines, letters and pictures. */
+  /** Enables antialiasing and interpolation. */
   static void smooth(Graphics2D graphics) {
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
   }
 
-  /** A text cut to a width, with dots where something is missing. */
+  /** Truncates a text to a width, with an ellipsis. */
   static String cut(Graphics2D graphics, String words, int width) {
     if (graphics.getFontMetrics().stringWidth(words) <= width) {
       return words;

@@ -3,11 +3,12 @@ package dev.trifocal.apps.report.training;
 import dev.trifocal.image.Image;
 
 /**
- * A picture and what a model takes it for.
+ * An image with a model's prediction.
  *
- * @param name of its file, or another word to find it again
- * @param label the class that it belongs to
- * @param probabilities of the classes by their ids
+ * @param name the name of its file, or another name to find it by
+ * @param image the image
+ * @param label its actual class
+ * @param probabilities the probabilities of the classes, by id
  */
 public record PredictedImage(String name, Image image, int label, double[] probabilities) {
   public PredictedImage {
@@ -19,17 +20,17 @@ public record PredictedImage(String name, Image image, int label, double[] proba
     return probabilities.clone();
   }
 
-  /** The likeliest class; among equals the first. */
+  /** Returns the most likely class, the first of equally likely ones. */
   public int predicted() {
     return ClassProbabilities.largest(probabilities);
   }
 
-  /** The probability of the likeliest class. */
+  /** Returns the probability of the most likely class. */
   public double confidence() {
     return probabilities[predicted()];
   }
 
-  /** The probability of the class that it belongs to. */
+  /** Returns the probability of the actual class. */
   public double labelProbability() {
     return probabilities[label];
   }

@@ -15,7 +15,7 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pictures with what they were taken for. */
+/** The report's galleries of wrong and right predictions. */
 record PredictionGallery(Predictions predictions) {
   static List<DomContent> parts(Predictions predictions) {
     PredictionGallery predictionGallery = new PredictionGallery(predictions);
@@ -25,21 +25,24 @@ record PredictionGallery(Predictions predictions) {
     if (!predictions.wrong().isEmpty()) {
       parts.add(
           predictionGallery.part(
-              "Most wrong first", words(predictions.wrong(), wrong, "wrong"), predictions.wrong()));
+              "Worst predictions",
+              words(predictions.wrong(), wrong, "wrong"),
+              predictions.wrong()));
     }
     if (!predictions.right().isEmpty()) {
       parts.add(
           predictionGallery.part(
-              "Right", words(predictions.right(), right, "right"), predictions.right()));
+              "Correct predictions",
+              words(predictions.right(), right, "correct"),
+              predictions.right()));
     }
     return parts;
   }
 
   private static String words(List<PredictedImage> shown, long all, String kind) {
     return shown.size() == all
-        ? "All %s that the model got %s.".formatted(NumberText.count(all), kind)
-        : "%d of the %s that the model got %s."
-            .formatted(shown.size(), NumberText.count(all), kind);
+        ? "All %s %s predictions.".formatted(NumberText.count(all), kind)
+        : "%d of %s %s predictions.".formatted(shown.size(), NumberText.count(all), kind);
   }
 
   private DomContent part(String heading, String words, List<PredictedImage> images) {
@@ -59,7 +62,7 @@ record PredictionGallery(Predictions predictions) {
         figcaption(each(lines(image), line -> line), span(image.name()).withClass("name")));
   }
 
-  /** What it was taken for; where that is wrong, also what it is. */
+  /** Returns the predicted class and, if that is wrong, the actual class. */
   private List<DomContent> lines(PredictedImage image) {
     String taken = ReportText.name(predictions.classes(), image.predicted());
     String is = ReportText.name(predictions.classes(), image.label());
@@ -67,7 +70,7 @@ record PredictionGallery(Predictions predictions) {
         ? List.of(line("good", taken, image.confidence()))
         : List.of(
             line("bad", taken, image.confidence()),
-            line("true", "is " + is, image.labelProbability()));
+            line("true", "actual: " + is, image.labelProbability()));
   }
 
   private static DomContent line(String kind, String words, double probability) {

@@ -8,7 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A grid of pictures with what they were taken for; those that are wrong come first, in red. */
+/** A grid of images with their predictions; wrong ones come first, in red. */
 record PredictionPlot(Predictions predictions) {
   private static final int COLUMNS = 6;
   private static final int MOST = 24;
@@ -36,7 +36,7 @@ record PredictionPlot(Predictions predictions) {
         });
   }
 
-  /** Half of them wrong, if there are so many of both kinds. */
+  /** Selects the images, half of them wrong if there are enough of both kinds. */
   private List<PredictedImage> images() {
     int right = predictions.right().size();
     int wrong = predictions.wrong().size();
@@ -74,7 +74,7 @@ record PredictionPlot(Predictions predictions) {
     graphics.drawString(PlotStyle.cut(graphics, name(image.predicted()), room) + " " + share, x, y);
     graphics.setFont(PlotStyle.plain(12));
     graphics.setColor(PlotStyle.QUIET);
-    String is = image.isRight() ? "right" : "is " + name(image.label());
+    String is = image.isRight() ? "correct" : "actual: " + name(image.label());
     graphics.drawString(PlotStyle.cut(graphics, is, SIDE), x, y + 17);
   }
 

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a model takes the samples of one part of a data set for.
+ * A model's predictions for one split of a data set.
  *
- * @param split the part, such as {@code validation}
- * @param classes their names by id
- * @param confusion over all samples that were looked at
- * @param wrong some that were taken for another class, the surest of them first
- * @param right some that were not
+ * @param split the name of the split, such as {@code validation}
+ * @param classes the class names, by id
+ * @param confusion the confusion matrix over all predicted samples
+ * @param wrong a selection of wrong predictions, the most confident first
+ * @param right a selection of correct predictions
  */
 public record Predictions(
     String split,
@@ -19,7 +19,7 @@ public record Predictions(
     ConfusionMatrix confusion,
     List<PredictedImage> wrong,
     List<PredictedImage> right) {
-  /** How many pictures of each kind are shown. */
+  /** The number of images shown of each kind. */
   static final int SHOWN = 24;
 
   public Predictions {
@@ -28,7 +28,7 @@ public record Predictions(
     right = List.copyOf(right);
   }
 
-  /** As many as are shown, from all over the data, which may be sorted by class. */
+  /** Selects {@link #SHOWN} elements, evenly spaced because the data may be sorted by class. */
   static <T> List<T> spread(List<T> all) {
     int count = Math.min(SHOWN, all.size());
     return IntStream.range(0, count)

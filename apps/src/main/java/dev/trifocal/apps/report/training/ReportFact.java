@@ -1,4 +1,4 @@
 package dev.trifocal.apps.report.training;
 
-/** A setting, a figure or a version, with what to call it; both are shown as they are. */
+/** A labelled setting, figure or version, shown verbatim. */
 public record ReportFact(String label, String value) {}

@@ -32,7 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The report as one page that needs no other file, and no script. */
+/** The report as one self-contained page without scripts. */
 record ReportPage(TrainingReport report) {
   String text() {
     List<DomContent> parts = new ArrayList<>(List.of(opening(), tiles()));

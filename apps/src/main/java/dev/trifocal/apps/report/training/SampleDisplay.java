@@ -4,19 +4,21 @@ import dev.trifocal.data.Dataset;
 import dev.trifocal.datasets.folder.ImageDataset;
 import dev.trifocal.image.Image;
 
-/** How the samples of a data set are shown to people. Asked only for those that are shown. */
+/** Displays the samples of a data set; called only for the samples that are shown. */
 public interface SampleDisplay {
-  /** A word to find a sample again, such as the path of its file. */
+  /** Returns a name to find a sample by, such as the path of its file. */
   String name(int index);
 
   Image image(int index);
 
-  /** Pictures of a folder with their files' names; other samples by number. */
+  /**
+   * Returns the display for a data set: images of a folder by file name, other samples by number.
+   */
   static SampleDisplay of(Dataset data) {
     return data instanceof ImageDataset images ? new FileSampleDisplay(images) : tensors(data);
   }
 
-  /** Samples that are known by their number and their values alone. */
+  /** Returns a display of samples by number, rendered from their values. */
   static SampleDisplay tensors(Dataset data) {
     return new TensorSampleDisplay(data);
   }

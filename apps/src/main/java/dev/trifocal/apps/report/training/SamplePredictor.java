@@ -19,15 +19,15 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Asks a program what it takes the samples of a data set for. Only the pictures that are shown are
- * kept, so the data may be larger than the memory.
+ * Predicts the samples of a data set. Only the images that are shown are kept, so the data may be
+ * larger than memory.
  *
- * @param input path of the program's input node
- * @param batchSize how many samples are asked about at once
- * @param limit samples to look at, spread evenly over the data where it has more
+ * @param input the path of the program's input node
+ * @param batchSize the number of samples per batch
+ * @param limit the largest number of samples to predict, evenly spaced over the data
  */
 public record SamplePredictor(String input, int batchSize, int limit) {
-  /** What a program takes one sample for, without its picture. */
+  /** The prediction for one sample, without its image. */
   private record Answer(int index, int label, double[] probabilities) {
     int predicted() {
       return ClassProbabilities.largest(probabilities);
@@ -43,9 +43,10 @@ public record SamplePredictor(String input, int batchSize, int limit) {
   }
 
   /**
-   * @param program whose output {@link Graph#OUTPUT} is logits {@code [N, K]}
-   * @param split what the data is called, such as {@code validation}
-   * @throws DataException if the labels are no class ids, or the program tells other classes apart
+   * Predicts the samples. * * @param program a program whose output {@link Graph#OUTPUT} is logits
+   * {@code [N, K]} * @param data the data set * @param split the name of the data's split, such as
+   * {@code validation} * @param shown the display for the selected samples * @throws DataException
+   * if the labels are not class ids, or the program has another number of classes
    */
   public Predictions of(Program program, Dataset data, String split, SampleDisplay shown) {
     int[] order = order(data.size());
@@ -82,14 +83,13 @@ public record SamplePredictor(String input, int batchSize, int limit) {
 
   private List<Answer> answers(Tensor logits, Batch batch, Dataset data, int[] order, int done) {
     if (batch.label().type() != DataType.INT64 || data.classes().isEmpty()) {
-      throw new DataException(
-          data.name() + " has no class ids, which predictions are held against");
+      throw new DataException(data.name() + " has no class ids to compare predictions with");
     }
     double[][] probabilities = ClassProbabilities.of(logits);
     int classes = data.classes().size();
     if (logits.shape().rank() != 2 || probabilities[0].length != classes) {
       throw new DataException(
-          "%s has %d classes, but the model answers %s"
+          "%s has %d classes, but the model outputs %s"
               .formatted(data.name(), classes, logits.shape().sample()));
     }
     long[] labels = batch.label().toLongs();

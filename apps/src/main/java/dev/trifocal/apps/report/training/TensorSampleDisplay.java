@@ -6,8 +6,8 @@ import dev.trifocal.image.Image;
 import dev.trifocal.shape.Shape;
 
 /**
- * Pictures made of what the network reads: from 0 for black to 1 for white, or, where values leave
- * that range, from the sample's smallest to its largest.
+ * Renders the network's input as images: from 0 (black) to 1 (white) or, for values outside that
+ * range, from the sample's smallest value to its largest.
  */
 record TensorSampleDisplay(Dataset data) implements SampleDisplay {
   private static final int WHITE = 255;
@@ -22,7 +22,7 @@ record TensorSampleDisplay(Dataset data) implements SampleDisplay {
     Shape shape = data.sampleShape();
     if (shape.rank() != 3) {
       throw new DataException(
-          "%s holds no pictures, but samples of %s".formatted(data.name(), shape));
+          "%s does not hold images, but samples of %s".formatted(data.name(), shape));
     }
     float[] values = data.batch(new int[] {index}).input().toFloats();
     float low = 0;

@@ -9,9 +9,9 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /**
- * A picture of modest size, within the page itself.
+ * A small image embedded in the page as a data URI.
  *
- * @param small whether its pixels are to be seen as they are
+ * @param small whether to show its pixels without smoothing
  */
 record Thumbnail(String uri, int width, int height, boolean small) {
   private static final int LONGEST = 240;
@@ -42,7 +42,7 @@ record Thumbnail(String uri, int width, int height, boolean small) {
         "data:%s;base64,%s".formatted(type, text), picture.width(), picture.height(), small);
   }
 
-  /** The picture for Java's own drawing and writing. */
+  /** Converts an image to a {@link BufferedImage}. */
   static BufferedImage image(Image picture) {
     Image colours = picture.rgb();
     int width = colours.width();

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of a training, in plain values.
+ * The content of a report on a training run.
  *
  * @param title the model and the data, such as {@code resnet18 on flowers}
- * @param subtitle a line below, such as the engine
+ * @param subtitle the line below the title, such as the engine
  * @param facts settings, figures and versions, in the order in which they are shown
- * @param scores of the parts of the data set, the model's figures at its best
+ * @param scores the scores of the best weights on the splits of the data set
  */
 public record TrainingReport(
     String title,
@@ -30,9 +30,8 @@ public record TrainingReport(
    * Writes {@code report.html}, which needs no other file, and {@code curves.png}, {@code
    * confusion.png} and {@code predictions.png}.
    *
-   * @param folder made where it is missing
-   * @return what a person should know about it, if anything: that the PNG files are missing on a
-   *     machine without fonts
+   * @param folder the folder to write to, created if missing
+   * @return a note to the user, if any: on a system without fonts, the PNG files are missing
    * @throws dev.trifocal.error.FileException if a file cannot be written
    */
   public Optional<String> write(Path folder) {

@@ -1,5 +1,5 @@
 /**
- * What became of a training, to look at: one page that needs no other file, and pictures of its
- * curves, its confusion matrix and its predictions.
+ * Training reports: one self-contained page, and images of the curves, the confusion matrix and the
+ * predictions.
  */
 package dev.trifocal.apps.report.training;

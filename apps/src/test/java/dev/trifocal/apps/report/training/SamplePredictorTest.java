@@ -96,7 +96,7 @@ class SamplePredictorTest {
     Dataset data = new Pixels(4, List.of("a", "b", "c"));
     assertThatThrownBy(() -> of(data, 4, 4))
         .isInstanceOf(DataException.class)
-        .hasMessage("pixels has 3 classes, but the model answers [2]");
+        .hasMessage("pixels has 3 classes, but the model outputs [2]");
   }
 
   @Test

@@ -73,13 +73,13 @@ class TrainingReportTest {
 
   @Test
   void showsTheSurestMistakesFirst() {
-    List<String> names = page.select("section:contains(Most wrong first) .name").eachText();
+    List<String> names = page.select("section:contains(Worst predictions) .name").eachText();
     assertThat(names).containsExactly("<e>.jpg", "c.jpg", "f.jpg");
     assertThat(page.select("figcaption").first().select("span").eachText())
         .containsExactly(
             SampleReport.CLASSES.get(0),
             "87.5 %",
-            "is " + SampleReport.CLASSES.get(1),
+            "actual: " + SampleReport.CLASSES.get(1),
             "12.5 %",
             "<e>.jpg");
     assertThat(page.select(".good")).hasSize(3);

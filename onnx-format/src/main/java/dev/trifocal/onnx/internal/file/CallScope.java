@@ -12,15 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What names of values and attributes stand for, in a model or in one call of a function. */
+/**
+ * Maps the names of values and attributes in a model, or in one call of a function, to what they
+ * stand for.
+ */
 sealed interface CallScope {
-  /** The node with the names that its values have outside, and with attributes that have values. */
+  /** Returns a node with the outer names of its values and with attribute references resolved. */
   NodeProto renamed(NodeProto node);
 
-  /** The same for what a graph gives and takes, not for its nodes. */
+  /**
+   * Returns a graph with the outer names of its inputs, outputs and initializers; its nodes are
+   * unchanged.
+   */
   GraphProto renamed(GraphProto graph);
 
-  /** The model itself, where names stand for themselves. */
+  /** The scope of the model itself, where names stand for themselves. */
   record Outermost() implements CallScope {
     @Override
     public NodeProto renamed(NodeProto node) {
@@ -33,7 +39,7 @@ sealed interface CallScope {
     }
   }
 
-  /** One call of a function. */
+  /** The scope of one call of a function. */
   final class Inner implements CallScope {
     private final FunctionInlining calls;
     private final String call;
@@ -55,7 +61,7 @@ sealed interface CallScope {
         if (inputs.contains(name) && !output.isEmpty()) {
           passed.add(identity(values.get(name), output));
         } else if (!output.isEmpty()) {
-          // A function may name one value twice among its outputs.
+          // A function may list one value twice among its outputs.
           String first = values.putIfAbsent(name, output);
           if (first != null) {
             passed.add(identity(first, output));
@@ -66,17 +72,20 @@ sealed interface CallScope {
       node.getAttributeList().forEach(this::give);
     }
 
-    /** The values in a graph are those of whoever calls, and not those of this call. */
+    /**
+     * Records an attribute of the call. Graph attributes are rejected, because their values belong
+     * to the caller's scope.
+     */
     private void give(AttributeProto attribute) {
       if (attribute.hasG() || attribute.getGraphsCount() > 0) {
         throw new GraphException(
-            "node '%s' gives a function the graph '%s', which Trifocal does not read"
+            "node '%s' passes the graph '%s' to a function, which is not supported"
                 .formatted(call, attribute.getName()));
       }
       attributes.put(attribute.getName(), attribute);
     }
 
-    /** Nodes for outputs that are nothing but an input or another output. */
+    /** Returns Identity nodes for outputs that are an input or another output. */
     List<NodeProto> passedThrough() {
       return passed;
     }

@@ -15,16 +15,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Tensors kept in other files beside the model. */
+/** Reads tensors that are stored in files beside the model. */
 public final class ExternalData {
-  /** How often all bytes of a file may be read: tensors can share some, but not without end. */
+  /**
+   * How many times all bytes of a file may be read: tensors may share bytes, but not without limit.
+   */
   private static final int READINGS = 4;
 
   private final Path model;
   private final Map<Path, Long> read = new HashMap<>();
 
   /**
-   * @param model the model's file
+   * Creates a reader for a model.
+   *
+   * @param model path of the model
    */
   public ExternalData(Path model) {
     this.model = model;
@@ -35,8 +39,11 @@ public final class ExternalData {
   }
 
   /**
-   * @param wanted how many bytes the tensor's sizes take
-   * @throws FileException if the place is not a file in the model's folder, or too short
+   * Reads the bytes of a tensor.
+   *
+   * @param wanted number of bytes that the shape of the tensor needs
+   * @throws FileException if the location is not a file in the model's folder, or the file is too
+   *     short
    */
   ByteBuffer bytes(TensorProto tensor, long wanted) {
     Map<String, String> entries =
@@ -52,12 +59,12 @@ public final class ExternalData {
       long size = channel.size();
       if (offset < 0 || length != wanted || length > Integer.MAX_VALUE || offset > size - length) {
         throw new FileException(
-            "%s: tensor '%s' needs %,d bytes, but is to take %,d from byte %,d of %s, which is %,d long"
+            "%s: tensor '%s' needs %,d bytes, but refers to %,d at offset %,d of %s, which has %,d"
                 .formatted(model, tensor.getName(), wanted, length, offset, file, size));
       }
       if (read.merge(file, length, Long::sum) > READINGS * size) {
         throw new FileException(
-            "%s: tensor '%s' and those before it take more than all bytes of %s, again and again"
+            "%s: tensor '%s' and the tensors before it refer to the same bytes of %s too often"
                 .formatted(model, tensor.getName(), file));
       }
       return channel.map(MapMode.READ_ONLY, offset, length);
@@ -94,7 +101,7 @@ public final class ExternalData {
 
   private FileException outside(TensorProto tensor, String location) {
     return new FileException(
-        "%s: tensor '%s' lies in '%s', which is not a file in the model's own folder"
+        "%s: tensor '%s' is stored in '%s', which is not a file in the model's folder"
             .formatted(model, tensor.getName(), location));
   }
 

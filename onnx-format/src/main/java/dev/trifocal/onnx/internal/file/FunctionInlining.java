@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Replaces calls of a model's own functions (opset 15, version 8 of the format) by the functions'
- * nodes, for which the name of the call comes before each name.
+ * Inlines a model's local functions (opset 15, IR version 8): replaces each call by the nodes of
+ * the function, whose names are prefixed with that of the call.
  */
 public final class FunctionInlining {
-  /** More nodes than a model has; functions of functions can stand for any number of them. */
+  /** The most nodes after inlining; nested functions could expand to any number. */
   static final int MOST_NODES = 100_000;
 
-  /** Functions within functions. */
+  /** The deepest nesting of functions. */
   static final int DEEPEST = 50;
 
   private static final long MOST_BYTES = 1L << 28;
 
-  /** What tells functions apart. */
+  /** The identity of a function. */
   private record Signature(String domain, String name, String overload) {
     static Signature of(NodeProto node) {
       return new Signature(new OnnxNode(node).domain(), node.getOpType(), node.getOverload());
@@ -45,16 +45,16 @@ public final class FunctionInlining {
       String domain = function.getDomain().equals("ai.onnx") ? "" : function.getDomain();
       Signature key = new Signature(domain, function.getName(), function.getOverload());
       if (functions.put(key, function) != null) {
-        throw new GraphException("there are two functions named '%s'".formatted(key.name()));
+        throw new GraphException("duplicate function '%s'".formatted(key.name()));
       }
     }
   }
 
   /**
-   * The model's graph without calls of its functions. A function that is written for another
-   * version of the operators than the model is left as it is.
+   * Returns the graph of a model with calls of its functions inlined. Calls of a function that is
+   * written for another opset than the model are left as they are.
    *
-   * @throws GraphException if functions call one another in a circle, or stand for too many nodes
+   * @throws GraphException if functions are recursive or expand to too many nodes
    */
   public static GraphProto replaced(ModelProto model) {
     if (model.getFunctionsCount() == 0) {
@@ -65,7 +65,7 @@ public final class FunctionInlining {
     return calls.replaced(model.getGraph(), new CallScope.Outermost(), List.of());
   }
 
-  /** A name that no other value has. */
+  /** Returns a name that no other value has. */
   String free(String wanted) {
     return taken.unique(wanted);
   }
@@ -106,7 +106,7 @@ public final class FunctionInlining {
     }
     if (callers.contains(key) || callers.size() == DEEPEST) {
       throw new GraphException(
-          "node '%s' (%s) is a function that calls itself, or functions more than %d deep"
+          "node '%s' (%s) calls a function that is recursive, or nested more than %d deep"
               .formatted(new OnnxNode(renamed.build()).name(), node.getOpType(), DEEPEST));
     }
     count(renamed.build(), List.of(key));
@@ -125,7 +125,7 @@ public final class FunctionInlining {
     bytes += node.getSerializedSize();
     if (nodes > MOST_NODES || bytes > MOST_BYTES) {
       throw new GraphException(
-          "node '%s' (%s) is one too many: the model's functions stand for more than %,d nodes or %,d bytes"
+          "node '%s' (%s): the model's functions expand to more than %,d nodes or %,d bytes"
               .formatted(new OnnxNode(node).name(), node.getOpType(), MOST_NODES, MOST_BYTES));
     }
   }

@@ -1,10 +1,10 @@
 package dev.trifocal.onnx.internal.file;
 
-/** Numbers of 16 bits, widened exactly. */
+/** Converts 16-bit floating-point numbers exactly to wider ones. */
 final class HalfPrecision {
   private HalfPrecision() {}
 
-  /** IEEE 754 binary16: a sign, 5 bits of exponent, 10 of fraction. */
+  /** Converts an IEEE 754 binary16 number: 1 sign bit, 5 exponent bits, 10 fraction bits. */
   static double float16(short bits) {
     int exponent = bits >> 10 & 0x1f;
     int fraction = bits & 0x3ff;
@@ -17,7 +17,7 @@ final class HalfPrecision {
     return bits < 0 ? -size : size;
   }
 
-  /** The upper half of a float32. */
+  /** Converts a bfloat16 number, the upper half of a float32. */
   static double bfloat16(short bits) {
     return Float.intBitsToFloat(bits << 16);
   }

@@ -10,18 +10,23 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads the message that an ONNX file is. */
+/** Parses the protobuf message of an ONNX file. */
 public final class ModelFile {
-  /** Messages within messages; real files have about ten. */
+  /** The deepest nesting of messages; real files have about ten levels. */
   public static final int DEEPEST = 100;
 
-  /** What stands where a message ends; reading also stops at a group's end, and does not say so. */
+  /**
+   * The tag at the end of a complete message; parsing also stops at the end of a group, without an
+   * error.
+   */
   public static final int END = 0;
 
   private ModelFile() {}
 
   /**
-   * @throws FileException if the file is not there, is truncated, or is not an ONNX model
+   * Reads a model.
+   *
+   * @throws FileException if the file does not exist, is truncated or is not an ONNX model
    */
   public static ModelProto read(Path file) {
     try (InputStream stream = Files.newInputStream(file)) {
@@ -34,7 +39,7 @@ public final class ModelFile {
         throw new FileException(file + " is empty");
       }
       if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
-        throw new FileException(file + " is not an ONNX model: it has no graph with nodes");
+        throw new FileException(file + " is not an ONNX model: it has no nodes");
       }
       return model;
     } catch (InvalidProtocolBufferException e) {
@@ -45,11 +50,11 @@ public final class ModelFile {
     }
   }
 
-  /** The library explains to programmers; its first sentence is for everyone. */
+  /** Shortens the library's message, which is meant for programmers, to its first sentence. */
   private static String reason(InvalidProtocolBufferException e) {
     String message = String.valueOf(e.getMessage());
     return message.contains("too many levels of nesting")
-        ? "its messages are nested more than %d deep".formatted(DEEPEST)
+        ? "messages are nested more than %d levels deep".formatted(DEEPEST)
         : message.replaceFirst("(?s)\\.\\s.*", ".");
   }
 }

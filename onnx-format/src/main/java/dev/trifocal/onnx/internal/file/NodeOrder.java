@@ -14,9 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/**
- * Nodes in an order in which each reads only what earlier ones make; the file's own, if it is one.
- */
+/** Sorts nodes topologically; the file's order is kept if it is valid. */
 public final class NodeOrder {
   private final List<OnnxNode> nodes;
   private final Predicate<String> outer;
@@ -35,38 +33,44 @@ public final class NodeOrder {
   }
 
   /**
-   * @throws GraphException if a name is made twice or never, or nodes read one another in a circle
+   * Returns the nodes of a graph in topological order.
+   *
+   * @throws GraphException if a name is defined twice or not at all, or the nodes form a cycle
    */
   public static List<OnnxNode> of(GraphProto graph) {
     return of(graph, name -> false);
   }
 
   /**
-   * Of a graph within another one.
+   * Returns the nodes of a subgraph in topological order.
    *
-   * @param outer values that the graph can read beside its own
+   * @param outer whether a name is defined outside the subgraph
+   * @throws GraphException if a name is defined twice or not at all, or the nodes form a cycle
    */
   public static List<OnnxNode> of(GraphProto graph, Predicate<String> outer) {
     NodeOrder order = new NodeOrder(graph, outer);
     order.findMakers();
     if (graph.getOutputCount() == 0) {
-      throw new GraphException("the graph '%s' has no outputs".formatted(graph.getName()));
+      throw new GraphException("graph '%s' has no outputs".formatted(graph.getName()));
     }
     for (ValueInfoProto output : graph.getOutputList()) {
       if (!order.makers.containsKey(output.getName()) && !order.given(output.getName())) {
-        throw new GraphException("nothing makes the output '%s'".formatted(output.getName()));
+        throw new GraphException("no node produces the output '%s'".formatted(output.getName()));
       }
     }
     return order.sorted();
   }
 
-  /** An initializer may have the name of an input, whose first value it then is. */
+  /**
+   * Adds names of inputs or initializers. An initializer may share its name with an input, whose
+   * default value it then is.
+   */
   private void giveOnce(String what, Stream<String> names) {
     Set<String> own = new HashSet<>();
     names.forEach(
         name -> {
           if (!own.add(name)) {
-            throw new GraphException("there are two %ss named '%s'".formatted(what, name));
+            throw new GraphException("duplicate %s '%s'".formatted(what, name));
           }
         });
     given.addAll(own);
@@ -81,7 +85,7 @@ public final class NodeOrder {
       for (String output : nodes.get(i).outputs()) {
         if (!output.isEmpty() && (given(output) || makers.put(output, i) != null)) {
           throw new GraphException(
-              "node '%s' (%s) makes '%s', which is there already"
+              "node '%s' (%s) produces '%s', which is already defined"
                   .formatted(nodes.get(i).name(), nodes.get(i).operator(), output));
         }
       }
@@ -122,7 +126,7 @@ public final class NodeOrder {
     Integer maker = makers.get(input);
     if (maker == null) {
       throw new GraphException(
-          "node '%s' (%s) reads '%s', which nothing makes"
+          "node '%s' (%s) takes '%s', which no node produces"
               .formatted(node.name(), node.operator(), input));
     }
     return maker;
@@ -133,13 +137,13 @@ public final class NodeOrder {
       if (waiting[i] > 0) {
         OnnxNode node = nodes.get(inCircle(i, waiting));
         throw new GraphException(
-            "node '%s' (%s) waits for its own output: the graph has a circle"
+            "node '%s' (%s) depends on its own output: the graph has a cycle"
                 .formatted(node.name(), node.operator()));
       }
     }
   }
 
-  /** Whoever waits, waits for another that waits, and so comes to the circle at last. */
+  /** Returns a node on a cycle, by following nodes that wait for other waiting nodes. */
   private int inCircle(int start, int[] waiting) {
     Set<Integer> seen = new HashSet<>();
     int node = start;

@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * The numbers of a tensor of which a file holds those that are not 0.
+ * Reads sparse tensors, of which a file holds the non-zero values only.
  *
- * @param contents reads what the file holds
- * @param make is told how many numbers there are, zeros included, before there is room for them
+ * @param contents reads the values and indices
+ * @param make receives the number of elements, zeros included, before they are allocated
  */
 public record SparseContents(TensorContents contents, LongConsumer make) {
   /**
-   * @throws GraphException if places and sizes disagree
+   * Returns the dense values of a tensor.
+   *
+   * @throws GraphException if values, indices and shape are inconsistent
    */
   public ConstantValue of(SparseTensorProto tensor) {
     String name = tensor.getValues().getName();
@@ -26,7 +28,7 @@ public record SparseContents(TensorContents contents, LongConsumer make) {
     boolean linear = places.length == values.count();
     if (values.rank() != 1 || !(linear || places.length == values.count() * sizes.size())) {
       throw new GraphException(
-          "has the sparse tensor '%s' with %d values at places of sizes %s"
+          "sparse tensor '%s' has %d values, but indices of shape %s"
               .formatted(name, values.count(), tensor.getIndices().getDimsList()));
     }
     for (int i = 0; i < values.count(); i++) {
@@ -53,7 +55,7 @@ public record SparseContents(TensorContents contents, LongConsumer make) {
 
   private static GraphException outside(String name, long place, List<Integer> sizes) {
     return new GraphException(
-        "has the sparse tensor '%s' with a value at %d, outside of its sizes %s"
+        "sparse tensor '%s' has a value at index %d, outside its shape %s"
             .formatted(name, place, sizes));
   }
 }

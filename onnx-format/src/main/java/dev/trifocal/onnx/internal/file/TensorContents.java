@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 
-/** The numbers of a tensor in a file, in whichever of the format's ways they are kept. */
+/** Reads the numbers of a tensor in any of the encodings that ONNX allows. */
 public record TensorContents(ExternalData external) {
-  /** Whole numbers are shapes and indices, and take more room here than in the file. */
+  /**
+   * The most integers in one tensor; these are shapes and indices, and take more memory here than
+   * in the file.
+   */
   private static final int MOST_WHOLE = 1 << 26;
 
   private static final Set<DataType> NUMBERS =
@@ -35,16 +38,17 @@ public record TensorContents(ExternalData external) {
           DataType.BOOL);
 
   /**
-   * Real numbers as float32, of whatever width they are in the file.
+   * Returns the numbers of a tensor; real numbers of any width become float32.
    *
-   * @throws GraphException if sizes and contents disagree, or the tensor holds no numbers
+   * @throws GraphException if shape and contents are inconsistent, or the tensor does not hold
+   *     numbers
    */
   public ConstantValue of(TensorProto tensor) {
     DataType type = DataType.forNumber(tensor.getDataType());
     List<Integer> sizes = sizes(tensor);
     if (type == null) {
       throw new GraphException(
-          "has %s of type %d, which is not known".formatted(called(tensor), tensor.getDataType()));
+          "%s has unknown type %d".formatted(called(tensor), tensor.getDataType()));
     }
     return switch (type) {
       case FLOAT ->
@@ -81,17 +85,22 @@ public record TensorContents(ExternalData external) {
       case INT8 -> small(tensor, sizes, 1, (bytes, i) -> bytes.get(i));
       case UINT8 -> small(tensor, sizes, 1, (bytes, i) -> bytes.get(i) & 0xff);
       case BOOL -> small(tensor, sizes, 1, (bytes, i) -> bytes.get(i)).as(NumberType.BOOLEAN);
-      default -> throw new GraphException("has %s of type %s".formatted(called(tensor), type));
+      default ->
+          throw new GraphException(
+              "%s of type %s is not supported".formatted(called(tensor), type));
     };
   }
 
-  /** Whether a tensor is of a type that can be read; text and the smallest floats are not. */
+  /**
+   * Returns whether the element type is supported; strings and the smallest floating-point types
+   * are not.
+   */
   public static boolean holdsNumbers(TensorProto tensor) {
     DataType type = DataType.forNumber(tensor.getDataType());
     return type != null && NUMBERS.contains(type);
   }
 
-  /** A number at an index of raw bytes. */
+  /** Reads the number at an index of raw bytes. */
   @FunctionalInterface
   interface Bytes {
     double at(ByteBuffer bytes, int index);
@@ -131,7 +140,7 @@ public record TensorContents(ExternalData external) {
     IntToDoubleFunction at = elements(tensor, sizes, width, typed, element, raw);
     if (ConstantValue.count(sizes) > MOST_WHOLE) {
       throw new GraphException(
-          "has %s of %,d whole numbers".formatted(called(tensor), ConstantValue.count(sizes)));
+          "%s has too many integers: %,d".formatted(called(tensor), ConstantValue.count(sizes)));
     }
     double[] values = new double[(int) ConstantValue.count(sizes)];
     for (int i = 0; i < values.length; i++) {
@@ -162,7 +171,7 @@ public record TensorContents(ExternalData external) {
             }));
   }
 
-  /** Checks that there are as many as the sizes say, before anything is allocated for them. */
+  /** Checks that the number of elements matches the shape before anything is allocated. */
   private IntToDoubleFunction elements(
       TensorProto tensor,
       List<Integer> sizes,
@@ -189,7 +198,7 @@ public record TensorContents(ExternalData external) {
       TensorProto tensor, List<Integer> sizes, long wanted, long there, String what) {
     if (wanted != there) {
       throw new GraphException(
-          "has %s of sizes %s, which takes %,d %s, but there are %,d"
+          "%s of shape %s needs %,d %s, but has %,d"
               .formatted(called(tensor), sizes, wanted, what, there));
     }
   }
@@ -201,7 +210,7 @@ public record TensorContents(ExternalData external) {
   static List<Integer> sizes(String tensor, List<Long> given) {
     for (long size : given) {
       if (size < 0 || size > Integer.MAX_VALUE) {
-        throw new GraphException("has %s of sizes %s".formatted(called(tensor), given));
+        throw new GraphException("%s has invalid shape %s".formatted(called(tensor), given));
       }
     }
     return given.stream().map(Long::intValue).toList();
@@ -212,6 +221,6 @@ public record TensorContents(ExternalData external) {
   }
 
   private static String called(String name) {
-    return name.isEmpty() ? "a tensor" : "the tensor '" + name + "'";
+    return name.isEmpty() ? "tensor" : "tensor '" + name + "'";
   }
 }

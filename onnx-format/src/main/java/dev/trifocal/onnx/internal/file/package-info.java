@@ -1,5 +1,5 @@
 /**
- * ONNX files as bytes: parsing with every bound checked, the contents of tensors, the order of
+ * Low-level access to ONNX files: parsing with bounds checks, contents of tensors, and the order of
  * nodes.
  */
 package dev.trifocal.onnx.internal.file;

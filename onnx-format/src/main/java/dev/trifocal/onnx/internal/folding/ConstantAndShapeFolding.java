@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Constants, and the sizes of data. */
+/** Folds constants and the shapes of data. */
 final class ConstantAndShapeFolding {
-  /** These need the sizes of their input and not its elements. */
+  /** Operators that depend on the shape of their input only. */
   static final Set<String> SIZES = Set.of("Shape", "Size");
 
   static final Map<String, Folding.Single> RULES =
@@ -47,7 +47,7 @@ final class ConstantAndShapeFolding {
     }
     return node.tensor("value")
         .map(call.file()::contents)
-        .orElseThrow(() -> new GraphException("has no value of numbers"));
+        .orElseThrow(() -> new GraphException("has no numeric value"));
   }
 
   private static ConstantValue constantOfShape(NodeCall call) {
@@ -80,7 +80,7 @@ final class ConstantAndShapeFolding {
     double delta = call.numbers(2).single();
     double count = Math.max(0, Math.ceil((call.numbers(1).single() - start) / delta));
     if (!(count <= Integer.MAX_VALUE)) {
-      throw new GraphException("makes a range of " + count + " numbers");
+      throw new GraphException("produces a range of " + count + " numbers, which is too large");
     }
     double[] values =
         IntStream.range(0, Indices.few(call, (long) count))
@@ -89,7 +89,7 @@ final class ConstantAndShapeFolding {
     return ConstantValue.of(List.of(values.length), call.numbers(0).type(), values);
   }
 
-  /** Since opset 15 a part of the shape can be asked for. */
+  /** Folds Shape, which may select part of the shape since opset 15. */
   private static ConstantValue shape(NodeCall call) {
     ConstantValue whole = sizes(call);
     int rank = whole.count();

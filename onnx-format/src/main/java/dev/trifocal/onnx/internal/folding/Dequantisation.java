@@ -6,11 +6,14 @@ import dev.trifocal.onnx.internal.operand.NodeCall;
 import dev.trifocal.onnx.internal.operand.NumberType;
 import java.util.List;
 
-/** Weights that a file keeps as whole numbers. */
+/** Folds DequantizeLinear on weights that a file stores as integers. */
 final class Dequantisation {
   private Dequantisation() {}
 
-  /** {@code (x - zero) * scale}, with one scale and zero, or one for each place along an axis. */
+  /**
+   * Computes {@code (x - zero) * scale}, with a single scale and zero point, or one of each per
+   * index along an axis.
+   */
   static ConstantValue fold(NodeCall call) {
     ConstantValue x = call.numbers(0);
     ConstantValue scale = call.numbers(1);
@@ -20,7 +23,8 @@ final class Dequantisation {
         single || (scale.rank() == 1 && scale.sizes().get(0).equals(x.sizes().get(axis)));
     if (!fits || call.node().integer("block_size", 0) != 0) {
       throw new GraphException(
-          "has scales of sizes %s for a constant of sizes %s".formatted(scale.sizes(), x.sizes()));
+          "scales of shape %s do not match a constant of shape %s"
+              .formatted(scale.sizes(), x.sizes()));
     }
     List<Integer> sizes = x.sizes();
     int stride = x.rank() == 0 ? 1 : Indices.strides(sizes)[axis];

@@ -11,21 +11,27 @@ import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
-/** Arithmetic on constants. */
+/** Folds arithmetic on constants. */
 final class ElementwiseFolding {
-  /** How numbers that count batches come through. */
+  /** How an operator treats numbers that are multiples of the batch size. */
   enum Batches {
-    /** Both operands count batches, and so does the result; or neither. */
+    /** Both operands and the result are multiples of the batch size, or none is. */
     ALIKE,
-    /** Both operands count batches, or neither; the result does not. */
+    /** Both operands are multiples of the batch size, or neither is; the result is not. */
     COMPARED,
-    /** As compared; but a batch size never equals what is not positive, as exporters ask. */
+    /**
+     * Like {@link #COMPARED}, but the batch size may also be compared with non-positive numbers,
+     * which it never equals; exporters do that.
+     */
     EQUAL,
-    /** None does. */
+    /** No operand may be a multiple of the batch size. */
     NONE,
-    /** At most one does, and so does the result. */
+    /** At most one operand is a multiple of the batch size, and then so is the result. */
     PRODUCT,
-    /** The second does only if the first does; then the result does not. */
+    /**
+     * The second operand is a multiple of the batch size only if the first is; then the result is
+     * not.
+     */
     QUOTIENT
   }
 
@@ -72,7 +78,7 @@ final class ElementwiseFolding {
     return rules;
   }
 
-  /** A truth value of two numbers. */
+  /** A predicate on two numbers. */
   @FunctionalInterface
   interface Test {
     boolean holds(double a, double b);
@@ -83,7 +89,7 @@ final class ElementwiseFolding {
     return call.numbers(0).mapped(call.numbers(0).type(), function);
   }
 
-  /** Whole multiples of the batch size stay what they are. */
+  /** Rounds; integer multiples of the batch size are unchanged. */
   private static ConstantValue rounded(NodeCall call, DoubleUnaryOperator function) {
     ConstantValue x = call.numbers(0);
     if (x.fixed()) {
@@ -91,7 +97,7 @@ final class ElementwiseFolding {
     }
     for (int i = 0; i < x.count(); i++) {
       if (function.applyAsDouble(x.at(i)) != x.at(i)) {
-        throw new GraphException("rounds a part of the batch size");
+        throw new GraphException("rounds a fraction of the batch size");
       }
     }
     return x;
@@ -110,7 +116,9 @@ final class ElementwiseFolding {
     return result;
   }
 
-  /** With the sign of the divisor, or of the dividend as C has it. */
+  /**
+   * Folds Mod: the result has the sign of the divisor or, with {@code fmod}, that of the dividend.
+   */
   private static ConstantValue remainder(NodeCall call) {
     return call.node().integer("fmod", 0) == 1
         ? two(call, Batches.ALIKE, (a, b) -> a % b)
@@ -124,9 +132,9 @@ final class ElementwiseFolding {
   }
 
   /**
-   * Without what comes after the point.
+   * Truncates towards zero.
    *
-   * @throws GraphException if that cannot be known because it depends on the batch size
+   * @throws GraphException if the result depends on the batch size
    */
   private static ConstantValue truncated(ConstantValue exact) {
     double[] values = new double[exact.count()];
@@ -138,7 +146,7 @@ final class ElementwiseFolding {
         throw new GraphException("divides by zero");
       }
       if (exact.perBatch(i) && values[i] != exact.at(i)) {
-        throw new GraphException("takes a part of the batch size");
+        throw new GraphException("takes a fraction of the batch size");
       }
     }
     return ConstantValue.of(exact.sizes(), NumberType.INTEGER, values, perBatch);
@@ -182,7 +190,7 @@ final class ElementwiseFolding {
           case QUOTIENT -> first || !second;
         };
     if (!known) {
-      throw new GraphException("works with the batch size in a way that no layer has");
+      throw new GraphException("uses the batch size in an unsupported way");
     }
     return batches == Batches.ALIKE
         ? first
@@ -209,7 +217,9 @@ final class ElementwiseFolding {
     return ConstantValue.of(sizes, yes.type(), values, perBatch);
   }
 
-  /** ONNX numbers its types: 1, 10, 11 and 16 are real, 9 is boolean, 8 is text. */
+  /**
+   * Folds Cast. In ONNX's numbering, types 1, 10, 11 and 16 are real, 9 is boolean and 8 is text.
+   */
   private static ConstantValue cast(NodeCall call) {
     ConstantValue x = call.numbers(0);
     call.file().make(x.count());
@@ -219,7 +229,8 @@ final class ElementwiseFolding {
       case 9 -> x.mapped(NumberType.BOOLEAN, value -> value == 0 ? 0 : 1);
       case 2, 3, 4, 5, 6, 7, 12, 13 ->
           x.type() == NumberType.REAL ? truncated(x) : x.as(NumberType.INTEGER);
-      default -> throw new GraphException("casts to type %d of ONNX".formatted(to));
+      default ->
+          throw new GraphException("casts to ONNX type %d, which is not supported".formatted(to));
     };
   }
 }

@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What operators make of constants, by the name of the operator. */
+/** Evaluates operators on constants, by the operators' names. */
 public final class Folding {
-  /** What one operator makes of constants. */
+  /** Evaluates an operator on constants. */
   @FunctionalInterface
   interface Rule {
     List<ConstantValue> fold(NodeCall call);
   }
 
-  /** What an operator with one output makes of constants. */
+  /** Evaluates an operator with one output on constants. */
   @FunctionalInterface
   interface Single {
     ConstantValue fold(NodeCall call);
   }
 
-  /** These make data of a constant if they repeat it for each sample. */
+  /** Operators that turn a constant into data if they repeat it for each sample. */
   private static final Set<String> SPREADING = Set.of("Expand", "Tile");
 
   private final Map<String, Rule> rules;
@@ -46,19 +46,19 @@ public final class Folding {
   }
 
   /**
-   * Whether an operator may be part of arithmetic on sizes, so that what its input lacks is to
-   * blame and not the operator.
+   * Returns whether an operator can be part of arithmetic on shapes, in which case an unsupported
+   * input is the cause and not the operator itself.
    */
   public boolean worksOnSizes(String operator) {
     return rules.containsKey(operator) && !operator.equals("DequantizeLinear");
   }
 
-  /** Operators of which a node disappears if it reads constants only. */
+  /** Returns the operators that are folded if all of their inputs are constant. */
   public Set<String> operators() {
     return rules.keySet();
   }
 
-  /** Whether a node can be worked out: it reads constants only, or asks for a size. */
+  /** Returns whether a node can be folded: its inputs are constant, or it only needs a shape. */
   public boolean applies(NodeCall call) {
     boolean constant =
         IntStream.range(0, call.inputs().size())
@@ -74,8 +74,10 @@ public final class Folding {
   }
 
   /**
-   * @throws dev.trifocal.error.TrifocalException if the node is faulty, or depends on the batch
-   *     size in a way that is not known here
+   * Returns the outputs of a node.
+   *
+   * @throws dev.trifocal.error.TrifocalException if the node is invalid, or depends on the batch
+   *     size in an unsupported way
    */
   public List<ConstantValue> fold(NodeCall call) {
     return rules.get(call.node().operator()).fold(call);

@@ -6,14 +6,16 @@ import dev.trifocal.onnx.internal.operand.NodeCall;
 import java.util.Arrays;
 import java.util.List;
 
-/** Row-major positions of elements. */
+/** Arithmetic on row-major indices. */
 final class Indices {
-  /** Where an element of the result comes from. */
+  /** Maps an element of a result to its source. */
   @FunctionalInterface
   interface Source {
     /**
-     * @param place of an element of the result, one number per axis
-     * @return its index among the elements of what is read
+     * Returns the source index of an element.
+     *
+     * @param place position of the element in the result, one index per axis
+     * @return index among the elements of the source
      */
     int at(int[] place);
   }
@@ -21,7 +23,7 @@ final class Indices {
   private Indices() {}
 
   /**
-   * The numbers of a constant that is to be worked out one by one.
+   * Reserves the numbers of a constant that is to be evaluated.
    *
    * @throws GraphException if there are too many
    */
@@ -31,18 +33,20 @@ final class Indices {
   }
 
   /**
-   * @throws GraphException if one is negative or too large
+   * Converts sizes to a list.
+   *
+   * @throws GraphException if a size is negative or too large
    */
   static List<Integer> sizes(long... sizes) {
     for (long size : sizes) {
       if (size < 0 || size > Integer.MAX_VALUE) {
-        throw new GraphException("has a constant of sizes " + Arrays.toString(sizes));
+        throw new GraphException("constant has invalid shape " + Arrays.toString(sizes));
       }
     }
     return Arrays.stream(sizes).mapToObj(size -> (int) size).toList();
   }
 
-  /** The numbers of one constant rearranged into another. */
+  /** Gathers the numbers of a constant into another one. */
   static ConstantValue gather(
       NodeCall call, ConstantValue from, List<Integer> sizes, Source source) {
     int count = few(call, ConstantValue.count(sizes));
@@ -55,7 +59,7 @@ final class Indices {
     return from.picked(sizes, indices);
   }
 
-  /** The next place, the last axis fastest. */
+  /** Advances to the next position; the last axis varies fastest. */
   static void advance(int[] place, List<Integer> sizes) {
     for (int axis = place.length - 1; axis >= 0; axis--) {
       if (++place[axis] < sizes.get(axis)) {
@@ -65,7 +69,7 @@ final class Indices {
     }
   }
 
-  /** How far apart neighbours along each axis are. */
+  /** Returns the strides of a row-major array. */
   static int[] strides(List<Integer> sizes) {
     int[] result = new int[sizes.size()];
     int stride = 1;
@@ -76,7 +80,7 @@ final class Indices {
     return result;
   }
 
-  /** The index of a place; axes of size 1 count as spread. */
+  /** Returns the index of a position in a constant that is broadcast along axes of size 1. */
   static int spread(int[] place, List<Integer> sizes, int[] strides) {
     int index = 0;
     int lead = place.length - sizes.size();
@@ -87,9 +91,10 @@ final class Indices {
   }
 
   /**
-   * NumPy's rule: axes are matched from the last one, and those of size 1 are repeated.
+   * Returns the shape that two shapes broadcast to by NumPy's rules: axes are aligned from the
+   * last, and those of size 1 are repeated.
    *
-   * @throws GraphException if sizes differ
+   * @throws GraphException if the shapes are incompatible
    */
   static List<Integer> broadcast(List<Integer> first, List<Integer> second) {
     int rank = Math.max(first.size(), second.size());
@@ -99,7 +104,7 @@ final class Indices {
       int b = fromEnd(second, rank - axis);
       if (a != b && a != 1 && b != 1) {
         throw new GraphException(
-            "cannot spread constants of sizes %s and %s to one".formatted(first, second));
+            "cannot broadcast constants of shapes %s and %s".formatted(first, second));
       }
       result[axis] = a == 1 ? b : a;
     }

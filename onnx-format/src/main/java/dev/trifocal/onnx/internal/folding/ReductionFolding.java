@@ -12,7 +12,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Reductions of constants, as shapes are worked out with. */
+/** Folds reductions of constants, as used in arithmetic on shapes. */
 final class ReductionFolding {
   private ReductionFolding() {}
 
@@ -31,7 +31,10 @@ final class ReductionFolding {
     return sum.mapped(sum.type(), x -> x / each);
   }
 
-  /** The product of a shape is so many times the batch as its other sizes make. */
+  /**
+   * Folds ReduceProd; the product of a shape is the batch size times the product of the other
+   * sizes.
+   */
   private static ConstantValue product(NodeCall call) {
     ConstantValue x = call.numbers(0);
     int batches = (int) IntStream.range(0, x.count()).filter(x::perBatch).count();

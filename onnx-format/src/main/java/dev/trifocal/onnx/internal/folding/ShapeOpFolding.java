@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Constants cut, joined and given other axes. */
+/** Folds operators that slice, concatenate or reshape constants. */
 final class ShapeOpFolding {
   static final Map<String, Folding.Single> RULES =
       Map.ofEntries(
@@ -40,7 +40,8 @@ final class ShapeOpFolding {
     for (int axis = 0; axis < target.length; axis++) {
       boolean copied = target[axis] == 0 && call.node().integer("allowzero", 0) == 0;
       if (copied && axis >= x.rank()) {
-        throw new GraphException("keeps size %d of sizes %s".formatted(axis, x.sizes()));
+        throw new GraphException(
+            "copies axis %d, which shape %s does not have".formatted(axis, x.sizes()));
       }
       long size = copied ? x.sizes().get(axis) : target[axis];
       if (size == -1 && open < 0) {
@@ -75,7 +76,8 @@ final class ShapeOpFolding {
             .mapToInt(axis -> NodeCall.axis(axis, x.rank()))
             .toArray();
     if (Arrays.stream(order).distinct().count() != x.rank() || order.length != x.rank()) {
-      throw new GraphException("orders axes %s of %d".formatted(Arrays.toString(order), x.rank()));
+      throw new GraphException(
+          "perm %s does not match %d axes".formatted(Arrays.toString(order), x.rank()));
     }
     int[] strides = Indices.strides(x.sizes());
     List<Integer> sizes = Arrays.stream(order).mapToObj(x.sizes()::get).toList();
@@ -86,7 +88,7 @@ final class ShapeOpFolding {
         place -> IntStream.range(0, order.length).map(i -> place[i] * strides[order[i]]).sum());
   }
 
-  /** Axes are an attribute before opset 13, an input since. */
+  /** Returns the axes, which are an attribute before opset 13 and an input since. */
   static long[] axes(NodeCall call) {
     return call.has(1) ? call.numbers(1).longs() : call.node().integers("axes");
   }
@@ -150,7 +152,8 @@ final class ShapeOpFolding {
     }
     if (!fits) {
       throw new GraphException(
-          "cannot join constants of sizes %s and %s".formatted(first.sizes(), part.sizes()));
+          "cannot concatenate constants of shapes %s and %s"
+              .formatted(first.sizes(), part.sizes()));
     }
     return part.sizes().get(axis);
   }
@@ -230,7 +233,7 @@ final class ShapeOpFolding {
     ConstantValue x = call.numbers(0);
     long[] repeats = call.numbers(1).longs();
     if (repeats.length != x.rank()) {
-      throw new GraphException("repeats %d axes of %d".formatted(repeats.length, x.rank()));
+      throw new GraphException("has %d repeats for %d axes".formatted(repeats.length, x.rank()));
     }
     List<Integer> sizes =
         Indices.sizes(

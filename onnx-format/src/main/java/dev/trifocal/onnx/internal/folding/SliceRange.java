@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A part of one axis, as Slice and Split take it.
+ * A range along one axis, as selected by Slice and Split.
  *
- * @param count of the elements that are taken, every {@code step}th from {@code start}; the step
- *     may be negative
+ * @param count number of selected elements, every {@code step}th from {@code start}; the step may
+ *     be negative
  */
 public record SliceRange(int axis, int start, int count, int step) {
   /**
-   * The cuts of a Slice: attributes before opset 10, inputs since.
+   * Returns the ranges of a Slice, which are attributes before opset 10 and inputs since.
    *
-   * @param sizes of what is cut
+   * @param sizes shape of the data
    */
   public static List<SliceRange> of(NodeCall call, List<Integer> sizes) {
     boolean attributes = call.node().has("starts");
@@ -33,7 +33,7 @@ public record SliceRange(int axis, int start, int count, int step) {
     if (ends.length != starts.length
         || axes.length != starts.length
         || steps.length != starts.length) {
-      throw new GraphException("has not as many ends, axes and steps as starts");
+      throw new GraphException("starts, ends, axes and steps differ in length");
     }
     List<SliceRange> result = new ArrayList<>();
     for (int i = 0; i < starts.length; i++) {
@@ -45,7 +45,7 @@ public record SliceRange(int axis, int start, int count, int step) {
 
   private static SliceRange of(int axis, long start, long end, long step, int size) {
     if (step == 0 || Math.abs(step) > Integer.MAX_VALUE) {
-      throw new GraphException("has step " + step);
+      throw new GraphException("step " + step + " is not supported");
     }
     long low = step > 0 ? 0 : -1;
     long high = step > 0 ? size : size - 1;
@@ -61,8 +61,10 @@ public record SliceRange(int axis, int start, int count, int step) {
   }
 
   /**
-   * The parts of a Split: sizes are an attribute before opset 13, an input since; without them the
-   * parts are equal, since opset 18 but for a smaller last one.
+   * Returns the parts of a Split. Their sizes are an attribute before opset 13 and an input since;
+   * if absent, the parts are equal, except that the last may be smaller since opset 18.
+   *
+   * @param sizes shape of the data
    */
   public static List<SliceRange> parts(NodeCall call, List<Integer> sizes) {
     int axis = NodeCall.axis(call.node().integer("axis", 0), sizes.size());
@@ -74,13 +76,14 @@ public record SliceRange(int axis, int start, int count, int step) {
       given = IntStream.range(0, outputs).mapToLong(i -> Math.min(each, size - i * each)).toArray();
     }
     if (given.length != outputs || sum(given) != size) {
-      throw new GraphException("cannot split %d into %s".formatted(size, Arrays.toString(given)));
+      throw new GraphException(
+          "cannot split an axis of size %d into %s".formatted(size, Arrays.toString(given)));
     }
     List<SliceRange> result = new ArrayList<>();
     int start = 0;
     for (long part : given) {
       if (part < 0 || part > size) {
-        throw new GraphException("has a part of size " + part);
+        throw new GraphException("part of size " + part + " is out of range");
       }
       result.add(new SliceRange(axis, start, (int) part, 1));
       start += (int) part;

@@ -1,2 +1,4 @@
-/** Works out the nodes of an ONNX file that depend on nothing but constants and sizes. */
+/**
+ * Constant folding: evaluates the nodes of an ONNX file that depend on constants and shapes only.
+ */
 package dev.trifocal.onnx.internal.folding;

@@ -12,15 +12,15 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A constant, or numbers worked out from the sizes of tensors: known when the file is read, but for
- * the batch. A number may be so many times the batch size, as the first one is that {@code Shape}
- * gives.
+ * A constant, or numbers derived from tensor shapes, which are known at import except for the batch
+ * size. A number can be a multiple of the batch size, such as the first element of the result of
+ * {@code Shape}.
  */
 public final class ConstantValue implements Operand {
-  /** More numbers than a constant that has to be worked out may have. */
+  /** The most numbers in a constant that is evaluated. */
   private static final int MOST = 1 << 26;
 
-  /** More axes than anything has; NumPy stops there too. */
+  /** The most axes of a tensor, the limit of NumPy. */
   static final int MOST_AXES = 64;
 
   private final List<Integer> sizes;
@@ -38,23 +38,25 @@ public final class ConstantValue implements Operand {
     this.perBatch = perBatch;
   }
 
-  /** Real numbers of a float32 tensor. */
+  /** Returns the real numbers of a float32 tensor. */
   public static ConstantValue of(Tensor tensor) {
     if (tensor.type() != DataType.FLOAT32) {
-      throw new GraphException("has a constant " + tensor + ", which is not float32");
+      throw new GraphException("constant " + tensor + " is not float32");
     }
     return new ConstantValue(tensor.shape().sizes(), NumberType.REAL, tensor, null, new BitSet());
   }
 
   /**
-   * @param sizes of the axes; 0 is allowed
-   * @param perBatch which of the values count batches
+   * Returns a constant.
+   *
+   * @param sizes shape; sizes of 0 are allowed
+   * @param perBatch indices of the values that are multiples of the batch size
    */
   public static ConstantValue of(
       List<Integer> sizes, NumberType type, double[] values, BitSet perBatch) {
     if (count(sizes) != values.length) {
       throw new GraphException(
-          "has a constant of sizes %s with %d numbers".formatted(sizes, values.length));
+          "constant of shape %s has %d numbers".formatted(sizes, values.length));
     }
     return new ConstantValue(
         sizes, type, null, values.clone(), perBatch.get(0, Math.max(1, values.length)));
@@ -64,7 +66,7 @@ public final class ConstantValue implements Operand {
     return of(sizes, type, values, new BitSet());
   }
 
-  /** Whole numbers with one axis. */
+  /** Returns a one-dimensional constant of integers. */
   public static ConstantValue integers(long... values) {
     return of(
         List.of(values.length),
@@ -72,7 +74,7 @@ public final class ConstantValue implements Operand {
         Arrays.stream(values).asDoubleStream().toArray());
   }
 
-  /** The sizes of data, the batch first, which is 1 where one row stands for all samples. */
+  /** Returns the shape of data, the batch first, which is 1 if one row is shared by all samples. */
   public static ConstantValue shapeOf(DataValue flow) {
     double[] values = new double[flow.rank()];
     values[0] = 1;
@@ -104,20 +106,20 @@ public final class ConstantValue implements Operand {
     return tensor == null ? values[index] : tensor.floats().get(index);
   }
 
-  /** Whether the number at an index is to be multiplied with the batch size. */
+  /** Returns whether the number at an index is a multiple of the batch size. */
   public boolean perBatch(int index) {
     return perBatch.get(index);
   }
 
-  /** Whether no number depends on the batch. */
+  /** Returns whether no number depends on the batch size. */
   public boolean fixed() {
     return perBatch.isEmpty();
   }
 
   /**
-   * All numbers, row by row.
+   * Returns all numbers in row-major order.
    *
-   * @throws GraphException if they depend on the batch, or are too many
+   * @throws GraphException if they depend on the batch size, or there are too many
    */
   public double[] values() {
     requireFixed();
@@ -125,42 +127,42 @@ public final class ConstantValue implements Operand {
       return values.clone();
     }
     if (count() > MOST) {
-      throw new GraphException("works with a constant of %,d numbers".formatted(count()));
+      throw new GraphException("constant of %,d numbers is too large".formatted(count()));
     }
     FloatBuffer floats = tensor.floats();
     return IntStream.range(0, count()).mapToDouble(floats::get).toArray();
   }
 
   /**
-   * Whole numbers.
+   * Returns all numbers as integers.
    *
-   * @throws GraphException if they are not, or depend on the batch
+   * @throws GraphException if they are real or depend on the batch size
    */
   public long[] longs() {
     double[] all = values();
     if (type == NumberType.REAL) {
-      throw new GraphException("needs whole numbers, but is given real ones");
+      throw new GraphException("expected integers, but got real numbers");
     }
     return Arrays.stream(all).mapToLong(value -> (long) value).toArray();
   }
 
   /**
-   * The only number.
+   * Returns the only number.
    *
    * @throws GraphException if there is not exactly one
    */
   public double single() {
     requireFixed();
     if (count() != 1) {
-      throw new GraphException("needs one number, but is given a constant of sizes " + sizes);
+      throw new GraphException("expected a single number, but got a constant of shape " + sizes);
     }
     return at(0);
   }
 
   /**
-   * As a float32 tensor.
+   * Returns the constant as a float32 tensor.
    *
-   * @throws GraphException if it has no elements, or depends on the batch
+   * @throws GraphException if it has no elements or depends on the batch size
    */
   public Tensor tensor() {
     if (tensor != null) {
@@ -168,7 +170,7 @@ public final class ConstantValue implements Operand {
     }
     double[] all = values();
     if (all.length == 0) {
-      throw new GraphException("reads a constant without elements");
+      throw new GraphException("constant has no elements");
     }
     return Tensor.floats(
         new Shape(sizes),
@@ -179,20 +181,23 @@ public final class ConstantValue implements Operand {
         });
   }
 
-  /** The same numbers with other axes. */
+  /** Returns the same numbers in another shape. */
   public ConstantValue reshaped(List<Integer> other) {
     if (count(other) != count()) {
       throw new GraphException(
-          "cannot make sizes %s of a constant of sizes %s".formatted(other, sizes));
+          "shape %s does not match a constant of shape %s".formatted(other, sizes));
     }
     Tensor same = tensor == null || count() == 0 ? tensor : tensor.reshape(new Shape(other));
     return new ConstantValue(other, type, same, values, perBatch);
   }
 
-  /** The numbers at some indices, row by row under other axes; those of the batch stay so. */
+  /**
+   * Returns the numbers at the given indices in another shape; multiples of the batch size remain
+   * such.
+   */
   public ConstantValue picked(List<Integer> other, int... indices) {
     if (indices.length > MOST) {
-      throw new GraphException("works with a constant of %,d numbers".formatted(indices.length));
+      throw new GraphException("constant of %,d numbers is too large".formatted(indices.length));
     }
     double[] result = new double[indices.length];
     BitSet batch = new BitSet();
@@ -205,37 +210,39 @@ public final class ConstantValue implements Operand {
   }
 
   /**
-   * Each number by itself.
+   * Applies a function to each number.
    *
-   * @throws GraphException if one depends on the batch
+   * @throws GraphException if a number depends on the batch size
    */
   public ConstantValue mapped(NumberType other, DoubleUnaryOperator function) {
     return of(sizes, other, Arrays.stream(values()).map(function).toArray());
   }
 
-  /** The same numbers, of another kind. */
+  /** Returns the same numbers with another type. */
   public ConstantValue as(NumberType other) {
     return other == type ? this : new ConstantValue(sizes, other, tensor, values, perBatch);
   }
 
   private void requireFixed() {
     if (!fixed()) {
-      throw new GraphException("depends on the batch size in a way that no layer has");
+      throw new GraphException("depends on the batch size in an unsupported way");
     }
   }
 
   /**
-   * @throws GraphException if that is more than a tensor can have
+   * Returns the number of elements of a shape.
+   *
+   * @throws GraphException if a tensor cannot have that shape
    */
   public static long count(List<Integer> sizes) {
     if (sizes.size() > MOST_AXES) {
-      throw new GraphException("has a constant of %d axes".formatted(sizes.size()));
+      throw new GraphException("constant of %d axes is not supported".formatted(sizes.size()));
     }
     long product = 1;
     for (int size : sizes) {
       product = Math.multiplyExact(product, size);
       if (size < 0 || product > Integer.MAX_VALUE) {
-        throw new GraphException("has a constant of sizes " + sizes);
+        throw new GraphException("constant has invalid shape " + sizes);
       }
     }
     return product;

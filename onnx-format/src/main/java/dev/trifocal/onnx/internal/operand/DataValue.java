@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Data that depends on the graph's input. Its first axis is the batch, or one row for all of it.
- * The file may see the axes of a sample in another order than the graph has them ({@code [N, H, W,
- * C]} where the graph has {@code [C, H, W]}): then nothing is moved until a layer needs the file's
+ * Data that depends on the graph's input. Its first axis is the batch, or a single row shared by
+ * the batch. The file may order the axes of a sample differently from the graph, such as {@code [N,
+ * H, W, C]} instead of {@code [N, C, H, W]}; nothing is transposed until a layer needs the file's
  * order.
  *
- * @param order axis {@code i} of a sample, as the file sees it, is axis {@code order(i)} of the
- *     piece
- * @param settled the piece with its axes in the file's order: transposed, where they are not
+ * @param piece node that computes the data
+ * @param order axis {@code i} of a sample in the file is axis {@code order(i)} of the piece
+ * @param settled the piece in the file's axis order, transposed if necessary
  */
 public record DataValue(PendingNode piece, List<Integer> order, PendingNode settled)
     implements Operand {
@@ -26,17 +26,17 @@ public record DataValue(PendingNode piece, List<Integer> order, PendingNode sett
     this(piece, order, settled("", piece, order));
   }
 
-  /** In the graph's own order. */
+  /** Returns data whose axes have the same order in file and graph. */
   public static DataValue of(PendingNode piece) {
     return new DataValue(piece, IntStream.range(0, piece.shape().rank()).boxed().toList());
   }
 
-  /** The shape of one sample as the file sees it. */
+  /** Returns the shape of one sample in the file's axis order. */
   public Shape shape() {
     return new Shape(order.stream().map(piece.shape()::size).toList());
   }
 
-  /** Axes as the file counts them, the batch included. */
+  /** Returns the number of axes in the file, including the batch. */
   public int rank() {
     return order.size() + 1;
   }
@@ -45,16 +45,16 @@ public record DataValue(PendingNode piece, List<Integer> order, PendingNode sett
     return inOrder(order);
   }
 
-  /** The same view of what another piece makes of this one, element by element. */
+  /** Returns the output of an elementwise node on this data, with the same axis order. */
   public DataValue with(PendingNode other) {
     return new DataValue(other, order);
   }
 
   /**
-   * Seen with its axes in another order.
+   * Returns this data with its axes permuted.
    *
-   * @param path of the transposition, should one be needed
-   * @param next axis {@code i} of the result is axis {@code next(i)} of this
+   * @param path path of the Transpose, if one is needed
+   * @param next axis {@code i} of the result is axis {@code next(i)} of this data
    */
   public DataValue permuted(String path, List<Integer> next) {
     List<Integer> result = next.stream().map(order::get).toList();

@@ -4,32 +4,33 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a node can know of the rest of its file. */
+/** What a node can query about the rest of its file. */
 public interface FileContext {
-  /** The node that makes a value; empty for inputs and initializers. */
+  /** Returns the node that produces a value; empty for inputs and initializers. */
   Optional<NodeCall> maker(String value);
 
-  /** How many nodes read a value; outputs of the graph count too. */
+  /** Returns the number of uses of a value, including as an output of the graph. */
   int uses(String value);
 
-  /** The batch size that the file is written for; empty if it leaves it open. */
+  /** Returns the batch size that the file is fixed to; empty if it is open. */
   OptionalLong batch();
 
   /**
-   * Says, before it is done, how many numbers are to be made that the file does not hold.
+   * Accounts for numbers, not stored in the file, that are about to be created.
    *
-   * @throws dev.trifocal.error.GraphException if so many are too many for this file
+   * @throws dev.trifocal.error.GraphException if they exceed what is allowed for a file of this
+   *     size
    */
   void make(long numbers);
 
   /**
-   * Says, before it is done, that a tensor is to be filled with one number: an untrained weight.
+   * Accounts for a tensor that is about to be filled with one number, such as untrained weights.
    *
-   * @throws dev.trifocal.error.GraphException as {@link #make} does; a large network's weights are
-   *     not too many
+   * @throws dev.trifocal.error.GraphException like {@link #make}, but with a limit that admits the
+   *     weights of a large network
    */
   void fill(long numbers);
 
-  /** The contents of a tensor in an attribute. */
+  /** Returns the contents of a tensor attribute. */
   ConstantValue contents(TensorProto tensor);
 }

@@ -5,29 +5,31 @@ import dev.trifocal.tensor.Tensor;
 import java.util.List;
 import java.util.function.Function;
 
-/** How a node can pass over the piece that it reads, because its own layer does that work too. */
+/**
+ * How a node can bypass the piece that it takes as input because its own layer can do that work as
+ * well.
+ */
 public sealed interface LayerFusion {
-  /** Zeros around an image, which a convolution can add itself. */
+  /** Zero padding of an image, which a convolution can do itself. */
   record Padded(PendingNode bare, Padding padding) implements LayerFusion {}
 
   /**
-   * A vector of the elements of {@code bare} with its axes in another order; a dense layer can have
-   * its weights in that order instead.
+   * A flattened {@code bare} with its axes permuted; a dense layer can permute its weights instead.
    *
-   * @param order axis {@code i} as the file sees it is axis {@code order(i)} of {@code bare}
+   * @param order axis {@code i} in the file is axis {@code order(i)} of {@code bare}
    */
   record Reordered(PendingNode bare, List<Integer> order) implements LayerFusion {}
 
-  /** One number per channel to multiply with, and one to add. */
+  /** A scale and a shift per channel. */
   record Scaled(PendingNode bare, double[] scale, double[] shift) implements LayerFusion {}
 
-  /** No less than one number and no more than another. */
+  /** A clip to a range. */
   record Bounded(PendingNode bare, double low, double high) implements LayerFusion {}
 
   /**
    * A layer without a bias.
    *
-   * @param biased makes the layer with a bias {@code [C]} instead
+   * @param biased returns the layer with the given bias {@code [C]}
    */
   record Unbiased(Function<Tensor, PendingNode> biased) implements LayerFusion {}
 }

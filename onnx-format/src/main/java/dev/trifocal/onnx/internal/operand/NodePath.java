@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Paths for nodes, read off the names in a file, which each exporter gives in its own way. */
+/** Derives node paths from names in a file, which follow the conventions of its exporter. */
 public final class NodePath {
-  /** {@code features.0.weight}, {@code conv1_W}, {@code dense/kernel:0}. */
+  /**
+   * Matches names of weights: {@code features.0.weight}, {@code conv1_W}, {@code dense/kernel:0}.
+   */
   public static final Pattern WEIGHT = Pattern.compile("(.+?)[./_](?:weight|W|kernel)(?::\\d+)?");
 
   public static final Pattern NUMBER = Pattern.compile("_?\\d*");
@@ -19,7 +21,9 @@ public final class NodePath {
 
   private NodePath() {}
 
-  /** The layer of a weight, if the weight's name says it. */
+  /**
+   * Returns the layer that the name of a weight belongs to, if the name follows a known convention.
+   */
   public static Optional<String> ofWeight(String weight) {
     Matcher matcher = WEIGHT.matcher(weight);
     return matcher.matches()
@@ -28,9 +32,9 @@ public final class NodePath {
   }
 
   /**
-   * The layer of a node: its name without the operator at its end, the scopes of PyTorch joined
-   * ({@code /layer1/layer1.0/conv1/Conv} is {@code layer1.0.conv1}); empty where the name says no
-   * more than the operator.
+   * Returns the path of a node: its name without a trailing operator, and with PyTorch's scopes
+   * joined ({@code /layer1/layer1.0/conv1/Conv} becomes {@code layer1.0.conv1}); empty if the name
+   * is just the operator.
    */
   public static String of(OnnxNode node) {
     String name = node.proto().getName();
@@ -54,13 +58,13 @@ public final class NodePath {
     return clean(String.join(".", parts));
   }
 
-  /** Whether a name is that of an operator, perhaps with a number. */
+  /** Returns whether a name is the name of an operator, possibly with a number. */
   private static boolean is(String name, String operator, Pattern number) {
     return name.startsWith(operator)
         && number.matcher(name).region(operator.length(), name.length()).matches();
   }
 
-  /** With what a path may not have replaced. */
+  /** Replaces characters that are not allowed in paths. */
   public static String clean(String name) {
     String parts = ODD.matcher(name.replace('/', '.')).replaceAll("_");
     return DOTS_AROUND.matcher(DOTS.matcher(parts).replaceAll(".")).replaceAll("");

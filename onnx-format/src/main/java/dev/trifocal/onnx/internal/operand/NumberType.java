@@ -1,6 +1,6 @@
 package dev.trifocal.onnx.internal.operand;
 
-/** What kind of numbers a constant has; the many widths of ONNX do not matter here. */
+/** The kind of numbers in a constant; the bit widths of ONNX types are irrelevant here. */
 public enum NumberType {
   REAL,
   INTEGER,

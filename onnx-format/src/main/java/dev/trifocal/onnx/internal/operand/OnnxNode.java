@@ -8,26 +8,26 @@ import dev.trifocal.error.GraphException;
 import java.util.List;
 import java.util.Optional;
 
-/** A node of a file: its operator, what it reads and makes, and its attributes. */
+/** A node of an ONNX file: operator, inputs, outputs and attributes. */
 public record OnnxNode(NodeProto proto) {
-  /** The operator's name. */
+  /** Returns the name of the operator. */
   public String operator() {
     return proto.getOpType();
   }
 
-  /** Empty for ONNX's own operators. */
+  /** Returns the domain of the operator; empty for ONNX's own operators. */
   public String domain() {
     return proto.getDomain().equals("ai.onnx") ? "" : proto.getDomain();
   }
 
-  /** Its name, or that of its first output if it has none. */
+  /** Returns the node's name, or the name of its first output if it has none. */
   public String name() {
     return proto.getName().isEmpty() && proto.getOutputCount() > 0
         ? proto.getOutput(0)
         : proto.getName();
   }
 
-  /** Names of the values that it reads; an empty one stands for an input left out. */
+  /** Returns the names of the inputs; an empty name stands for an omitted input. */
   public List<String> inputs() {
     return proto.getInputList();
   }
@@ -41,13 +41,15 @@ public record OnnxNode(NodeProto proto) {
   }
 
   /**
-   * @throws GraphException if the attribute is of another type, as all of these do
+   * Returns an integer attribute. Like the other accessors, it checks the type of the attribute.
+   *
+   * @throws GraphException if the attribute has another type
    */
   public long integer(String attribute, long otherwise) {
     return find(attribute, AttributeType.INT).map(AttributeProto::getI).orElse(otherwise);
   }
 
-  /** The shortest decimal that is the float of the file: 0.001 and not 0.0010000000474974513. */
+  /** Returns the shortest decimal for the float32 in the file: 0.001, not 0.0010000000474974513. */
   public double real(String attribute, double otherwise) {
     return find(attribute, AttributeType.FLOAT)
         .map(a -> Double.parseDouble(Float.toString(a.getF())))

@@ -1,4 +1,4 @@
 package dev.trifocal.onnx.internal.operand;
 
-/** What a named value of an ONNX file is. */
+/** The meaning of a named value in an ONNX file. */
 public sealed interface Operand permits DataValue, ConstantValue, UnsupportedValue {}

@@ -3,27 +3,29 @@ package dev.trifocal.onnx.internal.operand;
 import java.util.List;
 
 /**
- * An operator that can be read.
+ * A supported operator.
  *
- * @param name in ONNX
- * @param versions opsets in which its meaning changed and is known here, the first one first
- * @param becomes what layers it becomes, for people
- * @param changes what differs between the versions, and which uses of it are refused, for people
+ * @param name ONNX operator type
+ * @param versions opset versions at which the meaning changes, in ascending order
+ * @param becomes the resulting layers, for the documentation
+ * @param changes differences between the versions and unsupported uses, for the documentation
  */
 public record Operator(
     String name, List<Integer> versions, String becomes, String changes, Reading reading) {
-  /** How the outputs of a node are had from its inputs. */
+  /** Converts the inputs of a node to its outputs. */
   @FunctionalInterface
   public interface Reading {
     /**
-     * @return an operand for each output that the node names, or for the first ones
-     * @throws dev.trifocal.error.TrifocalException if no layer does what the node does; the message
-     *     says why and follows the node's name
+     * Converts a node.
+     *
+     * @return one operand per output of the node, or for the first ones only
+     * @throws dev.trifocal.error.TrifocalException if no layer expresses the node; the message
+     *     gives the reason and is appended to the node's name
      */
     List<Operand> read(NodeCall call);
   }
 
-  /** How the output of a node is had from its inputs. */
+  /** Converts the inputs of a node to its only output. */
   @FunctionalInterface
   public interface Single {
     Operand read(NodeCall call);

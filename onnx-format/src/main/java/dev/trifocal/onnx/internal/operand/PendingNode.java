@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A layer at its place in a graph that is being read: it has inputs and values for its parameters,
- * but no final path yet. Two pieces are the same only if they are one object.
+ * A node of a graph that is being imported: it has inputs and parameter values, but no final path
+ * yet. Pieces are compared by identity.
  */
 public final class PendingNode {
   private final Layer layer;
@@ -22,9 +22,11 @@ public final class PendingNode {
   private final Optional<LayerFusion> fusion;
 
   /**
-   * @param name the path that is wanted for it; empty for a name after its kind
-   * @param parameters by the layer's own names for them, such as {@code weight}
-   * @throws dev.trifocal.error.GraphException if the layer does not suit its inputs
+   * Creates a piece.
+   *
+   * @param name preferred path; empty to name it after the kind of layer
+   * @param parameters parameter values by their names in the layer, such as {@code weight}
+   * @throws dev.trifocal.error.GraphException if the layer is incompatible with its inputs
    */
   public PendingNode(
       String name, Layer layer, Map<String, Tensor> parameters, List<PendingNode> inputs) {
@@ -45,16 +47,16 @@ public final class PendingNode {
     this.shape = layer.outputShape(this.inputs.stream().map(PendingNode::shape).toList());
     this.batched = layer.batched(this.inputs.stream().map(PendingNode::batched).toList());
     if (shape.rank() > ConstantValue.MOST_AXES || shape.elements() > Integer.MAX_VALUE) {
-      throw new GraphException("makes samples of %s, which no engine can hold".formatted(shape));
+      throw new GraphException("produces samples of %s, which no engine can hold".formatted(shape));
     }
   }
 
-  /** A piece like this one, which whoever reads it may pass over. */
+  /** Returns a copy of this piece that its users may bypass. */
   public PendingNode with(LayerFusion other) {
     return new PendingNode(name, layer, parameters, inputs, Optional.of(other));
   }
 
-  /** How to pass over this piece. */
+  /** Returns how users can bypass this piece. */
   public Optional<LayerFusion> shortcut() {
     return fusion;
   }
@@ -67,17 +69,17 @@ public final class PendingNode {
     return inputs;
   }
 
-  /** The only input. */
+  /** Returns the only input. */
   public PendingNode input() {
     return inputs.get(0);
   }
 
-  /** Of one sample. */
+  /** Returns the shape of one sample. */
   public Shape shape() {
     return shape;
   }
 
-  /** Whether there is a row for each sample, rather than one row for the whole batch. */
+  /** Returns whether there is one row per sample rather than one row for the whole batch. */
   public boolean batched() {
     return batched;
   }

@@ -3,11 +3,11 @@ package dev.trifocal.onnx.internal.operand;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Gives each name once; who comes later gets a number. */
+/** Makes names unique by appending a number to repeated ones. */
 public final class UniqueNames {
   private static final int SECOND = 2;
 
-  /** By each name that is taken, the number to try next for it. */
+  /** The next number to try for each name in use. */
   private final Map<String, Integer> next = new HashMap<>();
 
   public String unique(String wanted) {

@@ -10,21 +10,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A value that no layer makes.
+ * A value that no layer can produce.
  *
- * @param own why its node cannot be read; empty if only what it reads is to blame
- * @param causes barriers that its node reads
+ * @param own why its node cannot be read; empty if only its inputs are unsupported
+ * @param causes unsupported inputs of its node
  */
 public record UnsupportedValue(Optional<Obstacle> own, List<UnsupportedValue> causes)
     implements Operand {
   /**
-   * A node that stands in the way.
+   * A node that cannot be read.
    *
-   * @param place in the file, by which obstacles are put in order
-   * @param node its name in the file, or that of its first output
+   * @param place position in the file, by which obstacles are sorted
+   * @param node the node's name, or the name of its first output
    */
   public record Obstacle(int place, String node, String operator, String reason) {
-    /** For example {@code node 'Resize_21' (Resize): mode cubic has no layer}. */
+    /**
+     * Formats the obstacle, such as {@code node 'Resize_21' (Resize): mode cubic is not supported}.
+     */
     @Override
     public String toString() {
       return "node '%s' (%s): %s".formatted(node, operator, reason);
@@ -35,7 +37,7 @@ public record UnsupportedValue(Optional<Obstacle> own, List<UnsupportedValue> ca
     causes = List.copyOf(causes);
   }
 
-  /** Every node that stands in the way of some values, in the order of the file. */
+  /** Returns all nodes that make values unsupported, in the order of the file. */
   public static List<Obstacle> obstacles(List<UnsupportedValue> unsupporteds) {
     Set<Obstacle> found = new LinkedHashSet<>();
     Set<UnsupportedValue> seen = Collections.newSetFromMap(new IdentityHashMap<>());

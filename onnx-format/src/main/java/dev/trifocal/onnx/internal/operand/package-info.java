@@ -1,5 +1,5 @@
 /**
- * What the values of an ONNX file are while it is read: data that flows, numbers that are known, or
- * something that no layer expresses.
+ * The values of an ONNX file during import: data, known constants, or values that no layer can
+ * express.
  */
 package dev.trifocal.onnx.internal.operand;

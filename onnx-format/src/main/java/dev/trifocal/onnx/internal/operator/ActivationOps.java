@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Elementwise functions. */
+/** Activation functions and other unary elementwise operators. */
 final class ActivationOps {
   private ActivationOps() {}
 
@@ -52,7 +52,7 @@ final class ActivationOps {
         Operator.of(
             "Gelu",
             List.of(20),
-            "Gelu; its approximation by tanh is composed of Multiply, Affine, Add and Tanh",
+            "Gelu; the tanh approximation becomes Multiply, Affine, Add and Tanh",
             "",
             ComposedActivations::gelu),
         plain("Abs", List.of(1, 6, 13), "", call -> new Abs()),
@@ -61,12 +61,13 @@ final class ActivationOps {
         plain("Sqrt", List.of(1, 6, 13), "", call -> new Sqrt()),
         Operator.of(
             "Reciprocal", List.of(1, 6, 13), "Power(-1)", "", call -> applied(call, new Power(-1))),
-        Operator.of("Celu", List.of(12), "Elu between two Affine", "", ComposedActivations::celu),
+        Operator.of(
+            "Celu", List.of(12), "Elu between two Affine layers", "", ComposedActivations::celu),
         Operator.of(
             "Shrink",
             List.of(9),
-            "x less Clip(-lambd, lambd)",
-            "bias must be lambd, which makes it soft; else it jumps.",
+            "x minus Clip(-lambd, lambd)",
+            "bias must equal lambd (soft shrinkage).",
             ComposedActivations::shrink),
         plain(
             "LeakyRelu",
@@ -77,27 +78,27 @@ final class ActivationOps {
         Operator.of(
             "Selu",
             List.of(1, 6, 22),
-            "Selu; with other constants than the paper's Elu and Affine",
-            "Version 1 has the paper's constants with fewer digits.",
+            "Selu; Elu and Affine if the constants are not those of the paper",
+            "Version 1 has the constants of the paper with fewer digits.",
             ComposedActivations::selu),
         Operator.of(
             "HardSigmoid",
             List.of(1, 6, 22),
-            "HardSigmoid with PyTorch's alpha 1/6; with others Affine and Clip(0, 1)",
+            "HardSigmoid for PyTorch's alpha of 1/6; otherwise Affine and Clip(0, 1)",
             "",
             ActivationOps::hardSigmoid),
         Operator.of(
             "Clip",
             List.of(1, 6, 11, 12, 13),
-            "Clip, which is relu6 from 0 to 6; Relu from 0 up",
-            "Bounds are attributes before version 11, inputs since; they must be constant. One after"
-                + " another become one.",
+            "Clip (relu6 from 0 to 6); Relu if only bounded below by 0",
+            "Bounds are attributes before version 11 and inputs since; they must be constant."
+                + " Consecutive Clips are merged.",
             ActivationOps::clip),
         Operator.of(
             "PRelu",
             List.of(1, 6, 7, 9, 16),
-            "PRelu for one slope or one per channel; else Relu, Clip, LearnableInput, Multiply and Add",
-            "Slopes must be constant. Version 7 spreads them as NumPy does.",
+            "PRelu for one slope or one per channel; otherwise Relu, Clip, LearnableInput, Multiply and Add",
+            "Slopes must be constant. Since version 7 they are broadcast by NumPy's rules.",
             ActivationOps::pRelu));
   }
 
@@ -137,12 +138,12 @@ final class ActivationOps {
     return clipped(call, call.data(0), low, high);
   }
 
-  /** The shortest decimal that is the same float32. */
+  /** Returns the shortest decimal for a float32 value. */
   static double decimal(double value) {
     return Double.parseDouble(Float.toString((float) value));
   }
 
-  /** As one with the bounds of what comes before, where these overlap. */
+  /** Clips data; merged with a preceding clip if the ranges overlap. */
   static Operand clipped(NodeCall call, DataValue x, double low, double high) {
     if (x.piece().shortcut().orElse(null) instanceof LayerFusion.Bounded before) {
       double both = Math.max(low, before.low());

@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Activations that exporters spell out in arithmetic. */
+/** Activations that exporters compose of arithmetic operators. */
 @SuppressWarnings("BadImport") // so that formulas read as formulas
 final class ActivationPatterns {
-  /** A spelling and what it means. */
+  /** A pattern and the activation that it stands for. */
   record Word(ArithmeticPattern spelling, ActivationFunction function) {}
 
   static final List<Word> WORDS = List.copyOf(words());
 
   private ActivationPatterns() {}
 
-  /** What a node makes if it is the last of those that spell an activation. */
+  /** Returns the activation if a node is the last one of a pattern. */
   static Optional<Operand> read(NodeCall call) {
     for (Word word : WORDS) {
       Optional<dev.trifocal.onnx.internal.operand.DataValue> x = word.spelling().read(call);

@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Sums, differences, products and quotients, of data and of data with constants. */
+/** Addition, subtraction, multiplication and division of data and constants. */
 final class ArithmeticOps {
   static final String SPREADING =
-      "Version 7 spreads axes as NumPy does, 6 with the attributes broadcast and axis.";
+      "Since version 7 broadcasting follows NumPy; version 6 uses the attributes broadcast and axis.";
 
   private ArithmeticOps() {}
 
@@ -27,25 +27,25 @@ final class ArithmeticOps {
         Operator.of(
             "Add",
             versions,
-            "Add; with a constant: the bias of the layer before, else Affine or LearnableInput and Add",
+            "Add; with a constant the bias of the preceding layer, otherwise Affine or LearnableInput and Add",
             SPREADING,
             call -> BinaryOperands.of(call, BinaryOperands.Kind.ADD).operand()),
         Operator.of(
             "Sub",
             versions,
-            "Affine by -1 and Add; with a constant as Add",
+            "Affine by -1 and Add; with a constant like Add",
             SPREADING,
             call -> BinaryOperands.of(call, BinaryOperands.Kind.SUBTRACT).operand()),
         Operator.of(
             "Mul",
             versions,
-            "Multiply; with a constant Affine, or LearnableInput and Multiply",
+            "Multiply; with a constant Affine or LearnableInput and Multiply",
             SPREADING,
             call -> BinaryOperands.of(call, BinaryOperands.Kind.MULTIPLY).operand()),
         Operator.of(
             "Div",
             versions,
-            "Divide; by a constant Affine, or LearnableInput and Multiply; of a constant Power(-1), then as Mul",
+            "Divide; for a constant divisor Affine or LearnableInput and Multiply; for a constant dividend Power(-1), then like Mul",
             SPREADING,
             call -> BinaryOperands.of(call, BinaryOperands.Kind.DIVIDE).operand()),
         Operator.of(
@@ -54,19 +54,19 @@ final class ArithmeticOps {
             "Sum",
             List.of(1, 6, 8, 13),
             "Add",
-            "Version 8 spreads axes as NumPy does.",
+            "Since version 8 broadcasting follows NumPy.",
             call -> sum(call, call.path())),
         Operator.of(
             "Mean",
             List.of(1, 6, 8, 13),
             "Add and Affine",
-            "Version 8 spreads axes as NumPy does.",
+            "Since version 8 broadcasting follows NumPy.",
             ArithmeticOps::mean),
         Operator.of(
             "Pow",
             List.of(1, 7, 12, 13, 15),
-            "Power; Multiply by itself for exponent 2",
-            "The exponent must be one constant number.",
+            "Power; for exponent 2 Multiply with itself",
+            "The exponent must be a single constant number.",
             ArithmeticOps::power));
   }
 
@@ -85,7 +85,7 @@ final class ArithmeticOps {
       }
     }
     if (flows.isEmpty()) {
-      throw new GraphException("reads nothing but constants");
+      throw new GraphException("has only constant inputs");
     }
     DataValue result = flows.get(0);
     if (flows.size() > 1) {

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Arithmetic on one value {@code x} and constants, as several nodes of a file spell it. */
+/** A pattern of nodes that compute a formula of one value {@code x} and constants. */
 sealed interface ArithmeticPattern {
-  /** Operators whose two inputs can be exchanged. */
+  /** Operators whose two inputs may be swapped. */
   Set<String> COMMUTATIVE = Set.of("Add", "Mul");
 
-  /** The value itself. */
+  /** The value {@code x}. */
   record X() implements ArithmeticPattern {
     @Override
     public String toString() {
@@ -22,7 +22,7 @@ sealed interface ArithmeticPattern {
     }
   }
 
-  /** A constant, to the precision of float32. */
+  /** A constant, compared at float32 precision. */
   record Constant(double value) implements ArithmeticPattern {
     @Override
     public String toString() {
@@ -32,9 +32,12 @@ sealed interface ArithmeticPattern {
     }
   }
 
-  /** An operator; bounds of a Clip and the slope of a HardSigmoid are inputs here. */
+  /**
+   * An operator applied to inputs; the bounds of a Clip and the coefficients of a HardSigmoid count
+   * as inputs.
+   */
   record Applied(String operator, List<ArithmeticPattern> inputs) implements ArithmeticPattern {
-    /** For example {@code Mul(x, Sigmoid(x))}. */
+    /** Formats the formula, such as {@code Mul(x, Sigmoid(x))}. */
     @Override
     public String toString() {
       return inputs.stream()
@@ -55,20 +58,23 @@ sealed interface ArithmeticPattern {
     return new Applied(operator, List.of(inputs));
   }
 
-  /** The {@code x} for which a node and those before it spell this; empty if they do not. */
+  /**
+   * Returns the {@code x} for which a node and its predecessors compute this pattern; empty if they
+   * do not.
+   */
   default Optional<DataValue> read(NodeCall call) {
     Reading reading = new Reading(call, null, 0);
     return reading.call(this).filter(r -> r.x().rank() >= r.axes()).map(Reading::x);
   }
 
   /**
-   * How far a spelling has been read.
+   * The progress of matching a pattern.
    *
-   * @param x what stands for x; null as long as nothing does
-   * @param axes the most that a constant has; with more than x it would add some
+   * @param x value bound to x; null if not yet bound
+   * @param axes largest rank of a constant so far; a rank above that of x would add axes
    */
   record Reading(NodeCall call, DataValue x, int axes) {
-    /** With the node of this reading as the spelling's last one. */
+    /** Matches a pattern that ends in the node of this reading. */
     Optional<Reading> call(ArithmeticPattern spelling) {
       if (!(spelling instanceof Applied applied)
           || !applied.operator().equals(call.node().operator())) {

@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The shape of a sample that a shape of a batch means, which an exporter may have written as {@code
- * [-1, 400]}, {@code [1, -1]}, {@code [0, 400]} or with the batch size worked out.
+ * Derives the shape of a sample from the target shape of a batch, which exporters write as {@code
+ * [-1, 400]}, {@code [1, -1]}, {@code [0, 400]} or with a computed batch size.
  */
 record BatchedShape(DataValue x, NodeCall call) {
   /**
-   * A literal first size is the batch if it is the one that the file gives to its inputs, or 1 if
-   * the file gives none.
+   * Returns the shape of one sample. A literal first size is taken as the batch if it equals the
+   * batch size of the file's inputs, or 1 if that is open.
    *
    * @throws GraphException if the batch is not the first axis of the target
    */
@@ -51,7 +51,8 @@ record BatchedShape(DataValue x, NodeCall call) {
   private long size(ConstantValue target, int axis) {
     boolean copied = target.at(axis) == 0 && call.node().integer("allowzero", 0) == 0;
     if (copied && axis >= x.rank()) {
-      throw new GraphException("keeps size %d of %s".formatted(axis, x.shape()));
+      throw new GraphException(
+          "copies axis %d, which samples of shape %s do not have".formatted(axis, x.shape()));
     }
     long size = copied ? x.shape().size(axis - 1) : (long) target.at(axis);
     if (target.perBatch(axis) || size == 0 || size < -1) {
@@ -60,7 +61,7 @@ record BatchedShape(DataValue x, NodeCall call) {
     return size;
   }
 
-  /** Whether the first size can be the batch, given that the others make up a sample. */
+  /** Returns whether the first size can be the batch because the other sizes make up a sample. */
   private boolean first(ConstantValue target, boolean open) {
     double size = target.at(0);
     if (target.perBatch(0)) {
@@ -78,7 +79,7 @@ record BatchedShape(DataValue x, NodeCall call) {
             .mapToObj(i -> (long) target.at(i) + (target.perBatch(i) ? " times the batch" : ""))
             .collect(Collectors.joining(", ", "[", "]"));
     return new GraphException(
-        "makes %s of samples of %s, and what is the batch then is not clear"
+        "reshapes samples of %2$s to %1$s, which leaves the batch axis ambiguous"
             .formatted(text, x.shape()));
   }
 }

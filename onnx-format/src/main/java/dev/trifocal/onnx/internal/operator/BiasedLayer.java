@@ -10,12 +10,12 @@ import dev.trifocal.tensor.Tensor;
 import java.util.Map;
 
 /**
- * A layer with weights, and with a bias if the node has one as its third input; else it is ready to
- * take the bias that a later node adds.
+ * A layer with weights, and with a bias if the node has a third input; otherwise it can be fused
+ * with a bias that a later node adds.
  *
- * @param weight as the layer wants it
+ * @param weight weight in the layout of the layer
  * @param with the layer with a bias
- * @param without the layer without one
+ * @param without the layer without a bias
  */
 record BiasedLayer(NodeCall call, Tensor weight, Layer with, Layer without, PendingNode input) {
   private static final int BIAS = 2;
@@ -28,12 +28,13 @@ record BiasedLayer(NodeCall call, Tensor weight, Layer with, Layer without, Pend
                 .with(new LayerFusion.Unbiased(this::with)));
   }
 
-  /** The layer with a bias of one number per channel. */
+  /** Returns the layer with a bias of one number per channel. */
   PendingNode with(Tensor bias) {
     PendingNode piece =
         call.piece(with, Map.of("weight", weight, "bias", bias), weightName(), input);
     if (bias.shape().rank() != 1 || bias.shape().size(0) != piece.shape().size(0)) {
-      throw new GraphException("has a bias %s for %s".formatted(bias, piece.shape()));
+      throw new GraphException(
+          "bias %s does not match an output of %s".formatted(bias, piece.shape()));
     }
     return piece;
   }

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
-/** Two operands joined element by element. */
+/** The two operands of an elementwise operator. */
 record BinaryOperands(NodeCall call, Kind kind) {
-  /** What is done with the elements. */
+  /** The elementwise operation. */
   enum Kind {
     ADD,
     SUBTRACT,
@@ -36,7 +36,7 @@ record BinaryOperands(NodeCall call, Kind kind) {
     return new BinaryOperands(call, kind);
   }
 
-  /** Data and a constant that is none of a node's first two inputs. */
+  /** Adds a constant that is not one of the first two inputs of a node. */
   static DataValue added(NodeCall call, DataValue flow, ConstantValue constant) {
     Tensor spread = ConstantOps.besides(constant, flow);
     return ConstantOps.perChannel(spread, flow.piece())
@@ -99,7 +99,9 @@ record BinaryOperands(NodeCall call, Kind kind) {
   }
 
   /**
-   * @param data the index of the node's input that is data
+   * Combines data with a constant.
+   *
+   * @param data index of the node's input that is data
    */
   private DataValue withConstant(DataValue flow, Tensor constant, int data) {
     Optional<double[]> numbers = ConstantOps.perChannel(constant, flow.piece());
@@ -138,7 +140,7 @@ record BinaryOperands(NodeCall call, Kind kind) {
         call.piece(layer, flow.piece(), ConstantOps.learnedBeside(flow.piece(), name, values)));
   }
 
-  /** Before opset 7 an attribute says with which axis the constant begins. */
+  /** Broadcasts a constant; before opset 7 an attribute gives the axis at which it starts. */
   private Tensor spread(ConstantValue constant, DataValue flow) {
     if (call.opset() >= 7 || !call.node().has("axis")) {
       return ConstantOps.besides(constant, flow);

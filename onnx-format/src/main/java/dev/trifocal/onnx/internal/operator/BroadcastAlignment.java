@@ -5,25 +5,25 @@ import dev.trifocal.onnx.internal.operand.DataValue;
 import dev.trifocal.onnx.internal.operand.PendingNode;
 import java.util.List;
 
-/** Data that meets other data, element by element. */
+/** Aligns the axes of data operands of elementwise operators. */
 final class BroadcastAlignment {
   private BroadcastAlignment() {}
 
   /**
-   * Pieces whose axes mean the same.
+   * Returns pieces with the same axis order.
    *
-   * @throws GraphException if they have not the same number of axes
+   * @throws GraphException if the operands differ in rank
    */
   static List<PendingNode> of(List<DataValue> flows) {
     if (flows.stream().map(DataValue::rank).distinct().count() != 1) {
       throw new GraphException(
-          "joins data of %s, whose batches are not at the same place"
+          "combines samples of shapes %s, whose batch axes do not align"
               .formatted(flows.stream().map(DataValue::shape).toList()));
     }
     return flows.stream().map(alike(flows) ? DataValue::piece : DataValue::settled).toList();
   }
 
-  /** The order of the axes of what is made of these pieces. */
+  /** Returns the axis order of a result computed from these pieces. */
   static List<Integer> order(List<DataValue> flows) {
     return alike(flows) ? flows.get(0).order() : flows.get(0).order().stream().sorted().toList();
   }

@@ -21,9 +21,9 @@ import dev.trifocal.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 
-/** Elementwise functions that several layers make. */
+/** Activations that are composed of several layers. */
 final class ComposedActivations {
-  /** {@code x / 2 * (1 + tanh(SLOPE * (x + CUBE * x^3)))}. */
+  /** The factor in {@code x / 2 * (1 + tanh(SLOPE * (x + CUBE * x^3)))}. */
   static final double SLOPE = Math.sqrt(2 / Math.PI);
 
   static final double CUBE = 0.044715;
@@ -35,7 +35,8 @@ final class ComposedActivations {
     return switch (call.node().text("approximate", "none")) {
       case "none" -> ActivationOps.applied(call, x, new Gelu());
       case "tanh" -> x.with(tanhGelu(call, x.piece()));
-      default -> throw new GraphException("approximates by " + call.node().text("approximate", ""));
+      default ->
+          throw new GraphException("unknown approximation " + call.node().text("approximate", ""));
     };
   }
 
@@ -54,7 +55,7 @@ final class ComposedActivations {
     return of(new Multiply(), x, x);
   }
 
-  /** {@code max(0, x) + min(0, alpha * (exp(x / alpha) - 1))}. */
+  /** Composes {@code max(0, x) + min(0, alpha * (exp(x / alpha) - 1))}. */
   static Operand celu(NodeCall call) {
     DataValue x = call.data(0);
     double alpha = call.node().real("alpha", 1);
@@ -67,7 +68,7 @@ final class ComposedActivations {
     double bound = call.node().real("lambd", 0.5);
     double bias = call.node().real("bias", 0);
     if (bias != bound) {
-      throw new GraphException("has lambd %s and bias %s".formatted(bound, bias));
+      throw new GraphException("lambd %s with bias %s is not supported".formatted(bound, bias));
     }
     PendingNode middle = function(new Clip(-bound, bound), x.piece());
     return x.with(call.piece(new Add(), x.piece(), ConstantOps.scaled("", middle, -1, 0)));
@@ -82,7 +83,7 @@ final class ComposedActivations {
         : x.with(ConstantOps.scaled(call.path(), function(new Elu(alpha), x.piece()), gamma, 0));
   }
 
-  /** With another slope for each element. */
+  /** Composes a PRelu with a separate slope per element. */
   static Operand pRelu(NodeCall call, DataValue x, Tensor slopes) {
     PendingNode weight = ConstantOps.learnedBeside(x.piece(), call.node().inputs().get(1), slopes);
     PendingNode negative = function(new Clip(-Float.MAX_VALUE, 0), x.piece());

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Parts of data, and data joined of parts. */
+/** Operators that slice and concatenate data. */
 final class ConcatSliceOps {
-  /** More single rows than these make a graph that nobody wants to read. */
+  /** The most single rows to select; more would make the graph unreadable. */
   static final int MOST_ROWS = 256;
 
   private ConcatSliceOps() {}
@@ -30,26 +30,26 @@ final class ConcatSliceOps {
             "Concat",
             List.of(1, 4, 11, 13),
             "Concat",
-            "Version 1 joins channels if no axis is given. The batch's axis is refused. A constant"
-                + " beside data becomes LearnableInput.",
+            "Version 1 joins channels by default. Joining along the batch axis is not supported. A constant"
+                + " operand becomes LearnableInput.",
             ConcatSliceOps::concat),
         Operator.of(
             "Slice",
             List.of(1, 10, 11, 13),
-            "Slice; backwards Concat of Slice",
-            "Starts, ends and axes are attributes before version 10, inputs since, with steps.",
+            "Slice; with a negative step Concat of Slices",
+            "Starts, ends and axes are attributes before version 10 and, together with steps, inputs since.",
             ConcatSliceOps::slice),
         new Operator(
             "Split",
             List.of(1, 2, 11, 13, 18),
-            "Slice for each part",
-            "Sizes are an attribute before version 13, an input since; 18 adds num_outputs.",
+            "one Slice per part",
+            "Sizes are an attribute before version 13 and an input since; version 18 adds num_outputs.",
             ConcatSliceOps::split),
         Operator.of(
             "Gather",
             List.of(1, 11, 13),
-            "Slice; several rows are joined by Concat",
-            "Indices must be constant, with one axis at most.",
+            "Slice; Concat for several rows",
+            "Indices must be constant and have at most one axis.",
             ConcatSliceOps::gather));
   }
 
@@ -80,14 +80,14 @@ final class ConcatSliceOps {
   private static List<Operand> split(NodeCall call) {
     DataValue x = call.data(0);
     if (NodeCall.axis(call.node().integer("axis", 0), x.rank()) == 0) {
-      throw new GraphException("splits the batch");
+      throw new GraphException("splits the batch axis");
     }
     return SliceRange.parts(call, sizes(call, x)).stream()
         .map(range -> (Operand) cut(call, x, range))
         .toList();
   }
 
-  /** A batch whose size the file does not say counts as if it never ended. */
+  /** Returns the shape of data for slicing; an open batch size counts as unlimited. */
   private static List<Integer> sizes(NodeCall call, DataValue x) {
     List<Integer> sizes = new ArrayList<>(x.shape().sizes());
     long batch = call.file().batch().orElse(Integer.MAX_VALUE);
@@ -104,10 +104,10 @@ final class ConcatSliceOps {
       return x;
     }
     if (range.axis() == 0) {
-      throw new GraphException("takes a part of the batch");
+      throw new GraphException("takes a part of the batch axis");
     }
     if (range.count() == 0) {
-      throw new GraphException("takes no elements");
+      throw new GraphException("selects no elements");
     }
     int axis = x.order().get(range.axis() - 1);
     if (range.step() < 0 && range.count() > 1) {
@@ -127,7 +127,7 @@ final class ConcatSliceOps {
     int size = x.shape().size(axis);
     long[] rows = at.longs();
     if (at.rank() > 1) {
-      throw new GraphException("takes rows at indices of sizes %s".formatted(at.sizes()));
+      throw new GraphException("indices of shape %s are not supported".formatted(at.sizes()));
     }
     PendingNode joined =
         rows(
@@ -138,10 +138,12 @@ final class ConcatSliceOps {
     return at.rank() == 1 ? x.with(joined) : without(call, x.with(joined), axis);
   }
 
-  /** Rows of an axis, those that follow one another together. */
+  /** Selects rows along an axis; consecutive rows are taken by one Slice. */
   private static PendingNode rows(NodeCall call, PendingNode x, int axis, long... rows) {
     if (rows.length == 0 || rows.length > MOST_ROWS) {
-      throw new GraphException("takes %d single rows".formatted(rows.length));
+      throw new GraphException(
+          "selects %d single rows; between 1 and %d are supported"
+              .formatted(rows.length, MOST_ROWS));
     }
     List<PendingNode> parts = new ArrayList<>();
     for (int i = 0; i < rows.length; ) {

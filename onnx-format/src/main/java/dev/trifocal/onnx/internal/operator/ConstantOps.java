@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Constants that meet data. */
+/** Constants as operands of data. */
 final class ConstantOps {
-  /** More channels than an Affine can usefully name one by one. */
+  /** The most channels for which an Affine lists its scales and shifts. */
   static final int MOST_CHANNELS = 1 << 20;
 
   private ConstantOps() {}
 
-  /** A constant as a source of values in the graph. */
+  /** Returns a constant as a learnable input of the graph. */
   static PendingNode learned(String name, Tensor values) {
     String path = NodePath.ofWeight(name).orElse(NodePath.clean(name));
     return new PendingNode(
@@ -36,21 +36,21 @@ final class ConstantOps {
   }
 
   /**
-   * A constant as a source of values that meet data element by element.
+   * Returns a constant as a learnable input that is combined elementwise with data.
    *
-   * @throws GraphException if the data has one row for the whole batch: a source has one for each
-   *     sample
+   * @throws GraphException if the data has one row shared by the batch, because the input has one
+   *     row per sample
    */
   static PendingNode learnedBeside(PendingNode data, String name, Tensor values) {
     if (!data.batched()) {
       throw new GraphException(
-          "joins a value of the whole batch with a constant of several numbers, which no layer does");
+          "combines a value shared by the batch with a constant of several numbers, which no layer supports");
     }
     return learned(name, values);
   }
 
   /**
-   * For each element in the file's order, its place among the piece's own.
+   * Returns the index in the piece of each element in the file's order.
    *
    * @param order axis {@code i} in the file is axis {@code order(i)} of the piece
    */
@@ -76,10 +76,10 @@ final class ConstantOps {
   }
 
   /**
-   * A constant spread to the rank of the data that it meets, without the batch and with its axes in
-   * the piece's order.
+   * Broadcasts a constant to the rank of the data that it is combined with, without the batch axis
+   * and in the axis order of the piece.
    *
-   * @throws GraphException if it differs from sample to sample
+   * @throws GraphException if the constant differs between samples
    */
   static Tensor besides(ConstantValue constant, DataValue flow) {
     List<Integer> sizes = new ArrayList<>(constant.sizes());
@@ -88,7 +88,7 @@ final class ConstantOps {
     }
     if (sizes.size() > flow.rank() || sizes.get(0) != 1) {
       throw new GraphException(
-          "joins data of shape %s with a constant of sizes %s, which has a batch of its own"
+          "combines samples of shape %s with a constant of shape %s, which has its own batch axis"
               .formatted(flow.shape(), constant.sizes()));
     }
     Tensor spread = constant.tensor().reshape(new Shape(sizes.subList(1, sizes.size())));
@@ -113,20 +113,22 @@ final class ConstantOps {
   }
 
   /**
-   * @throws GraphException if a constant has more axes than the data that it meets, and so would
-   *     add some before the batch
+   * Checks the rank of a constant.
+   *
+   * @throws GraphException if the constant has more axes than the data, which would add axes before
+   *     the batch
    */
   static void requireRank(ConstantValue constant, DataValue flow) {
     if (constant.rank() > flow.rank()) {
       throw new GraphException(
-          "joins data of shape %s with a constant of sizes %s, which puts an axis before the batch"
+          "combines samples of shape %s with a constant of shape %s, which adds an axis before the batch"
               .formatted(flow.shape(), constant.sizes()));
     }
   }
 
   /**
-   * One number for each channel of a piece, or for the one number that it is, if the constant is no
-   * more than that.
+   * Returns one number per channel of a piece, repeated if the constant is a single number; empty
+   * if the constant varies within a channel.
    */
   static Optional<double[]> perChannel(Tensor constant, PendingNode piece) {
     if (piece.shape().rank() == 0) {
@@ -146,7 +148,7 @@ final class ConstantOps {
     return Optional.of(result);
   }
 
-  /** {@code x * scale[c] + shift[c]}, as one layer with what the piece itself scales. */
+  /** Returns {@code x * scale[c] + shift[c]}, merged with a scale that the piece itself applies. */
   static PendingNode scaled(String path, PendingNode piece, double[] scale, double[] shift) {
     if (piece.shortcut().orElse(null) instanceof LayerFusion.Scaled before) {
       double[] both = new double[scale.length];
@@ -165,11 +167,11 @@ final class ConstantOps {
             .with(new LayerFusion.Scaled(piece, scale, shift));
   }
 
-  /** The same scale and shift for all channels. */
+  /** Returns {@code x * scale + shift} with the same scale and shift for all channels. */
   static PendingNode scaled(String path, PendingNode piece, double scale, double shift) {
     int channels = piece.shape().rank() == 0 ? 1 : piece.shape().size(0);
     if (channels > MOST_CHANNELS) {
-      throw new GraphException("scales %,d channels".formatted(channels));
+      throw new GraphException("scales too many channels: %,d".formatted(channels));
     }
     double[] scales = new double[channels];
     double[] shifts = new double[channels];

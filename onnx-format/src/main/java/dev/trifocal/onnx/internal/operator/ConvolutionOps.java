@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Convolutions of images. */
+/** Convolutions over images. */
 final class ConvolutionOps {
   private ConvolutionOps() {}
 
@@ -30,14 +30,14 @@ final class ConvolutionOps {
         Operator.of(
             "Conv",
             List.of(1, 11, 22),
-            "Conv2d; a Pad of zeros before it and an Add of one number per channel after it are merged into it",
-            "Height and width, or one axis, which becomes an image of one row; the weights must be constant. Version 11 says what absent strides are, 22 adds bfloat16.",
+            "Conv2d; a preceding zero Pad and a following Add of one number per channel are merged into it",
+            "Two spatial axes, or one, which becomes an image of one row; the weights must be constant. Version 11 defines the default strides, 22 adds bfloat16.",
             ConvolutionOps::conv2d),
         Operator.of(
             "ConvTranspose",
             List.of(1, 11, 22),
             "ConvTranspose2d",
-            "As Conv. output_shape is read as the padding that it stands for.",
+            "Like Conv. output_shape is converted to the equivalent padding.",
             ConvolutionOps::convTranspose2d));
   }
 
@@ -55,7 +55,7 @@ final class ConvolutionOps {
     return asRead(call, new BiasedLayer(call, weight, layer, layer.withoutBias(), image).flow());
   }
 
-  /** With the axes that the node has. */
+  /** Restores the axes of the node's input. */
   private static Operand asRead(NodeCall call, DataValue image) {
     return call.data(0).rank() == 3 ? DataValue.of(OneDimensionalData.line(image.piece())) : image;
   }
@@ -83,7 +83,10 @@ final class ConvolutionOps {
     return asRead(call, new BiasedLayer(call, weight, fitted, fitted.withoutBias(), image).flow());
   }
 
-  /** The padding that an output of the size asked for needs, the odd row where auto_pad says. */
+  /**
+   * Returns a layer with the padding that yields the requested output size; {@code auto_pad}
+   * determines the side of an odd row.
+   */
   private static ConvTranspose2d fitted(NodeCall call, ConvTranspose2d layer, Shape image) {
     String automatic = call.node().text("auto_pad", "NOTSET");
     Optional<Size2d> wanted =
@@ -99,7 +102,7 @@ final class ConvolutionOps {
     int columns = full.size(2) - wanted.get().width();
     if (!call.node().has("output_shape") && (rows < 0 || columns < 0)) {
       throw new GraphException(
-          "has auto_pad %s and a stride beyond its kernel, which runtimes read differently"
+          "has auto_pad %s and a stride larger than its kernel, on which runtimes disagree"
               .formatted(automatic));
     }
     Size2d more = layer.outputPadding();
@@ -134,16 +137,16 @@ final class ConvolutionOps {
     int rank = call.data(0).rank();
     if (rank != 4 && rank != 3) {
       throw new GraphException(
-          "reads %d axes; Trifocal's convolutions are over height and width".formatted(rank));
+          "has %d axes; Trifocal's convolutions are over height and width".formatted(rank));
     }
     return OneDimensionalData.image(call.piece(0));
   }
 
-  /** {@code [out, in, kH, kW]}. */
+  /** Returns the weights as {@code [out, in, kH, kW]}. */
   private static Tensor weight(NodeCall call) {
     Tensor given = call.numbers(1).tensor();
     if (given.shape().rank() != call.data(0).rank()) {
-      throw new GraphException("has weights " + given);
+      throw new GraphException("has weights of the wrong rank: " + given);
     }
     Shape shape = given.shape();
     return shape.rank() == 4
@@ -151,13 +154,13 @@ final class ConvolutionOps {
         : given.reshape(Shape.of(shape.size(0), shape.size(1), 1, shape.size(2)));
   }
 
-  /** Of as many axes as the node's attributes are. */
+  /** Returns the kernel size with as many axes as the node's attributes. */
   private static long[] kernel(NodeCall call, Tensor weight) {
     boolean line = call.data(0).rank() == 3;
     long[] kernel = {weight.shape().size(2), weight.shape().size(3)};
     long[] given = line ? new long[] {kernel[1]} : kernel;
     if (!Arrays.equals(call.node().integers("kernel_shape", given), given)) {
-      throw new GraphException("has another kernel_shape than its weights " + weight);
+      throw new GraphException("kernel_shape does not match the weights " + weight);
     }
     return given;
   }
@@ -165,7 +168,7 @@ final class ConvolutionOps {
   private static void requireChannels(int weight, int image, int groups) {
     if ((long) weight * groups != image) {
       throw new GraphException(
-          "has weights for %d channels, but its input has %d".formatted(weight * groups, image));
+          "expects %d channels, but its input has %d".formatted(weight * groups, image));
     }
   }
 }

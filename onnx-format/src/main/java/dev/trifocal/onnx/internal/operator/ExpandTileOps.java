@@ -13,31 +13,31 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Data that is repeated along its axes, and constants that are repeated for each sample. */
+/** Operators that repeat data along axes, or constants for each sample. */
 final class ExpandTileOps {
-  /** More copies than these make a graph that nobody wants to read. */
+  /** The most copies; more would make the graph unreadable. */
   static final int MOST = 256;
 
   private ExpandTileOps() {}
 
   static List<Operator> operators() {
-    String learned = "Concat of copies; a constant for each sample becomes LearnableInput";
+    String learned = "Concat of copies; a constant repeated for each sample becomes LearnableInput";
     return List.of(
         Operator.of("Expand", List.of(8, 13), learned, "", ExpandTileOps::expand),
         Operator.of(
             "Tile",
             List.of(6, 13),
             learned,
-            "Version 6 takes repeats for all axes as an input.",
+            "Since version 6 the repeats of all axes are an input.",
             ExpandTileOps::tile));
   }
 
-  /** A constant {@code [1, ...]} as data: the same for each sample. */
+  /** Returns a constant {@code [1, ...]} as data that is the same for each sample. */
   static DataValue perSample(NodeCall call, int input) {
     ConstantValue constant = call.numbers(input);
     if (constant.rank() == 0 || constant.sizes().get(0) != 1) {
       throw new GraphException(
-          "reads a constant of sizes %s, which has a batch of its own".formatted(constant.sizes()));
+          "has a constant of shape %s with its own batch axis".formatted(constant.sizes()));
     }
     List<Integer> sample = constant.sizes().subList(1, constant.rank());
     return DataValue.of(
@@ -51,7 +51,7 @@ final class ExpandTileOps {
     }
     DataValue x = call.flows(0) ? call.data(0) : perSample(call, 0);
     if (target.count() > x.rank()) {
-      throw new GraphException("adds axes before the batch of " + x.shape());
+      throw new GraphException("adds axes before the batch axis of samples of " + x.shape());
     }
     int lead = x.rank() - target.count();
     DataValue result = x;
@@ -60,17 +60,18 @@ final class ExpandTileOps {
       if (axis == 0) {
         requireBatch(call, x, target, i);
       } else if (target.perBatch(i)) {
-        throw new GraphException("makes an axis as long as the batch");
+        throw new GraphException("expands an axis to the batch size");
       } else if (x.shape().size(axis - 1) == 1) {
         result = repeated(result, axis, (long) target.at(i));
       } else if (target.at(i) != 1 && target.at(i) != x.shape().size(axis - 1)) {
-        throw new GraphException("expands %s to %s".formatted(x.shape(), (long) target.at(i)));
+        throw new GraphException(
+            "cannot expand %s to size %s".formatted(x.shape(), (long) target.at(i)));
       }
     }
     return result;
   }
 
-  /** Whether a constant is of the shape of one sample, and repeated for each. */
+  /** Returns whether a constant has the shape of one sample and is repeated for each. */
   private static boolean isSample(ConstantValue constant, ConstantValue target) {
     int rank = constant.rank();
     boolean sample = target.count() == rank + 1 && target.perBatch(0) && target.at(0) == 1;
@@ -80,11 +81,11 @@ final class ExpandTileOps {
     return sample;
   }
 
-  /** One says nothing; what counts batches is what data has anyway. */
+  /** Checks that the batch axis stays as it is: its target size is 1 or the batch size. */
   private static void requireBatch(NodeCall call, DataValue x, ConstantValue target, int index) {
     double size = target.at(index);
     if (!x.piece().batched() && (size != 1 || target.perBatch(index))) {
-      throw new GraphException("repeats a value of the whole batch for each sample");
+      throw new GraphException("repeats a value shared by the batch for each sample");
     }
     boolean own = size == call.file().batch().orElse(1);
     if (size != 1 && (target.perBatch(index) || !own)) {
@@ -97,25 +98,26 @@ final class ExpandTileOps {
     boolean spread = repeats.count() > 0 && repeats.perBatch(0) && repeats.at(0) == 1;
     DataValue x = call.flows(0) ? call.data(0) : perSample(call, 0);
     if (repeats.count() != x.rank() || (repeats.at(0) != 1 || spread && call.flows(0))) {
-      throw new GraphException("repeats the batch");
+      throw new GraphException("repeats the batch axis");
     }
     DataValue result = x;
     for (int axis = 1; axis < x.rank(); axis++) {
       if (repeats.perBatch(axis)) {
-        throw new GraphException("repeats an axis as often as there are samples");
+        throw new GraphException("repeats an axis by the batch size");
       }
       result = repeated(result, axis, (long) repeats.at(axis));
     }
     return result;
   }
 
-  /** Along an axis as the file counts it. */
+  /** Repeats data along an axis in the file's order. */
   private static DataValue repeated(DataValue x, int axis, long count) {
     if (count == 1) {
       return x;
     }
     if (count < 1 || count > MOST) {
-      throw new GraphException("repeats an axis %d times".formatted(count));
+      throw new GraphException(
+          "repeats an axis %d times; between 1 and %d are supported".formatted(count, MOST));
     }
     List<PendingNode> copies = new ArrayList<>(Collections.nCopies((int) count, x.piece()));
     return x.with(new PendingNode("", new Concat(x.order().get(axis - 1)), Map.of(), copies));

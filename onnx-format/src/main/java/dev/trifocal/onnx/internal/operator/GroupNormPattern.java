@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Group norm as it is written where there is no operator for it: Reshape to groups,
- * InstanceNormalization, Reshape back, Mul and Add for each channel.
+ * Group norm as exporters compose it when there is no operator for it: Reshape to groups,
+ * InstanceNormalization, Reshape back, then Mul and Add per channel.
  *
  * @param add the last node
- * @param data the index of its input that is data
+ * @param data index of its input that is data
  */
 record GroupNormPattern(NodeCall add, int data) {
-  /** What a node makes if it is the last of those that spell a group norm. */
+  /** Returns the norm if a node is the last one of the pattern. */
   static Optional<Operand> read(NodeCall call) {
     return call.node().operator().equals("Add")
         ? data(call).flatMap(data -> new GroupNormPattern(call, data).operand())
@@ -69,7 +69,7 @@ record GroupNormPattern(NodeCall add, int data) {
         : Optional.empty();
   }
 
-  /** One number for each channel. */
+  /** Returns a constant as one number per channel. */
   private static Optional<Tensor> vector(ConstantValue numbers, DataValue x) {
     return ConstantOps.perChannel(ConstantOps.besides(numbers, x), x.piece())
         .map(
@@ -79,7 +79,7 @@ record GroupNormPattern(NodeCall add, int data) {
                     buffer -> Arrays.stream(values).forEach(value -> buffer.put((float) value))));
   }
 
-  /** The index of the input that is data, the other one being constant. */
+  /** Returns the index of the input that is data if the other one is constant. */
   private static Optional<Integer> data(NodeCall call) {
     if (call.inputs().size() != 2 || call.flows(0) == call.flows(1)) {
       return Optional.empty();

@@ -10,9 +10,9 @@ import dev.trifocal.onnx.internal.operand.Operator;
 import java.util.List;
 import java.util.Set;
 
-/** What leaves data as it is, at least in evaluation. */
+/** Operators that do nothing in evaluation mode. */
 final class IdentityOps {
-  /** ONNX's numbers for float32, float16, float64 and bfloat16. */
+  /** ONNX's codes of float32, float16, float64 and bfloat16. */
   static final Set<Long> REAL = Set.of(1L, 10L, 11L, 16L);
 
   private IdentityOps() {}
@@ -24,20 +24,20 @@ final class IdentityOps {
         Operator.of(
             "Dropout",
             List.of(1, 6, 7, 10, 12, 13, 22),
-            "Dropout, which training uses again",
-            "The ratio is an attribute before version 12, an input since. The output mask is refused.",
+            "Dropout, which takes effect in training",
+            "The ratio is an attribute before version 12 and an input since. The output mask is not supported.",
             IdentityOps::dropout),
         Operator.of(
             "Cast",
             List.of(1, 6, 9, 13, 19, 21, 23),
             "nothing",
-            "From one real type to another; everything is computed in float32.",
+            "Between real types only; all computation is in float32.",
             call -> cast(call, call.node().integer("to", 0))),
         Operator.of(
             "CastLike",
             List.of(15, 19, 21, 23),
             "nothing",
-            "As Cast; the second input says to which type.",
+            "Like Cast; the second input gives the type.",
             IdentityOps::castLike));
   }
 
@@ -60,14 +60,14 @@ final class IdentityOps {
   private static Operand castLike(NodeCall call) {
     boolean whole = !call.flows(1) && call.numbers(1).type() != NumberType.REAL;
     if (whole) {
-      throw new GraphException("casts data to the type of whole numbers or truth values");
+      throw new GraphException("casts data to integers or booleans, which is not supported");
     }
     return call.data(0);
   }
 
   private static Operand cast(NodeCall call, long to) {
     if (!REAL.contains(to)) {
-      throw new GraphException("casts data to type %d of ONNX".formatted(to));
+      throw new GraphException("casts data to ONNX type %d, which is not supported".formatted(to));
     }
     return call.data(0);
   }

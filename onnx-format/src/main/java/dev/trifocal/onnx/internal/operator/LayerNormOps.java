@@ -24,9 +24,9 @@ final class LayerNormOps {
         Operator.of(
             "LayerNormalization",
             List.of(17),
-            "GroupNorm with a group for each place along the axes before; LearnableInput, Multiply and Add"
+            "GroupNorm with one group per index along the preceding axes; LearnableInput, Multiply and Add"
                 + " for scale and bias",
-            "Scale and bias must be constant; the outputs Mean and InvStdDev are refused.",
+            "Scale and bias must be constant; the outputs Mean and InvStdDev are not supported.",
             LayerNormOps::read));
   }
 
@@ -38,14 +38,17 @@ final class LayerNormOps {
     return DataValue.of(call.has(2) ? of(call, new Add(), scaled, 2) : scaled);
   }
 
-  /** Minus the mean and by the deviation of the elements along an axis and those after it. */
+  /**
+   * Subtracts the mean and divides by the standard deviation over the given axis and those after
+   * it.
+   */
   static PendingNode normalised(PendingNode x, int axis, double epsilon) {
     Shape shape = x.shape();
     long count = new Shape(shape.sizes().subList(0, axis)).elements();
     int groups = WindowAttributes.number(count);
     int each = WindowAttributes.number(shape.elements() / groups);
     if (each == 1) {
-      throw new GraphException("normalises single elements of " + shape);
+      throw new GraphException("normalises each element of %s on its own".formatted(shape));
     }
     PendingNode rows = ReshapeOps.reshaped("", x, List.of(groups, each));
     Map<String, Tensor> parameters = Map.of("weight", filled(groups, 1), "bias", filled(groups, 0));

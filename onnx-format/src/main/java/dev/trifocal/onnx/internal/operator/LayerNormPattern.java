@@ -12,20 +12,20 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A layer norm without scale and bias, as exporters spell it before opset 17: {@code d /
+ * Layer norm without scale and bias, as exporters compose it before opset 17: {@code d /
  * sqrt(mean(d * d) + epsilon)} where {@code d = x - mean(x)}.
  */
 final class LayerNormPattern {
-  /** How the file spells it, for people. */
+  /** The pattern, for the documentation. */
   static final String SPELLED =
       "Div(d, Sqrt(Add(ReduceMean(Pow(d, 2)), epsilon))) with d = Sub(x, ReduceMean(x))";
 
-  /** A mean along some axes. */
+  /** A mean over axes of the samples. */
   record Mean(NodeCall call, List<Integer> axes) {}
 
   private LayerNormPattern() {}
 
-  /** What a quotient makes if it is the last node of those that spell a norm. */
+  /** Returns the norm if a Div is the last node of the pattern. */
   static Optional<Operand> read(NodeCall call) {
     if (!call.node().operator().equals("Div")) {
       return Optional.empty();
@@ -60,7 +60,7 @@ final class LayerNormPattern {
     return call.maker(input).filter(maker -> maker.node().operator().equals(operator));
   }
 
-  /** Whether it takes the mean of its first input from it. */
+  /** Returns whether a node subtracts the mean of its first input from that input. */
   private static boolean centres(NodeCall difference) {
     return difference.flows(0)
         && made(difference, 1, "ReduceMean")
@@ -68,7 +68,7 @@ final class LayerNormPattern {
             .isPresent();
   }
 
-  /** Whether a mean is that of the square of a value. */
+  /** Returns whether a mean is taken of the square of a value. */
   private static boolean squares(NodeCall mean, String value) {
     Optional<NodeCall> power =
         made(mean, 0, "Pow").filter(p -> isTwo(p) && name(p, 0).equals(value));
@@ -89,7 +89,7 @@ final class LayerNormPattern {
     return call.node().inputs().get(input);
   }
 
-  /** Of data, along axes of its samples, which stay. */
+  /** Returns a ReduceMean of data over axes of the samples, which are kept. */
   private static Optional<Mean> mean(NodeCall call) {
     boolean known = !call.has(1) || call.operand(1) instanceof ConstantValue;
     if (!known || !call.flows(0) || call.node().integer("keepdims", 1) != 1) {
@@ -103,7 +103,7 @@ final class LayerNormPattern {
         : Optional.of(new Mean(call, own.stream().map(axis -> axis - 1).toList()));
   }
 
-  /** With its axes in the order that it has. */
+  /** Normalises data and keeps its axis order. */
   private static Operand normalised(DataValue x, List<Integer> axes, double epsilon) {
     List<Integer> order = new ArrayList<>();
     IntStream.range(0, x.order().size()).filter(a -> !axes.contains(a)).forEach(order::add);

@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Local response norm as PyTorch spells it: {@code x / (k + alpha * mean)^beta}, the mean of
- * squares being an AveragePool over channels, which a Reshape has made an axis of the image.
+ * Local response norm as PyTorch exports it: {@code x / (k + alpha * mean)^beta}, where the mean of
+ * squares is an AveragePool over the channels, which a Reshape has turned into a spatial axis.
  *
  * @param add the node that adds {@code k}
  * @param pool the AveragePool
  */
 record LocalResponseNormPattern(
     NodeCall div, NodeCall power, NodeCall add, NodeCall scale, NodeCall pool) {
-  /** The axis that channels are while they are pooled. */
+  /** The axis of the channels while they are pooled. */
   private static final int AXIS = 2;
 
-  /** What a node makes if it is the last of those that spell a local response norm. */
+  /** Returns the norm if a Div is the last node of the pattern. */
   static Optional<Operand> read(NodeCall div) {
     if (!div.node().operator().equals("Div") || !div.flows(0)) {
       return Optional.empty();
@@ -69,7 +69,7 @@ record LocalResponseNormPattern(
             x.piece()));
   }
 
-  /** The window over channels, if padding and pool are such that it lies as PyTorch's does. */
+  /** Returns the window over channels if padding and pool place it as PyTorch does. */
   private Optional<Integer> size(NodeCall pad) {
     long[] kernel = pool.node().integers("kernel_shape");
     if (kernel.length == 0
@@ -104,7 +104,7 @@ record LocalResponseNormPattern(
                         && mul.data(i).order().equals(x.order()));
   }
 
-  /** Whether a Reshape makes {@code [N, 1, C, ...]}. */
+  /** Returns whether a Reshape produces {@code [N, 1, C, ...]}. */
   private static boolean isColumn(NodeCall reshape, int channels) {
     if (!(reshape.has(1) && reshape.operand(1) instanceof ConstantValue target)) {
       return false;
@@ -116,7 +116,7 @@ record LocalResponseNormPattern(
         && target.at(AXIS) == channels;
   }
 
-  /** The constant that a node of arithmetic has second, as the file's decimal. */
+  /** Returns the constant second operand of an arithmetic node, as a decimal. */
   private static Optional<Double> number(NodeCall call) {
     return constant(call, 1) && call.numbers(1).count() == 1
         ? Optional.of(ActivationOps.decimal(call.numbers(1).single()))

@@ -31,20 +31,20 @@ final class MatMulOps {
             "Gemm",
             List.of(1, 6, 7, 9, 11, 13),
             "Dense",
-            "The second input must be constant, transA 0. alpha and beta are multiplied into the"
-                + " weights. Version 7 spreads the bias without an attribute, 11 makes it optional.",
+            "The second input must be constant and transA must be 0. alpha and beta are multiplied into the"
+                + " weights. Since version 7 the bias is always broadcast; version 11 makes it optional.",
             MatMulOps::gemm),
         Operator.of(
             "MatMul",
             List.of(1, 9, 13),
-            "Dense for a vector and constant weights, an Add after it being its bias; else MatMul",
-            "Rows of a sample meet a constant matrix as MatMul with LearnableInput weights.",
+            "Dense for a vector and constant weights, with a following Add as its bias; otherwise MatMul",
+            "The product of a sample's rows and a constant matrix becomes MatMul with LearnableInput weights.",
             MatMulOps::matMul));
   }
 
   private static Operand gemm(NodeCall call) {
     if (call.node().integer("transA", 0) != 0) {
-      throw new GraphException("has transA, which would exchange batch and features");
+      throw new GraphException("transA is not supported, because it swaps batch and features");
     }
     Tensor given = matrix(call.numbers(1).tensor());
     double alpha = call.node().real("alpha", 1);
@@ -81,7 +81,7 @@ final class MatMulOps {
     }
     if (call.data(0).rank() != call.data(1).rank() || call.data(0).rank() < 3) {
       throw new GraphException(
-          "multiplies data of shapes %s and %s across the batch"
+          "multiplies samples of shapes %s and %s across the batch"
               .formatted(call.data(0).shape(), call.data(1).shape()));
     }
     return DataValue.of(call.piece(new MatMul(), call.piece(0), call.piece(1)));
@@ -89,11 +89,11 @@ final class MatMulOps {
 
   private static void requireFeatures(NodeCall call, int input) {
     if (call.flows(input) && call.data(input).rank() < 2) {
-      throw new GraphException("multiplies along the batch axis, which no layer does");
+      throw new GraphException("multiplies along the batch axis, which no layer supports");
     }
   }
 
-  /** Rows of a sample, each multiplied with the same weights, or with those of its place. */
+  /** Multiplies the rows of a sample with shared weights, or with weights per leading index. */
   private static Operand byConstant(NodeCall call, Tensor given) {
     PendingNode x = call.piece(0);
     int rank = x.shape().rank();
@@ -114,7 +114,7 @@ final class MatMulOps {
     return call.node().inputs().get(input);
   }
 
-  /** Without axes of size 1 in front, but with two at least. */
+  /** Removes leading axes of size 1, but keeps at least two axes. */
   private static Tensor shortest(ConstantValue constant, DataValue beside) {
     ConstantOps.requireRank(constant, beside);
     List<Integer> sizes = constant.sizes();
@@ -124,7 +124,7 @@ final class MatMulOps {
     return constant.reshaped(sizes).tensor();
   }
 
-  /** With axes of size 1 in front. */
+  /** Adds leading axes of size 1. */
   private static Tensor fitted(Tensor constant, int rank) {
     List<Integer> sizes = new ArrayList<>(constant.shape().sizes());
     while (sizes.size() < rank) {
@@ -136,13 +136,13 @@ final class MatMulOps {
   private static DataValue product(NodeCall call, Tensor weight, Optional<Tensor> bias) {
     DataValue flow = call.data(0);
     if (flow.rank() != 2) {
-      throw new GraphException("reads %s, where a vector is needed".formatted(flow.shape()));
+      throw new GraphException("expected a vector, but got samples of %s".formatted(flow.shape()));
     }
     PendingNode input = flow.settled();
     Tensor fitted = weight;
     if (input.shape().size(0) != weight.shape().size(1)) {
       throw new GraphException(
-          "has weights for %d features, but its input has %d"
+          "expects %d features, but its input has %d"
               .formatted(weight.shape().size(1), input.shape().size(0)));
     }
     if (input.shortcut().orElse(null) instanceof LayerFusion.Reordered reordered) {
@@ -155,7 +155,7 @@ final class MatMulOps {
     return bias.isPresent() ? DataValue.of(dense.with(bias.get())) : dense.flow();
   }
 
-  /** {@code [out, in]}, as Dense has its weights. */
+  /** Returns a matrix as {@code [out, in]}, the layout of Dense. */
   private static Tensor rows(Tensor matrix, boolean exchange) {
     if (!exchange) {
       return matrix;
@@ -174,7 +174,7 @@ final class MatMulOps {
         });
   }
 
-  /** The weights for the same elements in the order in which the graph has them. */
+  /** Permutes the columns of the weights to the graph's order of the elements. */
   private static Tensor columns(Tensor weight, LayerFusion.Reordered reordered) {
     int[] places = ConstantOps.places(reordered.bare().shape(), reordered.order());
     int outs = weight.shape().size(0);
@@ -205,12 +205,12 @@ final class MatMulOps {
         });
   }
 
-  /** A bias of one number or one per unit, perhaps with an axis of size 1 before. */
+  /** Broadcasts a bias of one number, or one per unit, possibly with a leading axis of size 1. */
   private static Tensor spread(ConstantValue bias, int units) {
     boolean row = bias.rank() < 2 || bias.sizes().get(0) == 1;
     if (bias.rank() > 2 || !row || (bias.count() != 1 && bias.count() != units)) {
       throw new GraphException(
-          "adds a constant of sizes %s to %d units".formatted(bias.sizes(), units));
+          "adds a constant of shape %s to %d units".formatted(bias.sizes(), units));
     }
     float[] values = new float[units];
     if (bias.count() == 1) {
@@ -222,7 +222,7 @@ final class MatMulOps {
 
   private static Tensor matrix(Tensor weight) {
     if (weight.shape().rank() != 2) {
-      throw new GraphException("has weights %s, which are not a matrix".formatted(weight));
+      throw new GraphException("weights %s are not a matrix".formatted(weight));
     }
     return weight;
   }

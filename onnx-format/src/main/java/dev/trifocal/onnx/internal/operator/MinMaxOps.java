@@ -14,30 +14,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The larger or smaller one of several values, element by element. */
+/** Elementwise minimum and maximum. */
 final class MinMaxOps {
   private MinMaxOps() {}
 
   static List<Operator> operators() {
     List<Integer> versions = List.of(1, 6, 8, 12, 13);
-    String changes = "Version 8 spreads axes as NumPy does. Constants must be single numbers.";
+    String changes =
+        "Since version 8 broadcasting follows NumPy. Constants must be single numbers.";
     return List.of(
         Operator.of(
             "Max",
             versions,
-            "Relu or Clip beside a constant number; of data Affine, Add and Relu",
+            "Relu or Clip for a constant operand; Affine, Add and Relu for two data operands",
             changes,
             call -> of(call, 1)),
         Operator.of(
             "Min",
             versions,
-            "Clip beside a constant number; of data Affine, Add and Relu",
+            "Clip for a constant operand; Affine, Add and Relu for two data operands",
             changes,
             call -> of(call, -1)));
   }
 
   /**
-   * @param sign 1 for the larger one, -1 for the smaller one
+   * Reads Max or Min.
+   *
+   * @param sign 1 for Max, -1 for Min
    */
   private static Operand of(NodeCall call, int sign) {
     List<DataValue> flows = new ArrayList<>();
@@ -64,7 +67,7 @@ final class MinMaxOps {
         : ActivationOps.clipped(call, result, -Float.MAX_VALUE, -bound);
   }
 
-  /** {@code b + relu(a - b)}, or {@code b - relu(b - a)} for the smaller one. */
+  /** Returns {@code b + relu(a - b)} for Max, or {@code b - relu(b - a)} for Min. */
   private static DataValue larger(DataValue first, DataValue second, int sign) {
     List<DataValue> flows = List.of(first, second);
     List<PendingNode> pieces = BroadcastAlignment.of(flows);

@@ -3,20 +3,23 @@ package dev.trifocal.onnx.internal.operator;
 import java.util.stream.IntStream;
 
 /**
- * Where Resize takes an element from in mode nearest.
+ * The sampling grid of Resize in mode nearest.
  *
  * @param coordinates ONNX's coordinate_transformation_mode
  * @param rounding ONNX's nearest_mode
  */
 record NearestGrid(String coordinates, String rounding) {
-  /** Larger factors than these differ from one another no more. */
+  /** The largest factor to check; grids of larger factors do not differ further. */
   private static final int MOST = 1 << 16;
 
   boolean half() {
     return coordinates.equals("half_pixel") || coordinates.equals("pytorch_half_pixel");
   }
 
-  /** Whether each element comes {@code factor} times: these grids look alike from each element. */
+  /**
+   * Returns whether each element is repeated {@code factor} times; the grid is the same around
+   * every element.
+   */
   boolean repeats(double factor) {
     return factor == (int) factor
         && known()
@@ -24,7 +27,7 @@ record NearestGrid(String coordinates, String rounding) {
             .allMatch(place -> nearest(place, factor) == place / (int) factor);
   }
 
-  /** The others depend on the length of the output. */
+  /** Returns whether the grid is independent of the output size. */
   private boolean known() {
     return half() || coordinates.equals("asymmetric") || coordinates.equals("tf_half_pixel_for_nn");
   }
@@ -46,7 +49,7 @@ record NearestGrid(String coordinates, String rounding) {
     return (long) Math.max(0, whole);
   }
 
-  /** As ONNX names them. */
+  /** Formats the attributes as ONNX names them. */
   @Override
   public String toString() {
     return "coordinate_transformation_mode %s, nearest_mode %s".formatted(coordinates, rounding);

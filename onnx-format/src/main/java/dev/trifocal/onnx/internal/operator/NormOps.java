@@ -16,9 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Norms. */
+/** Normalisation operators. */
 final class NormOps {
-  /** Of the same decimal as the file's float32: 1 - 0.9 is 0.1. */
+  /** The precision at which momentum is rounded, so that 1 - 0.9 is 0.1 despite float32. */
   static final double STEPS = 1e7;
 
   private NormOps() {}
@@ -28,34 +28,34 @@ final class NormOps {
         Operator.of(
             "BatchNormalization",
             List.of(1, 6, 7, 9, 14, 15),
-            "BatchNorm; its momentum is 1 minus ONNX's",
-            "Version 6 has is_test and spatial, 7 and 9 drop them, 14 adds training_mode: a file in"
-                + " training mode is refused. The statistics must be constant.",
+            "BatchNorm; its momentum is 1 minus ONNX's momentum",
+            "Version 6 has is_test and spatial, which 7 and 9 remove; 14 adds training_mode. Training mode is"
+                + " not supported. The statistics must be constant.",
             NormOps::batchNorm),
         Operator.of(
             "InstanceNormalization",
             List.of(1, 6, 22),
-            "GroupNorm with a group for each channel",
+            "GroupNorm with one group per channel",
             "Scale and bias must be constant.",
             call -> group(call, channels(call))),
         Operator.of(
             "GroupNormalization",
             List.of(18, 21),
             "GroupNorm",
-            "Version 18 has a scale for each group, 21 for each channel.",
+            "Version 18 has one scale per group, 21 one per channel.",
             NormOps::groupNorm),
         Operator.of(
             "LRN",
             List.of(1, 13),
             "LocalResponseNorm",
-            "Even sizes are refused: ONNX and PyTorch differ in which neighbours these have.",
+            "Even sizes are not supported, because ONNX and PyTorch place the window differently.",
             NormOps::localResponseNorm));
   }
 
   private static Operand batchNorm(NodeCall call) {
     OnnxNode node = call.node();
     if (node.integer("spatial", 1) == 0) {
-      throw new GraphException("has spatial 0: statistics for each pixel");
+      throw new GraphException("spatial 0 (statistics for each pixel) is not supported");
     }
     boolean training =
         node.integer("training_mode", 0) == 1
@@ -78,10 +78,10 @@ final class NormOps {
     return flow.with(OneDimensionalData.reshaped(result, flow.piece().shape()));
   }
 
-  /** The file's second axis is the graph's channels, whatever order the others have. */
+  /** Returns data whose second axis in the file is the graph's channel axis. */
   private static DataValue channelsSecond(DataValue flow) {
     if (flow.rank() < 2) {
-      throw new GraphException("normalises the channels of " + flow.shape());
+      throw new GraphException("has no channel axis: " + flow.shape());
     }
     return flow.order().get(0) == 0 ? flow : DataValue.of(flow.settled());
   }
@@ -98,11 +98,12 @@ final class NormOps {
         : group(call, groups);
   }
 
-  /** A number for each group, repeated for each of its channels. */
+  /** Returns one number per channel from one number per group. */
   private static Tensor each(NodeCall call, int input, int groups, int channels) {
     Tensor given = vector(call, input, groups);
     if (channels % groups != 0) {
-      throw new GraphException("splits %d channels into %d groups".formatted(channels, groups));
+      throw new GraphException(
+          "cannot split %d channels into %d groups".formatted(channels, groups));
     }
     float[] values = new float[channels];
     for (int i = 0; i < channels; i++) {
@@ -127,7 +128,7 @@ final class NormOps {
     Tensor tensor = call.numbers(input).tensor();
     if (tensor.shape().rank() != 1 || tensor.shape().size(0) != channels) {
       throw new GraphException(
-          "has input %d of %s for %d channels".formatted(input, tensor, channels));
+          "input %d (%s) does not match %d channels".formatted(input, tensor, channels));
     }
     return tensor;
   }
@@ -136,7 +137,7 @@ final class NormOps {
     OnnxNode node = call.node();
     int size = WindowAttributes.number(node.integer("size", 0));
     if (size % 2 == 0) {
-      throw new GraphException("has the even size " + size);
+      throw new GraphException("even size %d is not supported".formatted(size));
     }
     LocalResponseNorm layer =
         new LocalResponseNorm(

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Data with one axis besides the channels, taken as images of one row. */
+/** Converts data with one axis after the channels to images of one row and back. */
 final class OneDimensionalData {
   private OneDimensionalData() {}
 
-  /** Data {@code [C, ...]} as {@code [C, H, W]}; vectors and images stay. */
+  /** Reshapes {@code [C, ...]} to {@code [C, H, W]}; vectors and images are unchanged. */
   static PendingNode image(PendingNode piece) {
     Shape shape = piece.shape();
     if (shape.rank() < 2 || shape.rank() == 3) {
@@ -22,17 +22,17 @@ final class OneDimensionalData {
     return ReshapeOps.reshaped("", piece, List.of(channels, rows, last));
   }
 
-  /** With the axes that it had. */
+  /** Restores the shape of the original data. */
   static PendingNode reshaped(PendingNode piece, Shape shape) {
     return ReshapeOps.reshaped("", piece, shape.sizes());
   }
 
-  /** {@code [C, 1, L]} as {@code [C, L]}. */
+  /** Reshapes {@code [C, 1, L]} to {@code [C, L]}. */
   static PendingNode line(PendingNode image) {
     return ReshapeOps.reshaped("", image, List.of(image.shape().size(0), image.shape().size(2)));
   }
 
-  /** What attributes say of one axis, said of rows and columns. */
+  /** Extends an attribute of one axis to rows and columns. */
   static long[] wider(long[] given, long row) {
     return Arrays.stream(given).flatMap(value -> LongStream.of(row, value)).toArray();
   }

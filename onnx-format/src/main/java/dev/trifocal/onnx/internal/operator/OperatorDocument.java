@@ -9,56 +9,57 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Makes {@code docs/onnx.md} of the operators that can be read. */
+/** Generates {@code docs/onnx.md} from the supported operators. */
 public final class OperatorDocument {
   private static final String HEAD =
       """
       # ONNX files
 
-      Trifocal reads a model that was trained elsewhere (`.onnx`, opsets 6 to 23, any version of the
-      format) into a graph of its own layers. Such a graph runs on every engine, can be fine-tuned on
-      every engine, and leaves as ONNX again. This file is generated from the code, and a test fails when
-      it is out of date; after a build, from the root of the repository:
+      Trifocal imports models trained elsewhere (`.onnx`, opsets 6 to 23, any version of the format) as
+      graphs of its own layers. An imported graph can be run, fine-tuned and exported to ONNX again, on
+      every engine. This file is generated from the code, and a test fails if it is out of date. To
+      generate it after a build, run from the root of the repository:
 
       ```
       java -cp 'onnx-format/target/classes:apps/target/lib/*' dev.trifocal.onnx.internal.operator.OperatorDocument
       ```
 
-      ONNX's own tests of its operators (Debian's package `libonnx-testdata`, or a folder named by
-      `-Dtrifocal.node-tests`) run through the importer and all engines with the other tests, and are
-      skipped where they are absent. This runs them alone, and leaves a table of how many apply, how many
-      pass and why each other one does not in `apps/target/onnx-node-tests.md`:
+      ONNX's own operator tests (Debian's package `libonnx-testdata`, or the folder that
+      `-Dtrifocal.node-tests` names) are part of the test suite: they run through the importer and all
+      engines, and are skipped if absent. The following command runs only these tests and writes
+      `apps/target/onnx-node-tests.md`, which lists how many apply, how many pass, and why the others do
+      not:
 
       ```
       mvn -pl apps -am test -Dtest=OnnxNodeTest -Dsurefire.failIfNoSpecifiedTests=false
       ```
 
-      ## What becomes of a file
+      ## How a file is imported
 
-      - **Only what the outputs need is read**, node by node. Constants, and arithmetic on shapes, are
-        worked out while the file is read and leave nothing behind.
-      - **What no layer expresses stays in the file.** The model then runs as it is, in ONNX Runtime, and
-        `trifocal run` and `trifocal predict` say so. Asking to train it names every node that stands in
-        the way, and why.
-      - **The first axis of every input is the batch**, whatever size the file gives it: a file written
-        for one image runs on fifty. Sums and means over the batch are read where they keep its axis, with
-        size 1; any other use of an operator that works across the batch is refused, because it could not
-        mean the same for another batch. A literal batch size in the target of a Reshape is
-        understood where it is the one that the inputs have.
-      - **Channels come first.** Where a file sees images as `[N, H, W, C]`, as TensorFlow and Keras write
-        them, the graph sees `[N, C, H, W]`; transpositions that only go to and fro disappear, and the
-        weights of a dense layer behind a flattened image are put in the graph's order.
-      - **Everything is float32.** Weights in float16, bfloat16 or float64 are brought to float32, and a
-        Cast from one real type to another does nothing. Weights in whole numbers are read where
-        DequantizeLinear makes real ones of them.
-      - **Weights keep their names** where the file has names that tell something
-        (`layer1.0.conv1.weight`). A weight that two nodes read becomes a weight of each of them; they
-        start alike, and training may move them apart.
-      - **Constants that no layer owns** (a position embedding, a scale for each pixel) become `LearnableInput`
-        values: training may change them, unless they are frozen. One number per channel becomes
-        `Affine`, which training leaves alone.
-      - **Evaluation.** Dropout is kept for training and does nothing else; a file in training mode is
-        refused.
+      - **Only nodes that the outputs depend on are imported**, one by one. Constants and arithmetic on
+        shapes are folded at import.
+      - **Models that layers cannot express stay files.** `trifocal run` and `trifocal predict` run such a
+        file as it is with ONNX Runtime, and say so. An attempt to train it reports every unsupported node
+        and the reason.
+      - **The first axis of every input is the batch**, whatever its size in the file: a file written for
+        one image runs on fifty. Sums and means over the batch are supported if they keep the batch axis,
+        with size 1; other operations across the batch are rejected, because their meaning would depend on
+        the batch size. A literal batch size in the target of a Reshape is recognised if it equals that of
+        the inputs.
+      - **Channels come first.** If a file has images as `[N, H, W, C]`, as TensorFlow and Keras write
+        them, the graph has `[N, C, H, W]`. Transpositions that cancel out are removed, and the weights of
+        a dense layer after a flattened image are permuted to the graph's order.
+      - **All computation is in float32.** Weights in float16, bfloat16 or float64 are converted to
+        float32, and a Cast between real types does nothing. Integer weights are supported if
+        DequantizeLinear converts them to real numbers.
+      - **Weights keep their names** if the names in the file are meaningful (`layer1.0.conv1.weight`). A
+        weight that two nodes share becomes a separate weight of each; they start out equal, and training
+        may change them independently.
+      - **Constants that belong to no layer** (a position embedding, a scale for each pixel) become
+        `LearnableInput` values, which are trained unless they are frozen. One number per channel becomes
+        `Affine`, which is not trained.
+      - **Models are imported in evaluation mode.** Dropout is kept for training and otherwise does nothing;
+        a file in training mode is rejected.
 
       """;
 
@@ -66,20 +67,22 @@ public final class OperatorDocument {
       """
       ## Metadata
 
-      An exported model says in its metadata what a program needs to use it:
+      The metadata of an exported model holds what a program needs in order to use it:
 
       | key | holds |
       | --- | --- |
-      | `classes` | names of the classes, a JSON array |
-      | `input` | the size of one sample, such as `3x224x224` |
-      | `preprocessing` | how an image becomes that sample, a JSON object |
-      | `trifocal` | the version that wrote it, and where the weights come from |
+      | `classes` | class names, a JSON array |
+      | `input` | size of one sample, such as `3x224x224` |
+      | `preprocessing` | preprocessing of an image, a JSON object |
+      | `trifocal` | version of Trifocal that wrote the file, and the origin of the weights |
       """;
 
   private OperatorDocument() {}
 
   /**
-   * @param arguments the root of the repository; the working directory if there is none
+   * Writes the document.
+   *
+   * @param arguments root of the repository; defaults to the working directory
    */
   public static void main(String... arguments) {
     Path root = Path.of(arguments.length == 0 ? "" : arguments[0]);
@@ -96,8 +99,8 @@ public final class OperatorDocument {
             """
             ## Operators
 
-            The versions are the opsets in which an operator changed and that are told apart; a file of
-            another opset means the last one before.
+            The versions are the opsets at which an operator changed in a way that matters here. A file of
+            any other opset uses the latest version before it.
 
             | operator | versions | becomes | notes |
             | --- | --- | --- | --- |
@@ -116,12 +119,12 @@ public final class OperatorDocument {
     StringBuilder text =
         new StringBuilder(
             """
-            ## Layers spelled out
+            ## Composed layers
 
-            Exporters write some layers as arithmetic. These are recognised, with the operands of Add and
-            Mul in either order, and become the layer:
+            Exporters write some layers as arithmetic. The following patterns are recognised, with the
+            operands of Add and Mul in either order, and become a single layer:
 
-            | layer | spelled |
+            | layer | pattern |
             | --- | --- |
             """);
     Map<String, List<String>> byName =
@@ -135,18 +138,17 @@ public final class OperatorDocument {
     byName.forEach(
         (name, spelled) ->
             text.append("| %s | %s |\n".formatted(name, String.join("<br>", spelled))));
-    return text.append("| norm of a layer | `%s` |\n\n".formatted(LayerNormPattern.SPELLED))
-        .toString();
+    return text.append("| layer norm | `%s` |\n\n".formatted(LayerNormPattern.SPELLED)).toString();
   }
 
   private static String folded() {
     String names =
         Folding.standard().operators().stream().sorted().collect(Collectors.joining(", "));
     return """
-        ## Operators worked out while reading
+        ## Folded operators
 
-        Of constants and of the sizes of data; numbers that count samples are carried along as "so many
-        times the batch".
+        The following operators are evaluated at import if they depend only on constants and on the shapes of
+        data. Numbers that depend on the batch size are represented as multiples of it.
 
         %s
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Every operator that can be read. */
+/** The supported operators. */
 public final class OperatorTable {
   private final Map<String, Operator> byName = new TreeMap<>();
 
@@ -38,7 +38,7 @@ public final class OperatorTable {
 
   private void enter(Operator operator) {
     if (byName.put(operator.name(), operator) != null) {
-      throw new IllegalStateException(operator.name() + " is read in two ways");
+      throw new IllegalStateException(operator.name() + " is registered twice");
     }
   }
 
@@ -46,17 +46,17 @@ public final class OperatorTable {
     return new OperatorTable();
   }
 
-  /** By the operator's name in ONNX. */
+  /** Returns the operator with an ONNX operator type. */
   public Optional<Operator> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** In the order of their names. */
+  /** Returns all operators, sorted by name. */
   public Collection<Operator> all() {
     return List.copyOf(byName.values());
   }
 
-  /** What a node makes if it is the last one of several that spell a layer. */
+  /** Returns the result of a node if it is the last one of a pattern that composes a layer. */
   public Optional<List<Operand>> spelled(NodeCall call) {
     return ActivationPatterns.read(call)
         .or(() -> GroupNormPattern.read(call))

@@ -30,27 +30,27 @@ final class PoolOps {
             "MaxPool",
             List.of(1, 8, 10, 11, 12, 22),
             "MaxPool2d",
-            "Version 8 adds the output Indices, which is refused; 10 ceil_mode and dilations; 12"
-                + " whole numbers, which are refused. Height and width, or one axis.",
+            "Version 8 adds the output Indices (not supported), 10 ceil_mode and dilations, 12 integer"
+                + " types (not supported). One or two spatial axes.",
             call -> pooled(call, new MaxPool2d(window(call)))),
         Operator.of(
             "AveragePool",
             List.of(1, 7, 10, 11, 19, 22),
-            "AvgPool2d; a Pad of zeros before it is merged into it as padding that counts",
-            "Version 7 adds count_include_pad, 10 ceil_mode, 19 dilations, which are refused. Height"
-                + " and width, or one axis.",
+            "AvgPool2d; a preceding zero Pad is merged into it as padding that counts",
+            "Version 7 adds count_include_pad, 10 ceil_mode, 19 dilations (not supported). One or two"
+                + " spatial axes.",
             PoolOps::average),
         Operator.of(
             "GlobalAveragePool",
             List.of(1, 22),
             "GlobalAvgPool",
-            "Over other than two axes Reduce.",
+            "Reduce unless there are two spatial axes.",
             call -> global(call, new GlobalAvgPool(), Reduce.Reduction.MEAN)),
         Operator.of(
             "GlobalMaxPool",
             List.of(1, 22),
             "GlobalMaxPool",
-            "Over other than two axes Reduce.",
+            "Reduce unless there are two spatial axes.",
             call -> global(call, new GlobalMaxPool(), Reduce.Reduction.MAX)));
   }
 
@@ -58,7 +58,7 @@ final class PoolOps {
     PendingNode x = call.piece(0);
     int rank = x.shape().rank();
     if (rank < 2) {
-      throw new GraphException("pools " + x.shape());
+      throw new GraphException("cannot pool samples of " + x.shape());
     }
     return DataValue.of(
         call.piece(
@@ -82,7 +82,7 @@ final class PoolOps {
         : pooled(call, new AvgPool2d(window, counted));
   }
 
-  /** Whether a pool with this padding of its own has the windows that it has on a padded image. */
+  /** Returns whether the pool with its own padding has the same windows as on a padded image. */
   private static boolean holds(Window window, Padding padding) {
     Size2d kernel = window.kernel();
     boolean smaller =
@@ -99,12 +99,13 @@ final class PoolOps {
     long[] kernel = call.node().integers("kernel_shape");
     if (kernel.length != call.data(0).rank() - 2) {
       throw new GraphException(
-          "has a kernel of %d axes for %s".formatted(kernel.length, call.data(0).shape()));
+          "kernel of %d axes does not match samples of %s"
+              .formatted(kernel.length, call.data(0).shape()));
     }
     Window window = new WindowAttributes(call.node()).window(kernel, image(call).shape());
     boolean same = call.node().text("auto_pad", "").startsWith("SAME");
     if (same && !window.dilation().equals(Size2d.square(1))) {
-      throw new GraphException("has auto_pad and dilations, which runtimes read differently");
+      throw new GraphException("has auto_pad and dilations, on which runtimes disagree");
     }
     return window;
   }
@@ -113,7 +114,7 @@ final class PoolOps {
     int rank = call.data(0).rank();
     if (rank != 4 && rank != 3) {
       throw new GraphException(
-          "reads %d axes; Trifocal's pools are over height and width".formatted(rank));
+          "has %d axes; Trifocal's pools are over height and width".formatted(rank));
     }
     return OneDimensionalData.image(call.piece(0));
   }

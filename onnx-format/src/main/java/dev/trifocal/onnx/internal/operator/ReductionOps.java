@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** One number for the elements along some axes. */
+/** Reductions along axes. */
 final class ReductionOps {
   static final Reduce.Reduction SUM = Reduce.Reduction.SUM;
 
@@ -28,13 +28,13 @@ final class ReductionOps {
             "ReduceMean",
             Reduce.Reduction.MEAN,
             18,
-            "GlobalAvgPool over height and width; else Reduce, BatchReduce"),
+            "GlobalAvgPool over height and width; otherwise Reduce, BatchReduce"),
         reduction("ReduceSum", SUM, 13, "Reduce, BatchReduce"),
         reduction("ReduceMax", Reduce.Reduction.MAX, 18, "Reduce"),
         reduction("ReduceMin", Reduce.Reduction.MIN, 18, "Reduce"),
         reduction("ReduceL1", 18, "Abs, Reduce", ComposedActivations::absolute),
         reduction(
-            "ReduceSumSquare", 18, "Multiply by itself, Reduce", ComposedActivations::square));
+            "ReduceSumSquare", 18, "Multiply with itself, Reduce", ComposedActivations::square));
   }
 
   private static Operator reduction(
@@ -48,8 +48,8 @@ final class ReductionOps {
   }
 
   private static String changes(int asInput) {
-    return ("Axes are an attribute before version %d, an input since. Along the batch only sums and"
-            + " means, with keepdims.")
+    return ("Axes are an attribute before version %d and an input since. Along the batch only sums and"
+            + " means with keepdims are supported.")
         .formatted(asInput);
   }
 
@@ -87,7 +87,7 @@ final class ReductionOps {
       return kept ? x.with(piece) : dropped(x, piece, axes);
     }
     if (!kept) {
-      throw new GraphException("drops the batch axis, which every layer keeps");
+      throw new GraphException("removes the batch axis, which every layer keeps");
     }
     PendingNode each = axes.isEmpty() ? x.piece() : of(new Reduce(reduction, axes), x.piece());
     return x.with(call.piece(new BatchReduce(reduction), each));
@@ -104,9 +104,7 @@ final class ReductionOps {
     return new PendingNode("", layer, Map.of(), List.of(input));
   }
 
-  /**
-   * Without the axes that were reduced; the others stay in the order in which the file has them.
-   */
+  /** Removes the reduced axes; the others keep the file's order. */
   private static Operand dropped(DataValue x, PendingNode piece, List<Integer> axes) {
     List<Integer> kept =
         IntStream.range(0, piece.shape().rank()).filter(a -> !axes.contains(a)).boxed().toList();

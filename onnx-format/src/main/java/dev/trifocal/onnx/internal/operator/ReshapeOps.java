@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The same elements with other axes; the batch stays in front. */
+/** Operators that reshape samples; the batch remains the first axis. */
 final class ReshapeOps {
   private ReshapeOps() {}
 
@@ -27,39 +27,39 @@ final class ReshapeOps {
         Operator.of(
             "Reshape",
             List.of(1, 5, 13, 14, 19, 21, 23),
-            "Flatten to a vector, else Reshape; nothing where the shape stays",
-            "The shape is an attribute in version 1, an input since; it must be constant but for the"
-                + " batch. 14 adds allowzero.",
+            "Flatten for a vector, otherwise Reshape; nothing if the shape is unchanged",
+            "The shape is an attribute in version 1 and an input since; it must be constant except for the"
+                + " batch size. Version 14 adds allowzero.",
             ReshapeOps::reshape),
         Operator.of(
             "Flatten",
             List.of(1, 9, 11, 13, 21, 23),
             "Flatten",
-            "Version 11 allows axes from the end. The batch must stay an axis of its own.",
+            "Version 11 allows negative axes. The batch must remain a separate axis.",
             ReshapeOps::flatten),
         Operator.of(
             "Squeeze",
             List.of(1, 11, 13, 21, 23),
             "Reshape",
-            "Axes are an attribute before version 13, an input since. Without axes, those of size 1"
-                + " but for the batch, unless the file is for a batch of 1.",
+            "Axes are an attribute before version 13 and an input since. By default all axes of size 1"
+                + " but the batch; not supported if the file has a batch size of 1.",
             ReshapeOps::squeeze),
         Operator.of(
             "Unsqueeze",
             List.of(1, 11, 13, 21, 23),
             "Reshape",
-            "Axes are an attribute before version 13, an input since.",
+            "Axes are an attribute before version 13 and an input since.",
             ReshapeOps::unsqueeze));
   }
 
-  /** A vector of all elements. */
+  /** Flattens a piece to a vector. */
   static PendingNode flattened(PendingNode piece) {
     return piece.shape().rank() == 1
         ? piece
         : new PendingNode("", new Flatten(), Map.of(), List.of(piece));
   }
 
-  /** The elements of a piece with other axes. */
+  /** Reshapes a piece. */
   static PendingNode reshaped(String path, PendingNode piece, List<Integer> sizes) {
     if (piece.shape().sizes().equals(sizes)) {
       return piece;
@@ -68,14 +68,15 @@ final class ReshapeOps {
     return new PendingNode(path, layer, Map.of(), List.of(piece));
   }
 
-  /** What the file sees of data, with other axes. */
+  /** Reshapes data as the file sees it. */
   private static Operand reshaped(NodeCall call, DataValue x, List<Integer> sizes) {
     if (x.shape().sizes().equals(sizes)) {
       return x;
     }
     long count = new Shape(sizes).elements();
     if (count != x.shape().elements()) {
-      throw new GraphException("makes %s of %s, which mixes samples".formatted(sizes, x.shape()));
+      throw new GraphException(
+          "reshapes samples of %2$s to %1$s, which mixes samples".formatted(sizes, x.shape()));
     }
     PendingNode result = reshaped(call.path(), x.settled(), sizes);
     return DataValue.of(
@@ -100,7 +101,7 @@ final class ReshapeOps {
             .mapToLong(a -> x.shape().size(a - 1))
             .reduce(1, (a, b) -> a * b);
     if (axis == 0 || before != 1) {
-      throw new GraphException("flattens the batch with other axes");
+      throw new GraphException("flattens the batch axis with other axes");
     }
     return reshaped(call, x, List.of(WindowAttributes.number(x.shape().elements())));
   }
@@ -110,7 +111,7 @@ final class ReshapeOps {
     long[] given = axes(call);
     boolean oneRow = !x.piece().batched() || call.file().batch().orElse(0) == 1;
     if (given.length == 0 && oneRow) {
-      throw new GraphException("drops all axes of size 1, perhaps the batch's");
+      throw new GraphException("removes all axes of size 1, possibly the batch axis");
     }
     List<Integer> dropped =
         given.length == 0
@@ -120,7 +121,7 @@ final class ReshapeOps {
                 .toList()
             : Arrays.stream(given).mapToObj(axis -> NodeCall.sampleAxis(axis, x)).toList();
     if (dropped.stream().anyMatch(axis -> x.shape().size(axis) != 1)) {
-      throw new GraphException("drops axes of %s that are not of size 1".formatted(x.shape()));
+      throw new GraphException("removes axes of %s that are not of size 1".formatted(x.shape()));
     }
     return reshaped(
         call,
@@ -138,7 +139,7 @@ final class ReshapeOps {
     List<Integer> added =
         Arrays.stream(given).mapToObj(axis -> NodeCall.axis(axis, rank)).sorted().toList();
     if (added.contains(0)) {
-      throw new GraphException("adds an axis before the batch");
+      throw new GraphException("adds an axis before the batch axis");
     }
     List<Integer> sizes = new ArrayList<>(x.shape().sizes());
     added.forEach(axis -> sizes.add(Math.min(axis - 1, sizes.size()), 1));

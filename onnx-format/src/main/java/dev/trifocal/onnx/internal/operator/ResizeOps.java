@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Images made larger. */
+/** Operators that enlarge images. */
 final class ResizeOps {
   private ResizeOps() {}
 
@@ -24,17 +24,17 @@ final class ResizeOps {
             "Upsample",
             List.of(7, 9),
             "Upsample2d, nearest",
-            "Scales are an attribute in version 7, an input in 9. Whole factors; linear is refused,"
-                + " for its grid is not half-pixel.",
+            "Scales are an attribute in version 7 and an input in 9. Integer factors only; mode linear is not"
+                + " supported, because its grid is not half-pixel.",
             call -> larger(call, factors(call, call.has(1) ? 1 : -1), nearest(call))),
         Operator.of(
             "Resize",
             List.of(10, 11, 13, 18, 19),
             "Upsample2d",
-            "Whole factors for height and width only. Linear must be half-pixel, nearest such that"
-                + " each pixel is repeated. Version 10 has scales alone, on a grid that is not"
-                + " half-pixel; 11 adds sizes, 18 axes and keep_aspect_ratio_policy, of which only stretch is"
-                + " read.",
+            "Integer factors for height and width only. Mode linear must be half-pixel; nearest must"
+                + " repeat each pixel. Version 10 has scales only, on a grid that is not"
+                + " half-pixel; 11 adds sizes, 18 axes and keep_aspect_ratio_policy, which must be"
+                + " stretch.",
             ResizeOps::resize));
   }
 
@@ -51,18 +51,18 @@ final class ResizeOps {
     double[] factors = factors(call, 2);
     boolean stretched = node.text("keep_aspect_ratio_policy", "stretch").equals("stretch");
     if (!stretched) {
-      throw new GraphException("keeps the aspect ratio");
+      throw new GraphException("keep_aspect_ratio_policy is supported only as stretch");
     }
     if (mode.equals("linear") && grid.half() && node.integer("antialias", 0) == 0) {
       return larger(call, factors, Interpolation.BILINEAR);
     }
     if (!mode.equals("nearest") || !repeats(grid, factors)) {
-      throw new GraphException("has mode %s, %s".formatted(mode, grid));
+      throw new GraphException("mode %s, %s is not supported".formatted(mode, grid));
     }
     return larger(call, factors, Interpolation.NEAREST);
   }
 
-  /** Whether each element is repeated as often as its axis grows. */
+  /** Returns whether each element is repeated as often as its axis grows. */
   private static boolean repeats(NearestGrid grid, double... factors) {
     return Arrays.stream(factors).allMatch(grid::repeats);
   }
@@ -70,15 +70,15 @@ final class ResizeOps {
   private static Interpolation nearest(NodeCall call) {
     String mode = call.node().text("mode", "nearest");
     if (!mode.equals("nearest")) {
-      throw new GraphException("has mode " + mode);
+      throw new GraphException("mode %s is not supported".formatted(mode));
     }
     return Interpolation.NEAREST;
   }
 
   /**
-   * How often each axis of the file is repeated.
+   * Returns how often each axis of the data is repeated.
    *
-   * @param scales the input that has them, the one after it the sizes; -1 for the attribute
+   * @param scales index of the input with the scales, followed by the sizes; -1 for the attribute
    */
   private static double[] factors(NodeCall call, int scales) {
     DataValue x = call.data(0);
@@ -101,7 +101,7 @@ final class ResizeOps {
     return result;
   }
 
-  /** The batch size stands for 1. */
+  /** Returns the target sizes; the batch size is given as 1. */
   private static double[] sizes(NodeCall call, int input) {
     ConstantValue sizes = call.numbers(input);
     double[] result = new double[sizes.count()];
@@ -125,7 +125,8 @@ final class ResizeOps {
     }
     if (!whole || own.length != 3 || own[0] != 1) {
       throw new GraphException(
-          "scales the axes of %s by %s".formatted(x.shape(), Arrays.toString(factors)));
+          "scales the axes of samples of %s by %s; only integer factors for height and width are supported"
+              .formatted(x.shape(), Arrays.toString(factors)));
     }
     if (own[1] == 1 && own[2] == 1) {
       return x;

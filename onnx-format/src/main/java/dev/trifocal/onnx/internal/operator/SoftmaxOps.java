@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Softmax and its logarithm. */
+/** Softmax and log-softmax. */
 final class SoftmaxOps {
   private SoftmaxOps() {}
 
   static List<Operator> operators() {
     String changes =
-        "Before version 13 over all axes from the given one (1 if none is) together, since then over"
-            + " one (the last if none is given).";
+        "Before version 13 over the given axis (default 1) and all following ones together, since then over"
+            + " one axis (default the last).";
     return List.of(
         Operator.of(
             "Softmax", List.of(1, 11, 13), "Softmax", changes, call -> softmax(call, Softmax::new)),

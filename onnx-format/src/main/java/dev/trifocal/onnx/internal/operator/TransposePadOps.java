@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Elements moved to other places, and borders around images. */
+/** Operators that permute or pad data. */
 final class TransposePadOps {
   private TransposePadOps() {}
 
@@ -28,22 +28,22 @@ final class TransposePadOps {
         Operator.of(
             "Transpose",
             List.of(1, 13, 21, 23),
-            "nothing where later nodes can do without; else Transpose",
-            "The batch must stay in front.",
+            "nothing if later nodes do not need it; otherwise Transpose",
+            "The batch must remain the first axis.",
             TransposePadOps::transpose),
         Operator.of(
             "Pad",
             List.of(1, 2, 11, 13, 18, 19, 21, 23),
-            "Pad2d; padding of a convolution that follows. Channels and other axes as rows of an"
-                + " image between two Reshape",
-            "Pads are an attribute before version 11, an input since; 18 adds axes; 19 adds the mode"
-                + " wrap, which is refused, as are negative pads and those of the batch.",
+            "Pad2d; merged into a following convolution if possible. Channels and other axes become rows of an"
+                + " image between two Reshapes",
+            "Pads are an attribute before version 11 and an input since; 18 adds axes, 19 the mode wrap (not"
+                + " supported). Negative pads and pads of the batch axis are not supported.",
             TransposePadOps::pad),
         Operator.of(
             "DepthToSpace",
             List.of(1, 11, 13),
             "Reshape, Transpose, Reshape",
-            "Version 11 adds the mode CRD, which is PyTorch's pixel shuffle.",
+            "Version 11 adds the mode CRD, PyTorch's pixel shuffle.",
             TransposePadOps::depthToSpace),
         Operator.of(
             "SpaceToDepth",
@@ -59,10 +59,10 @@ final class TransposePadOps {
     long[] perm = call.node().integers("perm", reversed);
     if (perm.length != x.rank() || Arrays.stream(perm).distinct().count() != perm.length) {
       throw new GraphException(
-          "has perm %s for %d axes".formatted(Arrays.toString(perm), x.rank()));
+          "perm %s does not match %d axes".formatted(Arrays.toString(perm), x.rank()));
     }
     if (perm[0] != 0) {
-      throw new GraphException("moves the batch from the front");
+      throw new GraphException("moves the batch axis from the front");
     }
     return x.permuted(
         call.path(),
@@ -95,7 +95,7 @@ final class TransposePadOps {
     return x.with(result);
   }
 
-  /** One axis of any data, as the rows of an image. */
+  /** Pads one axis of any data, as the rows of an image. */
   private static PendingNode padded(PendingNode x, int axis, Pad2d layer, long[] pads) {
     List<Integer> sizes = new ArrayList<>(x.shape().sizes());
     int size = sizes.get(axis);
@@ -114,7 +114,7 @@ final class TransposePadOps {
     return pads.length > 0 && (pads[0][0] != 0 || pads[0][1] != 0);
   }
 
-  /** Before and after each axis of the piece. */
+  /** Returns the pads before and after each axis of the piece. */
   private static long[][] pads(NodeCall call, DataValue x) {
     long[] given =
         call.opset() >= 11
@@ -134,7 +134,7 @@ final class TransposePadOps {
       if (axis > 0) {
         result[x.order().get(axis - 1)] = both;
       } else if (both[0] != 0 || both[1] != 0) {
-        throw new GraphException("pads the batch");
+        throw new GraphException("pads the batch axis");
       }
     }
     return result;
@@ -145,7 +145,7 @@ final class TransposePadOps {
       case "constant" -> Pad2d.Mode.CONSTANT;
       case "reflect" -> Pad2d.Mode.REFLECT;
       case "edge" -> Pad2d.Mode.EDGE;
-      default -> throw new GraphException("has mode " + name);
+      default -> throw new GraphException("mode %s is not supported".formatted(name));
     };
   }
 
@@ -184,7 +184,8 @@ final class TransposePadOps {
   private static int block(NodeCall call, PendingNode x) {
     int block = WindowAttributes.number(call.node().integer("blocksize", 0));
     if (block <= 0 || x.shape().rank() != 3) {
-      throw new GraphException("has blocksize %d for %s".formatted(block, x.shape()));
+      throw new GraphException(
+          "blocksize %d does not match samples of %s".formatted(block, x.shape()));
     }
     return block;
   }

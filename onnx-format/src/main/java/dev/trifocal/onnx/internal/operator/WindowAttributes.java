@@ -8,17 +8,20 @@ import dev.trifocal.layer.Window;
 import dev.trifocal.onnx.internal.operand.OnnxNode;
 import dev.trifocal.shape.Shape;
 
-/** The geometry that convolutions and pools have in ONNX's attributes. */
+/** The window of a convolution or pool in ONNX attributes. */
 record WindowAttributes(OnnxNode node) {
   /**
-   * @param kernel of the weights, or the attribute of a pool; of one axis if the image is a line
-   * @param image what the window moves over, for {@code auto_pad}
-   * @throws GraphException if the attributes are not those of a window over height and width
+   * Returns the window.
+   *
+   * @param kernel kernel size from the weights or the attribute of a pool; of one axis for
+   *     one-dimensional data
+   * @param image shape of the input, for {@code auto_pad}
+   * @throws GraphException if the attributes do not describe a window over height and width
    */
   Window window(long[] kernel, Shape image) {
     if (kernel.length != 2 && kernel.length != 1) {
       throw new GraphException(
-          "has a window of %d axes; Trifocal's have height and width".formatted(kernel.length));
+          "has a window of %d axes; only height and width are supported".formatted(kernel.length));
     }
     boolean line = kernel.length == 1;
     Window window =
@@ -31,7 +34,7 @@ record WindowAttributes(OnnxNode node) {
     return padded(window, image, line);
   }
 
-  /** An attribute, widened to rows and columns if it is of one axis. */
+  /** Returns an attribute, extended to rows and columns if it has one axis. */
   long[] of(String attribute, boolean line, long row, long... otherwise) {
     long[] given = node.integers(attribute, otherwise);
     return given.length == 0
@@ -50,13 +53,15 @@ record WindowAttributes(OnnxNode node) {
         Padding upper = same(window, image).padding();
         yield window.padding(new Padding(upper.bottom(), upper.right(), upper.top(), upper.left()));
       }
-      default -> throw new GraphException("has auto_pad '%s'".formatted(automatic));
+      default -> throw new GraphException("auto_pad '%s' is not supported".formatted(automatic));
     };
   }
 
   /**
-   * @throws GraphException where runtimes differ: rows that no window reads are skipped at both
-   *     ends, or at one
+   * Returns the window with "same" padding.
+   *
+   * @throws GraphException if runtimes disagree: rows that no window covers are skipped at both
+   *     ends by some and at one end by others
    */
   private static Window same(Window window, Shape image) {
     boolean skips =
@@ -64,7 +69,7 @@ record WindowAttributes(OnnxNode node) {
             || skips(image.size(2), window.kernel().width(), window.stride().width());
     if (skips) {
       throw new GraphException(
-          "has auto_pad with a %s kernel and stride %s, which runtimes read differently"
+          "has auto_pad with a %s kernel and stride %s, on which runtimes disagree"
               .formatted(window.kernel(), window.stride()));
     }
     return window.same(image);
@@ -75,7 +80,7 @@ record WindowAttributes(OnnxNode node) {
     return (long) (outputs - 1) * stride + kernel - size < -1;
   }
 
-  /** ONNX's order: all beginnings, then all ends. */
+  /** Returns padding from ONNX's order: the starts of all axes, then the ends. */
   static Padding padding(long... pads) {
     if (pads.length != 4) {
       throw new GraphException("has %d pads; height and width take 4".formatted(pads.length));
@@ -91,11 +96,13 @@ record WindowAttributes(OnnxNode node) {
   }
 
   /**
-   * @throws GraphException if no axis can be that long
+   * Returns a number as int.
+   *
+   * @throws GraphException if it is out of range
    */
   static int number(long value) {
     if (value != (int) value) {
-      throw new GraphException("has the number %d, which is too large".formatted(value));
+      throw new GraphException("the number %d is too large".formatted(value));
     }
     return (int) value;
   }

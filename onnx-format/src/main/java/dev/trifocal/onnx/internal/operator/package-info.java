@@ -1,5 +1,5 @@
 /**
- * What each ONNX operator is in layers: a file for each family of operators, with the versions of
- * each and what changed between them.
+ * Maps ONNX operators to layers: one file per family of operators, with the versions of each and
+ * the differences between them.
  */
 package dev.trifocal.onnx.internal.operator;

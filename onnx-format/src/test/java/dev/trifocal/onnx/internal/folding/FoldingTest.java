@@ -112,7 +112,7 @@ class FoldingTest {
   void other_parts_of_a_batch_are_not() {
     assertThatThrownBy(() -> fold("Div", List.of(shape(3), ConstantValue.integers(2))))
         .isInstanceOf(GraphException.class)
-        .hasMessage("takes a part of the batch size");
+        .hasMessage("takes a fraction of the batch size");
   }
 
   @Test
@@ -138,7 +138,7 @@ class FoldingTest {
   @Test
   void whether_a_batch_is_some_positive_number_is_not_known() {
     assertThatThrownBy(() -> fold("Equal", List.of(shape(1), ConstantValue.integers(4))))
-        .hasMessage("works with the batch size in a way that no layer has");
+        .hasMessage("uses the batch size in an unsupported way");
   }
 
   @Test

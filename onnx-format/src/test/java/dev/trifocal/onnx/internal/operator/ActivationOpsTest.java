@@ -150,7 +150,7 @@ class ActivationOpsTest {
   @Test
   void a_shrink_that_jumps_is_refused() {
     assertThat(model(13).node("Shrink", "x", "y").obstacles())
-        .isEqualTo(List.of("node 'y' (Shrink): has lambd 0.5 and bias 0.0"));
+        .isEqualTo(List.of("node 'y' (Shrink): lambd 0.5 with bias 0.0 is not supported"));
   }
 
   @Test

@@ -31,7 +31,8 @@ class AxesTest {
   @Test
   void softmax_over_the_batch_is_refused() {
     assertThat(model(13).node("Softmax", "x", "y", Attribute.of("axis", 0)).obstacles())
-        .containsExactly("node 'y' (Softmax): works along the batch axis, which no layer does");
+        .containsExactly(
+            "node 'y' (Softmax): operates along the batch axis, which no layer supports");
   }
 
   @Test
@@ -87,7 +88,7 @@ class AxesTest {
                 .longs("a", 0)
                 .node("ReduceSum", "x a", "y", Attribute.of("keepdims", 0))
                 .obstacles())
-        .containsExactly("node 'y' (ReduceSum): drops the batch axis, which every layer keeps");
+        .containsExactly("node 'y' (ReduceSum): removes the batch axis, which every layer keeps");
     assertThat(
             model(13).node("ReduceMax", "x", "y", Attribute.of("axes", new long[] {0})).obstacles())
         .containsExactly("node 'y' (ReduceMax): (BatchReduce) takes SUM or MEAN, but not MAX");
@@ -131,11 +132,11 @@ class AxesTest {
             "node 'y' (Concat): (Concat) cannot join a value of the whole batch with values of each"
                 + " sample");
     assertThat(mean().node("Shape", "x", "s").node("Expand", "m s", "y").obstacles())
-        .containsExactly("node 'y' (Expand): repeats a value of the whole batch for each sample");
+        .containsExactly("node 'y' (Expand): repeats a value shared by the batch for each sample");
     assertThat(mean().counting("c", 1, 2, 2).node("Add", "m c", "y").obstacles())
         .containsExactly(
-            "node 'y' (Add): joins a value of the whole batch with a constant of several numbers,"
-                + " which no layer does");
+            "node 'y' (Add): combines a value shared by the batch with a constant of several numbers,"
+                + " which no layer supports");
   }
 
   private static TinyModel mean() {

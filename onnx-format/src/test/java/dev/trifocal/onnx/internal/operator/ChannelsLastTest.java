@@ -114,6 +114,6 @@ class ChannelsLastTest {
                 .node("Transpose", "x", "y", Attribute.of("perm", 1, 0, 2))
                 .output("y")
                 .obstacles())
-        .containsExactly("node 'y' (Transpose): moves the batch from the front");
+        .containsExactly("node 'y' (Transpose): moves the batch axis from the front");
   }
 }

@@ -71,7 +71,7 @@ class ConcatSliceOpsTest {
   @Test
   void a_part_of_the_batch_is_refused() {
     assertThat(row(13).longs("s", 0).longs("e", 1).node("Slice", "x s e", "y").obstacles())
-        .containsExactly("node 'y' (Slice): takes a part of the batch");
+        .containsExactly("node 'y' (Slice): takes a part of the batch axis");
   }
 
   @Test

@@ -118,8 +118,8 @@ class ConvolutionOpsTest {
                 .output("y")
                 .obstacles())
         .containsExactly(
-            "node 'y' (Conv): has auto_pad with a 1x1 kernel and stride 3x3, which runtimes read"
-                + " differently");
+            "node 'y' (Conv): has auto_pad with a 1x1 kernel and stride 3x3, on which"
+                + " runtimes disagree");
     assertThat(
             model()
                 .node(
@@ -131,8 +131,8 @@ class ConvolutionOpsTest {
                 .output("y")
                 .obstacles())
         .containsExactly(
-            "node 'y' (ConvTranspose): has auto_pad SAME_LOWER and a stride beyond its kernel,"
-                + " which runtimes read differently");
+            "node 'y' (ConvTranspose): has auto_pad SAME_LOWER and a stride larger than its kernel,"
+                + " on which runtimes disagree");
   }
 
   @Test
@@ -164,7 +164,7 @@ class ConvolutionOpsTest {
                 .output("y")
                 .obstacles())
         .containsExactly(
-            "node 'y' (Conv): reads 5 axes; Trifocal's convolutions are over height and width");
+            "node 'y' (Conv): has 5 axes; Trifocal's convolutions are over height and width");
   }
 
   @Test
@@ -177,8 +177,7 @@ class ConvolutionOpsTest {
                 .output("y")
                 .obstacles())
         .containsExactly(
-            "node 'y' (Conv): has an input 1 (w) that is made of data, where Trifocal needs a"
-                + " constant");
+            "node 'y' (Conv): input 1 (w) depends on the graph's input, but must be" + " constant");
   }
 
   @Test

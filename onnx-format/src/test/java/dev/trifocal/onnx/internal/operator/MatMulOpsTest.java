@@ -78,8 +78,8 @@ class MatMulOpsTest {
                 .output("y")
                 .obstacles())
         .containsExactly(
-            "node 'y' (MatMul): joins data of shape [2] with a constant of sizes [1, 2, 3], which"
-                + " puts an axis before the batch");
+            "node 'y' (MatMul): combines samples of shape [2] with a constant of shape [1, 2, 3], which"
+                + " adds an axis before the batch");
   }
 
   @Test
@@ -113,6 +113,7 @@ class MatMulOpsTest {
                 .node("Gemm", "x fc.weight", "y", Attribute.of("transA", 1))
                 .output("y")
                 .obstacles())
-        .containsExactly("node 'y' (Gemm): has transA, which would exchange batch and features");
+        .containsExactly(
+            "node 'y' (Gemm): transA is not supported, because it swaps batch and features");
   }
 }

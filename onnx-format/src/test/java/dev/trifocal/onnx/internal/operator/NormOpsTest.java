@@ -160,6 +160,6 @@ class NormOpsTest {
   @Test
   void an_even_neighbourhood_is_refused() {
     assertThat(model(13, 2, 1, 2).node("LRN", "x", "y", Attribute.of("size", 4)).obstacles())
-        .containsExactly("node 'y' (LRN): has the even size 4");
+        .containsExactly("node 'y' (LRN): even size 4 is not supported");
   }
 }

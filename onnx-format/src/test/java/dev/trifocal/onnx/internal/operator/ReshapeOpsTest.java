@@ -50,8 +50,8 @@ class ReshapeOpsTest {
   void a_literal_that_the_inputs_have_not_is_refused() {
     assertThat(reshape(2, 200).obstacles())
         .containsExactly(
-            "node 'y' (Reshape): makes [2, 200] of samples of [4, 10, 10], and what is the batch"
-                + " then is not clear");
+            "node 'y' (Reshape): reshapes samples of [4, 10, 10] to [2, 200], which leaves the batch"
+                + " axis ambiguous");
   }
 
   @Test
@@ -124,7 +124,7 @@ class ReshapeOpsTest {
   void flatten_into_the_batch_is_refused() {
     TinyModel model = TinyModel.opset(13).input("x", 4, 10, 10).output("y");
     assertThat(model.node("Flatten", "x", "y", Attribute.of("axis", 2)).obstacles())
-        .containsExactly("node 'y' (Flatten): flattens the batch with other axes");
+        .containsExactly("node 'y' (Flatten): flattens the batch axis with other axes");
   }
 
   @Test
@@ -162,7 +162,7 @@ class ReshapeOpsTest {
   void squeeze_without_axes_might_drop_a_batch_of_one_and_is_refused() {
     TinyModel model = TinyModel.opset(13).inputOfBatch("x", 1, 4, 1, 1).output("y");
     assertThat(model.node("Squeeze", "x", "y").obstacles())
-        .containsExactly("node 'y' (Squeeze): drops all axes of size 1, perhaps the batch's");
+        .containsExactly("node 'y' (Squeeze): removes all axes of size 1, possibly the batch axis");
   }
 
   @Test

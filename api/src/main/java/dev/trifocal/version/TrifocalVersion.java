@@ -1,17 +1,18 @@
-package dev.trifocal.apps.report;
+package dev.trifocal.version;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of this program, as the build wrote it down. */
-public final class ProgramVersion {
-  private ProgramVersion() {}
+/** The version of Trifocal, as written by the build. */
+public final class TrifocalVersion {
+  private TrifocalVersion() {}
 
+  /** Returns the version of the Maven artifacts, such as {@code 0.1.0}. */
   public static String text() {
     Properties properties = new Properties();
-    try (InputStream stream = ProgramVersion.class.getResourceAsStream("version.properties")) {
+    try (InputStream stream = TrifocalVersion.class.getResourceAsStream("version.properties")) {
       properties.load(stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

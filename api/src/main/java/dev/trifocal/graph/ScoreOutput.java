@@ -1,0 +1,177 @@
+package dev.trifocal.graph;
+
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.layer.ScoreKind;
+import dev.trifocal.shape.Shape;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * An output of a model, seen as a classifier's. The only place that decides which of several
+ * outputs classifies.
+ *
+ * @param name of the output
+ * @param shape of one sample; empty if a size is open
+ * @param source name of the value that the output shows, perhaps clipped, cast or in another shape
+ * @param ids name of the output with the class ids of these scores, the best first; empty if the
+ *     scores are in the order of the ids
+ */
+public record ScoreOutput(
+    String name, Optional<Shape> shape, ScoreKind kind, String source, Optional<String> ids) {
+  private static final List<ScoreKind> NORMALISED =
+      List.of(ScoreKind.PROBABILITIES, ScoreKind.LOG_PROBABILITIES, ScoreKind.SIGMOID);
+
+  /** Returns the outputs of a graph. */
+  public static List<ScoreOutput> of(Graph graph) {
+    return graph.outputs().entrySet().stream()
+        .map(
+            entry -> {
+              Node node = graph.node(entry.getValue());
+              return new ScoreOutput(
+                  entry.getKey(),
+                  Optional.of(node.shape()),
+                  kind(graph, node),
+                  shown(graph, node).path(),
+                  Optional.empty());
+            })
+        .toList();
+  }
+
+  /** Returns the meaning of a node's values, were they a classifier's. */
+  public static ScoreKind kind(Graph graph, Node node) {
+    Deque<Node> chain = new ArrayDeque<>();
+    Node first = node;
+    while (dependsOnInput(first)) {
+      chain.push(first);
+      first = graph.node(first.inputs().get(0));
+    }
+    ScoreKind kind = first.layer().scores(ScoreKind.LOGITS);
+    for (Node next : chain) {
+      kind = next.layer().scores(kind);
+    }
+    return kind;
+  }
+
+  /** Returns the node that computes the values which {@code node} shows, clipped or reshaped. */
+  static Node shown(Graph graph, Node node) {
+    Node result = node;
+    while (dependsOnInput(result)) {
+      Node before = graph.node(result.inputs().get(0));
+      ScoreKind kind = kind(graph, before);
+      boolean passes =
+          result.layer().keepsElements()
+              || kind != ScoreKind.LOGITS && result.layer().scores(kind) == kind;
+      if (!passes) {
+        break;
+      }
+      result = before;
+    }
+    return result;
+  }
+
+  private static boolean dependsOnInput(Node node) {
+    return node.inputs().size() == 1
+        && Arrays.stream(ScoreKind.values()).map(node.layer()::scores).distinct().count() > 1;
+  }
+
+  /**
+   * Returns the output that classifies, if the model leaves no doubt: the only one; else the one
+   * whose likeliest class another output names; else the only one of probabilities; else the only
+   * one with a number for each class name; else {@link Graph#OUTPUT}; else the first, if all have
+   * the same number of classes.
+   *
+   * @param classes number of class names; 0 if they are unknown
+   */
+  public static Optional<ScoreOutput> find(List<ScoreOutput> outputs, int classes) {
+    if (outputs.size() == 1) {
+      return Optional.of(outputs.get(0));
+    }
+    List<ScoreOutput> scores = outputs.stream().filter(ScoreOutput::isVector).toList();
+    List<ScoreOutput> ranked = new ArrayList<>(scores);
+    ranked.removeIf(one -> one.isIds() || scores.stream().noneMatch(other -> other.ranks(one)));
+    return only(ranked)
+        .or(() -> only(scores.stream().filter(ScoreOutput::isNormalised).toList()))
+        .or(() -> only(scores.stream().filter(one -> one.classes() == classes).toList()))
+        .or(() -> only(scores.stream().filter(one -> one.name.equals(Graph.OUTPUT)).toList()))
+        .or(() -> only(scores.stream().filter(ScoreOutput::isIds).toList()))
+        .or(() -> firstOfEqual(scores));
+  }
+
+  /**
+   * Returns the output that classifies.
+   *
+   * @param model for messages
+   * @param classes number of class names; 0 if they are unknown
+   * @param named the output to take; empty to let the model decide
+   * @throws ConfigurationException if there is no such output, or if the model leaves open which
+   *     one classifies
+   */
+  public static ScoreOutput choose(
+      String model, List<ScoreOutput> outputs, int classes, Optional<String> named) {
+    if (named.isPresent()) {
+      return outputs.stream()
+          .filter(output -> output.name.equals(named.get()))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new ConfigurationException(
+                      "%s has no output '%s'; its outputs are %s"
+                          .formatted(model, named.get(), list(outputs))));
+    }
+    return find(outputs, classes)
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "%s does not tell which of its outputs classifies: %s; choose one by its name"
+                        .formatted(model, list(outputs))));
+  }
+
+  /** Returns this output with another meaning. */
+  public ScoreOutput kind(ScoreKind other) {
+    return new ScoreOutput(name, shape, other, source, ids);
+  }
+
+  private boolean isVector() {
+    return shape.map(s -> s.rank() == 0 ? isIds() : s.elements() == s.size(0)).orElse(true);
+  }
+
+  private boolean isIds() {
+    return kind == ScoreKind.CLASS_IDS;
+  }
+
+  private boolean isNormalised() {
+    return NORMALISED.contains(kind);
+  }
+
+  /** Whether this output has the ids of the classes that {@code scores} makes likeliest. */
+  private boolean ranks(ScoreOutput scores) {
+    return isIds() && source.equals(scores.source);
+  }
+
+  /** Number of classes; -1 if it is not known. */
+  private int classes() {
+    return shape.filter(s -> s.rank() > 0 && !isIds()).map(s -> s.size(0)).orElse(-1);
+  }
+
+  private static Optional<ScoreOutput> only(List<ScoreOutput> outputs) {
+    return outputs.size() == 1 ? Optional.of(outputs.get(0)) : Optional.empty();
+  }
+
+  private static Optional<ScoreOutput> firstOfEqual(List<ScoreOutput> scores) {
+    boolean equal =
+        scores.stream().map(ScoreOutput::classes).distinct().count() == 1
+            && scores.get(0).classes() > 0;
+    return equal ? Optional.of(scores.get(0)) : Optional.empty();
+  }
+
+  private static String list(List<ScoreOutput> outputs) {
+    return outputs.stream()
+        .map(output -> output.name + output.shape.map(s -> " " + s).orElse(""))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,2 @@
+/** The version of Trifocal. */
+package dev.trifocal.version;

@@ -1,0 +1,43 @@
+package dev.trifocal.apps.command;
+
+import dev.trifocal.apps.model.ScoreChoice;
+import dev.trifocal.layer.ScoreKind;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Flags that say which output of a model classifies, and what its numbers are. */
+public final class ScoreFlags {
+  /** The meanings that a user can name. */
+  enum Scores {
+    LOGITS(ScoreKind.LOGITS),
+    PROBABILITIES(ScoreKind.PROBABILITIES),
+    SIGMOID(ScoreKind.SIGMOID);
+
+    private final ScoreKind kind;
+
+    Scores(ScoreKind kind) {
+      this.kind = kind;
+    }
+  }
+
+  @Option(
+      names = "--output-name",
+      paramLabel = "NAME",
+      description =
+          "The output that classifies. Default: the one that the model's operators tell, such as"
+              + " the one behind a softmax.")
+  private Optional<String> output = Optional.empty();
+
+  @Option(
+      names = "--scores",
+      paramLabel = "KIND",
+      description =
+          "What the numbers of that output are: logits, probabilities, or sigmoid for independent"
+              + " probabilities (one unit: that of the second class). Default: what the model's"
+              + " operators tell.")
+  private Optional<Scores> scores = Optional.empty();
+
+  ScoreChoice choice() {
+    return new ScoreChoice(output, scores.map(one -> one.kind));
+  }
+}

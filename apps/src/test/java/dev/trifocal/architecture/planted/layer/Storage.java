@@ -1,0 +1,6 @@
+package dev.trifocal.architecture.planted.layer;
+
+/** Where a value lies in memory. */
+public enum Storage {
+  GIVEN
+}

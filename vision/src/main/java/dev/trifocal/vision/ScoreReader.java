@@ -1,0 +1,119 @@
+package dev.trifocal.vision;
+
+import dev.trifocal.error.DataException;
+import dev.trifocal.layer.ScoreKind;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.DataType;
+import dev.trifocal.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the scores of a batch as probabilities of classes, by what the model says of them. */
+record ScoreReader(ClassifierModel model) {
+  /**
+   * @param outputs of the program
+   * @param samples in the batch
+   * @throws DataException if the output does not hold one row of scores for each sample
+   */
+  List<Classification> read(Map<String, Tensor> outputs, int samples) {
+    Tensor scores = rows(outputs.get(model.scores().name()), samples);
+    if (model.scores().kind() == ScoreKind.CLASS_IDS) {
+      return ids(scores);
+    }
+    Optional<Tensor> ids = model.scores().ids().map(name -> rows(outputs.get(name), samples));
+    if (ids.isPresent()) {
+      return best(ids.get(), scores);
+    }
+    int units = scores.shape().size(1);
+    requireNames(isBinary(units) ? 2 : units);
+    List<Classification> result = new ArrayList<>();
+    for (int i = 0; i < samples; i++) {
+      result.add(Classification.of(probabilities(scores.row(i)), model.classes()));
+    }
+    return result;
+  }
+
+  private List<Classification> ids(Tensor ids) {
+    int k = ids.shape().size(1);
+    double[] unknown = new double[k];
+    Arrays.fill(unknown, Double.NaN);
+    List<Classification> result = new ArrayList<>();
+    for (int i = 0; i < ids.shape().size(0); i++) {
+      result.add(Classification.of(longs(ids.row(i)), unknown, model.classes()));
+    }
+    return result;
+  }
+
+  private List<Classification> best(Tensor ids, Tensor scores) {
+    boolean logarithms = model.scores().kind() == ScoreKind.LOG_PROBABILITIES;
+    List<Classification> result = new ArrayList<>();
+    for (int i = 0; i < ids.shape().size(0); i++) {
+      double[] values = doubles(scores.row(i));
+      double[] shares = logarithms ? Arrays.stream(values).map(Math::exp).toArray() : values;
+      result.add(Classification.of(longs(ids.row(i)), shares, model.classes()));
+    }
+    return result;
+  }
+
+  private double[] probabilities(Tensor row) {
+    double[] values = doubles(row);
+    if (isBinary(values.length)) {
+      double second = isProbability() ? values[0] : 1 / (1 + Math.exp(-values[0]));
+      return new double[] {1 - second, second};
+    }
+    return isProbability() ? values : doubles(row.softmax(0));
+  }
+
+  private boolean isProbability() {
+    return model.scores().kind() == ScoreKind.PROBABILITIES
+        || model.scores().kind() == ScoreKind.SIGMOID;
+  }
+
+  private static boolean isBinary(int units) {
+    return units == 1;
+  }
+
+  /** {@code [N, K]}. */
+  private Tensor rows(Tensor output, int samples) {
+    Shape shape = output.shape();
+    boolean oneEach =
+        shape.rank() >= 1
+            && shape.size(0) == samples
+            && (shape.rank() == 1 || shape.elements() == (long) samples * shape.size(1));
+    if (!oneEach) {
+      throw new DataException(
+          "%s does not classify: its output is %s; run it on tensors instead"
+              .formatted(model.name(), shape.rank() == 0 ? shape : shape.sample()));
+    }
+    return output.reshape(samples, shape.rank() == 1 ? 1 : shape.size(1));
+  }
+
+  private void requireNames(int classes) {
+    int names = model.classes().size();
+    if (names != 0 && names != classes) {
+      throw new DataException(
+          "%s tells %d classes apart, but there are %d names for them"
+              .formatted(model.name(), classes, names));
+    }
+  }
+
+  private static double[] doubles(Tensor row) {
+    float[] values = row.toFloats();
+    double[] result = new double[values.length];
+    Arrays.setAll(result, i -> values[i]);
+    return result;
+  }
+
+  private static long[] longs(Tensor row) {
+    if (row.type() == DataType.INT64) {
+      return row.toLongs();
+    }
+    float[] values = row.toFloats();
+    long[] result = new long[values.length];
+    Arrays.setAll(result, i -> (long) values[i]);
+    return result;
+  }
+}
