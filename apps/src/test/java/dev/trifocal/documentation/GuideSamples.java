@@ -33,10 +33,11 @@ import dev.trifocal.vision.Classification;
 import dev.trifocal.vision.ImageClassifier;
 import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The samples of the guide; a test compares them with it, and runs them on every engine. */
+/** The samples of the guide; a test compares them with it and runs them on every engine. */
 final class GuideSamples {
   private GuideSamples() {}
 
@@ -99,8 +100,8 @@ final class GuideSamples {
   // data: end
 
   // metric: begin
-  /** The share of samples whose class is the likeliest by at least {@code margin}. */
-  record Decided(String output, float margin) implements MeanMetric {
+  /** The share of samples whose top two probabilities differ by at least {@code margin}. */
+  record DecidedShare(String output, float margin) implements MeanMetric {
     @Override
     public String name() {
       return "decided";
@@ -108,36 +109,36 @@ final class GuideSamples {
 
     @Override
     public WeightedMean of(Tensor output, Tensor labels) {
-      Tensor shares = output.softmax(1);
+      Tensor probabilities = output.softmax(1);
       int decided = 0;
-      for (int n = 0; n < shares.shape().size(0); n++) {
-        float[] row = shares.row(n).toFloats();
-        java.util.Arrays.sort(row);
+      for (int n = 0; n < probabilities.shape().size(0); n++) {
+        float[] row = probabilities.row(n).toFloats();
+        Arrays.sort(row);
         decided += row[row.length - 1] - row[row.length - 2] >= margin ? 1 : 0;
       }
-      return new WeightedMean(decided, shares.shape().size(0));
+      return new WeightedMean(decided, probabilities.shape().size(0));
     }
   }
 
   // metric: end
 
   // loss: begin
-  /** Cross-entropy, and a price for being sure. */
-  record Modest(double price) implements Loss {
+  /** Cross-entropy minus the weighted entropy of the prediction (Pereyra et al. 2017). */
+  record ConfidencePenalty(double weight) implements Loss {
     @Override
     public Value of(LossInputs in) {
-      Value logarithms = in.output().then(logSoftmax());
-      Value crossEntropy = in.classes().times(logarithms).sum(0).times(-1);
-      Value sureness = logarithms.exp().times(logarithms).sum(0);
-      return crossEntropy.plus(sureness.times(price)).mean();
+      Value logProbabilities = in.output().then(logSoftmax());
+      Value crossEntropy = in.classes().times(logProbabilities).sum(0).times(-1);
+      Value entropy = logProbabilities.exp().times(logProbabilities).sum(0).times(-1);
+      return crossEntropy.minus(entropy.times(weight)).mean();
     }
   }
 
   // loss: end
 
   // schedule: begin
-  /** Up and down along a line, over and over again. */
-  record Triangle(long period) implements Schedule {
+  /** Rises and falls linearly, from 0 to 1 and back (Smith 2017). */
+  record Triangular(long period) implements Schedule {
     @Override
     public double factor(long step, long total) {
       double phase = (double) (step % period) / period;
@@ -169,16 +170,16 @@ final class GuideSamples {
     public <T> Update<T> update(
         Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars) {
       T momentum = slots.get("momentum");
-      T direction = math.sign(mixed(math, momentum, gradient, beta1));
+      T direction = math.sign(interpolate(math, momentum, gradient, beta1));
       T change = math.multiply(scalars.get(LEARNING_RATE), direction);
       return new Update<>(
           math.subtract(weight, change),
-          Map.of("momentum", mixed(math, momentum, gradient, beta2)));
+          Map.of("momentum", interpolate(math, momentum, gradient, beta2)));
     }
 
-    private static <T> T mixed(Arithmetic<T> math, T old, T young, double share) {
+    private static <T> T interpolate(Arithmetic<T> math, T from, T to, double beta) {
       return math.add(
-          math.multiply(old, math.constant(share)), math.multiply(young, math.constant(1 - share)));
+          math.multiply(from, math.constant(beta)), math.multiply(to, math.constant(1 - beta)));
     }
   }
 
@@ -216,7 +217,7 @@ final class GuideSamples {
   // loop: end
 
   // predict: begin
-  static String likeliest(Path model, Path image) {
+  static String predict(Path model, Path image) {
     try (ImageClassifier classifier = ImageClassifier.load(model)) {
       Classification classes = classifier.predict(image);
       return classes.best().name();

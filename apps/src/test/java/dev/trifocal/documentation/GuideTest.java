@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuideTest {
   private static final Pattern SAMPLE =
       Pattern.compile("<!-- ([a-z]+) -->\\n```java\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern EXCERPT =
+      Pattern.compile("<!-- from ([A-Za-z0-9./-]+) -->\\n```java\\n(.*?)```", Pattern.DOTALL);
   private static final Splits BARS =
       new Splits(
           new BarImages("train", 80), new BarImages("validation", 20), new BarImages("test", 2));
@@ -58,6 +60,33 @@ class GuideTest {
     assertThat(count).isEqualTo(12);
   }
 
+  @Test
+  void every_excerpt_of_a_file_in_the_guide_is_in_that_file() throws IOException {
+    Path repository = repository();
+    Matcher excerpts = EXCERPT.matcher(Files.readString(repository.resolve("docs/guide.md")));
+    int count = 0;
+    while (excerpts.find()) {
+      String file = Files.readString(repository.resolve(excerpts.group(1)));
+      assertThat(file.replaceAll("\\s", ""))
+          .as(excerpts.group(1))
+          .contains(excerpts.group(2).replaceAll("\\s", ""));
+      count++;
+    }
+    assertThat(count).isEqualTo(2);
+  }
+
+  @Test
+  void every_task_of_the_guide_has_its_lines_counted() throws IOException {
+    String guide = Files.readString(repository().resolve("docs/guide.md"));
+    Matcher samples = SAMPLE.matcher(guide);
+    while (samples.find()) {
+      String task = guide.substring(guide.lastIndexOf("\n### ", samples.start()) + 5);
+      String title = task.substring(0, task.indexOf('\n')).strip();
+      long lines = samples.group(2).lines().filter(line -> !line.isBlank()).count();
+      assertThat(guide).contains("| %s | %d | ".formatted(title, lines));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"onnx", "djl", "dl4j"})
   void a_network_of_the_guides_blocks_learns_with_its_loss_metric_schedule_and_optimizer(
@@ -66,10 +95,10 @@ class GuideTest {
         Trainer.on(Backends.get(engine))
             .epochs(40)
             .batchSize(16)
-            .loss(new GuideSamples.Modest(0.05))
+            .loss(new GuideSamples.ConfidencePenalty(0.05))
             .optimizer(new GuideSamples.Lion(0.01, 0.9, 0.99))
-            .schedule(new GuideSamples.Triangle(20))
-            .metrics(new Accuracy(Graph.OUTPUT), new GuideSamples.Decided(Graph.OUTPUT, 0.5f))
+            .schedule(new GuideSamples.Triangular(20))
+            .metrics(new Accuracy(Graph.OUTPUT), new GuideSamples.DecidedShare(Graph.OUTPUT, 0.5f))
             .callbacks(new GuideSamples.StopAt(0.95))
             .fit(network(), BARS);
     assertThat(result.ending()).isEqualTo(StopReason.STOPPED);
@@ -109,7 +138,7 @@ class GuideTest {
     }
     Path file = folder.resolve("bar.png");
     ImageIO.write(image, "png", file.toFile());
-    assertThat(GuideSamples.likeliest(run, file)).isEqualTo("row 3");
+    assertThat(GuideSamples.predict(run, file)).isEqualTo("row 3");
   }
 
   private static Graph network() {

@@ -16,6 +16,7 @@ import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.FitOptions;
 import dev.trifocal.trainer.MemoryCheckpoints;
+import dev.trifocal.trainer.StopSignal;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.transfer.TransferPlan;
@@ -42,7 +43,8 @@ final class TransferSample {
     TrainingState start = TransferTrainer.start(model.graph(), model.weights(), plan, classes, 42);
     TrainingResult trained =
         new TransferTrainer(backend)
-            .fit(start, data, plan, FitOptions.of(1, 32), new MemoryCheckpoints(), () -> false);
+            .fit(
+                start, data, plan, FitOptions.of(1, 32), new MemoryCheckpoints(), StopSignal.NEVER);
     OnnxExporter.write(result, trained.best());
     return trained.best().progress().bestValue();
   }
