@@ -102,39 +102,13 @@ public final class HyperparameterFlags {
   }
 
   @Option(
-      names = "--schedule",
-      paramLabel = "NAME",
-      description =
-          "Of the learning rate: constant, cosine, one-cycle, step, exponential or plateau."
-              + " Default: one-cycle.")
-  private void schedule(String value) {
-    values.put("schedule", value);
-  }
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "N",
-      description = "Steps during which the rate rises before the schedule. Default: 0.")
-  private void warmUp(String value) {
-    values.put("warm-up", value);
-  }
-
-  @Option(
-      names = "--gamma",
+      names = "--ema",
       paramLabel = "X",
       description =
-          "What the schedules step, exponential and plateau multiply the rate by."
-              + " Default: 0.1 for step and plateau, 0.9 for exponential.")
-  private void gamma(String value) {
-    values.put("gamma", value);
-  }
-
-  @Option(
-      names = "--step-size",
-      paramLabel = "N",
-      description = "Epochs between two changes of the schedule step. Default: 10.")
-  private void stepSize(String value) {
-    values.put("step-size", value);
+          "Keep an exponential moving average of the weights with this decay, such as 0.999;"
+              + " the average is evaluated, and saved as best. Default: none.")
+  private void ema(String value) {
+    values.put("ema", value);
   }
 
   @Option(
@@ -143,6 +117,16 @@ public final class HyperparameterFlags {
       description = "Share of each label that is spread over all classes. Default: 0.")
   private void labelSmoothing(String value) {
     values.put("label-smoothing", value);
+  }
+
+  @Option(
+      names = "--class-weights",
+      paramLabel = "balanced|X,...",
+      description =
+          "What each class counts in the loss: balanced, so that rare classes count as much as"
+              + " frequent ones, or a number for each class. Default: all alike.")
+  private void classWeights(String value) {
+    values.put("class-weights", value);
   }
 
   @Option(

@@ -1,7 +1,9 @@
 package dev.trifocal.apps.command;
 
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,7 +45,23 @@ public final class TrainCommand implements Callable<Integer> {
           "A name that 'trifocal zoo' lists, or an .onnx file to go on from. Default: lenet5.")
   private Optional<String> model = Optional.empty();
 
-  @Mixin private FineTuningFlags tuning;
+  @Option(
+      names = "--freeze",
+      paramLabel = "PATH",
+      description =
+          "Leave a layer, or a block with all in it, as it is; may be repeated. all: everything but"
+              + " a new head. Default: nothing.")
+  private List<String> freeze = new ArrayList<>();
+
+  @Option(
+      names = "--head",
+      paramLabel = "PATH",
+      description =
+          "Replace what follows this layer by a new head with as many units as the data has"
+              + " classes. auto: the last layer with weights, and what follows it. Default: an .onnx"
+              + " file with another number of outputs gets a new head.")
+  private Optional<String> head = Optional.empty();
+
   @Mixin private TrainingFlags training;
 
   @Inject
@@ -53,8 +71,12 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, String> values = new LinkedHashMap<>(tuning.values());
+    Map<String, String> values = new LinkedHashMap<>();
     model.ifPresent(value -> values.put("model", value));
+    if (!freeze.isEmpty()) {
+      values.put("freeze", String.join(",", freeze));
+    }
+    head.ifPresent(value -> values.put("head", value));
     values.putAll(training.values());
     return desk.run(training, values);
   }

@@ -4,28 +4,44 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Flags of what samples count, of averaged weights, and of a rate that follows the loss. */
-public final class BalanceFlags {
+/** Flags of how the learning rate changes during training. */
+public final class ScheduleFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 
   @Option(
-      names = "--class-weights",
-      paramLabel = "balanced|X,...",
+      names = "--schedule",
+      paramLabel = "NAME",
       description =
-          "What each class counts in the loss: balanced, so that rare classes count as much as"
-              + " frequent ones, or a number for each class. Default: all alike.")
-  private void classWeights(String value) {
-    values.put("class-weights", value);
+          "Of the learning rate: constant, cosine, one-cycle, step, exponential or plateau."
+              + " Default: one-cycle.")
+  private void schedule(String value) {
+    values.put("schedule", value);
   }
 
   @Option(
-      names = "--ema",
+      names = "--warm-up",
+      paramLabel = "N",
+      description = "Steps during which the rate rises before the schedule. Default: 0.")
+  private void warmUp(String value) {
+    values.put("warm-up", value);
+  }
+
+  @Option(
+      names = "--gamma",
       paramLabel = "X",
       description =
-          "Keep an exponential moving average of the weights with this decay, such as 0.999;"
-              + " the average is evaluated, and saved as best. Default: none.")
-  private void ema(String value) {
-    values.put("ema", value);
+          "What the schedules step, exponential and plateau multiply the rate by."
+              + " Default: 0.1 for step and plateau, 0.9 for exponential.")
+  private void gamma(String value) {
+    values.put("gamma", value);
+  }
+
+  @Option(
+      names = "--step-size",
+      paramLabel = "N",
+      description = "Epochs between two changes of the schedule step. Default: 10.")
+  private void stepSize(String value) {
+    values.put("step-size", value);
   }
 
   @Option(
@@ -34,7 +50,7 @@ public final class BalanceFlags {
       description =
           "Of the schedule plateau: epochs without a lower validation loss after which the rate is"
               + " still left alone. Default: 10.")
-  private void patience(String value) {
+  private void plateauPatience(String value) {
     values.put("plateau-patience", value);
   }
 
@@ -44,7 +60,7 @@ public final class BalanceFlags {
       description =
           "Of the schedule plateau: share by which a loss must be below the lowest one."
               + " Default: 0.0001.")
-  private void threshold(String value) {
+  private void plateauThreshold(String value) {
     values.put("plateau-threshold", value);
   }
 
@@ -52,7 +68,7 @@ public final class BalanceFlags {
       names = "--plateau-cooldown",
       paramLabel = "N",
       description = "Of the schedule plateau: epochs after a change that do not count. Default: 0.")
-  private void cooldown(String value) {
+  private void plateauCooldown(String value) {
     values.put("plateau-cooldown", value);
   }
 
@@ -60,7 +76,7 @@ public final class BalanceFlags {
       names = "--plateau-min-lr",
       paramLabel = "X",
       description = "Of the schedule plateau: the lowest rate. Default: 0.")
-  private void minLearningRate(String value) {
+  private void plateauMinLearningRate(String value) {
     values.put("plateau-min-lr", value);
   }
 
