@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -79,5 +80,22 @@ public final class CommandLineApp {
   private int failed(Exception e, CommandLine command, ParseResult parsed) {
     TrifocalCommand top = command.getCommandSpec().root().commandLine().getCommand();
     return problems.report(e, top.detail());
+  }
+
+  /** Lets Guice make our commands, and picocli its own small objects. */
+  private static final class InjectingFactory implements IFactory {
+    private final Injector injector;
+    private final IFactory picocli = CommandLine.defaultFactory();
+
+    InjectingFactory(Injector injector) {
+      this.injector = injector;
+    }
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      return type.getName().startsWith("dev.trifocal.")
+          ? injector.getInstance(type)
+          : picocli.create(type);
+    }
   }
 }

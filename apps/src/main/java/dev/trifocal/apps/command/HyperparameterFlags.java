@@ -102,41 +102,13 @@ public final class HyperparameterFlags {
   }
 
   @Option(
-      names = "--schedule",
-      paramLabel = "NAME",
-      description =
-          "Learning rate schedule: constant, cosine, one-cycle, step, exponential or plateau."
-              + " Default: one-cycle, which is constant over fewer than 7 steps.")
-  private void schedule(String value) {
-    values.put("schedule", value);
-  }
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "N",
-      description =
-          "Steps over which the learning rate rises linearly before the schedule starts. Default:"
-              + " 0.")
-  private void warmUp(String value) {
-    values.put("warm-up", value);
-  }
-
-  @Option(
-      names = "--gamma",
+      names = "--ema",
       paramLabel = "X",
       description =
-          "Factor by which the schedules step, exponential and plateau multiply the learning rate."
-              + " Default: 0.1 for step and plateau, 0.9 for exponential.")
-  private void gamma(String value) {
-    values.put("gamma", value);
-  }
-
-  @Option(
-      names = "--step-size",
-      paramLabel = "N",
-      description = "Schedule step: epochs between changes. Default: 10.")
-  private void stepSize(String value) {
-    values.put("step-size", value);
+          "Decay of an exponential moving average of the weights, such as 0.999. The averaged"
+              + " weights are evaluated and saved as best. Default: no averaging.")
+  private void ema(String value) {
+    values.put("ema", value);
   }
 
   @Option(
@@ -145,6 +117,16 @@ public final class HyperparameterFlags {
       description = "Fraction of each label that is spread evenly over all classes. Default: 0.")
   private void labelSmoothing(String value) {
     values.put("label-smoothing", value);
+  }
+
+  @Option(
+      names = "--class-weights",
+      paramLabel = "balanced|X[,...]",
+      description =
+          "Weight of each class in the loss: 'balanced', inversely proportional to class frequency,"
+              + " or one number per class. Default: equal weights.")
+  private void classWeights(String value) {
+    values.put("class-weights", value);
   }
 
   @Option(

@@ -1,7 +1,9 @@
 package dev.trifocal.apps.command;
 
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,7 +46,24 @@ public final class TrainCommand implements Callable<Integer> {
           "A model listed by 'trifocal zoo', or an .onnx file to start from. Default: lenet5.")
   private Optional<String> model = Optional.empty();
 
-  @Mixin private FineTuningFlags tuning;
+  @Option(
+      names = "--freeze",
+      paramLabel = "PATH",
+      description =
+          "Freeze a layer, or all layers of a block; repeatable. 'all' freezes everything except a"
+              + " new head. Default: nothing is frozen.")
+  private List<String> freeze = new ArrayList<>();
+
+  @Option(
+      names = "--head",
+      paramLabel = "PATH",
+      description =
+          "Replace everything after this layer with a new head that has one unit per class of the"
+              + " data. 'auto' replaces the last layer with weights and everything after it."
+              + " Default: auto if an .onnx file's number of outputs differs from the number of"
+              + " classes, else no new head.")
+  private Optional<String> head = Optional.empty();
+
   @Mixin private TrainingFlags training;
 
   @Inject
@@ -54,8 +73,12 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, String> values = new LinkedHashMap<>(tuning.values());
+    Map<String, String> values = new LinkedHashMap<>();
     model.ifPresent(value -> values.put("model", value));
+    if (!freeze.isEmpty()) {
+      values.put("freeze", String.join(",", freeze));
+    }
+    head.ifPresent(value -> values.put("head", value));
     values.putAll(training.values());
     return launcher.run(training, values);
   }

@@ -16,8 +16,8 @@ public final class TrainingFlags {
   @Mixin private AugmentFlag augment;
   @Mixin private PreprocessingFlags images;
   @Mixin private HyperparameterFlags recipe;
+  @Mixin private ScheduleFlags schedule;
   @Mixin private MetricsFlag metrics;
-  @Mixin private BalanceFlags balance;
 
   @Option(
       names = "--out",
@@ -73,8 +73,8 @@ public final class TrainingFlags {
     values.putAll(augment.values());
     values.putAll(SettingsText.values(images.choice()));
     values.putAll(recipe.values());
+    values.putAll(schedule.values());
     values.putAll(metrics.values());
-    values.putAll(balance.values());
     values.putAll(engine.values());
     return values;
   }

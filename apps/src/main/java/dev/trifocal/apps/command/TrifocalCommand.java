@@ -1,7 +1,9 @@
 package dev.trifocal.apps.command;
 
+import dev.trifocal.apps.report.ProgramVersion;
 import dev.trifocal.apps.terminal.FailureReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Deep computer vision in Java: one model definition, several engines.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    versionProvider = ProgramVersionProvider.class,
+    versionProvider = TrifocalCommand.Version.class,
     scope = ScopeType.INHERIT,
     descriptionHeading = "%n",
     parameterListHeading = "%nParameters:%n",
@@ -64,5 +66,13 @@ public final class TrifocalCommand implements Runnable {
   /** Returns how much detail to print for a failure. */
   public FailureReport.Detail detail() {
     return stacktrace ? FailureReport.Detail.STACK_TRACE : FailureReport.Detail.MESSAGE;
+  }
+
+  /** What {@code --version} prints. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"trifocal " + ProgramVersion.text()};
+    }
   }
 }

@@ -1,12 +1,18 @@
 package dev.trifocal.apps.data;
 
 import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.ImageSettings;
 import dev.trifocal.config.Settings;
 import dev.trifocal.data.Splits;
 import dev.trifocal.datasets.DatasetOptions;
 import dev.trifocal.datasets.DatasetRegistry;
 import dev.trifocal.datasets.DatasetSource;
+import dev.trifocal.datasets.augment.AugmentationText;
+import dev.trifocal.datasets.folder.Caching;
 import dev.trifocal.datasets.folder.FolderOptions;
+import dev.trifocal.datasets.folder.ImageOptions;
+import dev.trifocal.image.ImagePreprocessor;
+import dev.trifocal.shape.Shape;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,8 +56,34 @@ public final class DataResolver {
         cache,
         settings.seed(),
         downloads,
-        isImages(settings)
-            ? new ImageLoading(settings.images(), cache).options(terminal::remark)
-            : FolderOptions.usual());
+        isImages(settings) ? folderOptions(settings.images(), cache) : FolderOptions.usual());
+  }
+
+  /** How settings want folders of pictures read. */
+  private FolderOptions folderOptions(ImageSettings settings, Path cache) {
+    Shape sample = settings.sample(FolderOptions.usual().images().preprocessor().sample());
+    ImagePreprocessor preprocessor = new ImagePreprocessor(settings.preprocessing(sample), sample);
+    return new FolderOptions(
+        new ImageOptions(
+            preprocessor,
+            AugmentationText.parse(settings.augmentation()),
+            caching(settings, cache)),
+        unreadable(settings),
+        terminal::remark);
+  }
+
+  private static Caching caching(ImageSettings settings, Path cache) {
+    return switch (settings.cache()) {
+      case MEMORY -> Caching.memory();
+      case DISK -> new Caching.Disk(cache.resolve("pictures"));
+      case NONE -> new Caching.None();
+    };
+  }
+
+  private static FolderOptions.Unreadable unreadable(ImageSettings settings) {
+    return switch (settings.unreadable()) {
+      case SKIP -> FolderOptions.Unreadable.SKIP;
+      case REFUSE -> FolderOptions.Unreadable.REFUSE;
+    };
   }
 }

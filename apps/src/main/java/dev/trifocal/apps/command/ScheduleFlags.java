@@ -4,28 +4,44 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** Options for class weights, averaged weights and the plateau schedule. */
-public final class BalanceFlags {
+/** Options of the learning rate schedule. */
+public final class ScheduleFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 
   @Option(
-      names = "--class-weights",
-      paramLabel = "balanced|X[,...]",
+      names = "--schedule",
+      paramLabel = "NAME",
       description =
-          "Weight of each class in the loss: 'balanced', inversely proportional to class frequency,"
-              + " or one number per class. Default: equal weights.")
-  private void classWeights(String value) {
-    values.put("class-weights", value);
+          "Learning rate schedule: constant, cosine, one-cycle, step, exponential or plateau."
+              + " Default: one-cycle, which is constant over fewer than 7 steps.")
+  private void schedule(String value) {
+    values.put("schedule", value);
   }
 
   @Option(
-      names = "--ema",
+      names = "--warm-up",
+      paramLabel = "N",
+      description = "Steps during which the rate rises before the schedule. Default: 0.")
+  private void warmUp(String value) {
+    values.put("warm-up", value);
+  }
+
+  @Option(
+      names = "--gamma",
       paramLabel = "X",
       description =
-          "Decay of an exponential moving average of the weights, such as 0.999. The averaged"
-              + " weights are evaluated and saved as best. Default: no averaging.")
-  private void ema(String value) {
-    values.put("ema", value);
+          "Factor by which the schedules step, exponential and plateau multiply the learning rate."
+              + " Default: 0.1 for step and plateau, 0.9 for exponential.")
+  private void gamma(String value) {
+    values.put("gamma", value);
+  }
+
+  @Option(
+      names = "--step-size",
+      paramLabel = "N",
+      description = "Schedule step: epochs between changes. Default: 10.")
+  private void stepSize(String value) {
+    values.put("step-size", value);
   }
 
   @Option(
@@ -34,7 +50,7 @@ public final class BalanceFlags {
       description =
           "Schedule plateau: epochs without a lower validation loss that are tolerated before the"
               + " learning rate drops. Default: 10.")
-  private void patience(String value) {
+  private void plateauPatience(String value) {
     values.put("plateau-patience", value);
   }
 
@@ -44,7 +60,7 @@ public final class BalanceFlags {
       description =
           "Schedule plateau: relative decrease of the validation loss that counts as an"
               + " improvement. Default: 0.0001.")
-  private void threshold(String value) {
+  private void plateauThreshold(String value) {
     values.put("plateau-threshold", value);
   }
 
@@ -52,7 +68,7 @@ public final class BalanceFlags {
       names = "--plateau-cooldown",
       paramLabel = "N",
       description = "Schedule plateau: epochs to ignore after each drop. Default: 0.")
-  private void cooldown(String value) {
+  private void plateauCooldown(String value) {
     values.put("plateau-cooldown", value);
   }
 
@@ -60,7 +76,7 @@ public final class BalanceFlags {
       names = "--plateau-min-lr",
       paramLabel = "X",
       description = "Schedule plateau: minimum learning rate. Default: 0.")
-  private void minLearningRate(String value) {
+  private void plateauMinLearningRate(String value) {
     values.put("plateau-min-lr", value);
   }
 
