@@ -1,7 +1,7 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.report.ProgramVersion;
 import dev.trifocal.apps.terminal.FailureReport;
+import dev.trifocal.version.TrifocalVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,7 +72,7 @@ public final class TrifocalCommand implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"trifocal " + ProgramVersion.text()};
+      return new String[] {"trifocal " + TrifocalVersion.text()};
     }
   }
 }
