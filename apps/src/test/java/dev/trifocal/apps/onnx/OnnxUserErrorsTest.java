@@ -51,7 +51,7 @@ class OnnxUserErrorsTest {
           train --model whole.onnx --head conv7 | error: whole has no layer conv7 for --head (did you mean conv1?); 'trifocal summary MODEL --json' lists all paths
           train --model whole.onnx --freeze features | error: whole has no layer features for --freeze; 'trifocal summary MODEL --json' lists all paths
           train --model whole.onnx --freeze all | error: whole: --freeze all leaves nothing to train; freeze fewer layers or add a new head with --head auto
-          train --model whole.onnx --weights w.safetensors | error: FOLDER/whole.onnx is an ONNX file with its own network and weights; --weights applies only to zoo models
+          train --model whole.onnx --weights w.safetensors | error: FOLDER/whole.onnx is an ONNX file and has its own network and weights; --weights is for models of the zoo
           export whole.onnx --out out.onnx --classes two.txt | error: whole.onnx tells 10 classes apart, but there are 2 names for them
           export open.onnx --input 1x28x28 --out out.onnx --pixels | error: open.onnx does not specify its preprocessing, which --pixels needs; specify it, for example with --preprocessing torchvision
           """)
