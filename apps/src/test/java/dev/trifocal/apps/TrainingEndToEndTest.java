@@ -103,7 +103,7 @@ class TrainingEndToEndTest {
     assertThat(evaluated.err()).isEqualTo("report: " + report.resolve("report.html") + "\n");
     Document page = Jsoup.parse(report.resolve("report.html").toFile());
     assertThat(page.select("svg")).isEmpty();
-    assertThat(page.text()).contains("what the 100 samples of test are");
+    assertThat(page.text()).contains("actual classes of the 100 samples of test");
     assertThat(report.resolve("confusion.png")).isNotEmptyFile();
   }
 

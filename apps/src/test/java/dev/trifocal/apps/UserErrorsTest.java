@@ -41,7 +41,7 @@ class UserErrorsTest {
       textBlock =
           """
           train --epochs 0 --optimizer adma --lr x | error: --epochs must be positive, but is 0; --optimizer must be one of adam, adamw, nadam, rmsprop, sgd, adagrad, but is 'adma' (did you mean adam?); --lr must be a number, but is 'x'
-          train --backend onx | error: there is no backend 'onx' (did you mean onnx?); there are: djl, dl4j, onnx
+          train --backend onx | error: there is no backend 'onx' (did you mean onnx?); the backends are djl, dl4j, onnx
           train --device gpu:3 | error: backend onnx has no device gpu:3; it has [cpu]
           evaluate runs/gone | error: runs/gone does not exist; MODEL must be a zoo model, an .onnx file or a run directory
           train --model lenet6 | error: there is no model 'lenet6' in the zoo (did you mean lenet5?); 'trifocal zoo' lists all %d

@@ -213,7 +213,7 @@ class PublishedWeightsTest {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
         .contains(
-            "--hub must be an http or https address, such as https://huggingface.co, but is"
+            "--hub must be the address of a server, such as https://huggingface.co, but is"
                 + " 'huggingface.co'");
   }
 
