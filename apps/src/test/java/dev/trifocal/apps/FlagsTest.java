@@ -185,6 +185,7 @@ class FlagsTest {
               shuffle = false
               rates = "head=2.0,conv2=0.5"
               metrics = "f1,top-2"
+              best-by = auto
               tensorboard = false
               task = train
             }

@@ -43,7 +43,7 @@ class MnistTest {
 
     assertThatThrownBy(() -> DatasetRegistry.standard().open("fashion-mnist", options))
         .isInstanceOf(FileException.class)
-        .hasMessageContaining("belongs to mnist, not to fashion-mnist; use --data mnist");
+        .hasMessageContaining("belongs to mnist, not to fashion-mnist; use the data set mnist");
   }
 
   private DatasetOptions options() {

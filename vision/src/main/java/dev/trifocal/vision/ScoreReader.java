@@ -95,7 +95,7 @@ record ScoreReader(ClassifierModel model) {
     int names = model.classes().size();
     if (names != 0 && names != classes) {
       throw new DataException(
-          "%s tells %d classes apart, but there are %d names for them"
+          "%s has %d classes, but %d class names were given"
               .formatted(model.name(), classes, names));
     }
   }

@@ -207,7 +207,7 @@ class ImageClassifierEndToEndTest {
     Path few = folder.resolve("few.onnx");
     assertThatThrownBy(() -> OnnxExporter.write(few, trained.classes(List.of("a", "b"))))
         .isInstanceOf(DataException.class)
-        .hasMessage("lenet5 tells 10 classes apart, but there are 2 names for them");
+        .hasMessage("lenet5 has 10 classes, but 2 class names were given");
     assertThat(few).doesNotExist();
   }
 

@@ -127,7 +127,7 @@ class ImageClassifierScoresTest {
         .isInstanceOf(DataException.class)
         .hasMessage("net does not classify: its output is [3, 1, 2]; run it on tensors instead");
     assertThatThrownBy(() -> answer(model, 1, 2, 3, 4))
-        .hasMessage("net tells 4 classes apart, but there are 3 names for them");
+        .hasMessage("net has 4 classes, but 3 class names were given");
     assertThatThrownBy(() -> answer(model, SHARES, 2))
         .hasMessageStartingWith("net does not classify");
   }

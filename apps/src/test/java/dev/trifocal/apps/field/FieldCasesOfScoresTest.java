@@ -19,11 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FieldCasesOfScoresTest {
   @TempDir private Path folder;
 
+  /** The quantised probabilities come in steps of 1/256, which processors round differently. */
   @ParameterizedTest
   @CsvSource({
     "head-features-first, class 3, 0.9453, 1e-4",
     "head-sigmoid-one-unit, class 1, 0.9305, 1e-4",
-    "head-softmax-int8, class 2, 0.672, 1e-3"
+    "head-softmax-int8, class 2, 0.672, 4e-3"
   })
   void answers_with_the_probability_that_its_model_outputs(
       String name, String expected, double probability, double tolerance)

@@ -164,7 +164,7 @@ class ScoreMeaningsEndToEndTest {
         .isEqualTo(
             "error: features-last.onnx has no output 'q'; its outputs are p [2], features [3]\n");
     assertThat(run("predict", "features-last.onnx", "red.png", "--output-name", "features").err())
-        .contains("features-last.onnx tells 3 classes apart, but there are 2 names for them");
+        .contains("features-last.onnx has 3 classes, but 2 class names were given");
   }
 
   private static double loss(String end) {

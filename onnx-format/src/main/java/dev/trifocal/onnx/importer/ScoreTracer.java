@@ -39,8 +39,15 @@ final class ScoreTracer {
       return node.map(NodeProto::getOpType).orElse("");
     }
 
+    /** The name of an input of the node; empty if it has fewer. */
+    String input(int position) {
+      return node.filter(n -> n.getInputCount() > position)
+          .map(n -> n.getInput(position))
+          .orElse("");
+    }
+
     String input() {
-      return node.orElseThrow().getInput(0);
+      return input(0);
     }
   }
 
@@ -120,10 +127,15 @@ final class ScoreTracer {
 
   private Value shown(String name) {
     Value value = value(name);
-    while (PASSING.contains(value.operator()) && value.index() == 0) {
+    // A damaged file may have nodes in a circle.
+    for (int i = 0; i < values.size() && isPassing(value); i++) {
       value = value(value.input());
     }
     return value;
+  }
+
+  private static boolean isPassing(Value value) {
+    return value.index() == 0 && PASSING.contains(value.operator());
   }
 
   private ScoreKind kind(Value value) {
@@ -132,24 +144,22 @@ final class ScoreTracer {
       case "LogSoftmax" -> ScoreKind.LOG_PROBABILITIES;
       case "Sigmoid", "HardSigmoid", "QLinearSigmoid" -> ScoreKind.SIGMOID;
       case "ArgMax" -> ScoreKind.CLASS_IDS;
-      case "Exp" ->
-          kind(shown(value.input())) == ScoreKind.LOG_PROBABILITIES
-              ? ScoreKind.PROBABILITIES
-              : ScoreKind.LOGITS;
-      case "Log" ->
-          kind(shown(value.input())) == ScoreKind.PROBABILITIES
-              ? ScoreKind.LOG_PROBABILITIES
-              : ScoreKind.LOGITS;
-      case "Div" ->
-          isShare(value.node().orElseThrow()) ? ScoreKind.PROBABILITIES : ScoreKind.LOGITS;
+      case "Exp" -> of(value, "LogSoftmax", ScoreKind.PROBABILITIES);
+      case "Log" -> of(value, "Softmax", ScoreKind.LOG_PROBABILITIES);
+      case "Div" -> isShare(value) ? ScoreKind.PROBABILITIES : ScoreKind.LOGITS;
       default -> ScoreKind.LOGITS;
     };
   }
 
+  /** Returns the meaning of a function of an operator's output; of others nothing is known. */
+  private ScoreKind of(Value value, String operator, ScoreKind kind) {
+    return shown(value.input()).operator().equals(operator) ? kind : ScoreKind.LOGITS;
+  }
+
   /** Whether a value is divided by its own sum, as a softmax that is spelled out ends. */
-  private boolean isShare(NodeProto node) {
-    Value divisor = shown(node.getInput(1));
+  private boolean isShare(Value value) {
+    Value divisor = shown(value.input(1));
     return divisor.operator().equals("ReduceSum")
-        && shown(divisor.input()).name().equals(shown(node.getInput(0)).name());
+        && shown(divisor.input()).name().equals(shown(value.input()).name());
   }
 }

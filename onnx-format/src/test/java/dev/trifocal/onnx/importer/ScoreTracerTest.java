@@ -1,0 +1,68 @@
+package dev.trifocal.onnx.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.trifocal.graph.ScoreOutput;
+import dev.trifocal.layer.ScoreKind;
+import dev.trifocal.shape.Shape;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("The operators of a file tell that its output holds")
+class ScoreTracerTest {
+  @ParameterizedTest
+  @CsvSource({
+    "Softmax, PROBABILITIES",
+    "LogSoftmax, LOG_PROBABILITIES",
+    "Sigmoid, SIGMOID",
+    "ArgMax, CLASS_IDS",
+    "Gemm, LOGITS"
+  })
+  void what_they_compute_however_it_is_shown(String operator, ScoreKind kind) {
+    List<ScoreOutput> scores =
+        trace(
+            node(operator, "x", "s"),
+            node("QuantizeLinear", "s", "q"),
+            node("DequantizeLinear", "q", "d"),
+            node("Clip", "d", "y"));
+    assertThat(scores).extracting(ScoreOutput::kind).containsExactly(kind);
+  }
+
+  @Test
+  void a_softmax_that_is_spelled_out() {
+    assertThat(
+            trace(node("Exp", "x", "e"), node("ReduceSum", "e", "sum"), node("Div", "e sum", "y")))
+        .extracting(ScoreOutput::kind)
+        .containsExactly(ScoreKind.PROBABILITIES);
+    assertThat(trace(node("LogSoftmax", "x", "l"), node("Exp", "l", "y")))
+        .extracting(ScoreOutput::kind)
+        .containsExactly(ScoreKind.PROBABILITIES);
+  }
+
+  @Test
+  void nothing_that_a_damaged_file_would_tell() {
+    assertThat(trace(node("Identity", "y", "y"))).hasSize(1);
+    assertThat(trace(node("Clip", "b", "a"), node("Clip", "a", "b"), node("Cast", "a", "y")))
+        .hasSize(1);
+    assertThat(trace(node("Div", "x", "y"))).hasSize(1);
+    assertThat(trace(node("Softmax", "", "y"))).hasSize(1);
+    assertThat(trace()).hasSize(1);
+  }
+
+  private static List<ScoreOutput> trace(NodeProto... nodes) {
+    GraphProto graph = GraphProto.newBuilder().addAllNode(Arrays.asList(nodes)).build();
+    return new ScoreTracer(graph).of(List.of(FileValue.of("y", Shape.of(3))));
+  }
+
+  private static NodeProto node(String operator, String inputs, String output) {
+    NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator).addOutput(output);
+    Arrays.stream(inputs.split(" ")).filter(name -> !name.isEmpty()).forEach(node::addInput);
+    return node.build();
+  }
+}
