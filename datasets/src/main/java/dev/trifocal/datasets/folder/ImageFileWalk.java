@@ -22,10 +22,23 @@ import java.util.Set;
  * no new pictures behind it, but those of other classes.
  *
  * @param images files with the ending of a picture, sorted
- * @param ignored files with other endings, and hidden ones, sorted
+ * @param ignored files with other endings, sorted; those that are hidden, or that systems leave
+ *     behind, are in neither list
  */
 record ImageFileWalk(List<Path> images, List<Path> ignored) {
-  private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "gif");
+  private static final Set<String> ENDINGS =
+      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "dib", "gif", "tif", "tiff", "webp");
+
+  /** What systems and file servers leave in folders, lower case. */
+  private static final Set<String> LEFTOVERS =
+      Set.of(
+          "thumbs.db",
+          "ehthumbs.db",
+          "desktop.ini",
+          "icon\r",
+          "@eadir",
+          "__macosx",
+          "$recycle.bin");
 
   /** The same on every file system. */
   static final Comparator<Path> ORDER = Comparator.comparing(ImageFileWalk::spelled);
@@ -55,7 +68,9 @@ record ImageFileWalk(List<Path> images, List<Path> ignored) {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              (isImage(file) ? images : ignored).add(file);
+              if (!isHidden(file)) {
+                (isImage(file) ? images : ignored).add(file);
+              }
               return FileVisitResult.CONTINUE;
             }
 
@@ -78,13 +93,14 @@ record ImageFileWalk(List<Path> images, List<Path> ignored) {
 
   /** Whether a name is one that systems and people do not want to see. */
   static boolean isHidden(Path path) {
-    return path.getFileName().toString().startsWith(".");
+    String name = path.getFileName().toString();
+    return name.startsWith(".") || LEFTOVERS.contains(name.toLowerCase(Locale.ROOT));
   }
 
   private static boolean isImage(Path file) {
     String name = file.getFileName().toString();
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return !isHidden(file) && name.contains(".") && ENDINGS.contains(ending);
+    return name.contains(".") && ENDINGS.contains(ending);
   }
 
   private static String spelled(Path path) {

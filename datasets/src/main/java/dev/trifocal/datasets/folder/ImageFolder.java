@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * A folder of pictures, checked: {@code train/<class>/*}, with {@code val}, {@code valid} or {@code
  * validation} and {@code test} beside it or not; or {@code <class>/*} alone. Pictures are the files
- * that end in jpg, jpeg, png, bmp or gif, at any depth below their class; classes are sorted by
- * name, as in torchvision's {@code ImageFolder}.
+ * that end in jpg, jpeg, jpe, jfif, png, bmp, dib, gif, tif, tiff or webp, at any depth below their
+ * class; classes are sorted by name, as in torchvision's {@code ImageFolder}.
  */
 public final class ImageFolder {
   private final Path folder;
@@ -107,7 +107,10 @@ public final class ImageFolder {
     return broken;
   }
 
-  /** Files below the classes that are hidden or have other endings. */
+  /**
+   * Files below the classes with endings of no format that is read. Files that are hidden, or that
+   * systems leave behind, are not among them.
+   */
   public List<Path> ignored() {
     return ignored;
   }

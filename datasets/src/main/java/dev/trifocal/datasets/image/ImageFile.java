@@ -19,8 +19,8 @@ public final class ImageFile {
    * In colour, upright, without colour management: what Pillow's {@code convert("RGB")} gives,
    * turned as EXIF says. What is transparent shows white, as on paper.
    *
-   * @throws FileException if the file cannot be read, is no PNG, JPEG, GIF or BMP, is damaged, ends
-   *     early, or claims more than 178,956,970 pixels
+   * @throws FileException if the file cannot be read, is no PNG, JPEG, GIF, BMP, TIFF or WebP, is
+   *     damaged, ends early, or claims more than 178,956,970 pixels
    */
   public static Image read(Path file) {
     try {

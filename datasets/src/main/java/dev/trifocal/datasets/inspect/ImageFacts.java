@@ -40,7 +40,12 @@ public record ImageFacts(
         labelled.label(),
         image.height(),
         image.width(),
-        ending.equals("jpg") ? "jpeg" : ending,
+        switch (ending) {
+          case "jpg", "jpe", "jfif" -> "jpeg";
+          case "tif" -> "tiff";
+          case "dib" -> "bmp";
+          default -> ending;
+        },
         digest(file),
         PerceptualHash.of(image));
   }
