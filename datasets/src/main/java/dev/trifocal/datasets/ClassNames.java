@@ -33,7 +33,10 @@ final class ClassNames {
   private static List<String> read(Path file) {
     List<String> names;
     try {
-      names = Files.readAllLines(file).stream().map(String::strip).toList();
+      String text = Files.readString(file);
+      // Editors of Windows put a byte order mark in front of UTF-8.
+      String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
+      names = bare.lines().map(String::strip).toList();
     } catch (CharacterCodingException e) {
       throw new FileException(
           file + ": is not a UTF-8 text file; expected one class name per line", e);

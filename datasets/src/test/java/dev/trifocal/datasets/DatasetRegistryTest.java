@@ -78,6 +78,24 @@ class DatasetRegistryTest {
   }
 
   @Test
+  void files_in_formats_that_are_not_read_are_counted_and_named() {
+    for (int i = 0; i < 3; i++) {
+      image("ants/%d.png".formatted(i));
+      image("bees/%d.png".formatted(i));
+    }
+    List.of("ants/a.HEIC", "ants/b.heic", "bees/notes.txt", "bees/list", "bees/Thumbs.db")
+        .forEach(this::text);
+    List<String> remarks = new ArrayList<>();
+
+    registry.open(folder.toString(), reading(SKIP, remarks));
+
+    assertThat(remarks)
+        .containsExactly(
+            "note: 4 of the files in %1$s are in unsupported formats and are skipped (2 .heic, 1 .txt, 1 without extension): %1$s/ants/a.HEIC, %1$s/ants/b.heic, %1$s/bees/list; and 1 more"
+                .formatted(folder));
+  }
+
+  @Test
   void pictures_that_cannot_be_read_are_remarked_on_or_refused() {
     for (int i = 0; i < 4; i++) {
       image("ants/%d.png".formatted(i));

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * once; images beyond the memory limit are decoded again.
  */
 final class CheckedImages {
-  private static final long MOST_BYTES = 1L << 28;
+  private static final long MOST_BYTES = Math.min(1L << 28, Runtime.getRuntime().maxMemory() / 8);
 
   private final Map<Path, Image> images = new ConcurrentHashMap<>();
   private final AtomicLong room = new AtomicLong(MOST_BYTES);

@@ -32,7 +32,7 @@ record ClassFolders(Path folder, Map<String, ImageFileWalk> walks) {
         walks.keySet().stream().filter(name -> walks.get(name).images().isEmpty()).toList();
     if (!empty.isEmpty()) {
       throw new DataException(
-          "%s has no images in %s (JPEG, PNG, BMP or GIF); add some, or remove the folder%s"
+          "%s has no images in %s (JPEG, PNG, BMP, GIF, TIFF or WebP); add some, or remove the folder%s"
               .formatted(folder, String.join(", ", empty), empty.size() == 1 ? "" : "s"));
     }
     if (walks.size() < 2) {

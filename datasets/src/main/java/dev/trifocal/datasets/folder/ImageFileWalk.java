@@ -22,10 +22,23 @@ import java.util.Set;
  * lead to the same images or those of other classes.
  *
  * @param images the files with an image extension, sorted
- * @param ignored the files with other extensions and hidden files, sorted
+ * @param ignored the files with other extensions, sorted; hidden files and files that operating
+ *     systems leave behind are in neither list
  */
 record ImageFileWalk(List<Path> images, List<Path> ignored) {
-  private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "bmp", "gif");
+  private static final Set<String> ENDINGS =
+      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "dib", "gif", "tif", "tiff", "webp");
+
+  /** What systems and file servers leave in folders, lower case. */
+  private static final Set<String> LEFTOVERS =
+      Set.of(
+          "thumbs.db",
+          "ehthumbs.db",
+          "desktop.ini",
+          "icon\r",
+          "@eadir",
+          "__macosx",
+          "$recycle.bin");
 
   /** An order that is the same on every file system. */
   static final Comparator<Path> ORDER = Comparator.comparing(ImageFileWalk::spelled);
@@ -57,7 +70,9 @@ record ImageFileWalk(List<Path> images, List<Path> ignored) {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              (isImage(file) ? images : ignored).add(file);
+              if (!isHidden(file)) {
+                (isImage(file) ? images : ignored).add(file);
+              }
               return FileVisitResult.CONTINUE;
             }
 
@@ -80,13 +95,14 @@ record ImageFileWalk(List<Path> images, List<Path> ignored) {
 
   /** Returns whether a file is hidden by its name. */
   static boolean isHidden(Path path) {
-    return path.getFileName().toString().startsWith(".");
+    String name = path.getFileName().toString();
+    return name.startsWith(".") || LEFTOVERS.contains(name.toLowerCase(Locale.ROOT));
   }
 
   private static boolean isImage(Path file) {
     String name = file.getFileName().toString();
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return !isHidden(file) && name.contains(".") && ENDINGS.contains(ending);
+    return name.contains(".") && ENDINGS.contains(ending);
   }
 
   private static String spelled(Path path) {

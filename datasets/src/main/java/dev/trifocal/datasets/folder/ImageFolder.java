@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * A validated image folder: {@code train/<class>/*} with optional {@code val}, {@code valid} or
  * {@code validation}, and {@code test}; or {@code <class>/*} alone. Images are the files with
- * extension jpg, jpeg, png, bmp or gif, at any depth below their class folder; classes are sorted
- * by name, as in torchvision's {@code ImageFolder}.
+ * extension jpg, jpeg, jpe, jfif, png, bmp, dib, gif, tif, tiff or webp, at any depth below their
+ * class folder; classes are sorted by name, as in torchvision's {@code ImageFolder}.
  */
 public final class ImageFolder {
   private final Path folder;
@@ -108,7 +108,10 @@ public final class ImageFolder {
     return broken;
   }
 
-  /** Returns the files below the class folders that are hidden or have other extensions. */
+  /**
+   * Returns the files below the class folders in unsupported formats; hidden files and files that
+   * operating systems leave behind are not among them.
+   */
   public List<Path> ignored() {
     return ignored;
   }

@@ -2,6 +2,8 @@ package dev.trifocal.datasets.image;
 
 import dev.trifocal.error.FileException;
 import dev.trifocal.image.Image;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
@@ -9,7 +11,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -27,73 +30,122 @@ record EncodedImage(String name, byte[] bytes) {
 
   private static final int CMYK = 4;
 
+  /**
+   * @throws FileException if the bytes are no picture, or damaged
+   * @throws OutOfMemoryError with the file's name, if the picture is sound but too large for Java
+   */
   Image decode() {
     ImageFormat format =
         ImageFormat.of(bytes)
             .orElseThrow(
-                () -> new FileException(name + " is not an image; expected PNG, JPEG, GIF or BMP"));
-    ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
-    List<String> warnings = new ArrayList<>();
-    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    Image image = decode(format, reader);
-    if (warnings.stream().anyMatch(EncodedImage::isOfAnEarlyEnd)) {
-      throw endsEarly();
+                () ->
+                    new FileException(
+                        "%s is not an image; expected %s".formatted(name, ImageFormat.NAMES)));
+    try {
+      return format == ImageFormat.JPEG ? jpeg() : other(format);
+    } catch (FileException e) {
+      throw e;
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      throw failure(format, e);
     }
-    return image;
+  }
+
+  /** Java's readers throw all kinds of exceptions on damaged data and on too little memory. */
+  private FileException failure(ImageFormat format, Throwable failure) {
+    if (Stream.iterate(failure, e -> e != null, Throwable::getCause)
+        .anyMatch(OutOfMemoryError.class::isInstance)) {
+      OutOfMemoryError named = new OutOfMemoryError(name + ": the image does not fit into memory");
+      named.initCause(failure);
+      throw named;
+    }
+    return new FileException(
+        "%s: cannot be read: its %s data is damaged; copy it again".formatted(name, format),
+        failure);
   }
 
   private FileException endsEarly() {
     return new FileException(name + ": cannot be read: the file is truncated; copy it again");
   }
 
-  private Image decode(ImageFormat format, ImageReader reader) {
-    try (ImageInputStream stream =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      reader.setInput(stream, true, true);
-      return format == ImageFormat.JPEG ? jpeg(reader) : other(reader);
-    } catch (FileException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      // Java's readers throw all kinds of runtime exceptions on damaged data.
+  private Image jpeg() throws IOException {
+    JpegSegments segments = JpegSegments.of(bytes);
+    if (!segments.ended()) {
+      throw endsEarly();
+    }
+    if (!segments.isCommon()) {
       throw new FileException(
-          "%s: cannot be read: its %s data is damaged; copy it again".formatted(name, format), e);
+          "%s: cannot be read: JPEG process SOF%d is not supported; convert it to baseline or progressive JPEG, or to PNG"
+              .formatted(name, segments.frame() & 0xF));
+    }
+    Image image =
+        read(
+            ImageFormat.JPEG,
+            segments.plain(),
+            reader ->
+                segments.channels() == CMYK ? inks(reader, segments) : colours(reader, segments));
+    return segments.orientation().upright(image.rgb());
+  }
+
+  private static Image inks(ImageReader reader, JpegSegments segments) throws IOException {
+    Raster raster = reader.readRaster(0, null);
+    byte[] inks = ((DataBufferByte) raster.getDataBuffer()).getData();
+    return CmykConversion.image(
+        raster.getHeight(), raster.getWidth(), inks, segments.lumaAndChroma());
+  }
+
+  private static Image colours(ImageReader reader, JpegSegments segments) throws IOException {
+    int height = reader.getHeight(0);
+    int width = reader.getWidth(0);
+    byte[] values = new byte[height * width * segments.channels()];
+    ImageReadParam param = reader.getDefaultReadParam();
+    param.setDestination(BufferedImages.over(height, width, segments.channels(), values));
+    reader.read(0, param);
+    return Image.of(height, width, segments.channels(), values);
+  }
+
+  private Image other(ImageFormat format) throws IOException {
+    Optional<GifCanvas> canvas = format == ImageFormat.GIF ? GifCanvas.of(bytes) : Optional.empty();
+    canvas.ifPresent(size -> requireSize(size.height(), size.width()));
+    if (format == ImageFormat.WEBP && !WebpChunks.isWhole(bytes)) {
+      throw endsEarly();
+    }
+    byte[] plain = format == ImageFormat.WEBP ? WebpChunks.withoutProfile(bytes) : bytes;
+    BufferedImage read = read(format, plain, reader -> reader.read(0));
+    int type = read.getRaster().getTransferType();
+    if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE) {
+      throw new FileException(
+          "%s: cannot be read: its samples are floating-point numbers; convert it to 8 or 16 bits per sample"
+              .formatted(name));
+    }
+    Image image = RasterSamples.image(read);
+    Image whole = canvas.map(size -> size.with(image)).orElse(image);
+    return format.orientation(bytes).upright(whole);
+  }
+
+  /** Reads something with a reader. */
+  private interface Taking<T> {
+    T from(ImageReader reader) throws IOException;
+  }
+
+  private <T> T read(ImageFormat format, byte[] data, Taking<T> taking) throws IOException {
+    ImageReader reader = format.reader();
+    List<String> warnings = new ArrayList<>();
+    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+    try (ImageInputStream stream =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(data))) {
+      reader.setInput(stream, true, true);
+      requireSize(reader.getHeight(0), reader.getWidth(0));
+      T result = taking.from(reader);
+      if (warnings.stream().anyMatch(EncodedImage::isOfAnEarlyEnd)) {
+        throw endsEarly();
+      }
+      return result;
     } finally {
       reader.dispose();
     }
   }
 
-  private Image jpeg(ImageReader reader) throws IOException {
-    JpegSegments segments = JpegSegments.of(bytes);
-    if (!segments.ended()) {
-      throw endsEarly();
-    }
-    segments.hideProfiles(bytes);
-    requireSize(reader);
-    int height = reader.getHeight(0);
-    int width = reader.getWidth(0);
-    Image image;
-    if (segments.channels() == CMYK) {
-      Raster raster = reader.readRaster(0, null);
-      byte[] inks = ((DataBufferByte) raster.getDataBuffer()).getData();
-      image = CmykConversion.image(height, width, inks, segments.inksAreLumaAndChroma());
-    } else {
-      byte[] values = new byte[height * width * segments.channels()];
-      ImageReadParam param = reader.getDefaultReadParam();
-      param.setDestination(BufferedImages.over(height, width, segments.channels(), values));
-      reader.read(0, param);
-      image = Image.of(height, width, segments.channels(), values);
-    }
-    return segments.orientation().upright(image.rgb());
-  }
-
-  private Image other(ImageReader reader) throws IOException {
-    requireSize(reader);
-    return RasterSamples.image(reader.read(0));
-  }
-
-  private void requireSize(ImageReader reader) throws IOException {
-    long height = reader.getHeight(0);
-    long width = reader.getWidth(0);
+  private void requireSize(long height, long width) {
     if (height * width > MOST_PIXELS) {
       throw new FileException(
           "%s: cannot be read: it claims to be %d pixels high and %d wide; the limit is %,d pixels"

@@ -19,8 +19,8 @@ public final class ImageFile {
    * Reads a file as an upright RGB image, without colour management: equivalent to Pillow's {@code
    * convert("RGB")}, rotated according to EXIF. Transparent pixels become white.
    *
-   * @throws FileException if the file cannot be read, is not PNG, JPEG, GIF or BMP, is damaged or
-   *     truncated, or claims more than 178,956,970 pixels
+   * @throws FileException if the file cannot be read, is not PNG, JPEG, GIF, BMP, TIFF or WebP, is
+   *     damaged or truncated, or claims more than 178,956,970 pixels
    */
   public static Image read(Path file) {
     try {

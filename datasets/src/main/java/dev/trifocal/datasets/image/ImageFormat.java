@@ -1,31 +1,69 @@
 package dev.trifocal.datasets.image;
 
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 
 /** The supported formats of image files, recognised by their first bytes. */
 enum ImageFormat {
-  JPEG(0xFF, 0xD8, 0xFF),
-  PNG(0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A),
-  GIF('G', 'I', 'F', '8'),
-  BMP('B', 'M');
+  JPEG("\u00FF\u00D8\u00FF"),
+  PNG("\u0089PNG\r\n\u001A\n"),
+  GIF("GIF8"),
+  BMP("BM"),
+  TIFF("II*\0", "MM\0*"),
+  WEBP("RIFF????WEBP");
 
-  private final int[] start;
+  /** For messages. */
+  static final String NAMES = "PNG, JPEG, GIF, BMP, TIFF or WebP";
 
-  ImageFormat(int... start) {
-    this.start = start;
+  private static final char ANY = '?';
+
+  private final List<String> starts;
+
+  ImageFormat(String... starts) {
+    this.starts = List.of(starts);
   }
 
   static Optional<ImageFormat> of(byte[] bytes) {
-    return Arrays.stream(values()).filter(format -> format.begins(bytes)).findFirst();
+    return Arrays.stream(values())
+        .filter(format -> format.starts.stream().anyMatch(start -> begins(bytes, start)))
+        .findFirst();
   }
 
-  private boolean begins(byte[] bytes) {
-    for (int i = 0; i < start.length; i++) {
-      if (i >= bytes.length || (bytes[i] & 0xFF) != start[i]) {
-        return false;
-      }
+  /**
+   * Java's own for the older formats. Those of the plug-in are made without the registry of Java,
+   * which sees only what the class loader of the first thread to ask has seen.
+   */
+  ImageReader reader() throws IOException {
+    return switch (this) {
+      case TIFF -> new TIFFImageReaderSpi().createReaderInstance();
+      case WEBP -> new WebPImageReaderSpi().createReaderInstance();
+      default -> ImageIO.getImageReadersByFormatName(name()).next();
+    };
+  }
+
+  /** What the file says of how the picture lies in it; JPEG says it in its segments. */
+  Orientation orientation(byte[] file) {
+    return switch (this) {
+      case PNG -> PngOrientation.of(file);
+      case TIFF -> Exif.orientation(file, 0, file.length);
+      case WEBP -> WebpChunks.orientation(file);
+      default -> Orientation.UPRIGHT;
+    };
+  }
+
+  private static boolean begins(byte[] bytes, String start) {
+    byte[] expected = start.getBytes(StandardCharsets.ISO_8859_1);
+    boolean same = bytes.length >= expected.length;
+    for (int i = 0; same && i < expected.length; i++) {
+      same = expected[i] == ANY || bytes[i] == expected[i];
     }
-    return true;
+    return same;
   }
 }

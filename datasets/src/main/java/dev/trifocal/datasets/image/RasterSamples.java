@@ -4,6 +4,7 @@ import dev.trifocal.image.Image;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
@@ -16,10 +17,16 @@ final class RasterSamples {
 
   private RasterSamples() {}
 
-  /** Returns an RGB image; transparent pixels become white, deeper samples are scaled to 8 bits. */
+  /**
+   * Returns an RGB image; transparent pixels become white, samples of 9 to 16 bits are scaled and
+   * rounded, and deeper ones are clipped to [0, 255].
+   */
   static Image image(BufferedImage image) {
     int height = image.getHeight();
     int width = image.getWidth();
+    if (isOfInks(image)) {
+      return ofInks(image);
+    }
     boolean converted = isConverted(image.getColorModel());
     byte[] values = new byte[3 * height * width];
     int[] row = null;
@@ -52,6 +59,24 @@ final class RasterSamples {
     }
   }
 
+  private static boolean isOfInks(BufferedImage image) {
+    return image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK
+        && image.getRaster().getNumBands() == 4
+        && image.getRaster().getTransferType() == DataBuffer.TYPE_BYTE;
+  }
+
+  /** Converts CMYK in which 0 means no ink, unlike in JPEG files. */
+  private static Image ofInks(BufferedImage image) {
+    int height = image.getHeight();
+    int width = image.getWidth();
+    int[] samples = image.getRaster().getPixels(0, 0, width, height, (int[]) null);
+    byte[] inks = new byte[samples.length];
+    for (int i = 0; i < inks.length; i++) {
+      inks[i] = (byte) (MOST - samples[i]);
+    }
+    return CmykConversion.image(height, width, inks, false);
+  }
+
   /** Converts a row of gray, gray and alpha, RGB, or RGB and alpha. */
   private static void putSamples(int[] row, Raster raster, byte[] values, int to) {
     int bands = raster.getNumBands();
@@ -68,6 +93,9 @@ final class RasterSamples {
   private static int scaled(int[] row, Raster raster, int pixel, int band) {
     int bits = raster.getSampleModel().getSampleSize(band);
     int sample = row[pixel + band];
+    if (bits > Short.SIZE) {
+      return Math.max(0, Math.min(MOST, sample));
+    }
     long most = (1L << bits) - 1;
     return bits == 8 ? sample : (int) ((sample * (long) MOST + most / 2) / most);
   }

@@ -38,7 +38,12 @@ public record ImageFacts(
         labelled.label(),
         image.height(),
         image.width(),
-        ending.equals("jpg") ? "jpeg" : ending,
+        switch (ending) {
+          case "jpg", "jpe", "jfif" -> "jpeg";
+          case "tif" -> "tiff";
+          case "dib" -> "bmp";
+          default -> ending;
+        },
         Digest.sha256Of(file).text(),
         PerceptualHash.of(image));
   }

@@ -108,10 +108,15 @@ class ImageFolderTest {
         .image("bees/b.bmp", 9, 9)
         .image("bees/c.gif", 9, 9)
         .text("bees/notes.txt", "no picture")
+        .text("bees/d.HEIC", "a format that is not read")
+        .text("bees/Thumbs.db", "what Windows leaves")
+        .text("bees/@eaDir/c.gif", "what file servers leave")
         .text("bees/.hidden.png", "no picture")
         .text("bees/.thumbs/x.png", "no picture")
         .text("png/png", "no ending")
-        .image("png/1.jpeg", 9, 9);
+        .image("png/1.jpeg", 9, 9)
+        .image("png/2.jfif", 9, 9)
+        .image("png/3.jpe", 9, 9);
 
     ImageFolder scanned = ImageFolder.scan(root);
 
@@ -119,12 +124,11 @@ class ImageFolderTest {
     assertThat(scanned.broken()).isEmpty();
     assertThat(scanned.ignored())
         .containsExactly(
-            root.resolve("bees/.hidden.png"),
-            root.resolve("bees/notes.txt"),
-            root.resolve("png/png"));
+            root.resolve("bees/d.HEIC"), root.resolve("bees/notes.txt"), root.resolve("png/png"));
     assertThat(files(scanned.splits(PLAIN, 1).train()))
         .as("of four and three pictures one each is left for either part")
         .hasSize(4);
+    assertThat(scanned.parts().get("train")).hasSize(10);
   }
 
   @Test
@@ -190,7 +194,8 @@ class ImageFolderTest {
     refused("has only one class, ants; classification needs at least two");
 
     folder.empty("bees").empty("wasps");
-    refused("has no images in bees, wasps (JPEG, PNG, BMP or GIF); add some, or remove");
+    refused(
+        "has no images in bees, wasps (JPEG, PNG, BMP, GIF, TIFF or WebP); add some, or remove");
   }
 
   @Test

@@ -30,7 +30,7 @@ record TestImageFolder(Path root) {
     try {
       Path path = place(file);
       String format = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-      if (!ImageIO.write(image, format, path.toFile())) {
+      if (!ImageIO.write(image, format.matches("jfif|jpe") ? "jpeg" : format, path.toFile())) {
         throw new IllegalArgumentException("no writer for " + file);
       }
     } catch (IOException e) {

@@ -24,7 +24,13 @@ class DamagedImageTest {
         "ycck.jpg",
         "palette.png",
         "frames.gif",
-        "palette.bmp"
+        "palette.bmp",
+        "lying-xmp.png",
+        "small-frame.gif",
+        "lossless.webp",
+        "lossy.webp",
+        "tiff_lzw.tif",
+        "group4.tif"
       })
   void isReadOrRefusedInOneMessage(String name) throws IOException {
     byte[] whole = bytes(name);
@@ -39,7 +45,18 @@ class DamagedImageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"colours.jpg", "fine.jpg", "gray.jpg", "colours.png", "colours.bmp"})
+  @ValueSource(
+      strings = {
+        "colours.jpg",
+        "fine.jpg",
+        "gray.jpg",
+        "colours.png",
+        "colours.bmp",
+        "lossless.webp",
+        "lossy.webp",
+        "raw.tif",
+        "tiff_lzw.tif"
+      })
   void isNeverReadWhereItsEndIsMissing(String name) throws IOException {
     byte[] whole = bytes(name);
     for (int length = 0; length < whole.length - 40; length += 23) {

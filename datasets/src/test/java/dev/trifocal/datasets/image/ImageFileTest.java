@@ -36,14 +36,35 @@ class ImageFileTest {
         "colours.bmp",
         "palette.bmp",
         "frames.gif",
-        "alpha.gif"
+        "alpha.gif",
+        "small-frame.gif",
+        "small-frame-alpha.gif",
+        "frame-beyond.gif",
+        "lying.png",
+        "lying-profile.png",
+        "lying-xmp.png",
+        "lossless.webp",
+        "lying.webp",
+        "profile.webp",
+        "frames.webp",
+        "raw.tif",
+        "tiff_lzw.tif",
+        "tiff_adobe_deflate.tif",
+        "packbits.tif",
+        "group3.tif",
+        "group4.tif",
+        "gray.tif",
+        "palette.tif",
+        "inks.tif",
+        "lying.tif",
+        "pages.tif"
       })
   void withoutLossIsReadAsPillowReadsIt(String name) throws IOException {
     assertThat(farthest(name)).isZero();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alpha.png", "gray-alpha.png"})
+  @ValueSource(strings = {"alpha.png", "gray-alpha.png", "alpha.webp", "alpha.tif"})
   void thatIsTransparentIsReadAsOnWhitePaper(String name) throws IOException {
     assertThat(farthest(name)).isLessThanOrEqualTo(1);
   }
@@ -58,10 +79,47 @@ class ImageFileTest {
         "gray.jpg",
         "profile.jpg",
         "inks.jpg",
-        "ycck.jpg"
+        "ycck.jpg",
+        "adobe-rgb.jpg",
+        "adobe-luma.jpg",
+        "jfif-adobe-rgb.jpg",
+        "rgb-names.jpg",
+        "no-names.jpg",
+        "stray-bytes.jpg",
+        "jpeg.tif"
       })
   void ofJpegIsReadAsPillowReadsIt(String name) throws IOException {
     assertThat(farthest(name)).isLessThanOrEqualTo(2);
+  }
+
+  /** Pillow's decoder smooths what the file has of colour at half the size; this one does not. */
+  @Test
+  void ofLossyWebpIsReadNearlyAsPillowReadsIt() throws IOException {
+    assertThat(farthest("lossy.webp")).isLessThanOrEqualTo(16);
+  }
+
+  @Test
+  void ofFloatingPointNumbersIsRefused() throws IOException {
+    Path file = write("floats.tif", bytes("floats.tif"));
+    assertThatThrownBy(() -> ImageFile.read(file))
+        .isInstanceOf(FileException.class)
+        .hasMessage(
+            file
+                + ": cannot be read: its samples are floating-point numbers; convert it to 8 or"
+                + " 16 bits per sample");
+  }
+
+  @Test
+  void ofAMethodThatIsRareIsNamedAndNotCalledDamaged() throws IOException {
+    byte[] bytes = bytes("colours.jpg");
+    bytes[find(bytes, 0xFF, 0xC0) + 1] = (byte) 0xC9;
+    Path file = write("rare.jpg", bytes);
+    assertThatThrownBy(() -> ImageFile.read(file))
+        .isInstanceOf(FileException.class)
+        .hasMessage(
+            file
+                + ": cannot be read: JPEG process SOF9 is not supported; convert it to"
+                + " baseline or progressive JPEG, or to PNG");
   }
 
   @Test
@@ -83,9 +141,9 @@ class ImageFileTest {
     Path text = write("a.jpg", "no picture".getBytes(StandardCharsets.UTF_8));
     Path empty = write("b.png", new byte[0]);
     assertThatThrownBy(() -> ImageFile.read(text))
-        .hasMessage(text + " is not an image; expected PNG, JPEG, GIF or BMP");
+        .hasMessage(text + " is not an image; expected PNG, JPEG, GIF, BMP, TIFF or WebP");
     assertThatThrownBy(() -> ImageFile.read(empty))
-        .hasMessage(empty + " is not an image; expected PNG, JPEG, GIF or BMP");
+        .hasMessage(empty + " is not an image; expected PNG, JPEG, GIF, BMP, TIFF or WebP");
     assertThatThrownBy(() -> ImageFile.read(folder.resolve("c.png")))
         .hasMessage(folder.resolve("c.png") + ": cannot be read: there is no such file");
   }

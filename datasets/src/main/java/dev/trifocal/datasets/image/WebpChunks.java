@@ -1,0 +1,54 @@
+package dev.trifocal.datasets.image;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** The chunks of a WebP file: a name, a length, the data, and a byte more where that is odd. */
+final class WebpChunks {
+  private static final int FIRST = 12;
+  private static final int HEADER = 8;
+
+  /** In the flags of an extended file. */
+  private static final int PROFILE = 0x20;
+
+  private WebpChunks() {}
+
+  /**
+   * The file, said to have no colour profile: the reader would convert by it, and networks are
+   * trained on pictures whose profiles nobody looked at.
+   */
+  static byte[] withoutProfile(byte[] file) {
+    boolean extended =
+        file.length > FIRST + HEADER
+            && new String(file, FIRST, 4, StandardCharsets.ISO_8859_1).equals("VP8X");
+    if (!extended || (file[FIRST + HEADER] & PROFILE) == 0) {
+      return file;
+    }
+    byte[] result = file.clone();
+    result[FIRST + HEADER] &= ~PROFILE;
+    return result;
+  }
+
+  /** Whether the file is as long as it says. */
+  static boolean isWhole(byte[] file) {
+    long rest = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xFFFFFFFFL;
+    return rest + HEADER <= file.length;
+  }
+
+  /** Of EXIF; upright where there is none. */
+  static Orientation orientation(byte[] file) {
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    long at = FIRST;
+    while (at + HEADER <= file.length) {
+      int data = (int) at + HEADER;
+      long length = bytes.getInt((int) at + 4) & 0xFFFFFFFFL;
+      String name = new String(file, (int) at, 4, StandardCharsets.ISO_8859_1);
+      if (name.equals("EXIF")) {
+        return Exif.orientation(file, data, (int) Math.min(file.length, data + length));
+      }
+      at = data + length + length % 2;
+    }
+    return Orientation.UPRIGHT;
+  }
+}
