@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /**
  * The information in the segments before the data of a JPEG file, read as libjpeg reads them: bytes
- * outside segments are skipped. Java's reader guesses colour spaces where libjpeg has rules, applies
- * colour profiles, which is slow, and fails on damaged segments that decoding does not need; it
- * therefore gets {@link #plain} instead of the file.
+ * outside segments are skipped. Java's reader guesses colour spaces where libjpeg has rules,
+ * applies colour profiles, which is slow, and fails on damaged segments that decoding does not
+ * need; it therefore gets {@link #plain} instead of the file.
  *
  * @param frame the marker of the frame, which tells the compression process; 0 if there is none
  * @param channels the number of channels: 1 gray, 3 colour, 4 CMYK; 0 if unknown
