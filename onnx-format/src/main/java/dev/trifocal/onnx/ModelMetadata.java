@@ -10,6 +10,7 @@ import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.version.TrifocalVersion;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,7 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an ONNX file that Trifocal wrote says in its metadata properties.
+ * What an ONNX file says in its metadata properties. In files of others the names of the classes
+ * are understood where they are a list or a dictionary; what else they say is left alone.
  *
  * @param classes names in the order of the class numbers; may be empty
  * @param preprocessing what its pictures go through
@@ -42,9 +44,14 @@ public record ModelMetadata(
   /**
    * @param file for messages
    * @param properties of any file
-   * @throws FileException if one of Trifocal's names stands for something else
+   * @throws FileException if Trifocal wrote the file, and one of its names stands for something
+   *     else
    */
   public static ModelMetadata of(String file, Map<String, String> properties) {
+    if (!properties.containsKey(PROVENANCE)) {
+      return new ModelMetadata(
+          ForeignNames.in(properties), foreign(file, properties), input(properties), "");
+    }
     return new ModelMetadata(
         Optional.ofNullable(properties.get(CLASSES))
             .map(text -> classes(file, text))
@@ -54,10 +61,36 @@ public record ModelMetadata(
                 text ->
                     read(file, PREPROCESSING, text, PreprocessingJson.class)
                         .preprocessing(wrong(file, PREPROCESSING))),
-        Optional.ofNullable(properties.get(OnnxExporter.INPUT))
-            .filter(text -> text.matches("[1-9]\\d{0,5}x[1-9]\\d{0,5}x[1-9]\\d{0,5}"))
-            .map(ModelMetadata::shape),
+        input(properties),
         properties.getOrDefault(PROVENANCE, ""));
+  }
+
+  /**
+   * With what {@code config.json} and {@code preprocessor_config.json} beside the file say, as
+   * Hugging Face's tools write them, where the file itself says nothing.
+   */
+  public ModelMetadata completed(Path file) {
+    if (!classes.isEmpty() && preprocessing.isPresent()) {
+      return this;
+    }
+    HuggingFaceFiles beside = HuggingFaceFiles.beside(file);
+    return new ModelMetadata(
+        classes.isEmpty() ? beside.classes() : classes,
+        preprocessing.or(beside::preprocessing),
+        input,
+        provenance);
+  }
+
+  /** Without names where there is not one for each class: they are those of something else. */
+  public ModelMetadata fitting(int units) {
+    return classes.size() == units || !provenance.isEmpty()
+        ? this
+        : new ModelMetadata(List.of(), preprocessing, input, provenance);
+  }
+
+  /** The properties of a file that could hold the names of its classes, but do not. */
+  public static List<String> unread(Map<String, String> properties) {
+    return ForeignNames.in(properties).isEmpty() ? ForeignNames.candidates(properties) : List.of();
   }
 
   /**
@@ -117,7 +150,23 @@ public record ModelMetadata(
     return result;
   }
 
-  /** Files of others may have any text here; only a list of names is of use. */
+  /** As Trifocal writes it, and perhaps not. */
+  private static Optional<Preprocessing> foreign(String file, Map<String, String> properties) {
+    try {
+      return Optional.ofNullable(properties.get(PREPROCESSING))
+          .map(text -> read(file, PREPROCESSING, text, PreprocessingJson.class).preprocessing(""));
+    } catch (FileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Shape> input(Map<String, String> properties) {
+    return Optional.ofNullable(properties.get(OnnxExporter.INPUT))
+        .filter(text -> text.matches("[1-9]\\d{0,5}x[1-9]\\d{0,5}x[1-9]\\d{0,5}"))
+        .map(ModelMetadata::shape);
+  }
+
+  /** Only a list of names is of use. */
   private static List<String> classes(String file, String text) {
     return text.strip().startsWith("[")
         ? List.of(read(file, CLASSES, text, String[].class))

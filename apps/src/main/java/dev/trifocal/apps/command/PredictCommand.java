@@ -7,10 +7,12 @@ import dev.trifocal.apps.model.RunnableModel;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.report.NumberText;
 import dev.trifocal.apps.report.TextTable;
+import dev.trifocal.apps.terminal.FailureMessage;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.PreprocessingSettings;
 import dev.trifocal.datasets.image.ImageFile;
 import dev.trifocal.error.DataException;
+import dev.trifocal.error.FileException;
 import dev.trifocal.image.Image;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.importer.FileValue;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +39,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Say what pictures show: the likeliest classes, with their probabilities.",
       "",
-      "PNG, JPEG, GIF and BMP are read, made gray or coloured as the model wants it, stretched to"
+      "PNG, JPEG, GIF, BMP, TIFF and WebP are read, made gray or coloured as the model wants it, stretched to"
           + " its size, and scaled to [0, 1]. For a network of the zoo they are scaled, cut and"
           + " normalised as its published weights want it; for an .onnx file as its metadata says,"
           + " or the flags. Models of digits learn light strokes on a dark ground; for ink on paper"
@@ -95,15 +98,35 @@ public final class PredictCommand implements Callable<Integer> {
             .images(pictures.choice());
     RunnableModel opened = models.openAny(given.on(request));
     Map<String, Classification> answers = new LinkedHashMap<>();
+    List<FileException> unreadable = new ArrayList<>();
     try (ImageClassifier classifier = classifier(opened)) {
       for (Path image : images) {
-        Image picture = ImageFile.read(terminal.directory().resolve(image));
-        answers.put(image.toString(), classifier.predict(invert ? picture.invert() : picture));
+        picture(image, unreadable)
+            .ifPresent(picture -> answers.put(image.toString(), classifier.predict(picture)));
       }
     }
-    remarkOnNames(opened, answers.values().iterator().next().predictions().size());
-    terminal.line(json.wanted() ? new Json().text(described(answers)) : table(answers));
-    return 0;
+    if (answers.isEmpty() && unreadable.size() == 1) {
+      throw unreadable.get(0);
+    }
+    answers.values().stream()
+        .findFirst()
+        .ifPresent(answer -> remarkOnNames(opened, answer.predictions().size()));
+    if (!answers.isEmpty()) {
+      terminal.line(json.wanted() ? new Json().text(described(answers)) : table(answers));
+    }
+    unreadable.forEach(failure -> terminal.remark("error: " + failure.getMessage()));
+    return unreadable.isEmpty() ? 0 : FailureMessage.Kind.USER.exitCode();
+  }
+
+  /** One that cannot be read does not keep the others from being answered. */
+  private Optional<Image> picture(Path image, List<FileException> unreadable) {
+    try {
+      Image picture = ImageFile.read(terminal.directory().resolve(image));
+      return Optional.of(invert ? picture.invert() : picture);
+    } catch (FileException e) {
+      unreadable.add(e);
+      return Optional.empty();
+    }
   }
 
   /** Where nobody says how pictures are prepared, the usual is assumed, with a remark. */
