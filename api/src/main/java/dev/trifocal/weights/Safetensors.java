@@ -18,7 +18,7 @@ import java.util.Map;
 /**
  * Weights in safetensors files: eight bytes of header length (little-endian), a JSON header of
  * names, types, shapes and offsets, then the elements, little-endian. Types F32, F64, I32, I64 and
- * U8. Nothing in such a file can be executed. See <a
+ * U8; F16 and BF16 are read too, and become F32. Nothing in such a file can be executed. See <a
  * href="https://github.com/huggingface/safetensors#format">the format</a>.
  */
 public final class Safetensors {
@@ -97,7 +97,13 @@ public final class Safetensors {
         entry.type(),
         buffer -> {
           try {
-            readFully(channel, buffer, start + entry.begin());
+            if (entry.stored().isWidened()) {
+              ByteBuffer narrow = ByteBuffer.allocate((int) entry.bytes());
+              readFully(channel, narrow, start + entry.begin());
+              entry.stored().widen(narrow.flip(), buffer);
+            } else {
+              readFully(channel, buffer, start + entry.begin());
+            }
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }

@@ -6,7 +6,6 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,14 +13,7 @@ import java.util.Set;
  *
  * @param begin first byte, counted from the end of the header
  */
-record SafetensorsEntry(String name, DataType type, Shape shape, long begin) {
-  private static final Map<String, DataType> TYPES =
-      Map.of(
-          "F32", DataType.FLOAT32,
-          "F64", DataType.FLOAT64,
-          "I32", DataType.INT32,
-          "I64", DataType.INT64,
-          "U8", DataType.UINT8);
+record SafetensorsEntry(String name, StoredType stored, Shape shape, long begin) {
   private static final Set<String> FIELDS = Set.of("dtype", "shape", "data_offsets");
 
   /** Says what is wrong with an entry; the caller knows file and name. */
@@ -35,26 +27,24 @@ record SafetensorsEntry(String name, DataType type, Shape shape, long begin) {
     if (!json.isObject() || json.size() != FIELDS.size() || !FIELDS.stream().allMatch(json::has)) {
       throw new Problem("needs dtype, shape and data_offsets, and nothing else");
     }
-    DataType type = TYPES.get(json.get("dtype").asText());
-    if (type == null) {
-      throw new Problem(
-          "has type %s, which Trifocal does not read; convert it to F32 (F64, I32, I64 and U8 are read too)"
-              .formatted(json.get("dtype")));
-    }
+    StoredType stored =
+        StoredType.named(json.get("dtype").asText())
+            .orElseThrow(() -> new Problem("has a dtype that is no text"));
     Shape shape = shape(json.get("shape"));
     List<Long> offsets = numbers(json.get("data_offsets"), "data_offsets");
     if (offsets.size() != 2 || offsets.get(0) < 0 || offsets.get(1) < offsets.get(0)) {
       throw new Problem("has data_offsets %s, which are no range".formatted(offsets));
     }
-    SafetensorsEntry entry = new SafetensorsEntry(name, type, shape, offsets.get(0));
+    SafetensorsEntry entry = new SafetensorsEntry(name, stored, shape, offsets.get(0));
     long bytes = offsets.get(1) - offsets.get(0);
-    if (shape.elements() > Integer.MAX_VALUE || entry.bytes() > Integer.MAX_VALUE) {
+    if (shape.elements() > Integer.MAX_VALUE || entry.wideBytes() > Integer.MAX_VALUE) {
       throw new Problem(
           "of shape %s would take 2 GiB or more, which is the limit".formatted(shape));
     }
     if (entry.bytes() != bytes) {
       throw new Problem(
-          "is %s%s, %,d bytes, but has %,d".formatted(type, shape, entry.bytes(), bytes));
+          "is %s%s, %,d bytes, but has %,d"
+              .formatted(stored.isWidened() ? stored : stored.type(), shape, entry.bytes(), bytes));
     }
     return entry;
   }
@@ -65,15 +55,20 @@ record SafetensorsEntry(String name, DataType type, Shape shape, long begin) {
   }
 
   long bytes() {
-    return shape.elements() * type.bytes();
+    return shape.elements() * stored.bytes();
+  }
+
+  /** Of the tensor that becomes of it. */
+  private long wideBytes() {
+    return shape.elements() * type().bytes();
+  }
+
+  DataType type() {
+    return stored.type();
   }
 
   String dtype() {
-    return TYPES.entrySet().stream()
-        .filter(entry -> entry.getValue() == type)
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
+    return stored.name();
   }
 
   private static Shape shape(JsonNode json) throws Problem {

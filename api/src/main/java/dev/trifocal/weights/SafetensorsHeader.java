@@ -62,7 +62,8 @@ record SafetensorsHeader(List<SafetensorsEntry> entries) {
                 throw new WeightsException("a weight cannot be named " + METADATA);
               }
               entries.add(
-                  new SafetensorsEntry(name, tensor.type(), tensor.shape(), begins.get(name)));
+                  new SafetensorsEntry(
+                      name, StoredType.of(tensor.type()), tensor.shape(), begins.get(name)));
             });
     return new SafetensorsHeader(entries);
   }
@@ -149,6 +150,12 @@ record SafetensorsHeader(List<SafetensorsEntry> entries) {
   }
 
   private static SafetensorsEntry entry(Path file, String name, JsonNode json) {
+    JsonNode dtype = json.path("dtype");
+    if (dtype.isTextual() && StoredType.named(dtype.asText()).isEmpty()) {
+      throw new FileException(
+          "%s: tensor '%s' has type %s, which is not read; convert it to F32 (F64, F16, BF16, I32, I64 and U8 are read too)"
+              .formatted(file, name, dtype.asText()));
+    }
     try {
       return SafetensorsEntry.parse(name, json);
     } catch (SafetensorsEntry.Problem e) {

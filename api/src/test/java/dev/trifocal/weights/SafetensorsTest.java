@@ -84,7 +84,8 @@ class SafetensorsTest {
         "[1]                                                            | no JSON object",
         "{'a':1}                                                        | 'a' needs dtype, shape",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4],'x':1}}   | nothing else",
-        "{'a':{'dtype':'F16','shape':[2],'data_offsets':[0,4]}}         | type \"F16\", which",
+        "{'a':{'dtype':16,'shape':[2],'data_offsets':[0,4]}}            | a dtype that is no text",
+        "{'a':{'dtype':'F16','shape':[1],'data_offsets':[0,4]}}         | 2 bytes, but has 4",
         "{'a':{'dtype':'F32','shape':1,'data_offsets':[0,4]}}           | shape that is no list",
         "{'a':{'dtype':'F32','shape':[1.0],'data_offsets':[0,4]}}       | shape that holds 1.0",
         "{'a':{'dtype':'F32','shape':[0],'data_offsets':[0,0]}}         | a shape with size 0",
@@ -115,6 +116,58 @@ class SafetensorsTest {
         .hasMessageStartingWith(file + ": is no whole safetensors file: ")
         .hasMessageContaining(problem)
         .hasMessageEndingWith("Copy or download it again, or restore a backup");
+  }
+
+  @Test
+  void a_type_that_is_not_read_is_named_and_the_file_not_called_damaged() throws IOException {
+    Path file = file("{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]}}", 4);
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(FileException.class)
+        .hasMessage(
+            file
+                + ": tensor 'a' has type F8_E4M3, which is not read; convert it to F32 (F64, F16,"
+                + " BF16, I32, I64 and U8 are read too)");
+  }
+
+  /** The bits and the values are those of NumPy's float16 and of PyTorch's bfloat16. */
+  @ParameterizedTest
+  @CsvSource({
+    "F16, 3C00, 1",
+    "F16, C000, -2",
+    "F16, 3555, 0.333251953125",
+    "F16, 7BFF, 65504",
+    "F16, 0400, 6.103515625E-5",
+    "F16, 03FF, 6.097555160522461E-5",
+    "F16, 0001, 5.960464477539063E-8",
+    "F16, 8001, -5.960464477539063E-8",
+    "F16, 0000, 0",
+    "F16, 8000, -0",
+    "F16, 7C00, Infinity",
+    "F16, FC00, -Infinity",
+    "F16, 7E00, NaN",
+    "BF16, 3F80, 1",
+    "BF16, C000, -2",
+    "BF16, 3EAB, 0.333984375",
+    "BF16, 7F7F, 3.3895313892515355E38",
+    "BF16, 0001, 9.183549615799121E-41",
+    "BF16, 8000, -0",
+    "BF16, FF80, -Infinity",
+    "BF16, 7FC0, NaN"
+  })
+  void numbers_of_16_bits_are_widened(String type, String bits, float value) throws IOException {
+    String header =
+        "{\"a\":{\"dtype\":\"%s\",\"shape\":[2],\"data_offsets\":[0,4]}}".formatted(type);
+    Path file = file(header, 4);
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort(bytes.length - 2, (short) Integer.parseInt(bits, 16));
+    Files.write(file, bytes);
+
+    Tensor read = Safetensors.read(file).tensor("a");
+
+    assertThat(read.type()).isEqualTo(DataType.FLOAT32);
+    assertThat(read.toFloats()).containsExactly(0, value);
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.version.TrifocalVersion;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,7 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The metadata that Trifocal stores in the properties of an ONNX file.
+ * The metadata properties of an ONNX file. In files of other tools, class names are read where they
+ * are a list or a dictionary; their other properties are ignored.
  *
  * @param classes class names in the order of the class ids; may be empty
  * @param preprocessing the preprocessing of input images
@@ -44,9 +46,14 @@ public record ModelMetadata(
    *
    * @param file name used in messages
    * @param properties metadata properties of the file
-   * @throws FileException if a property that Trifocal uses has an invalid value
+   * @throws FileException if Trifocal wrote the file, and a property that it uses has an invalid
+   *     value
    */
   public static ModelMetadata of(String file, Map<String, String> properties) {
+    if (!properties.containsKey(PROVENANCE)) {
+      return new ModelMetadata(
+          ForeignNames.in(properties), foreign(file, properties), input(properties), "");
+    }
     return new ModelMetadata(
         Optional.ofNullable(properties.get(CLASSES))
             .map(text -> classes(file, text))
@@ -56,10 +63,36 @@ public record ModelMetadata(
                 text ->
                     read(file, PREPROCESSING, text, PreprocessingJson.class)
                         .preprocessing(wrong(file, PREPROCESSING))),
-        Optional.ofNullable(properties.get(OnnxExporter.INPUT))
-            .filter(text -> text.matches("[1-9]\\d{0,5}x[1-9]\\d{0,5}x[1-9]\\d{0,5}"))
-            .map(ModelMetadata::shape),
+        input(properties),
         properties.getOrDefault(PROVENANCE, ""));
+  }
+
+  /**
+   * Fills in class names and preprocessing that the file lacks from {@code config.json} and {@code
+   * preprocessor_config.json} beside it, as Hugging Face's tools write them.
+   */
+  public ModelMetadata completed(Path file) {
+    if (!classes.isEmpty() && preprocessing.isPresent()) {
+      return this;
+    }
+    HuggingFaceFiles beside = HuggingFaceFiles.beside(file);
+    return new ModelMetadata(
+        classes.isEmpty() ? beside.classes() : classes,
+        preprocessing.or(beside::preprocessing),
+        input,
+        provenance);
+  }
+
+  /** Removes class names of third-party files that are not one per class. */
+  public ModelMetadata fitting(int units) {
+    return classes.size() == units || !provenance.isEmpty()
+        ? this
+        : new ModelMetadata(List.of(), preprocessing, input, provenance);
+  }
+
+  /** Returns the properties of a file that look like class names but cannot be read as such. */
+  public static List<String> unread(Map<String, String> properties) {
+    return ForeignNames.in(properties).isEmpty() ? ForeignNames.candidates(properties) : List.of();
   }
 
   /**
@@ -122,6 +155,22 @@ public record ModelMetadata(
     input.ifPresent(shape -> result.put(OnnxExporter.INPUT, OnnxExporter.size(shape)));
     result.put(PROVENANCE, provenance);
     return result;
+  }
+
+  /** Parses preprocessing in Trifocal's format; anything else is ignored. */
+  private static Optional<Preprocessing> foreign(String file, Map<String, String> properties) {
+    try {
+      return Optional.ofNullable(properties.get(PREPROCESSING))
+          .map(text -> read(file, PREPROCESSING, text, PreprocessingJson.class).preprocessing(""));
+    } catch (FileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Shape> input(Map<String, String> properties) {
+    return Optional.ofNullable(properties.get(OnnxExporter.INPUT))
+        .filter(text -> text.matches("[1-9]\\d{0,5}x[1-9]\\d{0,5}x[1-9]\\d{0,5}"))
+        .map(ModelMetadata::shape);
   }
 
   /**

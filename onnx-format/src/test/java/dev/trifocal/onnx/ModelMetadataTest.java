@@ -61,7 +61,8 @@ class ModelMetadataTest {
         "centre"
       })
   void thatMakesNoSenseIsRefused(String preprocessing) {
-    assertThatThrownBy(() -> ModelMetadata.of("f", Map.of("preprocessing", preprocessing)))
+    assertThatThrownBy(
+            () -> ModelMetadata.of("f", Map.of("preprocessing", preprocessing, "trifocal", "1")))
         .isInstanceOf(FileException.class)
         .hasMessageStartingWith("f: invalid metadata property 'preprocessing': ");
   }
@@ -69,8 +70,40 @@ class ModelMetadataTest {
   @ParameterizedTest
   @ValueSource(strings = {"[1, null]", "[\"ant\"", "[[]]"})
   void thatListsNoNamesIsRefused(String classes) {
-    assertThatThrownBy(() -> ModelMetadata.of("f", Map.of("classes", classes)))
+    assertThatThrownBy(() -> ModelMetadata.of("f", Map.of("classes", classes, "trifocal", "1")))
         .isInstanceOf(FileException.class)
         .hasMessageStartingWith("f: invalid metadata property 'classes': ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "['ant', 'bee']",
+        "[\"ant\", \"bee\"]",
+        "{0: 'ant', 1: 'bee'}",
+        "{1: 'bee', 0: \"ant\",}",
+        "{\"0\": \"ant\", \"1\": \"bee\"}",
+        "{'ant': 0, 'bee': 1}"
+      })
+  void ofOthersListsNamesInTheirOwnWay(String names) {
+    for (String key : List.of("classes", "names", "id2label")) {
+      assertThat(ModelMetadata.of("f", Map.of(key, names)).classes()).containsExactly("ant", "bee");
+    }
+  }
+
+  @Test
+  void ofOthersMayQuoteAndNumberNames() {
+    assertThat(ModelMetadata.of("f", Map.of("names", "[\"d'or\", 'l\\'ours', 7]")).classes())
+        .containsExactly("d'or", "l'ours", "7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[1, null]", "['ant'", "[[]]", "{0: 'ant', 2: 'bee'}", "{'a': 'b'}", "ant", ""})
+  void ofOthersThatListsNoNamesIsLeftAlone(String classes) {
+    Map<String, String> properties = Map.of("classes", classes, "preprocessing", "centre");
+    assertThat(ModelMetadata.of("f", properties))
+        .isEqualTo(new ModelMetadata(List.of(), Optional.empty(), Optional.empty(), ""));
+    assertThat(ModelMetadata.unread(properties)).containsExactly("classes");
   }
 }

@@ -62,15 +62,22 @@ record ClassifierLoader(ClassifierOptions options) {
   private ImageClassifier file(Path file) {
     ImportResult read =
         OnnxImporter.read(file, new ImportOptions(options.input(), Optional.empty()));
-    ModelMetadata metadata = ModelMetadata.of(file.toString(), read.facts().metadata());
+    ModelMetadata metadata =
+        ModelMetadata.of(file.toString(), read.facts().metadata()).completed(file);
     return read instanceof ImportedGraph imported
-        ? graph(
-            file.toString(),
-            imported.graph(),
-            imported.weights(),
-            metadata.preprocessing(),
-            metadata.classes())
+        ? imported(file, imported, metadata)
         : asItIs(file, (ImportFailure) read, metadata);
+  }
+
+  private ImageClassifier imported(Path file, ImportedGraph imported, ModelMetadata metadata) {
+    Graph graph = imported.graph();
+    int units = Logits.of(graph).graph().output(Graph.OUTPUT).shape().size(0);
+    return graph(
+        file.toString(),
+        graph,
+        imported.weights(),
+        metadata.preprocessing(),
+        metadata.fitting(units).classes());
   }
 
   /** A file of which no graph can be made, on an engine that runs such files. */

@@ -152,7 +152,7 @@ public final class ImageClassifier implements AutoCloseable {
   /**
    * What an image file shows.
    *
-   * @param file PNG, JPEG, GIF or BMP
+   * @param file PNG, JPEG, GIF, BMP, TIFF or WebP
    * @throws dev.trifocal.error.FileException if it cannot be read as an image
    * @throws DataException if the model does not give one score per class
    */

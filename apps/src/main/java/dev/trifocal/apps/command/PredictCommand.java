@@ -7,10 +7,12 @@ import dev.trifocal.apps.model.RunnableModel;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.report.NumberText;
 import dev.trifocal.apps.report.TextTable;
+import dev.trifocal.apps.terminal.FailureMessage;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.PreprocessingSettings;
 import dev.trifocal.datasets.image.ImageFile;
 import dev.trifocal.error.DataException;
+import dev.trifocal.error.FileException;
 import dev.trifocal.image.Image;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.importer.FileValue;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +39,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Classify images: print the most likely classes with their probabilities.",
       "",
-      "Reads PNG, JPEG, GIF and BMP, converts to gray or RGB as the model requires, resizes to its"
+      "Reads PNG, JPEG, GIF, BMP, TIFF and WebP, converts to gray or RGB as the model requires, resizes to its"
           + " input size and scales to [0, 1]. Zoo models use the preprocessing of their published"
           + " weights, .onnx files that of their metadata or of the options. Digit models are"
           + " trained on light strokes on a dark background; use --invert for ink on paper.",
@@ -100,15 +103,35 @@ public final class PredictCommand implements Callable<Integer> {
             .scores(scores.choice());
     RunnableModel opened = models.openAny(given.on(request));
     Map<String, Classification> answers = new LinkedHashMap<>();
+    List<FileException> unreadable = new ArrayList<>();
     try (ImageClassifier classifier = classifier(opened)) {
       for (Path image : images) {
-        Image picture = ImageFile.read(terminal.directory().resolve(image));
-        answers.put(image.toString(), classifier.predict(invert ? picture.invert() : picture));
+        picture(image, unreadable)
+            .ifPresent(picture -> answers.put(image.toString(), classifier.predict(picture)));
       }
     }
-    remarkOnNames(opened, answers.values().iterator().next().predictions().size());
-    terminal.line(json.wanted() ? new Json().text(described(answers)) : table(answers));
-    return 0;
+    if (answers.isEmpty() && unreadable.size() == 1) {
+      throw unreadable.get(0);
+    }
+    answers.values().stream()
+        .findFirst()
+        .ifPresent(answer -> remarkOnNames(opened, answer.predictions().size()));
+    if (!answers.isEmpty()) {
+      terminal.line(json.wanted() ? new Json().text(described(answers)) : table(answers));
+    }
+    unreadable.forEach(failure -> terminal.remark("error: " + failure.getMessage()));
+    return unreadable.isEmpty() ? 0 : FailureMessage.Kind.USER.exitCode();
+  }
+
+  /** One that cannot be read does not keep the others from being answered. */
+  private Optional<Image> picture(Path image, List<FileException> unreadable) {
+    try {
+      Image picture = ImageFile.read(terminal.directory().resolve(image));
+      return Optional.of(invert ? picture.invert() : picture);
+    } catch (FileException e) {
+      unreadable.add(e);
+      return Optional.empty();
+    }
   }
 
   /** Opens the classifier; without a specified preprocessing, assumes the usual one and says so. */

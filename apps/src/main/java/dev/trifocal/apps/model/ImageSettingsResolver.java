@@ -130,7 +130,9 @@ public final class ImageSettingsResolver {
           ImportedFiles.graph(file, ImportOptions.DEFAULT.ifOpen(ifOpen(settings)));
       return new Wish(
           requireImage(file.toString(), read.graph().inputs().get(0).shape()),
-          ModelMetadata.of(file.toString(), read.facts().metadata()).preprocessing());
+          ModelMetadata.of(file.toString(), read.facts().metadata())
+              .completed(file)
+              .preprocessing());
     }
     ZooModel model = Zoo.find(settings.model().name());
     return new Wish(model.input(), Optional.of(model.preprocessing()));

@@ -61,10 +61,10 @@ public final class OnnxModelLoader {
 
   private LoadedModel named(ModelRequest request, ImportedGraph read) {
     Settings settings = settingsLoader.read(request.config(), request.flags());
-    ModelMetadata metadata = ModelMetadata.of(request.name(), read.facts().metadata());
     Shape sample = read.graph().inputs().get(0).shape();
     Shape logits = Logits.of(read.graph()).graph().output(Graph.OUTPUT).shape();
     int units = logits.rank() == 0 ? 1 : logits.size(0);
+    ModelMetadata metadata = metadata(request, read).fitting(units == 1 ? 2 : units);
     TrainingState state =
         TrainingState.start(
             Checkpoint.start(read.graph(), read.weights(), settings.seed()),
@@ -80,7 +80,7 @@ public final class OnnxModelLoader {
   }
 
   private RawOnnxModel foreign(ModelRequest request, ImportFailure reasons) {
-    ModelMetadata metadata = ModelMetadata.of(request.name(), reasons.facts().metadata());
+    ModelMetadata metadata = metadata(request, reasons);
     Optional<Shape> sample =
         request.input().or(() -> declared(reasons)).or(request::ifOpen).or(metadata::input);
     RawOnnxModel model =
@@ -97,6 +97,18 @@ public final class OnnxModelLoader {
             .formatted(
                 ImportProblems.brief(request.name(), reasons), model.runner(backends).engine()));
     return model;
+  }
+
+  private ModelMetadata metadata(ModelRequest request, ImportResult read) {
+    ModelMetadata own = ModelMetadata.of(request.name(), read.facts().metadata());
+    ModelMetadata whole = own.completed(terminal.directory().resolve(request.name()));
+    List<String> unread = ModelMetadata.unread(read.facts().metadata());
+    if (whole.classes().isEmpty() && request.classes().isEmpty() && !unread.isEmpty()) {
+      terminal.remark(
+          "note: %s: its metadata property '%s' is no list of names and is left alone; name the classes with --classes FILE"
+              .formatted(request.name(), unread.get(0)));
+    }
+    return whole;
   }
 
   private List<String> classes(ModelRequest request, ModelMetadata metadata) {

@@ -4,6 +4,7 @@ import dev.trifocal.error.CallbackException;
 import dev.trifocal.error.TrifocalException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -40,7 +41,7 @@ public record FailureMessage(Kind kind, String message) {
       return new FailureMessage(
           Kind.USER,
           "not enough memory ("
-              + failure.getMessage()
+              + memory(failure)
               + "); use a smaller --batch-size (see 'trifocal summary MODEL --batch N'), or give"
               + " Java more memory with TRIFOCAL_JAVA_OPTS=-Xmx8g");
     }
@@ -55,6 +56,16 @@ public record FailureMessage(Kind kind, String message) {
       return new FailureMessage(Kind.USER, failure.getMessage());
     }
     return new FailureMessage(Kind.PROGRAM, "internal error: " + described(failure));
+  }
+
+  /** The outermost text: threads that pass an error on wrap it in one without words. */
+  private static String memory(Throwable failure) {
+    return chain(failure)
+        .filter(OutOfMemoryError.class::isInstance)
+        .map(Throwable::getMessage)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("Java heap space");
   }
 
   private static boolean isDiskFull(Throwable failure) {

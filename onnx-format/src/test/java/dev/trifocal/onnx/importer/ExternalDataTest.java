@@ -69,6 +69,42 @@ class ExternalDataTest {
   }
 
   @Test
+  void links_of_a_cache_of_blobs_are_followed() throws IOException {
+    Path cache = Files.createDirectories(outer.resolve("hub"));
+    Path snapshot = Files.createDirectories(cache.resolve("snapshots/a1/onnx"));
+    Files.createDirectory(cache.resolve("blobs"));
+    Files.move(folder.resolve("weights.bin"), cache.resolve("blobs/b2"));
+    Files.createSymbolicLink(snapshot.resolve("weights.bin"), Path.of("../../../blobs/b2"));
+    file = snapshot.resolve("model.onnx");
+    Map<String, String> place = Map.of("location", "weights.bin", "offset", "8");
+
+    Files.createFile(file);
+    assertThat(read(place)).as("a model that is no link").isInstanceOf(ImportedGraph.class);
+
+    Files.move(file, cache.resolve("blobs/b1"));
+    Files.createSymbolicLink(file, Path.of("../../../blobs/b1"));
+    assertThat(read(place)).as("a model that is a link").isInstanceOf(ImportedGraph.class);
+
+    Files.createSymbolicLink(snapshot.resolve("link.bin"), outer.resolve("secret.bin"));
+    refused(
+        Map.of("location", "link.bin"),
+        "tensor 'w' lies in 'link.bin', which is not a file in the model's own folder");
+  }
+
+  @Test
+  void data_beside_the_file_to_which_a_model_s_link_leads_are_its_own() throws IOException {
+    Files.createFile(file);
+    Path link = Files.createDirectory(outer.resolve("links")).resolve("current.onnx");
+    Files.createSymbolicLink(link, file);
+    file = link;
+    assertThat(read(Map.of("location", "weights.bin", "offset", "8")))
+        .isInstanceOf(ImportedGraph.class);
+    refused(
+        Map.of("location", "../secret.bin"),
+        "tensor 'w' lies in '../secret.bin', which is not a file in the model's own folder");
+  }
+
+  @Test
   void a_missing_file_is_named_with_its_tensor() {
     refused(
         Map.of("location", "gone.bin"),

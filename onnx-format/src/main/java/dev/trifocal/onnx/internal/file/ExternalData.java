@@ -10,10 +10,14 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads tensors that are stored in files beside the model. */
 public final class ExternalData {
@@ -42,8 +46,8 @@ public final class ExternalData {
    * Reads the bytes of a tensor.
    *
    * @param wanted number of bytes that the shape of the tensor needs
-   * @throws FileException if the location is not a file in the model's folder, or the file is too
-   *     short
+   * @throws FileException if the location is not a file in the model's folder or in the cache that
+   *     the model's link points into, or the file is too short
    */
   ByteBuffer bytes(TensorProto tensor, long wanted) {
     Map<String, String> entries =
@@ -75,21 +79,48 @@ public final class ExternalData {
 
   private Path inside(TensorProto tensor, String location) {
     try {
-      Path folder = model.toAbsolutePath().getParent().toRealPath();
-      Path file = folder.resolve(location).normalize();
-      if (location.isEmpty() || !file.startsWith(folder) || file.equals(folder)) {
-        throw outside(tensor, location);
+      List<Path> folders = folders();
+      for (Path folder : folders) {
+        Path file = folder.resolve(location).normalize();
+        if (location.isEmpty() || !file.startsWith(folder) || file.equals(folder)) {
+          throw outside(tensor, location);
+        }
+        if (Files.exists(file)) {
+          return allowed(tensor, location, file.toRealPath(), folders);
+        }
       }
-      Path real = file.toRealPath();
-      if (!real.startsWith(folder) || !Files.isRegularFile(real)) {
-        throw outside(tensor, location);
-      }
-      return real;
+      throw failure(tensor, model.resolveSibling(location), new NoSuchFileException(location));
     } catch (InvalidPathException e) {
       throw outside(tensor, location);
     } catch (IOException e) {
       throw failure(tensor, model.resolveSibling(location), e);
     }
+  }
+
+  private Path allowed(TensorProto tensor, String location, Path real, List<Path> folders) {
+    boolean own =
+        Stream.concat(folders.stream(), blobs(folders.get(0)).stream()).anyMatch(real::startsWith);
+    if (!own || !Files.isRegularFile(real)) {
+      throw outside(tensor, location);
+    }
+    return real;
+  }
+
+  /** Where the model is, and, if it is a link, where the file is to which it leads. */
+  private List<Path> folders() throws IOException {
+    Path folder = model.toAbsolutePath().getParent().toRealPath();
+    return Files.exists(model)
+        ? Stream.of(folder, model.toRealPath().getParent()).distinct().toList()
+        : List.of(folder);
+  }
+
+  /** Hugging Face's cache keeps links below {@code snapshots}, and beside it what they lead to. */
+  private static Optional<Path> blobs(Path folder) {
+    return Stream.iterate(folder, place -> place != null, Path::getParent)
+        .filter(place -> place.endsWith("snapshots"))
+        .map(place -> place.resolveSibling("blobs"))
+        .filter(Files::isDirectory)
+        .findFirst();
   }
 
   private FileException failure(TensorProto tensor, Path file, IOException cause) {

@@ -1,0 +1,101 @@
+package dev.trifocal.onnx;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Names of classes as other tools write them: a list in JSON or in Python, or a dictionary from
+ * number to name or from name to number.
+ */
+final class ForeignNames {
+  /** In which other tools keep them, the likeliest first. */
+  private static final List<String> KEYS =
+      List.of("classes", "names", "class_names", "labels", "id2label");
+
+  /** Python's quotes and numbers for keys are none of JSON's. */
+  private static final JsonMapper LENIENT =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+          .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+          .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+          .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .build();
+
+  private ForeignNames() {}
+
+  /** Empty where no property holds names. */
+  static List<String> in(Map<String, String> properties) {
+    return KEYS.stream()
+        .filter(properties::containsKey)
+        .map(key -> of(properties.get(key)))
+        .filter(names -> !names.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /** Names of the properties that could hold some, of those that are there. */
+  static List<String> candidates(Map<String, String> properties) {
+    return KEYS.stream().filter(properties::containsKey).toList();
+  }
+
+  /** Empty where the text is no list of names. */
+  static List<String> of(String text) {
+    String bare = text.strip();
+    if (!bare.startsWith("[") && !bare.startsWith("{")) {
+      return List.of();
+    }
+    try {
+      return of(LENIENT.readTree(bare));
+    } catch (JsonProcessingException e) {
+      return List.of();
+    }
+  }
+
+  /** Empty where it is no list of names. */
+  static List<String> of(JsonNode node) {
+    return node.isArray() ? list(node) : node.isObject() ? dictionary(node) : List.of();
+  }
+
+  private static List<String> list(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    node.forEach(name -> name(name).ifPresent(names::add));
+    return names.size() == node.size() ? names : List.of();
+  }
+
+  private static List<String> dictionary(JsonNode node) {
+    Map<Integer, String> names = new TreeMap<>();
+    node.properties()
+        .forEach(
+            entry -> {
+              Optional<Integer> first = number(entry.getKey());
+              Optional<Integer> second = number(entry.getValue().asText());
+              if (first.isPresent()) {
+                name(entry.getValue()).ifPresent(name -> names.put(first.get(), name));
+              } else if (second.isPresent()) {
+                names.put(second.get(), entry.getKey());
+              }
+            });
+    List<Integer> ids = List.copyOf(names.keySet());
+    boolean complete =
+        names.size() == node.size() && ids.equals(IntStream.range(0, ids.size()).boxed().toList());
+    return complete ? List.copyOf(names.values()) : List.of();
+  }
+
+  private static Optional<String> name(JsonNode node) {
+    return Optional.of(node)
+        .filter(name -> name.isTextual() || name.isNumber())
+        .map(JsonNode::asText);
+  }
+
+  private static Optional<Integer> number(String text) {
+    return text.matches("\\d{1,6}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+  }
+}

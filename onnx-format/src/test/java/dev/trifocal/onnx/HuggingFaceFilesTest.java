@@ -1,0 +1,75 @@
+package dev.trifocal.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trifocal.image.Preprocessing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HuggingFaceFilesTest {
+  private static final String VIT =
+      "'image_mean':[0.5,0.5,0.5],'image_std':[0.5,0.5,0.5],'rescale_factor':0.00392156862745098,";
+
+  @TempDir private Path folder;
+
+  @Test
+  void names_and_preprocessing_beside_the_file_complete_what_it_says() throws IOException {
+    write("config.json", "{'id2label':{'1':'bee','0':'ant'},'label2id':{'ant':0,'bee':1}}");
+    write("preprocessor_config.json", "{%s'size':{'height':224,'width':224}}".formatted(VIT));
+    ModelMetadata read = ModelMetadata.of("f", Map.of()).completed(folder.resolve("model.onnx"));
+    assertThat(read.classes()).containsExactly("ant", "bee");
+    assertThat(read.preprocessing())
+        .contains(
+            new Preprocessing(
+                0, Preprocessing.Order.RGB, 255, List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5)));
+    assertThat(read.fitting(3).classes()).as("of a network of three").isEmpty();
+    assertThat(ModelMetadata.of("f", Map.of("names", "['x', 'y']")).completed(folder.resolve("m")))
+        .as("the file's own names come first")
+        .extracting(ModelMetadata::classes)
+        .isEqualTo(List.of("x", "y"));
+  }
+
+  @Test
+  void they_lie_one_folder_above_where_that_is_called_onnx() throws IOException {
+    write("config.json", "{'id2label':{'0':'ant'}}");
+    assertThat(beside("onnx/model.onnx").classes()).containsExactly("ant");
+    assertThat(beside("other/model.onnx").classes()).isEmpty();
+  }
+
+  @Test
+  void the_shorter_side_is_that_before_the_middle_is_cut_out() throws IOException {
+    assertThat(shorterSide("'size':{'shortest_edge':256},'do_center_crop':true")).contains(256);
+    assertThat(shorterSide("'size':256,'do_center_crop':true,'crop_size':224")).contains(256);
+    assertThat(shorterSide("'size':{'shortest_edge':224},'crop_pct':0.875")).contains(256);
+    assertThat(shorterSide("'size':{'shortest_edge':384},'crop_pct':0.875")).contains(384);
+    assertThat(shorterSide("'size':224")).contains(0);
+    assertThat(shorterSide("'size':{'height':256,'width':256},'do_center_crop':true")).isEmpty();
+    assertThat(shorterSide("'do_resize':false")).isEmpty();
+  }
+
+  @Test
+  void what_is_not_understood_counts_as_not_there() throws IOException {
+    write("config.json", "{'id2label':{'0':'LABEL_0','1':'LABEL_1'}}");
+    write("preprocessor_config.json", "no JSON");
+    assertThat(beside("m.onnx")).isEqualTo(new HuggingFaceFiles(List.of(), Optional.empty()));
+  }
+
+  private Optional<Integer> shorterSide(String fields) throws IOException {
+    write("preprocessor_config.json", "{%s%s}".formatted(VIT, fields));
+    return beside("m.onnx").preprocessing().map(Preprocessing::shorterSide);
+  }
+
+  private HuggingFaceFiles beside(String model) {
+    return HuggingFaceFiles.beside(folder.resolve(model));
+  }
+
+  private void write(String name, String json) throws IOException {
+    Files.writeString(folder.resolve(name), json.replace('\'', '"'));
+  }
+}
