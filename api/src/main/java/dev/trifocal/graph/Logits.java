@@ -28,6 +28,12 @@ public record Logits(Graph graph, Optional<String> removed, ScoreKind kind) {
     return of(graph, Optional.of(output));
   }
 
+  /** Returns the number of classes: 2 for a single logit, else the number of logits. */
+  public int classes() {
+    Shape shape = graph.output(Graph.OUTPUT).shape();
+    return shape.elements() == 1 ? 2 : shape.size(0);
+  }
+
   private static Logits of(Graph graph, Optional<String> output) {
     String end = graph.outputs().get(output.orElse(graph.outputs().keySet().iterator().next()));
     ScoreKind kind = ScoreOutput.kind(graph, graph.node(end));

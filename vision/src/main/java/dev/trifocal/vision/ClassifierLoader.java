@@ -5,6 +5,7 @@ import dev.trifocal.backend.Backends;
 import dev.trifocal.backend.ModelFileRunner;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Logits;
 import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.ModelMetadata;
@@ -71,13 +72,12 @@ record ClassifierLoader(ClassifierOptions options) {
 
   private ImageClassifier imported(Path file, ImportedGraph imported, ModelMetadata metadata) {
     Graph graph = imported.graph();
-    int units = Logits.of(graph).graph().output(Graph.OUTPUT).shape().size(0);
     return graph(
         file.toString(),
         graph,
         imported.weights(),
         metadata.preprocessing(),
-        metadata.fitting(units).classes());
+        metadata.fitting(Logits.of(graph).classes()).classes());
   }
 
   /** A file of which no graph can be made, on an engine that runs such files. */

@@ -4,7 +4,6 @@ import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.run.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.Settings;
-import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.ModelMetadata;
@@ -62,14 +61,13 @@ public final class OnnxModelLoader {
   private LoadedModel named(ModelRequest request, ImportedGraph read) {
     Settings settings = settingsLoader.read(request.config(), request.flags());
     Shape sample = read.graph().inputs().get(0).shape();
-    Shape logits = Logits.of(read.graph()).graph().output(Graph.OUTPUT).shape();
-    int units = logits.rank() == 0 ? 1 : logits.size(0);
-    ModelMetadata metadata = metadata(request, read).fitting(units == 1 ? 2 : units);
+    Logits logits = Logits.of(read.graph());
+    ModelMetadata metadata = metadata(request, read).fitting(logits.classes());
     TrainingState state =
         TrainingState.start(
             Checkpoint.start(read.graph(), read.weights(), settings.seed()),
             TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer()),
-            DefaultMetrics.of(settings, units),
+            DefaultMetrics.of(settings, logits.classes()),
             classes(request, metadata));
     return new LoadedModel(
         request.name(),
