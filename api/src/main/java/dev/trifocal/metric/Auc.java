@@ -7,17 +7,17 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The area under the receiver operating characteristic: how likely a sample of a class scores
- * higher than one of another class; equal scores count half. With one unit or two classes it is
- * that of class 1, with more the plain mean of each class against the rest: scikit-learn's {@code
- * roc_auc_score} with {@code multi_class="ovr", average="macro"}. Classes that have no samples, or
- * all of them, are left out; the value is empty where none remains. Outputs and labels are those of
+ * The area under the ROC curve: the probability that a sample of a class scores higher than a
+ * sample of another class, where ties count half. The value is that of class 1 for one unit or two
+ * classes, and the unweighted mean of each class against the rest for more: scikit-learn's {@code
+ * roc_auc_score} with {@code multi_class="ovr", average="macro"}. Classes with no samples or with
+ * all of them are skipped; the value is empty if no class remains. Outputs and labels are those of
  * {@link Accuracy}.
  *
  * <p>A score is the log-odds of the class, {@code log(p / (1 - p))} of its softmax or sigmoid
- * {@code p}, counted in steps of 1/32 within [-32, 32]. The area is exact but for pairs within one
- * step, which count half: off by 0.001 at most from a hundred samples on, and by less with more.
- * Sums take 32 KiB for each class.
+ * {@code p}, binned in steps of 1/32 within [-32, 32]. The area is exact except that pairs within
+ * one bin count half: the error is at most 0.001 from 100 samples on and shrinks with more. Sums
+ * take 32 KiB for each class.
  */
 public record Auc(String output) implements Metric {
   private static final String POSITIVE = "positive";
@@ -64,7 +64,7 @@ public record Auc(String output) implements Metric {
         .average();
   }
 
-  /** NaN where one of the two has no samples. */
+  /** Returns the area; NaN if either side has no samples. */
   private static double area(double[] positive, double[] negative, int first) {
     double below = 0;
     double above = 0;
@@ -77,7 +77,7 @@ public record Auc(String output) implements Metric {
     return won / (above * below);
   }
 
-  /** The logit of a class minus the logarithm of the others' summed exponentials. */
+  /** Returns the logit of a class minus the log-sum-exp of the others. */
   private static double logOdds(LabelledLogits batch, int sample, int id) {
     double largest = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < batch.classes(); k++) {
@@ -90,7 +90,7 @@ public record Auc(String output) implements Metric {
     return batch.logit(sample, id) - largest - Math.log(others);
   }
 
-  /** NaN counts as lowest. */
+  /** Returns the bin of a score; NaN falls into the lowest. */
   private static int step(double logOdds) {
     double place = Math.floor((logOdds + STEPS / 2.0 / STEPS_PER_UNIT) * STEPS_PER_UNIT);
     return (int) Math.max(0, Math.min(STEPS - 1, place));

@@ -7,9 +7,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What precision, recall and F1 are made of: for each class how many samples belong to it, were
- * taken for it, and both. Of an output with one unit class 1 alone counts, as with scikit-learn's
- * {@code average="binary"}.
+ * The counts behind precision, recall and F1: actual, predicted and correctly predicted samples of
+ * each class. For an output with one unit only class 1 counts, as with scikit-learn's {@code
+ * average="binary"}.
  */
 final class ClassCounts {
   static final String HITS = "hits";
@@ -44,7 +44,7 @@ final class ClassCounts {
         .and(SAMPLES, samples);
   }
 
-  /** The plain mean over the classes that samples belong to or were taken for. */
+  /** Returns the unweighted mean over the classes with actual or predicted samples. */
   static OptionalDouble macro(MetricSums sums, ToDoubleFunction<ClassScore> score) {
     if (sums.value(SAMPLES) == 0) {
       return OptionalDouble.empty();

@@ -1,18 +1,18 @@
 package dev.trifocal.metric;
 
 /**
- * How well one class is told from the others; a share whose denominator is 0 is 0.
+ * The scores of one class against the others; a ratio with denominator 0 is 0.
  *
- * @param precision of the samples that were taken for the class, the share that belongs to it
- * @param recall of the samples that belong to the class, the share that was taken for it
- * @param f1 the harmonic mean of both
- * @param support how many samples belong to the class
+ * @param precision share of the samples predicted as the class that belong to it
+ * @param recall share of the samples of the class that are predicted as it
+ * @param f1 harmonic mean of precision and recall
+ * @param support number of samples that belong to the class
  */
 public record ClassScore(double precision, double recall, double f1, long support) {
   /**
-   * @param hits samples of the class that were taken for it
-   * @param taken samples that were taken for the class
-   * @param support samples that belong to the class
+   * @param hits number of samples of the class predicted as it
+   * @param taken number of samples predicted as the class
+   * @param support number of samples that belong to the class
    */
   static ClassScore of(long hits, long taken, long support) {
     return new ClassScore(

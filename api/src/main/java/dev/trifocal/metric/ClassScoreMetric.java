@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** A metric that is the mean of a score over the classes and looks at one output. */
+/** A metric that averages a score of one output over the classes. */
 interface ClassScoreMetric extends Metric {
-  /** The name of the output that it looks at. */
+  /** Returns the name of the output to measure. */
   String output();
 
-  /** The score that is meant. */
+  /** Returns the score to average. */
   double of(ClassScore score);
 
   @Override

@@ -5,9 +5,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How often the samples of each class were taken for which class, and the scores that follow; what
+ * Counts of actual against predicted classes, and the scores computed from them: the values of
  * scikit-learn's {@code confusion_matrix} and {@code classification_report} with {@code
- * zero_division=0} say. Immutable.
+ * zero_division=0}. Immutable.
  */
 public final class ConfusionMatrix {
   private final long[][] counts;
@@ -19,7 +19,7 @@ public final class ConfusionMatrix {
   /**
    * @param labels class ids
    * @param predicted as many class ids
-   * @throws DataException if they are not as many, or an id is not one of {@code classes}
+   * @throws DataException if the lengths differ, or an id is outside [0, {@code classes})
    */
   public static ConfusionMatrix of(int classes, int[] labels, int[] predicted) {
     if (labels.length != predicted.length) {
@@ -37,17 +37,17 @@ public final class ConfusionMatrix {
     return counts.length;
   }
 
-  /** How many samples of one class were taken for another, or for itself. */
+  /** Returns the number of samples of one class predicted as another class or as itself. */
   public long count(int label, int predicted) {
     return counts[label][predicted];
   }
 
-  /** How many samples belong to a class. */
+  /** Returns the number of samples that belong to a class. */
   public long support(int label) {
     return IntStream.range(0, classes()).mapToLong(k -> counts[label][k]).sum();
   }
 
-  /** How many samples were taken for a class. */
+  /** Returns the number of samples predicted as a class. */
   public long taken(int predicted) {
     return IntStream.range(0, classes()).mapToLong(k -> counts[k][predicted]).sum();
   }
@@ -56,12 +56,12 @@ public final class ConfusionMatrix {
     return IntStream.range(0, classes()).mapToLong(this::support).sum();
   }
 
-  /** How many samples were taken for what they are. */
+  /** Returns the number of samples predicted correctly. */
   public long hits() {
     return IntStream.range(0, classes()).mapToLong(k -> counts[k][k]).sum();
   }
 
-  /** The share of samples that were taken for what they are. */
+  /** Returns the share of samples predicted correctly. */
   public double accuracy() {
     return ClassScore.share(hits(), samples());
   }
@@ -70,13 +70,13 @@ public final class ConfusionMatrix {
     return ClassScore.of(counts[label][label], taken(label), support(label));
   }
 
-  /** The plain mean over the classes that samples belong to or were taken for. */
+  /** Returns the unweighted mean over the classes with actual or predicted samples. */
   public ClassScore macro() {
     long occurring = occurring().count();
     return mean(score -> 1.0 / occurring);
   }
 
-  /** The mean over the classes, each as often as samples belong to it. */
+  /** Returns the mean over the classes, weighted by their number of samples. */
   public ClassScore weighted() {
     double samples = samples();
     return mean(score -> score.support() / samples);

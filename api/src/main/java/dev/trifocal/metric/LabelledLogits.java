@@ -6,9 +6,9 @@ import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
 
-/** Samples (or pixels) with the logits of their classes and the class that they belong to. */
+/** Samples (or pixels) with their class logits and their class ids. */
 final class LabelledLogits {
-  /** What stands for no class. */
+  /** The id of a sample without a class. */
   static final int NONE = -1;
 
   private final FloatBuffer logits;
@@ -44,22 +44,24 @@ final class LabelledLogits {
     return new LabelledLogits(output.floats(), units, pixels, ids);
   }
 
-  /** Of samples, those without a class included. */
+  /** Returns the number of samples, including those without a class. */
   int size() {
     return labels.length;
   }
 
-  /** Whether one unit says yes or no. */
+  /** Returns whether a single unit tells two classes apart. */
   boolean isBinary() {
     return units == 1;
   }
 
-  /** At least 2. */
+  /** Returns the number of classes, at least 2. */
   int classes() {
     return Math.max(2, units);
   }
 
-  /** The class of a sample; {@link #NONE} where its label is no class id (an ignore index, say). */
+  /**
+   * Returns the class of a sample; {@link #NONE} if its label is not a class id (an ignore index).
+   */
   int label(int sample) {
     long id = labels[sample];
     return id >= 0 && id < classes() ? (int) id : NONE;
@@ -72,7 +74,7 @@ final class LabelledLogits {
     return logits.get(sample / pixels * units * pixels + sample % pixels + id * pixels);
   }
 
-  /** The class with the largest logit, the first of equals; {@link #NONE} if one is NaN. */
+  /** Returns the class with the largest logit, the first on ties; {@link #NONE} if one is NaN. */
   int predicted(int sample) {
     int best = 0;
     for (int id = 0; id < classes(); id++) {
@@ -84,7 +86,7 @@ final class LabelledLogits {
     return best;
   }
 
-  /** How many labels stand among the {@code k} largest logits, of how many. */
+  /** Returns the share of labels among the {@code k} largest logits. */
   WeightedMean hits(int k) {
     long hits = 0;
     long counted = 0;
@@ -97,7 +99,7 @@ final class LabelledLogits {
     return new WeightedMean(hits, counted);
   }
 
-  /** How many classes come before {@code id}; logits that are NaN come before all. */
+  /** Returns the number of classes ranked before {@code id}; NaN ranks before every other logit. */
   private int rank(int sample, int id) {
     float own = logit(sample, id);
     int rank = Float.isNaN(own) ? classes() : 0;

@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** A metric that is a mean over samples (or pixels) and looks at one output. */
+/** A metric that averages over the samples (or pixels) of one output. */
 public interface MeanMetric extends Metric {
-  /** The name of the output that it looks at. */
+  /** Returns the name of the output to measure. */
   String output();
 
   /**
-   * The mean over one batch.
+   * Returns the mean over one batch.
    *
    * @param output {@code [N, ...]}
    * @param labels of the batch, as the data set gives them
-   * @throws dev.trifocal.error.DataException if output and labels do not belong together
+   * @throws dev.trifocal.error.DataException if output and labels are incompatible
    */
   WeightedMean of(Tensor output, Tensor labels);
 

@@ -6,14 +6,13 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * A number that tells people how good a model is: what each batch adds to named sums, and what the
- * sums over all batches come to. Both are pure functions, so a run that was interrupted in
- * mid-epoch goes on exactly. A metric is a value and is saved with the model: its meaning never
- * depends on the loss.
+ * A measure of model quality. Each batch contributes named sums, and the value is computed from the
+ * sums over all batches. Both functions are pure, so a run interrupted in mid-epoch resumes
+ * exactly. A metric is an immutable value, is saved with the model and never depends on the loss.
  *
- * <p>Anyone can write one. {@link MeanMetric} is the short form for means over samples. One that is
- * saved must be a record whose components are numbers, booleans, text, enums, and lists, maps,
- * optionals and records of these.
+ * <p>Implement this interface to add a metric, or {@link MeanMetric} for a mean over samples. A
+ * metric that is saved must be a record whose components are numbers, booleans, text, enums, and
+ * lists, maps, optionals and records of these.
  */
 public interface Metric {
   /**
@@ -23,23 +22,23 @@ public interface Metric {
    */
   String name();
 
-  /** The names of the outputs that it reads; a graph without one of them is refused. */
+  /** Returns the names of the outputs to read; a graph that lacks one of them is rejected. */
   Set<String> outputs();
 
   /**
-   * What one batch adds. Sums must be finite, and every batch must give the same names and counts.
+   * Returns the sums of one batch: finite, with the same names and counts for every batch.
    *
    * @param outputs all outputs of the model by name, {@code [N, ...]}
    * @param labels of the batch, as the data set gives them: int64 class ids, or float32
-   * @throws dev.trifocal.error.DataException if outputs and labels do not belong together
+   * @throws dev.trifocal.error.DataException if outputs and labels are incompatible
    */
   MetricSums sums(Map<String, Tensor> outputs, Tensor labels);
 
   /**
-   * The metric over all batches that were added up.
+   * Returns the value for the sums over all batches.
    *
-   * @return finite; empty where the samples do not determine it, which a history shows as {@code
-   *     null}
+   * @return a finite value; empty if the samples do not determine one, which a history shows as
+   *     {@code null}
    */
   OptionalDouble value(MetricSums sums);
 }

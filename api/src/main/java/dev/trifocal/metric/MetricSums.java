@@ -12,7 +12,7 @@ import java.util.Set;
  * batches are added element by element. Immutable.
  */
 public final class MetricSums {
-  /** Before the first batch. */
+  /** No sums, as before the first batch. */
   public static final MetricSums NONE = new MetricSums(Map.of());
 
   private final Map<String, double[]> rows;
@@ -21,36 +21,36 @@ public final class MetricSums {
     this.rows = rows;
   }
 
-  /** One sum, or one row of sums. */
+  /** Returns a single sum or a single row of sums. */
   public static MetricSums of(String name, double... values) {
     return NONE.and(name, values);
   }
 
-  /** These, and another sum or row of sums, in place of one with the same name. */
+  /** Returns these sums with one sum or row added, or replaced if the name is already present. */
   public MetricSums and(String name, double... values) {
     Map<String, double[]> all = new LinkedHashMap<>(rows);
     all.put(name, values.clone());
     return new MetricSums(all);
   }
 
-  /** In the order in which they were named. */
+  /** Returns the names in insertion order. */
   public Set<String> names() {
     return Collections.unmodifiableSet(rows.keySet());
   }
 
   /**
-   * A row of sums.
+   * Returns a row of sums.
    *
-   * @throws DataException if there is none of this name
+   * @throws DataException if there is no sum of this name
    */
   public double[] row(String name) {
     return known(name).clone();
   }
 
   /**
-   * A sum that stands alone.
+   * Returns a single sum.
    *
-   * @throws DataException if there is none of this name, or a row of several
+   * @throws DataException if there is no sum of this name, or it is a row of several
    */
   public double value(String name) {
     double[] row = known(name);
@@ -60,15 +60,15 @@ public final class MetricSums {
     return row[0];
   }
 
-  /** Whether all are finite numbers. */
+  /** Returns whether all sums are finite. */
   public boolean isFinite() {
     return rows.values().stream().flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
   }
 
   /**
-   * Both added up; adding to {@link #NONE} changes nothing.
+   * Returns the elementwise total; {@link #NONE} is the neutral element.
    *
-   * @throws DataException if they differ in names or counts
+   * @throws DataException if the names or the counts differ
    */
   public MetricSums plus(MetricSums other) {
     if (rows.isEmpty() || other.rows.isEmpty()) {

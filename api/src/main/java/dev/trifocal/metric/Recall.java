@@ -1,10 +1,10 @@
 package dev.trifocal.metric;
 
 /**
- * Of the samples that belong to a class, the share that was taken for it. Over several classes it
- * is the plain mean over those that samples belong to or were taken for; of an output with one
- * unit, that of class 1. scikit-learn's {@code recall_score} with {@code average="macro"}, or
- * {@code "binary"}, and {@code zero_division=0}. Outputs and labels are those of {@link Accuracy}.
+ * The share of the samples of a class that are predicted as it: the unweighted mean over the
+ * classes with actual or predicted samples, or the value of class 1 if the output has one unit.
+ * Same as scikit-learn's {@code recall_score} with {@code average="macro"}, or {@code "binary"},
+ * and {@code zero_division=0}. Outputs and labels are those of {@link Accuracy}.
  */
 public record Recall(String output) implements ClassScoreMetric {
   @Override

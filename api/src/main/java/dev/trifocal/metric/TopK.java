@@ -4,8 +4,8 @@ import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.tensor.Tensor;
 
 /**
- * The share of samples (or pixels) whose label is among the {@code k} largest logits; among equal
- * logits the earlier classes win. Outputs and labels are those of {@link Accuracy}.
+ * The share of samples (or pixels) whose label is among the {@code k} largest logits; earlier
+ * classes win ties. Outputs and labels are those of {@link Accuracy}.
  *
  * @param k at least 1
  */

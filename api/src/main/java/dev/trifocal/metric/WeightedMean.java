@@ -1,10 +1,10 @@
 package dev.trifocal.metric;
 
 /**
- * A weighted mean in the making, so that batches of different sizes add up exactly.
+ * A running weighted mean, exact for batches of different sizes.
  *
- * @param sum of all values, each times its weight
- * @param weight of all values together; 0 where nothing counted yet
+ * @param sum sum of the values, each multiplied by its weight
+ * @param weight total weight; 0 if there are no values yet
  */
 public record WeightedMean(double sum, double weight) {
   public static final WeightedMean NONE = new WeightedMean(0, 0);
@@ -12,22 +12,22 @@ public record WeightedMean(double sum, double weight) {
   private static final String SUM = "sum";
   private static final String WEIGHT = "weight";
 
-  /** The mean that {@link #sums} was made of. */
+  /** Returns the mean that {@link #sums} encodes. */
   public static WeightedMean of(MetricSums sums) {
     return new WeightedMean(sums.value(SUM), sums.value(WEIGHT));
   }
 
-  /** The same as named sums. */
+  /** Returns this mean as named sums. */
   public MetricSums sums() {
     return MetricSums.of(SUM, sum).and(WEIGHT, weight);
   }
 
-  /** The mean over both parts. */
+  /** Returns the mean over both parts. */
   public WeightedMean plus(WeightedMean other) {
     return new WeightedMean(sum + other.sum, weight + other.weight);
   }
 
-  /** The mean; NaN where nothing counted. */
+  /** Returns the mean; NaN if the total weight is 0. */
   public double value() {
     return sum / weight;
   }

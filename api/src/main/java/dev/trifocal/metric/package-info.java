@@ -1,5 +1,5 @@
 /**
- * Metrics, computed on the host from outputs and labels. {@link dev.trifocal.metric.Metric} is
- * open: anyone can write one.
+ * Metrics, computed on the host from outputs and labels. Implement {@link
+ * dev.trifocal.metric.Metric} to add one.
  */
 package dev.trifocal.metric;

@@ -92,7 +92,7 @@ final class CheckpointSaver {
     }
     return failure instanceof MetricException
         ? new MetricException(
-            "%s: %s; the state after step %d (epoch %d, batch %d) was saved, to go on from"
+            "%s: %s; the state after step %d (epoch %d, batch %d) was saved and can be resumed"
                 .formatted(
                     context.graph().name(),
                     failure.getMessage(),
@@ -103,7 +103,7 @@ final class CheckpointSaver {
         : failure;
   }
 
-  /** What to say of a number that is not finite. */
+  /** Returns the failure to report when a value is not finite. */
   DivergedException diverged(String what) {
     long step = newest.checkpoint().step();
     String kept =
@@ -111,7 +111,7 @@ final class CheckpointSaver {
             ? "no checkpoint had been saved yet"
             : "the last good checkpoint, after step %d, was kept".formatted(step);
     return new DivergedException(
-        "%s: %s; %s. Try a learning rate (--lr) below %s"
+        "%s: %s; %s. Try a learning rate below %s"
             .formatted(
                 context.graph().name(), what, kept, context.plan().optimizer().learningRate()));
   }

@@ -111,7 +111,7 @@ public final class DataCompatibility {
     return List.of();
   }
 
-  /** As PyTorch, which complains too, but only when it gets there. */
+  /** Rejects a last batch that is too small; PyTorch throws only on reaching that batch. */
   private static List<String> lastBatch(Graph graph, Dataset data, int batchSize) {
     int rest = data.size() % batchSize;
     int smallest = rest == 0 ? batchSize : rest;
@@ -120,7 +120,7 @@ public final class DataCompatibility {
       if (!node.frozen() && smallest < needed) {
         return List.of(
             ("%s: %s (%s) learns from %d samples or more, but %s has %,d samples, so that the last"
-                    + " batch has %d; choose another --batch-size than %d")
+                    + " batch has %d; choose a batch size other than %d")
                 .formatted(
                     graph.name(),
                     node.path(),

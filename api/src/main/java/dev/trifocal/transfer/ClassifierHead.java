@@ -9,36 +9,37 @@ import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.ScoreKind;
 
 /**
- * The usual head of a classifier: global average pooling where there is a map, dropout, and a dense
- * layer that makes the logits.
+ * The usual classifier head: global average pooling of feature maps, dropout, and a dense layer
+ * that outputs the logits.
  *
- * @param units of the dense layer, positive: one per class
- * @param dropout at least 0 and below 1; 0 for none
+ * @param units number of units of the dense layer, one per class, positive
+ * @param dropout dropout rate in [0, 1); 0 for none
  */
 public record ClassifierHead(int units, double dropout) {
-  /** Keras's usual share. */
+  /** The dropout rate of Keras's transfer-learning guide. */
   public static final double USUAL_DROPOUT = 0.2;
 
   private static final int IMAGENET = 1000;
   private static final int IMAGENET_AND_BACKGROUND = 1001;
 
-  /** With the usual dropout. */
+  /** Returns a head with the usual dropout. */
   public static ClassifierHead of(int units) {
     return new ClassifierHead(units, USUAL_DROPOUT);
   }
 
   /**
-   * A graph that ends in this head, drawn after a node.
+   * Returns the base up to a node, followed by this head.
    *
-   * @param block name of the block that the head's layers lie in, such as {@code head}
+   * @param features path of the node that the head reads
+   * @param block name of the block of the head's layers, such as {@code head}
    */
   public Graph on(Graph base, String features, String block) {
     return base.withHead(features, value -> value.block(block, this::build));
   }
 
   /**
-   * The node whose values a new head should read: of a classifier what its last layer with weights
-   * reads, of a network without its top the output itself.
+   * Returns the path of the node that a new head should read: the input of the last layer with
+   * weights for a classifier, the output for a network without its top.
    *
    * @throws ConfigurationException if the network has no layer with weights
    */
@@ -53,7 +54,7 @@ public record ClassifierHead(int units, double dropout) {
   }
 
   /**
-   * What the last layer with weights reads.
+   * Returns the path of the input of the last layer with weights.
    *
    * @throws ConfigurationException if the network has no layer with weights
    */
@@ -69,10 +70,11 @@ public record ClassifierHead(int units, double dropout) {
       }
     }
     throw new ConfigurationException(
-        base.name() + " has no layer with weights that a head could replace; name a --head PATH");
+        base.name()
+            + " has no layer with weights that a head could replace; specify the node that the head reads");
   }
 
-  /** A dense layer, or a convolution that does its work. */
+  /** Returns whether a node is a dense layer or an equivalent convolution. */
   private static boolean isOnePixel(Node node) {
     return node.inputShapes().get(0).elements() == node.inputShapes().get(0).size(0);
   }

@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A data set on its way through the frozen front of a network. Samples are read from the moment it
- * is opened, so that they are there when the engine is ready for them.
+ * Runs a data set through the frozen front of a network. Samples are read ahead from the moment it
+ * is opened.
  */
 final class FeatureExtraction implements AutoCloseable {
   /** More features than this are made anew in every step. */
@@ -67,13 +67,13 @@ final class FeatureExtraction implements AutoCloseable {
   }
 
   /**
-   * What the rest of the network reads; empty if a stop was requested.
+   * Returns the input of the rest of the network; empty if a stop was requested.
    *
-   * @param program of the front
+   * @param program compiled front
    */
   Optional<Dataset> through(Program program, FrozenBackbone front, StopSignal stop) {
     List<Map<String, Tensor>> labels = new ArrayList<>();
-    // Made once in its whole size: next to its parts it would take the memory twice.
+    // Allocated once at full size: concatenating the batches would take twice the memory.
     Tensor features =
         Tensor.make(
             front.front().output(Graph.OUTPUT).shape().batch(data.size()),

@@ -10,10 +10,10 @@ import dev.trifocal.weights.Weights;
 import java.util.List;
 
 /**
- * Keeps states of a whole network while only the rest behind its frozen front is trained.
+ * Stores states of the whole network while only the part behind its frozen front is trained.
  *
- * @param whole the network with the weights of its front
- * @param rest what is trained
+ * @param whole state of the network, with the weights of its front
+ * @param rest part that is trained
  */
 record FullModelCheckpoints(TrainingState whole, Graph rest, CheckpointStore sink)
     implements CheckpointStore {
@@ -37,7 +37,7 @@ record FullModelCheckpoints(TrainingState whole, Graph rest, CheckpointStore sin
     return narrowed(sink.best());
   }
 
-  /** The state with the front back in place. */
+  /** Returns the state of the whole network, front included. */
   TrainingState widened(TrainingState state) {
     Checkpoint trained = state.checkpoint();
     Weights weights = whole.checkpoint().weights().with(trained.weights().tensors());
@@ -47,7 +47,7 @@ record FullModelCheckpoints(TrainingState whole, Graph rest, CheckpointStore sin
         state.progress());
   }
 
-  /** The state without the front. */
+  /** Returns the state without the front. */
   TrainingState narrowed(TrainingState state) {
     Checkpoint kept = state.checkpoint();
     Weights weights = kept.weights().only(rest.weightShapes().keySet());

@@ -30,8 +30,8 @@ import java.util.Optional;
 
 /**
  * Transfer learning in two phases, on any engine: a new head on a frozen base, then fine-tuning of
- * the base's last layers. Where samples are the same in every epoch, what lies in front of all that
- * learns runs once for each sample, and the values it gave are kept.
+ * the base's last layers. If samples are the same in every epoch, the frozen front runs once per
+ * sample, and its features are cached if they fit.
  */
 public final class TransferTrainer {
   private static final String FROZEN_EPOCHS = "frozen_epochs";
@@ -40,7 +40,7 @@ public final class TransferTrainer {
   private final RunOptions options;
   private final Callbacks callbacks;
 
-  /** Without callbacks. */
+  /** Creates a trainer with default options and no callbacks. */
   public TransferTrainer(Backend backend) {
     this(backend, RunOptions.DEFAULT, Callbacks.none());
   }
@@ -52,12 +52,12 @@ public final class TransferTrainer {
   }
 
   /**
-   * Before the first step: the base frozen, and a new head {@code head} behind its features.
+   * Returns the initial state: a frozen base with a new head in block {@code head}.
    *
-   * @param base a classifier, whose head is replaced, or a network without its top
-   * @param weights of the base
-   * @param classes names of the classes, one for each unit of the head
-   * @param seed of the head's first weights, of the order of samples and of dropout
+   * @param base classifier, whose head is replaced, or a network without its top
+   * @param weights weights of the base
+   * @param classes class names, one per unit of the head
+   * @param seed seed of the head's initial weights, the order of samples and dropout
    */
   public static TrainingState start(
       Graph base, Weights weights, TransferPlan plan, List<String> classes, long seed) {
@@ -68,10 +68,10 @@ public final class TransferTrainer {
   }
 
   /**
-   * Before the first step of a graph whose head has been drawn and whose base is frozen.
+   * Returns the initial state of a graph with a new head and a frozen base.
    *
-   * @param weights of the base; what they lack is drawn by the seed
-   * @throws dev.trifocal.error.ConfigurationException if what is to be fine-tuned is not there
+   * @param weights weights of the base; missing ones are initialised using the seed
+   * @throws dev.trifocal.error.ConfigurationException if the layers to fine-tune do not exist
    */
   public static TrainingState start(
       Graph graph,
@@ -81,24 +81,24 @@ public final class TransferTrainer {
       List<String> classes,
       long seed) {
     Weights all = graph.initialWeights(seed).with(weights.fitting(graph.weightShapes()).tensors());
-    // Better now than after the first phase.
+    // Fail fast: unknown layers must surface before the first phase.
     plan.unfreezing().thaw(graph);
     Checkpoint first = Checkpoint.start(graph, all, seed);
     return TrainingState.start(first, plan.training(), metrics, classes);
   }
 
-  /** The number of epochs that the base was frozen in; empty while it is. */
+  /** Returns the number of epochs with the base frozen; empty during that phase. */
   public static Optional<Integer> frozenEpochs(TrainingProgress progress) {
     return Optional.ofNullable(progress.provenance().get(FROZEN_EPOCHS)).map(Integer::valueOf);
   }
 
   /**
-   * Trains from {@code state}, new or saved by an earlier call in either phase. Fine-tuning goes on
+   * Trains from {@code state}, new or saved by an earlier call in either phase. Fine-tuning starts
    * from the best epoch with the base frozen; the result's best state is that of both phases.
    *
-   * @param fit its epochs are left out of account; {@code patience} counts in each phase, and
-   *     callbacks begin anew with it
-   * @param sink of a training that is resumed, the one it used before
+   * @param fit options, whose epochs are ignored; {@code patience} and the state of callbacks start
+   *     afresh in each phase
+   * @param sink store of the states; to resume a training run, the one it used before
    * @throws dev.trifocal.error.TrifocalException as {@link Trainer#fit} does
    */
   public TrainingResult fit(
@@ -176,7 +176,7 @@ public final class TransferTrainer {
     return new TrainingResult(last, best(last, sink), result.ending());
   }
 
-  /** The state itself while no epoch has ended. */
+  /** Returns the best state; the given one if no epoch has ended. */
   private static TrainingState best(TrainingState last, CheckpointStore sink) {
     return last.progress().bestEpoch() > 0 ? sink.best() : last;
   }

@@ -6,17 +6,17 @@ import dev.trifocal.graph.Node;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which layers of a frozen base learn when fine-tuning begins. */
+/** The layers of a frozen base to train during fine-tuning. */
 public sealed interface Unfreezing {
   /**
-   * The graph with these layers, and all that follow, no longer frozen.
+   * Returns the graph with these layers and all that follow unfrozen.
    *
-   * @param graph with its base frozen
-   * @throws ConfigurationException if there are no such layers
+   * @param graph graph with a frozen base
+   * @throws ConfigurationException if these layers do not exist
    */
   Graph thaw(Graph graph);
 
-  /** All of the base. */
+  /** All layers of the base. */
   record Everything() implements Unfreezing {
     @Override
     public Graph thaw(Graph graph) {
@@ -25,9 +25,10 @@ public sealed interface Unfreezing {
   }
 
   /**
-   * From a layer on, in the order of the graph, as Keras's {@code for layer in base.layers[:100]}.
+   * A layer and all that follow in the order of the graph, as Keras's {@code for layer in
+   * base.layers[:100]}.
    *
-   * @param path of a node, or of the block whose first node it is
+   * @param path path of a node, or of a block, which stands for its first node
    */
   record From(String path) implements Unfreezing {
     @Override
@@ -40,16 +41,16 @@ public sealed interface Unfreezing {
               .orElseThrow(
                   () ->
                       new ConfigurationException(
-                          "%s: there is nothing at %s to fine-tune from; 'trifocal summary MODEL --json' lists all paths"
+                          "%s: has no layer %s to fine-tune from; specify the path of a node or block"
                               .formatted(graph.name(), path)));
       return from(graph, first);
     }
   }
 
   /**
-   * The last layers that have weights, the head's not counted.
+   * The last layers with weights, not counting the head.
    *
-   * @param count positive
+   * @param count number of layers, positive
    */
   record Last(int count) implements Unfreezing {
     public Last {
@@ -72,9 +73,9 @@ public sealed interface Unfreezing {
   }
 
   /**
-   * The last layers that have weights, as a share of all of the base's, rounded up.
+   * The last layers with weights, as a share of those of the base, rounded up.
    *
-   * @param share above 0, at most 1
+   * @param share share in (0, 1]
    */
   record Share(double share) implements Unfreezing {
     public Share {

@@ -1,5 +1,5 @@
 /**
- * Transfer learning: a network that someone else trained gets a new head, which learns while the
- * rest is frozen; then the last layers of the rest learn on at a lower rate.
+ * Transfer learning: a new head is trained on a frozen, pretrained network; then the last layers of
+ * the network are fine-tuned at a lower learning rate.
  */
 package dev.trifocal.transfer;

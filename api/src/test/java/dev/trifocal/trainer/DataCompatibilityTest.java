@@ -104,7 +104,7 @@ class DataCompatibilityTest {
         Blobs.of("blobs", size, 1),
         batchSize,
         ("net: bn (BatchNorm) learns from 2 samples or more, but blobs has %d samples, so that the"
-                + " last batch has %d; choose another --batch-size than %d")
+                + " last batch has %d; choose a batch size other than %d")
             .formatted(size, last, batchSize));
   }
 

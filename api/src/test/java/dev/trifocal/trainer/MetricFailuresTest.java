@@ -105,7 +105,7 @@ class MetricFailuresTest {
         .hasMessage(
             "toy: metric 'counting' (dev.trifocal.trainer.MetricFailuresTest$Counting) failed:"
                 + " java.lang.ArithmeticException: / by zero; the state after step 3 (epoch 1,"
-                + " batch 3) was saved, to go on from");
+                + " batch 3) was saved and can be resumed");
     assertThat(sink.last().checkpoint().step()).isEqualTo(3);
     assertThat(WeightedMean.of(sink.last().progress().running().get("counting")))
         .isEqualTo(new WeightedMean(2, 2));

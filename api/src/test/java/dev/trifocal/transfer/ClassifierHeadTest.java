@@ -44,7 +44,7 @@ class ClassifierHeadTest {
     assertThatThrownBy(() -> ClassifierHead.features(pooling))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "pooling has no layer with weights that a head could replace; name a --head PATH");
+            "pooling has no layer with weights that a head could replace; specify the node that the head reads");
   }
 
   @Test

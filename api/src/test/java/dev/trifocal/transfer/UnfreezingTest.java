@@ -46,9 +46,9 @@ class UnfreezingTest {
     assertThatThrownBy(() -> new Unfreezing.From(path).thaw(frozen))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "classifier: there is nothing at "
+            "classifier: has no layer "
                 + path
-                + " to fine-tune from; 'trifocal summary MODEL --json' lists all paths");
+                + " to fine-tune from; specify the path of a node or block");
   }
 
   @Test

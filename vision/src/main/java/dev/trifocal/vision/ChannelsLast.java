@@ -4,7 +4,7 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
 
-/** Images as some files want them. */
+/** Conversion of images to the channels-last layout that some files use. */
 final class ChannelsLast {
   private ChannelsLast() {}
 

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * The answer of a classifier about one image.
+ * The classes predicted for one image.
  *
- * @param predictions one per class, the likeliest first; among equals the class with the lower id.
- *     A model that outputs its best classes only gives no others
+ * @param predictions one per class, the most likely first and the lower id first on ties; only the
+ *     best classes if the model outputs no others
  */
 public record Classification(List<Prediction> predictions) {
   public Classification {
@@ -18,8 +18,8 @@ public record Classification(List<Prediction> predictions) {
   }
 
   /**
-   * @param probabilities one per class, in the order of their ids
-   * @param classes names of the classes, or none
+   * @param probabilities one per class, in the order of the ids
+   * @param classes class names; may be empty
    */
   static Classification of(double[] probabilities, List<String> classes) {
     return new Classification(
@@ -30,9 +30,9 @@ public record Classification(List<Prediction> predictions) {
   }
 
   /**
-   * @param ids of the likeliest classes, the best first
-   * @param probabilities of these classes; NaN where the model does not tell them
-   * @param classes names of the classes, or none
+   * @param ids ids of the most likely classes, the most likely first
+   * @param probabilities probabilities of these classes; NaN if the model does not output them
+   * @param classes class names; may be empty
    */
   static Classification of(long[] ids, double[] probabilities, List<String> classes) {
     return new Classification(
@@ -49,24 +49,24 @@ public record Classification(List<Prediction> predictions) {
     return id < classes.size() ? classes.get(id) : "class " + id;
   }
 
-  /** The likeliest class. */
+  /** Returns the most likely class. */
   public Prediction best() {
     return predictions.get(0);
   }
 
   /**
-   * The likeliest classes, the best first.
+   * Returns the most likely classes, the most likely first.
    *
-   * @param k how many; all if there are fewer
+   * @param k maximum number of classes
    */
   public List<Prediction> top(int k) {
     return predictions.subList(0, Math.min(k, predictions.size()));
   }
 
   /**
-   * The probability of a class.
+   * Returns the probability of a class.
    *
-   * @throws DataException if there is no class of that name
+   * @throws DataException if there is no class with this name
    */
   public double probability(String name) {
     return predictions.stream()
@@ -80,7 +80,7 @@ public record Classification(List<Prediction> predictions) {
         .probability();
   }
 
-  /** The likeliest class: {@code daisy 0.9731}. */
+  /** Returns the most likely class with its probability: {@code daisy 0.9731}. */
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "%s %.4f", best().name(), best().probability());

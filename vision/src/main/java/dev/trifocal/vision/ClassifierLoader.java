@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes classifiers of whatever they are kept in. */
+/** Loads classifiers from run directories, ONNX files and states. */
 record ClassifierLoader(ClassifierOptions options) {
   ImageClassifier load(Path model) {
     return Files.isDirectory(model)
@@ -80,7 +80,7 @@ record ClassifierLoader(ClassifierOptions options) {
         metadata.fitting(Logits.of(graph).classes()).classes());
   }
 
-  /** A file of which no graph can be made, on an engine that runs such files. */
+  /** Opens a file that cannot be converted to a graph, on an engine that runs such files. */
   private ImageClassifier asItIs(Path file, ImportFailure reasons, ModelMetadata metadata) {
     List<String> names = options.classes().isEmpty() ? metadata.classes() : options.classes();
     List<FileValue> inputs = reasons.facts().inputs().stream().map(FileValue::byName).toList();

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of a model that classifies images.
+ * The properties of a model that classifies images.
  *
- * @param name for messages
- * @param inputs what it reads; the path is the name in the program
+ * @param name name for messages
+ * @param inputs inputs of the program; their paths are the names in it
  * @param sample one sample of the input as the program reads it; empty if a size is open
- * @param preprocessing what images go through; empty if nobody says
- * @param classes names in the order of their ids; may be empty
- * @param scores the output that classifies
+ * @param preprocessing preprocessing of the images; empty if unknown
+ * @param classes class names in the order of their ids; may be empty
+ * @param scores output that holds the scores
  */
 public record ClassifierModel(
     String name,
@@ -29,12 +29,12 @@ public record ClassifierModel(
     classes = List.copyOf(classes);
   }
 
-  /** The same with what its images go through. */
+  /** Returns this model with a preprocessing. */
   public ClassifierModel preprocessing(Preprocessing other) {
     return new ClassifierModel(name, inputs, sample, Optional.of(other), classes, scores);
   }
 
-  /** The shape of an image, {@code [C, H, W]}, wherever the program has the channels. */
+  /** Returns the shape of an image, {@code [C, H, W]}, for either layout of the program. */
   public Optional<Shape> image() {
     return sample.map(ClassifierModel::image);
   }
@@ -46,7 +46,7 @@ public record ClassifierModel(
         : sample;
   }
 
-  /** Files that run as they are may have the channels of an image last. */
+  /** Returns whether channels come last, as in some files that run without a graph. */
   boolean isChannelsLast() {
     return sample.filter(ClassifierModel::isChannelsLast).isPresent();
   }

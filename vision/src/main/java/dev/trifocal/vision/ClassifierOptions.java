@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is said of a classifier beside the model itself; what is left empty the model says.
+ * Settings of a classifier that override those of the model; empty ones are taken from the model.
  *
- * @param backend the name of the engine that runs it; empty for {@link
+ * @param backend name of the engine that runs it; empty for {@link
  *     dev.trifocal.backend.Backends#preferred}
  * @param run device and threads
- * @param preprocessing what images go through; empty for what the model says
- * @param classes names in the order of their ids; empty for what the model says
- * @param input shape of one sample {@code [C, H, W]}, for an ONNX file that leaves it open
- * @param outputName the output that classifies; empty to let the model decide
- * @param scores the meaning of that output; empty to let the model decide
+ * @param preprocessing preprocessing of the images; empty for that of the model
+ * @param classes class names in the order of their ids; empty for those of the model
+ * @param input shape of one sample {@code [C, H, W]}, for an ONNX file with open sizes
+ * @param outputName name of the output that holds the scores; empty for the choice of the model
+ * @param scores kind of scores in that output; empty for that of the model
  */
 public record ClassifierOptions(
     Optional<String> backend,

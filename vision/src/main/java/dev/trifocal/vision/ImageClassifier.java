@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Says what images show: named classes with probabilities.
+ * Classifies images: predicts named classes with probabilities.
  *
  * <pre>{@code
  * try (ImageClassifier classifier = ImageClassifier.load(Path.of("flowers.onnx"))) {
@@ -29,10 +29,10 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * Several threads may share one; the engine runs for one of them at a time.
+ * Safe for use by several threads; the engine serves one at a time.
  */
 public final class ImageClassifier implements AutoCloseable {
-  /** Images in one run of the engine. */
+  /** The number of images in one run of the engine. */
   private static final int BATCH = 32;
 
   private final ClassifierModel model;
@@ -46,20 +46,19 @@ public final class ImageClassifier implements AutoCloseable {
   }
 
   /**
-   * A classifier that was trained or exported before: its graph, its weights, the names of its
-   * classes, and how its images are prepared.
+   * Loads a trained or exported classifier: graph, weights, class names and preprocessing.
    *
-   * @param model a run directory, of which the best state is taken; {@code last/} or {@code best/}
-   *     in one; or an ONNX file, also one that no graph can be made of
+   * @param model a run directory, whose best state is loaded; its {@code last/} or {@code best/};
+   *     or an ONNX file, even one that cannot be converted to a graph
    * @throws dev.trifocal.error.TrifocalException if it cannot be read, does not classify images, or
-   *     does not say how they are prepared
+   *     does not define its preprocessing
    */
   public static ImageClassifier load(Path model) {
     return load(model, ClassifierOptions.DEFAULT);
   }
 
   /**
-   * As {@link #load(Path)}, where the options say more or something else.
+   * Loads a classifier as {@link #load(Path)} does, with options that override those of the model.
    *
    * @throws dev.trifocal.error.TrifocalException as {@link #load(Path)} does
    */
@@ -68,26 +67,26 @@ public final class ImageClassifier implements AutoCloseable {
   }
 
   /**
-   * A classifier that was just trained, ready to use.
+   * Returns a classifier for a newly trained state.
    *
-   * @throws ConfigurationException if the state does not say how images are prepared
+   * @throws ConfigurationException if the state does not define its preprocessing
    */
   public static ImageClassifier of(TrainingState state) {
     return of(state, ClassifierOptions.DEFAULT);
   }
 
   /**
-   * As {@link #of(TrainingState)}, where the options say more or something else.
+   * Returns a classifier for a state, with options that override those of the state.
    *
-   * @throws ConfigurationException if neither says how images are prepared
+   * @throws ConfigurationException if neither defines the preprocessing
    */
   public static ImageClassifier of(TrainingState state, ClassifierOptions options) {
     return new ClassifierLoader(options).trained(state.checkpoint().graph().name(), state);
   }
 
   /**
-   * @param preprocessor of images, up to the graph's input
-   * @param classes names in the order of their ids; may be empty
+   * @param preprocessor converts images to the graph's input
+   * @param classes class names in the order of their ids; may be empty
    */
   public static ImageClassifier of(
       Graph graph, Weights weights, ImagePreprocessor preprocessor, List<String> classes) {
@@ -98,18 +97,17 @@ public final class ImageClassifier implements AutoCloseable {
   }
 
   /**
-   * A program and what is known of it.
+   * Returns a classifier for a program.
    *
-   * @param program which the classifier closes
-   * @throws DataException if the model does not read one image
-   * @throws ConfigurationException if the size of its images, or how they are prepared, is not
-   *     known
+   * @param program program to run; closed with the classifier
+   * @throws DataException if the model does not take a single image
+   * @throws ConfigurationException if the size or the preprocessing of its images is unknown
    */
   public static ImageClassifier of(ClassifierModel model, Program program) {
     return open(model, () -> program);
   }
 
-  /** Opens the program when all else is well, so that none is left open. */
+  /** Opens the program only after all checks, so that a failure leaves none open. */
   static ImageClassifier open(ClassifierModel model, Supplier<Program> program) {
     if (model.inputs().size() != 1) {
       throw new DataException(
@@ -139,49 +137,49 @@ public final class ImageClassifier implements AutoCloseable {
     return new ImageClassifier(model, program.get(), preprocessor);
   }
 
-  /** The names of the classes in the order of their ids; empty if they are not known. */
+  /** Returns the class names in the order of their ids; empty if unknown. */
   public List<String> classes() {
     return model.classes();
   }
 
-  /** What images go through. */
+  /** Returns the preprocessing of the images. */
   public ImagePreprocessor preprocessor() {
     return preprocessor;
   }
 
   /**
-   * What an image file shows.
+   * Classifies an image file.
    *
    * @param file PNG, JPEG, GIF, BMP, TIFF or WebP
    * @throws dev.trifocal.error.FileException if it cannot be read as an image
-   * @throws DataException if the model does not give one score per class
+   * @throws DataException if the model does not output one score per class
    */
   public Classification predict(Path file) {
     return predict(ImageFile.read(file));
   }
 
   /**
-   * What an image shows.
+   * Classifies an image.
    *
-   * @throws DataException if the model does not give one score per class
+   * @throws DataException if the model does not output one score per class
    */
   public Classification predict(BufferedImage image) {
     return predict(ImageFile.image(image));
   }
 
   /**
-   * What an image shows.
+   * Classifies an image.
    *
-   * @throws DataException if the model does not give one score per class
+   * @throws DataException if the model does not output one score per class
    */
   public Classification predict(Image image) {
     return predictAll(List.of(image)).get(0);
   }
 
   /**
-   * What each of several images shows, in their order; the engine runs on batches of them.
+   * Classifies images in batches; returns the results in the order of the images.
    *
-   * @throws DataException if the model does not give one score per class
+   * @throws DataException if the model does not output one score per class
    */
   public List<Classification> predictAll(List<Image> images) {
     List<Classification> result = new ArrayList<>();
@@ -194,10 +192,10 @@ public final class ImageClassifier implements AutoCloseable {
   }
 
   /**
-   * Returns the answer about each image of a batch that is preprocessed already.
+   * Classifies the images of a batch that is already preprocessed.
    *
    * @param images float32 {@code [N, C, H, W]}
-   * @throws DataException if the model does not give one score per class
+   * @throws DataException if the model does not output one score per class
    */
   public List<Classification> predictPreprocessed(Tensor images) {
     return new ScoreReader(model).read(outputs(images), images.shape().size(0));

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the scores of a batch as probabilities of classes, by what the model says of them. */
+/** Converts the scores of a batch to class probabilities, as the model defines its scores. */
 record ScoreReader(ClassifierModel model) {
   /**
    * @param outputs of the program
-   * @param samples in the batch
+   * @param samples number of samples in the batch
    * @throws DataException if the output does not hold one row of scores for each sample
    */
   List<Classification> read(Map<String, Tensor> outputs, int samples) {

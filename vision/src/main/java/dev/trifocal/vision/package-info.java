@@ -1,5 +1,5 @@
 /**
- * Trained networks put to use on images: files in, named classes with probabilities out. Runs, ONNX
- * files and graphs all become an {@link dev.trifocal.vision.ImageClassifier}.
+ * Image classification with trained networks. Load a run directory, an ONNX file or a graph as an
+ * {@link dev.trifocal.vision.ImageClassifier}.
  */
 package dev.trifocal.vision;

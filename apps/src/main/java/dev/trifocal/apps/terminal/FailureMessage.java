@@ -1,6 +1,7 @@
 package dev.trifocal.apps.terminal;
 
 import dev.trifocal.error.CallbackException;
+import dev.trifocal.error.DivergedException;
 import dev.trifocal.error.TrifocalException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -51,6 +52,9 @@ public record FailureMessage(Kind kind, String message) {
     if (failure instanceof CallbackException
         && !(failure.getCause() instanceof TrifocalException)) {
       return new FailureMessage(Kind.PROGRAM, "internal error: " + failure.getMessage());
+    }
+    if (failure instanceof DivergedException) {
+      return new FailureMessage(Kind.USER, failure.getMessage() + " (--lr)");
     }
     if (failure instanceof TrifocalException) {
       return new FailureMessage(Kind.USER, failure.getMessage());

@@ -5,6 +5,7 @@ import dev.trifocal.apps.model.InitialWeights;
 import dev.trifocal.apps.model.NodePaths;
 import dev.trifocal.config.ModelSettings;
 import dev.trifocal.config.Settings;
+import dev.trifocal.config.TransferSettings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.onnx.importer.ImportOptions;
@@ -54,6 +55,10 @@ final class PretrainedNetworkLoader {
     NodePaths.requireNode(base.graph(), "--head", features);
     ClassifierHead head = new ClassifierHead(classes, settings.transfer().orElseThrow().dropout());
     Graph graph = head.on(base.graph().freeze(), features, base.graph().unusedPath(HEAD));
+    settings
+        .transfer()
+        .flatMap(TransferSettings::from)
+        .ifPresent(path -> NodePaths.requirePlace(graph, "--fine-tune-from", path));
     return new Begun(graph, base.weights());
   }
 

@@ -131,9 +131,8 @@ class TransferEndToEndTest {
             "features.99");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
-        .endsWith(
-            "error: base: there is nothing at features.99 to fine-tune from; 'trifocal summary"
-                + " MODEL --json' lists all paths\n");
+        .contains("error: base has no layer features.99 for --fine-tune-from")
+        .endsWith("; 'trifocal summary MODEL --json' lists all paths\n");
     assertThat(folder.resolve("runs")).doesNotExist();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.error.BackendException;
 import dev.trifocal.error.DataException;
+import dev.trifocal.error.DivergedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,6 +25,13 @@ class FailureReportTest {
   void asItsMessageAloneIfTheUserCanMendIt() {
     int code = report(new DataException("x.npy: is empty"), Map.of());
     assertThat(text()).isEqualTo("error: x.npy: is empty\n");
+    assertThat(code).isEqualTo(2);
+  }
+
+  @Test
+  void withTheFlagOfTheLearningRateIfTrainingDiverged() {
+    int code = report(new DivergedException("x. Try a learning rate below 0.1"), Map.of());
+    assertThat(text()).isEqualTo("error: x. Try a learning rate below 0.1 (--lr)\n");
     assertThat(code).isEqualTo(2);
   }
 
