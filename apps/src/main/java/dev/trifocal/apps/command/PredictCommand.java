@@ -39,11 +39,11 @@ import picocli.CommandLine.Parameters;
     description = {
       "Say what pictures show: the likeliest classes, with their probabilities.",
       "",
-      "PNG, JPEG, GIF, BMP, TIFF and WebP are read, made gray or coloured as the model wants it, stretched to"
-          + " its size, and scaled to [0, 1]. For a network of the zoo they are scaled, cut and"
-          + " normalised as its published weights want it; for an .onnx file as its metadata says,"
-          + " or the flags. Models of digits learn light strokes on a dark ground; for ink on paper"
-          + " use --invert.",
+      "PNG, JPEG, GIF, BMP, TIFF and WebP are read, made gray or coloured as the model wants it,"
+          + " stretched to its size, and scaled to [0, 1]. For a network of the zoo they are"
+          + " scaled, cut and normalised as its published weights want it; for an .onnx file as its"
+          + " metadata says, or the flags. Models of digits learn light strokes on a dark ground;"
+          + " for ink on paper use --invert.",
       "",
       "An .onnx file that cannot become a graph is run by ONNX Runtime as it is."
     },
