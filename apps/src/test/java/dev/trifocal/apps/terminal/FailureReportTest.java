@@ -62,6 +62,14 @@ class FailureReportTest {
   }
 
   @Test
+  void withWhatDidNotFitWhereAnotherThreadRanOutOfMemory() {
+    OutOfMemoryError passedOn = new OutOfMemoryError();
+    passedOn.initCause(new OutOfMemoryError("a.png: the picture does not fit"));
+    report(passedOn, Map.of());
+    assertThat(text()).startsWith("error: not enough memory (a.png: the picture does not fit); use");
+  }
+
+  @Test
   void asAFullDiskWhereverThatHappens() {
     IOException cause = new FileSystemException("/r/last", null, "No space left on device");
     int code = report(new UncheckedIOException(cause), Map.of());

@@ -11,8 +11,8 @@ final class Exif {
   static final int ORIENTATION = 0x0112;
   static final int ENTRY = 12;
 
-  /** In JPEG files in front of the TIFF file, elsewhere sometimes. */
-  private static final byte[] NAME = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+  /** Precedes the TIFF data in JPEG files, and sometimes elsewhere. */
+  private static final String NAME = "Exif\0\0";
 
   private Exif() {}
 
@@ -24,9 +24,10 @@ final class Exif {
   /** Empty where the bytes do not say, or make no sense. */
   static Optional<Orientation> find(byte[] file, int from, int end) {
     int start = from;
-    while (end - start >= NAME.length
-        && Arrays.equals(file, start, start + NAME.length, NAME, 0, NAME.length)) {
-      start += NAME.length;
+    byte[] name = NAME.getBytes(StandardCharsets.US_ASCII);
+    while (end - start >= name.length
+        && Arrays.equals(file, start, start + name.length, name, 0, name.length)) {
+      start += name.length;
     }
     ByteBuffer tiff = ByteBuffer.wrap(file, start, end - start).slice();
     if (tiff.remaining() < 8) {

@@ -88,7 +88,7 @@ class ExternalDataTest {
     Files.createSymbolicLink(snapshot.resolve("link.bin"), outer.resolve("secret.bin"));
     refused(
         Map.of("location", "link.bin"),
-        "tensor 'w' lies in 'link.bin', which is not a file in the model's own folder");
+        "tensor 'w' is stored in 'link.bin', which is not a file in the model's folder");
   }
 
   @Test
@@ -101,7 +101,7 @@ class ExternalDataTest {
         .isInstanceOf(ImportedGraph.class);
     refused(
         Map.of("location", "../secret.bin"),
-        "tensor 'w' lies in '../secret.bin', which is not a file in the model's own folder");
+        "tensor 'w' is stored in '../secret.bin', which is not a file in the model's folder");
   }
 
   @Test
