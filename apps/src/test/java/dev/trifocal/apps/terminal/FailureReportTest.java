@@ -66,7 +66,8 @@ class FailureReportTest {
     OutOfMemoryError passedOn = new OutOfMemoryError();
     passedOn.initCause(new OutOfMemoryError("a.png: the picture does not fit"));
     report(passedOn, Map.of());
-    assertThat(text()).startsWith("error: not enough memory (a.png: the picture does not fit); use");
+    assertThat(text())
+        .startsWith("error: not enough memory (a.png: the picture does not fit); use");
   }
 
   @Test
