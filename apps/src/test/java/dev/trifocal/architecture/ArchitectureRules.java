@@ -4,6 +4,7 @@ import dev.trifocal.architecture.planted.apps.Exits;
 import dev.trifocal.architecture.planted.apps.InjectedField;
 import dev.trifocal.architecture.planted.apps.InjectedMethod;
 import dev.trifocal.architecture.planted.apps.ReadsEnvironment;
+import dev.trifocal.architecture.planted.backend.djl.DividesByNumber;
 import dev.trifocal.architecture.planted.backend.onnx.PublicSession;
 import dev.trifocal.architecture.planted.data.CycleEnd;
 import dev.trifocal.architecture.planted.data.Refuses;
@@ -67,6 +68,8 @@ final class ArchitectureRules {
         ArchitectureRule.of(
                 "backends show only how they start", LibraryRules::backendsShowOnlyHowTheyStart)
             .brokenBy("PublicSession", PublicSession.class),
+        ArchitectureRule.of("numbers in PyTorch's memory", LibraryRules::pytorchOwnsItsNumbers)
+            .brokenBy("DividesByNumber", DividesByNumber.class),
         ArchitectureRule.of("layers are records", CodeRules::layersAreRecords)
             .brokenBy("ClassLayer", ClassLayer.class)
             .brokenBy("RecordLayer$Nested", RecordLayer.class, RecordLayer.Nested.class),

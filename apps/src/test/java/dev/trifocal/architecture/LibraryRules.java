@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -94,6 +95,25 @@ final class LibraryRules {
         .should()
         .haveNameMatching(".*(Module|Provider)")
         .because("what nobody can name, nobody depends on");
+  }
+
+  /**
+   * DJL keeps a Java number that it is passed in the memory of a Java buffer. Autograd may read it
+   * in the backward pass, after the garbage collector has freed it.
+   */
+  static ArchRule pytorchOwnsItsNumbers(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + ".backend.djl..")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "the target is a method of an array that takes a Java number",
+                call ->
+                    call.getTargetOwner().isAssignableTo(NDArray.class)
+                        && call.getTarget().getRawParameterTypes().stream()
+                            .anyMatch(type -> type.isEquivalentTo(Number.class))))
+        .because("the garbage collector frees such a number before autograd has read it");
   }
 
   private static boolean isModule(JavaClass javaClass) {

@@ -115,7 +115,9 @@ record Activations(PtNDArray x) implements ActivationFunction.Visitor<PtNDArray>
     if (!JniUtils.isGradMode()) {
       return clamped;
     }
-    PtNDArray inside = x.gt((float) low).logicalAnd(x.lt((float) high));
+    PtNDArray inside =
+        JniUtils.logicalAnd(
+            JniUtils.gt(x, NativeScalars.of(x, low)), JniUtils.lt(x, NativeScalars.of(x, high)));
     return JniUtils.where(inside, x, JniUtils.detachGradient(clamped));
   }
 }

@@ -166,7 +166,7 @@ record LayerExecutor(ModeDependentLayers modal, Map<String, PtNDArray> fed, int 
     PtNDArray x = context.input();
     PtNDArray slopes =
         layer.slopes() == 1 ? context.parameter("weight") : context.channels("weight");
-    return JniUtils.where(x.gt(0), x, JniUtils.mul(x, slopes));
+    return JniUtils.where(JniUtils.gt(x, NativeScalars.of(x, 0)), x, JniUtils.mul(x, slopes));
   }
 
   @Override

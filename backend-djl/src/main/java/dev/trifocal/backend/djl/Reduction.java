@@ -28,7 +28,7 @@ record Reduction(PtNDArray x, List<Integer> axes) {
 
   private PtNDArray mean() {
     PtNDArray sum = sum(x);
-    return sum.div(x.size() / sum.size());
+    return JniUtils.div(sum, NativeScalars.of(sum, (double) x.size() / sum.size()));
   }
 
   /**
