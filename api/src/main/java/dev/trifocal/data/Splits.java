@@ -1,8 +1,10 @@
 package dev.trifocal.data;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One data set in its parts, which share no sample.
@@ -10,8 +12,20 @@ import java.util.Optional;
  * @param validation what epochs are compared by; without it, they are compared by their training
  *     figures
  * @param test what is measured when training is over
+ * @param drawn names of the parts that were drawn out of the training samples: another draw, or
+ *     another program, may have trained on them
  */
-public record Splits(Dataset train, Optional<Dataset> validation, Optional<Dataset> test) {
+public record Splits(
+    Dataset train, Optional<Dataset> validation, Optional<Dataset> test, Set<String> drawn) {
+  public Splits {
+    drawn = Set.copyOf(drawn);
+  }
+
+  /** Parts of which none was drawn out of another. */
+  public Splits(Dataset train, Optional<Dataset> validation, Optional<Dataset> test) {
+    this(train, validation, test, Set.of());
+  }
+
   /** All three parts. */
   public Splits(Dataset train, Dataset validation, Dataset test) {
     this(train, Optional.of(validation), Optional.of(test));
@@ -25,6 +39,11 @@ public record Splits(Dataset train, Optional<Dataset> validation, Optional<Datas
   /** Training and validation samples. */
   public static Splits of(Dataset train, Dataset validation) {
     return new Splits(train, Optional.of(validation), Optional.empty());
+  }
+
+  /** The same, with the names of the parts that were drawn out of the training samples. */
+  public Splits drawn(Collection<String> parts) {
+    return new Splits(train, validation, test, Set.copyOf(parts));
   }
 
   /** The parts that are there by name: {@code train}, {@code validation}, {@code test}. */

@@ -34,7 +34,7 @@ public record FileDigest(Kind kind, String hex) implements FileCheck {
       try {
         MessageDigest digest = MessageDigest.getInstance(algorithm);
         if (this == GIT_BLOB) {
-          digest.update("blob %d\0".formatted(size).getBytes(StandardCharsets.US_ASCII));
+          digest.update("blob %s\0".formatted(size).getBytes(StandardCharsets.US_ASCII));
         }
         return digest;
       } catch (NoSuchAlgorithmException e) {

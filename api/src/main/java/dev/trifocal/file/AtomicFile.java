@@ -80,7 +80,7 @@ public final class AtomicFile {
   private static Path create(Path target) throws IOException {
     for (int attempt = 0; ; attempt++) {
       String name =
-          ".%s.%d-%d.tmp".formatted(target.getFileName(), ProcessHandle.current().pid(), attempt);
+          ".%s.%s-%s.tmp".formatted(target.getFileName(), ProcessHandle.current().pid(), attempt);
       try {
         // Files.createTempFile would hide the finished file from everyone else by its permissions.
         return Files.createFile(target.resolveSibling(name));

@@ -21,6 +21,6 @@ public record Padding(int top, int left, int bottom, int right) {
   public String toString() {
     return top == left && top == bottom && top == right
         ? String.valueOf(top)
-        : "[%d,%d,%d,%d]".formatted(top, left, bottom, right);
+        : "[%s,%s,%s,%s]".formatted(top, left, bottom, right);
   }
 }

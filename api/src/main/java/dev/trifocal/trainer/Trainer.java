@@ -237,7 +237,7 @@ public final class Trainer {
       sink.best();
     }
     TrainingProgress progress =
-        EnvironmentProvenance.of(DataProvenance.of(state.progress(), data.train(), how), backend);
+        EnvironmentProvenance.of(DataProvenance.of(state.progress(), data, how), backend);
     TrainingState start = state.on(data.train()).at(averaging(state), progress);
     try (TrainingSession session = backend.train(state.plan(), start.checkpoint(), options)) {
       LossGraph loss = LossGraph.of(state.checkpoint().graph(), state.plan().objectives());

@@ -49,6 +49,7 @@ record FolderSource(Optional<Path> folder) implements DatasetSource {
     if (how.unreadable() == FolderOptions.Unreadable.REFUSE) {
       scanned.requireUnbroken();
     }
+    scanned.notes().forEach(how.remarks());
     remark(place, scanned.broken(), how);
     return scanned.splits(how.images(), options.seed());
   }

@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Flags of what samples count, of averaged weights, and of a rate that follows the loss. */
+@OptionSection("Training")
 public final class BalanceFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 

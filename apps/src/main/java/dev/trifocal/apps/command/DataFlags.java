@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Flags of every command that reads data sets. */
+@OptionSection("Data")
 public final class DataFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 

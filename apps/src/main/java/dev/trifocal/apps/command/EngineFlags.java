@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
  * Flags of every command that computes. Values stay text: the settings check them, so that all
  * problems come in one message.
  */
+@OptionSection("Engine and settings")
 public final class EngineFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 

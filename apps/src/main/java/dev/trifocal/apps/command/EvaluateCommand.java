@@ -3,6 +3,7 @@ package dev.trifocal.apps.command;
 import dev.trifocal.apps.data.DataResolver;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.model.DataSplit;
+import dev.trifocal.apps.model.EvaluationData;
 import dev.trifocal.apps.model.ImageSettingsResolver;
 import dev.trifocal.apps.model.LoadedModel;
 import dev.trifocal.apps.model.ModelEvaluation;
@@ -38,7 +39,10 @@ import picocli.CommandLine.Parameters;
       "Measure loss and metrics of a model on a data set.",
       "",
       "Of a run directory the best weights are taken, and its own data, seed and engine unless"
-          + " flags say otherwise; the numbers are then the ones that training printed.",
+          + " flags say otherwise; the numbers are then the ones that training printed. Data that the"
+          + " run was not trained on is measured whole.",
+      "Classes are paired by their names; data may have them in another order, and not all of"
+          + " them.",
       "An .onnx file that leaves the size of its images open gets that of the data. One that ends"
           + " in a softmax is measured before it.",
       "Pictures of a folder are prepared as the model says, or the flags. The images of other data"
@@ -73,7 +77,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
-      description = "train, validation, test or all. Default: validation and test.")
+      description =
+          "train, validation, test or all. Default: validation and test; of data that a run was not"
+              + " trained on, all its samples together.")
   private Optional<DataSplit> split = Optional.empty();
 
   @Option(
@@ -122,19 +128,24 @@ public final class EvaluateCommand implements Callable<Integer> {
         models
             .open(request.images(images.choice()).ifOpen(ImageSettingsResolver.ifOpen(settings)))
             .measured();
-    return measured(named, shelf.open(imageDesk.forModel(settings, named)));
+    return measured(request, named, named, shelf.open(imageDesk.forModel(settings, named)));
   }
 
   /** The data says what the model reads. */
   private int ofOther(ModelRequest request, Settings settings) {
     Splits splits = shelf.open(settings);
     LoadedModel named = models.open(request.ifOpen(splits.train().sampleShape())).measured();
-    return measured(named.behind(images.choice()), splits);
+    return measured(request, named, named.behind(images.choice()), splits);
   }
 
-  private int measured(LoadedModel named, Splits splits) {
-    Map<String, Dataset> parts =
-        split.map(one -> one.parts(splits)).orElseGet(() -> DataSplit.heldOut(splits));
+  /**
+   * @param trained the model with what its training has noted
+   */
+  private int measured(
+      ModelRequest request, LoadedModel trained, LoadedModel named, Splits splits) {
+    EvaluationData data = EvaluationData.of(trained, models.ownData(request), splits, split);
+    data.notes().forEach(terminal::remark);
+    Map<String, Dataset> parts = data.parts();
     Backend backend = backends.backend(named.settings().engine().backend());
     List<EvaluationResult> scores = new ModelEvaluation(backend, named).scores(parts);
     terminal.line(

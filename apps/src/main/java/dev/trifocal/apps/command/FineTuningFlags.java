@@ -6,6 +6,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Flags that make a trained network learn something else. */
+@OptionSection("Fine-tuning")
 public final class FineTuningFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 

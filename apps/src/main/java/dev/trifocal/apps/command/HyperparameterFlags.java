@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Flags that say how a training goes. */
+@OptionSection("Training")
 public final class HyperparameterFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Flags of commands that read folders of pictures. */
+@OptionSection("Images of a folder")
 public final class ImageFolderFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Flags of commands that take any model: what it may leave open. */
+@OptionSection("Model")
 public final class ModelFlags {
   @Option(
       names = "--input",

@@ -11,6 +11,7 @@ import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.PreprocessingSettings;
 import dev.trifocal.datasets.image.ImageFile;
 import dev.trifocal.error.DataException;
+import dev.trifocal.file.AtomicFile;
 import dev.trifocal.image.Image;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.importer.FileValue;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +49,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  trifocal predict runs/lenet5-digits-1 seven.png",
       "  trifocal predict runs/lenet5-digits-1 --invert scans/*.jpg --json",
+      "  trifocal predict runs/lenet5-digits-1 scans/ --top 1 --csv answers.csv",
       "  trifocal predict mobilenet.onnx --classes imagenet.txt --preprocessing symmetric cat.jpg"
     })
 public final class PredictCommand implements Callable<Integer> {
@@ -62,7 +65,11 @@ public final class PredictCommand implements Callable<Integer> {
       description = "A run directory, an .onnx file, or a name of the zoo.")
   private String model;
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "Picture files.")
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description = "Picture files, and folders with pictures at any depth.")
   private List<Path> images;
 
   @Option(names = "--invert", description = "Swap light and dark first.")
@@ -74,6 +81,14 @@ public final class PredictCommand implements Callable<Integer> {
       defaultValue = "5",
       description = "How many classes to show. Default: ${DEFAULT-VALUE}.")
   private int top;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description =
+          "Write a table of all answers: image, rank, class, probability; with --top 1 a line for"
+              + " each picture.")
+  private Optional<Path> csv = Optional.empty();
 
   @Mixin private ModelFlags given;
   @Mixin private PreprocessingFlags pictures;
@@ -96,11 +111,13 @@ public final class PredictCommand implements Callable<Integer> {
     RunnableModel opened = models.openAny(given.on(request));
     Map<String, Classification> answers = new LinkedHashMap<>();
     try (ImageClassifier classifier = classifier(opened)) {
-      for (Path image : images) {
+      for (Path image : PredictedFiles.of(terminal.directory(), images)) {
         Image picture = ImageFile.read(terminal.directory().resolve(image));
         answers.put(image.toString(), classifier.predict(invert ? picture.invert() : picture));
       }
     }
+    csv.map(terminal.directory()::resolve)
+        .ifPresent(file -> AtomicFile.write(file, PredictionCsv.of(answers, top)));
     remarkOnNames(opened, answers.values().iterator().next().predictions().size());
     terminal.line(json.wanted() ? new Json().text(described(answers)) : table(answers));
     return 0;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Flags that say how pictures are prepared: {@code (p / scale - mean) / std}. */
+@OptionSection("Preparation of images")
 public final class PreprocessingFlags {
   @Option(
       names = "--preprocessing",

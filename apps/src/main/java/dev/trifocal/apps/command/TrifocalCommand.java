@@ -47,6 +47,9 @@ import picocli.CommandLine.Spec;
       "trifocal.conf in the working directory."
     })
 public final class TrifocalCommand implements Runnable {
+  /** Heard before the commands are made. */
+  public static final String QUIET = "--quiet";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -54,6 +57,17 @@ public final class TrifocalCommand implements Runnable {
       scope = ScopeType.INHERIT,
       description = "On a failure, show where in the program it happened.")
   private boolean stacktrace;
+
+  @Option(
+      names = QUIET,
+      scope = ScopeType.INHERIT,
+      description = "Print results and errors, and nothing beside them.")
+  private boolean quiet;
+
+  /** Whether results and errors are all that is wanted. */
+  public boolean isQuiet() {
+    return quiet;
+  }
 
   @Override
   public void run() {

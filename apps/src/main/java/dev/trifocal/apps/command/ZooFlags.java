@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Flags of commands that take a model of the zoo: how it is drawn and what it begins with. */
+@OptionSection("Weights")
 public final class ZooFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 

@@ -35,8 +35,12 @@ public final class ImageSettingsResolver {
     this.shelf = shelf;
   }
 
-  /** What a model says of its pictures. */
-  private record Wish(Shape sample, Optional<Preprocessing> preprocessing) {}
+  /**
+   * What a model says of its pictures.
+   *
+   * @param model its name, as it was given
+   */
+  private record Wish(String model, Shape sample, Optional<Preprocessing> preprocessing) {}
 
   /**
    * For a training that begins with the model of the settings.
@@ -63,7 +67,7 @@ public final class ImageSettingsResolver {
     // A run says what its settings say, unless a flag says otherwise.
     return images.isSettled() && model.preprocessing().isPresent()
         ? settings.images(images.settled(images.sample(own), model.preprocessing().get()))
-        : settled(settings, new Wish(own, model.preprocessing()));
+        : settled(settings, new Wish(model.name(), own, model.preprocessing()));
   }
 
   /** What a model shall read that leaves it open, so that it fits the pictures. */
@@ -102,16 +106,15 @@ public final class ImageSettingsResolver {
     Optional<Preprocessing> known =
         wish.preprocessing().map(preprocessing -> scaled(preprocessing, own, sample));
     Preprocessing preprocessing =
-        images.preprocessing().over(known, sample).orElseGet(() -> assumed(settings, sample));
+        images.preprocessing().over(known, sample).orElseGet(() -> assumed(wish.model(), sample));
     return settings.images(images.settled(sample, preprocessing));
   }
 
-  private Preprocessing assumed(Settings settings, Shape sample) {
+  private Preprocessing assumed(String model, Shape sample) {
     Preprocessing usual = PreprocessingSettings.usual(sample);
     terminal.remark(
         "note: %s does not say how its pictures are prepared; --preprocessing %s is assumed"
-            .formatted(
-                settings.model().name(), usual.equals(Preprocessing.UNIT) ? "unit" : "symmetric"));
+            .formatted(model, usual.equals(Preprocessing.UNIT) ? "unit" : "symmetric"));
     return usual;
   }
 
@@ -129,10 +132,11 @@ public final class ImageSettingsResolver {
       ImportedGraph read =
           ImportedFiles.graph(file, ImportOptions.DEFAULT.ifOpen(ifOpen(settings)));
       return new Wish(
+          settings.model().name(),
           requireImage(file.toString(), read.graph().inputs().get(0).shape()),
           ModelMetadata.of(file.toString(), read.facts().metadata()).preprocessing());
     }
     ZooModel model = Zoo.find(settings.model().name());
-    return new Wish(model.input(), Optional.of(model.preprocessing()));
+    return new Wish(settings.model().name(), model.input(), Optional.of(model.preprocessing()));
   }
 }

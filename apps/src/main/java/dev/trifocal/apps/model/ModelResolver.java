@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 /** Finds the model that a name stands for: a run directory, an ONNX file, or one of the zoo. */
 public final class ModelResolver {
   private static final String METRICS = "metrics";
+  private static final String USUAL_DATA = "digits";
   private static final String MODEL = "MODEL is a zoo name, an .onnx file or a run directory";
 
   private final Terminal terminal;
@@ -75,11 +76,32 @@ public final class ModelResolver {
     if (isRun(request)) {
       return runs.settingsWithData(request);
     }
-    if (!isFile(request)) {
+    Settings settings = desk.read(request.config(), request.flags());
+    if (isFile(request)) {
+      requireData(request, settings);
+    } else {
       requireNoFile(terminal.directory().resolve(request.name()), request.name());
       Zoo.find(request.name());
     }
-    return desk.read(request.config(), request.flags());
+    return settings;
+  }
+
+  /** The data that a run was started on; empty for what is no run. */
+  public Optional<String> ownData(ModelRequest request) {
+    return isRun(request) ? runs.data(request.name()) : Optional.empty();
+  }
+
+  /**
+   * The usual data is a guess for what Trifocal trains, and none for a file of someone else's. What
+   * else is wrong with the file is told where it is opened.
+   */
+  private void requireData(ModelRequest request, Settings settings) {
+    boolean named = request.flags().containsKey("data") || !settings.data().equals(USUAL_DATA);
+    if (!named && files.isGraph(request)) {
+      throw new ConfigurationException(
+          "%s does not say what data to measure it on; name it: --data DATA, a folder with a folder of pictures for each class, or a name that 'trifocal datasets' lists"
+              .formatted(request.name()));
+    }
   }
 
   /**

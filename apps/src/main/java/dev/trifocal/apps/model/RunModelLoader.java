@@ -10,6 +10,7 @@ import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.TrainingState;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,11 @@ public final class RunModelLoader {
     return recorded(request.name())
         .map(run -> folders.open(run, request.flags()).settings())
         .orElseGet(() -> desk.read(request.config(), request.flags()));
+  }
+
+  /** The data that a run with settings was started on. */
+  Optional<String> data(String name) {
+    return recorded(name).map(run -> folders.open(run, Map.of()).settings().data());
   }
 
   /**

@@ -17,12 +17,21 @@ public final class Terminal {
     FILE
   }
 
+  /** How much is said. */
+  public enum Verbosity {
+    /** Results, what goes on, and notes. */
+    NORMAL,
+    /** Results and errors. */
+    QUIET
+  }
+
   private final PrintStream out;
   private final PrintStream err;
   private final Audience audience;
   private final Path directory;
   private final Map<String, String> environment;
   private final Map<String, String> properties;
+  private final Verbosity verbosity;
 
   public Terminal(
       PrintStream out,
@@ -31,12 +40,24 @@ public final class Terminal {
       Path directory,
       Map<String, String> environment,
       Map<String, String> properties) {
+    this(out, err, audience, directory, environment, properties, Verbosity.NORMAL);
+  }
+
+  private Terminal(
+      PrintStream out,
+      PrintStream err,
+      Audience audience,
+      Path directory,
+      Map<String, String> environment,
+      Map<String, String> properties,
+      Verbosity verbosity) {
     this.out = out;
     this.err = err;
     this.audience = audience;
     this.directory = directory;
     this.environment = Map.copyOf(environment);
     this.properties = Map.copyOf(properties);
+    this.verbosity = verbosity;
   }
 
   /** The surroundings of this process. */
@@ -71,10 +92,33 @@ public final class Terminal {
     out.flush();
   }
 
-  /** A line beside the results: errors and remarks, which no script should read. */
+  /** A line about what goes on, beside the results. */
+  public void progress(String text) {
+    if (verbosity == Verbosity.NORMAL) {
+      line(text);
+    }
+  }
+
+  /** A note, which no script should read. */
   public void remark(String text) {
+    if (verbosity == Verbosity.NORMAL) {
+      error(text);
+    }
+  }
+
+  /** What is said of a failure, whoever wants quiet. */
+  public void error(String text) {
     err.println(text);
     err.flush();
+  }
+
+  /** The same, with so much to say. */
+  public Terminal verbosity(Verbosity other) {
+    return new Terminal(out, err, audience, directory, environment, properties, other);
+  }
+
+  public Verbosity verbosity() {
+    return verbosity;
   }
 
   public PrintStream out() {

@@ -92,7 +92,7 @@ public final class RunFacts {
     facts.add(
         new ReportFact(
             "epochs",
-            "%d, the best after %d"
+            "%s, the best after %s"
                 .formatted(epochs.size(), model.state().progress().bestEpoch())));
     for (PhaseTime time : times) {
       facts.add(

@@ -46,7 +46,7 @@ class FolderEndToEndTest {
             "augment = \"flip,rotate=5,mixup=0.1\"",
             "shorter-side = 32",
             "mean = 0.5",
-            "deviation = 0.5");
+            "std = 0.5");
 
     String accuracy = accuracy(run.out());
     AppRun evaluated = AppRun.in(folder, "evaluate", "run", "--split", "test");
@@ -144,7 +144,7 @@ class FolderEndToEndTest {
     assertThat(Files.readString(folder.resolve("zoo/trifocal.conf")))
         .as("256 pixels for 224 are 74 for 64")
         .contains("size = 64", "channels = 3", "shorter-side = 74", "order = rgb")
-        .contains("mean = \"0.485,0.456,0.406\"", "deviation = \"0.229,0.224,0.225\"");
+        .contains("mean = \"0.485,0.456,0.406\"", "std = \"0.229,0.224,0.225\"");
   }
 
   @Test

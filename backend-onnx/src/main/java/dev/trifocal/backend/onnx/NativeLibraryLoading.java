@@ -1,6 +1,9 @@
 package dev.trifocal.backend.onnx;
 
+import dev.trifocal.backend.NativeLibraryFolders;
 import dev.trifocal.error.ConfigurationException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -14,6 +17,13 @@ record NativeLibraryLoading(String platform) {
   /** For a command line of some hundred thousand characters; only what is used takes memory. */
   private static final long STACK = 1L << 30;
 
+  private static final NativeLibraryFolders FOLDERS =
+      new NativeLibraryFolders(
+          "onnx",
+          List.of(Path.of(System.getProperty("java.io.tmpdir"))),
+          "start Java with another folder: -Djava.io.tmpdir=DIR (of the command line:"
+              + " TRIFOCAL_JAVA_OPTS=-Djava.io.tmpdir=DIR)");
+
   static NativeLibraryLoading here() {
     return new NativeLibraryLoading(
         System.getProperty("os.name") + " " + System.getProperty("os.arch"));
@@ -26,6 +36,12 @@ record NativeLibraryLoading(String platform) {
     try {
       return onLargeStack(first);
     } catch (LinkageError e) {
+      FOLDERS
+          .problem()
+          .ifPresent(
+              problem -> {
+                throw new ConfigurationException(problem, e);
+              });
       throw new ConfigurationException(
           "backend onnx finds no native library of ONNX Runtime for %s; add %s, which has them for"
                   .formatted(platform, "com.microsoft.onnxruntime:onnxruntime")

@@ -2,10 +2,12 @@ package dev.trifocal.datasets.folder;
 
 import dev.trifocal.error.DataException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The pictures of one part by class, as the folders say.
@@ -14,12 +16,37 @@ import java.util.Map;
  * @param walks class to what lies below its folder, sorted by class
  */
 record ClassFolders(Path folder, Map<String, ImageFileWalk> walks) {
+  /** What a name holds that the locale cannot express. */
+  private static final char UNREADABLE = '\uFFFD';
+
+  /**
+   * @throws DataException if the names of two classes are one, or a name cannot be read
+   */
   static ClassFolders below(Path folder) {
-    Map<String, ImageFileWalk> walks = new LinkedHashMap<>();
+    Map<String, Path> folders = new LinkedHashMap<>();
     for (Path child : FolderLayout.folders(folder)) {
-      walks.put(child.getFileName().toString(), ImageFileWalk.below(child));
+      String name = className(child);
+      Path other = folders.put(name, child);
+      if (other != null) {
+        throw new DataException(
+            "%s has two folders whose names are both '%s' to the eye (they differ in their Unicode form); rename one, or put its pictures into the other"
+                .formatted(folder, name));
+      }
     }
+    Map<String, ImageFileWalk> walks = new LinkedHashMap<>();
+    folders.forEach((name, child) -> walks.put(name, ImageFileWalk.below(child)));
     return new ClassFolders(folder, walks);
+  }
+
+  /** In composed form, whatever the file system likes better. */
+  private static String className(Path folder) {
+    String name = folder.getFileName().toString();
+    if (name.indexOf(UNREADABLE) >= 0) {
+      throw new DataException(
+          "the name of the class folder %s cannot be read in the encoding %s of this process; set LC_ALL=C.UTF-8, or rename the folder"
+              .formatted(folder, System.getProperty("sun.jnu.encoding")));
+    }
+    return Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 
   /**
@@ -37,10 +64,23 @@ record ClassFolders(Path folder, Map<String, ImageFileWalk> walks) {
     }
     if (walks.size() < 2) {
       throw new DataException(
-          "%s has one class only, %s; there is nothing to tell it from, so add a folder of another"
-              .formatted(folder, String.join("", walks.keySet())));
+          "%s has one class only, %s; there is nothing to tell it from, so add a folder of another%s"
+              .formatted(folder, String.join("", walks.keySet()), oneLevelDeeper()));
     }
     return List.copyOf(walks.keySet());
+  }
+
+  /** Where the only folder has the classes in it. */
+  private String oneLevelDeeper() {
+    Optional<Path> only = FolderLayout.folders(folder).stream().findFirst();
+    return only.filter(child -> !FolderLayout.folders(child).isEmpty())
+        .map(", or name %s, if the classes are in there"::formatted)
+        .orElse("");
+  }
+
+  /** Classes that have pictures. */
+  List<String> classesWithImages() {
+    return walks.keySet().stream().filter(name -> !walks.get(name).images().isEmpty()).toList();
   }
 
   /**

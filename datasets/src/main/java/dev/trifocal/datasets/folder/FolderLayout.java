@@ -6,46 +6,48 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Where the parts of a folder of pictures are.
  *
- * @param train folder with a folder for each class
+ * @param train folder with a folder for each class; empty: there are held-out parts only
  * @param validation empty: to be drawn from the training pictures
  * @param test empty: to be drawn from the training pictures
+ * @param notes what people should know of folders that are passed over
  */
-record FolderLayout(Path train, Optional<Path> validation, Optional<Path> test) {
-  private static final String TRAIN = "train";
-  private static final String TEST = "test";
+record FolderLayout(
+    Optional<Path> train, Optional<Path> validation, Optional<Path> test, List<String> notes) {
+  private static final List<String> TRAIN = List.of("train", "training");
   private static final List<String> VALIDATION = List.of("val", "valid", "validation");
+  private static final List<String> TEST = List.of("test", "testing");
+
+  FolderLayout {
+    notes = List.copyOf(notes);
+  }
 
   /**
    * @throws DataException if there is no such folder, or it holds no folders of classes
    */
   static FolderLayout of(Path folder) {
     requireFolder(folder);
-    Path train = folder.resolve(TRAIN);
-    // A class may be called train, too; then it has no folders in it.
-    boolean divided = Files.isDirectory(train) && !folders(train).isEmpty();
-    if (!divided) {
-      requireClasses(folder);
-      return new FolderLayout(folder, Optional.empty(), Optional.empty());
+    List<Path> children = folders(folder);
+    // A class may be called train or test, too; then it has no folders in it.
+    Optional<Path> train = part(folder, children, TRAIN);
+    Optional<Path> validation = part(folder, children, VALIDATION);
+    Optional<Path> test = part(folder, children, TEST);
+    List<Path> parts = Stream.of(train, validation, test).flatMap(Optional::stream).toList();
+    boolean heldOutOnly = !parts.isEmpty() && parts.size() == children.size();
+    if (train.isPresent() || heldOutOnly) {
+      return new FolderLayout(train, validation, test, passedOver(children, parts));
     }
-    requireClasses(train);
-    List<Path> validation =
-        VALIDATION.stream().map(folder::resolve).filter(Files::isDirectory).toList();
-    if (validation.size() > 1) {
-      throw new DataException(
-          "%s has %s and %s; keep one of them as validation data"
-              .formatted(folder, validation.get(0).getFileName(), validation.get(1).getFileName()));
-    }
-    return new FolderLayout(
-        train,
-        validation.stream().findFirst(),
-        Optional.of(folder.resolve(TEST)).filter(Files::isDirectory));
+    requireClasses(folder);
+    parts.forEach(part -> requireNoSiblings(folder, part, children));
+    return new FolderLayout(Optional.of(folder), Optional.empty(), Optional.empty(), List.of());
   }
 
   /** The folders in a folder, those hidden left out, sorted by name. */
@@ -59,6 +61,49 @@ record FolderLayout(Path train, Optional<Path> validation, Optional<Path> test) 
     } catch (IOException e) {
       throw FileFailure.reading(folder, e);
     }
+  }
+
+  /** The child with such a name, in whatever case, that has folders in it. */
+  private static Optional<Path> part(Path folder, List<Path> children, List<String> names) {
+    List<Path> found =
+        children.stream()
+            .filter(child -> names.contains(lowerCase(child)))
+            .filter(child -> !folders(child).isEmpty())
+            .toList();
+    if (found.size() > 1) {
+      throw new DataException(
+          "%s has %s and %s; keep one of them"
+              .formatted(folder, found.get(0).getFileName(), found.get(1).getFileName()));
+    }
+    return found.stream().findFirst();
+  }
+
+  /** Folders beside the parts hold pictures that nobody would miss before it is too late. */
+  private static List<String> passedOver(List<Path> children, List<Path> parts) {
+    List<String> notes = new ArrayList<>();
+    for (Path child : children) {
+      if (!parts.contains(child)) {
+        int images = ImageFileWalk.below(child).images().size();
+        notes.add(
+            "note: %s is none of the parts train, val and test with a folder for each class, and is passed over (pictures in it: %d)"
+                .formatted(child, images));
+      }
+    }
+    return notes;
+  }
+
+  /** A folder test with the classes' names in it, beside the classes, can mean two things. */
+  private static void requireNoSiblings(Path folder, Path part, List<Path> children) {
+    List<String> names = children.stream().map(FolderLayout::lowerCase).toList();
+    if (folders(part).stream().map(FolderLayout::lowerCase).anyMatch(names::contains)) {
+      throw new DataException(
+          "%s has classes and beside them %s, which holds classes of the same names; move the classes for training into %s"
+              .formatted(folder, part.getFileName(), folder.resolve("train")));
+    }
+  }
+
+  private static String lowerCase(Path folder) {
+    return folder.getFileName().toString().toLowerCase(Locale.ROOT);
   }
 
   private static void requireFolder(Path folder) {

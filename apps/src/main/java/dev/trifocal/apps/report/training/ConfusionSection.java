@@ -66,7 +66,7 @@ record ConfusionSection(Predictions predictions) {
     return section(
         h2("Most frequent confusions"),
         p(
-            "Of %d classes, over %s samples of %s."
+            "Of %s classes, over %s samples of %s."
                 .formatted(
                     matrix().classes(), NumberText.count(matrix().samples()), predictions.split())),
         div(table(
@@ -91,7 +91,7 @@ record ConfusionSection(Predictions predictions) {
         ids.size() == matrix().classes()
             ? "On %s: %s accurate."
                 .formatted(predictions.split(), ReportText.percent(matrix().accuracy()))
-            : "The %d with the lowest F1; the means are over all classes.".formatted(ids.size());
+            : "The %s with the lowest F1; the means are over all classes.".formatted(ids.size());
     return section(
         h2("Classes"),
         p(words),

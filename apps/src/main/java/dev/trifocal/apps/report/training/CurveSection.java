@@ -30,7 +30,7 @@ record CurveSection(MetricCurves curves) {
   private String words() {
     return curves.firstFineTunedEpoch().isEmpty()
         ? "Training figures are means over an epoch while the weights change; validation, where there is any, is measured at its end."
-        : "First the new head learned alone; from epoch %d on the network below it learned as well."
+        : "First the new head learned alone; from epoch %s on the network below it learned as well."
             .formatted(curves.firstFineTunedEpoch().getAsInt());
   }
 

@@ -38,7 +38,7 @@ record PredictionGallery(Predictions predictions) {
   private static String words(List<PredictedImage> shown, long all, String kind) {
     return shown.size() == all
         ? "All %s that the model got %s.".formatted(NumberText.count(all), kind)
-        : "%d of the %s that the model got %s."
+        : "%s of the %s that the model got %s."
             .formatted(shown.size(), NumberText.count(all), kind);
   }
 
