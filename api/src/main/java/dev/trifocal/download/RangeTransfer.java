@@ -80,7 +80,7 @@ final class RangeTransfer {
   private Map<String, String> range(long present) throws IOException {
     Map<String, String> headers = new LinkedHashMap<>();
     if (present > 0) {
-      headers.put("Range", "bytes=%d-".formatted(present));
+      headers.put("Range", "bytes=%s-".formatted(present));
       part.version().ifPresent(version -> headers.put("If-Range", version));
     }
     return headers;

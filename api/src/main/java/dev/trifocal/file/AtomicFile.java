@@ -81,7 +81,7 @@ public final class AtomicFile {
   private static Path create(Path target) throws IOException {
     for (int attempt = 0; ; attempt++) {
       String name =
-          ".%s.%d-%d.tmp".formatted(target.getFileName(), ProcessHandle.current().pid(), attempt);
+          ".%s.%s-%s.tmp".formatted(target.getFileName(), ProcessHandle.current().pid(), attempt);
       try {
         // Files.createTempFile would restrict the file's permissions to the owner.
         return Files.createFile(target.resolveSibling(name));

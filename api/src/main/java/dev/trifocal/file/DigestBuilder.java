@@ -24,7 +24,7 @@ public final class DigestBuilder {
       throw new IllegalStateException("every Java platform has " + kind.algorithm(), e);
     }
     if (kind == Digest.Kind.GIT_BLOB) {
-      add("blob %d\0".formatted(size));
+      add("blob %s\0".formatted(size));
     }
   }
 

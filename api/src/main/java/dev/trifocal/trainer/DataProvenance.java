@@ -1,16 +1,21 @@
 package dev.trifocal.trainer;
 
 import dev.trifocal.data.Dataset;
+import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What decides which samples a batch holds, kept in the progress: a training that stopped in
- * mid-epoch can go on exactly only where it is the same.
+ * Records in a run's progress which data it reads. A run that stopped within an epoch can only
+ * resume exactly if its batches hold the same samples.
  */
-final class DataProvenance {
+public final class DataProvenance {
+  /** Keys of the names and digests, by split. */
+  private static final Map<String, String> PARTS =
+      Map.of("train", "data", "validation", "validation_data", "test", "test_data");
+
   private DataProvenance() {}
 
   /**
@@ -18,9 +23,10 @@ final class DataProvenance {
    *
    * @throws ConfigurationException if it stands in mid-epoch and they were others
    */
-  static TrainingProgress of(TrainingProgress progress, Dataset train, FitOptions options) {
+  static TrainingProgress of(TrainingProgress progress, Splits data, FitOptions options) {
+    Dataset train = data.train();
     Map<String, String> now = new LinkedHashMap<>();
-    now.put("data", train.name() + " " + train.digest());
+    now.put(PARTS.get("train"), identity(train));
     now.put("augmentation", train.augmentation());
     now.put("batch_size", Integer.toString(options.batchSize()));
     now.put("accumulate", Integer.toString(options.accumulate()));
@@ -30,7 +36,29 @@ final class DataProvenance {
     }
     Map<String, String> all = new LinkedHashMap<>(progress.provenance());
     all.putAll(now);
+    data.parts().forEach((part, samples) -> all.put(PARTS.get(part), identity(samples)));
     return progress.provenance(all);
+  }
+
+  /** Returns true if a run has recorded its data. */
+  public static boolean isKnown(TrainingProgress progress) {
+    return progress.provenance().containsKey(PARTS.get("train"));
+  }
+
+  /**
+   * Returns the names of the splits whose content differs from what the run recorded; splits that
+   * were not recorded are left out. Reads all samples.
+   */
+  public static List<String> changed(TrainingProgress progress, Splits data) {
+    Map<String, String> before = progress.provenance();
+    return data.parts().keySet().stream()
+        .filter(part -> before.containsKey(PARTS.get(part)))
+        .filter(part -> !before.get(PARTS.get(part)).endsWith(data.parts().get(part).digest()))
+        .toList();
+  }
+
+  private static String identity(Dataset data) {
+    return data.name() + " " + data.digest();
   }
 
   private static void requireSame(TrainingProgress progress, Map<String, String> now) {
@@ -42,7 +70,7 @@ final class DataProvenance {
             .toList();
     if (!changed.isEmpty()) {
       throw new ConfigurationException(
-          "this training stopped in epoch %d after %d batches and can only go on as it was: %s"
+          "this run stopped in epoch %d after %d batches and can only resume unchanged: %s"
               .formatted(progress.epoch(), progress.batch(), String.join("; ", changed)));
     }
   }

@@ -27,13 +27,13 @@ import java.util.Optional;
  * TrainingResult result = Trainer.on(backend).epochs(3).batchSize(64).fit(graph, data);
  * }</pre>
  *
- * All else has a default and can be set: Adam at a constant rate of 0.001, softmax cross-entropy
- * and accuracy for labels that are class ids, samples shuffled in each epoch, seed 42, nothing
- * saved. Immutable: each setter returns a new trainer.
+ * Everything else has a default: Adam with a constant learning rate of 0.001, softmax cross-entropy
+ * and accuracy if labels are class ids, samples shuffled in each epoch, seed 42, nothing saved.
+ * Trainers are immutable: each setter returns a new one.
  *
- * <p>What is computed depends on the graph, the data and these settings alone: a run that was
- * interrupted anywhere and resumed from its last checkpoint ends with the weights and the history
- * (seconds aside) of one that was not.
+ * <p>Results only depend on the graph, the data and the settings: a run that is interrupted
+ * anywhere and resumed from its last checkpoint ends with the weights and the history (except
+ * seconds) of an uninterrupted one.
  */
 public final class Trainer {
   private static final int USUAL_EPOCHS = 5;
@@ -46,7 +46,7 @@ public final class Trainer {
   private final TrainerOptions recipe;
   private final RunLocation folder;
 
-  /** For those who keep states and checkpoints themselves, as the command line does. */
+  /** Creates a trainer for callers that manage states and checkpoints themselves. */
   public Trainer(Backend backend, RunOptions options, Callback callback) {
     this(
         backend,
@@ -72,53 +72,54 @@ public final class Trainer {
     this.folder = folder;
   }
 
-  /** 5 epochs in batches of 32, on the CPU. */
+  /** Returns a trainer for 5 epochs with a batch size of 32, on the CPU. */
   public static Trainer on(Backend backend) {
     return new Trainer(backend, RunOptions.DEFAULT, Callbacks.none());
   }
 
-  /** Passes over the training samples, in all; at least 1. */
+  /** Sets the total number of epochs, at least 1. */
   public Trainer epochs(int count) {
     return with(fit.epochs(count));
   }
 
-  /** Samples of a batch, at least 1. */
+  /** Sets the number of samples per batch, at least 1. */
   public Trainer batchSize(int samples) {
     return with(fit.batchSize(samples));
   }
 
   /**
-   * Batches whose gradients make one step together, at least 1: the step of a batch that many times
-   * as large, in the memory of one, but that batch norm sees each batch by itself.
+   * Sets the number of batches whose gradients are accumulated into one step, at least 1. A step
+   * then equals that of a larger batch, in the memory of a small one, except that batch norm sees
+   * each batch separately.
    */
   public Trainer accumulate(int batches) {
     return with(fit.accumulate(batches));
   }
 
-  /** The order of samples in each epoch. */
+  /** Sets the order of the samples in each epoch. */
   public Trainer shuffle(Shuffle order) {
     return with(fit.shuffle(order));
   }
 
-  /** Stops after so many epochs in a row without a better one; at least 1. */
+  /** Stops after this many consecutive epochs without improvement, at least 1. */
   public Trainer patience(int epochs) {
     return with(fit.patience(epochs));
   }
 
   /**
-   * Name of the metric, or {@code loss}, that says which epoch is the best: the one with its
-   * highest value, of the loss the lowest. Of equal values the lower loss is better.
+   * Sets the value that determines the best epoch: the highest of a metric, or the lowest {@code
+   * loss}. Ties go to the lower loss.
    */
   public Trainer bestBy(String metric) {
     return with(fit.bestBy(metric));
   }
 
-  /** Saves after every so many steps, besides the end of each epoch; 0 for never. */
+  /** Sets the number of steps between checkpoints within an epoch; 0 for none. */
   public Trainer checkpointEvery(int steps) {
     return with(fit.checkpointEvery(steps));
   }
 
-  /** Threads that read batches ahead of the engine, at least 1; they change no number. */
+  /** Sets the number of threads that load batches, at least 1; does not affect results. */
   public Trainer loaderThreads(int count) {
     return with(fit.loaderThreads(count));
   }
@@ -127,43 +128,43 @@ public final class Trainer {
     return with(recipe.optimizer(other));
   }
 
-  /** How the optimizer's learning rate changes from step to step. */
+  /** Sets the schedule of the learning rate. */
   public Trainer schedule(Schedule other) {
     return with(recipe.schedule(other));
   }
 
-  /** What is minimised, on the output {@link Graph#OUTPUT}. */
+  /** Sets the loss of the output {@link Graph#OUTPUT}. */
   public Trainer loss(Loss loss) {
     return objectives(new Objective(Graph.OUTPUT, loss, 1));
   }
 
-  /** What is minimised, on one or more outputs. */
+  /** Sets the losses of one or more outputs. */
   public Trainer objectives(Objective... objectives) {
     return with(recipe.objectives(List.of(objectives)));
   }
 
-  /** What is measured besides the loss. */
+  /** Sets the metrics to compute besides the loss. */
   public Trainer metrics(Metric... metrics) {
     return with(recipe.metrics(List.of(metrics)));
   }
 
-  /** Weights to begin with, instead of those that the seed gives. */
+  /** Sets the initial weights, which are otherwise drawn with the seed. */
   public Trainer weights(Weights weights) {
     return with(recipe.weights(weights));
   }
 
-  /** The seed of initial weights, dropout and the order of samples. */
+  /** Sets the seed of initial weights, dropout and the order of samples. */
   public Trainer seed(long seed) {
     return with(recipe.seed(seed));
   }
 
-  /** Callbacks besides those that were added before. */
+  /** Adds callbacks. */
   public Trainer callbacks(Callback... more) {
     Callbacks all = Callbacks.of(callbacks, Callbacks.of(more));
     return new Trainer(backend, options, all, fit, recipe, folder);
   }
 
-  /** The device and its threads. */
+  /** Sets the device and its threads. */
   public Trainer options(RunOptions other) {
     return new Trainer(backend, other, callbacks, fit, recipe, folder);
   }
@@ -171,22 +172,22 @@ public final class Trainer {
   /**
    * Saves checkpoints and history to a run directory, see {@link RunDirectory}.
    *
-   * @param directory made if it is not there
+   * @param directory run directory, created if it does not exist
    */
   public Trainer saveTo(Path directory) {
     return new Trainer(backend, options, callbacks, fit, recipe, folder.at(directory));
   }
 
   /**
-   * Continues the run in the directory of {@link #saveTo} where there is one; it must have been
-   * started with the same settings, but for more epochs.
+   * Resumes the run in the directory of {@link #saveTo}, if there is one; all settings but the
+   * number of epochs must be the same.
    */
   public Trainer resume() {
     return new Trainer(
         backend, options, callbacks, fit, recipe, folder.use(RunLocation.Use.RESUME));
   }
 
-  /** Trains on samples without validation. */
+  /** Trains without validation. */
   public TrainingResult fit(Graph graph, Dataset train) {
     return fit(graph, Splits.of(train));
   }
@@ -194,9 +195,10 @@ public final class Trainer {
   /**
    * Trains a graph, and validates after each epoch if there is validation data.
    *
-   * @throws dev.trifocal.error.ConfigurationException if a setting is missing or does not fit, or
-   *     the directory holds a run that was not to be resumed
-   * @throws dev.trifocal.error.TrifocalException as the other {@code fit} does
+   * @throws dev.trifocal.error.ConfigurationException if a setting is missing or invalid, or the
+   *     directory already holds a run and {@link #resume} was not called
+   * @throws dev.trifocal.error.TrifocalException as {@link #fit(TrainingState, Splits, FitOptions,
+   *     CheckpointStore, StopSignal)} does
    */
   public TrainingResult fit(Graph graph, Splits data) {
     return folder.train(
@@ -206,21 +208,21 @@ public final class Trainer {
   }
 
   /**
-   * Trains from {@code state}, a new one or one that was saved, until all epochs are done, patience
-   * runs out, a callback stops it or a stop is requested. The last state is saved after each epoch,
-   * every {@link FitOptions#checkpointEvery} steps and at a stop. A training that has ended already
-   * returns at once.
+   * Trains from a new or saved state until all epochs are complete, the patience is exhausted, a
+   * callback stops the run or a stop is requested. The last state is saved after each epoch, every
+   * {@link FitOptions#checkpointEvery} steps and at a stop. A run that has already ended returns
+   * immediately.
    *
-   * @param sink of a training that is resumed, the one it used before
-   * @throws dev.trifocal.error.DataException if model and data do not belong together, before the
-   *     first step
-   * @throws dev.trifocal.error.ConfigurationException if a training that stopped in mid-epoch is to
-   *     go on with other data or batches, or what the sink saves holds a class that cannot be saved
-   * @throws dev.trifocal.error.MetricException if a metric fails, or is not a finite number; the
-   *     state after the last step has been saved
-   * @throws dev.trifocal.error.DivergedException if the loss is not a finite number; the last good
-   *     checkpoint stays
-   * @throws dev.trifocal.error.CallbackException if a callback fails; the state is saved before
+   * @param sink checkpoint store; for a resumed run, the one it used before
+   * @throws dev.trifocal.error.DataException before the first step if model and data are
+   *     incompatible
+   * @throws dev.trifocal.error.ConfigurationException if a run that stopped within an epoch would
+   *     resume with different data or batches, or a class cannot be saved
+   * @throws dev.trifocal.error.MetricException if a metric fails or is not finite; the state after
+   *     the last step has been saved
+   * @throws dev.trifocal.error.DivergedException if the loss is not finite; the last good
+   *     checkpoint is kept
+   * @throws dev.trifocal.error.CallbackException if a callback fails; the state has been saved
    */
   public TrainingResult fit(
       TrainingState state, Splits data, FitOptions how, CheckpointStore sink, StopSignal stop) {
@@ -233,11 +235,11 @@ public final class Trainer {
     how.requireMeasured(state.metrics());
     sink.requireSavable(state);
     if (state.progress().bestEpoch() > 0) {
-      // Were it missing, better now than after hours of training.
+      // Fails now, not after hours of training, if it is missing.
       sink.best();
     }
     TrainingProgress progress =
-        EnvironmentProvenance.of(DataProvenance.of(state.progress(), data.train(), how), backend);
+        EnvironmentProvenance.of(DataProvenance.of(state.progress(), data, how), backend);
     TrainingState start = state.on(data.train()).at(averaging(state), progress);
     try (TrainingSession session = backend.train(state.plan(), start.checkpoint(), options)) {
       LossGraph loss = LossGraph.of(state.checkpoint().graph(), state.plan().objectives());
@@ -249,12 +251,14 @@ public final class Trainer {
     }
   }
 
-  /** Whether {@link #fit} would take no step: all epochs are done, or it was stopped. */
+  /**
+   * Returns true if {@link #fit} would take no step: all epochs are complete, or it was stopped.
+   */
   public static boolean hasEnded(TrainingState state, FitOptions how) {
     return TrainingContext.ending(state, how).isPresent();
   }
 
-  /** Averages begin at the start of a plan, or with what the plan begins with in mid-run. */
+  /** Initialises averages of the weights if the plan starts here. */
   private static Checkpoint averaging(TrainingState state) {
     boolean late = state.checkpoint().step() > state.plan().start();
     return state.plan().averagesWeights() && late

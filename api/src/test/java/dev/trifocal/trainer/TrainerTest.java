@@ -171,7 +171,7 @@ class TrainerTest {
         .hasEntrySatisfying("java", text -> assertThat(text).contains(Runtime.version().toString()))
         .hasEntrySatisfying(
             "system", text -> assertThat(text).contains(System.getProperty("os.arch")))
-        .hasSize(10);
+        .hasSize(12);
   }
 
   @Test

@@ -3,14 +3,15 @@ package dev.trifocal.apps;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import dev.trifocal.apps.command.OptionSections;
 import dev.trifocal.apps.command.TrifocalCommand;
 import dev.trifocal.apps.terminal.FailureMessage;
 import dev.trifocal.apps.terminal.FailureReport;
+import dev.trifocal.apps.terminal.PrintStreamWriter;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.Suggestion;
 import dev.trifocal.datasets.DatasetRegistry;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
@@ -38,17 +39,24 @@ public final class CommandLineApp {
    */
   public int run(String... arguments) {
     try {
-      return commandLine().execute(arguments);
+      return commandLine(arguments).execute(arguments);
     } catch (RuntimeException | Error e) {
       return problems.report(e, FailureReport.Detail.MESSAGE);
     }
   }
 
-  private CommandLine commandLine() {
-    Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new AppModule(terminal, datasets));
-    return new CommandLine(TrifocalCommand.class, new InjectingFactory(injector))
-        .setOut(new PrintWriter(terminal.out(), true, Charset.defaultCharset()))
-        .setErr(new PrintWriter(terminal.err(), true, Charset.defaultCharset()))
+  /** Returns all commands with their options. */
+  CommandLine commandLine(String... arguments) {
+    // Evaluated before the commands are created, since each holds its terminal.
+    boolean quiet = List.of(arguments).contains(TrifocalCommand.QUIET);
+    Terminal shown = quiet ? terminal.verbosity(Terminal.Verbosity.QUIET) : terminal;
+    Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new AppModule(shown, datasets));
+    CommandLine commands =
+        new CommandLine(TrifocalCommand.class, new InjectingFactory(injector))
+            .setOut(new PrintWriter(new PrintStreamWriter(terminal.out()), true))
+            .setErr(new PrintWriter(new PrintStreamWriter(terminal.err()), true));
+    OptionSections.in(commands);
+    return commands
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(this::misused)
@@ -59,8 +67,8 @@ public final class CommandLineApp {
     if (e.getCause() instanceof RuntimeException cause && FailureMessage.of(cause).isUsers()) {
       return problems.report(cause, FailureReport.Detail.MESSAGE);
     }
-    terminal.remark("error: " + e.getMessage() + guess(e));
-    terminal.remark(
+    terminal.error("error: " + e.getMessage() + guess(e));
+    terminal.error(
         "See '%s --help'.".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
     return FailureMessage.Kind.USER.exitCode();
   }

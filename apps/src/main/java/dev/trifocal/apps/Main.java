@@ -2,12 +2,15 @@ package dev.trifocal.apps;
 
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.datasets.DatasetRegistry;
+import java.util.Locale;
 
 /** The entry point of the command-line program. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // Numbers and names are the same in every locale, also in the output of libraries.
+    Locale.setDefault(Locale.ROOT);
     Terminal.exit(new CommandLineApp(Terminal.system(), DatasetRegistry.standard()).run(arguments));
   }
 }

@@ -89,6 +89,8 @@ class FlagsTest {
             "head=2,conv2=0.5",
             "--metrics",
             "f1,top-2",
+            "--best-by",
+            "loss",
             "--checkpoint-every",
             "7",
             "--loader-threads",
@@ -185,7 +187,7 @@ class FlagsTest {
               shuffle = false
               rates = "head=2.0,conv2=0.5"
               metrics = "f1,top-2"
-              best-by = auto
+              best-by = loss
               tensorboard = false
               task = train
             }
@@ -207,7 +209,7 @@ class FlagsTest {
     System.arraycopy(new String[] {"train", "--epochs", "1", "--out", "run"}, 0, arguments, 0, 5);
     System.arraycopy(flags, 0, arguments, 5, flags.length);
     AppRun run = AppRun.in(folder, arguments);
-    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).as(run.err()).isZero();
     return Files.readString(folder.resolve("run/trifocal.conf"));
   }
 }

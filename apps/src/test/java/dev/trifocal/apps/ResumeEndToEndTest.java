@@ -23,7 +23,7 @@ class ResumeEndToEndTest {
     Files.delete(folder.resolve("runs/unfinished/model.onnx"));
     AppRun resumed = AppRun.in(folder, "train", "--resume");
     assertThat(resumed.err()).isEmpty();
-    assertThat(resumed.out()).endsWith("/runs/unfinished\n");
+    assertThat(resumed.out()).endsWith("/runs/unfinished IMAGE\n");
     assertThat(folder.resolve("runs/unfinished/model.onnx")).isNotEmptyFile();
     assertThat(AppRun.in(folder, "train", "--resume").err()).contains("there is no unfinished run");
   }

@@ -61,7 +61,7 @@ class TrainingEndToEndTest {
         .contains("\nepoch 1/2  step 1/10  loss ")
         .contains("\nepoch 1/2  step 9/10  loss ")
         .containsPattern("\nepoch 2/2  loss [0-9.]+  accuracy [0-9.]+  val_loss ")
-        .endsWith("/runs/lenet5-digits-1\n")
+        .endsWith("/runs/lenet5-digits-1 IMAGE\n")
         .doesNotContain("\r");
   }
 

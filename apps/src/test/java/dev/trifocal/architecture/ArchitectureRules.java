@@ -39,6 +39,9 @@ import dev.trifocal.architecture.planted.trainer.PrintsTrace;
 import dev.trifocal.architecture.planted.trainer.ReadsClock;
 import dev.trifocal.architecture.planted.trainer.UsesMathRandom;
 import dev.trifocal.architecture.planted.weights.BaseWeights;
+import dev.trifocal.architecture.planted.weights.EncodesText;
+import dev.trifocal.architecture.planted.weights.FoldsCase;
+import dev.trifocal.architecture.planted.weights.FormatsNumber;
 import dev.trifocal.architecture.planted.weights.WeightsUtils;
 import dev.trifocal.architecture.planted.zoo.KnowsProtobuf;
 import java.util.List;
@@ -110,6 +113,10 @@ final class ArchitectureRules {
         ArchitectureRule.of("clocks", PlatformRules::clocks)
             .brokenBy("System.nanoTime", ReadsClock.class)
             .brokenBy("Instant.now", PassesClock.class),
+        ArchitectureRule.of("locale and charset", PlatformRules::localeAndCharset)
+            .brokenBy("String.toLowerCase", FoldsCase.class)
+            .brokenBy("String.format", FormatsNumber.class)
+            .brokenBy("String.getBytes", EncodesText.class),
         ArchitectureRule.of(
                 "streams, environment and exit", PlatformRules::standardStreamsAndEnvironment)
             .brokenBy("System.out", Prints.class)

@@ -40,7 +40,30 @@ final class PlatformRules {
               + "|java\\.lang\\.ProcessBuilder\\.environment\\(\\)"
               + "|.*\\.printStackTrace\\(\\)");
 
+  /** Methods that depend on the default locale or charset of the machine. */
+  private static final Pattern LOCALE =
+      Pattern.compile(
+          "java\\.lang\\.String\\.(format\\(java\\.lang\\.String,.*"
+              + "|toLowerCase\\(\\)|toUpperCase\\(\\)|getBytes\\(\\)|<init>\\(\\[B(, int, int)?\\))"
+              + "|java\\.io\\.Print(Stream|Writer)\\.(printf|format)\\(java\\.lang\\.String,.*"
+              + "|java\\.io\\.(FileReader|FileWriter)\\.<init>\\(java\\.(lang\\.String|io\\.File)(, boolean)?\\)"
+              + "|java\\.io\\.(InputStreamReader\\.<init>\\(java\\.io\\.InputStream"
+              + "|OutputStreamWriter\\.<init>\\(java\\.io\\.OutputStream)\\)"
+              + "|java\\.io\\.PrintStream\\.<init>\\((java\\.io\\.OutputStream(, boolean)?|java\\.lang\\.String)\\)"
+              + "|java\\.util\\.(Scanner\\.<init>\\(java\\.(io\\.(InputStream|File)|nio\\.file\\.Path)\\)"
+              + "|Formatter\\.<init>\\(\\)|Locale\\.getDefault\\(.*)"
+              + "|java\\.text\\.(DecimalFormat|SimpleDateFormat)\\.<init>\\((java\\.lang\\.String)?\\)"
+              + "|java\\.nio\\.charset\\.Charset\\.defaultCharset\\(\\)");
+
   private PlatformRules() {}
+
+  static ArchRule localeAndCharset(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + "..")
+        .should(accessTargetWhere(named("the default locale or charset", LOCALE)))
+        .because("files, names and digits are the same everywhere; Locale.ROOT and UTF_8 say so");
+  }
 
   static ArchRule randomNumbers(String root) {
     return noClasses()

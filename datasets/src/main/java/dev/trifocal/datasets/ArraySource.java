@@ -5,6 +5,7 @@ import dev.trifocal.datasets.memory.TensorDataset;
 import dev.trifocal.error.DataException;
 import dev.trifocal.random.RandomStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -71,11 +72,15 @@ public record ArraySource(Optional<Path> folder) implements DatasetSource {
               .formatted(name(), all.size(), drawn));
     }
     int[] order = RandomStream.of(options.seed()).at("split").permutation(all.size());
+    List<String> parts = new ArrayList<>();
+    validation.ifPresentOrElse(there -> {}, () -> parts.add("validation"));
+    test.ifPresentOrElse(there -> {}, () -> parts.add("test"));
     return new Splits(
-        all.select(name() + "/train", sorted(order, drawn, order.length)),
-        validation.orElseGet(
-            () -> all.select(name() + "/validation", sorted(order, drawnForTest, drawn))),
-        test.orElseGet(() -> all.select(name() + "/test", sorted(order, 0, drawnForTest))));
+            all.select(name() + "/train", sorted(order, drawn, order.length)),
+            validation.orElseGet(
+                () -> all.select(name() + "/validation", sorted(order, drawnForTest, drawn))),
+            test.orElseGet(() -> all.select(name() + "/test", sorted(order, 0, drawnForTest))))
+        .drawn(parts);
   }
 
   private static int[] sorted(int[] order, int from, int to) {

@@ -51,6 +51,7 @@ record FolderSource(Optional<Path> folder) implements DatasetSource {
     if (how.unreadable() == FolderOptions.Unreadable.REFUSE) {
       scanned.requireUnbroken();
     }
+    scanned.notes().forEach(how.remarks());
     remark(place, scanned.broken(), how);
     remarkOnIgnored(place, scanned.ignored(), how);
     return scanned.splits(how.images(), options.seed());

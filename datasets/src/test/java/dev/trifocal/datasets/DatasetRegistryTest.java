@@ -5,6 +5,7 @@ import static dev.trifocal.datasets.folder.FolderOptions.Unreadable.SKIP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trifocal.data.Dataset;
 import dev.trifocal.datasets.folder.FolderOptions;
 import dev.trifocal.download.DownloadListener;
 import dev.trifocal.error.DataException;
@@ -104,8 +105,11 @@ class DatasetRegistryTest {
     }
     List<String> remarks = new ArrayList<>();
 
-    assertThat(registry.open(folder.toString(), reading(SKIP, remarks)).train().size())
-        .isEqualTo(4);
+    assertThat(
+            registry.open(folder.toString(), reading(SKIP, remarks)).parts().values().stream()
+                .mapToInt(Dataset::size)
+                .sum())
+        .isEqualTo(8);
     assertThat(remarks)
         .singleElement()
         .asString()

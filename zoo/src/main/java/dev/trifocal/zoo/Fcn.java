@@ -49,7 +49,7 @@ final class Fcn {
    */
   private static ZooModel model(int stride, long parameters) {
     return ZooModel.of(
-            "fcn%ds".formatted(stride),
+            "fcn%ss".formatted(stride),
             new Paper(
                 "Fully Convolutional Networks for Semantic Segmentation (Long, Shelhamer and"
                     + " Darrell)",

@@ -71,7 +71,7 @@ final class ResNet {
   }
 
   private static ZooModel model(Variant variant) {
-    String source = "torchvision resnet%d, IMAGENET1K_V1".formatted(variant.layers);
+    String source = "torchvision resnet%s, IMAGENET1K_V1".formatted(variant.layers);
     return ZooModel.of(
             "resnet" + variant.layers,
             PAPER,
@@ -101,7 +101,7 @@ final class ResNet {
         int stride = stage > 0 && index == 0 ? 2 : 1;
         x =
             x.block(
-                "layer%d.%d".formatted(stage + 1, index), v -> variant.unit.build(v, maps, stride));
+                "layer%s.%s".formatted(stage + 1, index), v -> variant.unit.build(v, maps, stride));
       }
     }
     return x.then("avgpool", globalAvgPool()).then("flatten", flatten()).then("fc", dense(classes));

@@ -102,7 +102,7 @@ final class SeNet {
       for (int index = 0; index < body.depths.get(stage); index++) {
         int maps = 64 << stage;
         int stride = stage > 0 && index == 0 ? 2 : 1;
-        x = x.block("layer%d.%d".formatted(stage + 1, index), v -> residual(v, body, maps, stride));
+        x = x.block("layer%s.%s".formatted(stage + 1, index), v -> residual(v, body, maps, stride));
       }
     }
     return x.then("avgpool", globalAvgPool()).then("flatten", flatten());

@@ -132,8 +132,8 @@ final class Timm {
       for (int block = 0; block < repeats.get(stage); block++) {
         rename(
             layers,
-            "blocks.%d.%d".formatted(stage, block),
-            "features.%d.conv".formatted(number++),
+            "blocks.%s.%s".formatted(stage, block),
+            "features.%s.conv".formatted(number++),
             List.of("conv_pw", "bn1", "conv_dw", "bn2", "conv_pwl", "bn3"));
       }
     }
@@ -151,9 +151,9 @@ final class Timm {
       Map<String, String> layers, String from, String to, List<String> fields) {
     int last = fields.size() - 2;
     for (int i = 0; i < last; i++) {
-      layers.put(from + "." + fields.get(i), "%s.%d.%d".formatted(to, i / 2, i % 2));
+      layers.put(from + "." + fields.get(i), "%s.%s.%s".formatted(to, i / 2, i % 2));
     }
-    layers.put(from + "." + fields.get(last), "%s.%d".formatted(to, last / 2));
-    layers.put(from + "." + fields.get(last + 1), "%s.%d".formatted(to, last / 2 + 1));
+    layers.put(from + "." + fields.get(last), "%s.%s".formatted(to, last / 2));
+    layers.put(from + "." + fields.get(last + 1), "%s.%s".formatted(to, last / 2 + 1));
   }
 }

@@ -48,7 +48,7 @@ final class UNet {
     for (int level = 0; level < LEVELS; level++) {
       x = down(x, level);
       skips.push(x);
-      x = x.then("pool_d%dc_%da".formatted(level, level + 1), maxPool(2));
+      x = x.then("pool_d%sc_%sa".formatted(level, level + 1), maxPool(2));
     }
     x = down(x, LEVELS);
     for (int level = LEVELS - 1; level >= 0; level--) {
@@ -58,21 +58,21 @@ final class UNet {
   }
 
   private static Value down(Value x, int level) {
-    Value y = conv(x, "conv_d%da_b".formatted(level), level);
-    y = conv(y, "conv_d%db_c".formatted(level), level);
-    return level < LEVELS - 1 ? y : y.then("dropout_d%dc".formatted(level), dropout(0.5));
+    Value y = conv(x, "conv_d%sa_b".formatted(level), level);
+    y = conv(y, "conv_d%sb_c".formatted(level), level);
+    return level < LEVELS - 1 ? y : y.then("dropout_d%sc".formatted(level), dropout(0.5));
   }
 
   private static Value up(Value x, Value skip, int level) {
-    String from = level == LEVELS - 1 ? "d%dc".formatted(LEVELS) : "u%dd".formatted(level + 1);
+    String from = level == LEVELS - 1 ? "d%sc".formatted(LEVELS) : "u%sd".formatted(level + 1);
     Value larger =
         x.then(
-                "upconv_%s_u%da".formatted(from, level),
+                "upconv_%s_u%sa".formatted(from, level),
                 Layer.convTranspose(maps(level), 2).stride(2).initializers(he(), zero()))
             .then(relu());
     Value y = larger.concat(middle(skip, larger.shape()));
-    y = conv(y, "conv_u%db_c".formatted(level), level);
-    return conv(y, "conv_u%dc_d".formatted(level), level);
+    y = conv(y, "conv_u%sb_c".formatted(level), level);
+    return conv(y, "conv_u%sc_d".formatted(level), level);
   }
 
   private static Value conv(Value x, String name, int level) {

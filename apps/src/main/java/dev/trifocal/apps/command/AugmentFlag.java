@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The option for random image augmentation. */
+@OptionSection("Images of a folder")
 public final class AugmentFlag {
   private final Map<String, String> values = new LinkedHashMap<>();
 

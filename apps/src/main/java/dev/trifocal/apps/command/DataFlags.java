@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options of all commands that read data sets. */
+@OptionSection("Data")
 public final class DataFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
  * Options of all commands that run an engine. Values stay text; the settings validate them
  * together, so that all problems are reported in one message.
  */
+@OptionSection("Engine and settings")
 public final class EngineFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 

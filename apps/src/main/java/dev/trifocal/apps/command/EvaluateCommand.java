@@ -3,6 +3,7 @@ package dev.trifocal.apps.command;
 import dev.trifocal.apps.data.DataResolver;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.model.DataSplit;
+import dev.trifocal.apps.model.EvaluationData;
 import dev.trifocal.apps.model.ImageSettingsResolver;
 import dev.trifocal.apps.model.LoadedModel;
 import dev.trifocal.apps.model.ModelEvaluation;
@@ -23,6 +24,7 @@ import dev.trifocal.config.Settings;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.trainer.TrainingProgress;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +43,10 @@ import picocli.CommandLine.Parameters;
       "Compute the loss and metrics of a model on a data set.",
       "",
       "For a run directory, the best weights are evaluated with the run's own data, seed and engine"
-          + " unless options say otherwise; the results then equal those printed during training.",
+          + " unless options say otherwise; the results then equal those printed during training."
+          + " Data that the run was not trained on is evaluated as a whole.",
+      "Classes are matched by name; the data may list them in another order and need not have all"
+          + " of them.",
       "An .onnx file with dynamic image sizes takes those of the data. If it ends in a softmax, the"
           + " loss is computed from the logits before it.",
       "Images of a folder are preprocessed as the model or the options specify. Other data is not"
@@ -75,7 +80,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "SPLIT",
       description =
-          "Split to evaluate: train, validation, test or all. Default: validation and test.")
+          "Split to evaluate: train, validation, test or all. Default: validation and test, or all"
+              + " samples together if the run was not trained on this data.")
   private Optional<DataSplit> split = Optional.empty();
 
   @Option(
@@ -127,9 +133,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         models.openAny(
             request.images(images.choice()).ifOpen(ImageSettingsResolver.ifOpen(settings)));
     Splits splits = dataResolver.open(imageSettings.forModel(settings, opened));
-    return opened instanceof RawOnnxModel raw
-        ? measured(raw, splits)
-        : measured(((LoadedModel) opened).measured(scores.choice()), splits);
+    if (opened instanceof RawOnnxModel raw) {
+      return measured(raw, splits);
+    }
+    LoadedModel named = ((LoadedModel) opened).measured(scores.choice());
+    return measured(named, parts(models.ownData(request), named, named.state().progress(), splits));
   }
 
   /** Evaluates on other data, which determines the model's input shape if that is open. */
@@ -140,7 +148,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       return measured(raw, splits);
     }
     LoadedModel named = ((LoadedModel) opened).measured(scores.choice());
-    return measured(named.behind(images.choice()), splits);
+    return measured(
+        named.behind(images.choice()),
+        parts(models.ownData(request), named, named.state().progress(), splits));
   }
 
   private int measured(RawOnnxModel raw, Splits splits) {
@@ -148,12 +158,16 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new ConfigurationException(
           "--report is for models that can become a graph, but %s cannot".formatted(raw.name()));
     }
-    print(new RawModelEvaluation(backends, raw, scores.choice()).scores(parts(splits)));
+    Map<String, Dataset> parts = parts(Optional.empty(), raw, TrainingProgress.start(), splits);
+    print(new RawModelEvaluation(backends, raw, scores.choice()).scores(parts));
     return 0;
   }
 
-  private Map<String, Dataset> parts(Splits splits) {
-    return split.map(one -> one.parts(splits)).orElseGet(() -> DataSplit.heldOut(splits));
+  private Map<String, Dataset> parts(
+      Optional<String> own, RunnableModel model, TrainingProgress progress, Splits splits) {
+    EvaluationData data = EvaluationData.of(model, progress, own, splits, split);
+    data.notes().forEach(terminal::remark);
+    return data.parts();
   }
 
   private void print(List<EvaluationResult> results) {
@@ -163,8 +177,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             : EvaluationResult.table(results).toString());
   }
 
-  private int measured(LoadedModel named, Splits splits) {
-    Map<String, Dataset> parts = parts(splits);
+  private int measured(LoadedModel named, Map<String, Dataset> parts) {
     Backend backend = backends.backend(named.settings().engine().backend());
     List<EvaluationResult> results = new ModelEvaluation(backend, named).scores(parts);
     print(results);

@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options for the hyper-parameters of a training run. */
+@OptionSection("Training")
 public final class HyperparameterFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 

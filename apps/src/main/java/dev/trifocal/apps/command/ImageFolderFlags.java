@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options of all commands that read image folders. */
+@OptionSection("Images of a folder")
 public final class ImageFolderFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The option for the metrics to compute. */
+@OptionSection("Metrics")
 public final class MetricsFlag {
   private final Map<String, String> values = new LinkedHashMap<>();
 

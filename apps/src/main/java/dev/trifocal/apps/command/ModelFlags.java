@@ -7,6 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options for what a model may leave open: image size and class names. */
+@OptionSection("Model")
 public final class ModelFlags {
   @Option(
       names = "--input",

@@ -13,6 +13,7 @@ import dev.trifocal.config.PreprocessingSettings;
 import dev.trifocal.datasets.image.ImageFile;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
+import dev.trifocal.file.AtomicFile;
 import dev.trifocal.image.Image;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.importer.FileValue;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  trifocal predict runs/lenet5-digits-1 seven.png",
       "  trifocal predict runs/lenet5-digits-1 --invert scans/*.jpg --json",
+      "  trifocal predict runs/lenet5-digits-1 scans/ --top 1 --csv answers.csv",
       "  trifocal predict mobilenet.onnx --classes imagenet.txt --preprocessing symmetric cat.jpg"
     })
 public final class PredictCommand implements Callable<Integer> {
@@ -68,7 +70,7 @@ public final class PredictCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "Image files to classify.")
+      description = "Image files to classify, or folders with images at any depth.")
   private List<Path> images;
 
   @Option(names = "--invert", description = "Invert light and dark before prediction.")
@@ -80,6 +82,14 @@ public final class PredictCommand implements Callable<Integer> {
       defaultValue = "5",
       description = "Number of classes to print per image. Default: ${DEFAULT-VALUE}.")
   private int top;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description =
+          "Write the predictions to this file: image, rank, class, probability. --top 1 gives one line"
+              + " per image.")
+  private Optional<Path> csv = Optional.empty();
 
   @Mixin private ModelFlags given;
   @Mixin private PreprocessingFlags pictures;
@@ -105,7 +115,7 @@ public final class PredictCommand implements Callable<Integer> {
     Map<String, Classification> answers = new LinkedHashMap<>();
     List<FileException> unreadable = new ArrayList<>();
     try (ImageClassifier classifier = classifier(opened)) {
-      for (Path image : images) {
+      for (Path image : PredictedFiles.of(terminal.directory(), images)) {
         picture(image, unreadable)
             .ifPresent(picture -> answers.put(image.toString(), classifier.predict(picture)));
       }
@@ -113,13 +123,15 @@ public final class PredictCommand implements Callable<Integer> {
     if (answers.isEmpty() && unreadable.size() == 1) {
       throw unreadable.get(0);
     }
+    csv.map(terminal.directory()::resolve)
+        .ifPresent(file -> AtomicFile.write(file, PredictionCsv.of(answers, top)));
     answers.values().stream()
         .findFirst()
         .ifPresent(answer -> remarkOnNames(opened, answer.predictions().size()));
     if (!answers.isEmpty()) {
       terminal.line(json.wanted() ? new Json().text(described(answers)) : table(answers));
     }
-    unreadable.forEach(failure -> terminal.remark("error: " + failure.getMessage()));
+    unreadable.forEach(failure -> terminal.error("error: " + failure.getMessage()));
     return unreadable.isEmpty() ? 0 : FailureMessage.Kind.USER.exitCode();
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options for image preprocessing: {@code (p / scale - mean) / std}. */
+@OptionSection("Preparation of images")
 public final class PreprocessingFlags {
   @Option(
       names = "--preprocessing",

@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options for the new head and for fine-tuning. */
+@OptionSection("Transfer")
 public final class TransferFlags {
   private final Map<String, String> values = new LinkedHashMap<>(Map.of("task", "transfer"));
 

@@ -50,6 +50,9 @@ import picocli.CommandLine.Spec;
       "precedence over trifocal.conf in the working directory."
     })
 public final class TrifocalCommand implements Runnable {
+  /** The option that is evaluated before the commands are created. */
+  public static final String QUIET = "--quiet";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -57,6 +60,14 @@ public final class TrifocalCommand implements Runnable {
       scope = ScopeType.INHERIT,
       description = "Print the stack trace of errors.")
   private boolean stacktrace;
+
+  @Option(names = QUIET, scope = ScopeType.INHERIT, description = "Print only results and errors.")
+  private boolean quiet;
+
+  /** Returns true if only results and errors are printed. */
+  public boolean isQuiet() {
+    return quiet;
+  }
 
   @Override
   public void run() {

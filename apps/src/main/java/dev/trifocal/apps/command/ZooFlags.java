@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options of all commands that take a zoo model: its width and its weights. */
+@OptionSection("Weights")
 public final class ZooFlags {
   private final Map<String, String> values = new LinkedHashMap<>();
 

@@ -53,10 +53,10 @@ public final class GraphSvg {
     int top = block.nodes().stream().mapToInt(node -> y(node.path())).min().orElseThrow();
     int bottom = block.nodes().stream().mapToInt(node -> y(node.path())).max().orElseThrow();
     add(
-        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\" fill=\"#eef2f7\"/>",
+        "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"6\" fill=\"#eef2f7\"/>",
         left - 24, top - 10, right - left + BOX_WIDTH + 48, bottom - top + BOX_HEIGHT + 20);
     add(
-        "<text transform=\"translate(%d,%d) rotate(-90)\" text-anchor=\"end\""
+        "<text transform=\"translate(%s,%s) rotate(-90)\" text-anchor=\"end\""
             + " fill=\"#56708f\">%s</text>",
         left - 10, top - 2, escaped(block.path()));
   }
@@ -67,7 +67,7 @@ public final class GraphSvg {
     int x = x(node.path());
     int y = y(node.path());
     add(
-        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\" fill=\"%s\""
+        "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"4\" fill=\"%s\""
             + " stroke=\"#444\"/>",
         x, y, BOX_WIDTH, BOX_HEIGHT, fill);
     line(x, y + 14, "black", NodeLabel.name(node));
@@ -76,7 +76,7 @@ public final class GraphSvg {
 
   private void line(int x, int y, String colour, String words) {
     add(
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"%s\">%s</text>",
+        "<text x=\"%s\" y=\"%s\" text-anchor=\"middle\" fill=\"%s\">%s</text>",
         x + BOX_WIDTH / 2, y, colour, escaped(words));
   }
 
@@ -89,7 +89,7 @@ public final class GraphSvg {
     if (startX == endX && !diagramLayout.isClear(from, to)) {
       int side = x(from) + BOX_WIDTH;
       path(
-          "M %d %d h 8 q 8 0 8 8 V %d q 0 8 -8 8 h -8"
+          "M %s %s h 8 q 8 0 8 8 V %s q 0 8 -8 8 h -8"
               .formatted(side, startY - BOX_HEIGHT / 2, endY + BOX_HEIGHT / 2 - 8));
       return;
     }

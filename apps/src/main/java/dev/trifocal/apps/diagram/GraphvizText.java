@@ -16,7 +16,7 @@ public final class GraphvizText {
       if (block.nodes().size() == 1) {
         text.append("  ").append(node(block.last()));
       } else {
-        text.append("  subgraph cluster_%d {\n".formatted(cluster++));
+        text.append("  subgraph cluster_%s {\n".formatted(cluster++));
         text.append("    label=%s; fontsize=10; color=gray;\n".formatted(quoted(block.path())));
         block.nodes().forEach(node -> text.append("    ").append(node(node)));
         text.append("  }\n");

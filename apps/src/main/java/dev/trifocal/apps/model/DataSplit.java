@@ -26,6 +26,8 @@ public enum DataSplit {
           "%s has no %s split; it has %s"
               .formatted(splits.train().name(), this, String.join(", ", parts.keySet())));
     }
+    // A folder may have held-out parts only.
+    parts.values().removeIf(part -> this == ALL && part.size() == 0);
     if (this != ALL) {
       parts.keySet().retainAll(Set.of(toString()));
     }

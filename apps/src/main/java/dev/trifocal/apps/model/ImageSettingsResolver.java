@@ -35,8 +35,12 @@ public final class ImageSettingsResolver {
     this.dataResolver = dataResolver;
   }
 
-  /** The image size and preprocessing that a model asks for. */
-  private record Wish(Shape sample, Optional<Preprocessing> preprocessing) {}
+  /**
+   * The image size and preprocessing that a model asks for.
+   *
+   * @param model the model as the user named it
+   */
+  private record Wish(String model, Shape sample, Optional<Preprocessing> preprocessing) {}
 
   /**
    * Resolves the settings of a training run that starts from the model of the settings.
@@ -63,7 +67,7 @@ public final class ImageSettingsResolver {
     // A run's preprocessing is that of its settings, unless an option overrides it.
     return images.isSettled() && model.preprocessing().isPresent()
         ? settings.images(images.settled(images.sample(own), model.preprocessing().get()))
-        : settled(settings, new Wish(own, model.preprocessing()));
+        : settled(settings, new Wish(model.name(), own, model.preprocessing()));
   }
 
   /** Returns the shape of one sample for models with dynamic sizes, so that they fit the images. */
@@ -102,16 +106,15 @@ public final class ImageSettingsResolver {
     Optional<Preprocessing> known =
         wish.preprocessing().map(preprocessing -> scaled(preprocessing, own, sample));
     Preprocessing preprocessing =
-        images.preprocessing().over(known, sample).orElseGet(() -> assumed(settings, sample));
+        images.preprocessing().over(known, sample).orElseGet(() -> assumed(wish.model(), sample));
     return settings.images(images.settled(sample, preprocessing));
   }
 
-  private Preprocessing assumed(Settings settings, Shape sample) {
+  private Preprocessing assumed(String model, Shape sample) {
     Preprocessing usual = PreprocessingSettings.usual(sample);
     terminal.remark(
         "note: %s does not specify its preprocessing; assuming --preprocessing %s"
-            .formatted(
-                settings.model().name(), usual.equals(Preprocessing.UNIT) ? "unit" : "symmetric"));
+            .formatted(model, usual.equals(Preprocessing.UNIT) ? "unit" : "symmetric"));
     return usual;
   }
 
@@ -129,12 +132,13 @@ public final class ImageSettingsResolver {
       ImportedGraph read =
           ImportedFiles.graph(file, ImportOptions.DEFAULT.ifOpen(ifOpen(settings)));
       return new Wish(
+          settings.model().name(),
           requireImage(file.toString(), read.graph().inputs().get(0).shape()),
           ModelMetadata.of(file.toString(), read.facts().metadata())
               .completed(file)
               .preprocessing());
     }
     ZooModel model = Zoo.find(settings.model().name());
-    return new Wish(model.input(), Optional.of(model.preprocessing()));
+    return new Wish(settings.model().name(), model.input(), Optional.of(model.preprocessing()));
   }
 }

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 /** Resolves a name to a model: a run directory, an ONNX file or a zoo model. */
 public final class ModelResolver {
   private static final String METRICS = "metrics";
+  private static final String USUAL_DATA = "digits";
   private static final String MODEL = "MODEL must be a zoo model, an .onnx file or a run directory";
 
   private final Terminal terminal;
@@ -76,11 +77,32 @@ public final class ModelResolver {
     if (isRun(request)) {
       return runs.settingsWithData(request);
     }
-    if (!isFile(request)) {
+    Settings settings = settingsLoader.read(request.config(), request.flags());
+    if (isFile(request)) {
+      requireData(request, settings);
+    } else {
       requireNoFile(terminal.directory().resolve(request.name()), request.name());
       Zoo.find(request.name());
     }
-    return settingsLoader.read(request.config(), request.flags());
+    return settings;
+  }
+
+  /** Returns the data that a run was started on; empty if the model is not a run. */
+  public Optional<String> ownData(ModelRequest request) {
+    return isRun(request) ? runs.data(request.name()) : Optional.empty();
+  }
+
+  /**
+   * Checks that data was named for a file, since the default data is only right for Trifocal's own
+   * models. Other problems of the file are reported when it is opened.
+   */
+  private void requireData(ModelRequest request, Settings settings) {
+    boolean named = request.flags().containsKey("data") || !settings.data().equals(USUAL_DATA);
+    if (!named && files.isGraph(request)) {
+      throw new ConfigurationException(
+          "%s does not name its data; add --data DATA: a folder with one subfolder of images per class, or a data set that 'trifocal datasets' lists"
+              .formatted(request.name()));
+    }
   }
 
   /**

@@ -18,11 +18,15 @@ import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.TrainingState;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
 /** Opens ONNX files, as graphs where possible. */
 public final class OnnxModelLoader {
+  /** Typical image shapes for files with dynamic sizes. */
+  private static final List<Shape> SIZES = List.of(Shape.of(3, 224, 224), Shape.of(1, 28, 28));
+
   private final Terminal terminal;
   private final SettingsLoader settingsLoader;
   private final BackendRegistry backends;
@@ -50,6 +54,12 @@ public final class OnnxModelLoader {
    */
   LoadedModel graph(ModelRequest request) {
     return named(request, ImportedFiles.graph(request.name(), read(request)));
+  }
+
+  /** Returns true if the file can be imported as a graph for some image size. */
+  boolean isGraph(ModelRequest request) {
+    return Files.exists(terminal.directory().resolve(request.name()))
+        && SIZES.stream().anyMatch(size -> read(request.ifOpen(size)) instanceof ImportedGraph);
   }
 
   private ImportResult read(ModelRequest request) {

@@ -10,6 +10,7 @@ import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.TrainingState;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,11 @@ public final class RunModelLoader {
     return recorded(request.name())
         .map(run -> folders.open(run, request.flags()).settings())
         .orElseGet(() -> settingsLoader.read(request.config(), request.flags()));
+  }
+
+  /** Returns the data that a run was started on; empty if it has no settings. */
+  Optional<String> data(String name) {
+    return recorded(name).map(run -> folders.open(run, Map.of()).settings().data());
   }
 
   /**

@@ -26,11 +26,11 @@ public final class FailureReport {
   /** Prints the failure and returns the exit code. */
   public int report(Throwable failure, Detail detail) {
     FailureMessage problem = FailureMessage.of(failure);
-    terminal.remark("error: " + problem.message());
+    terminal.error("error: " + problem.message());
     if (detail == Detail.STACK_TRACE || terminal.variable(DEBUG).isPresent()) {
-      terminal.remark(trace(failure));
+      terminal.error(trace(failure));
     } else if (problem.kind() == FailureMessage.Kind.PROGRAM) {
-      terminal.remark(logged(failure));
+      terminal.error(logged(failure));
     }
     return problem.kind().exitCode();
   }

@@ -17,12 +17,21 @@ public final class Terminal {
     FILE
   }
 
+  /** The amount of output. */
+  public enum Verbosity {
+    /** Results, progress and notes. */
+    NORMAL,
+    /** Results and errors only. */
+    QUIET
+  }
+
   private final PrintStream out;
   private final PrintStream err;
   private final Audience audience;
   private final Path directory;
   private final Map<String, String> environment;
   private final Map<String, String> properties;
+  private final Verbosity verbosity;
 
   public Terminal(
       PrintStream out,
@@ -31,12 +40,24 @@ public final class Terminal {
       Path directory,
       Map<String, String> environment,
       Map<String, String> properties) {
+    this(out, err, audience, directory, environment, properties, Verbosity.NORMAL);
+  }
+
+  private Terminal(
+      PrintStream out,
+      PrintStream err,
+      Audience audience,
+      Path directory,
+      Map<String, String> environment,
+      Map<String, String> properties,
+      Verbosity verbosity) {
     this.out = out;
     this.err = err;
     this.audience = audience;
     this.directory = directory;
     this.environment = Map.copyOf(environment);
     this.properties = Map.copyOf(properties);
+    this.verbosity = verbosity;
   }
 
   /** Returns the environment of this process. */
@@ -71,10 +92,33 @@ public final class Terminal {
     out.flush();
   }
 
-  /** Prints a note or an error to standard error. */
+  /** Prints a line about progress, which is not a result. */
+  public void progress(String text) {
+    if (verbosity == Verbosity.NORMAL) {
+      line(text);
+    }
+  }
+
+  /** Prints a note to standard error, unless only results are wanted. */
   public void remark(String text) {
+    if (verbosity == Verbosity.NORMAL) {
+      error(text);
+    }
+  }
+
+  /** Prints an error message, regardless of the verbosity. */
+  public void error(String text) {
     err.println(text);
     err.flush();
+  }
+
+  /** Returns this terminal with another verbosity. */
+  public Terminal verbosity(Verbosity other) {
+    return new Terminal(out, err, audience, directory, environment, properties, other);
+  }
+
+  public Verbosity verbosity() {
+    return verbosity;
   }
 
   public PrintStream out() {

@@ -91,7 +91,7 @@ public final class RunFacts {
     facts.add(
         new ReportFact(
             "epochs",
-            "%d (best: %d)".formatted(epochs.size(), model.state().progress().bestEpoch())));
+            "%s (best: %s)".formatted(epochs.size(), model.state().progress().bestEpoch())));
     for (PhaseTime time : times) {
       facts.add(
           new ReportFact(

@@ -95,7 +95,8 @@ public final class TrainingJob {
     AtomicFile.write(run.folder().resolve(SettingsLoader.FILE), SettingsText.of(run.settings()));
     run.directory().history(start.progress().history());
     StepFile.of(run).keepUpTo(start.checkpoint().step());
-    terminal.line(TrainingBanner.text(run, start, data, backend));
+    terminal.progress(TrainingBanner.text(run, start, data, backend));
+    TrainingNotes.of(run, start, data).forEach(terminal::remark);
     WallTime time = new WallTime("training");
     TrainingResult result = fit(run, start, data, backend, time);
     return result.ending() == StopReason.INTERRUPTED

@@ -25,6 +25,7 @@ import dev.trifocal.transfer.TransferTrainer;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -59,21 +60,25 @@ public final class TrainingSummary {
             Optional.of(run.settings().images().preprocessing(sample)),
             Optional.empty());
     List<EvaluationResult> scores = scores(data, bestEpoch, new ModelEvaluation(backend, saved));
-    terminal.line("");
-    terminal.line(epochTable(epochs).toString());
-    terminal.line("");
+    terminal.progress("");
+    if (terminal.audience() == Terminal.Audience.PERSON) {
+      // In a file the lines that were written epoch by epoch say the same.
+      terminal.progress(epochTable(epochs).toString());
+      terminal.progress("");
+    }
     if (run.settings().transfer().isPresent()) {
       int frozen = TransferTrainer.frozenEpochs(result.last().progress()).orElse(epochs.size());
-      terminal.line(TransferPhases.table(epochs, frozen).toString());
-      terminal.line("");
+      terminal.progress(TransferPhases.table(epochs, frozen).toString());
+      terminal.progress("");
     }
-    terminal.line(PhaseTimes.table(times).toString());
-    terminal.line("");
+    terminal.progress(PhaseTimes.table(times).toString());
+    terminal.progress("");
     if (result.ending() == StopReason.STOPPED) {
-      terminal.line("stopped: " + result.last().progress().callbacks().stopReason().orElseThrow());
+      terminal.progress(
+          "stopped: " + result.last().progress().callbacks().stopReason().orElseThrow());
     }
     if (result.ending() == StopReason.EARLY_STOPPED) {
-      terminal.line("stopped early: no improvement in the last epochs");
+      terminal.progress("stopped early: no improvement in the last epochs");
     }
     terminal.line(
         "best weights, from epoch %d%s:"
@@ -97,10 +102,10 @@ public final class TrainingSummary {
     new OnnxModelWriter(saved).write(run.model());
     if (subject.isPossible()) {
       reports.write(run.folder(), backend, subject);
-      terminal.line("report: " + run.folder().resolve(ReportWriter.PAGE));
+      terminal.progress("report: " + run.folder().resolve(ReportWriter.PAGE));
     }
-    terminal.line("");
-    terminal.line("evaluate them: ./trifocal evaluate " + run.folder());
+    terminal.progress("");
+    terminal.progress("try it: " + NextCommand.of(run.folder(), shown.getValue()));
     return 0;
   }
 
@@ -131,7 +136,7 @@ public final class TrainingSummary {
         cells[1 + i] = NumberText.precise(epoch.metrics().get(names.get(i)));
       }
       cells[names.size() + 1] = NumberText.rate(epoch.lr());
-      cells[names.size() + 2] = "%.1f".formatted(epoch.seconds());
+      cells[names.size() + 2] = String.format(Locale.ROOT, "%.1f", epoch.seconds());
       table.row(cells);
     }
     return table;

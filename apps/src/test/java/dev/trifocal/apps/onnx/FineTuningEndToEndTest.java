@@ -60,7 +60,8 @@ class FineTuningEndToEndTest {
     TrainingState last = RunDirectory.at(folder.resolve(model)).last();
     assertThat(last.checkpoint().step()).isEqualTo(10);
     assertOnlyDenseLayersChanged(imported().weights(), last.checkpoint().weights());
-    assertThat(loss(run("evaluate", model))).isLessThan(loss(run("evaluate", file)));
+    assertThat(loss(run("evaluate", model)))
+        .isLessThan(loss(run("evaluate", file, "--data", "digits")));
     assertThat(run("export", model, "--out", "tuned.onnx").exitCode()).isZero();
     assertSameOutputs(model, "tuned.onnx", backend);
   }
@@ -87,7 +88,7 @@ class FineTuningEndToEndTest {
             "--out",
             "run");
     assertThat(trained.err())
-        .isEqualTo(
+        .startsWith(
             "note: mnist_pytorch1.1_op9 has 10 outputs, but the data has 3 classes; everything"
                 + " after relu_3 is replaced with a new head\n");
     TrainingState last = RunDirectory.at(folder.resolve("run")).last();
@@ -109,7 +110,8 @@ class FineTuningEndToEndTest {
     Weights weights = logits.initialWeights(3);
     OnnxExporter.write(folder.resolve("logits.onnx"), logits, weights, Map.of());
     OnnxExporter.write(folder.resolve("ended.onnx"), ended, weights, Map.of());
-    assertThat(run("evaluate", "ended.onnx")).isEqualTo(run("evaluate", "logits.onnx"));
+    assertThat(run("evaluate", "ended.onnx", "--data", "digits"))
+        .isEqualTo(run("evaluate", "logits.onnx", "--data", "digits"));
     AppRun trained = run("train", "--model", "ended.onnx", "--epochs", "1", "--out", "run");
     assertThat(trained.err())
         .isEqualTo(

@@ -96,11 +96,22 @@ class PreprocessingEndToEndTest {
   @Test
   void goBeforeTheImagesOfADataSetToo() {
     AppRun.in(folder, "export", "lenet5", "--out", "gray.onnx");
-    AppRun plain = run("evaluate", "gray.onnx");
-    assertThat(run("evaluate", "gray.onnx", "--preprocessing", "unit")).isEqualTo(plain);
-    AppRun other = run("evaluate", "gray.onnx", "--mean", "0.1307", "--std", "0.3081");
+    AppRun plain = run("evaluate", "gray.onnx", "--data", "digits");
+    assertThat(run("evaluate", "gray.onnx", "--data", "digits", "--preprocessing", "unit"))
+        .isEqualTo(plain);
+    AppRun other =
+        run("evaluate", "gray.onnx", "--data", "digits", "--mean", "0.1307", "--std", "0.3081");
     assertThat(other.exitCode()).isZero();
-    assertThat(run("evaluate", "gray.onnx", "--mean", "0.1307", "--deviation", "0.3081"))
+    assertThat(
+            run(
+                "evaluate",
+                "gray.onnx",
+                "--data",
+                "digits",
+                "--mean",
+                "0.1307",
+                "--deviation",
+                "0.3081"))
         .as("the flag's earlier name")
         .isEqualTo(other);
     assertThat(other.out()).isNotEqualTo(plain.out());

@@ -1,7 +1,9 @@
 package dev.trifocal.backend.djl;
 
+import ai.djl.util.Utils;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Device;
+import dev.trifocal.backend.NativeLibraryFolders;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
@@ -11,10 +13,22 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
+import java.nio.file.Path;
 import java.util.List;
 
 /** PyTorch through DJL; runs and trains all layers. */
 final class DjlBackend implements Backend {
+  /** The folders of JNA, which loads the OneDNN check, and of DJL. */
+  private static final NativeLibraryFolders FOLDERS =
+      new NativeLibraryFolders(
+          "djl",
+          List.of(
+              Path.of(System.getProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"))),
+              Path.of(System.getProperty("user.home"), ".cache"),
+              Utils.getEngineCacheDir("pytorch")),
+          "choose other folders with -Djna.tmpdir=DIR and the environment variable DJL_CACHE_DIR=DIR"
+              + " (command line: TRIFOCAL_JAVA_OPTS='-Djna.tmpdir=DIR -Djava.io.tmpdir=DIR')");
+
   private final NativeLibraries libraries;
 
   /**
@@ -55,7 +69,7 @@ final class DjlBackend implements Backend {
   public Program compile(Graph graph, Weights weights, RunOptions options) {
     options.requireDeviceOf(this);
     weights.requireFit(graph.name(), graph.weightShapes());
-    return DjlProgram.open(graph, weights, options);
+    return FOLDERS.loading(() -> DjlProgram.open(graph, weights, options));
   }
 
   @Override
@@ -70,6 +84,6 @@ final class DjlBackend implements Backend {
                           .formatted(file)
                       + " operator by operator");
             });
-    return DjlTrainingSession.open(plan, checkpoint, options);
+    return FOLDERS.loading(() -> DjlTrainingSession.open(plan, checkpoint, options));
   }
 }

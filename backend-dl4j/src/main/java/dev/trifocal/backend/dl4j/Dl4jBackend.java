@@ -2,6 +2,7 @@ package dev.trifocal.backend.dl4j;
 
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Device;
+import dev.trifocal.backend.NativeLibraryFolders;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
@@ -11,10 +12,24 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
+import java.nio.file.Path;
 import java.util.List;
 
 /** ND4J on the CPU; runs and trains all layers. */
 final class Dl4jBackend implements Backend {
+  /** Where JavaCPP unpacks. */
+  private static final NativeLibraryFolders FOLDERS =
+      new NativeLibraryFolders(
+          "dl4j",
+          List.of(
+              Path.of(
+                  System.getProperty(
+                      "org.bytedeco.javacpp.cachedir",
+                      Path.of(System.getProperty("user.home"), ".javacpp", "cache").toString())),
+              Path.of(System.getProperty("java.io.tmpdir"))),
+          "choose other folders with -Dorg.bytedeco.javacpp.cachedir=DIR -Djava.io.tmpdir=DIR (command"
+              + " line: in TRIFOCAL_JAVA_OPTS)");
+
   @Override
   public String name() {
     return "dl4j";
@@ -44,7 +59,7 @@ final class Dl4jBackend implements Backend {
   public Program compile(Graph graph, Weights weights, RunOptions options) {
     options.requireDeviceOf(this);
     weights.requireFit(graph.name(), graph.weightShapes());
-    return Dl4jProgram.open(graph, weights, options);
+    return FOLDERS.loading(() -> Dl4jProgram.open(graph, weights, options));
   }
 
   /**
@@ -64,6 +79,6 @@ final class Dl4jBackend implements Backend {
                   "backend dl4j runs operators one by one and has no compiled step"
                       + " to write to %s; choose backend onnx".formatted(file));
             });
-    return Dl4jTrainingSession.open(plan, checkpoint, options);
+    return FOLDERS.loading(() -> Dl4jTrainingSession.open(plan, checkpoint, options));
   }
 }

@@ -1,6 +1,9 @@
 package dev.trifocal.backend.onnx;
 
+import dev.trifocal.backend.NativeLibraryFolders;
 import dev.trifocal.error.ConfigurationException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -18,6 +21,13 @@ record NativeLibraryLoading(String platform) {
    */
   private static final long STACK = 1L << 30;
 
+  private static final NativeLibraryFolders FOLDERS =
+      new NativeLibraryFolders(
+          "onnx",
+          List.of(Path.of(System.getProperty("java.io.tmpdir"))),
+          "choose another folder with -Djava.io.tmpdir=DIR (command line:"
+              + " TRIFOCAL_JAVA_OPTS=-Djava.io.tmpdir=DIR)");
+
   static NativeLibraryLoading here() {
     return new NativeLibraryLoading(
         System.getProperty("os.name") + " " + System.getProperty("os.arch"));
@@ -32,6 +42,12 @@ record NativeLibraryLoading(String platform) {
     try {
       return onLargeStack(first);
     } catch (LinkageError e) {
+      FOLDERS
+          .problem()
+          .ifPresent(
+              problem -> {
+                throw new ConfigurationException(problem, e);
+              });
       throw new ConfigurationException(
           "backend onnx: no native library of ONNX Runtime for %s found; add %s, which supports"
                   .formatted(platform, "com.microsoft.onnxruntime:onnxruntime")

@@ -2,10 +2,12 @@ package dev.trifocal.datasets.folder;
 
 import dev.trifocal.error.DataException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The images of one split, by class folder.
@@ -14,12 +16,39 @@ import java.util.Map;
  * @param walks the files below each class folder, by class name in sorted order
  */
 record ClassFolders(Path folder, Map<String, ImageFileWalk> walks) {
+  /** The replacement character of names that the locale cannot express. */
+  private static final char UNREADABLE = '\uFFFD';
+
+  /**
+   * Finds the class folders of a folder.
+   *
+   * @throws DataException if two class names are equal in composed form, or one cannot be decoded
+   */
   static ClassFolders below(Path folder) {
-    Map<String, ImageFileWalk> walks = new LinkedHashMap<>();
+    Map<String, Path> folders = new LinkedHashMap<>();
     for (Path child : FolderLayout.folders(folder)) {
-      walks.put(child.getFileName().toString(), ImageFileWalk.below(child));
+      String name = className(child);
+      Path other = folders.put(name, child);
+      if (other != null) {
+        throw new DataException(
+            "%s has two folders that are both displayed as '%s' (their names differ in Unicode form); rename one, or merge them"
+                .formatted(folder, name));
+      }
     }
+    Map<String, ImageFileWalk> walks = new LinkedHashMap<>();
+    folders.forEach((name, child) -> walks.put(name, ImageFileWalk.below(child)));
     return new ClassFolders(folder, walks);
+  }
+
+  /** Returns the name in composed form, regardless of the file system. */
+  private static String className(Path folder) {
+    String name = folder.getFileName().toString();
+    if (name.indexOf(UNREADABLE) >= 0) {
+      throw new DataException(
+          "the name of the class folder %s cannot be decoded in the encoding %s of this process; set LC_ALL=C.UTF-8, or rename the folder"
+              .formatted(folder, System.getProperty("sun.jnu.encoding")));
+    }
+    return Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 
   /**
@@ -37,10 +66,23 @@ record ClassFolders(Path folder, Map<String, ImageFileWalk> walks) {
     }
     if (walks.size() < 2) {
       throw new DataException(
-          "%s has only one class, %s; classification needs at least two, so add a folder for another class"
-              .formatted(folder, String.join("", walks.keySet())));
+          "%s has only one class, %s; classification needs at least two, so add a folder for another class%s"
+              .formatted(folder, String.join("", walks.keySet()), oneLevelDeeper()));
     }
     return List.copyOf(walks.keySet());
+  }
+
+  /** Returns a hint if the only folder contains the class folders. */
+  private String oneLevelDeeper() {
+    Optional<Path> only = FolderLayout.folders(folder).stream().findFirst();
+    return only.filter(child -> !FolderLayout.folders(child).isEmpty())
+        .map(", or pass %s if it contains the classes"::formatted)
+        .orElse("");
+  }
+
+  /** Returns the classes that have images. */
+  List<String> classesWithImages() {
+    return walks.keySet().stream().filter(name -> !walks.get(name).images().isEmpty()).toList();
   }
 
   /**

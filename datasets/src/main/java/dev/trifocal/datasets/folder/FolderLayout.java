@@ -6,22 +6,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * The folders of the splits of an image folder.
  *
- * @param train the training folder, with one subfolder per class
+ * @param train the training folder, with one subfolder per class; empty if the folder has held-out
+ *     splits only
  * @param validation the validation folder; if empty, validation images are drawn from the training
  *     images
  * @param test the test folder; if empty, test images are drawn from the training images
+ * @param notes notes for the user on folders that are not used
  */
-record FolderLayout(Path train, Optional<Path> validation, Optional<Path> test) {
-  private static final String TRAIN = "train";
-  private static final String TEST = "test";
+record FolderLayout(
+    Optional<Path> train, Optional<Path> validation, Optional<Path> test, List<String> notes) {
+  private static final List<String> TRAIN = List.of("train", "training");
   private static final List<String> VALIDATION = List.of("val", "valid", "validation");
+  private static final List<String> TEST = List.of("test", "testing");
+
+  FolderLayout {
+    notes = List.copyOf(notes);
+  }
 
   /**
    * Finds the splits of a folder.
@@ -30,25 +39,19 @@ record FolderLayout(Path train, Optional<Path> validation, Optional<Path> test) 
    */
   static FolderLayout of(Path folder) {
     requireFolder(folder);
-    Path train = folder.resolve(TRAIN);
-    // A class may also be named train; its folder then has no subfolders.
-    boolean divided = Files.isDirectory(train) && !folders(train).isEmpty();
-    if (!divided) {
-      requireClasses(folder);
-      return new FolderLayout(folder, Optional.empty(), Optional.empty());
+    List<Path> children = folders(folder);
+    // A class may also be named train or test; its folder then has no subfolders.
+    Optional<Path> train = part(folder, children, TRAIN);
+    Optional<Path> validation = part(folder, children, VALIDATION);
+    Optional<Path> test = part(folder, children, TEST);
+    List<Path> parts = Stream.of(train, validation, test).flatMap(Optional::stream).toList();
+    boolean heldOutOnly = !parts.isEmpty() && parts.size() == children.size();
+    if (train.isPresent() || heldOutOnly) {
+      return new FolderLayout(train, validation, test, passedOver(children, parts));
     }
-    requireClasses(train);
-    List<Path> validation =
-        VALIDATION.stream().map(folder::resolve).filter(Files::isDirectory).toList();
-    if (validation.size() > 1) {
-      throw new DataException(
-          "%s has both %s and %s; keep only one of them as validation data"
-              .formatted(folder, validation.get(0).getFileName(), validation.get(1).getFileName()));
-    }
-    return new FolderLayout(
-        train,
-        validation.stream().findFirst(),
-        Optional.of(folder.resolve(TEST)).filter(Files::isDirectory));
+    requireClasses(folder);
+    parts.forEach(part -> requireNoSiblings(folder, part, children));
+    return new FolderLayout(Optional.of(folder), Optional.empty(), Optional.empty(), List.of());
   }
 
   /** Returns the subfolders of a folder, except hidden ones, sorted by name. */
@@ -62,6 +65,49 @@ record FolderLayout(Path train, Optional<Path> validation, Optional<Path> test) 
     } catch (IOException e) {
       throw FileFailure.reading(folder, e);
     }
+  }
+
+  /** Returns the child with such a name, in any case, that has subfolders. */
+  private static Optional<Path> part(Path folder, List<Path> children, List<String> names) {
+    List<Path> found =
+        children.stream()
+            .filter(child -> names.contains(lowerCase(child)))
+            .filter(child -> !folders(child).isEmpty())
+            .toList();
+    if (found.size() > 1) {
+      throw new DataException(
+          "%s has both %s and %s; keep only one of them"
+              .formatted(folder, found.get(0).getFileName(), found.get(1).getFileName()));
+    }
+    return found.stream().findFirst();
+  }
+
+  /** Returns notes on the folders beside the splits, whose images are not used. */
+  private static List<String> passedOver(List<Path> children, List<Path> parts) {
+    List<String> notes = new ArrayList<>();
+    for (Path child : children) {
+      if (!parts.contains(child)) {
+        int images = ImageFileWalk.below(child).images().size();
+        notes.add(
+            "note: ignoring %s, which is not a train, val or test folder with one subfolder per class (%d images)"
+                .formatted(child, images));
+      }
+    }
+    return notes;
+  }
+
+  /** Rejects a test folder with class folders beside class folders, which is ambiguous. */
+  private static void requireNoSiblings(Path folder, Path part, List<Path> children) {
+    List<String> names = children.stream().map(FolderLayout::lowerCase).toList();
+    if (folders(part).stream().map(FolderLayout::lowerCase).anyMatch(names::contains)) {
+      throw new DataException(
+          "%s has class folders and also %s with class folders of the same names; move the training classes into %s"
+              .formatted(folder, part.getFileName(), folder.resolve("train")));
+    }
+  }
+
+  private static String lowerCase(Path folder) {
+    return folder.getFileName().toString().toLowerCase(Locale.ROOT);
   }
 
   private static void requireFolder(Path folder) {

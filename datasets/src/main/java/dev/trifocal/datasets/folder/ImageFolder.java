@@ -11,17 +11,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A validated image folder: {@code train/<class>/*} with optional {@code val}, {@code valid} or
- * {@code validation}, and {@code test}; or {@code <class>/*} alone. Images are the files with
- * extension jpg, jpeg, jpe, jfif, png, bmp, dib, gif, tif, tiff or webp, at any depth below their
- * class folder; classes are sorted by name, as in torchvision's {@code ImageFolder}.
+ * {@code validation}, and {@code test}; the held-out splits without {@code train}; or {@code
+ * <class>/*} alone. {@code training}, {@code testing} and upper case are accepted. Images are the
+ * files with extension jpg, jpeg, jpe, jfif, png, bmp, dib, gif, tif, tiff or webp, at any depth
+ * below their class folder; classes are sorted by name, as in torchvision's {@code ImageFolder}.
  */
 public final class ImageFolder {
   private final Path folder;
+  private final FolderLayout layout;
   private final List<String> classes;
   private final LabelledFileSplits parts;
   private final List<UnreadableFile> broken;
@@ -30,12 +33,14 @@ public final class ImageFolder {
 
   private ImageFolder(
       Path folder,
+      FolderLayout layout,
       List<String> classes,
       LabelledFileSplits parts,
       List<UnreadableFile> broken,
       List<Path> ignored,
       CheckedImages look) {
     this.folder = folder;
+    this.layout = layout;
     this.classes = classes;
     this.parts = parts;
     this.broken = broken;
@@ -52,24 +57,26 @@ public final class ImageFolder {
    */
   public static ImageFolder scan(Path folder) {
     FolderLayout layout = FolderLayout.of(folder);
-    ClassFolders train = ClassFolders.below(layout.train());
-    List<String> classes = train.requireClasses();
+    Optional<ClassFolders> train = layout.train().map(ClassFolders::below);
     Optional<ClassFolders> validation = layout.validation().map(ClassFolders::below);
     Optional<ClassFolders> test = layout.test().map(ClassFolders::below);
+    List<String> classes =
+        train.map(ClassFolders::requireClasses).orElseGet(() -> heldOutClasses(validation, test));
+    Path home = layout.train().orElse(folder);
     List<UnreadableFile> broken = new ArrayList<>();
     CheckedImages look = new CheckedImages();
     LabelledFileSplits parts =
         new LabelledFileSplits(
-            sound(train.files(classes, layout.train()), broken, look),
-            validation.map(found -> sound(found.files(classes, layout.train()), broken, look)),
-            test.map(found -> sound(found.files(classes, layout.train()), broken, look)));
+            train.map(found -> sound(found.files(classes, home), broken, look)).orElseGet(List::of),
+            validation.map(found -> sound(found.files(classes, home), broken, look)),
+            test.map(found -> sound(found.files(classes, home), broken, look)));
     List<Path> ignored =
-        Stream.of(Optional.of(train), validation, test)
+        Stream.of(train, validation, test)
             .flatMap(Optional::stream)
             .flatMap(found -> found.ignored().stream())
             .toList();
     ImageFolder result =
-        new ImageFolder(folder, classes, parts, List.copyOf(broken), ignored, look);
+        new ImageFolder(folder, layout, classes, parts, List.copyOf(broken), ignored, look);
     result.requireSoundClasses();
     return result;
   }
@@ -88,7 +95,9 @@ public final class ImageFolder {
   /** Returns the images of the splits that the folder has: train, validation, test. */
   public Map<String, List<LabelledFile>> parts() {
     Map<String, List<LabelledFile>> result = new LinkedHashMap<>();
-    result.put("train", parts.train());
+    if (layout.train().isPresent()) {
+      result.put("train", parts.train());
+    }
     parts.validation().ifPresent(files -> result.put("validation", files));
     parts.test().ifPresent(files -> result.put("test", files));
     return result;
@@ -106,6 +115,21 @@ public final class ImageFolder {
   /** Returns the files with an image extension that cannot be read; they are skipped. */
   public List<UnreadableFile> broken() {
     return broken;
+  }
+
+  /** Returns a note for the user on each folder of images that is not used. */
+  public List<String> notes() {
+    return layout.notes();
+  }
+
+  /** Returns the names of the held-out splits that have no folder. */
+  private List<String> drawnParts() {
+    List<String> drawn = new ArrayList<>();
+    if (layout.train().isPresent()) {
+      layout.validation().ifPresentOrElse(there -> {}, () -> drawn.add("validation"));
+      layout.test().ifPresentOrElse(there -> {}, () -> drawn.add("test"));
+    }
+    return List.copyOf(drawn);
   }
 
   /**
@@ -133,35 +157,57 @@ public final class ImageFolder {
   }
 
   /**
-   * Returns the images as data sets. For a missing validation or test folder, a tenth of the
-   * training images of each class is drawn.
+   * Returns the images as data sets. For a missing validation or test folder, about a tenth of the
+   * training images is drawn by each image's name and the seed, so that adding or removing an image
+   * moves no other. A folder without training images has the splits that are there.
    *
    * @param options the options for reading images
    * @param seed the seed of the split
    * @throws DataException if there are too few images to draw from
    */
   public Splits splits(ImageOptions options, long seed) {
-    LabelledFileSplits whole = parts.complete(folder.toString(), classes, seed);
+    LabelledFileSplits whole =
+        layout
+            .train()
+            .map(home -> parts.complete(home, folder.toString(), classes, seed))
+            .orElse(parts);
     ImageDatasets samples = new ImageDatasets(name(), classes, options, look);
     Splits splits =
         new Splits(
             samples.training(whole.train()),
-            samples.part("validation", whole.validation().orElseThrow()),
-            samples.part("test", whole.test().orElseThrow()));
+            whole.validation().map(files -> samples.part("validation", files)),
+            whole.test().map(files -> samples.part("test", files)),
+            Set.copyOf(drawnParts()));
     if (!(options.caching() instanceof Caching.None)) {
       look.forget();
     }
     return splits;
   }
 
+  /** Returns the classes of a folder without training images. */
+  private static List<String> heldOutClasses(
+      Optional<ClassFolders> validation, Optional<ClassFolders> test) {
+    return Stream.of(validation, test)
+        .flatMap(Optional::stream)
+        .flatMap(found -> found.classesWithImages().stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   private void requireSoundClasses() {
+    boolean trains = layout.train().isPresent();
+    List<LabelledFile> all = parts().values().stream().flatMap(List::stream).toList();
     for (int id = 0; id < classes.size(); id++) {
       int label = id;
-      if (parts.train().stream().noneMatch(file -> file.label() == label)) {
+      if ((trains ? parts.train() : all).stream().noneMatch(file -> file.label() == label)) {
         throw new DataException(
             "%s: no image of the class %s can be read; %s"
                 .formatted(folder, classes.get(id), broken.get(0).reason()));
       }
+    }
+    if (all.isEmpty()) {
+      throw new DataException("%s has no images in its class folders; add some".formatted(folder));
     }
   }
 

@@ -43,7 +43,7 @@ record ImageSetIdentity(String name, List<LabelledFile> files, List<String> clas
       Path file = each.file();
       try {
         byte[] content = Files.readAllBytes(file);
-        sha.add("%d %s %d\n".formatted(each.label(), file.getFileName(), content.length));
+        sha.add("%s %s %s\n".formatted(each.label(), file.getFileName(), content.length));
         sha.add(ByteBuffer.wrap(content));
       } catch (IOException e) {
         throw FileFailure.reading(file, e);

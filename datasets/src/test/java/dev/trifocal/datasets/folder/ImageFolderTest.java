@@ -9,9 +9,12 @@ import dev.trifocal.error.FileException;
 import dev.trifocal.image.ImagePreprocessor;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageFolderTest {
   private static final ImageOptions PLAIN =
       ImageOptions.of(new ImagePreprocessor(Preprocessing.UNIT, Shape.of(3, 6, 8)));
+
+  private static final ImageOptions UNCACHED =
+      new ImageOptions(PLAIN.preprocessor(), PLAIN.augmentation(), new Caching.None());
 
   @TempDir Path place;
   private Path root;
@@ -53,18 +59,19 @@ class ImageFolderTest {
   }
 
   @Test
-  void where_test_data_are_missing_a_tenth_of_each_class_is_set_aside_from_training() {
+  void where_test_data_are_missing_about_a_tenth_is_set_aside_from_training() {
     folder
-        .images("train/ants", 24)
-        .images("train/bees", 10)
+        .images("train/ants", 60)
+        .images("train/bees", 40)
         .images("val/ants", 2)
         .images("val/bees", 1);
 
     Splits splits = ImageFolder.scan(root).splits(PLAIN, 7);
 
-    assertThat(labels(splits.test().orElseThrow())).containsExactly(0, 0, 1);
+    assertThat(splits.test().orElseThrow().size()).isBetween(4, 18);
+    assertThat(splits.drawn()).containsExactly("test");
     assertThat(labels(splits.validation().orElseThrow())).containsExactly(0, 0, 1);
-    assertThat(splits.train().size()).isEqualTo(31);
+    assertThat(splits.train().size() + splits.test().orElseThrow().size()).isEqualTo(100);
     assertThat(files(splits.train()))
         .doesNotContainAnyElementsOf(files(splits.test().orElseThrow()));
   }
@@ -74,29 +81,146 @@ class ImageFolderTest {
     folder.images("ants", 20).images("bees", 30);
 
     ImageFolder scanned = ImageFolder.scan(root);
-    Splits splits = scanned.splits(PLAIN, 7);
+    Splits splits = scanned.splits(PLAIN, 11);
 
-    assertThat(labels(splits.validation().orElseThrow())).containsExactly(0, 0, 1, 1, 1);
-    assertThat(labels(splits.test().orElseThrow())).containsExactly(0, 0, 1, 1, 1);
+    assertThat(splits.validation().orElseThrow().size()).isBetween(1, 12);
+    assertThat(splits.test().orElseThrow().size()).isBetween(1, 12);
+    assertThat(splits.drawn()).containsExactlyInAnyOrder("validation", "test");
     List<Path> all = new ArrayList<>();
     Stream.of(splits.train(), splits.validation().orElseThrow(), splits.test().orElseThrow())
         .forEach(p -> all.addAll(files(p)));
     assertThat(all).hasSize(50).doesNotHaveDuplicates();
-    assertThat(files(scanned.splits(PLAIN, 7).test().orElseThrow()))
+    assertThat(files(scanned.splits(PLAIN, 11).test().orElseThrow()))
         .isEqualTo(files(splits.test().orElseThrow()));
-    assertThat(files(scanned.splits(PLAIN, 8).test().orElseThrow()))
+    assertThat(files(scanned.splits(PLAIN, 12).test().orElseThrow()))
         .isNotEqualTo(files(splits.test().orElseThrow()));
   }
 
   @Test
-  void a_class_of_three_gives_one_picture_to_each_part_and_one_of_two_none() {
+  void a_part_that_would_be_empty_gets_one_picture_of_each_class_of_three_or_more() {
     folder.images("ants", 3).images("bees", 2);
 
-    Splits splits = ImageFolder.scan(root).splits(PLAIN, 1);
+    for (long seed = 1; seed <= 40; seed++) {
+      Splits splits = ImageFolder.scan(root).splits(PLAIN, seed);
+      assertThat(labels(splits.train())).as("seed %d", seed).contains(0).endsWith(1, 1);
+      assertThat(labels(splits.validation().orElseThrow())).isNotEmpty().containsOnly(0);
+      assertThat(labels(splits.test().orElseThrow())).isNotEmpty().containsOnly(0);
+    }
+  }
 
-    assertThat(labels(splits.train())).containsExactly(0, 1, 1);
-    assertThat(labels(splits.validation().orElseThrow())).containsExactly(0);
-    assertThat(labels(splits.test().orElseThrow())).containsExactly(0);
+  @Test
+  void of_800_pictures_one_is_removed_and_no_held_out_picture_had_been_trained_on()
+      throws IOException {
+    folder.images("ants", 400).images("bees", 400);
+    Splits before = ImageFolder.scan(root).splits(UNCACHED, 42);
+    Set<Path> trained = Set.copyOf(files(before.train()));
+    int heldOut = files(before.validation().orElseThrow()).size();
+    heldOut += files(before.test().orElseThrow()).size();
+    assertThat(heldOut).isBetween(120, 200);
+
+    for (String gone : List.of("ants/00.png", "ants/399.png", "bees/17.png")) {
+      byte[] content = Files.readAllBytes(root.resolve(gone));
+      Files.delete(root.resolve(gone));
+      Splits after = ImageFolder.scan(root).splits(UNCACHED, 42);
+      assertThat(heldOut(after)).as("without %s", gone).doesNotContainAnyElementsOf(trained);
+      assertThat(files(after.train())).allMatch(trained::contains);
+      Files.write(root.resolve(gone), content);
+    }
+  }
+
+  @Test
+  void the_part_of_a_picture_depends_on_its_name_and_not_on_its_neighbours_or_place()
+      throws IOException {
+    folder.images("ants", 12).images("bees", 30);
+    Splits all = ImageFolder.scan(root).splits(PLAIN, 3);
+    Set<Path> held = Set.copyOf(heldOut(all));
+    assertThat(all.test().orElseThrow().size()).isGreaterThan(1);
+    assertThat(all.validation().orElseThrow().size()).isGreaterThan(1);
+    for (Path file : Stream.concat(files(all.train()).stream(), held.stream()).toList()) {
+      byte[] content = Files.readAllBytes(file);
+      Files.delete(file);
+      Splits rest = ImageFolder.scan(root).splits(PLAIN, 3);
+      assertThat(held).as("without %s", file).containsAll(heldOut(rest));
+      assertThat(files(rest.train())).doesNotContainAnyElementsOf(held);
+      Files.write(file, content);
+    }
+
+    Path elsewhere = place.resolve("another/name/train");
+    Files.createDirectories(elsewhere.getParent());
+    Files.move(root, elsewhere);
+    Splits moved = ImageFolder.scan(elsewhere.getParent()).splits(PLAIN, 3);
+    assertThat(heldOut(moved).stream().map(elsewhere::relativize))
+        .containsExactlyElementsOf(heldOut(all).stream().map(root::relativize).toList());
+  }
+
+  @Test
+  void parts_are_known_under_the_names_that_people_give_them() {
+    for (List<String> names :
+        List.of(
+            List.of("Train", "Val", "Test"),
+            List.of("training", "validation", "testing"),
+            List.of("TRAIN", "valid", "TEST"))) {
+      Path home = root.resolve(names.get(0));
+      TestImageFolder parted = new TestImageFolder(home);
+      parted.images(names.get(0) + "/ants", 4).images(names.get(0) + "/bees", 3);
+      parted.images(names.get(1) + "/ants", 2).images(names.get(2) + "/bees", 1);
+
+      ImageFolder scanned = ImageFolder.scan(home);
+
+      assertThat(scanned.classes()).containsExactly("ants", "bees");
+      Splits splits = scanned.splits(PLAIN, 1);
+      assertThat(splits.train().size()).isEqualTo(7);
+      assertThat(splits.validation().orElseThrow().size()).isEqualTo(2);
+      assertThat(splits.test().orElseThrow().size()).isEqualTo(1);
+      assertThat(splits.drawn()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_folder_of_held_out_parts_alone_has_no_training_pictures() {
+    folder.images("test/bees", 4).images("test/ants", 5);
+
+    ImageFolder scanned = ImageFolder.scan(root);
+    Splits splits = scanned.splits(PLAIN, 1);
+
+    assertThat(scanned.classes()).containsExactly("ants", "bees");
+    assertThat(scanned.parts()).containsOnlyKeys("test");
+    assertThat(splits.train().size()).isZero();
+    assertThat(splits.validation()).isEmpty();
+    assertThat(labels(splits.test().orElseThrow())).containsExactly(0, 0, 0, 0, 0, 1, 1, 1, 1);
+  }
+
+  @Test
+  void folders_beside_the_parts_are_named_and_counted() {
+    folder.images("train/ants", 20).images("train/bees", 20).images("test", 7).images("more/a", 2);
+
+    ImageFolder scanned = ImageFolder.scan(root);
+
+    assertThat(scanned.notes()).hasSize(2);
+    assertThat(scanned.notes().get(0)).contains(root.resolve("more").toString(), "2");
+    assertThat(scanned.notes().get(1)).contains(root.resolve("test").toString(), "7");
+    assertThat(scanned.splits(PLAIN, 1).drawn()).contains("test");
+  }
+
+  @Test
+  void classes_beside_a_part_with_the_same_classes_are_refused() {
+    folder.images("ants", 3).images("bees", 3).images("Test/ants", 2).images("Test/bees", 2);
+
+    refused("has class folders and also Test with class folders of the same names; move");
+  }
+
+  @Test
+  void a_folder_one_level_too_high_is_told_with_the_one_below() {
+    folder.images("insects/ants", 3).images("insects/bees", 3);
+
+    refused("or pass " + root.resolve("insects") + " if it contains the classes");
+  }
+
+  @Test
+  void two_classes_whose_names_look_the_same_are_refused_and_never_merged() {
+    folder.images("caf\u00e9", 3).images("cafe\u0301", 3).images("tea", 3);
+
+    refused("has two folders that are both displayed as 'caf\u00e9'");
   }
 
   @Test
@@ -125,9 +249,8 @@ class ImageFolderTest {
     assertThat(scanned.ignored())
         .containsExactly(
             root.resolve("bees/d.HEIC"), root.resolve("bees/notes.txt"), root.resolve("png/png"));
-    assertThat(files(scanned.splits(PLAIN, 1).train()))
-        .as("of four and three pictures one each is left for either part")
-        .hasSize(4);
+    Splits splits = scanned.splits(PLAIN, 1);
+    assertThat(files(splits.train()).size() + heldOut(splits).size()).isEqualTo(10);
     assertThat(scanned.parts().get("train")).hasSize(10);
   }
 
@@ -229,8 +352,8 @@ class ImageFolderTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             root
-                + " has 3 images for training and none for validation: a tenth of each class with"
-                + " at least 3 images is held out; add images");
+                + " has 3 images for training and none for validation: about a tenth of each class"
+                + " with at least 3 images is held out; add images");
   }
 
   @Test
@@ -246,6 +369,12 @@ class ImageFolderTest {
     assertThatThrownBy(() -> ImageFolder.scan(root))
         .hasMessageStartingWith(root.toString())
         .hasMessageContaining(words);
+  }
+
+  private static List<Path> heldOut(Splits splits) {
+    List<Path> all = new ArrayList<>(files(splits.validation().orElseThrow()));
+    all.addAll(files(splits.test().orElseThrow()));
+    return all;
   }
 
   private static List<Path> files(Object part) {

@@ -66,7 +66,7 @@ record ConfusionSection(Predictions predictions) {
     return section(
         h2("Most frequent confusions"),
         p(
-            "%d classes, %s samples of %s."
+            "%s classes, %s samples of %s."
                 .formatted(
                     matrix().classes(), NumberText.count(matrix().samples()), predictions.split())),
         div(table(
@@ -96,7 +96,7 @@ record ConfusionSection(Predictions predictions) {
         ids.size() == matrix().classes()
             ? "Accuracy on %s: %s."
                 .formatted(predictions.split(), ReportText.percent(matrix().accuracy()))
-            : "The %d classes with the lowest F1; averages are over all classes."
+            : "The %s classes with the lowest F1; averages are over all classes."
                 .formatted(ids.size());
     return section(
         h2("Classes"),

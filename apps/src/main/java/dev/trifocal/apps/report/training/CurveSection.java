@@ -31,7 +31,7 @@ record CurveSection(MetricCurves curves) {
     return curves.firstFineTunedEpoch().isEmpty()
         ? "Training values are averages over each epoch, during which the weights change;"
             + " validation values, if any, are computed at its end."
-        : "At first only the new head was trained; from epoch %d, layers of the base were trained too."
+        : "At first only the new head was trained; from epoch %s, layers of the base were trained too."
             .formatted(curves.firstFineTunedEpoch().getAsInt());
   }
 

@@ -23,7 +23,7 @@ record CurveSvg(MetricCurve curve, PlotAxis values, PlotAxis epochs, OptionalInt
   DomContent tag() {
     ContainerTag<?> svg =
         TagCreator.tag("svg")
-            .attr("viewBox", "0 0 %d %d".formatted(WIDTH, HEIGHT))
+            .attr("viewBox", "0 0 %s %s".formatted(WIDTH, HEIGHT))
             .attr("role", "img")
             .attr("aria-label", ReportText.words(curve.metric()) + " by epoch");
     fineTuned.ifPresent(epoch -> phase(svg, epoch));
@@ -85,7 +85,7 @@ record CurveSvg(MetricCurve curve, PlotAxis values, PlotAxis epochs, OptionalInt
 
   private DomContent dot(String kind, int i, double value) {
     String words =
-        "epoch %d, %s: %s".formatted(epoch(i), kind, ReportText.metric(curve.metric(), value));
+        "epoch %s, %s: %s".formatted(epoch(i), kind, ReportText.metric(curve.metric(), value));
     return element("circle", kind)
         .attr("cx", number(x(epoch(i))))
         .attr("cy", number(y(value)))

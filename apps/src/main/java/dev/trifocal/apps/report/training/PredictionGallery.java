@@ -42,7 +42,7 @@ record PredictionGallery(Predictions predictions) {
   private static String words(List<PredictedImage> shown, long all, String kind) {
     return shown.size() == all
         ? "All %s %s predictions.".formatted(NumberText.count(all), kind)
-        : "%d of %s %s predictions.".formatted(shown.size(), NumberText.count(all), kind);
+        : "%s of %s %s predictions.".formatted(shown.size(), NumberText.count(all), kind);
   }
 
   private DomContent part(String heading, String words, List<PredictedImage> images) {

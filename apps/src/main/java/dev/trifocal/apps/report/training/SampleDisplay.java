@@ -1,5 +1,7 @@
 package dev.trifocal.apps.report.training;
 
+import dev.trifocal.data.ClassMappedDataset;
+import dev.trifocal.data.ConcatDataset;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.datasets.folder.ImageDataset;
 import dev.trifocal.image.Image;
@@ -15,6 +17,12 @@ public interface SampleDisplay {
    * Returns the display for a data set: images of a folder by file name, other samples by number.
    */
   static SampleDisplay of(Dataset data) {
+    if (data instanceof ClassMappedDataset mapped) {
+      return of(mapped.source());
+    }
+    if (data instanceof ConcatDataset several) {
+      return new ConcatSampleDisplay(several);
+    }
     return data instanceof ImageDataset images ? new FileSampleDisplay(images) : tensors(data);
   }
 

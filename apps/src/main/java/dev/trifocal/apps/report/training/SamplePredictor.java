@@ -93,7 +93,7 @@ public record SamplePredictor(String input, int batchSize, int limit) {
     int classes = data.classes().size();
     if (logits.shape().rank() != 2 || probabilities[0].length != classes) {
       throw new DataException(
-          "%s has %d classes, but the model outputs %s"
+          "%s has %s classes, but the model outputs %s"
               .formatted(data.name(), classes, logits.shape().sample()));
     }
     long[] labels = batch.label().toLongs();

@@ -1,0 +1,76 @@
+package dev.trifocal.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trifocal.error.DataException;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClassMappingTest {
+  private static final List<String> MODEL = List.of("ant", "bee", "cat");
+
+  @Test
+  void classes_are_paired_by_name_whatever_their_order_and_number() {
+    Dataset data = data(List.of("cat", "ant"), 0, 1, 1, 0);
+    Dataset mapped = ClassMapping.of("net", MODEL, data).of(data);
+    assertThat(mapped.classes()).isEqualTo(MODEL);
+    assertThat(mapped.classIds()).containsExactly(2, 0, 0, 2);
+    assertThat(mapped.batch(new int[] {3, 1}).label().toLongs()).containsExactly(2, 0);
+    assertThat(mapped.batch(new int[] {3}).input().toFloats()).containsExactly(3);
+    assertThat(mapped.digest()).isEqualTo(data.digest());
+  }
+
+  @Test
+  void the_same_classes_leave_the_data_as_it_is() {
+    Dataset data = data(MODEL, 0, 1, 2);
+    assertThat(ClassMapping.of("net", MODEL, data).of(data)).isSameAs(data);
+  }
+
+  @Test
+  void numbers_instead_of_names_are_paired_by_position() {
+    Dataset named = data(MODEL, 0, 1, 2);
+    assertThat(ClassMapping.of("net", List.of(), named).isIdentity()).isTrue();
+    assertThat(ClassMapping.of("net", List.of("0", "1", "2"), named).isIdentity()).isTrue();
+    Dataset numbered = data(List.of("0", "1", "2"), 0, 1, 2);
+    assertThat(ClassMapping.of("net", MODEL, numbered).isIdentity()).isTrue();
+  }
+
+  @Test
+  void a_class_that_the_model_does_not_know_is_refused_with_both_lists() {
+    assertThatThrownBy(() -> ClassMapping.of("net", MODEL, data(List.of("bee", "yak"), 0, 1)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "data has the class yak, which net lacks: the model has ant, bee, cat, the data bee, yak;"
+                + " rename the classes that are the same, or remove the others");
+  }
+
+  @Test
+  void data_sets_one_after_another_are_one() {
+    Dataset all =
+        new ConcatDataset("all", List.of(data(MODEL, 2, 1), data(MODEL, 0), data(MODEL, 1, 1, 2)));
+    assertThat(all.size()).isEqualTo(6);
+    assertThat(all.classIds()).containsExactly(2, 1, 0, 1, 1, 2);
+    Batch batch = all.batch(new int[] {5, 0, 1, 2});
+    assertThat(batch.label().toLongs()).containsExactly(2, 2, 1, 0);
+    assertThat(batch.input().toFloats()).containsExactly(2, 0, 1, 0);
+    assertThatThrownBy(() -> all.batch(new int[] {6})).hasMessageContaining("has no sample 6");
+    assertThatThrownBy(
+            () -> new ConcatDataset("all", List.of(data(MODEL, 0), data(List.of("a", "b"), 0))))
+        .hasMessageContaining("their inputs or classes differ");
+  }
+
+  /** Samples that are their own index. */
+  private static Dataset data(List<String> classes, long... labels) {
+    float[] values = new float[labels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+    }
+    return Dataset.of(
+            Tensor.of(Shape.of(labels.length, 1), values),
+            Tensor.of(Shape.of(labels.length), labels))
+        .classes(classes);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.trifocal.apps.training;
+
+import dev.trifocal.data.Dataset;
+import dev.trifocal.datasets.folder.ImageDataset;
+import java.nio.file.Path;
+
+/** Suggests a command to run after training. */
+final class NextCommand {
+  private NextCommand() {}
+
+  /**
+   * Returns the command that predicts an image, or evaluates the run if there are no classes.
+   *
+   * @param held held-out samples, the first of which is the example
+   */
+  static String of(Path run, Dataset held) {
+    if (held.classes().isEmpty()) {
+      return "./trifocal evaluate " + quoted(run.toString());
+    }
+    String image =
+        held instanceof ImageDataset images && images.size() > 0
+            ? quoted(images.file(0).toString())
+            : "IMAGE";
+    return "./trifocal predict %s %s".formatted(quoted(run.toString()), image);
+  }
+
+  /** Quotes a word for the shell if necessary. */
+  private static String quoted(String word) {
+    boolean plain = word.matches("[A-Za-z0-9_./:@%+,=-]+");
+    return plain ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

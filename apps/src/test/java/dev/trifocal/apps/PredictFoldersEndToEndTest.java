@@ -1,0 +1,64 @@
+package dev.trifocal.apps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Pictures of folders are predicted, into a table too")
+class PredictFoldersEndToEndTest {
+  @TempDir Path folder;
+
+  @Test
+  void everyPictureBelowAFolderIsAnswered() throws IOException {
+    image("scans/b.png");
+    image("scans/deep/er/a, b.png");
+    image("single.png");
+    Files.writeString(folder.resolve("scans/notes.txt"), "no picture");
+
+    AppRun run =
+        AppRun.in(
+            folder,
+            "predict",
+            "lenet5",
+            "scans",
+            "single.png",
+            "--top",
+            "1",
+            "--csv",
+            "out.csv",
+            "--quiet");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).isEmpty();
+    List<String> lines = Files.readAllLines(folder.resolve("out.csv"));
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).isEqualTo("image,rank,class,probability");
+    assertThat(lines.get(1)).matches("scans/b\\.png,1,class \\d,0\\.\\d+");
+    assertThat(lines.get(2)).matches("\"scans/deep/er/a, b\\.png\",1,class \\d,0\\.\\d+");
+    assertThat(lines.get(3)).startsWith("single.png,1,");
+    assertThat(run.out()).contains("scans/b.png", "scans/deep/er/a, b.png", "single.png");
+  }
+
+  @Test
+  void aFolderWithoutPicturesIsNamed() throws IOException {
+    Files.createDirectories(folder.resolve("empty"));
+    AppRun run = AppRun.in(folder, "predict", "lenet5", "empty", "--csv", "out.csv");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("error: empty contains no images");
+    assertThat(folder.resolve("out.csv")).doesNotExist();
+  }
+
+  private void image(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    ImageIO.write(new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY), "png", file.toFile());
+  }
+}
