@@ -10,7 +10,7 @@ public record Activation(ActivationFunction function) implements Layer {
     return InputChecks.one(this, inputs);
   }
 
-  /** The function's name, for example {@code Relu}. */
+  /** Returns the name of the function, for example {@code Relu}. */
   @Override
   public String kind() {
     return function.getClass().getSimpleName();

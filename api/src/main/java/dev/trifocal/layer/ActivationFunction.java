@@ -2,12 +2,12 @@ package dev.trifocal.layer;
 
 import dev.trifocal.error.GraphException;
 
-/** The elementwise functions, each defined by its formula. */
+/** The elementwise functions, defined by their formulas. */
 public sealed interface ActivationFunction {
 
   <R> R accept(Visitor<R> visitor);
 
-  /** One method per function and no defaults. */
+  /** Has one method per function and no defaults. */
   interface Visitor<R> {
     R relu(Relu function);
 
@@ -97,7 +97,7 @@ public sealed interface ActivationFunction {
     }
   }
 
-  /** {@code min(max(x / 6 + 1/2, 0), 1)}, PyTorch's; gradient 0 at both ends. */
+  /** {@code min(max(x / 6 + 1/2, 0), 1)}, as in PyTorch; gradient 0 at both ends. */
   record HardSigmoid() implements ActivationFunction {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -121,7 +121,7 @@ public sealed interface ActivationFunction {
     }
   }
 
-  /** {@code x * hardSigmoid(x)}, as MobileNetV3 has it. */
+  /** {@code x * hardSigmoid(x)}, as in MobileNetV3. */
   record HardSwish() implements ActivationFunction {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -129,7 +129,7 @@ public sealed interface ActivationFunction {
     }
   }
 
-  /** {@code x * P(X <= x)} for a standard normal X, exact (by erf). */
+  /** {@code x * P(X <= x)} for a standard normal X, computed exactly with erf. */
   record Gelu() implements ActivationFunction {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -183,7 +183,7 @@ public sealed interface ActivationFunction {
     }
   }
 
-  /** The natural logarithm: -infinity at 0, not a number below. */
+  /** The natural logarithm: -infinity at 0, NaN below. */
   record Log() implements ActivationFunction {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -191,7 +191,7 @@ public sealed interface ActivationFunction {
     }
   }
 
-  /** The square root: not a number below 0; its gradient at 0 is infinite. */
+  /** The square root: NaN below 0; the gradient at 0 is infinite. */
   record Sqrt() implements ActivationFunction {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -208,8 +208,7 @@ public sealed interface ActivationFunction {
   }
 
   /**
-   * {@code x^exponent}, {@code torch.pow}: not a number where x is negative and the exponent is not
-   * whole.
+   * {@code x^exponent}, {@code torch.pow}: NaN if x is negative and the exponent is not an integer.
    */
   record Power(double exponent) implements ActivationFunction {
     public Power {

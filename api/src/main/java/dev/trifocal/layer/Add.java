@@ -4,8 +4,8 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * Elementwise sum of two inputs or more of one rank. Where an axis has size 1 in one input, that
- * input is repeated along it: {@code [C, H, W]} plus {@code [C, 1, 1]}.
+ * Elementwise sum of two or more inputs of the same rank. Axes of size 1 are broadcast: {@code [C,
+ * H, W]} plus {@code [C, 1, 1]}.
  */
 public record Add() implements Layer {
   @Override

@@ -5,9 +5,9 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * {@code x * scale[c] + shift[c]} with constants, one per channel: preprocessing that travels with
- * the model, such as {@code (p / 255 - mean) / std}. A single scale and shift apply to all elements
- * of any shape.
+ * {@code x * scale[c] + shift[c]} with constants per channel: preprocessing as part of the model,
+ * such as {@code (p / 255 - mean) / std}. A single scale and shift apply to all elements of any
+ * shape.
  */
 public record Affine(List<Float> scale, List<Float> shift) implements Layer {
   public Affine {

@@ -8,7 +8,7 @@ import java.util.List;
  * The mean of each window. PyTorch's {@code AvgPool2d}, ONNX's {@code AveragePool}.
  *
  * @param countIncludePad whether padded zeros count in the divisor (PyTorch's default); elements
- *     beyond the padding, which ceil mode can reach, never count
+ *     beyond the padding, which ceil mode may cover, never count
  */
 public record AvgPool2d(Window window, boolean countIncludePad) implements Layer {
 
@@ -24,8 +24,8 @@ public record AvgPool2d(Window window, boolean countIncludePad) implements Layer
   }
 
   /**
-   * @param vertical rows from one window to the next
-   * @param horizontal columns from one window to the next
+   * @param vertical stride in rows
+   * @param horizontal stride in columns
    */
   public AvgPool2d stride(int vertical, int horizontal) {
     return window(window.stride(new Size2d(vertical, horizontal)));
@@ -36,8 +36,8 @@ public record AvgPool2d(Window window, boolean countIncludePad) implements Layer
   }
 
   /**
-   * @param vertical rows at the top and at the bottom
-   * @param horizontal columns at the left and at the right
+   * @param vertical rows of padding at the top and at the bottom
+   * @param horizontal columns of padding at the left and at the right
    */
   public AvgPool2d padding(int vertical, int horizontal) {
     return window(window.padding(new Padding(vertical, horizontal, vertical, horizontal)));
@@ -55,7 +55,7 @@ public record AvgPool2d(Window window, boolean countIncludePad) implements Layer
     return new AvgPool2d(other, countIncludePad);
   }
 
-  /** This pool with the explicit padding that {@link Window#same} finds; say it last. */
+  /** Returns this layer with "same" padding, see {@link Window#same}; must be the last call. */
   public LayerSpec same() {
     return LayerSpec.of(inputs -> window(window.same(InputChecks.image(this, inputs))));
   }

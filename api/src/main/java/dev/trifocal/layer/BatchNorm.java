@@ -9,9 +9,9 @@ import java.util.List;
  * {@code (x - mean) / sqrt(variance + epsilon) * weight + bias} per channel of {@code [C, H, W]} or
  * {@code [F]} (Ioffe and Szegedy 2015; PyTorch's {@code BatchNorm1d/2d}).
  *
- * <p>While training, mean and biased variance are the batch's, and {@code running = (1 - momentum)
- * * running + momentum * batch} with the unbiased variance; a channel then needs two values or
- * more. In evaluation, and where the layer is frozen, the running values are used and not changed.
+ * <p>Training uses the mean and the biased variance of the batch, and updates {@code running = (1 -
+ * momentum) * running + momentum * batch} with the unbiased variance; each channel then needs at
+ * least two values. Evaluation and frozen layers use the running statistics without updating them.
  *
  * <p>Parameters, {@code [C]} each: {@code weight}, {@code bias}; statistics {@code running_mean},
  * {@code running_var}.
@@ -44,7 +44,7 @@ public record BatchNorm(double epsilon, double momentum) implements Layer {
         parameter("running_var", channels, Parameter.Role.STATISTIC, 1));
   }
 
-  /** Two where a sample has one value per channel, since one value has no variance. */
+  /** Returns 2 if a sample has one value per channel, since a single value has no variance. */
   @Override
   public int smallestBatch(List<Shape> inputs) {
     Shape shape = outputShape(inputs);

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The sum or mean over the samples of a batch, element by element: {@code [N, ...] -> [1, ...]},
- * {@code torch.sum(x, 0, keepdim=True)}. The output is not batched: it has one row whatever the
- * number of samples, and elementwise layers repeat it for each sample of another input.
+ * {@code torch.sum(x, 0, keepdim=True)}. The output is not batched: it has one row regardless of
+ * the number of samples, which elementwise layers broadcast to the samples of another input.
  *
  * @param reduction {@code SUM} or {@code MEAN}
  */

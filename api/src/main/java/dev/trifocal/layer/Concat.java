@@ -5,8 +5,8 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * Inputs one after another along one axis of a sample, 0 being the channels; all other axes must
- * agree.
+ * Concatenation along an axis of a sample, 0 for channels; all other axes must be equal. PyTorch's
+ * {@code cat}.
  */
 public record Concat(int axis) implements Layer {
   @Override

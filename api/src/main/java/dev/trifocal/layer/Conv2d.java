@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cross-correlation of {@code [C, H, W]} with {@code filters} kernels, zero padding: PyTorch's
+ * Cross-correlation of {@code [C, H, W]} with {@code filters} kernels and zero padding: PyTorch's
  * {@code Conv2d}, ONNX's {@code Conv}.
  *
  * <p>Parameters: {@code weight [filters, C / groups, kH, kW]} and, with {@code bias}, {@code bias
@@ -38,8 +38,8 @@ public record Conv2d(
   }
 
   /**
-   * @param vertical rows from one window to the next
-   * @param horizontal columns from one window to the next
+   * @param vertical stride in rows
+   * @param horizontal stride in columns
    */
   public Conv2d stride(int vertical, int horizontal) {
     return window(window.stride(new Size2d(vertical, horizontal)));
@@ -50,8 +50,8 @@ public record Conv2d(
   }
 
   /**
-   * @param vertical rows at the top and at the bottom
-   * @param horizontal columns at the left and at the right
+   * @param vertical rows of padding at the top and at the bottom
+   * @param horizontal columns of padding at the left and at the right
    */
   public Conv2d padding(int vertical, int horizontal) {
     return window(window.padding(new Padding(vertical, horizontal, vertical, horizontal)));
@@ -66,8 +66,8 @@ public record Conv2d(
   }
 
   /**
-   * @param vertical distance between rows of the kernel
-   * @param horizontal distance between columns of the kernel
+   * @param vertical distance between the kernel's rows
+   * @param horizontal distance between the kernel's columns
    */
   public Conv2d dilation(int vertical, int horizontal) {
     return window(window.dilation(new Size2d(vertical, horizontal)));
@@ -89,7 +89,7 @@ public record Conv2d(
     return new Conv2d(filters, window, groups, this.bias, weight, bias);
   }
 
-  /** This convolution with the explicit padding that {@link Window#same} finds; say it last. */
+  /** Returns this layer with "same" padding, see {@link Window#same}; must be the last call. */
   public LayerSpec same() {
     return LayerSpec.of(inputs -> window(window.same(InputChecks.image(this, inputs))));
   }

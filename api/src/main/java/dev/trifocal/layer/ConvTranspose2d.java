@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gradient of a convolution for its input, used as a layer that makes images larger: PyTorch's
- * {@code ConvTranspose2d}, ONNX's {@code ConvTranspose}. Padding takes rows and columns away; the
- * output has {@code (H - 1) * stride - padding + dilation * (kernel - 1) + 1 + outputPadding} rows.
+ * The gradient of a convolution with respect to its input, which enlarges images: PyTorch's {@code
+ * ConvTranspose2d}, ONNX's {@code ConvTranspose}. Padding removes rows and columns; the output has
+ * {@code (H - 1) * stride - padding + dilation * (kernel - 1) + 1 + outputPadding} rows.
  *
  * <p>Parameters: {@code weight [C, filters / groups, kH, kW]} and, with {@code bias}, {@code bias
  * [filters]}.
  *
- * @param outputPadding rows at the bottom and columns at the right that the output has beyond the
- *     padded size; smaller than stride or dilation
+ * @param outputPadding additional rows at the bottom and columns at the right of the output;
+ *     smaller than stride or dilation
  */
 public record ConvTranspose2d(
     int filters,
@@ -46,8 +46,8 @@ public record ConvTranspose2d(
   }
 
   /**
-   * @param vertical rows from one window to the next
-   * @param horizontal columns from one window to the next
+   * @param vertical stride in rows
+   * @param horizontal stride in columns
    */
   public ConvTranspose2d stride(int vertical, int horizontal) {
     return window(window.stride(new Size2d(vertical, horizontal)));
@@ -58,8 +58,8 @@ public record ConvTranspose2d(
   }
 
   /**
-   * @param vertical rows at the top and at the bottom
-   * @param horizontal columns at the left and at the right
+   * @param vertical rows of padding at the top and at the bottom
+   * @param horizontal columns of padding at the left and at the right
    */
   public ConvTranspose2d padding(int vertical, int horizontal) {
     return window(window.padding(new Padding(vertical, horizontal, vertical, horizontal)));
@@ -74,8 +74,8 @@ public record ConvTranspose2d(
   }
 
   /**
-   * @param vertical distance between rows of the kernel
-   * @param horizontal distance between columns of the kernel
+   * @param vertical distance between the kernel's rows
+   * @param horizontal distance between the kernel's columns
    */
   public ConvTranspose2d dilation(int vertical, int horizontal) {
     return window(window.dilation(new Size2d(vertical, horizontal)));
@@ -130,8 +130,7 @@ public record ConvTranspose2d(
             - padding.right();
     if (rows <= 0 || columns <= 0) {
       throw new GraphException(
-          "(ConvTranspose2d) has padding %s, which leaves nothing of the output"
-              .formatted(padding));
+          "(ConvTranspose2d) has padding %s, which removes the whole output".formatted(padding));
     }
     return Shape.of(filters, InputChecks.size(this, rows), InputChecks.size(this, columns));
   }

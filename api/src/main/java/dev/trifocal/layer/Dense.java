@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code x W^T + b} of a vector {@code [F]}: PyTorch's {@code Linear}, ONNX's {@code Gemm} with
+ * {@code x W^T + b} for a vector {@code [F]}: PyTorch's {@code Linear}, ONNX's {@code Gemm} with
  * {@code transB}. Parameters: {@code weight [units, F]} and, with {@code bias}, {@code bias
  * [units]}.
  */

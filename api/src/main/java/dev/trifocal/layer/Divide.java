@@ -5,9 +5,9 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * Elementwise quotient of two inputs of one rank, the first divided by the second. Where an axis
- * has size 1 in one input, that input is repeated along it; the gradient follows PyTorch's {@code
- * div}, so dividing by 0 gives infinities or not a number.
+ * Elementwise quotient of two inputs of the same rank, the first divided by the second. Axes of
+ * size 1 are broadcast. The gradient is that of PyTorch's {@code div}: division by 0 gives
+ * infinities or NaN.
  */
 public record Divide() implements Layer {
   @Override

@@ -5,10 +5,9 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * While training, each element becomes zero with probability {@code p} and is divided by {@code 1 -
- * p} otherwise; in evaluation, and where the layer is frozen, nothing happens. {@code 0 <= p < 1}.
- * The mask is a pure function of (seed, step, path), made by {@link
- * dev.trifocal.train.DropoutMask}.
+ * During training, sets each element to zero with probability {@code p} and divides the others by
+ * {@code 1 - p}; evaluation and frozen layers leave the input unchanged. {@code 0 <= p < 1}. The
+ * mask is a pure function of (seed, step, path), see {@link dev.trifocal.train.DropoutMask}.
  */
 public record Dropout(double p) implements Layer {
   public Dropout {

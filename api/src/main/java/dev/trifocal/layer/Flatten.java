@@ -4,7 +4,7 @@ import dev.trifocal.error.GraphException;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 
-/** {@code [C, H, W]} to {@code [C * H * W]}, channels outermost. */
+/** {@code [C, H, W]} to {@code [C * H * W]} in row-major order. PyTorch's {@code Flatten}. */
 public record Flatten() implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {

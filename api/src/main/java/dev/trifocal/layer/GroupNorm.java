@@ -7,11 +7,11 @@ import java.util.List;
 
 /**
  * Wu and He 2018, PyTorch's {@code GroupNorm}: {@code y = (x - mean) / sqrt(variance + epsilon) *
- * weight[c] + bias[c]}, mean and biased variance over each sample's groups of consecutive channels.
- * With {@code groups = C} it is instance norm, with one group layer norm over the whole sample.
+ * weight[c] + bias[c]} with the mean and biased variance of each group of consecutive channels of a
+ * sample. {@code groups = C} is instance norm; a single group is layer norm over the whole sample.
  *
- * <p>Parameters: {@code weight [C]}, first 1, and {@code bias [C]}, first 0. It does the same in
- * training and evaluation.
+ * <p>Parameters: {@code weight [C]}, initially 1, and {@code bias [C]}, initially 0. Training and
+ * evaluation are the same.
  */
 public record GroupNorm(int groups, double epsilon) implements Layer {
   public GroupNorm {
@@ -32,7 +32,7 @@ public record GroupNorm(int groups, double epsilon) implements Layer {
     }
     if (shape.elements() == groups) {
       throw new GraphException(
-          "(GroupNorm) has one value per group in %s with %d groups, which has no variance"
+          "(GroupNorm) has a single value per group in %s with %d groups, whose variance is undefined"
               .formatted(shape, groups));
     }
     return shape;

@@ -4,12 +4,12 @@ import dev.trifocal.error.GraphException;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 
-/** Where samples enter the graph: float32, {@code shape} per sample. */
+/** An input of the graph: float32, {@code shape} per sample. */
 public record Input(Shape shape) implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {
     if (!inputs.isEmpty()) {
-      throw new GraphException("(Input) reads nothing, but has " + InputChecks.list(inputs));
+      throw new GraphException("(Input) takes no inputs, but has " + InputChecks.list(inputs));
     }
     return shape;
   }

@@ -4,7 +4,7 @@ import dev.trifocal.error.GraphException;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 
-/** What layers ask of their inputs, said in one voice. */
+/** Checks that layers share, with uniform messages. */
 final class InputChecks {
   private InputChecks() {}
 
@@ -42,7 +42,7 @@ final class InputChecks {
     return inputs;
   }
 
-  /** A size that was worked out, if it is one. */
+  /** Returns a computed size after checking that it is an int. */
   static int size(Layer layer, long size) {
     if (size > Integer.MAX_VALUE) {
       throw new GraphException(
@@ -63,7 +63,7 @@ final class InputChecks {
     }
   }
 
-  /** The shape to which inputs of one rank spread: axis by axis, sizes are equal or 1. */
+  /** Returns the shape to which inputs of the same rank broadcast: sizes are equal or 1. */
   static Shape broadcast(Layer layer, List<Shape> inputs) {
     Shape result = inputs.get(0);
     for (Shape input : inputs) {
@@ -75,23 +75,24 @@ final class InputChecks {
       }
       if (!fits) {
         throw new GraphException(
-            "(%s) needs inputs of one shape, but has %s".formatted(layer.kind(), list(inputs)));
+            "(%s) needs inputs of the same shape, but has %s"
+                .formatted(layer.kind(), list(inputs)));
       }
     }
     return result;
   }
 
-  /** Whether inputs have a row for each sample, of a layer that cannot repeat one row for all. */
+  /** Returns true if all inputs are batched, for layers that do not broadcast the batch axis. */
   static boolean sameRows(Layer layer, List<Boolean> batched) {
     if (batched.contains(true) && batched.contains(false)) {
       throw new GraphException(
-          "(%s) cannot join a value of the whole batch with values of each sample"
+          "(%s) cannot combine a value of the whole batch with values of each sample"
               .formatted(layer.kind()));
     }
     return batched.contains(true);
   }
 
-  /** For example {@code [16, 30, 30] and [3, 32, 32]}. */
+  /** Returns shapes as text, for example {@code [16, 30, 30] and [3, 32, 32]}. */
   static String list(List<Shape> inputs) {
     return String.join(" and ", inputs.stream().map(Shape::toString).toList());
   }

@@ -5,8 +5,8 @@ import dev.trifocal.weights.Initializer;
 import java.util.List;
 
 /**
- * One step of a network: hyper-parameters and meaning, no tensors, no name. Shapes are of one
- * sample ({@code [C, H, W]} for images); the batch axis is implicit and in front.
+ * A layer of a network: its hyper-parameters and semantics, without tensors or a name. Shapes are
+ * those of one sample ({@code [C, H, W]} for images); the batch axis is implicit and comes first.
  */
 public sealed interface Layer extends LayerSpec
     permits Input,
@@ -41,71 +41,72 @@ public sealed interface Layer extends LayerSpec
         Divide,
         Affine {
 
-  /** The shape of the output for one sample; complains if the inputs do not suit the layer. */
+  /**
+   * Returns the shape of the output for one sample.
+   *
+   * @throws dev.trifocal.error.GraphException if the inputs do not suit the layer
+   */
   Shape outputShape(List<Shape> inputs);
 
-  /** What the layer learns or keeps, in a fixed order; empty for most. */
+  /** Returns the layer's parameters in a fixed order; empty for most layers. */
   default List<Parameter> parameters(List<Shape> inputs) {
     return List.of();
   }
 
   /**
-   * Multiplications paired with additions for one sample, of convolutions and dense layers only, as
-   * the field counts "multiply-adds".
+   * Returns the number of multiply-adds for one sample; by convention, only convolutions and dense
+   * layers count.
    */
   default long multiplyAdds(List<Shape> inputs) {
     return 0;
   }
 
-  /** The fewest samples that a training step needs here: 1 for most. */
+  /** Returns the minimum number of samples of a training step: 1 for most layers. */
   default int smallestBatch(List<Shape> inputs) {
     return 1;
   }
 
   /**
-   * Whether the output has a row for each sample of a batch, rather than one row for all.
+   * Returns true if the output has a row for each sample of a batch rather than a single row.
    *
-   * @param inputs whether each input has; empty for sources, which are batched
-   * @throws dev.trifocal.error.GraphException if the layer needs inputs with as many rows, and they
-   *     differ
+   * @param inputs whether each input is batched; empty for sources, which are batched
+   * @throws dev.trifocal.error.GraphException if the layer needs inputs with the same number of
+   *     rows, and they differ
    */
   default boolean batched(List<Boolean> inputs) {
     return inputs.isEmpty() || inputs.contains(true);
   }
 
-  /**
-   * @return whether values enter the graph here
-   */
+  /** Returns true if the layer is an input of the graph. */
   default boolean isInput() {
     return false;
   }
 
   /**
-   * @return whether the output of a training step depends on random numbers, so that the same input
-   *     gives another output in the next step; frozen layers never do
+   * Returns true if the output in training depends on random numbers, so that the same input gives
+   * a different output in the next step; frozen layers never do.
    */
   default boolean isStochastic() {
     return false;
   }
 
   /**
-   * @return whether the output has, in evaluation mode, exactly the elements of the only input, in
-   *     the same order
+   * Returns true if in evaluation mode the output has exactly the elements of the only input, in
+   * the same order.
    */
   default boolean keepsElements() {
     return false;
   }
 
-  /** Where the output lies in memory; for estimates of memory only. */
+  /** Returns where the output is stored; used by memory estimates only. */
   default Storage storage() {
     return Storage.OWN;
   }
 
   /**
-   * Returns the meaning of the output where it is a classifier's.
+   * Returns the kind of scores that the output is, if it is a classifier's.
    *
-   * @param input the meaning of the only input; {@link ScoreKind#LOGITS} for layers with none or
-   *     several
+   * @param input kind of the only input; {@link ScoreKind#LOGITS} for layers with none or several
    */
   default ScoreKind scores(ScoreKind input) {
     return keepsElements() ? input : ScoreKind.LOGITS;
@@ -113,7 +114,7 @@ public sealed interface Layer extends LayerSpec
 
   <C, R> R accept(LayerVisitor<C, R> visitor, C context);
 
-  /** The layer's name in messages, files and drawings, for example {@code Conv2d}. */
+  /** Returns the layer's name in messages, files and diagrams, for example {@code Conv2d}. */
   default String kind() {
     return getClass().getSimpleName();
   }
@@ -123,12 +124,12 @@ public sealed interface Layer extends LayerSpec
     return this;
   }
 
-  /** A convolution with a square kernel, stride 1, no padding, one group and a bias. */
+  /** Returns a convolution with a square kernel, stride 1, no padding, one group and a bias. */
   static Conv2d conv(int filters, int kernel) {
     return conv(filters, kernel, kernel);
   }
 
-  /** A convolution as {@link #conv(int, int)}, with a kernel of so many rows and columns. */
+  /** Returns a convolution like {@link #conv(int, int)} with a rectangular kernel. */
   static Conv2d conv(int filters, int kernelHeight, int kernelWidth) {
     return new Conv2d(
         filters,
@@ -139,14 +140,14 @@ public sealed interface Layer extends LayerSpec
         new Initializer.FanInUniform());
   }
 
-  /** A transposed convolution with a square kernel, stride 1, no padding and a bias. */
+  /** Returns a transposed convolution with a square kernel, stride 1, no padding and a bias. */
   static ConvTranspose2d convTranspose(int filters, int kernel) {
     return convTranspose(filters, kernel, kernel);
   }
 
   /**
-   * A transposed convolution as {@link #convTranspose(int, int)}, with a kernel of so many rows and
-   * columns.
+   * Returns a transposed convolution like {@link #convTranspose(int, int)} with a rectangular
+   * kernel.
    */
   static ConvTranspose2d convTranspose(int filters, int kernelHeight, int kernelWidth) {
     return new ConvTranspose2d(
@@ -159,27 +160,27 @@ public sealed interface Layer extends LayerSpec
         new Initializer.FanInUniform());
   }
 
-  /** A fully connected layer with a bias. */
+  /** Returns a fully connected layer with a bias. */
   static Dense dense(int units) {
     return new Dense(units, true, new Initializer.FanInUniform(), new Initializer.FanInUniform());
   }
 
-  /** Max pooling with a square window that moves by its own size. */
+  /** Returns max pooling with a square window and a stride of the same size. */
   static MaxPool2d maxPool(int kernel) {
     return maxPool(kernel, kernel);
   }
 
-  /** Max pooling with a window of so many rows and columns that moves by its own size. */
+  /** Returns max pooling with a rectangular window and a stride of the same size. */
   static MaxPool2d maxPool(int height, int width) {
     return new MaxPool2d(Window.of(height, width).stride(new Size2d(height, width)));
   }
 
-  /** Average pooling with a square window that moves by its own size. */
+  /** Returns average pooling with a square window and a stride of the same size. */
   static AvgPool2d avgPool(int kernel) {
     return avgPool(kernel, kernel);
   }
 
-  /** Average pooling with a window of so many rows and columns that moves by its own size. */
+  /** Returns average pooling with a rectangular window and a stride of the same size. */
   static AvgPool2d avgPool(int height, int width) {
     return new AvgPool2d(Window.of(height, width).stride(new Size2d(height, width)), true);
   }
@@ -197,20 +198,24 @@ public sealed interface Layer extends LayerSpec
   }
 
   /**
-   * @param sizes of one sample
+   * Returns a layer that reshapes samples.
+   *
+   * @param sizes sizes of the axes of one sample
    */
   static Reshape reshape(int... sizes) {
     return new Reshape(Shape.of(sizes));
   }
 
   /**
-   * @param order of the axes of one sample
+   * Returns a layer that permutes the axes of samples.
+   *
+   * @param order order of the axes of one sample
    */
   static Transpose transpose(Integer... order) {
     return new Transpose(List.of(order));
   }
 
-  /** {@code x[..., start:end, ...]} on one axis of a sample. */
+  /** Returns the slice {@code x[..., start:end, ...]} along an axis of a sample. */
   static Slice slice(int axis, int start, int end) {
     return new Slice(axis, start, end, 1);
   }
@@ -219,17 +224,17 @@ public sealed interface Layer extends LayerSpec
     return new Reduce(reduction, List.of(axes));
   }
 
-  /** Zeros around an image. */
+  /** Returns zero padding around an image. */
   static Pad2d pad(int top, int left, int bottom, int right) {
     return new Pad2d(new Padding(top, left, bottom, right), Pad2d.Mode.CONSTANT, 0);
   }
 
-  /** Each pixel repeated. */
+  /** Returns nearest-neighbour upsampling. */
   static Upsample2d upsample(int factor) {
     return new Upsample2d(Size2d.square(factor), Upsample2d.Interpolation.NEAREST);
   }
 
-  /** Half-pixel bilinear interpolation. */
+  /** Returns bilinear upsampling with half-pixel centres. */
   static Upsample2d upsampleBilinear(int factor) {
     return new Upsample2d(Size2d.square(factor), Upsample2d.Interpolation.BILINEAR);
   }
@@ -304,7 +309,7 @@ public sealed interface Layer extends LayerSpec
     return activation(new ActivationFunction.HardSwish());
   }
 
-  /** {@link ActivationFunction.HardSigmoid}, PyTorch's. */
+  /** {@link ActivationFunction.HardSigmoid}, as in PyTorch. */
   static Activation hardSigmoid() {
     return activation(new ActivationFunction.HardSigmoid());
   }
@@ -323,7 +328,7 @@ public sealed interface Layer extends LayerSpec
     return new Activation(new ActivationFunction.Exp());
   }
 
-  /** The natural logarithm. */
+  /** {@link ActivationFunction.Log}, the natural logarithm. */
   static Activation log() {
     return new Activation(new ActivationFunction.Log());
   }
@@ -336,7 +341,7 @@ public sealed interface Layer extends LayerSpec
     return new Activation(new ActivationFunction.Abs());
   }
 
-  /** {@code x^exponent}. */
+  /** {@link ActivationFunction.Power}, {@code x^exponent}. */
   static Activation power(double exponent) {
     return new Activation(new ActivationFunction.Power(exponent));
   }
@@ -345,37 +350,37 @@ public sealed interface Layer extends LayerSpec
     return new Activation(function);
   }
 
-  /** Over the classes, the first axis of a sample. */
+  /** Over the classes, which are the first axis of a sample. */
   static Softmax softmax() {
     return new Softmax(0);
   }
 
-  /** Over the classes, the first axis of a sample. */
+  /** Over the classes, which are the first axis of a sample. */
   static LogSoftmax logSoftmax() {
     return new LogSoftmax(0);
   }
 
-  /** Drops each element with probability {@code p} while training. */
+  /** Returns dropout with probability {@code p}. */
   static Dropout dropout(double p) {
     return new Dropout(p);
   }
 
-  /** Group normalisation with PyTorch's epsilon 1e-5. */
+  /** Returns group normalisation with PyTorch's epsilon 1e-5. */
   static GroupNorm groupNorm(int groups) {
     return new GroupNorm(groups, 1e-5);
   }
 
-  /** PyTorch's defaults: alpha 1e-4, beta 0.75, k 1. */
+  /** Returns local response normalisation with PyTorch's alpha 1e-4, beta 0.75 and k 1. */
   static LocalResponseNorm localResponseNorm(int size) {
     return new LocalResponseNorm(size, 1e-4, 0.75, 1);
   }
 
-  /** One learned slope for all channels. */
+  /** Returns a parametric ReLU with one slope for all channels. */
   static PRelu prelu() {
     return new PRelu(1);
   }
 
-  /** Batch normalisation with PyTorch's epsilon 1e-5 and momentum 0.1. */
+  /** Returns batch normalisation with PyTorch's epsilon 1e-5 and momentum 0.1. */
   static BatchNorm batchNorm() {
     return new BatchNorm(1e-5, 0.1);
   }

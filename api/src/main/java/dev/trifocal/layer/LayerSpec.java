@@ -5,28 +5,28 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What can be drawn onto values: a layer, or a layer that is settled only when the input's shape is
- * known, such as a convolution with "same" padding.
+ * A layer, or a rule that gives one once the shapes of its inputs are known, such as a convolution
+ * with "same" padding.
  */
 public sealed interface LayerSpec permits Layer, LayerSpec.ByShape {
   /**
-   * The layer for such inputs.
+   * Returns the layer for inputs of the given shapes.
    *
-   * @param inputs shapes of one sample each
-   * @throws dev.trifocal.error.GraphException if there is none for them
+   * @param inputs shape of one sample of each input
+   * @throws dev.trifocal.error.GraphException if the shapes do not suit the layer
    */
   Layer at(List<Shape> inputs);
 
   /**
-   * A layer that depends on the shapes of its inputs.
+   * Returns a layer that depends on the shapes of its inputs.
    *
-   * @param rule from the shapes of one sample of each input to the layer
+   * @param rule function from the shape of one sample of each input to the layer
    */
   static LayerSpec of(Function<List<Shape>, Layer> rule) {
     return new ByShape(rule);
   }
 
-  /** What {@link #of} makes. */
+  /** The result of {@link #of}. */
   record ByShape(Function<List<Shape>, Layer> rule) implements LayerSpec {
     @Override
     public Layer at(List<Shape> inputs) {

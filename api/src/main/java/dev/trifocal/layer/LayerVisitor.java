@@ -1,11 +1,11 @@
 package dev.trifocal.layer;
 
 /**
- * One method per layer and no defaults: a new layer makes the compiler point at everything that
- * must learn it.
+ * Visits layers. There is one method per layer and no default, so that the compiler finds every
+ * visitor that must handle a new layer.
  *
- * @param <C> what the caller hands along
- * @param <R> what a visit returns
+ * @param <C> type of the context passed to each visit
+ * @param <R> type of the result
  */
 public interface LayerVisitor<C, R> {
   R input(Input layer, C context);

@@ -6,9 +6,9 @@ import dev.trifocal.weights.Initializer;
 import java.util.List;
 
 /**
- * A source whose values are learned, PyTorch's {@code Parameter} used by itself: it reads nothing,
- * and for a batch of N samples it gives its values N times; their gradients are summed. In a graph
- * without inputs N is 1. Training a picture (style transfer, what a class looks like) is training a
+ * A source with learned values, like a PyTorch {@code Parameter} used directly. It takes no inputs
+ * and repeats its values for each sample of a batch; the gradients are summed. In a graph without
+ * inputs, the batch size is 1. To optimise an image (style transfer, class visualisation), train a
  * graph in which nothing else is trainable.
  *
  * <p>Parameter: {@code weight} of the given shape.
@@ -18,7 +18,7 @@ public record LearnableInput(Shape shape, Initializer initializer) implements La
   public Shape outputShape(List<Shape> inputs) {
     if (!inputs.isEmpty()) {
       throw new GraphException(
-          "(LearnableInput) reads nothing, but has " + InputChecks.list(inputs));
+          "(LearnableInput) takes no inputs, but has " + InputChecks.list(inputs));
     }
     return shape;
   }

@@ -5,9 +5,10 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * Krizhevsky et al. 2012 across channels, {@code y[c] = x[c] / (k + alpha / size * sum x[i]^2) ^
- * beta} with {@code i} from {@code c - size / 2} to {@code c + (size - 1) / 2}, as far as there are
- * such channels. PyTorch's and ONNX's reading: the paper's own alpha is not divided by size.
+ * Local response normalisation across channels (Krizhevsky et al. 2012): {@code y[c] = x[c] / (k +
+ * alpha / size * sum x[i]^2) ^ beta} for the existing channels {@code i} from {@code c - size / 2}
+ * to {@code c + (size - 1) / 2}. As in PyTorch and ONNX, alpha is divided by the size; in the paper
+ * it is not.
  */
 public record LocalResponseNorm(int size, double alpha, double beta, double k) implements Layer {
   public LocalResponseNorm {

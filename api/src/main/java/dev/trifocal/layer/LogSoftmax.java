@@ -5,9 +5,9 @@ import java.util.List;
 
 /**
  * {@code x_i - log(sum_j exp(x_j))} along one axis of a sample, without overflow or underflow:
- * PyTorch's {@code LogSoftmax}, and ONNX's since opset 13. Axis 0 is that of the classes in {@code
- * [K]} and {@code [K, H, W]}. It does nothing to what it has made already, so softmax cross-entropy
- * takes its output for logits, with the loss and the gradients of the logits before it.
+ * PyTorch's {@code LogSoftmax}, and ONNX's since opset 13. Axis 0 has the classes in {@code [K]}
+ * and {@code [K, H, W]}. It is idempotent, so softmax cross-entropy accepts its output as logits,
+ * with the same loss and the same gradients.
  */
 public record LogSoftmax(int axis) implements Layer {
   @Override

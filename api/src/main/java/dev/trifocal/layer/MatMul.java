@@ -5,9 +5,9 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * The matrix product of two inputs, {@code [..., M, K]} and {@code [..., K, N]} to {@code [..., M,
- * N]}; leading axes must agree. Both inputs are of one sample; see {@link Dense} for a product with
- * learned weights.
+ * Matrix product of two inputs, {@code [..., M, K]} and {@code [..., K, N]} to {@code [..., M, N]},
+ * for each sample; leading axes must be equal. See {@link Dense} for a product with learned
+ * weights.
  */
 public record MatMul() implements Layer {
   @Override

@@ -5,8 +5,8 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * The largest element of each window; padding never wins. PyTorch's {@code MaxPool2d}, ONNX's
- * {@code MaxPool}. The gradient goes to the first maximum in row-major order; windows may overlap.
+ * The maximum of each window, not counting padding. PyTorch's {@code MaxPool2d}, ONNX's {@code
+ * MaxPool}. The gradient goes to the first maximum in row-major order; windows may overlap.
  */
 public record MaxPool2d(Window window) implements Layer {
 
@@ -19,8 +19,8 @@ public record MaxPool2d(Window window) implements Layer {
   }
 
   /**
-   * @param vertical rows from one window to the next
-   * @param horizontal columns from one window to the next
+   * @param vertical stride in rows
+   * @param horizontal stride in columns
    */
   public MaxPool2d stride(int vertical, int horizontal) {
     return window(window.stride(new Size2d(vertical, horizontal)));
@@ -31,8 +31,8 @@ public record MaxPool2d(Window window) implements Layer {
   }
 
   /**
-   * @param vertical rows at the top and at the bottom
-   * @param horizontal columns at the left and at the right
+   * @param vertical rows of padding at the top and at the bottom
+   * @param horizontal columns of padding at the left and at the right
    */
   public MaxPool2d padding(int vertical, int horizontal) {
     return window(window.padding(new Padding(vertical, horizontal, vertical, horizontal)));
@@ -46,7 +46,7 @@ public record MaxPool2d(Window window) implements Layer {
     return new MaxPool2d(other);
   }
 
-  /** This pool with the explicit padding that {@link Window#same} finds; say it last. */
+  /** Returns this layer with "same" padding, see {@link Window#same}; must be the last call. */
   public LayerSpec same() {
     return LayerSpec.of(inputs -> window(window.same(InputChecks.image(this, inputs))));
   }

@@ -5,9 +5,8 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * Elementwise product of two inputs of one rank. Where an axis has size 1 in one input, that input
- * is repeated along it: {@code [C, H, W]} times {@code [C, 1, 1]}, as a squeeze-and-excitation
- * gate.
+ * Elementwise product of two inputs of the same rank. Axes of size 1 are broadcast: {@code [C, H,
+ * W]} times {@code [C, 1, 1]} is a squeeze-and-excitation gate.
  */
 public record Multiply() implements Layer {
   @Override

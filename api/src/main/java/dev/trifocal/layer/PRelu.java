@@ -7,9 +7,9 @@ import java.util.List;
 
 /**
  * {@code x > 0 ? x : weight * x} with a learned slope, He et al. 2015, PyTorch's {@code PReLU}.
- * Parameter: {@code weight [slopes]}, first 0.25.
+ * Parameter: {@code weight [slopes]}, initially 0.25.
  *
- * @param slopes 1 for one slope, or one per channel (axis 0 of a sample)
+ * @param slopes 1 for a common slope, or the number of channels (axis 0 of a sample)
  */
 public record PRelu(int slopes) implements Layer {
   @Override

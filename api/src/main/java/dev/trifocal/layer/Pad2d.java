@@ -5,18 +5,18 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * Rows and columns around an image {@code [C, H, W]}: PyTorch's {@code ConstantPad2d}, {@code
+ * Padding around an image {@code [C, H, W]}: PyTorch's {@code ConstantPad2d}, {@code
  * ReflectionPad2d}, {@code ReplicationPad2d}; ONNX's {@code Pad}.
  *
- * @param value of the new elements with {@link Mode#CONSTANT}; 0 otherwise
+ * @param value value of the new elements for {@link Mode#CONSTANT}; 0 otherwise
  */
 public record Pad2d(Padding padding, Mode mode, double value) implements Layer {
-  /** Where new elements come from. */
+  /** The source of the new elements. */
   public enum Mode {
     CONSTANT,
-    /** Mirrored at the border, the border itself not repeated; less than the image's size. */
+    /** Mirrors the image without repeating its border; must be smaller than the image. */
     REFLECT,
-    /** The nearest element of the image. */
+    /** Repeats the nearest element of the image. */
     EDGE
   }
 
@@ -38,7 +38,7 @@ public record Pad2d(Padding padding, Mode mode, double value) implements Layer {
             || Math.max(padding.left(), padding.right()) >= width;
     if (mode == Mode.REFLECT && reaches) {
       throw new GraphException(
-          "(Pad2d) reflects %s, but can do so only with less than the image's own size, %dx%d"
+          "(Pad2d) reflects %s, but reflection padding must be smaller than the image, %dx%d"
               .formatted(padding, height, width));
     }
     return Shape.of(

@@ -2,7 +2,7 @@ package dev.trifocal.layer;
 
 import dev.trifocal.error.GraphException;
 
-/** Rows and columns put around an image, never negative. */
+/** Numbers of rows and columns around an image, each at least 0. */
 public record Padding(int top, int left, int bottom, int right) {
   public static final Padding NONE = all(0);
 
@@ -16,11 +16,11 @@ public record Padding(int top, int left, int bottom, int right) {
     }
   }
 
-  /** For example {@code 1}, or {@code [0,0,1,1]} (top, left, bottom, right) if sides differ. */
+  /** Returns for example {@code 1}, or {@code [0,0,1,1]} (top, left, bottom, right). */
   @Override
   public String toString() {
     return top == left && top == bottom && top == right
         ? String.valueOf(top)
-        : "[%d,%d,%d,%d]".formatted(top, left, bottom, right);
+        : "[%s,%s,%s,%s]".formatted(top, left, bottom, right);
   }
 }

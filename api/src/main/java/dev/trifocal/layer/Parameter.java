@@ -4,23 +4,21 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.Initializer;
 
 /**
- * A tensor that belongs to a layer.
+ * A tensor of a layer.
  *
- * @param name the last part of its path: {@code weight}, {@code bias}, {@code running_mean}, ...
- * @param role whether an optimizer changes it
+ * @param name last part of its path: {@code weight}, {@code bias}, {@code running_mean}, ...
+ * @param role whether the optimizer updates it
  * @param fanIn see {@link Initializer#values}
  * @param fanOut see {@link Initializer#values}
  */
 public record Parameter(
     String name, Shape shape, Role role, Initializer initializer, int fanIn, int fanOut) {
 
-  /** Who changes a parameter. */
+  /** How a parameter is updated. */
   public enum Role {
-    /** The optimizer; counted as a parameter. */
+    /** Updated by the optimizer; counted as a parameter. */
     LEARNED,
-    /**
-     * The layer itself while it trains; not counted as a parameter, as PyTorch's buffers are not.
-     */
+    /** Updated by the layer during training; like PyTorch's buffers, not counted as a parameter. */
     STATISTIC
   }
 }

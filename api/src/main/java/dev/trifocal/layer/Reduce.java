@@ -5,14 +5,14 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * One number for all elements along some axes of a sample. The axes stay, with size 1; a {@link
- * Reshape} drops them. The gradient of a maximum or minimum is shared evenly among elements that
- * equal it, as with PyTorch's {@code amax} and {@code amin}.
+ * Reduction of the elements along axes of a sample. The axes are kept with size 1; a {@link
+ * Reshape} removes them. The gradient of a maximum or minimum is distributed evenly among equal
+ * elements, as in PyTorch's {@code amax} and {@code amin}.
  *
- * @param axes of a sample, 0 is the channels; in ascending order
+ * @param axes axes of a sample in ascending order, 0 for channels
  */
 public record Reduce(Reduction reduction, List<Integer> axes) implements Layer {
-  /** What becomes of the elements. */
+  /** The operation. */
   public enum Reduction {
     SUM,
     MEAN,

@@ -4,7 +4,7 @@ import dev.trifocal.error.GraphException;
 import dev.trifocal.shape.Shape;
 import java.util.List;
 
-/** The same elements in row-major order under another shape; {@code shape} is of one sample. */
+/** Gives the elements of a sample another shape, in row-major order. PyTorch's {@code reshape}. */
 public record Reshape(Shape shape) implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {

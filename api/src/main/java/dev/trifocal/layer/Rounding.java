@@ -1,12 +1,12 @@
 package dev.trifocal.layer;
 
-/** What happens to a last window that would reach beyond the padded input. */
+/** How a last window that exceeds the padded input is treated. */
 public enum Rounding {
-  /** It is left out. */
+  /** It is dropped. */
   FLOOR,
   /**
-   * It is kept, unless it would start in the right or bottom padding: PyTorch's ceil_mode. So a
-   * kernel may be larger than the padded input, by less than a stride.
+   * It is kept unless it starts in the right or bottom padding: PyTorch's ceil_mode. A kernel may
+   * then exceed the padded input by less than a stride.
    */
   CEIL
 }

@@ -6,7 +6,7 @@ public record Size2d(int height, int width) {
     return new Size2d(size, size);
   }
 
-  /** For example {@code 3x3}. */
+  /** Returns for example {@code 3x3}. */
   @Override
   public String toString() {
     return height + "x" + width;

@@ -5,10 +5,10 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * The part {@code start, start + step, ...} below {@code end} of one axis of a sample: {@code
- * x[..., start:end:step, ...]}. {@code 0 <= start < end <= size}, {@code step >= 1}.
+ * A slice along an axis of a sample: {@code x[..., start:end:step, ...]}. {@code 0 <= start < end
+ * <= size}, {@code step >= 1}.
  *
- * @param axis 0 is the channels
+ * @param axis axis of a sample, 0 for channels
  */
 public record Slice(int axis, int start, int end, int step) implements Layer {
   public Slice {

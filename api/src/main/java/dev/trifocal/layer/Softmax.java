@@ -4,9 +4,9 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * {@code exp(x_i) / sum_j exp(x_j)} along one axis of a sample; axis 0 is that of the classes in
- * {@code [K]} and {@code [K, H, W]}. Losses work on logits, so a network that is to be trained ends
- * before it.
+ * {@code exp(x_i) / sum_j exp(x_j)} along an axis of a sample; axis 0 has the classes in {@code
+ * [K]} and {@code [K, H, W]}. Losses take logits, so networks to be trained must not end in a
+ * softmax.
  */
 public record Softmax(int axis) implements Layer {
   @Override

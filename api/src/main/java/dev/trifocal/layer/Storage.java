@@ -1,17 +1,17 @@
 package dev.trifocal.layer;
 
-/** Where a layer's output lies in memory; estimates of memory follow from it. */
+/** Where a layer's output is stored, for memory estimates. */
 public enum Storage {
-  /** It comes from outside: inputs. */
+  /** In memory of the caller: inputs. */
   GIVEN,
-  /** In memory of its own. */
+  /** In separate memory. */
   OWN,
-  /** In its input's memory, always: the same elements under another shape. */
+  /** In the memory of the input: the same elements in another shape. */
   VIEW,
-  /** In its input's memory in evaluation, where the layer does nothing; in its own in training. */
+  /** In evaluation, in the memory of the input, which is unchanged; in training, separate. */
   VIEW_IN_EVALUATION,
   /**
-   * Over its input in evaluation, if nothing else reads that; in its own memory in training, where
+   * In evaluation, in place of the input if no other layer reads it; in training, separate, since
    * the backward pass may need both.
    */
   OVER_INPUT

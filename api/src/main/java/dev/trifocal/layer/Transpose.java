@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Axes in another order: output axis {@code i} is input axis {@code order(i)}. Axes are those of a
- * sample, 0 first; the batch stays in front. PyTorch's {@code permute}.
+ * Permutation of the axes of a sample: output axis {@code i} is input axis {@code order(i)}. The
+ * batch axis remains first. PyTorch's {@code permute}.
  */
 public record Transpose(List<Integer> order) implements Layer {
   public Transpose {

@@ -5,18 +5,18 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * An image made larger by whole factors, {@code [C, H, W]} to {@code [C, H * factor, W * factor]}.
+ * Enlarges images by integer factors, {@code [C, H, W]} to {@code [C, H * factor, W * factor]}.
  * PyTorch's {@code Upsample} with {@code align_corners=False}, ONNX's {@code Resize} with {@code
  * half_pixel}.
  */
 public record Upsample2d(Size2d factor, Interpolation interpolation) implements Layer {
-  /** Where a new element comes from. */
+  /** The interpolation of new elements. */
   public enum Interpolation {
-    /** The element at {@code floor(i / factor)}. */
+    /** Takes the element at {@code floor(i / factor)}. */
     NEAREST,
     /**
-     * Between the neighbours of {@code (i + 1/2) / factor - 1/2}, linearly in each direction; at
-     * the border the nearest element.
+     * Interpolates linearly in both directions at {@code (i + 1/2) / factor - 1/2}; takes the
+     * nearest element at the border.
      */
     BILINEAR
   }

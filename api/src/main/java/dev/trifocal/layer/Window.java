@@ -4,9 +4,9 @@ import dev.trifocal.error.GraphException;
 import dev.trifocal.shape.Shape;
 
 /**
- * A window that moves over an image: the geometry that convolutions and pools share.
+ * The sliding window of convolutions and pools.
  *
- * @param dilation distance between neighbouring kernel elements; 1 is dense
+ * @param dilation distance between neighbouring kernel elements; 1 for a dense kernel
  */
 public record Window(
     Size2d kernel, Size2d stride, Padding padding, Size2d dilation, Rounding rounding) {
@@ -18,12 +18,12 @@ public record Window(
     padding.requireNotNegative();
   }
 
-  /** A dense square kernel that moves by one, without padding. */
+  /** Returns a dense square kernel with stride 1 and no padding. */
   public static Window square(int kernel) {
     return of(kernel, kernel);
   }
 
-  /** A dense kernel of so many rows and columns that moves by one, without padding. */
+  /** Returns a dense rectangular kernel with stride 1 and no padding. */
   public static Window of(int height, int width) {
     return new Window(
         new Size2d(height, width),
@@ -58,8 +58,9 @@ public record Window(
   }
 
   /**
-   * Padding with which the output has {@code ceil(input / stride)} rows and columns. An odd row or
-   * column goes to the bottom or right, as in TensorFlow (ONNX: SAME_UPPER).
+   * Returns this window with the padding that makes the output {@code ceil(input / stride)} rows
+   * and columns. An odd row or column is added at the bottom or right, as in TensorFlow (ONNX:
+   * SAME_UPPER).
    */
   public Window same(Shape image) {
     int vertical = sameTotal(image.size(1), kernel.height(), stride.height(), dilation.height());
@@ -70,10 +71,10 @@ public record Window(
   }
 
   /**
-   * Rows and columns of the output.
+   * Returns the height and width of the output.
    *
-   * @param image {@code [C, H, W]}
-   * @throws GraphException if not one window fits
+   * @param image shape {@code [C, H, W]}
+   * @throws GraphException if no window fits
    */
   public Size2d outputSize(Shape image) {
     int height = image.size(1);
@@ -102,17 +103,17 @@ public record Window(
     return new Size2d(rows, columns);
   }
 
-  /** Rows and columns that the kernel covers, with the gaps that dilation leaves. */
+  /** Returns the height and width of the kernel including the gaps of dilation. */
   public Size2d span() {
     return new Size2d(
         dilation.height() * (kernel.height() - 1) + 1, dilation.width() * (kernel.width() - 1) + 1);
   }
 
   /**
-   * Rows and columns from the first to the last that any window of an output covers, padding
-   * included.
+   * Returns the height and width of the area that the windows of an output cover, including
+   * padding.
    *
-   * @param output {@code [C, H', W']}
+   * @param output shape {@code [C, H', W']}
    */
   public Size2d covered(Shape output) {
     return new Size2d(
@@ -121,9 +122,9 @@ public record Window(
   }
 
   /**
-   * Elements of a kernel over so many maps: a convolution's fan.
+   * Returns the number of kernel elements over a number of channels: a convolution's fan.
    *
-   * @throws GraphException if they cannot be counted
+   * @throws GraphException if it exceeds an int
    */
   int fan(Layer layer, int maps) {
     long fan = (long) kernel().height() * kernel().width();

@@ -1,6 +1,6 @@
 /**
- * The vocabulary: one immutable record per layer, with its hyper-parameters, its shape rule, its
- * parameters and its meaning. A layer holds no tensor, no name and no engine type. Backends
- * translate layers through {@link dev.trifocal.layer.LayerVisitor}; they never decide.
+ * The layers: one immutable record per layer, with its hyper-parameters, output shape, parameters
+ * and semantics. Layers hold no tensors, names or engine types. Backends translate them through
+ * {@link dev.trifocal.layer.LayerVisitor} and decide nothing.
  */
 package dev.trifocal.layer;

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Duchi et al. 2011, as {@code torch.optim.Adagrad} without rate decay: {@code s += g^2; w -= lr *
- * g / (sqrt(s) + epsilon)}. Weight decay is added to the gradient.
+ * Duchi et al. 2011, like {@code torch.optim.Adagrad} without learning-rate decay: {@code s += g^2;
+ * w -= lr * g / (sqrt(s) + epsilon)}. Weight decay is added to the gradient.
  */
 public record Adagrad(double learningRate, double epsilon, double weightDecay)
     implements Optimizer {

@@ -3,7 +3,7 @@ package dev.trifocal.train;
 import java.util.List;
 import java.util.Map;
 
-/** The two running moments that Adam and its kin share. */
+/** The running moments of Adam and its variants. */
 record AdamMoments<T>(T first, T second) {
   static final String FIRST = "exp_avg";
   static final String SECOND = "exp_avg_sq";

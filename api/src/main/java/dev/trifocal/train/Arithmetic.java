@@ -1,11 +1,11 @@
 package dev.trifocal.train;
 
 /**
- * The operations that optimizers and clipping are made of, elementwise but for {@link #sum}. A
- * backend implements it over its own handle type (an ONNX value name, an NDArray, a SameDiff
- * variable) and hands it to {@link Optimizer#update}; so each formula stands once.
+ * The operations of optimizers and clipping, elementwise except {@link #sum}. Each backend
+ * implements them for its own handles (names of ONNX values, NDArrays, SameDiff variables) and
+ * passes them to {@link Optimizer#update}, so that each formula is defined once.
  *
- * @param <T> an array of a parameter's shape, or a number that is spread over it
+ * @param <T> an array of a parameter's shape, or a scalar that is broadcast to it
  */
 public interface Arithmetic<T> {
   T constant(double value);
@@ -23,18 +23,18 @@ public interface Arithmetic<T> {
   /** {@code e^a}. */
   T exp(T a);
 
-  /** {@code a^b}; defined where {@code a} is 0 or more. */
+  /** {@code a^b}, defined for {@code a >= 0}. */
   T power(T a, T b);
 
   T abs(T a);
 
-  /** -1, 0 or 1. */
+  /** The sign: -1, 0 or 1. */
   T sign(T a);
 
   T minimum(T a, T b);
 
   T maximum(T a, T b);
 
-  /** All elements added up: a number. */
+  /** The sum of all elements, a scalar. */
   T sum(T a);
 }

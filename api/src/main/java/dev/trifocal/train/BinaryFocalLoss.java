@@ -6,12 +6,11 @@ import dev.trifocal.layer.ActivationFunction;
 import dev.trifocal.layer.Layer;
 
 /**
- * Lin et al. 2017 for answers that do not exclude one another: {@code
- * torchvision.ops.sigmoid_focal_loss}, mean over all elements. Labels: 0 or 1, of the output's
- * shape.
+ * Focal loss for independent labels (Lin et al. 2017): {@code torchvision.ops.sigmoid_focal_loss},
+ * averaged over all elements. Labels: 0 or 1, of the output's shape.
  *
- * @param alpha weight of label 1, from 0 to 1; label 0 weighs {@code 1 - alpha}
- * @param gamma 0 or more
+ * @param alpha weight of label 1, in [0, 1]; label 0 has weight {@code 1 - alpha}
+ * @param gamma focusing parameter, at least 0
  */
 public record BinaryFocalLoss(double alpha, double gamma) implements Loss {
   public BinaryFocalLoss {
@@ -30,7 +29,7 @@ public record BinaryFocalLoss(double alpha, double gamma) implements Loss {
     Value p = logits.then(Layer.sigmoid());
     Value softplus = logits.then(Layer.activation(new ActivationFunction.Softplus()));
     Value crossEntropy = softplus.minus(labels.times(logits));
-    // 1 - p where the label is 1, p where it is 0.
+    // 1 - p for label 1, p for label 0.
     Value wrong = p.plus(labels).minus(p.times(labels).times(2)).clip(0, 1);
     Value weight = labels.times(2 * alpha - 1).plus(1 - alpha);
     return weight.times(wrong.power(gamma)).times(crossEntropy).mean();

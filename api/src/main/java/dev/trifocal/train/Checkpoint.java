@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Everything that a training needs to go on, on any engine.
+ * The state from which any engine can continue training.
  *
- * @param slots the optimizer's arrays: slot name to parameter name to values
- * @param step steps taken so far
- * @param seed of dropout masks; shuffling and first weights come from it too
+ * @param slots the optimizer's arrays by slot name, then by parameter name
+ * @param step number of steps taken so far
+ * @param seed seed of dropout masks, shuffling and initial weights
  */
 public record Checkpoint(
     Graph graph, Weights weights, Map<String, Weights> slots, long step, long seed) {
@@ -23,19 +23,19 @@ public record Checkpoint(
     slots = Collections.unmodifiableMap(new LinkedHashMap<>(slots));
   }
 
-  /** The start of a training: weights as given, no optimizer state yet. */
+  /** Returns a checkpoint before the first step with given weights. */
   public static Checkpoint start(Graph graph, Weights weights, long seed) {
     return new Checkpoint(graph, weights, Map.of(), 0, seed);
   }
 
-  /** The start of a training from the graph's own first weights. */
+  /** Returns a checkpoint before the first step with weights drawn by the graph's initializers. */
   public static Checkpoint start(Graph graph, long seed) {
     return start(graph, graph.initialWeights(seed), seed);
   }
 
   /**
-   * This checkpoint with the averages of its weights in their place, where there are any; running
-   * statistics and frozen weights stay as they are.
+   * Returns this checkpoint with the averages of its weights, if any, in place of the weights;
+   * running statistics and frozen weights are unchanged.
    */
   public Checkpoint averaged() {
     Weights averages = slots.get(ExponentialMovingAverage.SLOT);
@@ -45,10 +45,10 @@ public record Checkpoint(
   }
 
   /**
-   * One of the optimizer's slots for all that is trained: as stored, or zero where nothing is
-   * stored (a new training, or another optimizer than before).
+   * Returns an optimizer slot of all trained parameters; zero if nothing is stored (a new run, or a
+   * different optimizer).
    *
-   * @throws WeightsException if what is stored does not fit the graph
+   * @throws WeightsException if the stored slot does not fit the graph
    */
   public Weights slot(String name) {
     Map<String, Shape> shapes = graph.trainableShapes();

@@ -4,9 +4,9 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 
 /**
- * What each label counts in a mean over labels.
+ * The weight of each label in a mean over labels.
  *
- * @param labels whose class weights and ignored id are meant
+ * @param labels the encoding with the class weights and the ignored id
  */
 record ClassLabelWeights(ClassLabels labels) implements LabelEncoding {
   @Override
@@ -14,7 +14,7 @@ record ClassLabelWeights(ClassLabels labels) implements LabelEncoding {
     return "weights";
   }
 
-  /** {@code [1, ...]}: the output's shape with one class. */
+  /** Returns {@code [1, ...]}: the output's shape with one class. */
   @Override
   public Shape shape(Shape output) {
     return labels.shape(output).with(0, 1);

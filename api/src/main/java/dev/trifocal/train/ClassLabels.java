@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Labels that name a class: int64 ids without the class axis, {@code [N]} or {@code [N, H, W]}, or
- * float32 distributions of the output's shape, {@code [N, K]} or {@code [N, K, H, W]}. Encoded they
- * are distributions: ids become one-hot, ignored ids all zero.
+ * Class labels: int64 ids without the class axis, {@code [N]} or {@code [N, H, W]}, or float32
+ * distributions of the output's shape, {@code [N, K]} or {@code [N, K, H, W]}. They are encoded as
+ * distributions: ids become one-hot, ignored ids zero.
  *
- * @param labelSmoothing share of each label, in [0, 1], that is spread evenly over all K classes,
- *     the true one included
- * @param classWeights what each class is multiplied by; one per class, or empty
- * @param ignoreIndex the class id of labels to leave out
+ * @param labelSmoothing share of each label, in [0, 1], that is distributed evenly over all K
+ *     classes, including the true one
+ * @param classWeights factor of each class; one per class, or empty
+ * @param ignoreIndex class id of labels to ignore
  */
 public record ClassLabels(
     double labelSmoothing, List<Double> classWeights, OptionalLong ignoreIndex)
     implements LabelEncoding {
-  /** Without smoothing or weights; every label counts. */
+  /** Labels without smoothing, weights or an ignored id. */
   public static final ClassLabels PLAIN = new ClassLabels(0, List.of(), OptionalLong.empty());
 
   public ClassLabels {
@@ -56,8 +56,8 @@ public record ClassLabels(
   }
 
   /**
-   * What each label counts in a mean: the weight of its class, 0 where it is ignored, and 1 for
-   * each distribution, as {@code torch.nn.CrossEntropyLoss} has it.
+   * Returns the encoding of the weight of each label in a mean: the weight of its class, 0 if it is
+   * ignored, and 1 for distributions, as in {@code torch.nn.CrossEntropyLoss}.
    */
   public LabelEncoding weights() {
     return new ClassLabelWeights(this);
@@ -69,7 +69,7 @@ public record ClassLabels(
   }
 
   /**
-   * Whether the labels are class ids rather than distributions.
+   * Returns true if the labels are class ids rather than distributions.
    *
    * @throws DataException if they are neither
    */
@@ -85,7 +85,7 @@ public record ClassLabels(
             .formatted(withoutClasses(output), output, labels));
   }
 
-  /** Whether the label at {@code index} is to be left out. */
+  /** Returns true if labels with this id are ignored. */
   boolean ignores(long id) {
     return ignoreIndex.isPresent() && id == ignoreIndex.getAsLong();
   }

@@ -4,17 +4,17 @@ import dev.trifocal.error.DataException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Weights of classes for {@link SoftmaxCrossEntropy#classWeights}. */
+/** Computes class weights for {@link SoftmaxCrossEntropy#classWeights}. */
 public final class ClassWeights {
   private ClassWeights() {}
 
   /**
-   * Weights that let each class count the same in all: {@code n / (K * n_k)} for {@code n_k} of
-   * {@code n} samples, scikit-learn's {@code class_weight='balanced'}.
+   * Returns weights that balance the classes: {@code n / (K * n_k)} for {@code n_k} of {@code n}
+   * samples, scikit-learn's {@code class_weight='balanced'}.
    *
-   * @param classIds of all samples; ids that are no class count for nothing
-   * @param classes K, at least 1
-   * @return one for each class
+   * @param classIds class ids of all samples; other ids are ignored
+   * @param classes number of classes K, at least 1
+   * @return one weight per class
    * @throws DataException if a class has no samples
    */
   public static List<Double> balanced(long[] classIds, int classes) {
@@ -30,7 +30,7 @@ public final class ClassWeights {
     for (int id = 0; id < classes; id++) {
       if (counts[id] == 0) {
         throw new DataException(
-            "class %d has no samples; balanced class weights need one of each class at least"
+            "class %d has no samples; balanced class weights need at least one sample per class"
                 .formatted(id));
       }
       weights.add((double) all / ((double) classes * counts[id]));

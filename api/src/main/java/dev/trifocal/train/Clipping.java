@@ -4,17 +4,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How gradients are limited before the optimizer sees them. Like {@link Optimizer#update}, {@link
- * #clip} is generic in the number type, so each formula stands once.
+ * Gradient clipping, applied before the optimizer. Like {@link Optimizer#update}, {@link #clip} is
+ * generic in the number type, so that each formula is defined once.
  */
 public sealed interface Clipping {
   /**
-   * @param gradients of all that is trained, by parameter name
-   * @return the limited gradients under the same names
+   * Clips gradients.
+   *
+   * @param gradients gradients of all trained parameters, by name
+   * @return the clipped gradients by name
    */
   <T> Map<String, T> clip(Arithmetic<T> math, Map<String, T> gradients);
 
-  /** Gradients as they are. */
+  /** No clipping. */
   record None() implements Clipping {
     @Override
     public <T> Map<String, T> clip(Arithmetic<T> math, Map<String, T> gradients) {
@@ -22,7 +24,7 @@ public sealed interface Clipping {
     }
   }
 
-  /** Each element within {@code [-limit, limit]}: {@code torch.nn.utils.clip_grad_value_}. */
+  /** Clips each element to {@code [-limit, limit]}: {@code torch.nn.utils.clip_grad_value_}. */
   record ByValue(double limit) implements Clipping {
     public ByValue {
       OptimizerChecks.requirePositive("the limit of gradients", limit);
@@ -40,8 +42,8 @@ public sealed interface Clipping {
   }
 
   /**
-   * All gradients multiplied by {@code min(1, limit / (norm + 1e-6))} with the Euclidean norm over
-   * all of them together: {@code torch.nn.utils.clip_grad_norm_}.
+   * Multiplies all gradients by {@code min(1, limit / (norm + 1e-6))}, where the norm is the
+   * Euclidean norm of all of them together: {@code torch.nn.utils.clip_grad_norm_}.
    */
   record ByGlobalNorm(double limit) implements Clipping {
     private static final double EPSILON = 1e-6;

@@ -7,21 +7,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sees to it that each result of an optimizer is a value of its own. A formula may hand back what
- * it was given (the gradient as a slot, say) or one value twice; engines, which release what a step
- * replaces, could then release it twice.
+ * Ensures that the results of an optimizer are distinct values. A formula may return an argument
+ * (the gradient as a slot, for example) or the same value twice; engines, which release what a step
+ * replaces, would then release it twice.
  *
- * @param given what the formula was given
+ * @param given the arguments of the formula
  */
 record DistinctResults<T>(Optimizer optimizer, Arithmetic<T> math, List<T> given) {
   /**
-   * @throws ConfigurationException if slots are missing, or were never named
+   * Returns an update with distinct results.
+   *
+   * @throws ConfigurationException if slots are missing or unknown
    */
   Optimizer.Update<T> of(Optimizer.Update<T> update) {
     List<String> names = optimizer.slots();
     if (update.slots().size() != names.size() || !update.slots().keySet().containsAll(names)) {
       throw new ConfigurationException(
-          "%s names the slots %s, but its update gives %s"
+          "%s declares the slots %s, but its update returns %s"
               .formatted(optimizer.getClass().getName(), names, update.slots().keySet()));
     }
     List<T> taken = new ArrayList<>(given);
@@ -40,7 +42,7 @@ record DistinctResults<T>(Optimizer optimizer, Arithmetic<T> math, List<T> given
     return result;
   }
 
-  /** Handles are compared, not what an engine's array holds; names of ONNX values by their text. */
+  /** Compares handles, not the contents of arrays; names of ONNX values are compared as text. */
   private static boolean same(Object one, Object other) {
     return one == other || one instanceof String && one.equals(other);
   }

@@ -5,24 +5,24 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 
 /**
- * What a dropout layer multiplies its input with while training: 0 with probability {@code p}, else
- * {@code 1 / (1 - p)}. A pure function of (seed, step, path, element): the same on every engine,
- * and after a resume.
+ * The factors of a dropout layer in training: 0 with probability {@code p}, or else {@code 1 / (1 -
+ * p)}. They are a pure function of (seed, step, path, element), so that they are the same on every
+ * engine and after a resume.
  */
 public final class DropoutMask {
   private DropoutMask() {}
 
-  /** The mask of a step of one batch. */
+  /** Returns the mask of a step with a single batch. */
   public static Tensor of(long seed, long step, String path, double p, Shape shape) {
     return of(seed, step, path, p, shape, 0);
   }
 
   /**
-   * The mask of a micro-batch: the rows that the mask of one large batch would have.
+   * Returns the mask of a micro-batch: the corresponding rows of the mask of one large batch.
    *
-   * @param step 1 for the first
-   * @param shape of the micro-batch, {@code [N, ...]}
-   * @param earlier samples of the same step in earlier micro-batches
+   * @param step number of the step, from 1
+   * @param shape shape of the micro-batch, {@code [N, ...]}
+   * @param earlier number of samples in earlier micro-batches of the same step
    */
   public static Tensor of(long seed, long step, String path, double p, Shape shape, long earlier) {
     RandomStream stream = RandomStream.of(seed).at("dropout").at(step).at(path);

@@ -9,15 +9,15 @@ import java.util.Map;
 
 /**
  * An optimizer that also keeps an exponential moving average of the weights: {@code ema += (1 -
- * decay) * (w - ema)} after each step, in the slot {@value #SLOT}. The average begins with the
+ * decay) * (w - ema)} after each step, in the slot {@value #SLOT}. The average starts with the
  * weights after the first step, as in {@code torch.optim.swa_utils.AveragedModel} with {@code
  * get_ema_multi_avg_fn(decay)}. Every engine computes it within the step.
  *
- * <p>Parameters are averaged; running statistics of batch norms are not, as with {@code
- * use_buffers=False}: the averaged network uses those of the live one.
+ * <p>Only parameters are averaged, as with {@code use_buffers=False}: the averaged network uses the
+ * running statistics of the live one.
  *
- * @param optimizer that makes the steps
- * @param decay at least 0 and below 1; 0.999 remembers about 1,000 steps
+ * @param optimizer optimizer that updates the weights
+ * @param decay decay in [0, 1); 0.999 averages over about 1,000 steps
  */
 public record ExponentialMovingAverage(Optimizer optimizer, double decay) implements Optimizer {
   /** The slot that holds the average. */
@@ -31,13 +31,13 @@ public record ExponentialMovingAverage(Optimizer optimizer, double decay) implem
   public ExponentialMovingAverage {
     OptimizerChecks.requireDecay("exponential moving average", "the decay", decay);
     if (optimizer.slots().contains(SLOT)) {
-      throw new ConfigurationException("the optimizer averages the weights already: " + optimizer);
+      throw new ConfigurationException("the optimizer already averages the weights: " + optimizer);
     }
   }
 
   /**
-   * A checkpoint whose average has begun: where it has none, the weights as they are. Without this,
-   * a run that changes to averaging in the middle would begin from zeros.
+   * Returns a checkpoint with averages, which are initialised with the weights if there are none.
+   * Otherwise, a run that adds averaging later would start from zeros.
    */
   public static Checkpoint begun(Checkpoint checkpoint) {
     if (checkpoint.slots().containsKey(SLOT)) {

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Lin et al. 2017 for classes that exclude one another: cross-entropy in which a sample counts
- * {@code (1 - p)^gamma}, p the probability of its class, so that easy samples fade. The mean is
- * over all labels. Outputs and labels as in {@link SoftmaxCrossEntropy}.
+ * Focal loss for mutually exclusive classes (Lin et al. 2017): cross-entropy with each sample
+ * weighted by {@code (1 - p)^gamma}, where p is the probability of its class, which reduces the
+ * weight of easy samples. Averaged over all labels. Outputs and labels are as in {@link
+ * SoftmaxCrossEntropy}.
  *
- * @param gamma 0 or more; with 0 it is the cross-entropy
+ * @param gamma focusing parameter, at least 0; 0 gives cross-entropy
  * @param classWeights the paper's alpha: one per class, or empty
  */
 public record FocalLoss(double gamma, List<Double> classWeights) implements Loss {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An optimizer's scalars, once for each factor on the rate. They are worked out on the host from
- * the group's own rate, so a formula need not say how it depends on the rate.
+ * An optimizer's scalars for each learning-rate factor. They are computed on the host from the
+ * group's own rate, so that formulas need not declare how they depend on the rate.
  */
 record GroupedScalars(Optimizer optimizer, List<ParameterGroup> groups) {
   private static final double WHOLE = 1;
@@ -29,7 +29,7 @@ record GroupedScalars(Optimizer optimizer, List<ParameterGroup> groups) {
       Map<String, Double> values = optimizer.scalars(step, factor * learningRate);
       if (!values.keySet().equals(Set.copyOf(optimizer.scalars()))) {
         throw new ConfigurationException(
-            "%s names the scalars %s, but gives %s"
+            "%s declares the scalars %s, but returns %s"
                 .formatted(optimizer.getClass().getName(), optimizer.scalars(), values.keySet()));
       }
       values.forEach((name, value) -> result.put(name(name, factor), value));
@@ -37,7 +37,7 @@ record GroupedScalars(Optimizer optimizer, List<ParameterGroup> groups) {
     return result;
   }
 
-  /** Those of a parameter, under the names that the optimizer knows. */
+  /** Returns the scalars of a parameter by the optimizer's names. */
   <T> Map<String, T> of(String parameter, Map<String, T> scalars) {
     double factor = factor(parameter);
     Map<String, T> result = new LinkedHashMap<>();

@@ -4,10 +4,10 @@ import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Value;
 
 /**
- * {@code mean(d^2 / 2)} where {@code d = |output - label|} is below delta, {@code delta * (d -
- * delta / 2)} elsewhere: {@code torch.nn.HuberLoss}. Labels: of the output's shape.
+ * The mean of {@code d^2 / 2} if {@code d = |output - label|} is below delta, or else {@code delta
+ * * (d - delta / 2)}: {@code torch.nn.HuberLoss}. Labels: of the output's shape.
  *
- * @param delta above 0
+ * @param delta threshold, above 0
  */
 public record Huber(double delta) implements Loss {
   public Huber {

@@ -5,16 +5,16 @@ import static dev.trifocal.layer.Layer.logSoftmax;
 import dev.trifocal.graph.Value;
 
 /**
- * {@code sum t * (log t - log p)} over the classes, mean over the batch (and pixels), p being the
- * softmax of the logits: how far a prediction is from a distribution, such as a larger network's in
- * distillation. {@code torch.nn.KLDivLoss(reduction="batchmean")} on log-softmax. Labels: float32
- * distributions of the output's shape, or class ids.
+ * The divergence of predictions from distributions, such as those of a larger network in
+ * distillation: {@code sum t * (log t - log p)} over the classes, averaged over the batch (and
+ * pixels), where p is the softmax of the logits. {@code torch.nn.KLDivLoss(reduction="batchmean")}
+ * on log-softmax. Labels: float32 distributions of the output's shape, or class ids.
  */
 public record KlDivergence() implements Loss {
   @Override
   public Value of(LossInputs in) {
     Value labels = in.classes();
-    // t * log t is 0 where t is 0.
+    // t * log t is 0 if t is 0.
     Value entropy = labels.times(labels.clip(Float.MIN_NORMAL, 1e30).log());
     Value crossEntropy = labels.times(in.output().then(logSoftmax()));
     return entropy.minus(crossEntropy).sum(0).mean();

@@ -3,10 +3,10 @@ package dev.trifocal.train;
 import dev.trifocal.shape.Shape;
 
 /**
- * An input of a loss that is filled from labels.
+ * An input of a loss for labels.
  *
- * @param path of the input node
+ * @param path path of the input node
  * @param label name of the labels in a batch
- * @param output shape of one sample of the output that the labels belong to
+ * @param output shape of one sample of the labelled output
  */
 public record LabelInput(String path, String label, Shape output, LabelEncoding encoding) {}

@@ -4,30 +4,30 @@ import dev.trifocal.graph.Value;
 import java.util.List;
 
 /**
- * A training objective to minimise: a small graph from outputs and labels to one number. Engines
- * differentiate it as they do any graph.
+ * A training objective to minimise: a small graph from outputs and labels to a scalar. Engines
+ * differentiate it like any graph.
  *
  * <pre>{@code
  * Loss meanAbsoluteError = in -> in.output().minus(in.values()).abs().mean();
  * }</pre>
  *
- * <p>A loss that is saved with a training run must be a record, because its class name and its
- * components are what is saved; a lambda serves runs that stay in memory.
+ * <p>A loss that is saved with a training run must be a record, since its class name and components
+ * are saved; lambdas are for runs that are not saved.
  */
 @FunctionalInterface
 public interface Loss {
   /**
-   * Draws the loss.
+   * Builds the loss.
    *
    * @param in the network's outputs and the labels of a batch
-   * @return one number for the whole batch: end with {@link Value#mean()} or {@link Value#sum()}
+   * @return a scalar for the whole batch: end with {@link Value#mean()} or {@link Value#sum()}
    * @throws dev.trifocal.error.GraphException if the loss does not suit the outputs
    */
   Value of(LossInputs in);
 
   /**
-   * Whether an output with this many units can tell this many classes apart; asked before training
-   * on a data set that has classes.
+   * Returns true if an output with this many units can distinguish this many classes; called before
+   * training on a data set with classes.
    */
   default boolean suits(int units, int classes) {
     return true;

@@ -19,15 +19,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A network with its objectives drawn behind it: what an engine differentiates in a training step.
+ * A network followed by its objectives: the graph that engines differentiate in a training step.
  *
- * @param network without objectives
- * @param graph with them: the network's outputs and {@link #LOSS}, the weighted sum of the terms
- * @param labels the inputs that {@code graph} has beyond the network's
- * @param terms one per objective, in their order
+ * @param network the network without objectives
+ * @param graph the network with objectives; its outputs are those of the network and {@link #LOSS},
+ *     the weighted sum of the terms
+ * @param labels the inputs of {@code graph} that the network does not have
+ * @param terms one term per objective, in their order
  */
 public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, List<LossTerm> terms) {
-  /** The output that holds the loss of the batch, one number. */
+  /** The name of the output with the loss of the batch, a scalar. */
   public static final String LOSS = "loss.total";
 
   private static final String SCOPE = "loss";
@@ -38,13 +39,15 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
   }
 
   /**
-   * @throws GraphException if an objective reads an output that is not there, does not suit it, or
-   *     does not end in one number that depends on the network
+   * Builds the objectives behind a network.
+   *
+   * @throws GraphException if an objective reads an output that does not exist, does not suit it,
+   *     or does not end in a scalar that depends on the network
    * @throws ConfigurationException if there are no objectives
    */
   public static LossGraph of(Graph network, List<Objective> objectives) {
     if (objectives.isEmpty()) {
-      throw new ConfigurationException(network.name() + ": there is no objective to train for");
+      throw new ConfigurationException(network.name() + ": has no objective to train for");
     }
     GraphBuilder builder = GraphBuilder.of(network);
     List<LabelInput> labels = new ArrayList<>();
@@ -64,17 +67,17 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
     return new LossGraph(network, graph, labels, terms);
   }
 
-  /** The parameters that the loss depends on and training may change: those with gradients. */
+  /** Returns the trainable parameters that the loss depends on: those with gradients. */
   public Map<String, Shape> reachedShapes() {
     return graph.keep(Set.of(LOSS)).trainableShapes();
   }
 
   /**
-   * Labels as inputs of {@link #graph}.
+   * Encodes labels as inputs of {@link #graph}.
    *
    * @param given labels of a batch by name
    * @param batch number of samples
-   * @return by path of the input node
+   * @return inputs by the path of the input node
    * @throws DataException if labels are missing or do not suit the outputs
    */
   public Map<String, Tensor> encode(Map<String, Tensor> given, int batch) {
@@ -92,8 +95,8 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
   }
 
   /**
-   * The graph for measuring on a whole data set: the network's outputs, and the parts of each term
-   * that {@link LossMean} adds up.
+   * Returns the graph for evaluation on a whole data set, with the network's outputs and the parts
+   * of each term that {@link LossMean} sums.
    */
   public Graph measured() {
     Map<String, String> outputs = new LinkedHashMap<>(network.outputs());
@@ -108,11 +111,11 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
       loss = objective.loss().of(new LossInputs(drawing, objective.output(), objective.output()));
     } catch (GraphException e) {
       throw new GraphException(
-          "%s cannot be drawn: %s".formatted(description(network, objective), e.getMessage()), e);
+          "%s cannot be built: %s".formatted(description(network, objective), e.getMessage()), e);
     }
     if (loss == null || loss.batched() || loss.shape().rank() > 0) {
       throw new GraphException(
-          "%s must be one number for the batch, but is %s; end it with mean() or sum()"
+          "%s must be a scalar for the batch, but is %s; end it with mean() or sum()"
               .formatted(
                   description(network, objective),
                   loss == null
@@ -123,8 +126,9 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
   }
 
   /**
-   * A term that ends in a division by what only labels decide is a weighted mean: over several
-   * batches its sum and its weight are added up apart, so that it does not depend on their sizes.
+   * A term that ends in a division by something that depends only on labels is a weighted mean.
+   * Over several batches, its sum and weight are accumulated separately, so that it does not depend
+   * on the batch sizes.
    */
   private static LossTerm term(
       Graph network, Objective objective, Value loss, GraphBuilder builder) {
@@ -134,7 +138,7 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
     network.nodes().forEach(node -> own.add(node.path()));
     if (!reads(nodes, loss.path(), own)) {
       throw new GraphException(
-          "%s does not read any output of the network, so nothing would be trained"
+          "%s does not use any output of the network, so nothing would be trained"
               .formatted(description(network, objective)));
     }
     Node last = nodes.get(loss.path());
@@ -172,7 +176,7 @@ public record LossGraph(Graph network, Graph graph, List<LabelInput> labels, Lis
     more.keySet().removeAll(network.weightShapes().keySet());
     if (!more.isEmpty()) {
       throw new GraphException(
-          "%s: a loss must not have parameters, but has %s; make them part of the network and name the value an output"
+          "%s: a loss must not have parameters, but has %s; move them to the network and make the value an output"
               .formatted(network.name(), more.keySet()));
     }
   }

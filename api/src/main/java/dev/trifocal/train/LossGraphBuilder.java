@@ -7,7 +7,7 @@ import dev.trifocal.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One objective while it is drawn behind its network. */
+/** Builds an objective behind its network. */
 final class LossGraphBuilder {
   private final Graph network;
   private final GraphBuilder builder;
@@ -15,7 +15,7 @@ final class LossGraphBuilder {
   private final List<LabelInput> labels = new ArrayList<>();
 
   /**
-   * @param scope path below which everything is drawn
+   * @param scope path prefix of all nodes of the objective
    */
   LossGraphBuilder(Graph network, GraphBuilder builder, String scope) {
     this.network = network;

@@ -3,8 +3,8 @@ package dev.trifocal.train;
 import dev.trifocal.graph.Value;
 
 /**
- * What a {@link Loss} is drawn from: outputs of the network and labels of the batch. Labels are
- * encoded to suit the output that they belong to.
+ * The inputs of a {@link Loss}: outputs of the network and labels of the batch, encoded for their
+ * output.
  */
 public final class LossInputs {
   private final LossGraphBuilder drawing;
@@ -17,13 +17,13 @@ public final class LossInputs {
     this.label = label;
   }
 
-  /** The output that the objective is about: logits {@code [K, ...]} in most networks. */
+  /** Returns the output of the objective: logits {@code [K, ...]} in most networks. */
   public Value output() {
     return drawing.output(output);
   }
 
   /**
-   * Another output and the labels of the same name.
+   * Returns the inputs for another output and the labels of the same name.
    *
    * @throws dev.trifocal.error.GraphException if the network has no such output
    */
@@ -31,28 +31,28 @@ public final class LossInputs {
     return new LossInputs(drawing, otherOutput, otherOutput);
   }
 
-  /** The same output with labels of another name. */
+  /** Returns the inputs for the same output with labels of another name. */
   public LossInputs label(String name) {
     return new LossInputs(drawing, output, name);
   }
 
-  /** Class labels as distributions of the output's shape, one-hot where they are class ids. */
+  /** Returns class labels as distributions of the output's shape; class ids become one-hot. */
   public Value classes() {
     return labels(ClassLabels.PLAIN);
   }
 
-  /** Labels as numbers of the output's shape. */
+  /** Returns labels as numbers of the output's shape. */
   public Value values() {
     return labels(new ValueLabels(ValueLabels.Range.ANY));
   }
 
-  /** Labels as numbers within [0, 1] of the output's shape. */
+  /** Returns labels as numbers in [0, 1] of the output's shape. */
   public Value probabilities() {
     return labels(new ValueLabels(ValueLabels.Range.PROBABILITIES));
   }
 
   /**
-   * Labels in another encoding.
+   * Returns labels in another encoding.
    *
    * @throws dev.trifocal.error.GraphException if such labels do not suit the output
    */

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The loss over the batches of a data set, in double precision. Weighted means are added up by sum
- * and weight, other terms by the number of samples, so that each sample counts the same.
+ * The mean loss over the batches of a data set, in double precision. Weighted means are accumulated
+ * by sum and weight, other terms by the number of samples, so that all samples count equally.
  *
- * @param sums one per term
- * @param weights one per term
+ * @param sums one sum per term
+ * @param weights one weight per term
  */
 public record LossMean(List<LossTerm> terms, List<Double> sums, List<Double> weights) {
   public LossMean {
@@ -20,14 +20,16 @@ public record LossMean(List<LossTerm> terms, List<Double> sums, List<Double> wei
     weights = List.copyOf(weights);
   }
 
-  /** Before the first batch. */
+  /** Returns the mean before the first batch. */
   public static LossMean of(LossGraph graph) {
     List<Double> zeros = Collections.nCopies(graph.terms().size(), 0.0);
     return new LossMean(graph.terms(), zeros, zeros);
   }
 
   /**
-   * @param outputs of {@link LossGraph#measured}
+   * Adds a batch.
+   *
+   * @param outputs outputs of {@link LossGraph#measured}
    * @param batch number of samples
    */
   public LossMean plus(Map<String, Tensor> outputs, int batch) {
@@ -43,7 +45,7 @@ public record LossMean(List<LossTerm> terms, List<Double> sums, List<Double> wei
     return new LossMean(terms, nextSums, nextWeights);
   }
 
-  /** The weighted sum of the terms so far; 0 before the first batch. */
+  /** Returns the weighted sum of the terms so far; 0 before the first batch. */
   public double value() {
     double total = 0;
     for (int i = 0; i < terms.size(); i++) {

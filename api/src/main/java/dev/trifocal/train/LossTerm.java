@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one objective adds to the loss.
+ * The term of an objective in the loss.
  *
- * @param sum path of the node that makes the term, or its numerator where it is a weighted mean
- * @param weight path of the node that makes the denominator of a weighted mean
+ * @param sum path of the node with the term, or with its numerator if it is a weighted mean
+ * @param weight path of the node with the denominator of a weighted mean
  */
 public record LossTerm(Objective objective, String sum, Optional<String> weight) {
-  /** Output name to path, for {@link LossGraph#measured}. */
+  /** Returns the paths of the outputs for {@link LossGraph#measured}, by name. */
   Map<String, String> outputs() {
     Map<String, String> result = new LinkedHashMap<>(Map.of(output(sum), sum));
     weight.ifPresent(path -> result.put(output(path), path));

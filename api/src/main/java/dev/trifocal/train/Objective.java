@@ -1,26 +1,26 @@
 package dev.trifocal.train;
 
 /**
- * A loss on one output of the graph.
+ * A loss on an output of the graph.
  *
- * @param weight what the loss counts in the sum of all objectives
- * @param role whether the output is of use after training
+ * @param weight factor of the loss in the sum of all objectives
+ * @param role whether the output is used after training
  */
 public record Objective(String output, Loss loss, double weight, Role role) {
-  /** What an output is for. */
+  /** The purpose of an output. */
   public enum Role {
-    /** It is what the network was made for. */
+    /** The purpose of the network. */
     MAIN,
-    /** It helps training; evaluation and inference leave it out. */
+    /** Used in training only; evaluation and inference omit it. */
     AUXILIARY
   }
 
-  /** A loss on an output that the network was made for. */
+  /** Creates a loss on a main output. */
   public Objective(String output, Loss loss, double weight) {
     this(output, loss, weight, Role.MAIN);
   }
 
-  /** The same loss on an output that helps training only. */
+  /** Returns this loss on an auxiliary output. */
   public Objective auxiliary() {
     return new Objective(output, loss, weight, Role.AUXILIARY);
   }

@@ -4,58 +4,58 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a gradient changes a parameter. Formulas are those of {@code torch.optim}, not those of
- * Keras, DL4J or DJL, which differ in small print (where epsilon stands, what is bias-corrected).
+ * Updates parameters from their gradients. Formulas are those of {@code torch.optim}; Keras, DL4J
+ * and DJL differ in details such as the position of epsilon and bias correction.
  *
- * <p>{@link #update} is pure and generic in the number type: backends run it over their own
- * handles, ONNX Runtime once, to record the update. It must not depend on values, for example by a
- * branch on one. Anyone can write an optimizer, and it runs on every engine; one that is saved must
- * be a record whose components are numbers, booleans, text, enums, and lists, maps, optionals and
- * records of these.
+ * <p>{@link #update} is pure and generic in the number type: backends run it on their own handles;
+ * ONNX Runtime's runs it once to record the update. It must not depend on values, for example in a
+ * branch. Users can implement optimizers, which then run on every engine; an optimizer that is
+ * saved must be a record whose components are numbers, booleans, strings, enums, and lists, maps,
+ * optionals and records of these.
  */
 public interface Optimizer {
-  /** The name of the scalar that every optimizer gets: the learning rate of the step. */
+  /** The name of the scalar that every optimizer has: the learning rate of the step. */
   String LEARNING_RATE = "learning_rate";
 
-  /** The rate before any schedule. */
+  /** Returns the learning rate before any schedule. */
   double learningRate();
 
-  /** This optimizer with another rate. */
+  /** Returns this optimizer with another learning rate. */
   Optimizer learningRate(double value);
 
-  /** This optimizer with another weight decay; 0 for none. */
+  /** Returns this optimizer with another weight decay; 0 for none. */
   Optimizer weightDecay(double value);
 
   /**
-   * Names of the arrays kept per parameter, all zero at first, in PyTorch's words; without {@code
-   * /}.
+   * Returns the names of the arrays kept per parameter, initially zero. Names are those of PyTorch
+   * and must not contain {@code /}.
    */
   List<String> slots();
 
   /**
-   * Names of the numbers that change from step to step, {@link #LEARNING_RATE} among them; by
-   * default it is the only one.
+   * Returns the names of the numbers that change from step to step, including {@link
+   * #LEARNING_RATE}, which is the only one by default.
    */
   default List<String> scalars() {
     return List.of(LEARNING_RATE);
   }
 
   /**
-   * The values of {@link #scalars} for one step, to be computed on the host in double precision.
+   * Returns the values of {@link #scalars} for a step, computed on the host in double precision.
    *
-   * @param step 1 for the first
-   * @param learningRate the scheduled rate of this step
+   * @param step number of the step, from 1
+   * @param learningRate scheduled learning rate of the step
    */
   default Map<String, Double> scalars(long step, double learningRate) {
     return Map.of(LEARNING_RATE, learningRate);
   }
 
   /**
-   * One step of one parameter.
+   * Updates a parameter.
    *
-   * @param slots by name, as they were after the previous step
-   * @param scalars by name
-   * @return the next weight and the next value of every slot, each of the parameter's shape
+   * @param slots slots after the previous step, by name
+   * @param scalars scalars of the step, by name
+   * @return the new weight and the new value of every slot, each of the parameter's shape
    */
   <T> Update<T> update(
       Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars);

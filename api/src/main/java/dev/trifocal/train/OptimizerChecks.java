@@ -2,7 +2,7 @@ package dev.trifocal.train;
 
 import dev.trifocal.error.ConfigurationException;
 
-/** What the optimizers' settings have in common: their ranges, and the coupled weight decay. */
+/** Checks and formulas that optimizers share. */
 final class OptimizerChecks {
   private OptimizerChecks() {}
 
@@ -31,14 +31,14 @@ final class OptimizerChecks {
     }
   }
 
-  /** L2 regularisation as PyTorch couples it: {@code g + weightDecay * w}. */
+  /** Returns the gradient with coupled weight decay, as in PyTorch: {@code g + weightDecay * w}. */
   static <T> T decayed(Arithmetic<T> math, T weight, T gradient, double weightDecay) {
     return weightDecay == 0
         ? gradient
         : math.add(gradient, math.multiply(math.constant(weightDecay), weight));
   }
 
-  /** {@code decay * average + (1 - decay) * value}. */
+  /** Returns {@code decay * average + (1 - decay) * value}. */
   static <T> T average(Arithmetic<T> math, double decay, T average, T value) {
     return math.add(
         math.multiply(math.constant(decay), average),

@@ -3,21 +3,21 @@ package dev.trifocal.train;
 import dev.trifocal.error.ConfigurationException;
 
 /**
- * How the learning rate changes: a factor on the optimizer's rate, a pure function of the step, so
- * that it survives a resume. Anyone can write one; one that is saved must be a record whose
- * components are numbers, booleans, text, enums, other schedules, and lists, maps, optionals and
- * records of these.
+ * A learning-rate schedule: a factor of the optimizer's rate, as a pure function of the step, so
+ * that a resume continues it. Users can implement schedules; a schedule that is saved must be a
+ * record whose components are numbers, booleans, strings, enums, other schedules, and lists, maps,
+ * optionals and records of these.
  */
 public interface Schedule {
   /**
-   * The factor of one step, finite and 0 or more.
+   * Returns the factor of a step, finite and at least 0.
    *
-   * @param step steps taken so far; 0 for the first
-   * @param total steps that the whole training will take
+   * @param step number of steps taken so far; 0 for the first step
+   * @param total total number of steps of the run
    */
   double factor(long step, long total);
 
-  /** Always the optimizer's rate. */
+  /** The optimizer's rate without changes. */
   record Constant() implements Schedule {
     @Override
     public double factor(long step, long total) {
@@ -25,7 +25,7 @@ public interface Schedule {
     }
   }
 
-  /** {@code gamma^(step / every)}, in whole numbers: {@code StepLR} counted in steps. */
+  /** {@code gamma^(step / every)} with integer division: {@code StepLR}, but counted in steps. */
   record Step(long every, double gamma) implements Schedule {
     public Step {
       OptimizerChecks.requirePositive("step schedule: every", every);
@@ -51,7 +51,7 @@ public interface Schedule {
     }
   }
 
-  /** From 1 to 0 along half a cosine (Loshchilov and Hutter 2017, without restarts). */
+  /** Cosine decay from 1 to 0 (Loshchilov and Hutter 2017, without restarts). */
   record Cosine() implements Schedule {
     @Override
     public double factor(long step, long total) {
@@ -60,8 +60,8 @@ public interface Schedule {
   }
 
   /**
-   * Up along a line to 1 during the first {@code steps}, or during the whole training where it is
-   * shorter, then {@code after}.
+   * Linear warm-up to 1 over the first {@code steps}, or over the whole run if it is shorter; then
+   * {@code after}.
    */
   record WarmUp(long steps, Schedule after) implements Schedule {
     public WarmUp {
@@ -77,15 +77,14 @@ public interface Schedule {
   }
 
   /**
-   * Smith and Topin 2018 with PyTorch's shape: up from 1/25 to 1 along a cosine during the first
-   * {@code rise} of all steps, then down to 1/250,000. The optimizer's rate is the highest.
+   * One-cycle schedule (Smith and Topin 2018), as in PyTorch: a cosine from 1/25 up to 1 over the
+   * share {@code rise} of all steps, then down to 1/250,000. The optimizer's rate is the maximum.
    *
-   * <p>A cycle needs at least two steps to rise and two to fall: with {@code rise} 0.3, seven steps
-   * in all. In a shorter training the rate is constant, since a few steps of which one or two have
-   * next to no rate would teach next to nothing.
+   * <p>A cycle needs at least two steps in each half: with {@code rise} 0.3, seven steps in total.
+   * For shorter runs the rate is constant, because steps at almost no rate would be wasted.
    */
   record OneCycle(double rise) implements Schedule {
-    /** Of each half of a cycle. */
+    /** Minimum number of steps in each half of a cycle. */
     private static final int FEWEST_STEPS = 2;
 
     public OneCycle {
@@ -95,7 +94,7 @@ public interface Schedule {
       }
     }
 
-    /** Whether a training of so many steps has room for a cycle; if not, the rate is constant. */
+    /** Returns true if a run is long enough for a cycle; if not, the rate is constant. */
     public boolean fits(long total) {
       double rising = rise * total;
       return rising >= FEWEST_STEPS && total - rising >= FEWEST_STEPS;

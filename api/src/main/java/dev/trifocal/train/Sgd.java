@@ -12,7 +12,7 @@ public record Sgd(
     implements Optimizer {
   private static final String BUFFER = "momentum_buffer";
 
-  /** Where the gradient is looked at. */
+  /** The kind of momentum. */
   public enum Acceleration {
     CLASSICAL,
     NESTEROV

@@ -7,12 +7,12 @@ import dev.trifocal.graph.Value;
 import java.util.stream.IntStream;
 
 /**
- * One minus the mean over classes of {@code (2 * sum(p * t) + s) / (sum(p) + sum(t) + s)}: how
- * little the predicted area p, softmax of the logits, overlaps the labelled area t. Sums are over
- * the batch and all pixels (Sudre et al. 2017, without class weights). Outputs {@code [N, K, ...]};
- * labels as {@link ClassLabels} says.
+ * One minus the mean over classes of {@code (2 * sum(p * t) + s) / (sum(p) + sum(t) + s)}, which
+ * measures the overlap of the predicted area p, the softmax of the logits, and the labelled area t.
+ * Sums are over the batch and all pixels (Sudre et al. 2017, without class weights). Outputs {@code
+ * [N, K, ...]}; labels as in {@link ClassLabels}.
  *
- * @param smoothing s, above 0: it keeps a class that is absent from dividing by 0
+ * @param smoothing s, above 0, which prevents a division by 0 for absent classes
  */
 public record SoftDice(double smoothing) implements Loss {
   public SoftDice {
@@ -35,7 +35,7 @@ public record SoftDice(double smoothing) implements Loss {
     return units == classes;
   }
 
-  /** The sum over batch and pixels for each class. */
+  /** Returns the sum over batch and pixels for each class. */
   private static Value area(Value value) {
     Integer[] pixels = IntStream.range(1, value.shape().rank()).boxed().toArray(Integer[]::new);
     return (pixels.length == 0 ? value : value.sum(pixels)).batchSum();

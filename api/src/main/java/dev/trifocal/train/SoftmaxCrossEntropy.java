@@ -8,12 +8,13 @@ import java.util.OptionalLong;
 
 /**
  * Softmax and negative log-likelihood, {@code torch.nn.CrossEntropyLoss}. Outputs {@code [N, K]} or
- * per pixel {@code [N, K, H, W]}; labels as {@link ClassLabels} says. The mean is over labels that
- * are not ignored, weighted by class where labels are class ids; it is 0 if all are ignored.
+ * per pixel {@code [N, K, H, W]}; labels as in {@link ClassLabels}. The mean is over labels that
+ * are not ignored, weighted by class if labels are class ids; it is 0 if all are ignored.
  *
- * @param labelSmoothing share of the label that is spread over all K classes, the true one included
+ * @param labelSmoothing share of each label that is distributed over all K classes, including the
+ *     true one
  * @param classWeights one per class, or empty
- * @param ignoreIndex the class id of labels that the loss and its mean leave out
+ * @param ignoreIndex class id of labels to ignore
  */
 public record SoftmaxCrossEntropy(
     double labelSmoothing, List<Double> classWeights, OptionalLong ignoreIndex) implements Loss {

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a training does. What it leaves alone is said by the graph: {@link Graph#freeze}.
+ * How a graph is trained. Frozen parts are specified by the graph, see {@link Graph#freeze}.
  *
- * @param clipping what happens to gradients before the optimizer sees them
- * @param decay what the optimizer's weight decay applies to
- * @param rates parts that learn at a multiple of the rate; where several hold a parameter, the one
- *     with the longest path counts
- * @param start steps of the training that belong to an earlier phase, 0 for none: the schedule and
- *     the optimizer's bias corrections begin anew after them, as with a new {@code torch.optim}
- *     optimizer; such a phase starts from a checkpoint without slots
+ * @param clipping gradient clipping before the optimizer
+ * @param decay parameters to which the optimizer's weight decay applies
+ * @param rates parts with a multiple of the learning rate; if several contain a parameter, the one
+ *     with the longest path applies
+ * @param start number of steps of earlier phases, 0 for none; the schedule and the optimizer's bias
+ *     correction start anew after them, like a new {@code torch.optim} optimizer, and the phase
+ *     starts from a checkpoint without slots
  */
 public record TrainingPlan(
     List<Objective> objectives,
@@ -30,8 +30,8 @@ public record TrainingPlan(
     long start) {
 
   /**
-   * @throws ConfigurationException if two rate groups have one path, a slot's name cannot be saved,
-   *     or {@code start} is negative
+   * @throws ConfigurationException if two rate groups have the same path, a slot has an invalid
+   *     name, or {@code start} is negative
    */
   public TrainingPlan {
     objectives = List.copyOf(objectives);
@@ -39,13 +39,13 @@ public record TrainingPlan(
     Set<String> prefixes = new HashSet<>();
     for (ParameterGroup group : rates) {
       if (!prefixes.add(group.prefix())) {
-        throw new ConfigurationException("there are two rate groups for " + group.prefix());
+        throw new ConfigurationException("two rate groups have the path " + group.prefix());
       }
     }
     for (String slot : optimizer.slots()) {
       if (slot.isBlank() || slot.contains("/")) {
         throw new ConfigurationException(
-            "%s names the slot '%s'; a name must not be blank or contain '/'"
+            "%s declares the slot '%s'; names must not be blank or contain '/'"
                 .formatted(optimizer.getClass().getName(), slot));
       }
     }
@@ -54,18 +54,18 @@ public record TrainingPlan(
     }
   }
 
-  /** Without clipping, with decay of all parameters, at one rate, from the first step. */
+  /** Creates a plan without clipping, rate groups and earlier phases; all weights decay. */
   public TrainingPlan(List<Objective> objectives, Optimizer optimizer, Schedule schedule) {
     this(objectives, optimizer, schedule, new Clipping.None(), WeightDecayScope.ALL, List.of(), 0);
   }
 
-  /** One loss on the only output of a graph, at a constant rate. */
+  /** Returns a plan with one loss on the only output of a graph and a constant learning rate. */
   public static TrainingPlan of(Loss loss, Optimizer optimizer) {
     return new TrainingPlan(
         List.of(new Objective(Graph.OUTPUT, loss, 1)), optimizer, new Schedule.Constant());
   }
 
-  /** The objectives that evaluation measures: those that are not auxiliary. */
+  /** Returns the objectives used in evaluation: those that are not auxiliary. */
   public List<Objective> evaluated() {
     return objectives.stream().filter(one -> one.role() == Objective.Role.MAIN).toList();
   }
@@ -78,12 +78,12 @@ public record TrainingPlan(
     return new TrainingPlan(objectives, other, schedule, clipping, decay, rates, start);
   }
 
-  /** This plan with an average of the weights, see {@link ExponentialMovingAverage}. */
+  /** Returns this plan with averages of the weights, see {@link ExponentialMovingAverage}. */
   public TrainingPlan ema(double averageDecay) {
     return optimizer(new ExponentialMovingAverage(optimizer, averageDecay));
   }
 
-  /** Whether an average of the weights is kept, which is then what is evaluated. */
+  /** Returns true if averages of the weights are kept, which are then evaluated. */
   public boolean averagesWeights() {
     return optimizer.slots().contains(ExponentialMovingAverage.SLOT);
   }
@@ -109,66 +109,68 @@ public record TrainingPlan(
   }
 
   /**
-   * @throws ConfigurationException naming the rate groups whose path the graph does not have
+   * Checks that a graph has the parts of all rate groups.
+   *
+   * @throws ConfigurationException if it lacks some; the message names them
    */
   public TrainingPlan requireParts(Graph graph) {
     List<String> strangers =
         rates.stream().map(ParameterGroup::prefix).filter(prefix -> !graph.has(prefix)).toList();
     if (!strangers.isEmpty()) {
       throw new ConfigurationException(
-          "%s: there is nothing at %s to give a learning rate of its own"
+          "%s: has no trainable part %s for a rate group"
               .formatted(graph.name(), String.join(", ", strangers)));
     }
     return this;
   }
 
   /**
-   * The rate of one step, before factors of groups.
+   * Returns the learning rate of a step, before the factors of rate groups.
    *
-   * @param step steps taken so far in the whole training, earlier phases included
-   * @param total steps that the whole training will take
+   * @param step number of steps taken so far in the whole run, including earlier phases
+   * @param total total number of steps of the run
    * @throws ConfigurationException if the schedule's factor is negative or not finite
    */
   public double learningRate(long step, long total) {
     double factor = schedule.factor(step - start, total - start);
     if (!(factor >= 0) || Double.isInfinite(factor)) {
       throw new ConfigurationException(
-          "the schedule %s gives the factor %s for step %d of %d; it must be 0 or more and finite"
+          "the schedule %s returns the factor %s for step %d of %d; it must be finite and at least 0"
               .formatted(schedule.getClass().getName(), factor, step - start, total - start));
     }
     return optimizer.learningRate() * factor;
   }
 
-  /** Names of the numbers that change from step to step, for {@link #update}. */
+  /** Returns the names of the numbers that change from step to step, for {@link #update}. */
   public List<String> scalars() {
     return groups().names();
   }
 
   /**
-   * The values of {@link #scalars()} for one step, to be computed on the host.
+   * Returns the values of {@link #scalars()} for a step, computed on the host.
    *
-   * @param step of the whole training, 1 for the first
-   * @param learningRate the scheduled rate of this step
+   * @param step number of the step in the whole run, from 1
+   * @param learningRate scheduled learning rate of the step
    * @throws ConfigurationException if the step belongs to an earlier phase
    */
   public Map<String, Double> scalars(long step, double learningRate) {
     if (step <= start) {
       throw new ConfigurationException(
-          "a plan that starts after step %d cannot take step %d".formatted(start, step));
+          "the plan starts after step %d and cannot take step %d".formatted(start, step));
     }
     return groups().values(step - start, learningRate);
   }
 
   /**
-   * One step of one parameter: the optimizer's formula with the parameter's rate, and without
-   * weight decay where it is exempt. Backends call this and no optimizer.
+   * Updates a parameter with its own learning rate, and without weight decay if it is exempt.
+   * Backends call this method instead of the optimizer's.
    *
-   * @param parameter full name
-   * @param shape of the parameter
-   * @param slots by name, as they were after the previous step
-   * @param scalars by name, all of {@link #scalars()}
-   * @return values that are none of those given, and different ones for weight and slots
-   * @throws ConfigurationException if the optimizer gives other slots than it names
+   * @param parameter full name of the parameter
+   * @param shape shape of the parameter
+   * @param slots slots after the previous step, by name
+   * @param scalars all of {@link #scalars()}, by name
+   * @return new values, distinct from the arguments and from each other
+   * @throws ConfigurationException if the optimizer returns other slots than it declares
    */
   public <T> Optimizer.Update<T> update(
       Arithmetic<T> math,

@@ -7,14 +7,14 @@ import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
 
 /**
- * Labels that are numbers: float32 or int64 of the output's shape; int64 may also be {@code [N]}
- * where the output is {@code [N, 1]}, and class ids {@code [N]}, which become one-hot, where
- * probabilities of an output {@code [N, K]} are wanted.
+ * Numeric labels: float32 or int64 of the output's shape. int64 labels may also be {@code [N]} for
+ * an output {@code [N, 1]}, or class ids {@code [N]} for probabilities of an output {@code [N, K]},
+ * for which they become one-hot.
  *
- * @param range which numbers are allowed
+ * @param range range of valid numbers
  */
 public record ValueLabels(Range range) implements LabelEncoding {
-  /** Which numbers labels may be. */
+  /** The range of labels. */
   public enum Range {
     /** Any number. */
     ANY,

@@ -2,13 +2,13 @@ package dev.trifocal.train;
 
 import dev.trifocal.shape.Shape;
 
-/** Which parameters an optimizer's weight decay pulls towards zero. */
+/** The parameters to which an optimizer's weight decay applies. */
 public enum WeightDecayScope {
-  /** All, as {@code torch.optim} does when it is given all parameters at once. */
+  /** All parameters, like a {@code torch.optim} optimizer with a single parameter group. */
   ALL,
   /**
-   * Kernels and matrices only: parameters of two axes or more. Biases and the scales and shifts of
-   * norms, which have one, are left alone.
+   * Only kernels and matrices, which have at least two axes. Biases and the scales and shifts of
+   * norms, which have one, are exempt.
    */
   WEIGHTS;
 

@@ -1,5 +1,5 @@
 /**
- * What training means, engine-free: losses on logits, optimizers as formulas, schedules, the plan
- * and the checkpoint.
+ * Engine-independent training: losses on logits, optimizers as formulas, schedules, training plans
+ * and checkpoints.
  */
 package dev.trifocal.train;

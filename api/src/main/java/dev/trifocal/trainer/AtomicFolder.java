@@ -12,29 +12,31 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Replaces a folder by a new one so that a whole one can be found at every instant: the new one is
- * written beside it, the old one is renamed out of the way, the new one takes its name. Between the
- * two renames the old one is found under its other name.
+ * Replaces a folder so that a complete folder exists at every instant. The new folder is written
+ * beside the old one, the old one is renamed, and the new one takes its name. Between the two
+ * renames, readers use the old folder under its other name.
  */
 record AtomicFolder(Path folder) {
-  /** One act, after which the process may die. */
+  /** A single file operation, after which the process may die. */
   @FunctionalInterface
   interface Step {
     void run() throws IOException;
   }
 
-  /** The whole folder to read: the old one where a swap broke off; absent or not. */
+  /** Returns the complete folder to read, which may not exist; the old one if a swap broke off. */
   Path current() {
     return Files.isDirectory(folder) ? folder : old();
   }
 
-  /** The folder to write into while {@link #steps} run. */
+  /** Returns the folder to write into while {@link #steps} run. */
   Path fresh() {
     return sibling(".new");
   }
 
   /**
-   * @param writing fills {@link #fresh}
+   * Returns the operations of a replacement.
+   *
+   * @param writing operations that fill {@link #fresh}
    */
   List<Step> steps(List<Step> writing) {
     List<Step> steps = new ArrayList<>();
@@ -51,8 +53,9 @@ record AtomicFolder(Path folder) {
   }
 
   /**
-   * @throws dev.trifocal.error.FileException if a step fails; the folder's content is then the old
-   *     one
+   * Runs operations.
+   *
+   * @throws dev.trifocal.error.FileException if one fails; the folder then has its old content
    */
   void run(List<Step> steps) {
     try {
@@ -68,14 +71,14 @@ record AtomicFolder(Path folder) {
     }
   }
 
-  /** Leaves the old folder in its place and nothing beside it: a full disk needs the room. */
+  /** Leaves only the old folder, since a full disk needs the space. */
   private void giveUp() {
     try {
       restore();
       delete(fresh());
     } catch (IOException e) {
-      // Reading finds the old folder all the same, and the next save clears up; what went wrong
-      // first is what people must hear of.
+      // Readers still find the old folder, and the next save cleans up. The failure that came
+      // first must be reported.
       return;
     }
   }

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which tensor of a batch goes to which input, objective or metric of a graph. */
+/** Assigns the tensors of a batch to the inputs, objectives and metrics of a graph. */
 public final class BatchBinding {
   private BatchBinding() {}
 
   /**
-   * The inputs of a batch by the paths of the graph's inputs. The only input of a batch goes to the
-   * only input of a graph whatever their names; several must have the graph's names.
+   * Returns the inputs of a batch by the paths of the graph's inputs. A single input is assigned to
+   * a single input of the graph, whatever their names; several must have the graph's names.
    *
-   * @throws DataException listing both sides if they do not match
+   * @throws DataException if the names do not match; the message lists both sides
    */
   public static Map<String, Tensor> inputs(Graph graph, Batch batch) {
     List<Node> inputs = graph.inputs();
@@ -37,9 +37,9 @@ public final class BatchBinding {
   }
 
   /**
-   * The labels that the objectives read, by name.
+   * Returns the labels that the objectives read, by name.
    *
-   * @throws DataException as {@link #label} does
+   * @throws DataException if a label is missing
    */
   static Map<String, Tensor> labels(LossGraph loss, Batch batch) {
     Map<String, Tensor> labels = new LinkedHashMap<>();
@@ -48,10 +48,10 @@ public final class BatchBinding {
   }
 
   /**
-   * The label that an output is held against: the only one of the batch whatever its name, else the
-   * one of the output's name.
+   * Returns the label of an output: the only label of the batch, whatever its name, or else the one
+   * with the output's name.
    *
-   * @throws DataException listing the labels if there is none of that name
+   * @throws DataException if there is no such label; the message lists the labels
    */
   static Tensor label(Batch batch, String output) {
     if (batch.labels().size() == 1) {
@@ -60,20 +60,20 @@ public final class BatchBinding {
     Tensor label = batch.labels().get(output);
     if (label == null) {
       throw new DataException(
-          "output '%s' has no label: the data has the labels %s; with several, one must have the name of the output"
+          "output '%s' has no label: the data has labels %s; if there are several, one must have the output's name"
               .formatted(output, batch.labels().keySet()));
     }
     return label;
   }
 
-  /** What to say where names of inputs do not match. */
+  /** Returns a message if the names of the inputs do not match. */
   static Optional<String> mismatch(Graph graph, Set<String> given, String source) {
     Set<String> wanted = new TreeSet<>(graph.inputs().stream().map(Node::path).toList());
     boolean matches = wanted.equals(given) || wanted.size() == 1 && given.size() == 1;
     return matches
         ? Optional.empty()
         : Optional.of(
-            "%s has the inputs %s, but %s has %s; name them alike"
+            "%s has inputs %s, but %s has %s; use the same names"
                 .formatted(graph.name(), wanted, source, new TreeSet<>(given)));
   }
 }

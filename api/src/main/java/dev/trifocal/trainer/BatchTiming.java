@@ -1,9 +1,9 @@
 package dev.trifocal.trainer;
 
 /**
- * How long a batch took, be it of training, of validation or of a frozen network.
+ * The time that a batch took in training, validation or feature extraction.
  *
- * @param data seconds that were waited until it had been read
- * @param engine seconds that the engine took
+ * @param data seconds of waiting for the batch to be loaded
+ * @param engine seconds of computation in the engine
  */
 public record BatchTiming(double data, double engine) {}

@@ -6,23 +6,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The best of some epochs, by {@link FitOptions#bestBy}: without a choice the one with the highest
- * {@code val_accuracy} where accuracy is among the metrics, else with the lowest {@code val_loss}.
- * Of equal values the one with the lower {@code val_loss} is better, and of equal losses the first.
- * Where nothing was validated, the values of the training data decide.
+ * The best epoch so far by {@link FitOptions#bestBy}. The default is the highest {@code
+ * val_accuracy} if accuracy is among the metrics, or else the lowest {@code val_loss}. Ties go to
+ * the lower {@code val_loss}, then to the earlier epoch. Without validation data, values of the
+ * training data are compared.
  *
- * @param epoch 0 for none
- * @param value NaN for none
+ * @param epoch number of the epoch, from 1; 0 if there is none
+ * @param value its value; NaN if there is none
  */
 record BestEpoch(int epoch, double value) {
   private static final String ACCURACY = "accuracy";
 
-  /** As a training has it so far. */
+  /** Returns the best epoch recorded in a run's progress. */
   static BestEpoch of(TrainingProgress progress) {
     return new BestEpoch(progress.bestEpoch(), progress.bestValue());
   }
 
-  /** With the last epoch, which has just ended, against the best one before. */
+  /** Compares the epoch that has just ended with the best one before. */
   static BestEpoch after(TrainingProgress closed, List<Metric> metrics, Optional<String> by) {
     List<EpochRecord> history = closed.history();
     int last = history.size();
@@ -55,7 +55,7 @@ record BestEpoch(int epoch, double value) {
     return best;
   }
 
-  /** Whether so many epochs in a row have passed, in this phase, without a better one. */
+  /** Returns true if the patience of this phase is exhausted after an epoch. */
   boolean exhausts(FitOptions options, int epoch) {
     int since = Math.max(this.epoch, options.earlierEpochs());
     return options.patience().isPresent() && epoch - since >= options.patience().getAsInt();

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What callbacks have made of a run so far, and what they keep themselves.
+ * The effects of callbacks on a run so far, and their own numbers.
  *
- * @param rateFactor what the scheduled learning rate is multiplied by; 1 if nobody changed it
- * @param stopReason why a callback stopped the run; empty if none did
- * @param states numbers of callbacks, by the callback's name
+ * @param rateFactor factor of the scheduled learning rate; 1 if unchanged
+ * @param stopReason reason why a callback stopped the run; empty if none did
+ * @param states numbers of the callbacks, by callback name
  */
 public record CallbackState(
     double rateFactor, Optional<String> stopReason, Map<String, Map<String, Double>> states) {
-  /** Of a new run. */
+  /** The state of a new run. */
   public static final CallbackState NONE = new CallbackState(1, Optional.empty(), Map.of());
 
   public CallbackState {

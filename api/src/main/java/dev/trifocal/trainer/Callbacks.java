@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Several callbacks as one; each event reaches them in their order. What one of them throws is
- * wrapped into a {@link CallbackException} that names it.
+ * A sequence of callbacks that receive each event in order. Exceptions are wrapped in a {@link
+ * CallbackException} that names the callback.
  */
 public record Callbacks(List<Callback> callbacks) implements Callback {
-  /** Callbacks of callbacks lie flat in one list. */
+  /** Flattens nested callbacks. */
   public Callbacks {
     callbacks = callbacks.stream().flatMap(Callbacks::flat).toList();
   }
@@ -78,7 +78,7 @@ public record Callbacks(List<Callback> callbacks) implements Callback {
     each(callback -> callback.trainingEnded(stopReason));
   }
 
-  /** What the callbacks keep, by their names, in place of what is given under these names. */
+  /** Returns earlier states, updated with the current states of the callbacks by name. */
   Map<String, Map<String, Double>> states(Map<String, Map<String, Double>> before) {
     Map<String, Map<String, Double>> all = new LinkedHashMap<>(before);
     each(
@@ -92,16 +92,16 @@ public record Callbacks(List<Callback> callbacks) implements Callback {
   }
 
   /**
-   * Gives each callback what was kept under its name.
+   * Restores the saved state of each callback by name.
    *
-   * @throws ConfigurationException if two of one name keep something, which would be mixed up
+   * @throws ConfigurationException if two callbacks with a state have the same name
    */
   void restore(CallbackState saved) {
     Set<String> names = new HashSet<>();
     for (Callback callback : callbacks) {
       if (!names.add(callback.name()) && keepsState(callback.name())) {
         throw new ConfigurationException(
-            "two callbacks have the name %s and keep a state; override name() of one"
+            "two callbacks with a state are named %s; override name() in one of them"
                 .formatted(callback.name()));
       }
     }

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The four files of one checkpoint in their folder. */
+/** The folder with the four files of a checkpoint. */
 record CheckpointFiles(Path folder) {
   private static final String GRAPH = "graph.json";
   private static final String WEIGHTS = "weights.safetensors";
@@ -27,10 +27,12 @@ record CheckpointFiles(Path folder) {
   private static final String STATE = "state.json";
   private static final List<String> DIGESTED = List.of(GRAPH, WEIGHTS, SLOTS);
 
-  /** Far above any graph's description; a larger file is something else. */
+  /** Limit of text files in bytes, far above that of any graph; larger files are not ours. */
   private static final long LONGEST_TEXT = 1 << 26;
 
-  /** Writes the files, {@code state.json} last: it vouches for the others. */
+  /**
+   * Returns the writes of all files; {@code state.json}, with the digests of the others, is last.
+   */
   List<AtomicFolder.Step> writing(TrainingState state) {
     Checkpoint checkpoint = state.checkpoint();
     Map<String, String> metadata =
@@ -42,13 +44,15 @@ record CheckpointFiles(Path folder) {
         () -> AtomicFile.write(folder.resolve(STATE), StateJson.of(state, digests()).write()));
   }
 
-  /** Whether the folder holds a checkpoint, whole or damaged. */
+  /** Returns true if the folder holds a checkpoint, complete or damaged. */
   boolean isThere() {
     return Files.isRegularFile(folder.resolve(STATE));
   }
 
   /**
-   * @throws FileException if a file is missing, corrupt, or of another checkpoint
+   * Reads the checkpoint.
+   *
+   * @throws FileException if a file is missing, corrupt or from another checkpoint
    */
   TrainingState read() {
     StateJson state = StateJson.read(text(STATE), folder.resolve(STATE).toString());
@@ -85,7 +89,7 @@ record CheckpointFiles(Path folder) {
             (name, digest) -> {
               if (!digest.equals(expected.get(name))) {
                 throw new FileException(
-                    "%s: is corrupt or belongs to another checkpoint than %s beside it; restore the whole folder from one copy"
+                    "%s: is corrupt or belongs to a different checkpoint than %s; restore the whole folder from a backup"
                         .formatted(folder.resolve(name), STATE));
               }
             });
@@ -95,12 +99,12 @@ record CheckpointFiles(Path folder) {
     Path file = folder.resolve(name);
     try {
       if (Files.size(file) > LONGEST_TEXT) {
-        throw new FileException("%s: is too large to be a file of Trifocal".formatted(file));
+        throw new FileException("%s: is too large to be a Trifocal file".formatted(file));
       }
       return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw new FileException(
-          "%s: is no text; restore the whole folder from one copy".formatted(file), e);
+          "%s: is not a text file; restore the whole folder from a backup".formatted(file), e);
     } catch (IOException e) {
       throw FileFailure.reading(file, e);
     }
@@ -125,7 +129,7 @@ record CheckpointFiles(Path folder) {
               int slash = name.indexOf('/');
               if (slash <= 0) {
                 throw new FileException(
-                    "%s: '%s' is no optimizer slot, <slot>/<parameter>"
+                    "%s: '%s' is not an optimizer slot named <slot>/<parameter>"
                         .formatted(folder.resolve(SLOTS), name));
               }
               result

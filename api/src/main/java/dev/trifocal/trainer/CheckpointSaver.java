@@ -10,7 +10,7 @@ import dev.trifocal.weights.Weights;
 import java.nio.FloatBuffer;
 import java.util.Map;
 
-/** Saves states of one training, and never a spoilt one over a good one. */
+/** Saves the states of a run; never overwrites a good state with one that has diverged. */
 final class CheckpointSaver {
   private final TrainingContext context;
   private final CheckpointStore sink;
@@ -24,25 +24,25 @@ final class CheckpointSaver {
     this.reached = TrainingProgress.start();
   }
 
-  /** The newest state that is safe. */
+  /** Returns the newest saved state. */
   TrainingState newest() {
     return newest;
   }
 
   /**
-   * Saves the state as the last one.
+   * Saves the last state.
    *
-   * @throws DivergedException if a weight or a slot is not a finite number; nothing is saved then
+   * @throws DivergedException if a weight or slot value is not finite; nothing is saved
    */
   void last(TrainingProgress progress) {
     save(progress, state(progress, context.session().snapshot()));
   }
 
   /**
-   * Saves the state after an epoch, as the best one first where it is: a kill between the two
-   * leaves a last state that repeats the epoch.
+   * Saves the state after an epoch, first as the best state if it is: if the process is killed in
+   * between, the last state repeats the epoch.
    *
-   * @param checkpoint a snapshot of the session as it is
+   * @param checkpoint a snapshot of the session
    */
   void epoch(TrainingProgress progress, Checkpoint checkpoint) {
     TrainingState state = state(progress, checkpoint);
@@ -53,9 +53,9 @@ final class CheckpointSaver {
   }
 
   /**
-   * Saves where a run ends that a callback has broken, unless that is saved already.
+   * Saves the state at which a callback failed, unless it is saved already.
    *
-   * @return what to say of it
+   * @return the failure to report
    */
   CallbackException broken(TrainingProgress progress, CallbackException failure) {
     String saved;
@@ -66,7 +66,7 @@ final class CheckpointSaver {
       saved = "the state after step %d is saved".formatted(newest.checkpoint().step());
     } catch (TrifocalException e) {
       failure.getCause().addSuppressed(e);
-      saved = "and the state cannot be saved: " + e.getMessage();
+      saved = "and the state could not be saved: " + e.getMessage();
     }
     return new CallbackException(
         "%s (epoch %d, batch %d); %s"
@@ -75,10 +75,10 @@ final class CheckpointSaver {
   }
 
   /**
-   * Saves a state that a failure would lose: what failed was a metric, a schedule, a listener or a
-   * data set, and weights and slots are as the last step left them.
+   * Saves the state after a failure of a metric, schedule, callback or data set, which leaves
+   * weights and slots as they were after the last step.
    *
-   * @return the failure, to be thrown on
+   * @return the failure to throw
    */
   RuntimeException keeping(TrainingProgress progress, RuntimeException failure) {
     if (progress.batch() == 0) {
@@ -130,7 +130,7 @@ final class CheckpointSaver {
     return context.start().at(checkpoint, progress.callbacks(callbacks(progress)));
   }
 
-  /** As they are now; of a callback that cannot say, as they were. */
+  /** Returns the current state of the callbacks; if one fails, its earlier state. */
   private CallbackState callbacks(TrainingProgress progress) {
     CallbackState state = progress.callbacks();
     return state.states(context.callbacks().states(newest.progress().callbacks().states()));

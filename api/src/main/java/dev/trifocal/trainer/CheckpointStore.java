@@ -1,26 +1,26 @@
 package dev.trifocal.trainer;
 
-/** Where a training leaves its states. Saving returns when the state is safe. */
+/** Stores the states of a run. Save methods return when the state is on stable storage. */
 public interface CheckpointStore {
   /**
-   * Asked before the first step whether states of a training can be saved; by default they can.
+   * Checks before the first step that the states of a run can be saved; accepts all by default.
    *
-   * @throws dev.trifocal.error.ConfigurationException naming the class of a metric, schedule,
-   *     optimizer or initializer that cannot
+   * @throws dev.trifocal.error.ConfigurationException if a metric, schedule, optimizer or
+   *     initializer cannot be saved; the message names its class
    */
   default void requireSavable(TrainingState state) {}
 
-  /** The newest state, to resume from; it replaces the one before. */
+  /** Saves the newest state, from which a run resumes, in place of the previous one. */
   void last(TrainingState state);
 
   /**
-   * The best state so far, to use; it replaces the one before. Where weights are averaged, these
-   * are the averages.
+   * Saves the best state so far in place of the previous one. If weights are averaged, it holds the
+   * averages.
    */
   void best(TrainingState state);
 
   /**
-   * The best state that was saved, by this training or by the one that it resumes.
+   * Returns the best saved state, possibly from before a resume.
    *
    * @throws dev.trifocal.error.FileException if there is none
    */

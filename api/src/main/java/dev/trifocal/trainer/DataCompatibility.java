@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a model and its data belong together, asked before the first step. */
+/** Checks before the first step that a model and its data are compatible. */
 public final class DataCompatibility {
   private DataCompatibility() {}
 
   /**
-   * @throws DataException naming everything that does not fit
+   * Checks all splits.
+   *
+   * @throws DataException if something does not match; the message names all problems
    */
   public static void require(TrainingState state, Splits data, int batchSize) {
     Graph graph = state.checkpoint().graph();
@@ -40,7 +42,9 @@ public final class DataCompatibility {
   }
 
   /**
-   * @throws DataException naming everything that does not fit
+   * Checks a data set.
+   *
+   * @throws DataException if something does not match; the message names all problems
    */
   static void require(LossGraph loss, Dataset data) {
     List<Objective> objectives = loss.terms().stream().map(LossTerm::objective).toList();
@@ -90,7 +94,7 @@ public final class DataCompatibility {
       if (!input.shape().equals(shape)) {
         String at = single ? "" : " at input " + input.path();
         problems.add(
-            "%s reads %s%s, but %s has %s"
+            "%s takes %s%s, but %s has %s"
                 .formatted(graph.name(), input.shape(), at, data.name(), shape));
       }
     }
@@ -103,7 +107,7 @@ public final class DataCompatibility {
       for (int id = 0; id < known.size(); id++) {
         if (!known.get(id).equals(classes.get(id))) {
           return List.of(
-              "class %d is '%s' to the model, but '%s' in %s"
+              "class %d is '%s' in the model, but '%s' in %s"
                   .formatted(id, known.get(id), classes.get(id), data.name()));
         }
       }
@@ -119,7 +123,7 @@ public final class DataCompatibility {
       int needed = node.layer().smallestBatch(node.inputShapes());
       if (!node.frozen() && smallest < needed) {
         return List.of(
-            ("%s: %s (%s) learns from %d samples or more, but %s has %,d samples, so that the last"
+            ("%s: %s (%s) needs at least %d samples to train, but %s has %,d samples, so that the last"
                     + " batch has %d; choose a batch size other than %d")
                 .formatted(
                     graph.name(),
@@ -144,14 +148,14 @@ public final class DataCompatibility {
       String name = metric.name();
       String type = metric.getClass().getName();
       if (!names.add(name)) {
-        problems.add("there are two metrics named " + name);
+        problems.add("two metrics are named " + name);
       } else if (taken.contains(name) || name.startsWith(EpochRecord.VALIDATION)) {
         problems.add(
-            "%s is named '%s', but %s and names that begin with %s are taken; choose another name"
+            "%s is named '%s', but %s and names starting with %s are reserved; choose another name"
                 .formatted(type, name, String.join(", ", taken), EpochRecord.VALIDATION));
       } else if (!name.matches("[A-Za-z0-9_.-]+")) {
         problems.add(
-            "%s is named '%s'; a metric's name has letters, digits, '_', '-' and '.' only"
+            "%s is named '%s'; metric names may only contain letters, digits, '_', '-' and '.'"
                 .formatted(type, name));
       }
     }

@@ -15,13 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures a model on a data set: loss and metrics over all samples, in their own order, each
- * sample weighing the same.
+ * Evaluates a model on a data set: loss and metrics over all samples in order, equally weighted.
  *
- * @param loss the network with the objectives that are measured
- * @param batchSize samples per run; engines may round differently for another size
- * @param loaderThreads threads that read ahead; they change no number
- * @param callback gets {@link Callback#validationBatchEnded}
+ * @param loss the network with its objectives
+ * @param batchSize samples per run; engines may round differently for different sizes
+ * @param loaderThreads number of threads that load batches; does not affect results
+ * @param callback callback that receives {@link Callback#validationBatchEnded}
  */
 public record Evaluator(
     LossGraph loss, List<Metric> metrics, int batchSize, int loaderThreads, Callback callback) {
@@ -29,7 +28,7 @@ public record Evaluator(
     metrics = List.copyOf(metrics);
   }
 
-  /** Measures what a training measures, in batches of the same size, auxiliary outputs aside. */
+  /** Returns an evaluator of a run's loss and metrics, without auxiliary outputs. */
   public static Evaluator of(TrainingState state, FitOptions options, Callback callback) {
     return new Evaluator(
         LossGraph.of(state.checkpoint().graph(), state.plan().evaluated()),

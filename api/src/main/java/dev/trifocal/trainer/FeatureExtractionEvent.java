@@ -1,10 +1,10 @@
 package dev.trifocal.trainer;
 
 /**
- * A batch has run through the frozen front of a network, for its values to be kept.
+ * The completion of a batch of feature extraction by the frozen part of a network.
  *
  * @param data name of the data set
- * @param batch from 1
- * @param batches of this data set
+ * @param batch number of the batch, from 1
+ * @param batches number of batches of this data set
  */
 public record FeatureExtractionEvent(String data, int batch, int batches) {}

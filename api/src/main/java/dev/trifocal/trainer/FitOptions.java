@@ -9,20 +9,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How long a training goes on and how it reads its data.
+ * Options of a training run: its length, and how data is loaded.
  *
- * @param epochs in all, those before a resume included; at least 1
- * @param batchSize samples per step, at least 1; the last batch of an epoch may be smaller
- * @param patience stop after this many epochs in a row without a better one, at least 1
- * @param checkpointEvery save after every so many steps, besides the end of each epoch; 0 for never
- * @param loaderThreads threads that read batches ahead of the engine, at least 1; they change no
- *     number
- * @param accumulate batches whose gradients make one step together, at least 1; the last step of an
- *     epoch may have fewer
- * @param earlierEpochs those of an earlier phase of the training, at whose end patience begins anew
- * @param bestBy name of the metric, or {@code loss}, that says which epoch is the best: the one
- *     with its highest value, of the loss the lowest; empty for {@code accuracy} where it is
- *     measured, else the loss. Of equal values the lower loss is better.
+ * @param epochs total number of epochs, including those before a resume; at least 1
+ * @param batchSize samples per batch, at least 1; the last batch of an epoch may be smaller
+ * @param patience number of consecutive epochs without improvement after which training stops, at
+ *     least 1; empty to train for all epochs
+ * @param checkpointEvery number of steps between checkpoints within an epoch; 0 for none
+ * @param loaderThreads number of threads that load batches ahead of the engine, at least 1; does
+ *     not affect results
+ * @param accumulate number of batches whose gradients are accumulated into one step, at least 1;
+ *     the last step of an epoch may have fewer
+ * @param earlierEpochs number of epochs of an earlier phase; patience starts anew after them
+ * @param bestBy name of the metric whose highest value marks the best epoch, or {@code loss} for
+ *     the lowest loss; empty for {@code accuracy} if it is computed, or else the loss. Ties go to
+ *     the lower loss.
  */
 public record FitOptions(
     int epochs,
@@ -36,7 +37,7 @@ public record FitOptions(
     Optional<String> bestBy) {
 
   /**
-   * @throws ConfigurationException naming every value out of range
+   * @throws ConfigurationException if values are out of range; the message names all of them
    */
   public FitOptions {
     List<String> problems = new ArrayList<>();
@@ -52,7 +53,7 @@ public record FitOptions(
     }
   }
 
-  /** Shuffled, to the last epoch, saved at the end of each, read by two threads. */
+  /** Returns options that shuffle, train all epochs, save after each and load with two threads. */
   public static FitOptions of(int epochs, int batchSize) {
     return new FitOptions(
         epochs, batchSize, Shuffle.EACH_EPOCH, OptionalInt.empty(), 0, 2, 1, 0, Optional.empty());
@@ -162,7 +163,7 @@ public record FitOptions(
         bestBy);
   }
 
-  /** Name of the metric, or {@code loss}, that says which epoch is the best. */
+  /** Returns these options with the metric, or {@code loss}, that determines the best epoch. */
   public FitOptions bestBy(String metric) {
     return new FitOptions(
         epochs,
@@ -177,15 +178,16 @@ public record FitOptions(
   }
 
   /**
-   * @throws ConfigurationException if the best epoch is to be found by something that a training
-   *     does not measure
+   * Checks that the value that determines the best epoch is computed.
+   *
+   * @throws ConfigurationException if it is not
    */
   public void requireMeasured(List<Metric> metrics) {
     List<String> measured = new ArrayList<>(List.of(MetricTotals.LOSS));
     metrics.forEach(metric -> measured.add(metric.name()));
     if (bestBy.isPresent() && !measured.contains(bestBy.get())) {
       throw new ConfigurationException(
-          "the best epoch is to be the best by '%s' (best-by), but measured are %s; choose one of these, or measure it, too"
+          "best-by is '%s', but only %s are computed; choose one of these, or add the metric"
               .formatted(bestBy.get(), String.join(", ", measured)));
     }
   }

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps {@code history.json} and {@code history.csv} of a run directory up to date. */
+/** Writes {@code history.json} and {@code history.csv} of a run directory after each epoch. */
 public final class HistoryFile implements Callback {
   private final RunDirectory directory;
   private final List<EpochRecord> epochs;
 
   /**
-   * @param before epochs that ended before this process began
+   * @param before epochs completed before this process started
    */
   public HistoryFile(RunDirectory directory, List<EpochRecord> before) {
     this.directory = directory;
@@ -25,7 +25,7 @@ public final class HistoryFile implements Callback {
     directory.history(epochs);
   }
 
-  /** One flat object for each epoch, for people and their plotting tools. */
+  /** Returns a JSON array with a flat object per epoch, as plotting tools read it. */
   static String json(List<EpochRecord> epochs) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (EpochRecord epoch : epochs) {
@@ -45,7 +45,7 @@ public final class HistoryFile implements Callback {
     }
   }
 
-  /** A line for each epoch under a line of names. */
+  /** Returns a header and one line per epoch. */
   static String csv(List<EpochRecord> epochs) {
     if (epochs.isEmpty()) {
       return "";

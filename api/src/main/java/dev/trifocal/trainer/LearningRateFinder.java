@@ -13,18 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Smith's learning-rate range test ("Cyclical Learning Rates for Training Neural Networks", 2017),
- * with a rate that rises by the same factor from step to step, as fastai has it. It leaves nothing
- * behind: the state that it begins with is not changed.
+ * Smith's learning-rate range test ("Cyclical Learning Rates for Training Neural Networks", 2017)
+ * with a rate that grows exponentially, as in fastai. The initial state is not changed.
  *
- * @param lowest rate, of the first step; positive
- * @param highest rate, of the last step; above the lowest
- * @param steps at most; 2 or more
+ * @param lowest learning rate of the first step; positive
+ * @param highest learning rate of the last step; above the lowest
+ * @param steps maximum number of steps, at least 2
  */
 public record LearningRateFinder(double lowest, double highest, int steps) {
   public static final LearningRateFinder USUAL = new LearningRateFinder(1e-7, 10, 100);
 
-  /** A smoothed loss beyond so many times its best has diverged. */
+  /** The loss has diverged if its smoothed value exceeds its minimum by this factor. */
   private static final double DIVERGED = 4;
 
   private static final double SMOOTHING = 0.9;
@@ -32,16 +31,16 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
   public LearningRateFinder {
     if (!(lowest > 0 && highest > lowest) || steps < 2) {
       throw new ConfigurationException(
-          "a range test needs rates above 0 that rise and 2 steps or more, but has %s to %s in %d"
+          "a range test needs increasing rates above 0 and at least 2 steps, but has %s to %s in %d"
               .formatted(lowest, highest, steps));
     }
   }
 
   /**
-   * Takes steps until the loss diverges, the highest rate is reached or a stop is requested.
+   * Trains until the loss diverges, the highest rate is reached or a stop is requested.
    *
-   * @param state to begin with, before its first step; its schedule is left out of account
-   * @param fit of which the size of batches, the order and the threads count
+   * @param state state before its first step; its schedule is ignored
+   * @param fit options, of which the batch size, order and threads are used
    */
   public LearningRateSweep run(
       Backend backend,

@@ -6,23 +6,25 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How the loss went while the rate rose.
+ * The losses of a learning-rate range test.
  *
- * @param points in the order of the steps
+ * @param points results in the order of the steps
  */
 public record LearningRateSweep(List<Point> points) {
   private static final double TENTH = 0.1;
 
-  /** Of the first steps the smoothed loss says little. */
+  /** Number of first steps whose smoothed loss is not yet meaningful. */
   private static final int SETTLED = 10;
 
-  /** A slope over fewer steps to each side would follow the noise of single batches. */
+  /** Steps to each side of a slope; fewer would follow the noise of single batches. */
   private static final int SPAN = 5;
 
   /**
-   * @param rate of the step
-   * @param loss of its batch, before its update
-   * @param smoothed exponential mean of the losses so far, corrected for its start
+   * The result of a step.
+   *
+   * @param rate learning rate
+   * @param loss loss of the batch before the update
+   * @param smoothed bias-corrected exponential moving average of the losses so far
    */
   public record Point(double rate, double loss, double smoothed) {}
 
@@ -30,7 +32,7 @@ public record LearningRateSweep(List<Point> points) {
     points = List.copyOf(points);
   }
 
-  /** Where the smoothed loss falls fastest over the logarithm of the rate; empty if nowhere. */
+  /** Returns the rate at which the smoothed loss falls fastest per log rate; empty if nowhere. */
   public Optional<Double> steepest() {
     return IntStream.range(SETTLED + SPAN, Math.min(lowestIndex(), points.size() - SPAN))
         .boxed()
@@ -39,7 +41,7 @@ public record LearningRateSweep(List<Point> points) {
         .map(i -> points.get(i).rate());
   }
 
-  /** A tenth of the rate with the lowest smoothed loss: fastai's old rule; empty if none. */
+  /** Returns a tenth of the rate with the lowest smoothed loss, as in fastai; empty if none. */
   public Optional<Double> belowLowest() {
     return lowest().map(point -> TENTH * point.rate());
   }

@@ -3,7 +3,7 @@ package dev.trifocal.trainer;
 import dev.trifocal.error.TrifocalException;
 import java.util.Optional;
 
-/** Keeps the two states in memory, for trainings that leave no files. */
+/** Stores states in memory only. */
 public final class MemoryCheckpoints implements CheckpointStore {
   private Optional<TrainingState> last = Optional.empty();
   private Optional<TrainingState> best = Optional.empty();
@@ -24,9 +24,9 @@ public final class MemoryCheckpoints implements CheckpointStore {
   }
 
   /**
-   * The newest state.
+   * Returns the newest state.
    *
-   * @throws TrifocalException before the first
+   * @throws TrifocalException if none has been saved
    */
   public TrainingState last() {
     return last.orElseThrow(() -> new TrifocalException("nothing has been saved yet"));

@@ -13,7 +13,7 @@ import dev.trifocal.metric.MetricSums;
 import java.io.IOException;
 
 /**
- * Sums as JSON: an object of numbers, and of arrays for rows, {@code {"sum": 2.5, "row": [1, 2]}}.
+ * Sums as JSON: an object with numbers, or arrays for rows: {@code {"sum": 2.5, "row": [1, 2]}}.
  */
 final class MetricSumsJson {
   private MetricSumsJson() {}
@@ -24,7 +24,7 @@ final class MetricSumsJson {
         .addDeserializer(MetricSums.class, new Reader());
   }
 
-  /** Writes a row of one as a number. */
+  /** Writes sums; a row with a single value becomes a number. */
   static final class Writer extends StdSerializer<MetricSums> {
     private static final long serialVersionUID = 1;
 
@@ -49,7 +49,7 @@ final class MetricSumsJson {
     }
   }
 
-  /** Reads what {@link Writer} writes. */
+  /** Reads sums as written by {@link Writer}. */
   static final class Reader extends StdDeserializer<MetricSums> {
     private static final long serialVersionUID = 1;
 
@@ -62,7 +62,8 @@ final class MetricSumsJson {
         throws IOException {
       MetricSums sums = MetricSums.NONE;
       if (!json.isExpectedStartObjectToken()) {
-        context.reportWrongTokenException(MetricSums.class, JsonToken.START_OBJECT, "no sums");
+        context.reportWrongTokenException(
+            MetricSums.class, JsonToken.START_OBJECT, "expected an object of sums");
       }
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What loss and metrics have added up so far. Immutable. Whatever a metric does wrong ends in a
- * {@link MetricException} that names it.
+ * The sums of the loss and the metrics over the batches so far. Immutable. Failures of a metric are
+ * reported as a {@link MetricException} that names it.
  *
- * @param sums by the name of the metric
+ * @param sums sums by metric name
  */
 record MetricTotals(List<Metric> metrics, Map<String, MetricSums> sums) {
   static final String LOSS = "loss";
@@ -27,19 +27,19 @@ record MetricTotals(List<Metric> metrics, Map<String, MetricSums> sums) {
     sums = Collections.unmodifiableMap(new LinkedHashMap<>(sums));
   }
 
-  /** Before the first batch. */
+  /** Returns the totals before the first batch. */
   static MetricTotals none(List<Metric> metrics) {
     return new MetricTotals(metrics, Map.of());
   }
 
-  /** These and the loss of one more batch. */
+  /** Adds the loss of a batch. */
   MetricTotals loss(WeightedMean loss) {
     Map<String, MetricSums> all = new LinkedHashMap<>(sums);
     all.merge(LOSS, loss.sums(), MetricSums::plus);
     return new MetricTotals(metrics, all);
   }
 
-  /** These and every metric over one batch. */
+  /** Adds a batch to every metric. */
   MetricTotals plus(Map<String, Tensor> outputs, Batch batch) {
     Map<String, MetricSums> all = new LinkedHashMap<>(sums);
     for (Metric metric : metrics) {
@@ -48,7 +48,7 @@ record MetricTotals(List<Metric> metrics, Map<String, MetricSums> sums) {
     return new MetricTotals(metrics, all);
   }
 
-  /** NaN for a metric that the samples do not determine. */
+  /** Returns the values by name; NaN for a metric that the samples leave undefined. */
   Map<String, Double> values() {
     Map<String, Double> values = new LinkedHashMap<>();
     if (sums.containsKey(LOSS)) {
@@ -69,8 +69,7 @@ record MetricTotals(List<Metric> metrics, Map<String, MetricSums> sums) {
       MetricSums added = metric.sums(outputs, BatchBinding.label(batch, output));
       if (!added.isFinite()) {
         throw new MetricException(
-            "%s gives %s for a batch, which are not finite numbers"
-                .formatted(words(metric), added));
+            "%s returns %s for a batch; all sums must be finite".formatted(words(metric), added));
       }
       return sums.getOrDefault(metric.name(), MetricSums.NONE).plus(added);
     } catch (MetricException e) {
@@ -89,7 +88,7 @@ record MetricTotals(List<Metric> metrics, Map<String, MetricSums> sums) {
     }
     if (value.isPresent() && !Double.isFinite(value.getAsDouble())) {
       throw new MetricException(
-          "%s comes to %s; it must be a finite number, or empty where nothing determines it"
+          "%s is %s; it must be finite, or empty if it is undefined"
               .formatted(words(metric), value.getAsDouble()));
     }
     return value.orElse(Double.NaN);
@@ -99,7 +98,7 @@ record MetricTotals(List<Metric> metrics, Map<String, MetricSums> sums) {
     for (String output : metric.outputs()) {
       if (!outputs.containsKey(output)) {
         throw new DataException(
-            "%s reads the output '%s', but there are %s"
+            "%s reads the output '%s', but the outputs are %s"
                 .formatted(words(metric), output, outputs.keySet()));
       }
     }

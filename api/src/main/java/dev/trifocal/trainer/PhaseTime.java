@@ -1,20 +1,20 @@
 package dev.trifocal.trainer;
 
 /**
- * Where the wall time of a part of a training went.
+ * The wall time of a phase of a training run.
  *
- * @param phase its name
- * @param total seconds
- * @param data seconds of these that were waited for data
- * @param engine seconds of these that the engine took
+ * @param phase name of the phase
+ * @param total total seconds
+ * @param data seconds of waiting for data
+ * @param engine seconds of computation in the engine
  */
 public record PhaseTime(String phase, double total, double data, double engine) {
-  /** Seconds that went elsewhere: preparing the engine, metrics, files. */
+  /** Returns the remaining seconds: compiling, metrics, files. */
   public double other() {
     return total - data - engine;
   }
 
-  /** Of the time in which there was something to compute, the share that the engine waited. */
+  /** Returns the share of the engine's time that it waited for data, in [0, 1]. */
   public double waiting() {
     return data + engine == 0 ? 0 : data / (data + engine);
   }

@@ -7,21 +7,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lowers the learning rate when a value stops getting better: {@code
+ * Reduces the learning rate when a value stops improving: {@code
  * torch.optim.lr_scheduler.ReduceLROnPlateau} with a relative threshold. After more than {@code
- * patience} epochs in a row without a better one, the rate is multiplied by {@code factor}. On top
- * of a schedule, what the schedule gives is multiplied.
+ * patience} consecutive epochs without improvement, the rate is multiplied by {@code factor}; if
+ * there is a schedule, all its later rates are.
  *
- * <p>Not for two runs at the same time.
+ * <p>An instance must not be used by two runs at the same time.
  */
 public final class ReduceOnPlateau implements Callback {
-  /** Which values are better. */
+  /** The direction of improvement. */
   public enum Mode {
     MIN,
     MAX
   }
 
-  /** Smaller changes of the rate are not made: PyTorch's {@code eps}. */
+  /** Smaller changes of the rate are skipped: PyTorch's {@code eps}. */
   private static final double LEAST_CHANGE = 1e-8;
 
   private static final String BEST = "best";
@@ -33,7 +33,7 @@ public final class ReduceOnPlateau implements Callback {
   private int badEpochs;
   private int coolingDown;
 
-  /** The settings, which do not change. */
+  /** The immutable settings. */
   private record Rule(
       Optional<String> monitor,
       Mode mode,
@@ -49,7 +49,7 @@ public final class ReduceOnPlateau implements Callback {
       }
       if (patience < 0 || cooldown < 0 || !(threshold >= 0) || !(minLearningRate >= 0)) {
         throw new ConfigurationException(
-            ("reduce on plateau: patience, cooldown, threshold and the smallest rate must be 0 or"
+            ("reduce on plateau: patience, cooldown, threshold and minimum rate must be 0 or"
                     + " more, but are %d, %d, %s and %s")
                 .formatted(patience, cooldown, threshold, minLearningRate));
       }
@@ -65,17 +65,17 @@ public final class ReduceOnPlateau implements Callback {
   }
 
   /**
-   * With PyTorch's defaults: factor 0.1, patience 10, threshold 1e-4, no cooldown; of {@code
-   * val_loss}, or of {@code loss} where nothing is validated.
+   * Uses PyTorch's defaults: factor 0.1, patience 10, threshold 1e-4, no cooldown. Monitors {@code
+   * val_loss}, or {@code loss} without validation data.
    */
   public ReduceOnPlateau() {
     this(new Rule(Optional.empty(), Mode.MIN, 0.1, 10, 1e-4, 0, 0));
   }
 
   /**
-   * Follows another value of the history, such as {@code val_accuracy}.
+   * Monitors another value of the history, such as {@code val_accuracy}.
    *
-   * @param mode which values are better
+   * @param mode the direction of improvement
    */
   public ReduceOnPlateau monitor(String name, Mode mode) {
     return new ReduceOnPlateau(
@@ -90,7 +90,9 @@ public final class ReduceOnPlateau implements Callback {
   }
 
   /**
-   * @param value above 0 and below 1
+   * Sets the factor of the learning rate.
+   *
+   * @param value factor in (0, 1)
    */
   public ReduceOnPlateau factor(double value) {
     return new ReduceOnPlateau(
@@ -104,7 +106,7 @@ public final class ReduceOnPlateau implements Callback {
             rule.minLearningRate));
   }
 
-  /** Epochs without a better one that change nothing, 0 or more. */
+  /** Sets the number of epochs without improvement that are tolerated, at least 0. */
   public ReduceOnPlateau patience(int epochs) {
     return new ReduceOnPlateau(
         new Rule(
@@ -117,7 +119,7 @@ public final class ReduceOnPlateau implements Callback {
             rule.minLearningRate));
   }
 
-  /** Share of the best value by which another must differ to be better, 0 or more. */
+  /** Sets the relative change that counts as an improvement, at least 0. */
   public ReduceOnPlateau threshold(double share) {
     return new ReduceOnPlateau(
         new Rule(
@@ -130,7 +132,7 @@ public final class ReduceOnPlateau implements Callback {
             rule.minLearningRate));
   }
 
-  /** Epochs after a change that do not count, 0 or more. */
+  /** Sets the number of epochs that are ignored after a reduction, at least 0. */
   public ReduceOnPlateau cooldown(int epochs) {
     return new ReduceOnPlateau(
         new Rule(
@@ -143,7 +145,7 @@ public final class ReduceOnPlateau implements Callback {
             rule.minLearningRate));
   }
 
-  /** The rate that is not gone below, 0 or more. */
+  /** Sets the minimum learning rate, at least 0. */
   public ReduceOnPlateau minLearningRate(double value) {
     return new ReduceOnPlateau(
         new Rule(
@@ -208,7 +210,7 @@ public final class ReduceOnPlateau implements Callback {
     Double value = metrics.get(name);
     if (value == null) {
       throw new ConfigurationException(
-          "reduce on plateau follows %s, but an epoch has %s"
+          "reduce on plateau monitors %s, but epochs have %s"
               .formatted(name, List.copyOf(metrics.keySet())));
     }
     return value;

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where one training keeps its files:
+ * The files of a training run:
  *
  * <pre>
  * last/  best/    graph.json, weights.safetensors, optimizer.safetensors, state.json
  * history.json    an array with one object per epoch; history.csv the same as a table
  * </pre>
  *
- * A checkpoint replaces the one before as a whole. Where the process dies meanwhile, be it by a
- * kill or a loss of power, the one before is there still; what is left lying beside it goes with
- * the next save. Nothing that is read can be executed.
+ * A checkpoint replaces the previous one atomically: if the process is killed or power fails, the
+ * previous one is still there, and the next save removes what was left behind. Reading never
+ * executes code from the files.
  */
 public final class RunDirectory implements CheckpointStore {
   private static final String LAST = "last";
@@ -31,24 +31,26 @@ public final class RunDirectory implements CheckpointStore {
   }
 
   /**
-   * @param folder need not exist; it is made when something is first written
+   * Returns the run directory at a path.
+   *
+   * @param folder directory, created on the first write if it does not exist
    */
   public static RunDirectory at(Path folder) {
     return new RunDirectory(folder);
   }
 
-  /** Whether a folder is a run directory with a checkpoint, or one of its checkpoints. */
+  /** Returns true if a folder is a run directory with a checkpoint, or a checkpoint in one. */
   public static boolean isThere(Path folder) {
     RunDirectory run = at(folder);
     return isCheckpoint(folder) || run.hasBest() || run.hasLast();
   }
 
   /**
-   * What training made, for use: no auxiliary outputs, and no slots of the optimizer.
+   * Returns the trained model for inference, without auxiliary outputs and optimizer slots.
    *
-   * @param folder a run directory, of which the best state is taken, or the last while there is no
-   *     best; or one of its checkpoints, {@code last/} or {@code best/}
-   * @throws FileException if it is neither, or its files are corrupt, foreign or of another version
+   * @param folder a run directory, for its best state, or its last if there is no best yet; or one
+   *     of its checkpoints, {@code last/} or {@code best/}
+   * @throws FileException if it is neither, or its files are corrupt or of an unknown format
    */
   public static TrainingState trained(Path folder) {
     if (isCheckpoint(folder)) {
@@ -57,12 +59,13 @@ public final class RunDirectory implements CheckpointStore {
     RunDirectory run = at(folder);
     if (!isThere(folder)) {
       throw new FileException(
-          "%s holds no checkpoint of a training, neither 'best' nor 'last'".formatted(folder));
+          "%s is not a run directory: it has neither a 'best' nor a 'last' checkpoint"
+              .formatted(folder));
     }
     return (run.hasBest() ? run.best() : run.last()).inference();
   }
 
-  /** The run directory that a checkpoint lies in; empty for any other folder. */
+  /** Returns the run directory of a checkpoint; empty for any other folder. */
   public static Optional<RunDirectory> around(Path checkpoint) {
     Path name = checkpoint.getFileName();
     boolean named = name != null && List.of(LAST, BEST).contains(name.toString());
@@ -80,8 +83,8 @@ public final class RunDirectory implements CheckpointStore {
   }
 
   /**
-   * @throws dev.trifocal.error.ConfigurationException naming the class of a metric, schedule,
-   *     optimizer or initializer that is no record of plain components
+   * @throws dev.trifocal.error.ConfigurationException if a metric, schedule, optimizer or
+   *     initializer is not a record of plain components; the message names its class
    */
   @Override
   public void requireSavable(TrainingState state) {
@@ -90,7 +93,7 @@ public final class RunDirectory implements CheckpointStore {
   }
 
   /**
-   * @throws FileException if the state cannot be written; the state before is then still there
+   * @throws FileException if the state cannot be written; the previous one is kept
    */
   @Override
   public void last(TrainingState state) {
@@ -98,7 +101,7 @@ public final class RunDirectory implements CheckpointStore {
   }
 
   /**
-   * @throws FileException if the state cannot be written; the state before is then still there
+   * @throws FileException if the state cannot be written; the previous one is kept
    */
   @Override
   public void best(TrainingState state) {
@@ -114,18 +117,18 @@ public final class RunDirectory implements CheckpointStore {
   }
 
   /**
-   * The newest state, to resume from.
+   * Returns the newest state, from which a run resumes.
    *
-   * @throws FileException if there is none, or it is corrupt, foreign or of another version
+   * @throws FileException if there is none, or it is corrupt or of an unknown format
    */
   public TrainingState last() {
     return load(LAST);
   }
 
   /**
-   * The best state, to use.
+   * Returns the best state.
    *
-   * @throws FileException if there is none, or it is corrupt, foreign or of another version
+   * @throws FileException if there is none, or it is corrupt or of an unknown format
    */
   @Override
   public TrainingState best() {
@@ -133,9 +136,9 @@ public final class RunDirectory implements CheckpointStore {
   }
 
   /**
-   * Writes {@code history.json} and {@code history.csv}: the epoch, the metrics, {@code lr}, {@code
-   * seconds}. What is not finite becomes {@code null} or an empty cell, since JSON has no word for
-   * it.
+   * Writes {@code history.json} and {@code history.csv}: the epoch, the metrics, {@code lr} and
+   * {@code seconds}. Values that are not finite become {@code null} or an empty cell, since JSON
+   * cannot represent them.
    *
    * @throws FileException if the file cannot be written
    */
@@ -144,7 +147,7 @@ public final class RunDirectory implements CheckpointStore {
     AtomicFile.write(folder.resolve("history.csv"), HistoryFile.csv(epochs));
   }
 
-  /** All that saving does, act after act. */
+  /** Returns the file operations of a save. */
   List<AtomicFolder.Step> steps(String name, TrainingState state) {
     AtomicFolder swap = swap(name);
     return swap.steps(new CheckpointFiles(swap.fresh()).writing(state));
@@ -158,8 +161,7 @@ public final class RunDirectory implements CheckpointStore {
     Path current = swap(name).current();
     if (!Files.isDirectory(current)) {
       throw new FileException(
-          "%s: holds no '%s' checkpoint; is it the run directory of a training?"
-              .formatted(folder, name));
+          "%s: has no '%s' checkpoint; expected a run directory".formatted(folder, name));
     }
     return new CheckpointFiles(current).read();
   }

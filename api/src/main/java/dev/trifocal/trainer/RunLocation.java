@@ -8,23 +8,25 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Where a {@link Trainer} saves a run.
+ * The place where a {@link Trainer} saves a run.
  *
- * @param path empty for nowhere
+ * @param path run directory; empty if the run is not saved
  */
 record RunLocation(Optional<Path> path, Use use) {
-  /** What becomes of a run that is there already. */
+  /** How an existing run is treated. */
   enum Use {
-    /** It must not be there. */
+    /** There must be no run. */
     NEW,
-    /** It goes on. */
+    /** The run is resumed. */
     RESUME
   }
 
   /** Trains from a state. */
   interface Run {
     /**
-     * @param history keeps the history's files, where there are any
+     * Trains from a state.
+     *
+     * @param history callback that writes the history files, if any
      */
     TrainingResult from(TrainingState start, CheckpointStore sink, Callback history);
   }
@@ -38,9 +40,12 @@ record RunLocation(Optional<Path> path, Use use) {
   }
 
   /**
-   * @param first makes the state of a new run
+   * Starts or resumes the run.
+   *
+   * @param first creates the state of a new run
    * @param resumed checks a saved state
-   * @throws ConfigurationException if there is a run where none should be, or no folder
+   * @throws ConfigurationException if there is a run that should not be resumed, or no directory to
+   *     resume from
    */
   TrainingResult train(
       Supplier<TrainingState> first, UnaryOperator<TrainingState> resumed, Run run) {
@@ -54,7 +59,7 @@ record RunLocation(Optional<Path> path, Use use) {
     RunDirectory directory = RunDirectory.at(path.get());
     if (directory.hasLast() && use == Use.NEW) {
       throw new ConfigurationException(
-          "%s holds a training run already; continue it with resume(), or choose another folder"
+          "%s already holds a training run; call resume() to continue it, or choose another directory"
               .formatted(path.get()));
     }
     TrainingState start = directory.hasLast() ? resumed.apply(directory.last()) : first.get();

@@ -37,9 +37,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The file {@code state.json}: what a training knows beside graph, weights and slots.
+ * The file {@code state.json}: the state of a run apart from its graph, weights and slots.
  *
- * @param files name to digest of the other files of this checkpoint
+ * @param files digests of the other files of this checkpoint, by name
  */
 record StateJson(
     int format,
@@ -97,16 +97,16 @@ record StateJson(
   }
 
   /**
-   * Whether a state can be saved and comes back as it was, asked before the first step.
+   * Checks before the first step that a state can be saved and read back unchanged.
    *
-   * @throws dev.trifocal.error.ConfigurationException naming the class that cannot
+   * @throws dev.trifocal.error.ConfigurationException if not; the message names the class
    */
   static void requireSavable(TrainingState state) {
     StateJson written = of(state, Map.of());
     StateJson back = read(written.write(), "state.json");
     if (!back.plan().equals(written.plan()) || !back.metrics().equals(written.metrics())) {
       throw new ConfigurationException(
-          "the training cannot be saved: %s, %s is read back as %s, %s"
+          "the run cannot be saved: %s, %s is read back as %s, %s"
               .formatted(written.plan(), written.metrics(), back.plan(), back.metrics()));
     }
   }
@@ -119,7 +119,7 @@ record StateJson(
     return json().write(this);
   }
 
-  /** Format 4 knew no callbacks that act, and not what pictures go through. */
+  /** Adds what format 4 lacked: the state of callbacks and the image preprocessing. */
   private static void withCallbacks(ObjectNode state) {
     if (!state.has("preprocessing")) {
       state.putNull("preprocessing");

@@ -4,17 +4,17 @@ import dev.trifocal.tensor.Tensor;
 import java.util.Map;
 
 /**
- * A step has been taken.
+ * The result of a training step.
  *
- * @param epoch from 1
- * @param batch of this epoch, from 1
- * @param batches of one epoch
- * @param step of the whole training, from 1
- * @param loss of this step's batch, before its update
- * @param learningRate of this step
+ * @param epoch number of the epoch, from 1
+ * @param batch number of the batch in this epoch, from 1
+ * @param batches number of batches per epoch
+ * @param step number of the step in the whole run, from 1
+ * @param loss loss of the step's batch before its update
+ * @param learningRate learning rate of the step
  * @param running means of {@code loss} and of each metric over the epoch so far
- * @param outputs of the last batch of this step by name, in training mode, before its update
- * @param labels of the same samples, by name
+ * @param outputs outputs of the step's last batch by name, in training mode, before its update
+ * @param labels labels of the same samples, by name
  */
 public record StepEvent(
     int epoch,

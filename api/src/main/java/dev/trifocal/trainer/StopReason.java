@@ -1,13 +1,13 @@
 package dev.trifocal.trainer;
 
-/** Why a training ended. */
+/** The reason why a run ended. */
 public enum StopReason {
-  /** All epochs are done. */
+  /** All epochs are complete. */
   COMPLETED,
-  /** Patience ran out. */
+  /** The patience was exhausted. */
   EARLY_STOPPED,
-  /** A callback stopped it for good. */
+  /** A callback stopped the run; it does not resume. */
   STOPPED,
-  /** {@link StopSignal} asked for it; the last checkpoint goes on from there. */
+  /** {@link StopSignal} requested it; the run can resume from its last checkpoint. */
   INTERRUPTED
 }

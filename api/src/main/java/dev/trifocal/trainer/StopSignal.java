@@ -1,13 +1,13 @@
 package dev.trifocal.trainer;
 
 /**
- * Asks a training to stop in good order: it saves its last checkpoint before the next step and
- * ends. {@code Thread.currentThread()::isInterrupted} makes it follow interrupts.
+ * Requests an orderly stop: the run saves its last checkpoint before the next step and ends. Use
+ * {@code Thread.currentThread()::isInterrupted} to stop on interrupts.
  */
 public interface StopSignal {
-  /** A training that runs to its end. */
+  /** Never requests a stop. */
   StopSignal NEVER = () -> false;
 
-  /** Asked before each step and at each end of an epoch. */
+  /** Returns true to stop; called before each step and at the end of each epoch. */
   boolean requested();
 }

@@ -1,6 +1,6 @@
 package dev.trifocal.trainer;
 
-/** Wall time since its start. The only place that reads a clock. */
+/** Measures wall time from its creation. No other class reads a clock. */
 public final class Stopwatch {
   private final long started = System.nanoTime();
 

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** Takes batches to an engine and tells callbacks how long each was waited for and computed. */
+/** Runs an engine on batches and reports the timing of each to a callback. */
 public final class TimedBatches {
   private TimedBatches() {}
 
   /**
-   * Batch by batch, until there are no more or a stop is requested.
+   * Processes batches one at a time until there are no more or a stop is requested.
    *
-   * @param engine computes something of a batch; its time is the engine's
-   * @param then what is done with it
+   * @param engine computes the result of a batch; timed as the engine
+   * @param then consumes the result
    */
   public static <R> void forEach(
       BatchLoader loader,
@@ -33,9 +33,9 @@ public final class TimedBatches {
   }
 
   /**
-   * As {@link #forEach}, several batches at a time; the last group may be smaller.
+   * Like {@link #forEach}, but in groups of batches; the last group may be smaller.
    *
-   * @param size batches of a group
+   * @param size number of batches per group
    */
   static <R> void inGroups(
       BatchLoader loader,

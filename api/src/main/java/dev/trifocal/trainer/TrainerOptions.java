@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a {@link Trainer} makes a first state of.
+ * The options from which a {@link Trainer} creates the first state of a run.
  *
- * @param objectives empty for softmax cross-entropy on the only output
- * @param metrics empty for accuracy where labels are class ids
- * @param weights to begin with; empty for the graph's own
+ * @param objectives losses; empty for softmax cross-entropy on the only output
+ * @param metrics metrics; empty for accuracy if labels are class ids
+ * @param weights initial weights; empty to draw them
  */
 record TrainerOptions(
     Optimizer optimizer,
@@ -33,7 +33,7 @@ record TrainerOptions(
     Optional<List<Metric>> metrics,
     Optional<Weights> weights,
     long seed) {
-  /** Adam at a constant rate of 0.001, as in Keras. */
+  /** The defaults: Adam with a constant rate of 0.001, as in Keras. */
   static final TrainerOptions USUAL =
       new TrainerOptions(
           Adam.of(0.001),
@@ -70,7 +70,9 @@ record TrainerOptions(
   }
 
   /**
-   * @throws ConfigurationException if the loss is not clear
+   * Creates the first state of a run.
+   *
+   * @throws ConfigurationException if there is no default for the loss
    */
   TrainingState start(Graph graph, Splits data) {
     List<String> classes = data.train().classes();
@@ -87,9 +89,9 @@ record TrainerOptions(
   }
 
   /**
-   * The state that was saved, if it is one of this recipe.
+   * Returns a saved state after checking that it was started with these options.
    *
-   * @throws ConfigurationException naming what is not as it was
+   * @throws ConfigurationException if an option differs; the message names it
    */
   TrainingState resumed(TrainingState saved, Graph graph, Splits data) {
     TrainingState wanted = start(graph, data);
@@ -114,7 +116,7 @@ record TrainerOptions(
     }
     if (!changed.isEmpty()) {
       throw new ConfigurationException(
-          "the saved run was started with another %s; resume it as it was, or save a new run to another folder"
+          "the saved run was started with a different %s; resume it with the same settings, or save a new run to another directory"
               .formatted(String.join(", ", changed)));
     }
     return saved;
@@ -123,12 +125,12 @@ record TrainerOptions(
   private static List<Objective> usualLoss(Graph graph, Dataset train) {
     if (train.classes().isEmpty()) {
       throw new ConfigurationException(
-          "the labels of %s are not class ids, so there is no usual loss: name one with loss(...)"
+          "the labels of %s are not class ids, so there is no default loss; set one with loss(...)"
               .formatted(train.name()));
     }
     if (!graph.outputs().keySet().equals(Set.of(Graph.OUTPUT))) {
       throw new ConfigurationException(
-          "%s has the outputs %s: name a loss for each with objectives(...)"
+          "%s has outputs %s; set a loss for each with objectives(...)"
               .formatted(graph.name(), graph.outputs().keySet()));
     }
     return List.of(new Objective(Graph.OUTPUT, new SoftmaxCrossEntropy(), 1));

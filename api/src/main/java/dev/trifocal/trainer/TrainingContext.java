@@ -12,7 +12,7 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.Optional;
 
-/** What stays the same during one training: where it started, and what steps it will take. */
+/** The constants of a run: its start, options and schedule. */
 record TrainingContext(
     TrainingState start,
     LossGraph loss,
@@ -35,12 +35,14 @@ record TrainingContext(
     return backend.compile(other, weights, runOptions);
   }
 
-  /** Of one epoch. */
+  /** Returns the number of batches per epoch. */
   int batches() {
     return BatchLoader.batches(data.train().size(), options.batchSize());
   }
 
-  /** Steps taken when so many batches of an epoch are done, those before a resume included. */
+  /**
+   * Returns the number of steps taken after a batch of an epoch, including those before a resume.
+   */
   long step(int epoch, int batch) {
     TrainingProgress from = start.progress();
     long epochs = (long) epoch - from.epoch();
@@ -50,23 +52,23 @@ record TrainingContext(
         - steps(from.batch());
   }
 
-  /** Steps taken at this point. */
+  /** Returns the number of steps taken at a point of the run. */
   long step(TrainingProgress now) {
     return step(now.epoch(), now.batch());
   }
 
-  /** As scheduled, of the step that comes after so many others. */
+  /** Returns the scheduled learning rate of the step after the given number of steps. */
   double scheduledRate(long step) {
     long total = step(options.epochs() + 1, 0);
     return plan().learningRate(step, total);
   }
 
-  /** Of the step that comes next, as callbacks have left it. */
+  /** Returns the learning rate of the next step, as changed by callbacks. */
   double learningRate(TrainingProgress now) {
     return scheduledRate(step(now)) * now.callbacks().rateFactor();
   }
 
-  /** Why no epoch follows, if none does. */
+  /** Returns the reason why the run has ended; empty if another epoch follows. */
   static Optional<StopReason> ending(TrainingState state, FitOptions options) {
     TrainingProgress progress = state.progress();
     if (progress.epoch() > options.epochs()) {
@@ -80,7 +82,7 @@ record TrainingContext(
         : Optional.empty();
   }
 
-  /** That so many batches of one epoch make. */
+  /** Returns the number of steps for batches of one epoch. */
   private int steps(int batches) {
     return BatchLoader.batches(batches, options.accumulate());
   }

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What a {@link Callback} sees of a run and does to it. Valid during the event that it came with.
- */
+/** A {@link Callback}'s access to its run, valid during the event that it is passed with. */
 public final class TrainingControl {
   private final TrainingProgress progress;
   private final List<Metric> metrics;
@@ -19,17 +17,17 @@ public final class TrainingControl {
   private boolean saveRequested;
 
   /**
-   * Also for tests of callbacks, with {@link TrainingProgress#start}.
+   * Creates a control; tests of callbacks can use it with {@link TrainingProgress#start}.
    *
-   * @param steps taken so far in the whole training
-   * @param scheduled rate of the next step, before the factor that {@code progress} holds
+   * @param steps number of steps taken so far in the whole run
+   * @param scheduled scheduled rate of the next step, before the factor in {@code progress}
    */
   public TrainingControl(TrainingProgress progress, long steps, double scheduled) {
     this(progress, List.of(), steps, scheduled);
   }
 
   /**
-   * @param metrics that have added up what {@code progress} holds
+   * @param metrics the metrics whose sums {@code progress} holds
    */
   TrainingControl(TrainingProgress progress, List<Metric> metrics, long steps, double scheduled) {
     this.progress = progress;
@@ -40,36 +38,36 @@ public final class TrainingControl {
     this.stopReason = progress.callbacks().stopReason();
   }
 
-  /** Steps taken so far in the whole training. */
+  /** Returns the number of steps taken so far in the whole run. */
   public long step() {
     return steps;
   }
 
-  /** The epoch that the next step belongs to, from 1. */
+  /** Returns the epoch of the next step, from 1. */
   public int epoch() {
     return progress.epoch();
   }
 
-  /** Means of the loss and the metrics over the epoch so far; empty between epochs. */
+  /** Returns the means of loss and metrics over the epoch so far; empty between epochs. */
   public Map<String, Double> running() {
     return new MetricTotals(metrics, progress.running()).values();
   }
 
-  /** Loss and metrics of every epoch that has ended, the one of this event included. */
+  /** Returns the records of all completed epochs, including that of this event. */
   public List<EpochRecord> history() {
     return progress.history();
   }
 
-  /** The learning rate of the next step. */
+  /** Returns the learning rate of the next step. */
   public double learningRate() {
     return scheduled * rateFactor;
   }
 
   /**
-   * Sets the learning rate of the next step. The schedule goes on: all later rates change by the
-   * same factor.
+   * Sets the learning rate of the next step. All later rates of the schedule change by the same
+   * factor.
    *
-   * @param value 0 or more
+   * @param value learning rate, at least 0
    * @throws ConfigurationException if it is negative or not finite, or the schedule is at 0 and
    *     cannot be scaled
    */
@@ -85,7 +83,7 @@ public final class TrainingControl {
   /**
    * Multiplies the learning rate from the next step on.
    *
-   * @param factor 0 or more
+   * @param factor factor, at least 0
    * @throws ConfigurationException if it is negative or not finite
    */
   public void scaleLearningRate(double factor) {
@@ -94,26 +92,26 @@ public final class TrainingControl {
   }
 
   /**
-   * Ends the run in good order after this event: its state is saved. A run that a callback has
-   * stopped does not go on when it is resumed.
+   * Ends the run after this event and saves its state. A run stopped by a callback does not
+   * continue when resumed.
    *
-   * @param reason for people
+   * @param reason reason shown to the user
    */
   public void stop(String reason) {
     stopReason = Optional.of(reason);
   }
 
-  /** Saves the state as it is after this event, whatever the interval of checkpoints is. */
+  /** Saves a checkpoint after this event, regardless of the checkpoint interval. */
   public void save() {
     saveRequested = true;
   }
 
-  /** Whether {@link #save} was called. */
+  /** Returns true if {@link #save} was called. */
   public boolean saveRequested() {
     return saveRequested;
   }
 
-  /** The progress with what was imposed on it. */
+  /** Returns the progress with the callback's changes. */
   public TrainingProgress applied() {
     return progress.callbacks(
         new CallbackState(rateFactor, stopReason, progress.callbacks().states()));
@@ -122,7 +120,7 @@ public final class TrainingControl {
   private static void requireRate(double value) {
     if (!(value >= 0) || Double.isInfinite(value)) {
       throw new ConfigurationException(
-          "a learning rate must be 0 or more, but a callback asks for " + value);
+          "a learning rate must be 0 or more, but a callback set it to " + value);
     }
   }
 }

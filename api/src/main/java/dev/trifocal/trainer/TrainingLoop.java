@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes the steps of a run, epoch after epoch, validates, and saves. */
+/** Runs the epochs of a run: steps, validation, checkpoints. */
 final class TrainingLoop {
   private final TrainingContext context;
   private final CheckpointSaver saver;
@@ -35,15 +35,15 @@ final class TrainingLoop {
     this.now = context.start().progress();
   }
 
-  /** The newest state that was saved. */
+  /** Returns the newest saved state. */
   TrainingState newest() {
     return saver.newest();
   }
 
   /**
-   * Goes on to the end, or to a stop.
+   * Trains to the end, or until stopped.
    *
-   * @throws CallbackException if a callback fails; the state is saved before
+   * @throws CallbackException if a callback fails; the state has been saved
    */
   StopReason run() {
     try {
@@ -70,7 +70,7 @@ final class TrainingLoop {
     }
   }
 
-  /** The rest of the epoch in progress; why no other follows, if none does. */
+  /** Runs the rest of the epoch; returns the reason to end, or empty if another epoch follows. */
   private Optional<StopReason> epoch() {
     Stopwatch watch = Stopwatch.start();
     steps(watch);
@@ -107,13 +107,13 @@ final class TrainingLoop {
     }
   }
 
-  /** An epoch that has been announced takes a step, so that a resume does not announce it again. */
+  /** An announced epoch takes at least one step, so that a resume does not announce it again. */
   private boolean isOver(boolean announced) {
     boolean owesStep = announced && now.batch() == 0;
     return now.callbacks().stopReason().isPresent() || !owesStep && stop.requested();
   }
 
-  /** One step of all these batches; a result for each. */
+  /** Takes one step with all batches; returns a result for each. */
   private List<StepResult> update(List<Batch> batches) {
     TrainingSession session = context.session();
     double rate = context.learningRate(now);
@@ -135,7 +135,7 @@ final class TrainingLoop {
     return BatchBinding.labels(context.loss(), batch);
   }
 
-  /** What follows from a step: means, events, a checkpoint where one is due. */
+  /** Handles a completed step: means, events, and a checkpoint if one is due. */
   private void taken(List<Batch> batches, List<StepResult> results, double seconds) {
     MetricTotals sums = new MetricTotals(context.start().metrics(), now.running());
     WeightedMean loss = WeightedMean.NONE;
@@ -147,7 +147,7 @@ final class TrainingLoop {
       sums = sums.loss(mean);
     }
     double rate = context.learningRate(now);
-    // The step is taken, whatever metrics make of it.
+    // The step has been taken even if a metric fails.
     now = now.after(batches.size(), sums.sums(), seconds);
     for (int i = 0; i < batches.size(); i++) {
       sums = sums.plus(results.get(i).outputs(), batches.get(i));
@@ -182,10 +182,10 @@ final class TrainingLoop {
     return result;
   }
 
-  /** Validates after the last batch of an epoch, and saves. */
+  /** Validates and saves after the last batch of an epoch. */
   private void close() {
     Stopwatch watch = Stopwatch.start();
-    // What is validated is what is saved, so one copy from the engine serves both.
+    // The validated weights are those saved, so one copy from the engine serves both.
     Checkpoint checkpoint = context.session().snapshot();
     Map<String, Double> metrics =
         new LinkedHashMap<>(new MetricTotals(context.start().metrics(), now.running()).values());
@@ -222,7 +222,7 @@ final class TrainingLoop {
     return values;
   }
 
-  /** With the averages of the weights where there are any, else with the live weights. */
+  /** Evaluates the averages of the weights, if any, or else the live weights. */
   private Map<String, Double> measured(Checkpoint checkpoint, Dataset data) {
     Evaluator evaluator = Evaluator.of(context.start(), context.options(), callbacks);
     Weights weights = checkpoint.averaged().weights();

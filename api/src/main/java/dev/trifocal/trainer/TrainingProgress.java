@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a training has come; with the checkpoint it makes a resume exact, in mid-epoch too.
+ * The progress of a run; together with the checkpoint it makes a resume exact, even within an
+ * epoch.
  *
- * @param epoch in progress, from 1
- * @param batch batches of it that are done
- * @param running what loss and metrics have added up over these batches, by name
- * @param history the finished epochs
- * @param bestEpoch the epoch with the best value so far; 0 for none
- * @param bestValue NaN for none
- * @param secondsInEpoch spent on the epoch in progress so far
- * @param provenance where this came from, for people: versions, data digests, configuration
- * @param callbacks what callbacks have made of the run
+ * @param epoch epoch in progress, from 1
+ * @param batch number of completed batches of this epoch
+ * @param running sums of loss and metrics over these batches, by name
+ * @param history records of the completed epochs
+ * @param bestEpoch best epoch so far; 0 if there is none
+ * @param bestValue value of the best epoch; NaN if there is none
+ * @param secondsInEpoch seconds spent on the epoch in progress
+ * @param provenance origin of the run: versions, data digests, configuration
+ * @param callbacks effects and numbers of callbacks
  */
 public record TrainingProgress(
     int epoch,
@@ -36,31 +37,31 @@ public record TrainingProgress(
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
   }
 
-  /** Before the first step. */
+  /** Returns the progress before the first step. */
   public static TrainingProgress start() {
     return new TrainingProgress(
         1, 0, Map.of(), List.of(), 0, Double.NaN, 0, Map.of(), CallbackState.NONE);
   }
 
-  /** This progress with other sums. */
+  /** Returns this progress with other sums. */
   TrainingProgress running(Map<String, MetricSums> other) {
     return new TrainingProgress(
         epoch, batch, other, history, bestEpoch, bestValue, secondsInEpoch, provenance, callbacks);
   }
 
-  /** This progress with another provenance. */
+  /** Returns this progress with another provenance. */
   public TrainingProgress provenance(Map<String, String> other) {
     return new TrainingProgress(
         epoch, batch, running, history, bestEpoch, bestValue, secondsInEpoch, other, callbacks);
   }
 
-  /** This progress with something else made of it by callbacks. */
+  /** Returns this progress with another state of the callbacks. */
   public TrainingProgress callbacks(CallbackState other) {
     return new TrainingProgress(
         epoch, batch, running, history, bestEpoch, bestValue, secondsInEpoch, provenance, other);
   }
 
-  /** With more batches of the epoch done. */
+  /** Returns the progress after more batches of the epoch. */
   TrainingProgress after(int batches, Map<String, MetricSums> sums, double seconds) {
     return new TrainingProgress(
         epoch,
@@ -74,7 +75,7 @@ public record TrainingProgress(
         callbacks);
   }
 
-  /** With the epoch in progress at its end. */
+  /** Returns the progress after the end of the epoch. */
   TrainingProgress closed(EpochRecord record) {
     List<EpochRecord> all = new ArrayList<>(history);
     all.add(record);

@@ -5,23 +5,24 @@ import dev.trifocal.weights.Weights;
 import java.util.List;
 
 /**
- * What a training came to.
+ * The result of a training run.
  *
  * @param last the newest state
- * @param best the state after the best epoch; {@code last} while no epoch has ended
+ * @param best the state after the best epoch; {@code last} if no epoch was completed
+ * @param ending the reason why the run ended
  */
 public record TrainingResult(TrainingState last, TrainingState best, StopReason ending) {
-  /** The network, as after the best epoch. */
+  /** Returns the network after the best epoch. */
   public Graph graph() {
     return best.checkpoint().graph();
   }
 
-  /** The best weights. */
+  /** Returns the weights after the best epoch. */
   public Weights weights() {
     return best.checkpoint().weights();
   }
 
-  /** Loss and metrics, epoch by epoch. */
+  /** Returns the records of all epochs. */
   public List<EpochRecord> history() {
     return last.progress().history();
   }

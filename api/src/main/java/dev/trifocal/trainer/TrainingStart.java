@@ -3,12 +3,12 @@ package dev.trifocal.trainer;
 import dev.trifocal.graph.Graph;
 
 /**
- * A training begins or goes on.
+ * The start or resumption of a run.
  *
- * @param epochs in all
- * @param stepsPerEpoch batches of one epoch, a smaller last one included
- * @param startEpoch the epoch that the next step belongs to; 1 for a new training
- * @param startBatch batches of it that were done before
+ * @param epochs total number of epochs
+ * @param stepsPerEpoch number of batches per epoch, including a smaller last one
+ * @param startEpoch epoch of the next step; 1 for a new run
+ * @param startBatch number of batches of this epoch that are already complete
  */
 public record TrainingStart(
     int epochs, int stepsPerEpoch, int startEpoch, int startBatch, Graph graph) {}

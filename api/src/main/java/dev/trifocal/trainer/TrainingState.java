@@ -15,11 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that a training needs to go on in another process, on any engine.
+ * The complete state of a run, which can resume in another process and on any engine.
  *
- * @param classes names of the classes in the order of their ids; empty if labels are not class ids
- * @param preprocessing what pictures go through before the network; empty if it reads none, or
- *     nobody knows
+ * @param classes class names in the order of the class ids; empty if labels are not class ids
+ * @param preprocessing image preprocessing; empty if inputs are not images or it is unknown
  */
 public record TrainingState(
     Checkpoint checkpoint,
@@ -33,14 +32,14 @@ public record TrainingState(
     classes = List.copyOf(classes);
   }
 
-  /** A training before its first step; {@link Trainer} adds the preprocessing of its data. */
+  /** Returns the state before the first step; {@link Trainer} adds the data's preprocessing. */
   public static TrainingState start(
       Checkpoint checkpoint, TrainingPlan plan, List<Metric> metrics, List<String> classes) {
     return new TrainingState(
         checkpoint, plan, metrics, classes, Optional.empty(), TrainingProgress.start());
   }
 
-  /** What is of use after training: no auxiliary outputs, and no slots of the optimizer. */
+  /** Returns the state for inference, without auxiliary outputs and optimizer slots. */
   public TrainingState inference() {
     List<Objective> evaluated = plan.evaluated();
     Set<String> outputs = new LinkedHashSet<>(checkpoint.graph().outputs().keySet());
@@ -58,27 +57,27 @@ public record TrainingState(
         progress);
   }
 
-  /** The same with other names of classes. */
+  /** Returns this state with other class names. */
   public TrainingState classes(List<String> names) {
     return new TrainingState(checkpoint, plan, metrics, names, preprocessing, progress);
   }
 
-  /** The same with other preparations of pictures. */
+  /** Returns this state with another image preprocessing. */
   public TrainingState preprocessing(Preprocessing other) {
     return new TrainingState(checkpoint, plan, metrics, classes, Optional.of(other), progress);
   }
 
-  /** The same, with the preprocessing of what it is trained on, where that says it. */
+  /** Returns this state with the preprocessing of its training data, if that is known. */
   public TrainingState on(Dataset train) {
     return train.preprocessing().map(this::preprocessing).orElse(this);
   }
 
-  /** The same measured by other metrics. */
+  /** Returns this state with other metrics. */
   public TrainingState metrics(List<Metric> others) {
     return new TrainingState(checkpoint, plan, others, classes, preprocessing, progress);
   }
 
-  /** The same training at another point. */
+  /** Returns the same run at another point. */
   public TrainingState at(Checkpoint other, TrainingProgress further) {
     return new TrainingState(other, plan, metrics, classes, preprocessing, further);
   }

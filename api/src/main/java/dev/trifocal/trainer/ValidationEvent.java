@@ -1,9 +1,9 @@
 package dev.trifocal.trainer;
 
 /**
- * A batch has been evaluated.
+ * The completion of a batch of an evaluation.
  *
- * @param batch from 1
- * @param batches in all
+ * @param batch number of the batch, from 1
+ * @param batches total number of batches
  */
 public record ValidationEvent(int batch, int batches) {}

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells where the time of a training goes, phase by phase. */
+/** Records the wall time of a run by phase. */
 public final class WallTime implements Callback {
   private final String first;
   private final List<PhaseTime> done = new ArrayList<>();
   private Optional<Phase> current = Optional.empty();
 
   /**
-   * @param first name of what begins without one
+   * @param first name of the phase before any named one
    */
   public WallTime(String first) {
     this.first = first;
@@ -55,7 +55,7 @@ public final class WallTime implements Callback {
     phase.engine += timing.engine();
   }
 
-  /** The phases so far; the last one goes on until now. */
+  /** Returns the phases so far; the last one lasts until now. */
   public List<PhaseTime> phases() {
     List<PhaseTime> result = new ArrayList<>(done);
     current.map(Phase::soFar).ifPresent(result::add);

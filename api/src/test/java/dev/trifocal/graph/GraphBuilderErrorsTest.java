@@ -23,7 +23,7 @@ class GraphBuilderErrorsTest {
   void a_mistake_is_told_with_graph_path_layer_and_shapes() {
     assertDrawing(
         v -> v.block("block2", b -> b.then("conv", conv(16, 3)).plus(b)),
-        "lenet5: block2.add (Add) needs inputs of one shape, but has [16, 30, 30] and [3, 32, 32]");
+        "lenet5: block2.add (Add) needs inputs of the same shape, but has [16, 30, 30] and [3, 32, 32]");
     assertDrawing(
         v -> v.block("head", b -> b.then("fc", dense(10))),
         "lenet5: head.fc (Dense) needs a vector [F], but has [3, 32, 32]; flatten it first");
@@ -37,11 +37,11 @@ class GraphBuilderErrorsTest {
   void a_value_of_the_whole_batch_is_not_put_beside_values_of_each_sample() {
     assertDrawing(
         v -> v.block("tail", b -> b.concat(b.batchMean())),
-        "lenet5: tail.concat (Concat) cannot join a value of the whole batch with values of each"
+        "lenet5: tail.concat (Concat) cannot combine a value of the whole batch with values of each"
             + " sample");
     assertDrawing(
         v -> v.batchSum().matmul(v),
-        "lenet5: matmul (MatMul) cannot join a value of the whole batch with values of each"
+        "lenet5: matmul (MatMul) cannot combine a value of the whole batch with values of each"
             + " sample");
   }
 

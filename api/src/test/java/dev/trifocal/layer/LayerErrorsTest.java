@@ -34,7 +34,7 @@ class LayerErrorsTest {
 
   private static List<Arguments> counts() {
     return List.of(
-        mistake(new Input(IMAGE), "(Input) reads nothing, but has [10]", VECTOR),
+        mistake(new Input(IMAGE), "(Input) takes no inputs, but has [10]", VECTOR),
         mistake(conv(4, 3), "(Conv2d) needs one input, but has 2", IMAGE, IMAGE),
         mistake(dense(4), "(Dense) needs one input, but has 0"),
         mistake(relu(), "(Relu) needs one input, but has 0"),
@@ -97,7 +97,7 @@ class LayerErrorsTest {
     return List.of(
         mistake(
             new Add(),
-            "(Add) needs inputs of one shape, but has "
+            "(Add) needs inputs of the same shape, but has "
                 + "[3, 32, 33] and [3, 32, 33] and [3, 32, 32]",
             IMAGE,
             IMAGE,
@@ -107,7 +107,7 @@ class LayerErrorsTest {
         mistake(MULTIPLY, multiply("[10] and [10, 1, 1]"), VECTOR, Shape.of(10, 1, 1)),
         mistake(
             new Divide(),
-            "(Divide) needs inputs of one shape, but has [3, 32, 33] and [3, 32, 32]",
+            "(Divide) needs inputs of the same shape, but has [3, 32, 33] and [3, 32, 32]",
             IMAGE,
             other),
         mistake(new Concat(0), concat("[3, 32, 33] and [3, 32, 32]"), IMAGE, other),
@@ -125,7 +125,7 @@ class LayerErrorsTest {
     return List.of(
         mistake(
             new LearnableInput(IMAGE, new Initializer.Constant(0)),
-            "(LearnableInput) reads nothing, but has [10]",
+            "(LearnableInput) takes no inputs, but has [10]",
             VECTOR),
         mistake(
             Layer.convTranspose(4, 3).groups(2),
@@ -133,7 +133,7 @@ class LayerErrorsTest {
             IMAGE),
         mistake(
             Layer.convTranspose(4, 2).padding(20),
-            "(ConvTranspose2d) has padding 20, which leaves nothing of the output",
+            "(ConvTranspose2d) has padding 20, which removes the whole output",
             IMAGE),
         mistake(
             Layer.groupNorm(2),
@@ -141,7 +141,7 @@ class LayerErrorsTest {
             IMAGE),
         mistake(
             Layer.groupNorm(10),
-            "(GroupNorm) has one value per group in [10] with 10 groups, which has no variance",
+            "(GroupNorm) has a single value per group in [10] with 10 groups, whose variance is undefined",
             VECTOR),
         mistake(
             new PRelu(2),
@@ -177,7 +177,7 @@ class LayerErrorsTest {
         mistake(Layer.slice(0, 3, 11), "(Slice) ends at 11, but axis 0 of [10] has 10", VECTOR),
         mistake(
             new Pad2d(new Padding(0, 0, 32, 0), Pad2d.Mode.REFLECT, 0),
-            "(Pad2d) reflects [0,0,32,0], but can do so only with less than the image's own size,"
+            "(Pad2d) reflects [0,0,32,0], but reflection padding must be smaller than the image,"
                 + " 32x33",
             IMAGE),
         mistake(
@@ -225,7 +225,7 @@ class LayerErrorsTest {
   }
 
   private static String multiply(String shapes) {
-    return "(Multiply) needs inputs of one shape, but has " + shapes;
+    return "(Multiply) needs inputs of the same shape, but has " + shapes;
   }
 
   private static String concat(String shapes) {

@@ -24,6 +24,6 @@ class ClassWeightsTest {
     assertThatThrownBy(() -> ClassWeights.balanced(new long[] {0, 2}, 3))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "class 1 has no samples; balanced class weights need one of each class at least");
+            "class 1 has no samples; balanced class weights need at least one sample per class");
   }
 }

@@ -92,15 +92,15 @@ class LossGraphTest {
   void a_loss_that_is_not_one_number_is_refused() {
     refuses(
         in -> in.output().minus(in.values()).square(),
-        "net: the loss on output 'output' must be one number for the batch, but is [3] for each"
+        "net: the loss on output 'output' must be a scalar for the batch, but is [3] for each"
             + " sample; end it with mean() or sum()");
     refuses(
         in -> in.output().minus(in.values()).square().batchMean(),
-        "net: the loss on output 'output' must be one number for the batch, but is [3]; end it"
+        "net: the loss on output 'output' must be a scalar for the batch, but is [3]; end it"
             + " with mean() or sum()");
     refuses(
         in -> null,
-        "net: the loss on output 'output' must be one number for the batch, but is null; end it"
+        "net: the loss on output 'output' must be a scalar for the batch, but is null; end it"
             + " with mean() or sum()");
   }
 
@@ -108,7 +108,7 @@ class LossGraphTest {
   void a_loss_that_reads_no_output_is_refused() {
     refuses(
         in -> in.values().square().mean(),
-        "net: the loss on output 'output' does not read any output of the network, so nothing"
+        "net: the loss on output 'output' does not use any output of the network, so nothing"
             + " would be trained");
   }
 
@@ -116,7 +116,7 @@ class LossGraphTest {
   void an_output_that_is_not_there_is_named() {
     refuses(
         in -> in.at("mask").output().mean(),
-        "net: the loss on output 'output' cannot be drawn: net: there is no output 'mask'; there"
+        "net: the loss on output 'output' cannot be built: net: there is no output 'mask'; there"
             + " are [output]");
   }
 
@@ -125,14 +125,14 @@ class LossGraphTest {
     refuses(
         in -> in.output().then(Layer.dense(1)).mean(),
         "net: a loss must not have parameters, but has [loss.output.dense.weight,"
-            + " loss.output.dense.bias]; make them part of the network and name the value an output");
+            + " loss.output.dense.bias]; move them to the network and make the value an output");
   }
 
   @Test
   void a_plan_without_objectives_is_refused() {
     assertThatThrownBy(() -> LossGraph.of(NET, List.of()))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("net: there is no objective to train for");
+        .hasMessage("net: has no objective to train for");
   }
 
   @Test

@@ -158,7 +158,7 @@ class SoftmaxCrossEntropyTest {
     assertThatThrownBy(() -> PlainGraph.loss(two, LOGITS, IDS))
         .isInstanceOf(GraphException.class)
         .hasMessage(
-            "logits: the loss on output 'output' (SoftmaxCrossEntropy) cannot be drawn: 2 class"
+            "logits: the loss on output 'output' (SoftmaxCrossEntropy) cannot be built: 2 class"
                 + " weights were given for 3 classes");
     assertThatThrownBy(() -> PLAIN.labelSmoothing(1.5))
         .isInstanceOf(ConfigurationException.class)

@@ -65,20 +65,21 @@ class TrainingPlanTest {
     assertThat(later.learningRate(1200, 1400)).isCloseTo(0.05, within(1e-15));
     assertThatThrownBy(() -> later.scalars(1000, 0.1))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("a plan that starts after step 1000 cannot take step 1000");
+        .hasMessage("the plan starts after step 1000 and cannot take step 1000");
   }
 
   @Test
   void groups_that_make_no_sense_are_refused() {
     refused(
         () -> new ParameterGroup("", 1),
-        "a rate group needs the path of a part; for all parts," + " change the learning rate");
+        "a rate group needs the path of a node or block; to change all rates, set the learning"
+            + " rate");
     refused(
         () -> new ParameterGroup("fc", -1),
         "rate group fc: the factor must be 0 or more, but is -1.0");
     refused(
         () -> PLAN.rates(List.of(new ParameterGroup("fc", 1), new ParameterGroup("fc", 2))),
-        "there are two rate groups for fc");
+        "two rate groups have the path fc");
     refused(() -> PLAN.start(-1), "a plan's start must be 0 or more, but is -1");
   }
 
@@ -96,7 +97,7 @@ class TrainingPlanTest {
                     List.of(
                         new ParameterGroup("bloc", 1), new ParameterGroup("block.fc.weight", 1)))
                 .requireParts(graph),
-        "net: there is nothing at bloc, block.fc.weight to give a learning rate of its own");
+        "net: has no trainable part bloc, block.fc.weight for a rate group");
   }
 
   private static void refused(

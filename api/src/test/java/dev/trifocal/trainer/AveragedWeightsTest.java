@@ -118,7 +118,7 @@ class AveragedWeightsTest {
   void anAverageOfAnAverageAndADecayOutOfRangeAreRefused() {
     assertThatThrownBy(() -> AVERAGED.ema(0.9))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("the optimizer averages the weights already: ");
+        .hasMessageStartingWith("the optimizer already averages the weights: ");
     assertThatThrownBy(() -> LIVE.ema(1))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(

@@ -33,8 +33,8 @@ class BatchBindingTest {
                 BatchBinding.inputs(siamese(), new Batch(Map.of("left", X, "wrong", Y), Map.of())))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "siamese has the inputs [left, right], but the batch has [left, wrong]; name them"
-                + " alike");
+            "siamese has inputs [left, right], but the batch has [left, wrong]; use the same"
+                + " names");
   }
 
   @Test
@@ -44,7 +44,7 @@ class BatchBindingTest {
     assertThat(BatchBinding.label(two, "b")).isEqualTo(Y);
     assertThatThrownBy(() -> BatchBinding.label(two, "output"))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith("output 'output' has no label: the data has the labels [");
+        .hasMessageStartingWith("output 'output' has no label: the data has labels [");
   }
 
   private static Graph siamese() {

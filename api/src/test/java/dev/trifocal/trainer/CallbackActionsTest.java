@@ -100,7 +100,7 @@ class CallbackActionsTest {
     TrainingControl control = new TrainingControl(TrainingProgress.start(), 0, 0.1);
     assertThatThrownBy(() -> control.learningRate(-1))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("a learning rate must be 0 or more, but a callback asks for -1.0");
+        .hasMessage("a learning rate must be 0 or more, but a callback set it to -1.0");
     assertThatThrownBy(() -> control.scaleLearningRate(Double.NaN))
         .isInstanceOf(ConfigurationException.class);
     assertThatThrownBy(() -> new TrainingControl(TrainingProgress.start(), 0, 0).learningRate(1))
@@ -314,7 +314,7 @@ class CallbackActionsTest {
     assertThatThrownBy(() -> fit(start, new MemoryCheckpoints(), first))
         .isInstanceOf(CallbackException.class)
         .hasMessageContaining(
-            "no more paper (epoch 1, batch 1); and the state cannot be saved: toy")
+            "no more paper (epoch 1, batch 1); and the state could not be saved: toy")
         .hasCause(failure);
   }
 
@@ -324,8 +324,8 @@ class CallbackActionsTest {
             () -> fit(START, new MemoryCheckpoints(), Callbacks.of(new Counter(), new Counter())))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "two callbacks have the name CallbackActionsTest$Counter and keep a state; override"
-                + " name() of one");
+            "two callbacks with a state are named CallbackActionsTest$Counter; override"
+                + " name() in one of them");
   }
 
   @Test

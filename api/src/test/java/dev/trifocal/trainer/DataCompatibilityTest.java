@@ -38,7 +38,7 @@ class DataCompatibilityTest {
         Graph.build(
             "lenet5", Shape.of(1, 28, 28), x -> x.then(Layer.flatten()).then(Layer.dense(3)));
     Dataset cifar = new Blobs("cifar10", 30, 3, Shape.of(3, 32, 32), 1, 0);
-    assertRefused(state(lenet), cifar, 8, "lenet5 reads [1, 28, 28], but cifar10 has [3, 32, 32]");
+    assertRefused(state(lenet), cifar, 8, "lenet5 takes [1, 28, 28], but cifar10 has [3, 32, 32]");
   }
 
   @Test
@@ -56,7 +56,7 @@ class DataCompatibilityTest {
         state(dense(10)),
         new Blobs("other", 0, 4, Shape.of(3, 2, 2), 1, 0),
         8,
-        "net reads [1, 2, 3], but other has [3, 2, 2]; "
+        "net takes [1, 2, 3], but other has [3, 2, 2]; "
             + "net has 10 output units, but other has 4 classes; other has no samples");
   }
 
@@ -93,7 +93,7 @@ class DataCompatibilityTest {
         pets,
         ToyProblem.DATA.train(),
         8,
-        "class 1 is 'cat' to the model, but 'blob 1' in blobs/train");
+        "class 1 is 'cat' in the model, but 'blob 1' in blobs/train");
   }
 
   @ParameterizedTest
@@ -103,7 +103,7 @@ class DataCompatibilityTest {
         state(normed(false)),
         Blobs.of("blobs", size, 1),
         batchSize,
-        ("net: bn (BatchNorm) learns from 2 samples or more, but blobs has %d samples, so that the"
+        ("net: bn (BatchNorm) needs at least 2 samples to train, but blobs has %d samples, so that the"
                 + " last batch has %d; choose a batch size other than %d")
             .formatted(size, last, batchSize));
   }
@@ -137,7 +137,7 @@ class DataCompatibilityTest {
         state(dense(3), loss, List.of(accuracy, accuracy)),
         ToyProblem.DATA.train(),
         8,
-        "there are two metrics named accuracy");
+        "two metrics are named accuracy");
     assertThatThrownBy(
             () ->
                 fit(
@@ -161,7 +161,7 @@ class DataCompatibilityTest {
         state(graph),
         ToyProblem.DATA.train(),
         8,
-        "siamese has the inputs [left, right], but blobs/train has [input]; name them alike");
+        "siamese has inputs [left, right], but blobs/train has [input]; use the same names");
   }
 
   private static Graph dense(int units) {

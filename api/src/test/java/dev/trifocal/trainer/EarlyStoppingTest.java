@@ -140,8 +140,8 @@ class EarlyStoppingTest {
     assertThatThrownBy(() -> ToyProblem.fit(ToyProblem.start(), options, new MemoryCheckpoints()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "the best epoch is to be the best by 'auc' (best-by), but measured are loss, accuracy,"
-                + " top_2; choose one of these, or measure it, too");
+            "best-by is 'auc', but only loss, accuracy, top_2 are computed; choose one of these, or"
+                + " add the metric");
   }
 
   private static DoubleStream value(List<EpochRecord> history, String name) {

@@ -98,7 +98,7 @@ class FrontDoorTest {
     assertThatThrownBy(() -> TRAINER.fit(ToyProblem.GRAPH, data))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "the labels of data are not class ids, so there is no usual loss: name one with"
+            "the labels of data are not class ids, so there is no default loss; set one with"
                 + " loss(...)");
     TrainingResult result = TRAINER.loss(new MeanSquaredError()).fit(ToyProblem.GRAPH, data);
     assertThat(result.history().get(0).metrics()).containsOnlyKeys("loss");
@@ -126,15 +126,15 @@ class FrontDoorTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             run
-                + " holds a training run already; continue it with resume(), or choose another"
-                + " folder");
+                + " already holds a training run; call resume() to continue it, or choose another"
+                + " directory");
     assertThatThrownBy(
             () ->
                 saving.resume().optimizer(Sgd.of(1)).seed(1).fit(ToyProblem.GRAPH, ToyProblem.DATA))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "the saved run was started with another optimizer, seed; resume it as it was, or save"
-                + " a new run to another folder");
+            "the saved run was started with a different optimizer, seed; resume it with the same settings, or save"
+                + " a new run to another directory");
     assertThatThrownBy(() -> TRAINER.resume().fit(ToyProblem.GRAPH, ToyProblem.DATA))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("there is nothing to resume: name the run directory with saveTo(...)");

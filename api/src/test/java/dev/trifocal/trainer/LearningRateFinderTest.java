@@ -67,7 +67,7 @@ class LearningRateFinderTest {
     assertThatThrownBy(() -> new LearningRateFinder(0.1, 0.1, 10))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "a range test needs rates above 0 that rise and 2 steps or more, but has 0.1 to 0.1 in"
+            "a range test needs increasing rates above 0 and at least 2 steps, but has 0.1 to 0.1 in"
                 + " 10");
   }
 

@@ -146,7 +146,7 @@ class MetricFailuresTest {
                     sink))
         .isInstanceOf(MetricException.class)
         .hasMessageContaining(
-            "Counting) gives Sums{sum=NaN, weight=1.0} for a batch, which are not finite numbers")
+            "Counting) returns Sums{sum=NaN, weight=1.0} for a batch; all sums must be finite")
         .hasMessageContaining("the state after step 1");
   }
 
@@ -155,8 +155,7 @@ class MetricFailuresTest {
   void a_value_that_is_no_number_is_refused(double worth) {
     assertThatThrownBy(() -> ToyProblem.fit(start(new Worth(worth)), ToyProblem.OPTIONS, sink))
         .isInstanceOf(MetricException.class)
-        .hasMessageContaining(
-            "Worth) comes to " + worth + "; it must be a finite number, or empty");
+        .hasMessageContaining("Worth) is " + worth + "; it must be finite, or empty");
     assertThat(sink.last().checkpoint().step()).isEqualTo(1);
   }
 
@@ -188,7 +187,7 @@ class MetricFailuresTest {
         .hasMessage(
             "dev.trifocal.trainer.MetricFailuresTest$Named is named '"
                 + name
-                + "', but epoch, loss, lr, seconds and names that begin with val_ are taken;"
+                + "', but epoch, loss, lr, seconds and names starting with val_ are reserved;"
                 + " choose another name");
   }
 
@@ -198,7 +197,7 @@ class MetricFailuresTest {
     assertThatThrownBy(
             () -> ToyProblem.fit(start(new Named(name, Graph.OUTPUT)), ToyProblem.OPTIONS, sink))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("a metric's name has letters, digits, '_', '-' and '.' only");
+        .hasMessageContaining("metric names may only contain letters, digits, '_', '-' and '.'");
   }
 
   @Test
@@ -206,7 +205,7 @@ class MetricFailuresTest {
     TrainingState state = start(new Accuracy(Graph.OUTPUT), new Named("accuracy", Graph.OUTPUT));
     assertThatThrownBy(() -> ToyProblem.fit(state, ToyProblem.OPTIONS, sink))
         .isInstanceOf(DataException.class)
-        .hasMessage("there are two metrics named accuracy");
+        .hasMessage("two metrics are named accuracy");
   }
 
   @Test
@@ -219,7 +218,7 @@ class MetricFailuresTest {
             ToyProblem.DATA.train().classes());
     assertThatThrownBy(() -> ToyProblem.fit(state, ToyProblem.OPTIONS, sink))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("gives the factor NaN for step 6 of 12; it must be 0 or more");
+        .hasMessageContaining("returns the factor NaN for step 6 of 12; it must be finite");
     assertThat(sink.last().checkpoint().step()).isEqualTo(6);
   }
 }

@@ -90,8 +90,8 @@ class ReduceOnPlateauTest {
                         StopSignal.NEVER))
         .isInstanceOf(CallbackException.class)
         .hasMessage(
-            "the callback ReduceOnPlateau failed: reduce on plateau follows val_auc, but an epoch"
-                + " has [loss, accuracy, top_2, val_loss, val_accuracy, val_top_2] (epoch 2, batch"
+            "the callback ReduceOnPlateau failed: reduce on plateau monitors val_auc, but epochs"
+                + " have [loss, accuracy, top_2, val_loss, val_accuracy, val_top_2] (epoch 2, batch"
                 + " 0); the state after step 4 is saved");
   }
 

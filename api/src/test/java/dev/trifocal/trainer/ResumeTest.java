@@ -190,7 +190,7 @@ class ResumeTest {
     assertThatThrownBy(() -> ToyProblem.fit(stopped, other, sink))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "this training stopped in epoch 2 after 2 batches and can only go on as it was: "
+            "this run stopped in epoch 2 after 2 batches and can only resume unchanged: "
                 + "batch_size was 8, but is 10");
     assertThatThrownBy(
             () ->

@@ -71,8 +71,7 @@ class RunDirectoryTest {
     assertThatThrownBy(() -> RunDirectory.at(Path.of("runs", "none")).last())
         .isInstanceOf(FileException.class)
         .hasMessage(
-            Path.of("runs", "none")
-                + ": holds no 'last' checkpoint; is it the run directory of a training?");
+            Path.of("runs", "none") + ": has no 'last' checkpoint; expected a run directory");
   }
 
   @ParameterizedTest
@@ -88,8 +87,8 @@ class RunDirectoryTest {
         .isInstanceOf(FileException.class)
         .hasMessage(
             file
-                + ": is corrupt or belongs to another checkpoint than state.json beside it;"
-                + " restore the whole folder from one copy");
+                + ": is corrupt or belongs to a different checkpoint than state.json;"
+                + " restore the whole folder from a backup");
   }
 
   @ParameterizedTest

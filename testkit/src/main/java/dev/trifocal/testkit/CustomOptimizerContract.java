@@ -162,7 +162,8 @@ public abstract class CustomOptimizerContract {
             })
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            Liar.class.getName() + " names the slots [promised], but its update gives [given]");
+            Liar.class.getName()
+                + " declares the slots [promised], but its update returns [given]");
   }
 
   /** Returns the state after more steps, each with the batch of its number. */

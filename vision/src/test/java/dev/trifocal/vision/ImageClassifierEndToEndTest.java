@@ -201,7 +201,8 @@ class ImageClassifierEndToEndTest {
         .hasMessageStartingWith(silent + " does not say how its images are prepared");
     assertThatThrownBy(() -> ImageClassifier.load(folder))
         .isInstanceOf(FileException.class)
-        .hasMessage(folder + " holds no checkpoint of a training, neither 'best' nor 'last'");
+        .hasMessage(
+            folder + " is not a run directory: it has neither a 'best' nor a 'last' checkpoint");
     assertThatThrownBy(() -> ImageClassifier.load(folder.resolve("nothing.onnx")))
         .isInstanceOf(FileException.class);
     Path few = folder.resolve("few.onnx");

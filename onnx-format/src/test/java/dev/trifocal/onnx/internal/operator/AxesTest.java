@@ -129,7 +129,7 @@ class AxesTest {
   void a_value_of_the_whole_batch_is_not_spread_over_samples_by_other_means() {
     assertThat(mean().node("Concat", "x m", "y", Attribute.of("axis", 1)).obstacles())
         .containsExactly(
-            "node 'y' (Concat): (Concat) cannot join a value of the whole batch with values of each"
+            "node 'y' (Concat): (Concat) cannot combine a value of the whole batch with values of each"
                 + " sample");
     assertThat(mean().node("Shape", "x", "s").node("Expand", "m s", "y").obstacles())
         .containsExactly("node 'y' (Expand): repeats a value shared by the batch for each sample");
