@@ -100,6 +100,10 @@ final class GraphVerifier {
   static Shape infer(String name, String path, Layer layer, List<Shape> inputs) {
     try {
       Shape shape = layer.outputShape(inputs);
+      if (shape.elements() == 0) {
+        throw new GraphException(
+            "has an empty output %s; every size must be positive".formatted(shape));
+      }
       layer.parameters(inputs);
       return shape;
     } catch (TrifocalException e) {

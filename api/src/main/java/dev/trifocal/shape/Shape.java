@@ -6,21 +6,22 @@ import java.util.List;
 
 /**
  * The sizes of a tensor's axes, outermost first: {@code [C, H, W]} for a single image, {@code [N,
- * C, H, W]} for a batch. Every size is positive, and the number of elements is below 2^63. The
- * shape of a scalar has no axes.
+ * C, H, W]} for a batch. Sizes are not negative, and the number of elements is below 2^63. The
+ * shape of a scalar has no axes; a size of 0 makes an empty tensor, such as the boxes of a detector
+ * that found none.
  */
 public record Shape(List<Integer> sizes) {
   public Shape {
     sizes = List.copyOf(sizes);
     long product = 1;
     for (int size : sizes) {
-      if (size <= 0) {
-        throw new TrifocalException("every size of a shape must be positive, but got " + sizes);
+      if (size < 0) {
+        throw new TrifocalException("sizes of a shape must not be negative, but got " + sizes);
       }
-      if (product > Long.MAX_VALUE / size) {
+      if (size > 0 && product > Long.MAX_VALUE / size) {
         throw new TrifocalException("a shape of %s has too many elements".formatted(sizes));
       }
-      product *= size;
+      product *= Math.max(1, size);
     }
   }
 

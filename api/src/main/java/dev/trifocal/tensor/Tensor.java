@@ -142,7 +142,7 @@ public final class Tensor {
       if (whole[axis] == -1) {
         whole[axis] = 1;
         long others = Shape.of(whole).elements();
-        whole[axis] = (int) Math.max(1, count() / others);
+        whole[axis] = (int) Math.max(1, count() / Math.max(1, others));
         break;
       }
     }

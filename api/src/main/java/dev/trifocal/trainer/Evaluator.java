@@ -20,7 +20,8 @@ import java.util.Map;
  * @param loss the network with its objectives
  * @param batchSize samples per run; engines may round differently for different sizes
  * @param loaderThreads number of threads that load batches; does not affect results
- * @param callback callback that receives {@link Callback#validationBatchEnded}
+ * @param callback callback that receives {@link Callback#batchTimed} and {@link
+ *     Callback#validationBatchEnded}
  */
 public record Evaluator(
     LossGraph loss, List<Metric> metrics, int batchSize, int loaderThreads, Callback callback) {

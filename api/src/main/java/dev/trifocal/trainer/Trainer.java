@@ -251,9 +251,7 @@ public final class Trainer {
     }
   }
 
-  /**
-   * Returns true if {@link #fit} would take no step: all epochs are complete, or it was stopped.
-   */
+  /** Returns true if {@link #fit} would take no step, because the run has ended. */
   public static boolean hasEnded(TrainingState state, FitOptions how) {
     return TrainingContext.ending(state, how).isPresent();
   }

@@ -122,8 +122,10 @@ class GraphJsonTest {
             + " underscores, with dots between parts",
         ": \"drop\"}         | : \"dro\"}           | small: output output reads dro, which is not"
             + " an earlier node",
-        "[2, 5, 4]           | [2, -5, 4]           | nodes[0].layer.shape: every size of a shape"
-            + " must be positive, but got [2, -5, 4]",
+        "[2, 5, 4]           | [2, -5, 4]           | nodes[0].layer.shape: sizes of a shape"
+            + " must not be negative, but got [2, -5, 4]",
+        "[2, 5, 4]           | [2, 0, 4]            | small: input has an empty output [2, 0, 4];"
+            + " every size must be positive",
       })
   void a_bad_file_is_refused_with_the_place_and_the_reason(
       String good, String bad, String message) {

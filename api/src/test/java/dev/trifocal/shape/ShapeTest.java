@@ -59,13 +59,19 @@ class ShapeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
-  void a_size_that_is_not_positive_is_refused(int size) {
+  @ValueSource(ints = {-1, Integer.MIN_VALUE})
+  void a_negative_size_is_refused(int size) {
     assertThatThrownBy(() -> Shape.of(3, size, 5))
         .isInstanceOf(TrifocalException.class)
-        .hasMessage("every size of a shape must be positive, but got [3, " + size + ", 5]");
+        .hasMessage("sizes of a shape must not be negative, but got [3, " + size + ", 5]");
     assertThatThrownBy(() -> IMAGE.with(2, size)).isInstanceOf(TrifocalException.class);
     assertThatThrownBy(() -> IMAGE.batch(size)).isInstanceOf(TrifocalException.class);
+  }
+
+  @Test
+  void a_size_of_zero_makes_it_empty() {
+    assertThat(Shape.of(0, 3).elements()).isZero();
+    assertThat(Shape.of(3, 0, Integer.MAX_VALUE).elements()).isZero();
   }
 
   @Test

@@ -43,16 +43,20 @@ public final class OutputFlags {
    * Maps each file to the name of the output to write to it.
    *
    * @param made the outputs by name
-   * @throws ConfigurationException if the output named by {@code --output-name} does not exist
+   * @throws ConfigurationException if the output named by {@code --output-name} does not exist, or
+   *     there are no numeric outputs
    */
   Map<Path, String> files(Map<String, ?> made) {
+    if (made.isEmpty()) {
+      throw new ConfigurationException("the model has no numeric outputs to write");
+    }
     Map<Path, String> result = new LinkedHashMap<>();
     folder.ifPresent(
         into -> made.keySet().forEach(each -> result.put(into.resolve(fileName(each)), each)));
     String one = name.orElseGet(() -> made.keySet().iterator().next());
     if (!made.containsKey(one)) {
       throw new ConfigurationException(
-          "there is no output '%s'; the outputs are %s"
+          "there is no numeric output '%s'; there are %s"
               .formatted(one, String.join(", ", made.keySet())));
     }
     file.ifPresent(into -> result.put(into, one));

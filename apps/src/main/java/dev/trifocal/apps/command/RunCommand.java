@@ -7,6 +7,7 @@ import dev.trifocal.apps.model.RunnableModel;
 import dev.trifocal.apps.model.TensorFunction;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.datasets.npy.Npy;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
@@ -71,10 +72,7 @@ public final class RunCommand implements Callable<Integer> {
     Map<String, Tensor> given = new LinkedHashMap<>();
     inputs.forEach(input -> given.put(name(input), Npy.read(file(input))));
     ModelRequest request = ModelRequest.of(model, engine.config(), zoo.with(engine.values()));
-    Tensor first = given.values().iterator().next();
-    RunnableModel opened =
-        models.openAny(
-            first.shape().rank() == 4 ? request.ifOpen(first.shape().sample()) : request);
+    RunnableModel opened = models.openAny(sized(request, given));
     Map<String, Tensor> made = new TensorFunction(opened, backends).outputs(given);
     output
         .files(made)
@@ -84,6 +82,20 @@ public final class RunCommand implements Callable<Integer> {
               terminal.line("%s -> %s %s".formatted(described(given), file, made.get(name)));
             });
     return 0;
+  }
+
+  /** Adds the sizes of the inputs, which a file may leave open. */
+  private static ModelRequest sized(ModelRequest request, Map<String, Tensor> given) {
+    Map<String, Shape> samples = new LinkedHashMap<>();
+    given.forEach(
+        (name, tensor) -> {
+          if (tensor.shape().rank() > 0) {
+            samples.put(name, tensor.shape().sample());
+          }
+        });
+    Shape only = samples.remove(TensorFunction.ONLY);
+    ModelRequest sized = request.samples(samples);
+    return only == null ? sized : sized.ifOpen(only);
   }
 
   private String described(Map<String, Tensor> given) {

@@ -25,7 +25,7 @@ public final class ImportedFiles {
     } catch (GraphException e) {
       if (e.getCause() instanceof OpenSizeException open) {
         throw new GraphException(
-            "%s: %s; give it, such as --input 3x224x224".formatted(file, open.getMessage()), e);
+            "%s: %s; %s".formatted(file, open.getMessage(), advice(options)), e);
       }
       throw e;
     }
@@ -53,5 +53,12 @@ public final class ImportedFiles {
           ImportProblems.all(name, reasons) + ". ONNX Runtime can still run it: trifocal run");
     }
     return (ImportedGraph) read;
+  }
+
+  /** Where inputs were given, the one that is missing decides its size. */
+  private static String advice(ImportOptions options) {
+    return options.samples().isEmpty()
+        ? "give it, such as --input 3x224x224"
+        : "pass this input too, with --input NAME=FILE";
   }
 }

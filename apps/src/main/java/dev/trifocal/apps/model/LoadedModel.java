@@ -50,9 +50,22 @@ public record LoadedModel(
   @Override
   public List<FileValue> inputs() {
     return facts
-        .map(ModelInfo::inputs)
+        .map(info -> info.inputs().stream().filter(this::isUsed).toList())
         .orElseGet(
             () -> graph().inputs().stream().map(n -> FileValue.of(n.path(), n.shape())).toList());
+  }
+
+  @Override
+  public List<String> unusedInputs() {
+    return facts.stream()
+        .flatMap(info -> info.inputs().stream())
+        .filter(input -> !isUsed(input))
+        .map(FileValue::name)
+        .toList();
+  }
+
+  private boolean isUsed(FileValue input) {
+    return graph().inputs().stream().anyMatch(node -> node.path().equals(input.path()));
   }
 
   @Override

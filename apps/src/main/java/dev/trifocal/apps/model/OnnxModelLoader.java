@@ -65,7 +65,7 @@ public final class OnnxModelLoader {
   private ImportResult read(ModelRequest request) {
     return ImportedFiles.read(
         terminal.directory().resolve(request.name()),
-        new ImportOptions(request.input(), request.ifOpen()));
+        new ImportOptions(request.input(), request.ifOpen(), request.samples()));
   }
 
   private LoadedModel named(ModelRequest request, ImportedGraph read) {

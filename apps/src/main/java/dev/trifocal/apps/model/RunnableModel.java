@@ -28,6 +28,11 @@ public sealed interface RunnableModel permits LoadedModel, RawOnnxModel {
   /** Returns the inputs; a path is an input's name in the program. */
   List<FileValue> inputs();
 
+  /** Returns the names of inputs in the file that no output depends on. */
+  default List<String> unusedInputs() {
+    return List.of();
+  }
+
   /** Returns the outputs; a path is an output's name in the program. */
   List<FileValue> outputs();
 

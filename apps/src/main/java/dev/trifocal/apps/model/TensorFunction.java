@@ -8,6 +8,7 @@ import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,12 @@ public record TensorFunction(RunnableModel model, BackendRegistry backends) {
     try (Program program = model.program(backends)) {
       Map<String, Tensor> made = program.run(inputs);
       Map<String, Tensor> outputs = new LinkedHashMap<>();
-      model.outputs().forEach(output -> outputs.put(output.name(), made.get(output.path())));
+      for (FileValue output : model.outputs()) {
+        // A file may have outputs that are no numbers, which programs leave out.
+        if (made.containsKey(output.path())) {
+          outputs.put(output.name(), made.get(output.path()));
+        }
+      }
       return outputs;
     }
   }
@@ -43,7 +49,9 @@ public record TensorFunction(RunnableModel model, BackendRegistry backends) {
     if (names.size() == 1 && given.keySet().equals(Set.of(ONLY))) {
       return Map.of(names.get(0), given.get(ONLY));
     }
-    if (given.size() != names.size() || !given.keySet().containsAll(names)) {
+    Set<String> used = new LinkedHashSet<>(given.keySet());
+    used.removeAll(model.unusedInputs());
+    if (!used.equals(Set.copyOf(names))) {
       throw new ConfigurationException(
           "%s has the inputs %s; pass each by name, for example --input %s=x.npy"
               .formatted(

@@ -130,7 +130,7 @@ class OnnxCommandsTest {
     run(golden.name(), "--output", "boxes.npy", "--output-name", "boxes");
     assertThat(output("boxes.npy")).isEqualTo(output("all/boxes.npy"));
     assertThat(run(golden.name(), "--output", "y.npy", "--output-name", "box").err())
-        .isEqualTo("error: there is no output 'box'; the outputs are scores, boxes\n");
+        .isEqualTo("error: there is no numeric output 'box'; there are scores, boxes\n");
   }
 
   @Test

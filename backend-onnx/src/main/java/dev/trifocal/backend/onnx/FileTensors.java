@@ -12,6 +12,8 @@ import dev.trifocal.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
@@ -24,6 +26,19 @@ import java.util.stream.IntStream;
 record FileTensors(String file, String value) {
   /** The magnitude up to which float32 represents all integers exactly. */
   private static final double EXACT = 1 << 24;
+
+  private static final Set<OnnxJavaType> NUMERIC =
+      EnumSet.of(
+          OnnxJavaType.FLOAT,
+          OnnxJavaType.FLOAT16,
+          OnnxJavaType.BFLOAT16,
+          OnnxJavaType.DOUBLE,
+          OnnxJavaType.INT8,
+          OnnxJavaType.UINT8,
+          OnnxJavaType.INT16,
+          OnnxJavaType.INT32,
+          OnnxJavaType.INT64,
+          OnnxJavaType.BOOL);
 
   /**
    * Converts an input to the type of the file.
@@ -41,7 +56,7 @@ record FileTensors(String file, String value) {
         write(real, type, values);
         return OnnxTensor.createTensor(ort, real, shape, type);
       }
-      case INT8, UINT8, INT16, INT32, INT64 -> {
+      case INT8, UINT8, INT16, INT32, INT64, BOOL -> {
         ByteBuffer whole = buffer(count * type.size);
         Arrays.stream(values).forEach(v -> requireWhole(v, type));
         write(whole, type, values);
@@ -51,6 +66,11 @@ record FileTensors(String file, String value) {
           throw new DataException(
               "%s: input '%s' has unsupported type %s".formatted(file, value, type));
     }
+  }
+
+  /** Returns true if {@link #host} can convert an output. */
+  static boolean isNumeric(OnnxValue output) {
+    return output instanceof OnnxTensor tensor && NUMERIC.contains(tensor.getInfo().type);
   }
 
   /**
@@ -94,9 +114,9 @@ record FileTensors(String file, String value) {
 
   private void requireWhole(double number, OnnxJavaType type) {
     int bits = 8 * type.size;
-    boolean signed = type != OnnxJavaType.UINT8;
+    boolean signed = type != OnnxJavaType.UINT8 && type != OnnxJavaType.BOOL;
     double lowest = signed ? -Math.pow(2, bits - 1) : 0;
-    double highest = Math.pow(2, signed ? bits - 1 : bits) - 1;
+    double highest = type == OnnxJavaType.BOOL ? 1 : Math.pow(2, signed ? bits - 1 : bits) - 1;
     if (number != Math.rint(number) || number < lowest || number > highest) {
       throw new DataException(
           "%s: input '%s' must be of type %s, but contains %s"

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a model file as it is. Values have the names, axes and types of the file; outputs are
- * converted to float32.
+ * Runs a model file as it is. Values have the names, axes and types of the file; numeric outputs
+ * are converted to float32, others are left out.
  */
 final class OnnxFileProgram implements Program {
   private final String name;
@@ -51,7 +51,10 @@ final class OnnxFileProgram implements Program {
       parts.forEach((output, pieces) -> outputs.put(output, joined(output, pieces)));
       return outputs;
     } catch (OrtException e) {
-      throw OnnxSessions.failure(name + ": ONNX Runtime failed", e);
+      throw new DataException(
+          "%s: ONNX Runtime cannot run this file on these inputs: %s"
+              .formatted(name, OnnxSessions.reason(e)),
+          e);
     }
   }
 
@@ -96,8 +99,10 @@ final class OnnxFileProgram implements Program {
       try (OrtSession.Result result = session.run(feed)) {
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         for (Map.Entry<String, OnnxValue> output : result) {
-          outputs.put(
-              output.getKey(), new FileTensors(name, output.getKey()).host(output.getValue()));
+          if (FileTensors.isNumeric(output.getValue())) {
+            outputs.put(
+                output.getKey(), new FileTensors(name, output.getKey()).host(output.getValue()));
+          }
         }
         return outputs;
       }

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.error.BackendException;
+import dev.trifocal.error.FileException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
@@ -31,12 +32,17 @@ final class OnnxSessions {
     }
   }
 
-  /** Opens a file by its path, so that external data beside it is found. */
+  /**
+   * Opens a file by its path, so that external data beside it is found.
+   *
+   * @throws FileException if ONNX Runtime cannot run the file
+   */
   static OrtSession open(Path file, RunOptions options) {
     try (OrtSession.SessionOptions session = configured(options)) {
       return environment().createSession(file.toString(), session);
     } catch (OrtException e) {
-      throw failure(file + ": ONNX Runtime rejected the file", e);
+      throw new FileException(
+          "%s: ONNX Runtime cannot run this file: %s".formatted(file, reason(e)), e);
     }
   }
 
@@ -59,6 +65,15 @@ final class OnnxSessions {
         Shape.of(Arrays.stream(tensor.getInfo().getShape()).mapToInt(Math::toIntExact).toArray());
     FloatBuffer values = tensor.getFloatBuffer();
     return Tensor.floats(shape, buffer -> buffer.put(values));
+  }
+
+  /** Returns what ONNX Runtime reports, without its codes and the path of the file. */
+  static String reason(OrtException e) {
+    return e.getMessage()
+        .replaceFirst("^Error code - \\w+ - message: ", "")
+        .replaceFirst("^Load model from .* failed: ?", "")
+        .replaceFirst("^Fatal error: ", "")
+        .strip();
   }
 
   static BackendException failure(String what, OrtException e) {

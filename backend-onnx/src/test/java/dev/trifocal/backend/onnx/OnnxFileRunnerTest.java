@@ -13,9 +13,9 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
-import dev.trifocal.error.BackendException;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
+import dev.trifocal.error.FileException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.io.IOException;
@@ -124,8 +124,8 @@ class OnnxFileRunnerTest {
     Files.writeString(folder.resolve("m.onnx"), "no model");
     OnnxFileRunner runner = new OnnxFileRunner();
     assertThatThrownBy(() -> runner.open(file(), RunOptions.DEFAULT))
-        .isInstanceOf(BackendException.class)
-        .hasMessageStartingWith(file() + ": ONNX Runtime rejected the file: ");
+        .isInstanceOf(FileException.class)
+        .hasMessageStartingWith(file() + ": ONNX Runtime cannot run this file: ");
     RunOptions gpu = new RunOptions(new Device(Device.Kind.GPU, 1), 0);
     assertThatThrownBy(() -> runner.open(file(), gpu))
         .isInstanceOf(ConfigurationException.class)

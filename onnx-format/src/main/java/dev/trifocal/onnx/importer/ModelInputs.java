@@ -1,6 +1,8 @@
 package dev.trifocal.onnx.importer;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -15,6 +17,7 @@ import dev.trifocal.onnx.internal.operand.PendingNode;
 import dev.trifocal.onnx.internal.operand.UnsupportedValue;
 import dev.trifocal.shape.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +54,8 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
     List<ValueInfoProto> inputs =
         graph.getInputList().stream().filter(i -> !initializers.contains(i.getName())).toList();
     ChannelsLast last = ChannelsLast.of(nodes);
+    Set<String> read = new HashSet<>();
+    addRead(graph, read);
     Map<String, Operand> flows = new LinkedHashMap<>();
     List<String> obstacles = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -61,7 +66,7 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
           input.getName(),
           obstacle.isPresent()
               ? new UnsupportedValue(Optional.empty(), List.of())
-              : flow(input, i == 0 ? wanted(input, options, last) : Optional.empty(), last));
+              : flow(input, wanted(input, i == 0, options, last, read), last));
     }
     return new ModelInputs(flows, batch(inputs), obstacles);
   }
@@ -73,10 +78,38 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
   }
 
   private static Optional<Shape> wanted(
-      ValueInfoProto input, ImportOptions options, ChannelsLast last) {
-    boolean open = sizes(input).stream().skip(1).anyMatch(size -> size.getDimValue() <= 0);
-    Optional<Shape> wanted = options.input().or(() -> open ? options.ifOpen() : Optional.empty());
+      ValueInfoProto input,
+      boolean first,
+      ImportOptions options,
+      ChannelsLast last,
+      Set<String> read) {
+    List<TensorShapeProto.Dimension> sizes = sizes(input);
+    boolean open = sizes.isEmpty() || sizes.stream().skip(1).anyMatch(s -> s.getDimValue() <= 0);
+    Optional<Shape> named =
+        Optional.ofNullable(options.samples().get(input.getName())).filter(shape -> open);
+    Optional<Shape> wanted =
+        first
+            ? options.input().or(() -> named).or(() -> open ? options.ifOpen() : Optional.empty())
+            : named;
+    if (wanted.isEmpty() && open && !read.contains(input.getName())) {
+      // Nothing depends on its size, and the graph will not contain it.
+      return Optional.of(new Shape(Collections.nCopies(Math.max(0, sizes.size() - 1), 1)));
+    }
     return wanted.map(shape -> last.is(input.getName()) ? channelsFirst(shape, input) : shape);
+  }
+
+  /** Adds the names that the nodes and outputs of a graph and of its subgraphs read. */
+  private static void addRead(GraphProto graph, Set<String> read) {
+    graph.getOutputList().forEach(output -> read.add(output.getName()));
+    for (NodeProto node : graph.getNodeList()) {
+      read.addAll(node.getInputList());
+      for (AttributeProto attribute : node.getAttributeList()) {
+        if (attribute.hasG()) {
+          addRead(attribute.getG(), read);
+        }
+        attribute.getGraphsList().forEach(each -> addRead(each, read));
+      }
+    }
   }
 
   /** Moves the channels to the front if the declared sizes show that they are last in the shape. */
