@@ -24,17 +24,22 @@ final class SettingValues {
 
   private final Config config;
   private final List<String> problems;
+  private final String flagPrefix;
 
-  SettingValues(Config config, List<String> problems) {
+  /**
+   * @param flagPrefix text before the names of flags in problems
+   */
+  SettingValues(Config config, List<String> problems, String flagPrefix) {
     this.config = config;
     this.problems = problems;
+    this.flagPrefix = flagPrefix;
   }
 
   /** Adds {@code <name of the setting> <what>} to the list of problems. */
   void complain(String key, String what) {
     String path = SettingsSources.PREFIX + key;
     boolean flag = config.getValue(path).origin().description().equals(SettingsSources.FLAGS);
-    problems.add((flag ? "--" + key : path) + " " + what);
+    problems.add((flag ? flagPrefix + key : path) + " " + what);
   }
 
   String text(String key) {

@@ -25,9 +25,13 @@ import java.util.TreeSet;
  * @param file configuration file in HOCON
  * @param properties system properties; only those starting with {@code trifocal.} are used
  * @param flags values by setting, without the prefix: {@code batch-size -> 32}
+ * @param flagPrefix text before the names of flags in messages, for example {@code --}
  */
 public record SettingsSources(
-    Optional<Path> file, Map<String, String> properties, Map<String, String> flags) {
+    Optional<Path> file,
+    Map<String, String> properties,
+    Map<String, String> flags,
+    String flagPrefix) {
   static final String SECTION = "trifocal";
   static final String PREFIX = SECTION + ".";
   private static final String TASK = PREFIX + "task";
@@ -40,6 +44,12 @@ public record SettingsSources(
   public SettingsSources {
     properties = Map.copyOf(properties);
     flags = Map.copyOf(flags);
+  }
+
+  /** Creates sources whose messages name flags like other settings: {@code trifocal.batch-size}. */
+  public SettingsSources(
+      Optional<Path> file, Map<String, String> properties, Map<String, String> flags) {
+    this(file, properties, flags, PREFIX);
   }
 
   /**
@@ -62,7 +72,7 @@ public record SettingsSources(
     // Without the section nothing can be read; further problems would be noise.
     requireNone(given.hasPath(SECTION) && !isSection(given) ? problems : List.of());
     Config all = given.withFallback(usual(given)).withFallback(reference);
-    Settings settings = new SettingsReader(new SettingValues(all, problems)).settings();
+    Settings settings = new SettingsReader(new SettingValues(all, problems, flagPrefix)).settings();
     requireNone(problems);
     return settings;
   }

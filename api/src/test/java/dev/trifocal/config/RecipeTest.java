@@ -78,9 +78,9 @@ class RecipeTest {
     assertThat(clipping(Map.of("clip-value", "0.5"))).isEqualTo(new Clipping.ByValue(0.5));
     assertThat(clipping(Map.of("clip-norm", "2"))).isEqualTo(new Clipping.ByGlobalNorm(2));
     assertThatThrownBy(() -> read(Map.of("clip-norm", "2", "clip-value", "1")))
-        .hasMessage("--clip-value and clip-norm are mutually exclusive; remove one");
+        .hasMessage("trifocal.clip-value and clip-norm are mutually exclusive; remove one");
     assertThatThrownBy(() -> read(Map.of("clip-norm", "0")))
-        .hasMessage("--clip-norm must be positive, but is 0");
+        .hasMessage("trifocal.clip-norm must be positive, but is 0");
   }
 
   private static Clipping clipping(Map<String, String> flags) {

@@ -78,11 +78,25 @@ class SettingsProblemsTest {
   }
 
   @Test
-  void aFlagIsNamedAsItWasTyped() {
-    assertThatThrownBy(
-            () -> new SettingsSources(Optional.empty(), Map.of(), Map.of("batch-size", "0")).read())
+  void aFlagIsNamedLikeOtherSettingsOrAsItWasTyped() {
+    Map<String, String> flags = Map.of("batch-size", "0");
+    assertThatThrownBy(() -> new SettingsSources(Optional.empty(), Map.of(), flags).read())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("trifocal.batch-size must be positive, but is 0");
+    assertThatThrownBy(() -> new SettingsSources(Optional.empty(), Map.of(), flags, "--").read())
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("--batch-size must be positive, but is 0");
+  }
+
+  @Test
+  void onlyFlagsGetTheirPrefix() throws IOException {
+    Path file = folder.resolve("trifocal.conf");
+    Files.writeString(file, "trifocal { epochs = 0 }");
+    Map<String, String> flags = Map.of("batch-size", "0");
+    assertThatThrownBy(() -> new SettingsSources(Optional.of(file), Map.of(), flags, "--").read())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("--batch-size must be positive, but is 0")
+        .hasMessageContaining("trifocal.epochs must be positive, but is 0");
   }
 
   @Test

@@ -15,6 +15,8 @@ public final class SettingsLoader {
   /** The name of the settings file, in the working directory and in run directories. */
   public static final String FILE = "trifocal.conf";
 
+  private static final String FLAG_PREFIX = "--";
+
   private final Terminal terminal;
   private final DatasetRegistry datasets;
 
@@ -34,7 +36,7 @@ public final class SettingsLoader {
     Path usual = terminal.directory().resolve(FILE);
     Optional<Path> named = file.map(terminal.directory()::resolve);
     Optional<Path> found = Files.exists(usual) ? Optional.of(usual) : Optional.empty();
-    return located(new SettingsSources(named.or(() -> found), terminal.properties(), flags).read());
+    return located(sources(named.or(() -> found), flags).read());
   }
 
   /** Returns the settings that a run was started with. */
@@ -46,7 +48,11 @@ public final class SettingsLoader {
   /** Returns the settings of a run, overridden by properties and options. */
   Settings changed(Path runFolder, Map<String, String> flags) {
     Optional<Path> file = Optional.of(runFolder.resolve(FILE));
-    return located(new SettingsSources(file, terminal.properties(), flags).read());
+    return located(sources(file, flags).read());
+  }
+
+  private SettingsSources sources(Optional<Path> file, Map<String, String> flags) {
+    return new SettingsSources(file, terminal.properties(), flags, FLAG_PREFIX);
   }
 
   /** Makes paths absolute, so that a run finds its data from any directory. */
