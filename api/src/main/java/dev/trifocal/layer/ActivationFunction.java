@@ -5,6 +5,7 @@ import dev.trifocal.error.GraphException;
 /** The elementwise functions, defined by their formulas. */
 public sealed interface ActivationFunction {
 
+  /** Calls the visitor's method for this function and returns its result. */
   <R> R accept(Visitor<R> visitor);
 
   /** Has one method per function and no defaults. */

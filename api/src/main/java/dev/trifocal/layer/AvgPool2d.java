@@ -43,10 +43,15 @@ public record AvgPool2d(Window window, boolean countIncludePad) implements Layer
     return window(window.padding(new Padding(vertical, horizontal, vertical, horizontal)));
   }
 
+  /** Returns this pool with {@link Rounding#CEIL}, PyTorch's {@code ceil_mode=True}. */
   public AvgPool2d ceilMode() {
     return window(window.rounding(Rounding.CEIL));
   }
 
+  /**
+   * Returns this pool with padded zeros excluded from the divisor, PyTorch's {@code
+   * count_include_pad=False}.
+   */
   public AvgPool2d excludePad() {
     return new AvgPool2d(window, false);
   }

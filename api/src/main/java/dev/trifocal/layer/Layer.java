@@ -5,7 +5,7 @@ import dev.trifocal.weights.Initializer;
 import java.util.List;
 
 /**
- * A layer of a network: its hyper-parameters and semantics, without tensors or a name. Shapes are
+ * An operation of a network with its hyper-parameters; it holds no tensors and no name. Shapes are
  * those of one sample ({@code [C, H, W]} for images); the batch axis is implicit and comes first.
  */
 public sealed interface Layer extends LayerSpec
@@ -44,74 +44,79 @@ public sealed interface Layer extends LayerSpec
   /**
    * Returns the shape of the output for one sample.
    *
-   * @throws dev.trifocal.error.GraphException if the inputs do not suit the layer
+   * @param inputs shapes of one sample each
+   * @throws dev.trifocal.error.GraphException if the inputs are incompatible with this layer
    */
   Shape outputShape(List<Shape> inputs);
 
-  /** Returns the layer's parameters in a fixed order; empty for most layers. */
+  /** Returns the learned parameters and statistics, in a fixed order; empty for most layers. */
   default List<Parameter> parameters(List<Shape> inputs) {
     return List.of();
   }
 
   /**
-   * Returns the number of multiply-adds for one sample; by convention, only convolutions and dense
-   * layers count.
+   * Returns the number of multiply-add operations for one sample; by convention only convolutions
+   * and dense layers count.
    */
   default long multiplyAdds(List<Shape> inputs) {
     return 0;
   }
 
-  /** Returns the minimum number of samples of a training step: 1 for most layers. */
+  /** Returns the smallest batch that a training step of this layer accepts; 1 for most layers. */
   default int smallestBatch(List<Shape> inputs) {
     return 1;
   }
 
   /**
-   * Returns true if the output has a row for each sample of a batch rather than a single row.
+   * Returns whether the output has one row per sample rather than one row for the whole batch.
    *
-   * @param inputs whether each input is batched; empty for sources, which are batched
-   * @throws dev.trifocal.error.GraphException if the layer needs inputs with the same number of
-   *     rows, and they differ
+   * @param inputs whether each input has one row per sample; empty for sources, which are batched
+   * @throws dev.trifocal.error.GraphException if the layer needs inputs with equally many rows and
+   *     they differ
    */
   default boolean batched(List<Boolean> inputs) {
     return inputs.isEmpty() || inputs.contains(true);
   }
 
-  /** Returns true if the layer is an input of the graph. */
+  /**
+   * @return whether this layer is an input of the graph
+   */
   default boolean isInput() {
     return false;
   }
 
   /**
-   * Returns true if the output in training depends on random numbers, so that the same input gives
-   * a different output in the next step; frozen layers never do.
+   * @return whether the output in training depends on random numbers, so that the same input gives
+   *     different outputs in different steps; frozen layers are never stochastic
    */
   default boolean isStochastic() {
     return false;
   }
 
   /**
-   * Returns true if in evaluation mode the output has exactly the elements of the only input, in
-   * the same order.
+   * @return whether the output in evaluation has exactly the elements of the only input, in the
+   *     same order
    */
   default boolean keepsElements() {
     return false;
   }
 
-  /** Returns where the output is stored; used by memory estimates only. */
+  /** Returns where the output is stored; used only to estimate memory. */
   default Storage storage() {
     return Storage.OWN;
   }
 
   /**
-   * Returns the kind of scores that the output is, if it is a classifier's.
+   * Returns what the output means if it is a classifier's.
    *
-   * @param input kind of the only input; {@link ScoreKind#LOGITS} for layers with none or several
+   * @param input meaning of the only input; {@link ScoreKind#LOGITS} for layers with no or several
+   *     inputs
    */
   default ScoreKind scores(ScoreKind input) {
     return keepsElements() ? input : ScoreKind.LOGITS;
   }
 
+  /** Calls the visitor's method for this layer and returns its result. */
   <C, R> R accept(LayerVisitor<C, R> visitor, C context);
 
   /** Returns the layer's name in messages, files and diagrams, for example {@code Conv2d}. */
@@ -146,8 +151,7 @@ public sealed interface Layer extends LayerSpec
   }
 
   /**
-   * Returns a transposed convolution like {@link #convTranspose(int, int)} with a rectangular
-   * kernel.
+   * Returns a transposed convolution with a rectangular kernel, stride 1, no padding and a bias.
    */
   static ConvTranspose2d convTranspose(int filters, int kernelHeight, int kernelWidth) {
     return new ConvTranspose2d(
@@ -165,30 +169,32 @@ public sealed interface Layer extends LayerSpec
     return new Dense(units, true, new Initializer.FanInUniform(), new Initializer.FanInUniform());
   }
 
-  /** Returns max pooling with a square window and a stride of the same size. */
+  /** Returns max pooling with a square window whose stride is its size. */
   static MaxPool2d maxPool(int kernel) {
     return maxPool(kernel, kernel);
   }
 
-  /** Returns max pooling with a rectangular window and a stride of the same size. */
+  /** Returns max pooling with a rectangular window whose stride is its size. */
   static MaxPool2d maxPool(int height, int width) {
     return new MaxPool2d(Window.of(height, width).stride(new Size2d(height, width)));
   }
 
-  /** Returns average pooling with a square window and a stride of the same size. */
+  /** Returns average pooling with a square window whose stride is its size. */
   static AvgPool2d avgPool(int kernel) {
     return avgPool(kernel, kernel);
   }
 
-  /** Returns average pooling with a rectangular window and a stride of the same size. */
+  /** Returns average pooling with a rectangular window whose stride is its size. */
   static AvgPool2d avgPool(int height, int width) {
     return new AvgPool2d(Window.of(height, width).stride(new Size2d(height, width)), true);
   }
 
+  /** Returns the mean over height and width. */
   static GlobalAvgPool globalAvgPool() {
     return new GlobalAvgPool();
   }
 
+  /** Returns the maximum over height and width. */
   static GlobalMaxPool globalMaxPool() {
     return new GlobalMaxPool();
   }
@@ -198,28 +204,25 @@ public sealed interface Layer extends LayerSpec
   }
 
   /**
-   * Returns a layer that reshapes samples.
-   *
-   * @param sizes sizes of the axes of one sample
+   * @param sizes shape of one sample
    */
   static Reshape reshape(int... sizes) {
     return new Reshape(Shape.of(sizes));
   }
 
   /**
-   * Returns a layer that permutes the axes of samples.
-   *
-   * @param order order of the axes of one sample
+   * @param order axes of one sample in their new order
    */
   static Transpose transpose(Integer... order) {
     return new Transpose(List.of(order));
   }
 
-  /** Returns the slice {@code x[..., start:end, ...]} along an axis of a sample. */
+  /** Returns the slice {@code x[..., start:end, ...]} along one axis of a sample. */
   static Slice slice(int axis, int start, int end) {
     return new Slice(axis, start, end, 1);
   }
 
+  /** Returns a reduction along axes of a sample in ascending order. */
   static Reduce reduce(Reduce.Reduction reduction, Integer... axes) {
     return new Reduce(reduction, List.of(axes));
   }
@@ -229,97 +232,97 @@ public sealed interface Layer extends LayerSpec
     return new Pad2d(new Padding(top, left, bottom, right), Pad2d.Mode.CONSTANT, 0);
   }
 
-  /** Returns nearest-neighbour upsampling. */
+  /** Returns upsampling that repeats each pixel. */
   static Upsample2d upsample(int factor) {
     return new Upsample2d(Size2d.square(factor), Upsample2d.Interpolation.NEAREST);
   }
 
-  /** Returns bilinear upsampling with half-pixel centres. */
+  /** Returns upsampling by half-pixel bilinear interpolation. */
   static Upsample2d upsampleBilinear(int factor) {
     return new Upsample2d(Size2d.square(factor), Upsample2d.Interpolation.BILINEAR);
   }
 
-  /** {@link ActivationFunction.Relu}. */
+  /** Returns {@link ActivationFunction.Relu}. */
   static Activation relu() {
     return activation(new ActivationFunction.Relu());
   }
 
-  /** {@link ActivationFunction.Clip} to {@code [0, 6]}. */
+  /** Returns {@link ActivationFunction.Clip} to {@code [0, 6]}. */
   static Activation relu6() {
     return clip(0, 6);
   }
 
-  /** {@link ActivationFunction.Clip}, PyTorch's {@code Hardtanh}. */
+  /** Returns {@link ActivationFunction.Clip}, PyTorch's {@code Hardtanh}. */
   static Activation clip(double low, double high) {
     return activation(new ActivationFunction.Clip(low, high));
   }
 
-  /** {@link ActivationFunction.LeakyRelu} with PyTorch's slope 0.01. */
+  /** Returns {@link ActivationFunction.LeakyRelu} with slope 0.01, PyTorch's default. */
   static Activation leakyRelu() {
     return leakyRelu(0.01);
   }
 
-  /** {@link ActivationFunction.LeakyRelu}. */
+  /** Returns {@link ActivationFunction.LeakyRelu}. */
   static Activation leakyRelu(double slope) {
     return activation(new ActivationFunction.LeakyRelu(slope));
   }
 
-  /** {@link ActivationFunction.Elu} with alpha 1. */
+  /** Returns {@link ActivationFunction.Elu} with alpha 1. */
   static Activation elu() {
     return elu(1);
   }
 
-  /** {@link ActivationFunction.Elu}. */
+  /** Returns {@link ActivationFunction.Elu}. */
   static Activation elu(double alpha) {
     return activation(new ActivationFunction.Elu(alpha));
   }
 
-  /** {@link ActivationFunction.Selu}. */
+  /** Returns {@link ActivationFunction.Selu}. */
   static Activation selu() {
     return activation(new ActivationFunction.Selu());
   }
 
-  /** {@link ActivationFunction.Gelu}, exact. */
+  /** Returns {@link ActivationFunction.Gelu}, computed exactly. */
   static Activation gelu() {
     return activation(new ActivationFunction.Gelu());
   }
 
-  /** {@link ActivationFunction.Silu}, also called swish. */
+  /** Returns {@link ActivationFunction.Silu}, also known as swish. */
   static Activation silu() {
     return activation(new ActivationFunction.Silu());
   }
 
-  /** {@link ActivationFunction.Mish}. */
+  /** Returns {@link ActivationFunction.Mish}. */
   static Activation mish() {
     return activation(new ActivationFunction.Mish());
   }
 
-  /** {@link ActivationFunction.Softplus}. */
+  /** Returns {@link ActivationFunction.Softplus}. */
   static Activation softplus() {
     return activation(new ActivationFunction.Softplus());
   }
 
-  /** {@link ActivationFunction.Softsign}. */
+  /** Returns {@link ActivationFunction.Softsign}. */
   static Activation softsign() {
     return activation(new ActivationFunction.Softsign());
   }
 
-  /** {@link ActivationFunction.HardSwish}. */
+  /** Returns {@link ActivationFunction.HardSwish}. */
   static Activation hardSwish() {
     return activation(new ActivationFunction.HardSwish());
   }
 
-  /** {@link ActivationFunction.HardSigmoid}, as in PyTorch. */
+  /** Returns {@link ActivationFunction.HardSigmoid}, PyTorch's {@code Hardsigmoid}. */
   static Activation hardSigmoid() {
     return activation(new ActivationFunction.HardSigmoid());
   }
 
-  /** {@link ActivationFunction.Tanh}. */
+  /** Returns {@link ActivationFunction.Tanh}. */
   static Activation tanh() {
     return activation(new ActivationFunction.Tanh());
   }
 
-  /** {@link ActivationFunction.Sigmoid}. */
+  /** Returns {@link ActivationFunction.Sigmoid}. */
   static Activation sigmoid() {
     return activation(new ActivationFunction.Sigmoid());
   }
@@ -328,7 +331,7 @@ public sealed interface Layer extends LayerSpec
     return new Activation(new ActivationFunction.Exp());
   }
 
-  /** {@link ActivationFunction.Log}, the natural logarithm. */
+  /** Returns the natural logarithm. */
   static Activation log() {
     return new Activation(new ActivationFunction.Log());
   }
@@ -341,46 +344,49 @@ public sealed interface Layer extends LayerSpec
     return new Activation(new ActivationFunction.Abs());
   }
 
-  /** {@link ActivationFunction.Power}, {@code x^exponent}. */
+  /** Returns {@code x^exponent}. */
   static Activation power(double exponent) {
     return new Activation(new ActivationFunction.Power(exponent));
   }
 
+  /** Returns a layer that applies a function to each element. */
   static Activation activation(ActivationFunction function) {
     return new Activation(function);
   }
 
-  /** Over the classes, which are the first axis of a sample. */
+  /** Returns a softmax over the classes, axis 0 of a sample. */
   static Softmax softmax() {
     return new Softmax(0);
   }
 
-  /** Over the classes, which are the first axis of a sample. */
+  /** Returns a log-softmax over the classes, axis 0 of a sample. */
   static LogSoftmax logSoftmax() {
     return new LogSoftmax(0);
   }
 
-  /** Returns dropout with probability {@code p}. */
+  /** Returns dropout of each element with probability {@code p} in training. */
   static Dropout dropout(double p) {
     return new Dropout(p);
   }
 
-  /** Returns group normalisation with PyTorch's epsilon 1e-5. */
+  /** Returns group normalisation with epsilon 1e-5, PyTorch's default. */
   static GroupNorm groupNorm(int groups) {
     return new GroupNorm(groups, 1e-5);
   }
 
-  /** Returns local response normalisation with PyTorch's alpha 1e-4, beta 0.75 and k 1. */
+  /**
+   * Returns local response normalisation with alpha 1e-4, beta 0.75 and k 1, PyTorch's defaults.
+   */
   static LocalResponseNorm localResponseNorm(int size) {
     return new LocalResponseNorm(size, 1e-4, 0.75, 1);
   }
 
-  /** Returns a parametric ReLU with one slope for all channels. */
+  /** Returns a PReLU with one learned slope for all channels. */
   static PRelu prelu() {
     return new PRelu(1);
   }
 
-  /** Returns batch normalisation with PyTorch's epsilon 1e-5 and momentum 0.1. */
+  /** Returns batch normalisation with epsilon 1e-5 and momentum 0.1, PyTorch's defaults. */
   static BatchNorm batchNorm() {
     return new BatchNorm(1e-5, 0.1);
   }

@@ -38,6 +38,7 @@ public record MaxPool2d(Window window) implements Layer {
     return window(window.padding(new Padding(vertical, horizontal, vertical, horizontal)));
   }
 
+  /** Returns this pool with {@link Rounding#CEIL}, PyTorch's {@code ceil_mode=True}. */
   public MaxPool2d ceilMode() {
     return window(window.rounding(Rounding.CEIL));
   }

@@ -16,6 +16,7 @@ public record Adagrad(double learningRate, double epsilon, double weightDecay)
     OptimizerChecks.requireZeroOrMore("adagrad", "epsilon", epsilon);
   }
 
+  /** Returns Adagrad with PyTorch's defaults: epsilon 1e-10, no weight decay. */
   public static Adagrad of(double learningRate) {
     return new Adagrad(learningRate, 1e-10, 0);
   }

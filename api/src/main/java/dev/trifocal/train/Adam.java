@@ -20,6 +20,7 @@ public record Adam(
     OptimizerChecks.requireDecay("adam", "beta2", beta2);
   }
 
+  /** Returns Adam with PyTorch's defaults: betas 0.9 and 0.999, epsilon 1e-8, no weight decay. */
   public static Adam of(double learningRate) {
     return new Adam(learningRate, 0.9, 0.999, 1e-8, 0);
   }

@@ -21,6 +21,9 @@ public record AdamW(
     OptimizerChecks.requireDecay("adamw", "beta2", beta2);
   }
 
+  /**
+   * Returns AdamW with PyTorch's defaults: betas 0.9 and 0.999, epsilon 1e-8, weight decay 0.01.
+   */
   public static AdamW of(double learningRate) {
     return new AdamW(learningRate, 0.9, 0.999, 1e-8, 0.01);
   }

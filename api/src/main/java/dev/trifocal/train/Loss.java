@@ -43,6 +43,7 @@ public interface Loss {
     return new BinaryCrossEntropy();
   }
 
+  /** Returns {@link MeanSquaredError}. */
   static MeanSquaredError meanSquaredError() {
     return new MeanSquaredError();
   }

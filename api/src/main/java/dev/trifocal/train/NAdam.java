@@ -28,6 +28,10 @@ public record NAdam(
     OptimizerChecks.requireDecay("nadam", "beta2", beta2);
   }
 
+  /**
+   * Returns NAdam with PyTorch's defaults: betas 0.9 and 0.999, epsilon 1e-8, no weight decay,
+   * momentum decay 0.004.
+   */
   public static NAdam of(double learningRate) {
     return new NAdam(learningRate, 0.9, 0.999, 1e-8, 0, 0.004);
   }

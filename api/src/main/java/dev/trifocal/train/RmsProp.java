@@ -21,6 +21,9 @@ public record RmsProp(
     OptimizerChecks.requireDecay("rmsprop", "momentum", momentum);
   }
 
+  /**
+   * Returns RMSprop with PyTorch's defaults: alpha 0.99, epsilon 1e-8, no weight decay or momentum.
+   */
   public static RmsProp of(double learningRate) {
     return new RmsProp(learningRate, 0.99, 1e-8, 0, 0);
   }

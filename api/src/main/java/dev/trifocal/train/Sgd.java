@@ -23,6 +23,7 @@ public record Sgd(
     OptimizerChecks.requireDecay("sgd", "momentum", momentum);
   }
 
+  /** Returns plain SGD, without momentum or weight decay. */
   public static Sgd of(double learningRate) {
     return new Sgd(learningRate, 0, Acceleration.CLASSICAL, 0);
   }
@@ -31,6 +32,7 @@ public record Sgd(
     return new Sgd(learningRate, value, acceleration, weightDecay);
   }
 
+  /** Returns this optimizer with Nesterov momentum. */
   public Sgd nesterov() {
     return new Sgd(learningRate, momentum, Acceleration.NESTEROV, weightDecay);
   }
