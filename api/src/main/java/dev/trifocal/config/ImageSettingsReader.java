@@ -116,7 +116,7 @@ record ImageSettingsReader(SettingValues values) {
     } catch (NumberFormatException e) {
       throw new ConfigurationException("'%s' is not a number".formatted(text), e);
     }
-    require(Double.isFinite(value), "must be a finite number, but is  " + text);
+    require(Double.isFinite(value), "must be a finite number, but is " + text);
     return value;
   }
 
