@@ -3,7 +3,10 @@ package dev.trifocal.backend;
 import dev.trifocal.tensor.Tensor;
 import java.util.Map;
 
-/** A compiled graph with its weights, run in evaluation mode. Not thread-safe. */
+/**
+ * A compiled graph with its weights, run in evaluation mode. Several threads may run it at the same
+ * time; closing it waits for their runs.
+ */
 public interface Program extends AutoCloseable {
   /**
    * Computes the outputs for a batch.

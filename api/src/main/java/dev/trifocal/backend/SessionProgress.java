@@ -3,8 +3,8 @@ package dev.trifocal.backend;
 import dev.trifocal.train.Checkpoint;
 
 /**
- * How far a {@link TrainingSession} has come: steps taken, samples whose gradients wait for an
- * update, and whether it is open. Each session owns one.
+ * The progress of a {@link TrainingSession}: its steps, the samples with pending gradients, and
+ * whether it is open. Each session has one.
  */
 public final class SessionProgress {
   private final String name;
@@ -21,33 +21,35 @@ public final class SessionProgress {
     return new SessionProgress(start.graph().name(), start.step());
   }
 
-  /** Steps taken. */
+  /** Returns the number of steps taken. */
   public long step() {
     return step;
   }
 
-  /** The number of the step that comes next. */
+  /** Returns the number of the next step, from 1. */
   public long next() {
     return step + 1;
   }
 
-  /** Samples whose gradients are added up and not yet used. */
+  /** Returns the number of samples whose gradients are accumulated and not yet used. */
   public long pending() {
     return pending;
   }
 
-  /** Gradients of so many samples have been added up. */
+  /** Records that gradients have been accumulated. */
   public void accumulated(long samples) {
     pending += samples;
   }
 
-  /** A step has been taken, with all gradients that waited for it. */
+  /** Records that a step has been taken with all pending gradients. */
   public void updated() {
     pending = 0;
     step++;
   }
 
   /**
+   * Checks that the session is open.
+   *
    * @throws IllegalStateException after {@link #close}
    */
   public void requireOpen() {
@@ -57,7 +59,9 @@ public final class SessionProgress {
   }
 
   /**
-   * @throws IllegalStateException if no gradients wait for an update, or after {@link #close}
+   * Checks that there are pending gradients.
+   *
+   * @throws IllegalStateException if there are none, or after {@link #close}
    */
   public void requireGradients() {
     requireOpen();
@@ -66,7 +70,7 @@ public final class SessionProgress {
     }
   }
 
-  /** Whether it was open until now. */
+  /** Closes the session; returns true if it was open. */
   public boolean close() {
     boolean first = !closed;
     closed = true;

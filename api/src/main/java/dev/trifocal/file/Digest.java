@@ -12,14 +12,14 @@ import java.util.Optional;
 /**
  * A digest that identifies content.
  *
- * @param hex in hexadecimal
+ * @param hex the digest in hexadecimal
  */
 public record Digest(Kind kind, String hex) {
-  /** How it is computed. */
+  /** The algorithm. */
   public enum Kind {
     MD5("MD5", "md5"),
     SHA_256("SHA-256", "sha256"),
-    /** What Git names a file by: SHA-1 of {@code blob}, the size, a zero byte, and the content. */
+    /** Git's name of a file: SHA-1 of {@code blob}, the size, a zero byte and the content. */
     GIT_BLOB("SHA-1", "git-blob");
 
     private final String algorithm;
@@ -30,22 +30,22 @@ public record Digest(Kind kind, String hex) {
       this.prefix = prefix;
     }
 
-    /** As Java and people call it: {@code SHA-256}. */
+    /** Returns the name of the algorithm, such as {@code SHA-256}. */
     public String algorithm() {
       return algorithm;
     }
 
     /**
-     * The digest of a whole content.
+     * Returns the digest of a stream.
      *
-     * @param content stays open
-     * @param size bytes in it
+     * @param content stream, which stays open
+     * @param size size of the content in bytes
      */
     public Digest of(InputStream content, long size) throws IOException {
       return new DigestBuilder(this, size).add(content).build();
     }
 
-    /** The digest of what remains in these buffers, one after the other. */
+    /** Returns the digest of the remaining bytes of buffers, in order. */
     public Digest of(List<ByteBuffer> content) {
       DigestBuilder builder =
           new DigestBuilder(this, content.stream().mapToLong(ByteBuffer::remaining).sum());
@@ -67,7 +67,7 @@ public record Digest(Kind kind, String hex) {
   }
 
   /**
-   * The SHA-256 of a file.
+   * Returns the SHA-256 of a file.
    *
    * @throws dev.trifocal.error.FileException if the file cannot be read
    */
@@ -79,17 +79,17 @@ public record Digest(Kind kind, String hex) {
     }
   }
 
-  /** What is wrong with content of another digest; empty if {@code actual} is this one. */
+  /** Returns a message if another digest differs from this one. */
   public Optional<String> problem(Digest actual) {
     return equals(actual) ? Optional.empty() : Optional.of(mismatch(actual.hex()));
   }
 
-  /** Says what the digest is instead: {@code its MD5 is 0cc1..., expected 8d4f...}. */
+  /** Returns a message such as {@code its MD5 is 0cc1..., expected 8d4f...}. */
   public String mismatch(String actual) {
     return "its %s is %s, expected %s".formatted(kind.algorithm, actual, hex);
   }
 
-  /** With its kind in front: {@code sha256:9f86d0...}. */
+  /** Returns the digest with its kind: {@code sha256:9f86d0...}. */
   public String text() {
     return kind.prefix + ":" + hex;
   }

@@ -8,13 +8,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Collects content piece by piece and gives its {@link Digest}. */
+/** Computes a {@link Digest} incrementally. */
 public final class DigestBuilder {
   private final Digest.Kind kind;
   private final MessageDigest digest;
 
   /**
-   * @param size of the whole content in bytes; only Git's names depend on it
+   * @param size size of the whole content in bytes, used by Git's names only
    */
   DigestBuilder(Digest.Kind kind, long size) {
     this.kind = kind;
@@ -38,13 +38,13 @@ public final class DigestBuilder {
     return this;
   }
 
-  /** Adds all that remains in the buffer. */
+  /** Adds the remaining bytes of a buffer. */
   public DigestBuilder add(ByteBuffer bytes) {
     digest.update(bytes);
     return this;
   }
 
-  /** Adds all that remains in the stream, which stays open. */
+  /** Adds the remaining bytes of a stream, which stays open. */
   DigestBuilder add(InputStream content) throws IOException {
     byte[] buffer = new byte[1 << 16];
     for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
@@ -53,7 +53,7 @@ public final class DigestBuilder {
     return this;
   }
 
-  /** The digest of everything added; the content begins anew then. */
+  /** Returns the digest of everything added, and resets this builder. */
   public Digest build() {
     return new Digest(kind, HexFormat.of().formatHex(digest.digest()));
   }

@@ -11,24 +11,23 @@ import java.util.Optional;
  * {@code [1]} distinguishes two classes.
  *
  * @param graph graph with one output, {@link Graph#OUTPUT}
- * @param removed path of the softmax or sigmoid that was removed, if there was one
- * @param kind meaning of the output before: {@link ScoreKind#SIGMOID} for independent units
+ * @param removed path of the softmax or sigmoid that was removed, if any
+ * @param kind kind of the original output: {@link ScoreKind#SIGMOID} for independent units
  */
 public record Logits(Graph graph, Optional<String> removed, ScoreKind kind) {
   /**
-   * Returns the logits of the output that classifies; of the first output if the graph leaves open
-   * which one that is.
+   * Returns the logits of the output that classifies, or of the first output if that is ambiguous.
    */
   public static Logits of(Graph graph) {
     return of(graph, ScoreOutput.find(ScoreOutput.of(graph), 0).map(ScoreOutput::name));
   }
 
-  /** Returns the logits of an output; of one that does not classify, that output as it is. */
+  /** Returns the logits of an output; an output that does not classify is kept. */
   public static Logits of(Graph graph, String output) {
     return of(graph, Optional.of(output));
   }
 
-  /** Returns the number of classes: 2 for a single logit, else the number of logits. */
+  /** Returns the number of classes: 2 for a single logit, or else the number of logits. */
   public int classes() {
     Shape shape = graph.output(Graph.OUTPUT).shape();
     return shape.elements() == 1 ? 2 : shape.size(0);

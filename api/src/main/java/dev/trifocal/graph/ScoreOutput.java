@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * An output of a model, seen as a classifier's. The only place that decides which of several
- * outputs classifies.
+ * An output of a model as a classifier's scores. This class alone decides which of several outputs
+ * classifies.
  *
- * @param name of the output
- * @param shape of one sample; empty if a size is open
- * @param source name of the value that the output shows, perhaps clipped, cast or in another shape
- * @param ids name of the output with the class ids of these scores, the best first; empty if the
- *     scores are in the order of the ids
+ * @param name name of the output
+ * @param shape shape of one sample; empty if a size is dynamic
+ * @param source name of the value that the output clips, casts or reshapes, or is
+ * @param ids name of the output with the class ids of these scores, best first; empty if the scores
+ *     are in the order of the ids
  */
 public record ScoreOutput(
     String name, Optional<Shape> shape, ScoreKind kind, String source, Optional<String> ids) {
@@ -42,7 +42,7 @@ public record ScoreOutput(
         .toList();
   }
 
-  /** Returns the meaning of a node's values, were they a classifier's. */
+  /** Returns the kind of a node's values as scores. */
   public static ScoreKind kind(Graph graph, Node node) {
     Deque<Node> chain = new ArrayDeque<>();
     Node first = node;
@@ -57,7 +57,7 @@ public record ScoreOutput(
     return kind;
   }
 
-  /** Returns the node that computes the values which {@code node} shows, clipped or reshaped. */
+  /** Returns the node whose values {@code node} clips or reshapes, or the node itself. */
   static Node shown(Graph graph, Node node) {
     Node result = node;
     while (dependsOnInput(result)) {
@@ -80,9 +80,9 @@ public record ScoreOutput(
   }
 
   /**
-   * Returns the output that classifies, if the model leaves no doubt: the only one; else the one
-   * whose likeliest class another output names; else the only one of probabilities; else the only
-   * one with a number for each class name; else {@link Graph#OUTPUT}; else the first, if all have
+   * Returns the output that classifies, if it is unambiguous: the only one; or else the one whose
+   * best class another output gives; or else the only one of probabilities; or else the only one
+   * with one number per class name; or else {@link Graph#OUTPUT}; or else the first, if all have
    * the same number of classes.
    *
    * @param classes number of class names; 0 if they are unknown
@@ -105,11 +105,10 @@ public record ScoreOutput(
   /**
    * Returns the output that classifies.
    *
-   * @param model for messages
+   * @param model name of the model, for messages
    * @param classes number of class names; 0 if they are unknown
-   * @param named the output to take; empty to let the model decide
-   * @throws ConfigurationException if there is no such output, or if the model leaves open which
-   *     one classifies
+   * @param named name of the output; empty to derive it from the model
+   * @throws ConfigurationException if there is no such output, or the model is ambiguous
    */
   public static ScoreOutput choose(
       String model, List<ScoreOutput> outputs, int classes, Optional<String> named) {
@@ -131,7 +130,7 @@ public record ScoreOutput(
                         .formatted(model, list(outputs))));
   }
 
-  /** Returns this output with another meaning. */
+  /** Returns this output with another kind of scores. */
   public ScoreOutput kind(ScoreKind other) {
     return new ScoreOutput(name, shape, other, source, ids);
   }
@@ -148,12 +147,12 @@ public record ScoreOutput(
     return NORMALISED.contains(kind);
   }
 
-  /** Whether this output has the ids of the classes that {@code scores} makes likeliest. */
+  /** Returns true if this output has the ids of the best classes of {@code scores}. */
   private boolean ranks(ScoreOutput scores) {
     return isIds() && source.equals(scores.source);
   }
 
-  /** Number of classes; -1 if it is not known. */
+  /** Returns the number of classes; -1 if it is unknown. */
   private int classes() {
     return shape.filter(s -> s.rank() > 0 && !isIds()).map(s -> s.size(0)).orElse(-1);
   }

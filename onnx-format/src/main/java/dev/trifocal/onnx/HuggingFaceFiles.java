@@ -13,21 +13,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What Hugging Face's tools write beside a model: {@code config.json} with the names of the classes
- * and {@code preprocessor_config.json} with what pictures go through. They lie in the model's
- * folder, or one above where that is called {@code onnx}. What is not understood counts as not
- * there.
+ * The files that Hugging Face's tools write beside a model: {@code config.json} with the class
+ * names and {@code preprocessor_config.json} with the image preprocessing. They are in the model's
+ * folder, or in its parent if the folder is named {@code onnx}. Content that is not understood is
+ * ignored.
  */
 record HuggingFaceFiles(List<String> classes, Optional<Preprocessing> preprocessing) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** Bytes; ImageNet's names with all their synonyms take a hundredth. */
+  /** The maximum size in bytes, a hundred times that of ImageNet's names. */
   private static final long LARGEST = 1 << 23;
 
-  /** What such a file says where it does not say what a byte is divided by. */
+  /** The default factor of pixel values. */
   private static final double BYTE = 1 / 255.0;
 
-  /** ConvNeXt's rule: smaller pictures are cut out of somewhat larger ones. */
+  /** From this size on, ConvNeXt resizes without cropping. */
   private static final int NEVER_CUT = 384;
 
   HuggingFaceFiles {
@@ -60,7 +60,7 @@ record HuggingFaceFiles(List<String> classes, Optional<Preprocessing> preprocess
     }
   }
 
-  /** Not those that only count, {@code LABEL_0}, which stand for none. */
+  /** Returns the class names, unless they are mere numbers such as {@code LABEL_0}. */
   private static Optional<List<String>> names(JsonNode config) {
     List<String> names = ForeignNames.of(config.path("id2label"));
     boolean counted = names.stream().allMatch(name -> name.matches("LABEL_\\d+"));
@@ -90,7 +90,7 @@ record HuggingFaceFiles(List<String> classes, Optional<Preprocessing> preprocess
     }
   }
 
-  /** 0 for stretched; empty for what no shorter side can express. */
+  /** Returns the shorter side, 0 for stretching; empty if the resizing cannot be expressed. */
   private static Optional<Integer> shorterSide(JsonNode config) {
     JsonNode size = config.path("size");
     if (!config.path("do_resize").asBoolean(true)) {

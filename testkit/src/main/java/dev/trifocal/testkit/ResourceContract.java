@@ -16,6 +16,7 @@ import dev.trifocal.train.Checkpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,6 +40,7 @@ public abstract class ResourceContract {
   /** A sixth of the smallest leak of a thousand runs, that of their inputs, in bytes. */
   private static final long FORGOTTEN = RUNS * BATCH.elements() * Float.BYTES / 6;
 
+  private static final int USERS = 8;
   private static final int OPENINGS = 25;
   private static final int ROUNDS = 4;
 
@@ -94,6 +96,41 @@ public abstract class ResourceContract {
       List<Future<List<Double>>> both = threads.invokeAll(List.of(one, other));
       assertThat(both.get(0).get()).isEqualTo(first);
       assertThat(both.get(1).get()).isEqualTo(second);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void a_program_may_be_run_by_several_threads_and_closed_while_they_run() throws Exception {
+    Graph net = wide(16);
+    Map<String, Tensor> inputs = Map.of(Graph.INPUT, Tensor.floats(BATCH, b -> {}));
+    ExecutorService threads = Executors.newFixedThreadPool(USERS);
+    try {
+      for (int round = 0; round < ROUNDS; round++) {
+        Program program = backend().compile(net, net.initialWeights(1), RunOptions.DEFAULT);
+        Tensor expected = program.run(inputs).get(Graph.OUTPUT);
+        CountDownLatch running = new CountDownLatch(USERS);
+        Callable<String> user =
+            () -> {
+              running.countDown();
+              try {
+                while (program.run(inputs).get(Graph.OUTPUT).equals(expected)) {
+                  Thread.onSpinWait();
+                }
+                return "another output";
+              } catch (IllegalStateException e) {
+                return e.getMessage();
+              }
+            };
+        List<Future<String>> users =
+            Stream.generate(() -> threads.submit(user)).limit(USERS).toList();
+        running.await();
+        program.close();
+        for (Future<String> each : users) {
+          assertThat(each.get()).isEqualTo(net.name() + ": the program is closed");
+        }
+      }
     } finally {
       threads.shutdown();
     }

@@ -14,7 +14,9 @@ import java.util.Optional;
 /** Converts the scores of a batch to class probabilities, as the model defines its scores. */
 record ScoreReader(ClassifierModel model) {
   /**
-   * @param outputs of the program
+   * Converts the scores.
+   *
+   * @param outputs outputs of the program
    * @param samples number of samples in the batch
    * @throws DataException if the output does not hold one row of scores for each sample
    */
@@ -76,7 +78,7 @@ record ScoreReader(ClassifierModel model) {
     return units == 1;
   }
 
-  /** {@code [N, K]}. */
+  /** Returns the scores as {@code [N, K]}. */
   private Tensor rows(Tensor output, int samples) {
     Shape shape = output.shape();
     boolean oneEach =

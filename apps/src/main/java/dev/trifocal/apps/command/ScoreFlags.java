@@ -5,9 +5,9 @@ import dev.trifocal.layer.ScoreKind;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Flags that say which output of a model classifies, and what its numbers are. */
+/** Options for the output that classifies, and the kind of its scores. */
 public final class ScoreFlags {
-  /** The meanings that a user can name. */
+  /** The kinds that a user can select. */
   enum Scores {
     LOGITS(ScoreKind.LOGITS),
     PROBABILITIES(ScoreKind.PROBABILITIES),

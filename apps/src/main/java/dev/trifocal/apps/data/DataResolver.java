@@ -59,7 +59,7 @@ public final class DataResolver {
         isImages(settings) ? folderOptions(settings.images(), cache) : FolderOptions.usual());
   }
 
-  /** How settings want folders of pictures read. */
+  /** Returns the options for reading image folders. */
   private FolderOptions folderOptions(ImageSettings settings, Path cache) {
     Shape sample = settings.sample(FolderOptions.usual().images().preprocessor().sample());
     ImagePreprocessor preprocessor = new ImagePreprocessor(settings.preprocessing(sample), sample);

@@ -5,13 +5,15 @@ import dev.trifocal.train.BinaryCrossEntropy;
 import dev.trifocal.train.Loss;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 
-/** The loss that suits the logits of a classifier. */
+/** Selects the loss for the logits of a classifier. */
 final class ClassifierLoss {
   private ClassifierLoss() {}
 
   /**
-   * @param kind the meaning of the output that the logits were taken from
-   * @param units number of logits; a single one tells two classes apart
+   * Returns the loss.
+   *
+   * @param kind kind of the output that the logits come from
+   * @param units number of logits; a single one distinguishes two classes
    */
   static Loss of(ScoreKind kind, int units) {
     return kind == ScoreKind.SIGMOID || units == 1

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Measures a file that runs as it is, by the probabilities that it outputs. */
+/** Evaluates a file that cannot be imported as a graph, by its probabilities. */
 public final class RawModelEvaluation {
   private static final String LOSS = "loss";
 
@@ -34,7 +34,7 @@ public final class RawModelEvaluation {
     this.choice = choice;
   }
 
-  /** Returns loss and metrics for each part; no loss where the file outputs class ids only. */
+  /** Returns loss and metrics for each split; without loss if the file only outputs class ids. */
   public List<EvaluationResult> scores(Map<String, Dataset> parts) {
     List<EvaluationResult> results = new ArrayList<>();
     parts.forEach((name, part) -> results.add(result(name, part)));
@@ -61,7 +61,7 @@ public final class RawModelEvaluation {
     return Math.max(2, Math.max(part.classes().size(), model.classes().size()));
   }
 
-  /** A graph that outputs the logits that it reads. */
+  /** Returns a graph whose output is its input. */
   private LoadedModel identity(Shape logits, ScoreOutput scores) {
     Graph graph = Graph.build("scores", logits, value -> value.then(Layer.reshape(logits.size(0))));
     Checkpoint checkpoint = Checkpoint.start(graph, model.settings().seed());

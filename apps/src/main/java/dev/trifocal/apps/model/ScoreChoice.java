@@ -8,18 +8,20 @@ import java.util.Optional;
 /**
  * The user's choice of the output that classifies.
  *
- * @param output its name; empty to let the model decide
- * @param kind the meaning of its numbers; empty to let the model decide
+ * @param output name of the output; empty to derive it from the model
+ * @param kind kind of its scores; empty to derive it from the model
  */
 public record ScoreChoice(Optional<String> output, Optional<ScoreKind> kind) {
-  /** Leaves everything to the model. */
+  /** Derives everything from the model. */
   public static final ScoreChoice NONE = new ScoreChoice(Optional.empty(), Optional.empty());
 
   /**
-   * @param model for messages
+   * Returns the output that classifies.
+   *
+   * @param model name of the model, for messages
    * @param classes number of class names; 0 if they are unknown
-   * @throws dev.trifocal.error.ConfigurationException if there is no such output, or if the model
-   *     leaves open which one classifies
+   * @throws dev.trifocal.error.ConfigurationException if there is no such output, or the model is
+   *     ambiguous
    */
   ScoreOutput of(String model, List<ScoreOutput> outputs, int classes) {
     ScoreOutput chosen = ScoreOutput.choose(model, outputs, classes, output);

@@ -14,14 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A data set whose images are replaced by the logits of a classifier, which losses and metrics work
- * on.
+ * A data set whose images are replaced by a classifier's logits, for losses and metrics.
  *
- * @param names number of classes, for classifiers that output the best of them only
+ * @param names number of classes, for classifiers that only output the best of them
  */
 record ScoredDataset(Dataset source, ImageClassifier classifier, ScoreOutput scores, int names)
     implements Dataset {
-  /** As Keras clips probabilities before it takes the logarithm. */
+  /** The lower bound of probabilities before the logarithm, as in Keras. */
   private static final double SMALLEST = 1e-7;
 
   @Override
@@ -49,7 +48,7 @@ record ScoredDataset(Dataset source, ImageClassifier classifier, ScoreOutput sco
     return Batch.of(Tensor.concat(0, rows), batch.label());
   }
 
-  /** Whether the model outputs the best classes only. */
+  /** Returns true if the model only outputs the best classes. */
   private boolean isRanked() {
     return scores.kind() == ScoreKind.CLASS_IDS || scores.ids().isPresent();
   }

@@ -2,6 +2,7 @@ package dev.trifocal.backend.djl;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import dev.trifocal.backend.Program;
+import dev.trifocal.backend.ProgramLock;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
@@ -12,11 +13,12 @@ import java.util.Map;
 final class DjlProgram implements Program {
   private final EvaluationPass evaluationPass;
   private final Map<String, PtNDArray> weights;
-  private boolean closed;
+  private final ProgramLock lock;
 
   private DjlProgram(EvaluationPass evaluationPass, Map<String, PtNDArray> weights) {
     this.evaluationPass = evaluationPass;
     this.weights = weights;
+    this.lock = new ProgramLock(evaluationPass.graph().name());
   }
 
   static DjlProgram open(Graph graph, Weights weights, RunOptions options) {
@@ -33,15 +35,11 @@ final class DjlProgram implements Program {
 
   @Override
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-    if (closed) {
-      throw new IllegalStateException(evaluationPass.graph().name() + ": the program is closed");
-    }
-    return evaluationPass.run(inputs, weights);
+    return lock.run(() -> evaluationPass.run(inputs, weights));
   }
 
   @Override
   public void close() {
-    closed = true;
-    evaluationPass.store().close();
+    lock.close(evaluationPass.store()::close);
   }
 }

@@ -1,6 +1,7 @@
 package dev.trifocal.backend.dl4j;
 
 import dev.trifocal.backend.Program;
+import dev.trifocal.backend.ProgramLock;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.graph.Graph;
@@ -17,11 +18,12 @@ final class Dl4jProgram implements Program {
   private final BufferPool memory = new BufferPool();
   private final EvaluationPass evaluationPass;
   private final Map<String, INDArray> weights = new LinkedHashMap<>();
-  private boolean closed;
+  private final ProgramLock lock;
 
   private Dl4jProgram(Graph graph, RunOptions options) {
     this.graph = graph;
     this.options = options;
+    this.lock = new ProgramLock(graph.name());
     this.evaluationPass = new EvaluationPass(graph, new Nd4jOperators(memory));
   }
 
@@ -41,9 +43,10 @@ final class Dl4jProgram implements Program {
 
   @Override
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-    if (closed) {
-      throw new IllegalStateException(graph.name() + ": the program is closed");
-    }
+    return lock.run(() -> outputs(inputs));
+  }
+
+  private Map<String, Tensor> outputs(Map<String, Tensor> inputs) {
     int batch = StepInputs.batch(graph, inputs);
     return Nd4jRuntime.run(
         graph.name(),
@@ -59,9 +62,6 @@ final class Dl4jProgram implements Program {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      memory.close();
-    }
+    lock.close(memory::close);
   }
 }

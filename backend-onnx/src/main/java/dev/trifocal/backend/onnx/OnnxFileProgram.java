@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.trifocal.backend.Program;
+import dev.trifocal.backend.ProgramLock;
 import dev.trifocal.error.DataException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
@@ -22,18 +23,20 @@ import java.util.Map;
 final class OnnxFileProgram implements Program {
   private final String name;
   private final OrtSession session;
-  private boolean closed;
+  private final ProgramLock lock;
 
   OnnxFileProgram(String name, OrtSession session) {
     this.name = name;
     this.session = session;
+    this.lock = new ProgramLock(name);
   }
 
   @Override
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-    if (closed) {
-      throw new IllegalStateException(name + ": the program is closed");
-    }
+    return lock.run(() -> outputs(inputs));
+  }
+
+  private Map<String, Tensor> outputs(Map<String, Tensor> inputs) {
     try {
       Map<String, TensorInfo> wanted = wanted(inputs);
       int samples = samples(inputs);
@@ -60,14 +63,7 @@ final class OnnxFileProgram implements Program {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      try {
-        session.close();
-      } catch (OrtException e) {
-        throw OnnxSessions.failure(name + ": ONNX Runtime failed to close", e);
-      }
-    }
+    lock.close(() -> OnnxSessions.close(session, name));
   }
 
   /** Returns the number of samples; inputs without axes are shared by all samples. */

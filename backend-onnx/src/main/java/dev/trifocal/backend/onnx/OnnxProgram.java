@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.trifocal.backend.Program;
+import dev.trifocal.backend.ProgramLock;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
@@ -15,18 +16,20 @@ import java.util.Map;
 final class OnnxProgram implements Program {
   private final Graph graph;
   private final OrtSession session;
-  private boolean closed;
+  private final ProgramLock lock;
 
   OnnxProgram(Graph graph, OrtSession session) {
     this.graph = graph;
     this.session = session;
+    this.lock = new ProgramLock(graph.name());
   }
 
   @Override
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-    if (closed) {
-      throw new IllegalStateException(graph.name() + ": the program is closed");
-    }
+    return lock.run(() -> outputs(inputs));
+  }
+
+  private Map<String, Tensor> outputs(Map<String, Tensor> inputs) {
     StepInputs.batch(graph, inputs);
     Map<String, OnnxTensor> feed = new LinkedHashMap<>();
     try {
@@ -49,13 +52,6 @@ final class OnnxProgram implements Program {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      try {
-        session.close();
-      } catch (OrtException e) {
-        throw OnnxSessions.failure(graph.name() + ": ONNX Runtime failed to close", e);
-      }
-    }
+    lock.close(() -> OnnxSessions.close(session, graph.name()));
   }
 }

@@ -46,6 +46,14 @@ final class OnnxSessions {
     }
   }
 
+  static void close(OrtSession session, String name) {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw failure(name + ": ONNX Runtime failed to close", e);
+    }
+  }
+
   private static OrtSession.SessionOptions configured(RunOptions options) throws OrtException {
     OrtSession.SessionOptions session = new OrtSession.SessionOptions();
     session.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);

@@ -212,7 +212,7 @@ public final class ImageFolder {
   }
 
   /**
-   * The files that can be read as pictures, found by decoding each, on all processors.
+   * Returns the files that can be decoded, using all processors.
    *
    * @param broken gets the others
    * @param look keeps what was decoded

@@ -31,8 +31,10 @@ record EncodedImage(String name, byte[] bytes) {
   private static final int CMYK = 4;
 
   /**
-   * @throws FileException if the bytes are no picture, or damaged
-   * @throws OutOfMemoryError with the file's name, if the picture is sound but too large for Java
+   * Decodes the image.
+   *
+   * @throws FileException if the bytes are not an image, or are damaged
+   * @throws OutOfMemoryError if the image does not fit into memory; the message names the file
    */
   Image decode() {
     ImageFormat format =

@@ -21,7 +21,7 @@ final class Exif {
     return find(file, from, end).orElse(Orientation.UPRIGHT);
   }
 
-  /** Empty where the bytes do not say, or make no sense. */
+  /** Returns the orientation; empty if the data is missing or malformed. */
   static Optional<Orientation> find(byte[] file, int from, int end) {
     int start = from;
     byte[] name = NAME.getBytes(StandardCharsets.US_ASCII);

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a GIF file says of the place of its first frame, as Pillow takes it: around the frame is the
- * colour that is transparent, which shows white, or else the first colour of the palette. The
- * background colour that the file names is looked at by nobody.
+ * The canvas of a GIF file and the position of its first frame. As in Pillow, the area around the
+ * frame is transparent, which becomes white, or has the first colour of the palette; the background
+ * colour of the file is ignored.
  *
- * @param height of the canvas, which is as large as the frame at least
- * @param top row of the canvas where the frame begins
- * @param red what is around the frame, as are the other two colours
+ * @param height height of the canvas, at least that of the frame
+ * @param top first row of the frame
+ * @param red red component of the colour around the frame
  */
 record GifCanvas(int height, int width, int top, int left, int red, int green, int blue) {
   private static final int HEADER = 13;
@@ -22,7 +22,7 @@ record GifCanvas(int height, int width, int top, int left, int red, int green, i
   private static final int CONTROL = 0xF9;
   private static final int WHITE = 255;
 
-  /** Empty if no frame is found. */
+  /** Returns the canvas of a file; empty if it has no frame. */
   static Optional<GifCanvas> of(byte[] file) {
     try {
       return Optional.of(read(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN)));
@@ -63,7 +63,7 @@ record GifCanvas(int height, int width, int top, int left, int red, int green, i
     return new GifCanvas(height, width, top, left, around[0], around[1], around[2]);
   }
 
-  /** The whole canvas. */
+  /** Returns the canvas with the first frame. */
   Image with(Image frame) {
     if (frame.height() == height && frame.width() == width) {
       return frame;

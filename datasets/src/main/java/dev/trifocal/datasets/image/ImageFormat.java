@@ -19,7 +19,7 @@ enum ImageFormat {
   TIFF("II*\0", "MM\0*"),
   WEBP("RIFF????WEBP");
 
-  /** For messages. */
+  /** The names of the formats, for messages. */
   static final String NAMES = "PNG, JPEG, GIF, BMP, TIFF or WebP";
 
   private static final char ANY = '?';
@@ -37,8 +37,8 @@ enum ImageFormat {
   }
 
   /**
-   * Java's own for the older formats. Those of the plug-in are made without the registry of Java,
-   * which sees only what the class loader of the first thread to ask has seen.
+   * Returns a reader. Readers of the plug-in are created directly, because Java's registry only
+   * finds those visible to the class loader of the thread that uses it first.
    */
   ImageReader reader() throws IOException {
     return switch (this) {
@@ -48,7 +48,7 @@ enum ImageFormat {
     };
   }
 
-  /** What the file says of how the picture lies in it; JPEG says it in its segments. */
+  /** Returns the orientation in the file; for JPEG, {@link JpegSegments} reads it. */
   Orientation orientation(byte[] file) {
     return switch (this) {
       case PNG -> PngOrientation.of(file);

@@ -35,12 +35,12 @@ record JpegSegments(
   private static final int PROGRESSIVE = 0xC2;
   private static final int COLOURS = 3;
 
-  /** Of JFIF's and Adobe's segments, in bytes. */
+  /** The minimum lengths of the JFIF and Adobe segments, in bytes. */
   private static final int SHORTEST_JFIF = 14;
 
   private static final int SHORTEST_ADOBE = 12;
 
-  /** Collects while the segments are read. */
+  /** The state while segments are read. */
   private static final class Reading {
     private final byte[] file;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -78,7 +78,7 @@ record JpegSegments(
       }
     }
 
-    /** libjpeg's rules: of colours JFIF says so, then Adobe, then the names of the channels. */
+    /** Follows libjpeg: JFIF decides the colour space, then Adobe, then the component names. */
     private boolean lumaAndChroma() {
       if (channels == COLOURS) {
         return jfif || adobe.map(transform -> transform != 0).orElse(!ids.equals("RGB"));

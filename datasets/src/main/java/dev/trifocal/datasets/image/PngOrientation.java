@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The orientation in a PNG file where Pillow looks for it: in the chunk {@code eXIf}; else in the
- * profile that ImageMagick writes as hexadecimal text; else in XMP.
+ * Reads the orientation of a PNG file from the same places as Pillow: the chunk {@code eXIf}, or
+ * else ImageMagick's profile in hexadecimal, or else XMP.
  */
 final class PngOrientation {
   private static final int SIGNATURE = 8;
   private static final int HEADER = 8;
   private static final int CHECKSUM = 4;
 
-  /** Of a text, in bytes. */
+  /** The maximum length of a text, in bytes. */
   private static final int LONGEST = 1 << 20;
 
   private static final String PROFILE = "Raw profile type exif";
@@ -30,7 +30,7 @@ final class PngOrientation {
 
   private PngOrientation() {}
 
-  /** Upright where the file does not say, or what it says makes no sense. */
+  /** Returns the orientation; upright if it is missing or malformed. */
   static Orientation of(byte[] file) {
     Optional<byte[]> exif = Optional.empty();
     Map<String, String> texts = new HashMap<>();
@@ -59,7 +59,7 @@ final class PngOrientation {
         .orElse(Orientation.UPRIGHT);
   }
 
-  /** A keyword and a zero, then what the kind of chunk has before its text, then the text. */
+  /** Parses a text chunk: a keyword, a zero, fields that depend on the chunk, and the text. */
   private static void keep(String chunk, byte[] data, Map<String, String> texts) {
     int end = zero(data, 0);
     String keyword = new String(data, 0, end, StandardCharsets.ISO_8859_1);
@@ -97,7 +97,7 @@ final class PngOrientation {
     }
   }
 
-  /** A line of its own for each of nothing, the name and the length, then the bytes. */
+  /** Parses a profile: an empty line, the name, the length, and the bytes in hexadecimal. */
   private static Optional<byte[]> profile(String text) {
     String[] lines = text.split("\n", 4);
     try {

@@ -4,19 +4,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** The chunks of a WebP file: a name, a length, the data, and a byte more where that is odd. */
+/** The chunks of a WebP file: a name, a length, the data, and a padding byte if it is odd. */
 final class WebpChunks {
   private static final int FIRST = 12;
   private static final int HEADER = 8;
 
-  /** In the flags of an extended file. */
+  /** The flag of a colour profile in extended files. */
   private static final int PROFILE = 0x20;
 
   private WebpChunks() {}
 
   /**
-   * The file, said to have no colour profile: the reader would convert by it, and networks are
-   * trained on pictures whose profiles nobody looked at.
+   * Returns the file without the flag of a colour profile. The reader would apply the profile, but
+   * networks are trained on images without colour management.
    */
   static byte[] withoutProfile(byte[] file) {
     boolean extended =
@@ -30,13 +30,13 @@ final class WebpChunks {
     return result;
   }
 
-  /** Whether the file is as long as it says. */
+  /** Returns true if the file has the length that it declares. */
   static boolean isWhole(byte[] file) {
     long rest = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xFFFFFFFFL;
     return rest + HEADER <= file.length;
   }
 
-  /** Of EXIF; upright where there is none. */
+  /** Returns the EXIF orientation; upright if there is none. */
   static Orientation orientation(byte[] file) {
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     long at = FIRST;

@@ -13,12 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells what the outputs of a file mean where they are a classifier's, from the operators that they
- * come out of. It works on files of which no graph can be made; {@link ScoreOutput#of} does the
- * same for graphs.
+ * Determines what a classifier's outputs mean from the operators that compute them. Works on files
+ * that cannot be imported as a graph; {@link ScoreOutput#of} does the same for graphs.
  */
 final class ScoreTracer {
-  /** Operators that show their first input rounded, clipped or in another shape. */
+  /** Operators that round, clip or reshape their first input. */
   private static final Set<String> PASSING =
       Set.of(
           "Identity",
@@ -33,13 +32,13 @@ final class ScoreTracer {
           "QuantizeLinear",
           "DequantizeLinear");
 
-  /** A value of the file, and which output of its node it is; no node for inputs. */
+  /** A value of the file, with its node and output index; inputs have no node. */
   private record Value(String name, Optional<NodeProto> node, int index) {
     String operator() {
       return node.map(NodeProto::getOpType).orElse("");
     }
 
-    /** The name of an input of the node; empty if it has fewer. */
+    /** Returns the name of an input of the node; empty if it has fewer. */
     String input(int position) {
       return node.filter(n -> n.getInputCount() > position)
           .map(n -> n.getInput(position))
@@ -62,8 +61,8 @@ final class ScoreTracer {
   }
 
   /**
-   * Returns the outputs that can be a classifier's; those of the ids that belong to another one are
-   * left out.
+   * Returns the outputs that can be a classifier's, without those of class ids that belong to
+   * another output.
    */
   List<ScoreOutput> of(List<FileValue> outputs) {
     List<ScoreOutput> result = new ArrayList<>();
@@ -88,9 +87,7 @@ final class ScoreTracer {
     return output(output, kind(shown), ids ? shown(shown.input()) : shown, Optional.empty());
   }
 
-  /**
-   * The largest scores of a TopK; logits alone, without those of the other classes, say too little.
-   */
+  /** Returns the scores of a TopK, except logits, which are meaningless without the others. */
   private Optional<ScoreOutput> largest(FileValue output, Value shown, String ids) {
     Value source = shown(shown.input());
     ScoreKind kind = kind(source);
@@ -99,7 +96,7 @@ final class ScoreTracer {
         : Optional.of(output(output, kind, source, Optional.of(ids)));
   }
 
-  /** The output with the ids of a TopK. */
+  /** Returns the output with the ids of a TopK. */
   private Optional<String> ids(Value largest, List<FileValue> outputs) {
     return outputs.stream()
         .map(FileValue::name)
@@ -116,7 +113,9 @@ final class ScoreTracer {
     return new ScoreOutput(output.name(), shape(output), kind, source.name(), ids);
   }
 
-  /** A file that has one axis only, the batch, gives one number for each sample. */
+  /**
+   * Returns the shape of one sample; an output with a batch axis only has one number per sample.
+   */
   private static Optional<Shape> shape(FileValue output) {
     return output.sizes().size() == 1 ? Optional.of(Shape.of()) : output.sample();
   }
@@ -127,7 +126,7 @@ final class ScoreTracer {
 
   private Value shown(String name) {
     Value value = value(name);
-    // A damaged file may have nodes in a circle.
+    // A damaged file may contain a cycle.
     for (int i = 0; i < values.size() && isPassing(value); i++) {
       value = value(value.input());
     }
@@ -151,12 +150,12 @@ final class ScoreTracer {
     };
   }
 
-  /** Returns the meaning of a function of an operator's output; of others nothing is known. */
+  /** Returns the kind of a value that an operator computes. */
   private ScoreKind of(Value value, String operator, ScoreKind kind) {
     return shown(value.input()).operator().equals(operator) ? kind : ScoreKind.LOGITS;
   }
 
-  /** Whether a value is divided by its own sum, as a softmax that is spelled out ends. */
+  /** Returns true if a value is divided by its sum, the end of a decomposed softmax. */
   private boolean isShare(Value value) {
     Value divisor = shown(value.input(1));
     return divisor.operator().equals("ReduceSum")
