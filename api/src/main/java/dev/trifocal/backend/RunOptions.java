@@ -12,11 +12,15 @@ import java.util.Optional;
  *     backends that do not compile steps refuse to train with it
  */
 public record RunOptions(Device device, int threads, Optional<Path> inspection) {
+  /** The maximum number of threads; engines allocate memory for each, and more make them slower. */
+  public static final int MOST_THREADS = 256;
+
   public static final RunOptions DEFAULT = new RunOptions(Device.CPU, 0);
 
   public RunOptions {
-    if (threads < 0) {
-      throw new ConfigurationException("threads must be 0 or more, but is " + threads);
+    if (threads < 0 || threads > MOST_THREADS) {
+      throw new ConfigurationException(
+          "threads must be 0 to %d, but is %d".formatted(MOST_THREADS, threads));
     }
   }
 

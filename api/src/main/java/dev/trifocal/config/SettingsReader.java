@@ -1,6 +1,7 @@
 package dev.trifocal.config;
 
 import dev.trifocal.backend.Device;
+import dev.trifocal.backend.RunOptions;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.train.ParameterGroup;
@@ -100,7 +101,17 @@ final class SettingsReader {
 
   private EngineSettings engine() {
     Device device = values.parsed("device", Device::parse).orElse(Device.CPU);
-    return new EngineSettings(values.text("backend"), device, values.natural("threads"));
+    return new EngineSettings(values.text("backend"), device, threads());
+  }
+
+  private int threads() {
+    int threads = values.natural("threads");
+    if (threads > RunOptions.MOST_THREADS) {
+      values.complain(
+          "threads", "must be at most %d, but is %d".formatted(RunOptions.MOST_THREADS, threads));
+      return 0;
+    }
+    return threads;
   }
 
   private TrainingSettings training() {

@@ -149,9 +149,18 @@ public record SettingsSources(
       throw new ConfigurationException(path + " is not a file; expected a configuration file");
     }
     try {
-      return ConfigFactory.parseFile(path.toFile()).resolve();
+      return ConfigFactory.parseFile(
+              path.toFile(), ConfigParseOptions.defaults().setIncluder(new IncludeRefusal()))
+          .resolve();
     } catch (ConfigException e) {
-      throw new ConfigurationException("settings cannot be read: " + e.getMessage(), e);
+      throw new ConfigurationException(
+          "settings cannot be read: %s: %s"
+              .formatted(path, e.getMessage().replace(path + ": ", "")),
+          e);
+    } catch (StackOverflowError e) {
+      throw new ConfigurationException(
+          "settings cannot be read: %s: braces or brackets are nested too deeply".formatted(path),
+          e);
     }
   }
 

@@ -27,6 +27,6 @@ class RunOptionsTest {
   void fewer_than_no_threads_are_refused() {
     assertThatThrownBy(() -> new RunOptions(Device.CPU, -1))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("threads must be 0 or more, but is -1");
+        .hasMessage("threads must be 0 to 256, but is -1");
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A bad setting stops the start")
 class SettingsProblemsTest {
@@ -35,6 +36,7 @@ class SettingsProblemsTest {
       textBlock =
           """
           threads = -1          | trifocal.threads must be 0 or more, but is -1
+          threads = 1000        | trifocal.threads must be at most 256, but is 1000
           batch-size = 1.5      | trifocal.batch-size must be a whole number, but is '1.5'
           batch-size = 9999999999 | trifocal.batch-size must be at most 2147483647, but is 9999999999
           epochs = [1]          | trifocal.epochs must be a whole number, but is '[1]'
@@ -106,6 +108,34 @@ class SettingsProblemsTest {
     assertThatThrownBy(() -> new SettingsSources(Optional.of(file), Map.of(), Map.of()).read())
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith("settings cannot be read: " + file + ": 3: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "include \"other.conf\"",
+        "include url(\"http://localhost:1/other.conf\")",
+        "include file(\"/etc/hostname\")",
+        "trifocal { include classpath(\"trifocal-reference.conf\") }"
+      })
+  void includesAreRefused(String text) throws IOException {
+    Path file = folder.resolve("trifocal.conf");
+    Files.writeString(file, text);
+    assertThatThrownBy(() -> new SettingsSources(Optional.of(file), Map.of(), Map.of()).read())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("settings cannot be read: " + file + ": ")
+        .hasMessageEndingWith("is not supported; copy the settings into the file");
+  }
+
+  @Test
+  void bracketsWithoutEndAreOneMessage() throws IOException {
+    Path file = folder.resolve("trifocal.conf");
+    Files.writeString(
+        file, "trifocal { metrics = " + "[".repeat(20_000) + "]".repeat(20_000) + "}");
+    assertThatThrownBy(() -> new SettingsSources(Optional.of(file), Map.of(), Map.of()).read())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "settings cannot be read: " + file + ": braces or brackets are nested too deeply");
   }
 
   @Test
