@@ -55,7 +55,8 @@ record AtomicFolder(Path folder) {
   /**
    * Runs operations.
    *
-   * @throws dev.trifocal.error.FileException if one fails; the folder then has its old content
+   * @throws dev.trifocal.error.FileException if one fails; the old folder is kept unless the new
+   *     one is already in place
    */
   void run(List<Step> steps) {
     try {

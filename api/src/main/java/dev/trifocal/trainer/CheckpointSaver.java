@@ -130,7 +130,7 @@ final class CheckpointSaver {
     return context.start().at(checkpoint, progress.callbacks(callbacks(progress)));
   }
 
-  /** Returns the current state of the callbacks; if one fails, its earlier state. */
+  /** Returns the current state of the callbacks; a callback without state keeps its saved one. */
   private CallbackState callbacks(TrainingProgress progress) {
     CallbackState state = progress.callbacks();
     return state.states(context.callbacks().states(newest.progress().callbacks().states()));

@@ -23,7 +23,7 @@ public final class DataCompatibility {
   private DataCompatibility() {}
 
   /**
-   * Checks all splits.
+   * Checks the training and validation data, the last training batch and the metrics.
    *
    * @throws DataException if something does not match; the message names all problems
    */

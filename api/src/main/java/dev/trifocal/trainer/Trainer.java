@@ -256,7 +256,7 @@ public final class Trainer {
     return TrainingContext.ending(state, how).isPresent();
   }
 
-  /** Initialises averages of the weights if the plan starts here. */
+  /** Initialises averages of the weights if the plan adds them to a run that has taken steps. */
   private static Checkpoint averaging(TrainingState state) {
     boolean late = state.checkpoint().step() > state.plan().start();
     return state.plan().averagesWeights() && late
