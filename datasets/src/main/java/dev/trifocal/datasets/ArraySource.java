@@ -73,8 +73,12 @@ public record ArraySource(Optional<Path> folder) implements DatasetSource {
     }
     int[] order = RandomStream.of(options.seed()).at("split").permutation(all.size());
     List<String> parts = new ArrayList<>();
-    validation.ifPresentOrElse(there -> {}, () -> parts.add("validation"));
-    test.ifPresentOrElse(there -> {}, () -> parts.add("test"));
+    if (validation.isEmpty()) {
+      parts.add("validation");
+    }
+    if (test.isEmpty()) {
+      parts.add("test");
+    }
     return new Splits(
             all.select(name() + "/train", sorted(order, drawn, order.length)),
             validation.orElseGet(

@@ -12,8 +12,7 @@ import dev.trifocal.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
@@ -26,19 +25,6 @@ import java.util.stream.IntStream;
 record FileTensors(String file, String value) {
   /** The magnitude up to which float32 represents all integers exactly. */
   private static final double EXACT = 1 << 24;
-
-  private static final Set<OnnxJavaType> NUMERIC =
-      EnumSet.of(
-          OnnxJavaType.FLOAT,
-          OnnxJavaType.FLOAT16,
-          OnnxJavaType.BFLOAT16,
-          OnnxJavaType.DOUBLE,
-          OnnxJavaType.INT8,
-          OnnxJavaType.UINT8,
-          OnnxJavaType.INT16,
-          OnnxJavaType.INT32,
-          OnnxJavaType.INT64,
-          OnnxJavaType.BOOL);
 
   /**
    * Converts an input to the type of the file.
@@ -68,31 +54,25 @@ record FileTensors(String file, String value) {
     }
   }
 
-  /** Returns true if {@link #host} can convert an output. */
-  static boolean isNumeric(OnnxValue output) {
-    return output instanceof OnnxTensor tensor && NUMERIC.contains(tensor.getInfo().type);
-  }
-
   /**
    * Converts an output to float32.
    *
-   * @throws DataException if the output is not a numeric tensor, or float32 cannot represent it
+   * @return the values; empty if the output is not a tensor of numbers
+   * @throws DataException if float32 cannot represent a value
    */
-  Tensor host(OnnxValue output) {
+  Optional<Tensor> host(OnnxValue output) {
     if (!(output instanceof OnnxTensor tensor)) {
-      throw new DataException("%s: output '%s' is not a tensor".formatted(file, value));
+      return Optional.empty();
     }
     OnnxJavaType type = tensor.getInfo().type;
     Shape shape =
         Shape.of(Arrays.stream(tensor.getInfo().getShape()).mapToInt(Math::toIntExact).toArray());
     return switch (type) {
       case FLOAT, FLOAT16, BFLOAT16 ->
-          Tensor.floats(shape, buffer -> buffer.put(tensor.getFloatBuffer()));
+          Optional.of(Tensor.floats(shape, buffer -> buffer.put(tensor.getFloatBuffer())));
       case DOUBLE, INT8, UINT8, INT16, INT32, INT64, BOOL ->
-          floats(shape, tensor.getByteBuffer().order(ByteOrder.nativeOrder()), type);
-      default ->
-          throw new DataException(
-              "%s: output '%s' has unsupported type %s".formatted(file, value, type));
+          Optional.of(floats(shape, tensor.getByteBuffer().order(ByteOrder.nativeOrder()), type));
+      default -> Optional.empty();
     };
   }
 

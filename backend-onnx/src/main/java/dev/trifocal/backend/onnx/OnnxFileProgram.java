@@ -95,10 +95,9 @@ final class OnnxFileProgram implements Program {
       try (OrtSession.Result result = session.run(feed)) {
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         for (Map.Entry<String, OnnxValue> output : result) {
-          if (FileTensors.isNumeric(output.getValue())) {
-            outputs.put(
-                output.getKey(), new FileTensors(name, output.getKey()).host(output.getValue()));
-          }
+          new FileTensors(name, output.getKey())
+              .host(output.getValue())
+              .ifPresent(tensor -> outputs.put(output.getKey(), tensor));
         }
         return outputs;
       }

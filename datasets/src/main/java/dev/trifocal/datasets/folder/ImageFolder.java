@@ -7,6 +7,7 @@ import dev.trifocal.error.TrifocalException;
 import dev.trifocal.image.Image;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,13 +124,17 @@ public final class ImageFolder {
   }
 
   /** Returns the names of the held-out splits that have no folder. */
-  private List<String> drawnParts() {
-    List<String> drawn = new ArrayList<>();
+  private Set<String> drawnParts() {
+    Set<String> drawn = new HashSet<>();
     if (layout.train().isPresent()) {
-      layout.validation().ifPresentOrElse(there -> {}, () -> drawn.add("validation"));
-      layout.test().ifPresentOrElse(there -> {}, () -> drawn.add("test"));
+      if (layout.validation().isEmpty()) {
+        drawn.add("validation");
+      }
+      if (layout.test().isEmpty()) {
+        drawn.add("test");
+      }
     }
-    return List.copyOf(drawn);
+    return drawn;
   }
 
   /**
@@ -177,7 +182,7 @@ public final class ImageFolder {
             samples.training(whole.train()),
             whole.validation().map(files -> samples.part("validation", files)),
             whole.test().map(files -> samples.part("test", files)),
-            Set.copyOf(drawnParts()));
+            drawnParts());
     if (!(options.caching() instanceof Caching.None)) {
       look.forget();
     }

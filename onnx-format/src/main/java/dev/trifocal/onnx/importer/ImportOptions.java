@@ -41,9 +41,4 @@ public record ImportOptions(
   public ImportOptions ifOpen(Shape shape) {
     return new ImportOptions(input, Optional.of(shape), samples);
   }
-
-  /** Returns these options with the shapes of one sample of inputs whose size is open, by name. */
-  public ImportOptions samples(Map<String, Shape> shapes) {
-    return new ImportOptions(input, ifOpen, shapes);
-  }
 }
