@@ -35,11 +35,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run directory that a Java program has written is a model like any other. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JavaRunEndToEndTest {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -51,10 +53,10 @@ class JavaRunEndToEndTest {
           new DigitsDataset("test", 42, 100));
 
   @TempDir private static Path folder;
-  private static TrainingState best;
+  private TrainingState best;
 
   @BeforeAll
-  static void train() throws IOException {
+  void train() throws IOException {
     Graph graph = Zoo.find("lenet5").graph(DIGITS.train().sampleShape(), 10);
     TrainingState start =
         TrainingState.start(
@@ -149,7 +151,7 @@ class JavaRunEndToEndTest {
     assertThat(AppRun.in(home, "evaluate", "run/last").exitCode()).isZero();
   }
 
-  private static Map<String, Double> evaluated() {
+  private Map<String, Double> evaluated() {
     Backend backend = Backends.get("onnx");
     Checkpoint checkpoint = best.checkpoint();
     Evaluator evaluator = Evaluator.of(best, FitOptions.of(1, 32), Callbacks.none());

@@ -10,17 +10,19 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisplayName("A run with metrics of its own choice")
 class MetricsEndToEndTest {
   private static final String RUN = "runs/lenet5-digits-1";
 
   @TempDir static Path folder;
-  private static AppRun trained;
+  private AppRun trained;
 
   @BeforeAll
-  static void train() {
+  void train() {
     trained =
         AppRun.in(
             folder,

@@ -20,15 +20,17 @@ import org.jsoup.select.Elements;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisplayName("A trained run")
 class TrainingEndToEndTest {
   @TempDir static Path folder;
-  private static AppRun trained;
+  private AppRun trained;
 
   @BeforeAll
-  static void train() {
+  void train() {
     trained = AppRun.in(folder, "train", "--epochs", "2", "--batch-size", "32", "--threads", "1");
   }
 

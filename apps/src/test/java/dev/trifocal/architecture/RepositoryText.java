@@ -31,6 +31,12 @@ record RepositoryText(Path root) {
               + "|(registry-1|hub)\\.docker\\.(io|com)|ghcr\\.io|quay\\.io",
           Pattern.CASE_INSENSITIVE);
 
+  /** What a test class holds after its tests have run, until the process ends. */
+  private static final Pattern HELD_BY_A_TEST =
+      Pattern.compile(
+          "^  (?!@TempDir)(?:@\\w+ )*(?:(?:private|public|protected) )?static (?!final )[\\w.<>\\[\\], ?]+ \\w+( =[^;]*)?;",
+          Pattern.MULTILINE);
+
   List<Path> files() {
     List<Path> found = new ArrayList<>();
     try {
@@ -58,6 +64,14 @@ record RepositoryText(Path root) {
 
   List<Path> namingARegistry() {
     return files().stream().filter(file -> REGISTRY.matcher(text(file)).find()).sorted().toList();
+  }
+
+  List<Path> holdingWhatTestsMade() {
+    return files().stream()
+        .filter(file -> file.getFileName().toString().endsWith("Test.java"))
+        .filter(file -> HELD_BY_A_TEST.matcher(text(file)).find())
+        .sorted()
+        .toList();
   }
 
   /** Byte by byte, since not every file is text. */

@@ -31,6 +31,26 @@ class RepositoryTextTest {
   }
 
   @Test
+  void no_test_class_keeps_what_its_tests_made() {
+    assertThat(product.holdingWhatTestsMade())
+        .as("static variables live until all tests are over; use @TestInstance(PER_CLASS)")
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "  private static LocalHub hub;",
+        "  static Map<String, float[]> all = Map.of();",
+        "  @Held static byte[] bytes;"
+      })
+  void a_test_class_that_keeps_something_is_found(String field) throws IOException {
+    Path file = plant("SomeTest.java", "class SomeTest {\n" + field + "\n}");
+    plant("OtherTest.java", "  @TempDir private static Path folder;\n  private Backend backend;\n");
+    assertThat(new RepositoryText(planted).holdingWhatTestsMade()).containsExactly(file);
+  }
+
+  @Test
   void what_the_build_made_is_passed_over() throws IOException {
     plant("api/target/classes/effective.txt", joined("repo1.maven.|org"));
     assertThat(new RepositoryText(planted).namingARegistry()).isEmpty();

@@ -50,11 +50,13 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** LeNet-5 learns some digits, in Java, and is put to use in every form that it is kept in. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImageClassifierEndToEndTest {
   private static final int SHOWN = 40;
   private static final Splits DIGITS =
@@ -64,11 +66,11 @@ class ImageClassifierEndToEndTest {
           new DigitsDataset("test", 7, SHOWN));
 
   @TempDir private static Path folder;
-  private static TrainingState trained;
-  private static Tensor expected;
+  private TrainingState trained;
+  private Tensor expected;
 
   @BeforeAll
-  static void train() {
+  void train() {
     Backend backend = Backends.get("onnx");
     Graph graph = Zoo.find("lenet5").graph(DIGITS.train().sampleShape(), 10);
     TrainingState start =
@@ -219,7 +221,7 @@ class ImageClassifierEndToEndTest {
         .isEqualTo(Optional.of(Preprocessing.UNIT));
   }
 
-  private static void requireExpected(ImageClassifier classifier) {
+  private void requireExpected(ImageClassifier classifier) {
     List<Classification> answers =
         classifier.predictAll(
             IntStream.range(0, SHOWN).mapToObj(ImageClassifierEndToEndTest::digit).toList());

@@ -2,6 +2,7 @@ package dev.trifocal.apps.model;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,7 +69,8 @@ final class LocalHub implements AutoCloseable {
       exchange.sendResponseHeaders(200, -1);
     } else {
       exchange.sendResponseHeaders(200, content.length);
-      exchange.getResponseBody().write(content);
+      // Piece by piece: the server keeps a buffer as large as the largest write.
+      new ByteArrayInputStream(content).transferTo(exchange.getResponseBody());
     }
   }
 

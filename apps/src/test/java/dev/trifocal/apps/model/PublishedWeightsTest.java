@@ -25,9 +25,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With ResNet-34, for which no SHA-256 is known beforehand: its file is made here. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisplayName("Published weights come from a model hub by name")
 class PublishedWeightsTest {
   private static final String REPOSITORY = "timm/resnet34.tv_in1k";
@@ -37,11 +39,11 @@ class PublishedWeightsTest {
   @TempDir static Path files;
   @TempDir Path folder;
 
-  private static LocalHub hub;
-  private static Weights published;
+  private LocalHub hub;
+  private Weights published;
 
   @BeforeAll
-  static void aHubHasThem() throws IOException {
+  void aHubHasThem() throws IOException {
     published = Zoo.find("resnet34").graph().initialWeights(3);
     Map<String, Tensor> tensors = new LinkedHashMap<>(published.tensors());
     tensors.put("bn1.num_batches_tracked", Tensor.of(Shape.of(), new long[] {9}));
@@ -57,7 +59,7 @@ class PublishedWeightsTest {
   }
 
   @AfterAll
-  static void stop() {
+  void stop() {
     hub.close();
   }
 

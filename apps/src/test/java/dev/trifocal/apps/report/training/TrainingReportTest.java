@@ -14,16 +14,18 @@ import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisplayName("A report on a training")
 class TrainingReportTest {
   @TempDir static Path folder;
-  private static String html;
-  private static Document page;
+  private String html;
+  private Document page;
 
   @BeforeAll
-  static void write() throws IOException {
+  void write() throws IOException {
     assertThat(SampleReport.report().write(folder)).isEmpty();
     html = Files.readString(folder.resolve("report.html"));
     page = parsed(html);
