@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param augmentation augmentation of training images as written in the configuration, for example
  *     {@code crop,flip}, or {@code none}
  * @param preprocessing preprocessing given by the user; the model provides the rest
+ * @param labelling how the images are labelled
  * @param unreadable treatment of unreadable files
  * @param cache where decoded images are cached
  */
@@ -20,6 +21,7 @@ public record ImageSettings(
     Optional<ImageSize> size,
     String augmentation,
     PreprocessingSettings preprocessing,
+    Labelling labelling,
     Unreadable unreadable,
     ImageCacheMode cache) {
   /** The defaults: everything is left to the model, and there is no augmentation. */
@@ -29,8 +31,17 @@ public record ImageSettings(
           Optional.empty(),
           "none",
           PreprocessingSettings.NONE,
+          Labelling.ONE_CLASS,
           Unreadable.SKIP,
           ImageCacheMode.MEMORY);
+
+  /** How the images of a folder are labelled. */
+  public enum Labelling {
+    /** Each image has one class: that of its folder. */
+    ONE_CLASS,
+    /** Each image has any number of classes. */
+    MULTI_LABEL
+  }
 
   /** The treatment of files that cannot be read as images. */
   public enum Unreadable {
@@ -59,8 +70,14 @@ public record ImageSettings(
         Optional.of(new ImageSize(sample.size(1), sample.size(2))),
         augmentation,
         PreprocessingSettings.of(preprocessing),
+        labelling,
         unreadable,
         cache);
+  }
+
+  /** Returns whether an image may have any number of classes. */
+  public boolean isMultiLabel() {
+    return labelling == Labelling.MULTI_LABEL;
   }
 
   /** Returns whether no value is left to the model. */

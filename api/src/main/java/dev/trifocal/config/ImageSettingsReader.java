@@ -16,6 +16,7 @@ record ImageSettingsReader(SettingValues values) {
   private static final String CHANNELS = "channels";
   private static final String SIZE = "size";
   private static final String AUGMENT = "augment";
+  private static final String MULTI_LABEL = "multi-label";
   private static final String STRICT = "strict";
   private static final String CACHE = "image-cache";
 
@@ -26,6 +27,9 @@ record ImageSettingsReader(SettingValues values) {
         said(SIZE, ImageSize::parse),
         augmentation.isEmpty() ? ImageSettings.USUAL.augmentation() : augmentation,
         preprocessing(),
+        values.yes(MULTI_LABEL)
+            ? ImageSettings.Labelling.MULTI_LABEL
+            : ImageSettings.Labelling.ONE_CLASS,
         values.yes(STRICT) ? ImageSettings.Unreadable.REFUSE : ImageSettings.Unreadable.SKIP,
         values
             .choice(CACHE, ImageSettings.ImageCacheMode.class)
@@ -48,6 +52,7 @@ record ImageSettingsReader(SettingValues values) {
     result.put(SIZE, word(images.size(), ImageSize::toString));
     result.put(AUGMENT, images.augmentation());
     write(images.preprocessing(), result);
+    result.put(MULTI_LABEL, String.valueOf(images.isMultiLabel()));
     boolean strict = images.unreadable() == ImageSettings.Unreadable.REFUSE;
     result.put(STRICT, String.valueOf(strict));
     result.put(CACHE, SettingValues.word(images.cache()));

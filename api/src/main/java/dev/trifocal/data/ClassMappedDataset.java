@@ -13,7 +13,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 /**
- * A data set whose class ids are replaced by those of a model.
+ * A data set whose class ids are replaced by those of a model. Multi-label values are moved to the
+ * places of the model's classes; classes that the data lacks get 0.
  *
  * @param source the data set with its own class ids
  */
@@ -31,6 +32,11 @@ public record ClassMappedDataset(Dataset source, ClassMapping mapping) implement
   @Override
   public Map<String, Shape> inputShapes() {
     return source.inputShapes();
+  }
+
+  @Override
+  public boolean isMultiLabel() {
+    return source.isMultiLabel();
   }
 
   @Override
@@ -67,10 +73,25 @@ public record ClassMappedDataset(Dataset source, ClassMapping mapping) implement
   }
 
   private Tensor mapped(Tensor label) {
+    if (isMultiLabel()) {
+      return moved(label);
+    }
     if (label.type() != DataType.INT64) {
       throw new DataException("%s has labels %s, which are not class ids".formatted(name(), label));
     }
     return Tensor.of(label.shape(), mapped(label.toLongs()));
+  }
+
+  /** Returns the values {@code [N, K]} of the model's classes. */
+  private Tensor moved(Tensor label) {
+    int given = mapping.ids().size();
+    int count = mapping.classes().size();
+    float[] from = label.toFloats();
+    float[] to = new float[label.shape().size(0) * count];
+    for (int i = 0; i < from.length; i++) {
+      to[i / given * count + mapping.ids().get(i % given)] = from[i];
+    }
+    return Tensor.of(Shape.of(label.shape().size(0), count), to);
   }
 
   private long[] mapped(long[] ids) {

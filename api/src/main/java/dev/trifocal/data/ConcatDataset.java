@@ -77,6 +77,11 @@ public record ConcatDataset(String name, List<Dataset> parts) implements Dataset
   }
 
   @Override
+  public boolean isMultiLabel() {
+    return parts.get(0).isMultiLabel();
+  }
+
+  @Override
   public Optional<Preprocessing> preprocessing() {
     return parts.get(0).preprocessing();
   }

@@ -93,10 +93,19 @@ public interface Dataset {
 
   /**
    * Returns the class names in the order of their ids. The list is empty, the default, if labels
-   * are not class ids or there are several labels.
+   * are neither class ids nor {@linkplain #isMultiLabel multi-label}, or there are several labels.
    */
   default List<String> classes() {
     return List.of();
+  }
+
+  /**
+   * Returns whether a sample may belong to any number of classes. Labels are then float32 {@code
+   * [N, K]}, 1 for each of its classes and 0 for the others, instead of class ids. The default is
+   * false.
+   */
+  default boolean isMultiLabel() {
+    return false;
   }
 
   /**

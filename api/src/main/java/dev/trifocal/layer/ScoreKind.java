@@ -10,6 +10,8 @@ public enum ScoreKind {
   PROBABILITIES,
   /** One independent probability per unit. A single unit is the probability of class 1 of two. */
   SIGMOID,
+  /** Logits of independent probabilities, one per unit, each for a sigmoid of its own. */
+  SIGMOID_LOGITS,
   /** Ids of the most probable classes, best first, without their scores. */
   CLASS_IDS
 }

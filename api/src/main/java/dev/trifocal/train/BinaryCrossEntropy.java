@@ -21,4 +21,9 @@ public record BinaryCrossEntropy() implements Loss {
   public boolean suits(int units, int classes) {
     return units == classes || units == 1 && classes == 2;
   }
+
+  @Override
+  public boolean isIndependent() {
+    return true;
+  }
 }

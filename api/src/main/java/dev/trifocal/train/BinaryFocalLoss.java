@@ -39,4 +39,9 @@ public record BinaryFocalLoss(double alpha, double gamma) implements Loss {
   public boolean suits(int units, int classes) {
     return new BinaryCrossEntropy().suits(units, classes);
   }
+
+  @Override
+  public boolean isIndependent() {
+    return true;
+  }
 }

@@ -33,6 +33,14 @@ public interface Loss {
     return true;
   }
 
+  /**
+   * Returns whether the output's units are logits of independent probabilities, which a sigmoid
+   * gives, rather than of classes that exclude each other. The default is false.
+   */
+  default boolean isIndependent() {
+    return false;
+  }
+
   /** {@link SoftmaxCrossEntropy} on logits. */
   static SoftmaxCrossEntropy softmaxCrossEntropy() {
     return new SoftmaxCrossEntropy();

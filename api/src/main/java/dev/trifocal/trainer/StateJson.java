@@ -9,6 +9,10 @@ import dev.trifocal.metric.Accuracy;
 import dev.trifocal.metric.Auc;
 import dev.trifocal.metric.F1;
 import dev.trifocal.metric.Metric;
+import dev.trifocal.metric.MultiLabelAccuracy;
+import dev.trifocal.metric.MultiLabelF1;
+import dev.trifocal.metric.MultiLabelPrecision;
+import dev.trifocal.metric.MultiLabelRecall;
 import dev.trifocal.metric.Precision;
 import dev.trifocal.metric.Recall;
 import dev.trifocal.metric.TopK;
@@ -81,7 +85,17 @@ record StateJson(
           Schedule.WarmUp.class,
           Schedule.OneCycle.class);
   private static final List<Class<?>> METRICS =
-      List.of(Accuracy.class, TopK.class, Precision.class, Recall.class, F1.class, Auc.class);
+      List.of(
+          Accuracy.class,
+          TopK.class,
+          Precision.class,
+          Recall.class,
+          F1.class,
+          Auc.class,
+          MultiLabelAccuracy.class,
+          MultiLabelPrecision.class,
+          MultiLabelRecall.class,
+          MultiLabelF1.class);
 
   static StateJson of(TrainingState state, Map<String, String> files) {
     return new StateJson(

@@ -7,7 +7,9 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.metric.Accuracy;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.train.Adam;
+import dev.trifocal.train.BinaryCrossEntropy;
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Loss;
 import dev.trifocal.train.Objective;
 import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.Schedule;
@@ -133,6 +135,7 @@ record TrainerOptions(
           "%s has outputs %s; set a loss for each with objectives(...)"
               .formatted(graph.name(), graph.outputs().keySet()));
     }
-    return List.of(new Objective(Graph.OUTPUT, new SoftmaxCrossEntropy(), 1));
+    Loss loss = train.isMultiLabel() ? new BinaryCrossEntropy() : new SoftmaxCrossEntropy();
+    return List.of(new Objective(Graph.OUTPUT, loss, 1));
   }
 }

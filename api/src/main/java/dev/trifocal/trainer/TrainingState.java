@@ -2,9 +2,14 @@ package dev.trifocal.trainer;
 
 import dev.trifocal.data.Dataset;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
+import dev.trifocal.layer.Layer;
+import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Loss;
 import dev.trifocal.train.Objective;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
@@ -55,6 +60,29 @@ public record TrainingState(
         classes,
         preprocessing,
         progress);
+  }
+
+  /**
+   * Returns the graph for prediction: that of {@link #inference}, followed by a sigmoid if its only
+   * output has the logits of several classes that a loss treats as {@linkplain Loss#isIndependent
+   * independent}.
+   */
+  public Graph prediction() {
+    TrainingState trained = inference();
+    Graph graph = trained.checkpoint.graph();
+    if (!graph.outputs().keySet().equals(Set.of(Graph.OUTPUT))
+        || trained.plan.objectives().stream().noneMatch(one -> one.loss().isIndependent())) {
+      return graph;
+    }
+    Node output = graph.output(Graph.OUTPUT);
+    boolean logits =
+        output.shape().rank() == 1
+            && output.shape().size(0) > 1
+            && ScoreOutput.kind(graph, output) == ScoreKind.LOGITS;
+    return logits
+        ? graph.withHead(
+            output.path(), value -> value.then(graph.unusedPath("sigmoid"), Layer.sigmoid()))
+        : graph;
   }
 
   /** Returns this state with other class names. */

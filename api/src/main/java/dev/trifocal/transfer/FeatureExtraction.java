@@ -144,6 +144,11 @@ final class FeatureExtraction implements AutoCloseable {
     }
 
     @Override
+    public boolean isMultiLabel() {
+      return source.isMultiLabel();
+    }
+
+    @Override
     public List<String> classes() {
       return source.classes();
     }

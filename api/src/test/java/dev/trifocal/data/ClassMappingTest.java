@@ -24,6 +24,44 @@ class ClassMappingTest {
   }
 
   @Test
+  void multi_label_values_move_to_the_places_of_the_models_classes() {
+    Dataset plain =
+        Dataset.of(Tensor.of(Shape.of(2, 1), 0f, 1f), Tensor.of(Shape.of(2, 2), 1f, 0f, 1f, 1f))
+            .classes(List.of("cat", "ant"));
+    Dataset data = new MultiLabel(plain);
+
+    Dataset mapped = ClassMapping.of("net", MODEL, data).of(data);
+
+    assertThat(mapped.isMultiLabel()).isTrue();
+    assertThat(mapped.batch(new int[] {0, 1}).label())
+        .isEqualTo(Tensor.of(Shape.of(2, 3), 0f, 0f, 1f, 1f, 0f, 1f));
+    assertThat(new ConcatDataset("all", List.of(data, data)).isMultiLabel()).isTrue();
+  }
+
+  /** A data set whose samples have any number of classes. */
+  private record MultiLabel(Dataset source) implements Dataset {
+    @Override
+    public int size() {
+      return source.size();
+    }
+
+    @Override
+    public List<String> classes() {
+      return source.classes();
+    }
+
+    @Override
+    public boolean isMultiLabel() {
+      return true;
+    }
+
+    @Override
+    public Batch batch(int[] indices) {
+      return source.batch(indices);
+    }
+  }
+
+  @Test
   void the_same_classes_leave_the_data_as_it_is() {
     Dataset data = data(MODEL, 0, 1, 2);
     assertThat(ClassMapping.of("net", MODEL, data).of(data)).isSameAs(data);

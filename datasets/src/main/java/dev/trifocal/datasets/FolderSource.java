@@ -47,7 +47,7 @@ record FolderSource(Optional<Path> folder) implements DatasetSource {
                     new DataException(
                         NAME + " need a data-dir with one subfolder of images per class"));
     FolderOptions how = options.images();
-    ImageFolder scanned = ImageFolder.scan(place);
+    ImageFolder scanned = ImageFolder.scan(place, how.labelling());
     if (how.unreadable() == FolderOptions.Unreadable.REFUSE) {
       scanned.requireUnbroken();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.data.Dataset;
 import dev.trifocal.datasets.folder.FolderOptions;
+import dev.trifocal.datasets.folder.Labelling;
 import dev.trifocal.download.DownloadListener;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
@@ -127,7 +128,8 @@ class DatasetRegistryTest {
         folder,
         1,
         new DownloadListener() {},
-        new FolderOptions(FolderOptions.usual().images(), unreadable, remarks::add));
+        new FolderOptions(
+            FolderOptions.usual().images(), Labelling.ONE_CLASS, unreadable, remarks::add));
   }
 
   private void image(String file) {

@@ -64,6 +64,16 @@ public record Classification(List<Prediction> predictions) {
   }
 
   /**
+   * Returns the classes with more than this probability, the most likely first: the answer of a
+   * multi-label classifier, which may be empty.
+   *
+   * @param threshold probability, in [0, 1]
+   */
+  public List<Prediction> above(double threshold) {
+    return predictions.stream().filter(prediction -> prediction.probability() > threshold).toList();
+  }
+
+  /**
    * Returns the probability of a class.
    *
    * @throws DataException if there is no class with this name

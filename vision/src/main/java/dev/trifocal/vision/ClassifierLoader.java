@@ -35,7 +35,7 @@ record ClassifierLoader(ClassifierOptions options) {
     TrainingState trained = state.inference();
     return graph(
         name,
-        trained.checkpoint().graph(),
+        state.prediction(),
         trained.checkpoint().weights(),
         state.preprocessing(),
         state.classes());

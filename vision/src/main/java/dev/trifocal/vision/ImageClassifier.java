@@ -137,6 +137,14 @@ public final class ImageClassifier implements AutoCloseable {
     return new ImageClassifier(model, program.get(), preprocessor);
   }
 
+  /**
+   * Returns whether an image may have any number of classes; use {@link Classification#above}
+   * rather than {@link Classification#best} then.
+   */
+  public boolean isMultiLabel() {
+    return model.isMultiLabel();
+  }
+
   /** Returns the class names in the order of their ids; empty if unknown. */
   public List<String> classes() {
     return model.classes();

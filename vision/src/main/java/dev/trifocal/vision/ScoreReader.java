@@ -63,10 +63,17 @@ record ScoreReader(ClassifierModel model) {
   private double[] probabilities(Tensor row) {
     double[] values = doubles(row);
     if (isBinary(values.length)) {
-      double second = isProbability() ? values[0] : 1 / (1 + Math.exp(-values[0]));
+      double second = isProbability() ? values[0] : sigmoid(values[0]);
       return new double[] {1 - second, second};
     }
+    if (model.scores().kind() == ScoreKind.SIGMOID_LOGITS) {
+      return Arrays.stream(values).map(ScoreReader::sigmoid).toArray();
+    }
     return isProbability() ? values : doubles(row.softmax(0));
+  }
+
+  private static double sigmoid(double logit) {
+    return 1 / (1 + Math.exp(-logit));
   }
 
   private boolean isProbability() {

@@ -63,6 +63,18 @@ class ImageClassifierScoresTest {
   }
 
   @Test
+  void logits_of_independent_sigmoids_go_through_them_one_by_one() {
+    ClassifierModel logits = model(ScoreKind.SIGMOID_LOGITS);
+    Classification answer = answer(logits, -2, 3, 0.5f);
+    assertThat(answer.probability("ant")).isCloseTo(1 / (1 + Math.exp(2)), within(1e-12));
+    assertThat(answer.above(0.5)).extracting(Prediction::name).containsExactly("bee", "cat");
+    assertThat(answer.above(0.99)).isEmpty();
+    assertThat(logits.isMultiLabel()).isTrue();
+    assertThat(model(ScoreKind.SIGMOID).isMultiLabel()).isTrue();
+    assertThat(model(ScoreKind.LOGITS).isMultiLabel()).isFalse();
+  }
+
+  @Test
   void rounded_probabilities_stay_as_they_are() {
     assertThat(answer(model(ScoreKind.PROBABILITIES), 0.25f, 0.75f, 1 / 256f).best().probability())
         .isEqualTo(0.75);

@@ -9,9 +9,11 @@ import dev.trifocal.apps.model.LoadedModel;
 import dev.trifocal.apps.model.ModelEvaluation;
 import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelResolver;
+import dev.trifocal.apps.model.MultiLabelEvaluation;
 import dev.trifocal.apps.model.RawModelEvaluation;
 import dev.trifocal.apps.model.RawOnnxModel;
 import dev.trifocal.apps.model.RunnableModel;
+import dev.trifocal.apps.report.ClassResults;
 import dev.trifocal.apps.report.EvaluationResult;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.report.training.MetricCurves;
@@ -27,6 +29,8 @@ import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.trainer.TrainingProgress;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +50,7 @@ import picocli.CommandLine.Parameters;
           + " unless options say otherwise; the results then equal those printed during training."
           + " Data that the run was not trained on is evaluated as a whole.",
       "Classes are matched by name; the data may list them in another order and need not have all"
-          + " of them.",
+          + " of them. For multi-label data, a table shows the average precision of each class.",
       "An .onnx file with dynamic image sizes takes those of the data. If it ends in a softmax, the"
           + " loss is computed from the logits before it.",
       "Images of a folder are preprocessed as the model or the options specify. Other data is not"
@@ -58,6 +62,7 @@ import picocli.CommandLine.Parameters;
       "  trifocal evaluate runs/lenet5-digits-1 --json",
       "  trifocal evaluate runs/lenet5-digits-1 --metrics precision,recall,f1,auc",
       "  trifocal evaluate runs/lenet5-digits-1 --split test --report report",
+      "  trifocal evaluate tagger.onnx --data photos/ --multi-label",
       "  trifocal evaluate mobilenet.onnx --data flowers/ --preprocessing symmetric",
       "  trifocal evaluate net.onnx --data mnist --mean 0.1307 --std 0.3081"
     })
@@ -159,7 +164,9 @@ public final class EvaluateCommand implements Callable<Integer> {
           "--report is for models that can become a graph, but %s cannot".formatted(raw.name()));
     }
     Map<String, Dataset> parts = parts(Optional.empty(), raw, TrainingProgress.start(), splits);
-    print(new RawModelEvaluation(backends, raw, scores.choice()).scores(parts));
+    RawModelEvaluation evaluation = new RawModelEvaluation(backends, raw, scores.choice());
+    List<EvaluationResult> results = evaluation.scores(parts);
+    print(results, isMultiLabel(parts) ? evaluation.classes(parts) : List.of());
     return 0;
   }
 
@@ -170,17 +177,42 @@ public final class EvaluateCommand implements Callable<Integer> {
     return data.parts();
   }
 
-  private void print(List<EvaluationResult> results) {
-    terminal.line(
-        json.wanted()
-            ? new Json().text(results.stream().map(EvaluationResult::asMap).toList())
-            : EvaluationResult.table(results).toString());
+  private static boolean isMultiLabel(Map<String, Dataset> parts) {
+    return parts.values().stream().anyMatch(Dataset::isMultiLabel);
+  }
+
+  /**
+   * Prints the results.
+   *
+   * @param classes the results per class for the same splits; empty unless the data is multi-label
+   */
+  private void print(List<EvaluationResult> results, List<ClassResults> classes) {
+    if (json.wanted()) {
+      List<Map<String, Object>> all = new ArrayList<>();
+      for (int i = 0; i < results.size(); i++) {
+        Map<String, Object> one = new LinkedHashMap<>(results.get(i).asMap());
+        if (!classes.isEmpty()) {
+          one.putAll(classes.get(i).asMap());
+        }
+        all.add(one);
+      }
+      terminal.line(new Json().text(all));
+      return;
+    }
+    terminal.line(EvaluationResult.table(results).toString());
+    classes.forEach(each -> terminal.line("\n" + each.table()));
   }
 
   private int measured(LoadedModel named, Map<String, Dataset> parts) {
     Backend backend = backends.backend(named.settings().engine().backend());
     List<EvaluationResult> results = new ModelEvaluation(backend, named).scores(parts);
-    print(results);
+    MultiLabelEvaluation evaluation = new MultiLabelEvaluation(backend, named);
+    List<ClassResults> classes = new ArrayList<>();
+    if (isMultiLabel(parts)) {
+      parts.forEach(
+          (name, part) -> classes.add(new ClassResults(name, part.classes(), evaluation.of(part))));
+    }
+    print(results, classes);
     report
         .map(folder -> terminal.directory().resolve(folder))
         .ifPresent(folder -> report(folder, named, parts, results, backend));

@@ -30,6 +30,15 @@ public final class ImageFolderFlags {
   }
 
   @Option(
+      names = "--multi-label",
+      description =
+          "Images of a folder have any number of labels: those that labels.csv in the folder names"
+              + " (file,labels), or the names of all folders that an image is in.")
+  private void multiLabel(boolean value) {
+    values.put("multi-label", String.valueOf(value));
+  }
+
+  @Option(
       names = "--strict",
       description = "Fail if a folder contains unreadable images instead of skipping them.")
   private void strict(boolean value) {

@@ -5,12 +5,11 @@ import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelResolver;
 import dev.trifocal.apps.model.RunnableModel;
 import dev.trifocal.apps.report.Json;
-import dev.trifocal.apps.report.NumberText;
-import dev.trifocal.apps.report.TextTable;
 import dev.trifocal.apps.terminal.FailureMessage;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.PreprocessingSettings;
 import dev.trifocal.datasets.image.ImageFile;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
@@ -20,7 +19,6 @@ import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.vision.Classification;
 import dev.trifocal.vision.ClassifierModel;
 import dev.trifocal.vision.ImageClassifier;
-import dev.trifocal.vision.Prediction;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,6 +83,15 @@ public final class PredictCommand implements Callable<Integer> {
   private int top;
 
   @Option(
+      names = "--threshold",
+      paramLabel = "P",
+      defaultValue = "0.5",
+      description =
+          "Probability above which a class of a multi-label model counts as predicted. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private double threshold;
+
+  @Option(
       names = "--csv",
       paramLabel = "FILE",
       description =
@@ -107,6 +115,9 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!(threshold >= 0 && threshold <= 1)) {
+      throw new ConfigurationException("--threshold must be within [0, 1], but is " + threshold);
+    }
     ModelRequest request =
         ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
             .images(pictures.choice())
@@ -123,13 +134,17 @@ public final class PredictCommand implements Callable<Integer> {
     if (answers.isEmpty() && unreadable.size() == 1) {
       throw unreadable.get(0);
     }
-    csv.map(terminal.directory()::resolve)
-        .ifPresent(file -> AtomicFile.write(file, PredictionCsv.of(answers, top)));
+    OptionalDouble independent =
+        opened.classifier(scores.choice()).isMultiLabel()
+            ? OptionalDouble.of(threshold)
+            : OptionalDouble.empty();
+    PredictionResults results = new PredictionResults(answers, top, independent);
+    csv.map(terminal.directory()::resolve).ifPresent(file -> AtomicFile.write(file, results.csv()));
     answers.values().stream()
         .findFirst()
         .ifPresent(answer -> remarkOnNames(opened, answer.predictions().size()));
     if (!answers.isEmpty()) {
-      terminal.line(json.wanted() ? new Json().text(described(answers)) : table(answers));
+      terminal.line(json.wanted() ? new Json().text(results.asList()) : results.table());
     }
     unreadable.forEach(failure -> terminal.error("error: " + failure.getMessage()));
     return unreadable.isEmpty() ? 0 : FailureMessage.Kind.USER.exitCode();
@@ -175,42 +190,5 @@ public final class PredictCommand implements Callable<Integer> {
           "note: %s has %,d unnamed classes, perhaps those of ImageNet; name them with --classes FILE"
               .formatted(model, units));
     }
-  }
-
-  private String table(Map<String, Classification> answers) {
-    TextTable table = new TextTable().text("image").text("class").number("probability");
-    answers.forEach(
-        (image, answer) -> {
-          String shown = image;
-          for (Prediction prediction : answer.top(top)) {
-            double probability = prediction.probability();
-            table.row(
-                shown,
-                prediction.name(),
-                Double.isNaN(probability) ? "-" : NumberText.brief(probability));
-            shown = "";
-          }
-        });
-    return table.toString();
-  }
-
-  private List<Map<String, Object>> described(Map<String, Classification> answers) {
-    List<Map<String, Object>> result = new ArrayList<>();
-    answers.forEach(
-        (image, answer) -> {
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("image", image);
-          entry.put("classes", answer.top(top).stream().map(PredictCommand::described).toList());
-          result.add(entry);
-        });
-    return result;
-  }
-
-  private static Map<String, Object> described(Prediction prediction) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("class", prediction.name());
-    boolean known = !Double.isNaN(prediction.probability());
-    result.put("probability", known ? prediction.probability() : null);
-    return result;
   }
 }

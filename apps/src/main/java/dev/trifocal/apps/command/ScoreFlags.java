@@ -11,7 +11,8 @@ public final class ScoreFlags {
   enum Scores {
     LOGITS(ScoreKind.LOGITS),
     PROBABILITIES(ScoreKind.PROBABILITIES),
-    SIGMOID(ScoreKind.SIGMOID);
+    SIGMOID(ScoreKind.SIGMOID),
+    SIGMOID_LOGITS(ScoreKind.SIGMOID_LOGITS);
 
     private final ScoreKind kind;
 
@@ -32,9 +33,9 @@ public final class ScoreFlags {
       names = "--scores",
       paramLabel = "KIND",
       description =
-          "What the numbers of that output are: logits, probabilities, or sigmoid for independent"
-              + " probabilities (one unit: that of the second class). Default: what the model's"
-              + " operators tell.")
+          "What the numbers of that output are: logits, probabilities, sigmoid for independent"
+              + " probabilities (one unit: that of the second class), or sigmoid-logits for logits"
+              + " of such. Default: what the model's operators tell.")
   private Optional<Scores> scores = Optional.empty();
 
   ScoreChoice choice() {

@@ -11,6 +11,8 @@ import dev.trifocal.datasets.augment.AugmentationText;
 import dev.trifocal.datasets.folder.Caching;
 import dev.trifocal.datasets.folder.FolderOptions;
 import dev.trifocal.datasets.folder.ImageOptions;
+import dev.trifocal.datasets.folder.Labelling;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.image.ImagePreprocessor;
 import dev.trifocal.shape.Shape;
 import jakarta.inject.Inject;
@@ -39,6 +41,10 @@ public final class DataResolver {
    * @throws dev.trifocal.error.TrifocalException if the data does not exist or is invalid
    */
   public Splits open(Settings settings) {
+    if (settings.images().isMultiLabel() && !isImages(settings)) {
+      throw new ConfigurationException(
+          "--multi-label is for image folders, but %s is not one".formatted(settings.data()));
+    }
     try (DownloadProgress downloads = new DownloadProgress(terminal)) {
       return registry.open(settings.data(), options(settings, downloads));
     }
@@ -68,6 +74,7 @@ public final class DataResolver {
             preprocessor,
             AugmentationText.parse(settings.augmentation()),
             caching(settings, cache)),
+        settings.isMultiLabel() ? Labelling.MULTI_LABEL : Labelling.ONE_CLASS,
         unreadable(settings),
         terminal::remark);
   }

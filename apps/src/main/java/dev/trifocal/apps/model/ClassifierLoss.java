@@ -1,5 +1,6 @@
 package dev.trifocal.apps.model;
 
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.train.BinaryCrossEntropy;
 import dev.trifocal.train.Loss;
@@ -16,8 +17,24 @@ final class ClassifierLoss {
    * @param units number of logits; a single one distinguishes two classes
    */
   static Loss of(ScoreKind kind, int units) {
-    return kind == ScoreKind.SIGMOID || units == 1
+    return kind == ScoreKind.SIGMOID || kind == ScoreKind.SIGMOID_LOGITS || units == 1
         ? new BinaryCrossEntropy()
         : new SoftmaxCrossEntropy();
+  }
+
+  /**
+   * Returns the loss for images with any number of classes.
+   *
+   * @param kind kind of the output that the logits come from
+   * @throws ConfigurationException if its classes exclude each other
+   */
+  static Loss multiLabel(String model, ScoreKind kind) {
+    return switch (kind) {
+      case LOGITS, SIGMOID, SIGMOID_LOGITS -> new BinaryCrossEntropy();
+      case PROBABILITIES, LOG_PROBABILITIES, CLASS_IDS ->
+          throw new ConfigurationException(
+              "%s outputs %s of classes that exclude each other, but multi-label data needs a sigmoid for each class; use another model, or train this one with --multi-label"
+                  .formatted(model, kind == ScoreKind.CLASS_IDS ? "the best" : "probabilities"));
+    };
   }
 }

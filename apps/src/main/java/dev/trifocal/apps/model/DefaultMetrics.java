@@ -15,9 +15,15 @@ public final class DefaultMetrics {
 
   private DefaultMetrics() {}
 
-  /** Returns the metrics; by default accuracy, and top-5 accuracy for {@link #MANY} classes. */
+  /**
+   * Returns the metrics; by default accuracy, and top-5 accuracy for {@link #MANY} classes, or F1
+   * for multi-label data.
+   */
   public static List<Metric> of(Settings settings, int classes) {
     List<String> wanted = settings.training().metrics();
+    if (settings.images().isMultiLabel()) {
+      return MetricNames.multiLabel(wanted.isEmpty() ? List.of("f1") : wanted, Graph.OUTPUT);
+    }
     if (!wanted.isEmpty()) {
       return MetricNames.metrics(wanted, Graph.OUTPUT);
     }

@@ -5,6 +5,7 @@ import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Program;
 import dev.trifocal.config.PreprocessingSettings;
 import dev.trifocal.config.Settings;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
 import dev.trifocal.graph.ScoreOutput;
@@ -74,8 +75,8 @@ public record LoadedModel(
         .map(ModelInfo::outputs)
         .orElseGet(
             () ->
-                graph().outputs().keySet().stream()
-                    .map(output -> FileValue.of(output, graph().output(output).shape()))
+                predictionGraph().outputs().keySet().stream()
+                    .map(output -> FileValue.of(output, predictionGraph().output(output).shape()))
                     .toList());
   }
 
@@ -88,7 +89,7 @@ public record LoadedModel(
   public ScoreOutput scores(ScoreChoice choice) {
     Optional<String> output = choice.output().map(this::graphName);
     return new ScoreChoice(output, choice.kind())
-        .of(name, ScoreOutput.of(graph()), classes().size());
+        .of(name, ScoreOutput.of(predictionGraph()), classes().size());
   }
 
   /** The name in the graph of an output that the user calls as the file does. */
@@ -107,7 +108,7 @@ public record LoadedModel(
 
   @Override
   public Program program(BackendRegistry backends) {
-    return compile(backends.backend(settings.engine().backend()));
+    return compile(backends.backend(settings.engine().backend()), predictionGraph());
   }
 
   /**
@@ -115,17 +116,37 @@ public record LoadedModel(
    * that suits them.
    */
   public LoadedModel measured(ScoreChoice choice) {
+    requireSameLabelling();
     if (facts.isEmpty() && choice.equals(ScoreChoice.NONE)) {
       return this;
     }
     ScoreOutput chosen = scores(choice);
     Logits logits = Logits.of(graph(), chosen.name());
     int units = logits.graph().output(Graph.OUTPUT).shape().size(0);
-    Loss loss = ClassifierLoss.of(chosen.kind(), units);
+    Loss loss =
+        settings.images().isMultiLabel()
+            ? ClassifierLoss.multiLabel(name, chosen.kind())
+            : ClassifierLoss.of(chosen.kind(), units);
     return with(
         logits.graph(),
         state.plan().objectives(List.of(new Objective(Graph.OUTPUT, loss, 1))),
         facts.isPresent() ? DefaultMetrics.of(settings, units) : state.metrics());
+  }
+
+  /** Rejects a run whose loss does not suit the labels. */
+  private void requireSameLabelling() {
+    boolean independent =
+        state.plan().objectives().stream().anyMatch(one -> one.loss().isIndependent());
+    if (facts.isEmpty() && settings.images().isMultiLabel() && !independent) {
+      throw new ConfigurationException(
+          "%s was trained with one class per image; evaluate it without --multi-label"
+              .formatted(name));
+    }
+  }
+
+  /** Returns the graph for prediction: that of an ONNX file as it is. */
+  Graph predictionGraph() {
+    return facts.isPresent() ? graph() : state.prediction();
   }
 
   /** Prepends preprocessing for images in {@code [0, 1]}; unchanged if none is chosen. */

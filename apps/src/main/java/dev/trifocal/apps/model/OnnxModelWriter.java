@@ -40,7 +40,7 @@ public record OnnxModelWriter(LoadedModel model) {
    * @throws dev.trifocal.error.FileException if the file cannot be written
    */
   public void write(Path file) {
-    write(file, model.graph(), model.preprocessing());
+    write(file, model.predictionGraph(), model.preprocessing());
   }
 
   /**
@@ -64,7 +64,7 @@ public record OnnxModelWriter(LoadedModel model) {
                             + " it, for example with --preprocessing torchvision"));
     write(
         file,
-        PreprocessingLayers.inFront(model.graph(), preprocessing),
+        PreprocessingLayers.inFront(model.predictionGraph(), preprocessing),
         Optional.of(PreprocessingLayers.remaining(preprocessing)));
   }
 

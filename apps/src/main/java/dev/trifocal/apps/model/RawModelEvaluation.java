@@ -1,8 +1,11 @@
 package dev.trifocal.apps.model;
 
 import dev.trifocal.apps.engine.BackendRegistry;
+import dev.trifocal.apps.report.ClassResults;
 import dev.trifocal.apps.report.EvaluationResult;
+import dev.trifocal.backend.Backend;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
@@ -10,6 +13,7 @@ import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Loss;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.vision.ClassifierModel;
@@ -19,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Evaluates a file that cannot be imported as a graph, by its probabilities. */
 public final class RawModelEvaluation {
@@ -41,20 +46,55 @@ public final class RawModelEvaluation {
     return results;
   }
 
+  /**
+   * Returns the scores of each class for each split of multi-label data.
+   *
+   * @throws ConfigurationException if the file's classes exclude each other
+   */
+  public List<ClassResults> classes(Map<String, Dataset> parts) {
+    List<ClassResults> results = new ArrayList<>();
+    parts.forEach(
+        (name, part) ->
+            results.add(
+                scored(
+                    part,
+                    (identity, scored) ->
+                        new ClassResults(
+                            name,
+                            part.classes(),
+                            new MultiLabelEvaluation(backend(), identity).of(scored)))));
+    return results;
+  }
+
   private EvaluationResult result(String name, Dataset part) {
     ScoreOutput scores = model.scores(choice);
+    boolean ranked = scores.kind() == ScoreKind.CLASS_IDS || scores.ids().isPresent();
+    EvaluationResult result =
+        scored(
+            part,
+            (identity, scored) ->
+                new ModelEvaluation(backend(), identity).scores(Map.of(name, scored)).get(0));
+    return ranked ? withoutLoss(result) : result;
+  }
+
+  /** Applies a function to the samples' logits and a model that passes them on. */
+  private <T> T scored(Dataset part, BiFunction<LoadedModel, Dataset, T> function) {
+    ScoreOutput scores = model.scores(choice);
+    if (part.isMultiLabel() && scores.kind() == ScoreKind.LOGITS) {
+      throw new ConfigurationException(
+          "%s does not tell what its scores are; choose --scores sigmoid or sigmoid-logits"
+              .formatted(model.name()));
+    }
     ClassifierModel described =
         model.classifier(choice).preprocessing(part.preprocessing().orElse(Preprocessing.UNIT));
-    boolean ranked = scores.kind() == ScoreKind.CLASS_IDS || scores.ids().isPresent();
     try (ImageClassifier classifier = ImageClassifier.of(described, model.program(backends))) {
       ScoredDataset scored = new ScoredDataset(part, classifier, scores, names(part));
-      LoadedModel identity = identity(scored.sampleShape(), scores);
-      EvaluationResult result =
-          new ModelEvaluation(backends.backend(model.settings().engine().backend()), identity)
-              .scores(Map.of(name, scored))
-              .get(0);
-      return ranked ? withoutLoss(result) : result;
+      return function.apply(identity(scored, scores), scored);
     }
+  }
+
+  private Backend backend() {
+    return backends.backend(model.settings().engine().backend());
   }
 
   private int names(Dataset part) {
@@ -62,16 +102,19 @@ public final class RawModelEvaluation {
   }
 
   /** Returns a graph whose output is its input. */
-  private LoadedModel identity(Shape logits, ScoreOutput scores) {
+  private LoadedModel identity(ScoredDataset data, ScoreOutput scores) {
+    Shape logits = data.sampleShape();
+    Loss loss =
+        data.isMultiLabel()
+            ? ClassifierLoss.multiLabel(model.name(), scores.kind())
+            : ClassifierLoss.of(
+                logits.size(0) == 2 ? ScoreKind.PROBABILITIES : scores.kind(), logits.size(0));
     Graph graph = Graph.build("scores", logits, value -> value.then(Layer.reshape(logits.size(0))));
     Checkpoint checkpoint = Checkpoint.start(graph, model.settings().seed());
     TrainingState state =
         TrainingState.start(
             checkpoint,
-            TrainingPlan.of(
-                ClassifierLoss.of(
-                    logits.size(0) == 2 ? ScoreKind.PROBABILITIES : scores.kind(), logits.size(0)),
-                model.settings().training().optimizer().optimizer()),
+            TrainingPlan.of(loss, model.settings().training().optimizer().optimizer()),
             DefaultMetrics.of(model.settings(), logits.size(0)),
             model.classes());
     return new LoadedModel(

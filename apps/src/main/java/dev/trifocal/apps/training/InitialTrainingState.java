@@ -1,12 +1,16 @@
 package dev.trifocal.apps.training;
 
 import dev.trifocal.apps.model.DefaultMetrics;
+import dev.trifocal.config.ClassWeightSettings;
 import dev.trifocal.config.Settings;
 import dev.trifocal.config.TrainingSettings;
 import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
+import dev.trifocal.train.BinaryCrossEntropy;
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Loss;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.TrainingState;
@@ -30,7 +34,7 @@ public final class InitialTrainingState {
   /**
    * Creates the state.
    *
-   * @throws DataException if the labels are not class ids
+   * @throws DataException if the labels are neither class ids nor multi-label
    * @throws dev.trifocal.error.GraphException if the model does not support the samples, the number
    *     of classes or the width, or is a file that cannot be imported as a graph
    * @throws dev.trifocal.error.WeightsException if the initial weights do not match
@@ -69,14 +73,27 @@ public final class InitialTrainingState {
         settings.seed());
   }
 
+  private static Loss oneClassLoss(TrainingSettings training, Dataset train) {
+    return new SoftmaxCrossEntropy()
+        .labelSmoothing(training.labelSmoothing())
+        .classWeights(training.classWeights().of(train));
+  }
+
+  private static Loss multiLabelLoss(TrainingSettings training) {
+    boolean smooth = training.labelSmoothing() > 0;
+    if (smooth || !training.classWeights().equals(ClassWeightSettings.NONE)) {
+      throw new ConfigurationException(
+          "%s is for one class per image; omit it with --multi-label"
+              .formatted(smooth ? "--label-smoothing" : "--class-weights"));
+    }
+    return new BinaryCrossEntropy();
+  }
+
   private static TrainingPlan plan(
       TrainingGraph network, TrainingSettings training, Dataset train) {
     int batches = BatchLoader.batches(train.size(), training.batchSize());
     int stepsPerEpoch = BatchLoader.batches(batches, training.accumulate());
-    SoftmaxCrossEntropy loss =
-        new SoftmaxCrossEntropy()
-            .labelSmoothing(training.labelSmoothing())
-            .classWeights(training.classWeights().of(train));
+    Loss loss = train.isMultiLabel() ? multiLabelLoss(training) : oneClassLoss(training, train);
     return new TrainingPlan(
             network.objectives(loss),
             training.averagingOptimizer(),

@@ -1,6 +1,8 @@
 package dev.trifocal.apps.training;
 
+import dev.trifocal.apps.model.MultiLabelEvaluation;
 import dev.trifocal.apps.report.training.Predictions;
+import dev.trifocal.apps.report.training.ReportedPredictions;
 import dev.trifocal.apps.report.training.SampleDisplay;
 import dev.trifocal.apps.report.training.SamplePredictor;
 import dev.trifocal.apps.report.training.TrainingReport;
@@ -40,21 +42,29 @@ public final class ReportWriter {
    *     cannot be written
    */
   public void write(Path folder, Backend backend, ReportSubject subject, SampleDisplay shown) {
+    ReportedPredictions predictions =
+        subject.part().isMultiLabel()
+            ? new MultiLabelPredictor(new MultiLabelEvaluation(backend, subject.model()))
+                .of(subject.part(), subject.split(), shown)
+            : predictions(backend, subject, shown);
+    TrainingReport report =
+        new TrainingReport(
+            subject.title(),
+            backend.engine(),
+            subject.facts(),
+            subject.scores(),
+            subject.curves(),
+            predictions);
+    report.write(folder).ifPresent(terminal::remark);
+  }
+
+  private static Predictions predictions(
+      Backend backend, ReportSubject subject, SampleDisplay shown) {
     int batchSize = subject.model().settings().training().batchSize();
     String input = subject.model().graph().inputs().get(0).path();
     try (Program program = subject.model().compile(backend)) {
-      Predictions predictions =
-          new SamplePredictor(input, batchSize, MOST_SAMPLES)
-              .of(program, subject.part(), subject.split(), shown);
-      TrainingReport report =
-          new TrainingReport(
-              subject.title(),
-              backend.engine(),
-              subject.facts(),
-              subject.scores(),
-              subject.curves(),
-              predictions);
-      report.write(folder).ifPresent(terminal::remark);
+      return new SamplePredictor(input, batchSize, MOST_SAMPLES)
+          .of(program, subject.part(), subject.split(), shown);
     }
   }
 }

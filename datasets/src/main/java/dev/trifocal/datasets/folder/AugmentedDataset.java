@@ -60,6 +60,11 @@ final class AugmentedDataset implements Dataset {
   }
 
   @Override
+  public boolean isMultiLabel() {
+    return plain.isMultiLabel();
+  }
+
+  @Override
   public String digest() {
     return plain.digest();
   }
@@ -77,7 +82,7 @@ final class AugmentedDataset implements Dataset {
         .mixup()
         .map(mixup -> mixed(indices, mixup, unwanted))
         .orElseGet(
-            () -> new Collation(preprocessor, this::image, plain::label).batch(indices, unwanted));
+            () -> new Collation(preprocessor, this::image, plain::labels).batch(indices, unwanted));
   }
 
   private Batch mixed(int[] indices, Mixup mixup, BooleanSupplier unwanted) {
@@ -97,8 +102,12 @@ final class AugmentedDataset implements Dataset {
                 for (int k = 0; k < own.length; k++) {
                   target.put(share * own[k] + (1 - share) * other[k]);
                 }
-                labels[i * count + plain.label(index)] += share;
-                labels[i * count + plain.label(pair.other())] += 1 - share;
+                for (int id : plain.labels(index)) {
+                  labels[i * count + id] += share;
+                }
+                for (int id : plain.labels(pair.other())) {
+                  labels[i * count + id] += 1 - share;
+                }
               }
             });
     return Batch.of(inputs, Tensor.of(Shape.of(indices.length, count), labels));
@@ -112,7 +121,7 @@ final class AugmentedDataset implements Dataset {
 
   /** Returns a sample as augmented in this epoch, in the size of the network's input. */
   Image image(int index) {
-    plain.label(index);
+    plain.labels(index);
     return augmented
         .augmentation()
         .apply(augmented.source().at(index), preprocessor, stream.at(index));

@@ -41,7 +41,7 @@ record ClassFolders(Path folder, Map<String, ImageFileWalk> walks) {
   }
 
   /** Returns the name in composed form, regardless of the file system. */
-  private static String className(Path folder) {
+  static String className(Path folder) {
     String name = folder.getFileName().toString();
     if (name.indexOf(UNREADABLE) >= 0) {
       throw new DataException(

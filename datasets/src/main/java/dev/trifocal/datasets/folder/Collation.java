@@ -3,21 +3,20 @@ package dev.trifocal.datasets.folder;
 import dev.trifocal.data.Batch;
 import dev.trifocal.image.Image;
 import dev.trifocal.image.ImagePreprocessor;
-import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.IntUnaryOperator;
 
 /**
- * Collates images and class ids into batches.
+ * Collates images and labels into batches.
  *
  * @param images the images by index, in the size of the network's input
- * @param labels the class ids by index
+ * @param labels the labels of the samples with these indices
  */
 record Collation(
-    ImagePreprocessor preprocessor, IntFunction<Image> images, IntUnaryOperator labels) {
+    ImagePreprocessor preprocessor, IntFunction<Image> images, Function<int[], Tensor> labels) {
   /**
    * Returns a batch.
    *
@@ -35,11 +34,7 @@ record Collation(
                 preprocessor.put(images.apply(index), target);
               }
             });
-    long[] ids = new long[indices.length];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = labels.applyAsInt(indices[i]);
-    }
-    return Batch.of(inputs, Tensor.of(Shape.of(ids.length), ids));
+    return Batch.of(inputs, labels.apply(indices));
   }
 
   static void requireWanted(BooleanSupplier unwanted) {

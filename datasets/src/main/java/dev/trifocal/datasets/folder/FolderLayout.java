@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -24,9 +26,23 @@ import java.util.stream.Stream;
  */
 record FolderLayout(
     Optional<Path> train, Optional<Path> validation, Optional<Path> test, List<String> notes) {
-  private static final List<String> TRAIN = List.of("train", "training");
-  private static final List<String> VALIDATION = List.of("val", "valid", "validation");
-  private static final List<String> TEST = List.of("test", "testing");
+  /** The splits with the names of their folders. */
+  enum Split {
+    TRAIN("train", "training"),
+    VALIDATION("val", "valid", "validation"),
+    TEST("test", "testing");
+
+    private final List<String> names;
+
+    Split(String... names) {
+      this.names = List.of(names);
+    }
+
+    /** Returns the split that a name in lower case denotes. */
+    static Optional<Split> named(String name) {
+      return Arrays.stream(values()).filter(split -> split.names.contains(name)).findFirst();
+    }
+  }
 
   FolderLayout {
     notes = List.copyOf(notes);
@@ -39,19 +55,49 @@ record FolderLayout(
    */
   static FolderLayout of(Path folder) {
     requireFolder(folder);
-    List<Path> children = folders(folder);
     // A class may also be named train or test; its folder then has no subfolders.
-    Optional<Path> train = part(folder, children, TRAIN);
-    Optional<Path> validation = part(folder, children, VALIDATION);
-    Optional<Path> test = part(folder, children, TEST);
-    List<Path> parts = Stream.of(train, validation, test).flatMap(Optional::stream).toList();
-    boolean heldOutOnly = !parts.isEmpty() && parts.size() == children.size();
-    if (train.isPresent() || heldOutOnly) {
-      return new FolderLayout(train, validation, test, passedOver(children, parts));
+    FolderLayout found = parts(folder, child -> !folders(child).isEmpty());
+    List<Path> children = folders(folder);
+    if (found.hasTrainOrOnly(children)) {
+      return found;
     }
     requireClasses(folder);
-    parts.forEach(part -> requireNoSiblings(folder, part, children));
+    found.parts().forEach(part -> requireNoSiblings(folder, part, children));
+    return whole(folder);
+  }
+
+  /** Finds the splits of a folder whose images have any number of labels. */
+  static FolderLayout multiLabel(Path folder) {
+    FolderLayout found =
+        parts(
+            folder,
+            child ->
+                !folders(child).isEmpty() || Files.exists(child.resolve(MultiLabelFolder.TABLE)));
+    return found.hasTrainOrOnly(folders(folder)) ? found : whole(folder);
+  }
+
+  private static FolderLayout whole(Path folder) {
     return new FolderLayout(Optional.of(folder), Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** Returns the subfolders with the names of splits for which {@code isPart} holds. */
+  private static FolderLayout parts(Path folder, Predicate<Path> isPart) {
+    List<Path> children = folders(folder);
+    Optional<Path> train = part(folder, children, Split.TRAIN, isPart);
+    Optional<Path> validation = part(folder, children, Split.VALIDATION, isPart);
+    Optional<Path> test = part(folder, children, Split.TEST, isPart);
+    List<Path> parts = Stream.of(train, validation, test).flatMap(Optional::stream).toList();
+    List<String> notes = parts.isEmpty() ? List.of() : passedOver(children, parts);
+    return new FolderLayout(train, validation, test, notes);
+  }
+
+  private List<Path> parts() {
+    return Stream.of(train, validation, test).flatMap(Optional::stream).toList();
+  }
+
+  /** Returns whether there is a training folder, or all subfolders are held-out splits. */
+  private boolean hasTrainOrOnly(List<Path> children) {
+    return train.isPresent() || !parts().isEmpty() && parts().size() == children.size();
   }
 
   /** Returns the subfolders of a folder, except hidden ones, sorted by name. */
@@ -67,12 +113,13 @@ record FolderLayout(
     }
   }
 
-  /** Returns the child with such a name, in any case, that has subfolders. */
-  private static Optional<Path> part(Path folder, List<Path> children, List<String> names) {
+  /** Returns the child with such a name, in any case. */
+  private static Optional<Path> part(
+      Path folder, List<Path> children, Split split, Predicate<Path> isPart) {
     List<Path> found =
         children.stream()
-            .filter(child -> names.contains(lowerCase(child)))
-            .filter(child -> !folders(child).isEmpty())
+            .filter(child -> Split.named(lowerCase(child)).equals(Optional.of(split)))
+            .filter(isPart)
             .toList();
     if (found.size() > 1) {
       throw new DataException(
@@ -110,7 +157,7 @@ record FolderLayout(
     return folder.getFileName().toString().toLowerCase(Locale.ROOT);
   }
 
-  private static void requireFolder(Path folder) {
+  static void requireFolder(Path folder) {
     if (Files.notExists(folder)) {
       throw FileFailure.reading(folder, new NoSuchFileException(folder.toString()));
     }

@@ -10,10 +10,12 @@ import java.util.function.Consumer;
  * The options for opening an image folder.
  *
  * @param images the options for reading images
+ * @param labelling how the images are labelled
  * @param unreadable the treatment of unreadable files
  * @param remarks receives notes about skipped files
  */
-public record FolderOptions(ImageOptions images, Unreadable unreadable, Consumer<String> remarks) {
+public record FolderOptions(
+    ImageOptions images, Labelling labelling, Unreadable unreadable, Consumer<String> remarks) {
   private static final Shape IMAGENET = Shape.of(3, 224, 224);
 
   /** The treatment of files with an image extension that cannot be read. */
@@ -32,6 +34,7 @@ public record FolderOptions(ImageOptions images, Unreadable unreadable, Consumer
     ImagePreprocessor preprocessor = new ImagePreprocessor(Preprocessing.UNIT, IMAGENET);
     return new FolderOptions(
         new ImageOptions(preprocessor, Augmentation.NONE, Caching.memory()),
+        Labelling.ONE_CLASS,
         Unreadable.SKIP,
         remark -> {});
   }

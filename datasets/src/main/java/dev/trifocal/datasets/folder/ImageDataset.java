@@ -2,17 +2,22 @@ package dev.trifocal.datasets.folder;
 
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.error.DataException;
 import dev.trifocal.image.Image;
 import dev.trifocal.image.ImagePreprocessor;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Images of a folder as samples, float32 {@code [C, H, W]}, with class ids as labels. */
+/**
+ * Images of a folder as samples, float32 {@code [C, H, W]}. Labels are int64 class ids; with {@link
+ * Labelling#MULTI_LABEL} they are float32, 1 for each class of the image and 0 for the others.
+ */
 public final class ImageDataset implements Dataset {
   private final ImageSetIdentity identity;
   private final ImagePreprocessor preprocessor;
@@ -60,14 +65,28 @@ public final class ImageDataset implements Dataset {
     return identity.file(index).file();
   }
 
-  /** Returns the class id of a sample. */
-  public int label(int index) {
-    return identity.file(index).label();
+  /** Returns the class ids of a sample in ascending order. */
+  public List<Integer> labels(int index) {
+    return identity.file(index).labels();
+  }
+
+  @Override
+  public boolean isMultiLabel() {
+    return identity.labelling() == Labelling.MULTI_LABEL;
   }
 
   @Override
   public long[] classIds() {
+    if (isMultiLabel()) {
+      throw new DataException(
+          name() + " has images with any number of classes, and so no single class id of each");
+    }
     return identity.files().stream().mapToLong(LabelledFile::label).toArray();
+  }
+
+  /** Returns the labels of samples: int64 {@code [N]}, or float32 {@code [N, K]}. */
+  Tensor labels(int[] indices) {
+    return identity.labels(indices);
   }
 
   /** Returns a sample in the size of the network's input, without augmentation. */
@@ -88,7 +107,7 @@ public final class ImageDataset implements Dataset {
 
   @Override
   public Batch batch(int[] indices, BooleanSupplier unwanted) {
-    return new Collation(preprocessor, this::image, this::label).batch(indices, unwanted);
+    return new Collation(preprocessor, this::image, this::labels).batch(indices, unwanted);
   }
 
   @Override

@@ -16,10 +16,17 @@ final class ImageDatasets {
   private final String name;
   private final List<String> classes;
   private final ImageOptions options;
+  private final Labelling labelling;
   private final CheckedImages look;
   private final AtomicLong room;
 
-  ImageDatasets(String name, List<String> classes, ImageOptions options, CheckedImages look) {
+  ImageDatasets(
+      String name,
+      List<String> classes,
+      Labelling labelling,
+      ImageOptions options,
+      CheckedImages look) {
+    this.labelling = labelling;
     this.look = look;
     this.name = name;
     this.classes = classes;
@@ -35,7 +42,7 @@ final class ImageDatasets {
     ImageStore source =
         augmentation.cuts() ? stored(files, this::bounded, "bounded " + bound()) : fitted;
     fill(source, files);
-    ImageSetIdentity identity = new ImageSetIdentity(name + "/train", files, classes);
+    ImageSetIdentity identity = new ImageSetIdentity(name + "/train", files, classes, labelling);
     return new ImageDataset(
         identity, options.preprocessor(), fitted, new TrainingAugmentation(augmentation, source));
   }
@@ -43,7 +50,7 @@ final class ImageDatasets {
   ImageDataset part(String part, List<LabelledFile> files) {
     ImageStore fitted = fitted(files);
     fill(fitted, files);
-    ImageSetIdentity identity = new ImageSetIdentity(name + "/" + part, files, classes);
+    ImageSetIdentity identity = new ImageSetIdentity(name + "/" + part, files, classes, labelling);
     return new ImageDataset(
         identity,
         options.preprocessor(),

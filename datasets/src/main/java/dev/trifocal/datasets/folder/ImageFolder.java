@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * A validated image folder: {@code train/<class>/*} with optional {@code val}, {@code valid} or
@@ -22,9 +22,15 @@ import java.util.stream.Stream;
  * <class>/*} alone. {@code training}, {@code testing} and upper case are accepted. Images are the
  * files with extension jpg, jpeg, jpe, jfif, png, bmp, dib, gif, tif, tiff or webp, at any depth
  * below their class folder; classes are sorted by name, as in torchvision's {@code ImageFolder}.
+ *
+ * <p>With {@link Labelling#MULTI_LABEL}, an image has the labels that {@code labels.csv} gives it
+ * ({@code file,labels} with labels separated by {@code |}, or a column with 0 and 1 for each
+ * label), in the folder or in each of its splits. Without such a file, it has the names of all
+ * folders that it is in, below its split.
  */
 public final class ImageFolder {
   private final Path folder;
+  private final Labelling labelling;
   private final FolderLayout layout;
   private final List<String> classes;
   private final LabelledFileSplits parts;
@@ -34,6 +40,7 @@ public final class ImageFolder {
 
   private ImageFolder(
       Path folder,
+      Labelling labelling,
       FolderLayout layout,
       List<String> classes,
       LabelledFileSplits parts,
@@ -41,6 +48,7 @@ public final class ImageFolder {
       List<Path> ignored,
       CheckedImages look) {
     this.folder = folder;
+    this.labelling = labelling;
     this.layout = layout;
     this.classes = classes;
     this.parts = parts;
@@ -57,27 +65,36 @@ public final class ImageFolder {
    * @throws FileException if a folder cannot be read
    */
   public static ImageFolder scan(Path folder) {
-    FolderLayout layout = FolderLayout.of(folder);
-    Optional<ClassFolders> train = layout.train().map(ClassFolders::below);
-    Optional<ClassFolders> validation = layout.validation().map(ClassFolders::below);
-    Optional<ClassFolders> test = layout.test().map(ClassFolders::below);
-    List<String> classes =
-        train.map(ClassFolders::requireClasses).orElseGet(() -> heldOutClasses(validation, test));
-    Path home = layout.train().orElse(folder);
-    List<UnreadableFile> broken = new ArrayList<>();
+    return scan(folder, Labelling.ONE_CLASS);
+  }
+
+  /**
+   * Finds all images and decodes each once.
+   *
+   * @throws DataException if the folder does not exist, is not labelled in this way, or a class has
+   *     no readable images
+   * @throws FileException if a folder or its {@code labels.csv} cannot be read
+   */
+  public static ImageFolder scan(Path folder, Labelling labelling) {
+    LabelledFolder found = LabelledFolder.of(folder, labelling);
+    List<UnreadableFile> broken = new ArrayList<>(found.missing());
     CheckedImages look = new CheckedImages();
+    LabelledFileSplits all = found.files();
     LabelledFileSplits parts =
         new LabelledFileSplits(
-            train.map(found -> sound(found.files(classes, home), broken, look)).orElseGet(List::of),
-            validation.map(found -> sound(found.files(classes, home), broken, look)),
-            test.map(found -> sound(found.files(classes, home), broken, look)));
-    List<Path> ignored =
-        Stream.of(train, validation, test)
-            .flatMap(Optional::stream)
-            .flatMap(found -> found.ignored().stream())
-            .toList();
+            sound(all.train(), broken, look),
+            all.validation().map(files -> sound(files, broken, look)),
+            all.test().map(files -> sound(files, broken, look)));
     ImageFolder result =
-        new ImageFolder(folder, layout, classes, parts, List.copyOf(broken), ignored, look);
+        new ImageFolder(
+            folder,
+            labelling,
+            found.layout(),
+            found.classes(),
+            parts,
+            List.copyOf(broken),
+            found.ignored(),
+            look);
     result.requireSoundClasses();
     return result;
   }
@@ -174,9 +191,9 @@ public final class ImageFolder {
     LabelledFileSplits whole =
         layout
             .train()
-            .map(home -> parts.complete(home, folder.toString(), classes, seed))
+            .map(home -> parts.complete(home, folder.toString(), groups(), seed))
             .orElse(parts);
-    ImageDatasets samples = new ImageDatasets(name(), classes, options, look);
+    ImageDatasets samples = new ImageDatasets(name(), classes, labelling, options, look);
     Splits splits =
         new Splits(
             samples.training(whole.train()),
@@ -189,15 +206,13 @@ public final class ImageFolder {
     return splits;
   }
 
-  /** Returns the classes of a folder without training images. */
-  private static List<String> heldOutClasses(
-      Optional<ClassFolders> validation, Optional<ClassFolders> test) {
-    return Stream.of(validation, test)
-        .flatMap(Optional::stream)
-        .flatMap(found -> found.classesWithImages().stream())
-        .distinct()
-        .sorted()
-        .toList();
+  /** Returns the training images from which missing splits are drawn separately. */
+  private List<List<LabelledFile>> groups() {
+    return labelling == Labelling.MULTI_LABEL
+        ? List.of(parts.train())
+        : IntStream.range(0, classes.size())
+            .mapToObj(id -> parts.train().stream().filter(file -> file.has(id)).toList())
+            .toList();
   }
 
   private void requireSoundClasses() {
@@ -205,10 +220,13 @@ public final class ImageFolder {
     List<LabelledFile> all = parts().values().stream().flatMap(List::stream).toList();
     for (int id = 0; id < classes.size(); id++) {
       int label = id;
-      if ((trains ? parts.train() : all).stream().noneMatch(file -> file.label() == label)) {
+      if ((trains ? parts.train() : all).stream().noneMatch(file -> file.has(label))) {
         throw new DataException(
-            "%s: no image of the class %s can be read; %s"
-                .formatted(folder, classes.get(id), broken.get(0).reason()));
+            broken.isEmpty()
+                ? "%s: no training image has the label %s; add some, or remove the label"
+                    .formatted(folder, classes.get(id))
+                : "%s: no image of the class %s can be read; %s"
+                    .formatted(folder, classes.get(id), broken.get(0).reason()));
       }
     }
     if (all.isEmpty()) {

@@ -4,7 +4,6 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.random.RandomStream;
 import java.nio.file.Path;
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -27,7 +26,7 @@ record LabelledFileSplits(
   private static final int FEWEST = 3;
 
   /** The order in which files are found. */
-  private static final Comparator<LabelledFile> ORDER =
+  static final Comparator<LabelledFile> ORDER =
       Comparator.comparingInt(LabelledFile::label)
           .thenComparing(LabelledFile::file, ImageFileWalk.ORDER);
 
@@ -43,16 +42,13 @@ record LabelledFileSplits(
    *
    * @param home the folder of the class folders
    * @param name the name of the folder, for messages
-   * @param classes the class names
+   * @param groups the training images from which to draw separately: those of each class
    * @param seed the seed of the split
    * @throws DataException if a split has no images
    */
-  LabelledFileSplits complete(Path home, String name, List<String> classes, long seed) {
+  LabelledFileSplits complete(Path home, String name, List<List<LabelledFile>> groups, long seed) {
     RandomStream stream = RandomStream.of(seed).at("split");
-    List<List<Drawn>> byClass = new ArrayList<>();
-    for (int label = 0; label < classes.size(); label++) {
-      byClass.add(drawn(label, home, stream));
-    }
+    List<List<Drawn>> byClass = groups.stream().map(files -> drawn(files, home, stream)).toList();
     Set<LabelledFile> forTest = test.isPresent() ? Set.of() : within(byClass, 0, TENTH, Set.of());
     Set<LabelledFile> forValidation =
         validation.isPresent()
@@ -73,10 +69,9 @@ record LabelledFileSplits(
   }
 
   /** Returns the images of a class that may be drawn, by number; all but one. */
-  private List<Drawn> drawn(int label, Path home, RandomStream stream) {
+  private static List<Drawn> drawn(List<LabelledFile> files, Path home, RandomStream stream) {
     List<Drawn> all =
-        train.stream()
-            .filter(file -> file.label() == label)
+        files.stream()
             .map(file -> new Drawn(file, stream.at(spelled(home, file)).uniform(0)))
             .sorted(Comparator.comparing(Drawn::number))
             .toList();

@@ -43,8 +43,10 @@ record PlotFiles(TrainingReport report) {
     if (!report.curves().history().isEmpty()) {
       files.put(folder.resolve("curves.png"), new CurvePlot(report)::image);
     }
-    files.put(folder.resolve("confusion.png"), new ConfusionPlot(report.predictions())::image);
-    files.put(folder.resolve("predictions.png"), new PredictionPlot(report.predictions())::image);
+    report
+        .predictions()
+        .drawings()
+        .forEach((name, image) -> files.put(folder.resolve(name), image));
     return write(files, probe).map(reason -> reason + "; report.html is complete");
   }
 

@@ -1,7 +1,13 @@
 package dev.trifocal.apps.report.training;
 
 import dev.trifocal.metric.ConfusionMatrix;
+import j2html.tags.DomContent;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -18,7 +24,8 @@ public record Predictions(
     List<String> classes,
     ConfusionMatrix confusion,
     List<PredictedImage> wrong,
-    List<PredictedImage> right) {
+    List<PredictedImage> right)
+    implements ReportedPredictions {
   /** The number of images shown of each kind. */
   static final int SHOWN = 24;
 
@@ -26,6 +33,21 @@ public record Predictions(
     classes = List.copyOf(classes);
     wrong = List.copyOf(wrong);
     right = List.copyOf(right);
+  }
+
+  @Override
+  public List<DomContent> sections() {
+    List<DomContent> sections = new ArrayList<>(new ConfusionSection(this).parts());
+    sections.addAll(PredictionGallery.parts(this));
+    return sections;
+  }
+
+  @Override
+  public Map<String, Supplier<BufferedImage>> drawings() {
+    Map<String, Supplier<BufferedImage>> drawings = new LinkedHashMap<>();
+    drawings.put("confusion.png", new ConfusionPlot(this)::image);
+    drawings.put("predictions.png", new PredictionPlot(this)::image);
+    return drawings;
   }
 
   /** Selects {@link #SHOWN} elements, evenly spaced because the data may be sorted by class. */

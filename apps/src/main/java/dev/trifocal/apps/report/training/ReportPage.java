@@ -37,8 +37,7 @@ record ReportPage(TrainingReport report) {
   String text() {
     List<DomContent> parts = new ArrayList<>(List.of(opening(), tiles()));
     parts.addAll(new CurveSection(report.curves()).parts());
-    parts.addAll(new ConfusionSection(report.predictions()).parts());
-    parts.addAll(PredictionGallery.parts(report.predictions()));
+    parts.addAll(report.predictions().sections());
     parts.add(facts());
     parts.addAll(EpochSection.parts(report.curves().history()));
     return document(

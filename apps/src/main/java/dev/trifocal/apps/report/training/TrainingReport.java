@@ -20,15 +20,15 @@ public record TrainingReport(
     List<ReportFact> facts,
     List<EvaluationResult> scores,
     MetricCurves curves,
-    Predictions predictions) {
+    ReportedPredictions predictions) {
   public TrainingReport {
     facts = List.copyOf(facts);
     scores = List.copyOf(scores);
   }
 
   /**
-   * Writes {@code report.html}, which needs no other file, and {@code curves.png}, {@code
-   * confusion.png} and {@code predictions.png}.
+   * Writes {@code report.html}, which needs no other file, {@code curves.png} and the drawings of
+   * the predictions: {@code confusion.png} and {@code predictions.png}, none for multi-label.
    *
    * @param folder the folder to write to, created if missing
    * @return a note to the user, if any: on a system without fonts, the PNG files are missing
