@@ -2,6 +2,7 @@ package dev.trifocal.apps.command;
 
 import dev.trifocal.apps.model.ScoreChoice;
 import dev.trifocal.layer.ScoreKind;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -18,6 +19,12 @@ public final class ScoreFlags {
 
     Scores(ScoreKind kind) {
       this.kind = kind;
+    }
+
+    /** Returns the value as written on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
