@@ -43,8 +43,7 @@ class PredictionControllerTest {
         .andExpect(status().isBadRequest())
         .andExpect(
             status()
-                .reason(
-                    endsWith("is not an image; expected PNG, JPEG, GIF, BMP, TIFF or WebP")));
+                .reason(endsWith("is not an image; expected PNG, JPEG, GIF, BMP, TIFF or WebP")));
   }
 
   /** White on black, as the training data is. */
