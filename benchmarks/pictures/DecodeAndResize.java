@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Trifocal's side of the picture benchmark: each line that comes in starts one pass over all
- * pictures of a folder on two threads, and is answered by the pictures per second.
+ * images of a folder on two threads, and is answered by the images per second.
  */
 public final class DecodeAndResize {
   private static final int THREADS = 2;

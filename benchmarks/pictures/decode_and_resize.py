@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Pillow's side of the picture benchmark: decode_and_resize.py threads|processes FOLDER
 
-Each line that comes in starts one pass over all pictures of a folder on two threads or in two
-processes, and is answered by the pictures per second.
+Each line that comes in starts one pass over all images of a folder on two threads or in two
+processes, and is answered by the images per second.
 """
 import sys
 import time

@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 public interface Dataset {
   /**
    * Returns a data set in memory. If {@code labels} are int64 {@code [N]} class ids, the classes
-   * are named "0" to the largest id; use {@link InMemoryDataset#classes(List)} to name them.
+   * are named "0", "1", ... up to the largest id; {@link InMemoryDataset#classes(List)} sets other
+   * names.
    *
    * @param inputs float32 {@code [N, ...]}
    * @param labels int64 or float32 {@code [N, ...]}

@@ -24,8 +24,8 @@ public record InMemoryDataset(String name, Batch samples, List<String> classes) 
   }
 
   /**
-   * Returns a data set whose classes are named "0" to the largest id if the only label is int64
-   * {@code [N]}.
+   * Returns a data set whose classes are named "0", "1", ... up to the largest id if the only label
+   * is int64 {@code [N]}.
    */
   static InMemoryDataset of(Batch samples) {
     return new InMemoryDataset("data", samples, idsOf(samples));

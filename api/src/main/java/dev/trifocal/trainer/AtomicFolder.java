@@ -23,7 +23,7 @@ record AtomicFolder(Path folder) {
     void run() throws IOException;
   }
 
-  /** Returns the complete folder to read, which may not exist; the old one if a swap broke off. */
+  /** Returns the folder to read, if it exists: the old one if a replacement was interrupted. */
   Path current() {
     return Files.isDirectory(folder) ? folder : old();
   }
@@ -72,14 +72,14 @@ record AtomicFolder(Path folder) {
     }
   }
 
-  /** Leaves only the old folder, since a full disk needs the space. */
+  /** Restores the old folder and deletes the new one, because the disk may be full. */
   private void giveUp() {
     try {
       restore();
       delete(fresh());
     } catch (IOException e) {
-      // Readers still find the old folder, and the next save cleans up. The failure that came
-      // first must be reported.
+      // Readers still find the old folder, and the next save cleans up. The original failure must
+      // be reported.
       return;
     }
   }

@@ -6,21 +6,21 @@ import java.util.Map;
  * Receives the events of a training run on the run's thread. Through a {@link TrainingControl} it
  * can stop the run, change the learning rate or save a checkpoint. All methods are optional.
  *
- * <p>The effects of a callback are saved with the run. A callback with numbers of its own returns
- * them from {@link #state} and gets them back in {@link #restore}, so that a resumed run equals an
+ * <p>The effects of a callback are saved with the run. A callback with its own state returns it
+ * from {@link #state} and gets it back in {@link #restore}, so that a resumed run equals an
  * uninterrupted one.
  *
  * <p>If a callback throws, the state of the run is saved and the run ends with a {@link
  * dev.trifocal.error.CallbackException} that names the callback.
  */
 public interface Callback {
-  /** Returns the name in messages and saved state; by default the name of the class. */
+  /** Returns the name used in messages and saved state; by default the name of the class. */
   default String name() {
     String whole = getClass().getName();
     return whole.substring(whole.lastIndexOf('.') + 1);
   }
 
-  /** Called when a named phase begins; runs with a single phase have no names. */
+  /** Called when a named phase begins; the phase of a single-phase run has no name. */
   default void phaseStarted(String phase) {}
 
   /** Called before the first step of a new or resumed run, unless no step is left to take. */

@@ -27,11 +27,11 @@ record CheckpointFiles(Path folder) {
   private static final String STATE = "state.json";
   private static final List<String> DIGESTED = List.of(GRAPH, WEIGHTS, SLOTS);
 
-  /** Limit of text files in bytes, far above that of any graph; larger files are not ours. */
+  /** Maximum size of text files in bytes, far above that of any graph; larger ones are rejected. */
   private static final long LONGEST_TEXT = 1 << 26;
 
   /**
-   * Returns the writes of all files; {@code state.json}, with the digests of the others, is last.
+   * Returns one operation per file; {@code state.json}, with the digests of the others, is last.
    */
   List<AtomicFolder.Step> writing(TrainingState state) {
     Checkpoint checkpoint = state.checkpoint();

@@ -39,8 +39,8 @@ final class CheckpointSaver {
   }
 
   /**
-   * Saves the state after an epoch, first as the best state if it is: if the process is killed in
-   * between, the last state repeats the epoch.
+   * Saves the state after an epoch. A new best state is saved first: if the process is killed in
+   * between, the run resumes from the previous last state and repeats the epoch.
    *
    * @param checkpoint a snapshot of the session
    */

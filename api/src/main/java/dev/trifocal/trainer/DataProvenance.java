@@ -19,9 +19,10 @@ public final class DataProvenance {
   private DataProvenance() {}
 
   /**
-   * The progress with today's data and batches written into its provenance.
+   * Returns the progress with the current data and batches recorded in its provenance.
    *
-   * @throws ConfigurationException if it stands in mid-epoch and they were others
+   * @throws ConfigurationException if the run stopped within an epoch with different data or
+   *     batches
    */
   static TrainingProgress of(TrainingProgress progress, Splits data, FitOptions options) {
     Dataset train = data.train();

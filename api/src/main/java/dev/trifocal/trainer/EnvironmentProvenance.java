@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Records in a run's progress which software it uses, so that a model's origin is known. A run that
+ * Records in a run's progress which software it uses, as part of a model's origin. A run that
  * resumes elsewhere lists its environments in order: {@code ONNX Runtime 1.29.0, then PyTorch
  * 2.7.1}.
  */
 public final class EnvironmentProvenance {
-  /** Keys that describe the host rather than the software that determines the numbers. */
+  /** Keys that describe the host rather than the software that determines the results. */
   public static final List<String> HOST = List.of("java", "system");
 
   private static final String THEN = ", then ";

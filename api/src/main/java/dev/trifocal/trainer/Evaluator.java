@@ -39,16 +39,19 @@ public record Evaluator(
         callback);
   }
 
-  /** What a program for {@link #evaluate} is compiled from. */
+  /** Returns the graph to compile for {@link #evaluate}. */
   public Graph graph() {
     return loss.measured();
   }
 
   /**
-   * @param program of {@link #graph}
-   * @return {@code loss}, then the metrics under their names
-   * @throws dev.trifocal.error.DataException if the data set is empty or does not fit the model
-   * @throws dev.trifocal.error.MetricException if a metric fails, or is not a finite number
+   * Evaluates a data set.
+   *
+   * @param program program compiled from {@link #graph}
+   * @return {@code loss}, then the metrics by name
+   * @throws dev.trifocal.error.DataException if the data set is empty or incompatible with the
+   *     model
+   * @throws dev.trifocal.error.MetricException if a metric fails or is not finite
    */
   public Map<String, Double> evaluate(Program program, Dataset data) {
     DataCompatibility.require(loss, data);
@@ -73,7 +76,7 @@ public record Evaluator(
     return result;
   }
 
-  /** What the batches so far came to. */
+  /** The totals of the batches so far. */
   private static final class Tally {
     private LossMean loss;
     private MetricTotals scores;

@@ -21,6 +21,7 @@ import java.util.List;
  * @param steps maximum number of steps, at least 2
  */
 public record LearningRateFinder(double lowest, double highest, int steps) {
+  /** Up to 100 steps at rates from 1e-7 to 10. */
   public static final LearningRateFinder USUAL = new LearningRateFinder(1e-7, 10, 100);
 
   /** The loss has diverged if its smoothed value exceeds its minimum by this factor. */

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Reduces the learning rate when a value stops improving: {@code
  * torch.optim.lr_scheduler.ReduceLROnPlateau} with a relative threshold. After more than {@code
- * patience} consecutive epochs without improvement, the rate is multiplied by {@code factor}; if
- * there is a schedule, all its later rates are.
+ * patience} consecutive epochs without improvement, the rate is multiplied by {@code factor}; all
+ * later rates of a schedule change by the same factor.
  *
  * <p>An instance must not be used by two runs at the same time.
  */

@@ -15,9 +15,9 @@ import java.util.function.UnaryOperator;
 record RunLocation(Optional<Path> path, Use use) {
   /** How an existing run is treated. */
   enum Use {
-    /** There must be no run. */
+    /** A run must not exist yet. */
     NEW,
-    /** The run is resumed. */
+    /** An existing run is resumed. */
     RESUME
   }
 

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param step number of the step in the whole run, from 1
  * @param loss mean loss of the step's batches before the update
  * @param learningRate learning rate of the step
- * @param running means of {@code loss} and of each metric over the epoch so far
+ * @param running means of {@code loss} and each metric over the epoch so far
  * @param outputs outputs of the step's last batch by name, in training mode, before its update
  * @param labels labels of the same samples, by name
  */

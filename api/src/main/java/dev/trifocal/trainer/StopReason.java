@@ -8,6 +8,6 @@ public enum StopReason {
   EARLY_STOPPED,
   /** A callback stopped the run; it does not resume. */
   STOPPED,
-  /** {@link StopSignal} requested it; the run can resume from its last checkpoint. */
+  /** A {@link StopSignal} requested a stop; the run can resume from its last checkpoint. */
   INTERRUPTED
 }

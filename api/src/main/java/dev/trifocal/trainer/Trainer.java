@@ -28,10 +28,10 @@ import java.util.Optional;
  * }</pre>
  *
  * Everything else has a default: Adam with a constant learning rate of 0.001, softmax cross-entropy
- * and accuracy if labels are class ids, samples shuffled in each epoch, seed 42, nothing saved.
+ * and accuracy if labels are class ids, samples shuffled in each epoch, seed 42, no files saved.
  * Trainers are immutable: each setter returns a new one.
  *
- * <p>Results only depend on the graph, the data and the settings: a run that is interrupted
+ * <p>Results depend only on the graph, the data and the settings: a run that is interrupted
  * anywhere and resumed from its last checkpoint ends with the weights and the history (except
  * seconds) of an uninterrupted one.
  */
@@ -124,6 +124,7 @@ public final class Trainer {
     return with(fit.loaderThreads(count));
   }
 
+  /** Sets the optimizer, with its learning rate. */
   public Trainer optimizer(Optimizer other) {
     return with(recipe.optimizer(other));
   }

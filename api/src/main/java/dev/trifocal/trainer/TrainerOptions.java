@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The options from which a {@link Trainer} creates the first state of a run.
+ * The options from which a {@link Trainer} creates the initial state of a run.
  *
  * @param objectives losses; empty for softmax cross-entropy on the only output
  * @param metrics metrics; empty for accuracy if labels are class ids
- * @param weights initial weights; empty to draw them
+ * @param weights initial weights; empty to draw them with the seed
  */
 record TrainerOptions(
     Optimizer optimizer,
@@ -72,7 +72,7 @@ record TrainerOptions(
   }
 
   /**
-   * Creates the first state of a run.
+   * Creates the initial state of a run.
    *
    * @throws ConfigurationException if there is no default for the loss
    */
@@ -91,7 +91,7 @@ record TrainerOptions(
   }
 
   /**
-   * Returns a saved state after checking that it was started with these options.
+   * Returns a saved state after checking that its run was started with these options.
    *
    * @throws ConfigurationException if an option differs; the message names it
    */

@@ -16,7 +16,7 @@ import dev.trifocal.layer.ScoreKind;
  * @param dropout dropout rate in [0, 1); 0 for none
  */
 public record ClassifierHead(int units, double dropout) {
-  /** The dropout rate of Keras's transfer-learning guide. */
+  /** The dropout rate in Keras's transfer-learning guide. */
   public static final double USUAL_DROPOUT = 0.2;
 
   private static final int IMAGENET = 1000;
@@ -31,7 +31,7 @@ public record ClassifierHead(int units, double dropout) {
    * Returns the base up to a node, followed by this head.
    *
    * @param features path of the node that the head reads
-   * @param block name of the block of the head's layers, such as {@code head}
+   * @param block name of the block with the head's layers, such as {@code head}
    */
   public Graph on(Graph base, String features, String block) {
     return base.withHead(features, value -> value.block(block, this::build));

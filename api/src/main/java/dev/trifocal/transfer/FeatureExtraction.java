@@ -27,11 +27,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs a data set through the frozen front of a network. Samples are read ahead from the moment it
- * is opened.
+ * Runs a data set through the frozen front of a network. Opening it starts to load samples in the
+ * background.
  */
 final class FeatureExtraction implements AutoCloseable {
-  /** More features than this are made anew in every step. */
+  /** Maximum size of the cached features, in bytes; larger ones are computed in every step. */
   private static final long MOST_BYTES = 1L << 30;
 
   private final Dataset data;
@@ -47,8 +47,8 @@ final class FeatureExtraction implements AutoCloseable {
   }
 
   /**
-   * Whether what a frozen front makes of a data set can be kept: samples must be the same in each
-   * epoch, and their features must not fill the memory.
+   * Returns whether the features of a data set can be cached: samples must be the same in every
+   * epoch, and the features must not exceed the maximum size.
    */
   static boolean suits(FrozenBackbone front, TrainingState state, Splits data) {
     Dataset train = data.train();
@@ -67,7 +67,7 @@ final class FeatureExtraction implements AutoCloseable {
   }
 
   /**
-   * Returns the input of the rest of the network; empty if a stop was requested.
+   * Returns the data set for the rest of the network; empty if a stop was requested.
    *
    * @param program compiled front
    */
@@ -122,10 +122,10 @@ final class FeatureExtraction implements AutoCloseable {
   }
 
   /**
-   * A data set of which only the values at a node of a frozen network are left.
+   * A data set whose inputs are the values at a node of a frozen network.
    *
-   * @param source the data set that they were made of, whose name and digest these keep
-   * @param features the values, with the labels of the same samples
+   * @param source data set that they were computed from; keeps its name and digest
+   * @param features values at the node, with the labels of the same samples
    */
   private record Features(Dataset source, InMemoryDataset features) implements Dataset {
     @Override

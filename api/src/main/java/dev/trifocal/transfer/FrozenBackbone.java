@@ -11,16 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A graph cut in two at a node through which everything flows: what lies in front gives the same
- * values for a sample in every step, so that it need run only once for each.
+ * A graph cut in two at a node through which everything flows: the part before the node yields the
+ * same values for a sample in every step, so it runs once per sample.
  *
- * @param front ends in that node
- * @param rest reads its value; parameters and random numbers keep their names
+ * @param front part that ends with the node
+ * @param rest part after the node, with the node's value as its input; parameters and random
+ *     numbers keep their names
  */
 public record FrozenBackbone(Graph front, Graph rest) {
   /**
-   * The cut that leaves as little as possible to do in every step; empty if nothing would be saved.
-   * What depends on the other samples of a batch stays behind it.
+   * Returns the cut that leaves the least to compute in every step; empty if it would save nothing.
+   * Nodes whose values depend on other samples of the batch are never in the front.
    */
   public static Optional<FrozenBackbone> of(Graph graph) {
     List<Node> nodes = graph.nodes();
@@ -38,12 +39,12 @@ public record FrozenBackbone(Graph front, Graph rest) {
     return Optional.empty();
   }
 
-  /** Elements of what is kept for a sample. */
+  /** Returns the number of cached values per sample. */
   public long elements() {
     return front.output(Graph.OUTPUT).shape().elements();
   }
 
-  /** The first node that changes from step to step. */
+  /** Returns the index of the first node that is trained or random. */
   private static int firstLive(List<Node> nodes) {
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
@@ -55,7 +56,7 @@ public record FrozenBackbone(Graph front, Graph rest) {
     return nodes.size();
   }
 
-  /** What follows a node, if nothing of it reads past the node what enters the graph. */
+  /** Returns the part after a node; empty if it uses the graph's inputs directly. */
   private static Optional<Graph> behind(Graph graph, Node cut) {
     Set<String> needed = new HashSet<>(graph.outputs().values());
     List<Node> kept = new ArrayList<>();

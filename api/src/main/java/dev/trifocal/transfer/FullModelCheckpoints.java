@@ -10,10 +10,10 @@ import dev.trifocal.weights.Weights;
 import java.util.List;
 
 /**
- * Stores states of the whole network while only the part behind its frozen front is trained.
+ * Saves states of the whole network while only the part after its frozen front is trained.
  *
  * @param whole state of the network, with the weights of its front
- * @param rest part that is trained
+ * @param rest trained part
  */
 record FullModelCheckpoints(TrainingState whole, Graph rest, CheckpointStore sink)
     implements CheckpointStore {

@@ -4,14 +4,15 @@ import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.train.TrainingPlan;
 
 /**
- * How a network with a new head is trained: the head alone, with the base frozen; then the head and
- * the last layers of the base together, with a fresh optimizer and at a lower rate.
+ * The settings of transfer learning in two phases: first, only the new head is trained, with the
+ * base frozen; then the head and the last layers of the base are fine-tuned together, with a fresh
+ * optimizer and at a lower learning rate.
  *
  * @param training loss, optimizer and schedule of both phases; the schedule runs once in each
- * @param frozenEpochs of the first phase, positive
- * @param fineTuningEpochs of the second; 0 for none
- * @param unfreezing which layers of the base learn in the second
- * @param rateFactor what the rate is multiplied with in the second, positive
+ * @param frozenEpochs number of epochs of the first phase; positive
+ * @param fineTuningEpochs number of epochs of the second phase; 0 for none
+ * @param unfreezing layers of the base to train in the second phase
+ * @param rateFactor factor applied to the learning rate in the second phase; positive
  */
 public record TransferPlan(
     TrainingPlan training,
@@ -25,7 +26,7 @@ public record TransferPlan(
   public TransferPlan {
     if (frozenEpochs <= 0 || fineTuningEpochs < 0) {
       throw new ConfigurationException(
-          "epochs with the base frozen must be positive and those of fine-tuning 0 or more, but they are %d and %d"
+          "epochs with the base frozen must be positive and fine-tuning epochs 0 or more, but they are %d and %d"
               .formatted(frozenEpochs, fineTuningEpochs));
     }
     if (!(rateFactor > 0) || Double.isInfinite(rateFactor)) {
@@ -34,20 +35,25 @@ public record TransferPlan(
     }
   }
 
-  /** Five epochs with the base frozen, and no fine-tuning. */
+  /** Returns a plan with five epochs with the base frozen and no fine-tuning. */
   public static TransferPlan of(TrainingPlan training) {
     return new TransferPlan(training, USUAL_EPOCHS, 0, new Unfreezing.Everything(), TENTH);
   }
 
+  /** Returns this plan with another number of epochs with the base frozen. */
   public TransferPlan frozenEpochs(int value) {
     return new TransferPlan(training, value, fineTuningEpochs, unfreezing, rateFactor);
   }
 
-  /** So many epochs of fine-tuning, at a tenth of the rate. */
+  /**
+   * Returns this plan with the given fine-tuning epochs and layers. Unless {@link
+   * #rateFactor(double)} changes it, the learning rate is a tenth.
+   */
   public TransferPlan fineTune(int epochs, Unfreezing layers) {
     return new TransferPlan(training, frozenEpochs, epochs, layers, rateFactor);
   }
 
+  /** Returns this plan with another factor on the learning rate of fine-tuning. */
   public TransferPlan rateFactor(double value) {
     return new TransferPlan(training, frozenEpochs, fineTuningEpochs, unfreezing, value);
   }

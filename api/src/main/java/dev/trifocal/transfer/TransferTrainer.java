@@ -16,6 +16,7 @@ import dev.trifocal.trainer.Callbacks;
 import dev.trifocal.trainer.CheckpointStore;
 import dev.trifocal.trainer.DataCompatibility;
 import dev.trifocal.trainer.FitOptions;
+import dev.trifocal.trainer.MemoryCheckpoints;
 import dev.trifocal.trainer.StopReason;
 import dev.trifocal.trainer.StopSignal;
 import dev.trifocal.trainer.Trainer;
@@ -82,7 +83,7 @@ public final class TransferTrainer {
       long seed) {
     Weights all = graph.initialWeights(seed).with(weights.fitting(graph.weightShapes()).tensors());
     // Fail fast: unknown layers must surface before the first phase.
-    plan.unfreezing().thaw(graph);
+    plan.unfreezing().unfreeze(graph);
     Checkpoint first = Checkpoint.start(graph, all, seed);
     return TrainingState.start(first, plan.training(), metrics, classes);
   }
@@ -93,11 +94,23 @@ public final class TransferTrainer {
   }
 
   /**
+   * Trains from a new state with default options and checkpoints in memory, until all epochs are
+   * complete.
+   *
+   * @param batchSize samples per batch, at least 1
+   * @throws dev.trifocal.error.TrifocalException as {@link Trainer#fit} does
+   */
+  public TrainingResult fit(TrainingState state, Splits data, TransferPlan plan, int batchSize) {
+    FitOptions fit = FitOptions.of(plan.frozenEpochs(), batchSize);
+    return fit(state, data, plan, fit, new MemoryCheckpoints(), StopSignal.NEVER);
+  }
+
+  /**
    * Trains from {@code state}, new or saved by an earlier call in either phase. Fine-tuning starts
    * from the best epoch with the base frozen; the result's best state is that of both phases.
    *
-   * @param fit options, whose epochs are ignored; {@code patience} and the state of callbacks start
-   *     afresh in each phase
+   * @param fit options; the plan determines the epochs. {@code patience} and the state of callbacks
+   *     start afresh in each phase
    * @param sink store of the states; to resume a training run, the one it used before
    * @throws dev.trifocal.error.TrifocalException as {@link Trainer#fit} does
    */
@@ -118,7 +131,7 @@ public final class TransferTrainer {
       if (stopped || plan.fineTuningEpochs() == 0) {
         return frozen;
       }
-      start = thawed(frozen, plan);
+      start = unfrozen(frozen, plan);
     }
     callbacks.phaseStarted("fine-tuning");
     int earlier = frozenEpochs(start.progress()).orElseThrow();
@@ -126,11 +139,12 @@ public final class TransferTrainer {
     return phase(start, data, fineTuning, sink, stop);
   }
 
-  private static TrainingState thawed(TrainingResult frozen, TransferPlan plan) {
+  /** Returns the state at the start of fine-tuning: the best weights with a fresh optimizer. */
+  private static TrainingState unfrozen(TrainingResult frozen, TransferPlan plan) {
     TrainingState last = frozen.last();
     Checkpoint best = frozen.best().checkpoint();
     long step = last.checkpoint().step();
-    Graph graph = plan.unfreezing().thaw(best.graph());
+    Graph graph = plan.unfreezing().unfreeze(best.graph());
     TrainingPlan base = last.plan();
     double rate = base.optimizer().learningRate() * plan.rateFactor();
     Map<String, String> provenance = new LinkedHashMap<>(last.progress().provenance());

@@ -9,30 +9,30 @@ import java.util.stream.IntStream;
 /** The layers of a frozen base to train during fine-tuning. */
 public sealed interface Unfreezing {
   /**
-   * Returns the graph with these layers and all that follow unfrozen.
+   * Returns the graph with these layers and all later layers unfrozen.
    *
    * @param graph graph with a frozen base
    * @throws ConfigurationException if these layers do not exist
    */
-  Graph thaw(Graph graph);
+  Graph unfreeze(Graph graph);
 
   /** All layers of the base. */
   record Everything() implements Unfreezing {
     @Override
-    public Graph thaw(Graph graph) {
+    public Graph unfreeze(Graph graph) {
       return graph.freezeOnly(node -> false);
     }
   }
 
   /**
-   * A layer and all that follow in the order of the graph, as Keras's {@code for layer in
-   * base.layers[:100]}.
+   * A layer and all later layers in the order of the graph, like {@code for layer in
+   * base.layers[:100]: layer.trainable = False} in Keras.
    *
-   * @param path path of a node, or of a block, which stands for its first node
+   * @param path path of a node, or of a block for its first node
    */
   record From(String path) implements Unfreezing {
     @Override
-    public Graph thaw(Graph graph) {
+    public Graph unfreeze(Graph graph) {
       List<Node> nodes = graph.nodes();
       int first =
           IntStream.range(0, nodes.size())
@@ -61,7 +61,7 @@ public sealed interface Unfreezing {
     }
 
     @Override
-    public Graph thaw(Graph graph) {
+    public Graph unfreeze(Graph graph) {
       int[] weighted = frozenWithWeights(graph);
       if (count > weighted.length) {
         throw new ConfigurationException(
@@ -73,7 +73,7 @@ public sealed interface Unfreezing {
   }
 
   /**
-   * The last layers with weights, as a share of those of the base, rounded up.
+   * The last layers with weights, as a share of the base's layers with weights, rounded up.
    *
    * @param share share in (0, 1]
    */
@@ -86,9 +86,9 @@ public sealed interface Unfreezing {
     }
 
     @Override
-    public Graph thaw(Graph graph) {
+    public Graph unfreeze(Graph graph) {
       int all = frozenWithWeights(graph).length;
-      return all == 0 ? graph : new Last((int) Math.ceil(share * all)).thaw(graph);
+      return all == 0 ? graph : new Last((int) Math.ceil(share * all)).unfreeze(graph);
     }
   }
 

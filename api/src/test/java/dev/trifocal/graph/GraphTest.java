@@ -78,7 +78,7 @@ class GraphTest {
   }
 
   @Test
-  void with_head_keeps_what_is_frozen_and_thaws_nothing() {
+  void with_head_keeps_what_is_frozen_and_unfreezes_nothing() {
     Graph headed =
         graph
             .freeze("conv1", "layer1.bn", "fc")

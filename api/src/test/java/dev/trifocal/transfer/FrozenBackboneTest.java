@@ -29,8 +29,8 @@ class FrozenBackboneTest {
 
   @Test
   void a_shortcut_is_never_cut() {
-    Graph thawed = new Unfreezing.From("layer2.bn").thaw(whole);
-    FrozenBackbone cut = FrozenBackbone.of(thawed).orElseThrow();
+    Graph unfrozen = new Unfreezing.From("layer2.bn").unfreeze(whole);
+    FrozenBackbone cut = FrozenBackbone.of(unfrozen).orElseThrow();
     assertThat(cut.front().output(Graph.OUTPUT).path()).isEqualTo("layer1.relu");
     assertThat(paths(cut.rest())).startsWith("layer1.relu", "layer2.conv", "layer2.bn");
     assertThat(cut.rest().node("layer2.conv").frozen()).isTrue();
@@ -38,7 +38,7 @@ class FrozenBackboneTest {
 
   @Test
   void a_network_that_learns_from_its_first_layer_on_has_no_front() {
-    assertThat(FrozenBackbone.of(new Unfreezing.Everything().thaw(whole))).isEmpty();
+    assertThat(FrozenBackbone.of(new Unfreezing.Everything().unfreeze(whole))).isEmpty();
     assertThat(FrozenBackbone.of(PretrainedNetworks.classifier())).isEmpty();
   }
 

@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The samples of the guide; a test compares them with it and runs them on every engine. */
 final class GuideSamples {
@@ -150,15 +151,16 @@ final class GuideSamples {
 
   // optimizer: begin
   /** Chen et al. 2023, "Symbolic Discovery of Optimization Algorithms". */
-  record Lion(double learningRate, double beta1, double beta2) implements Optimizer {
+  record Lion(double learningRate, double beta1, double beta2, double weightDecay)
+      implements Optimizer {
     @Override
     public Lion learningRate(double value) {
-      return new Lion(value, beta1, beta2);
+      return new Lion(value, beta1, beta2, weightDecay);
     }
 
     @Override
     public Lion weightDecay(double value) {
-      return this;
+      return new Lion(learningRate, beta1, beta2, value);
     }
 
     @Override
@@ -170,10 +172,10 @@ final class GuideSamples {
     public <T> Update<T> update(
         Arithmetic<T> math, T weight, T gradient, Map<String, T> slots, Map<String, T> scalars) {
       T momentum = slots.get("momentum");
-      T direction = math.sign(interpolate(math, momentum, gradient, beta1));
-      T change = math.multiply(scalars.get(LEARNING_RATE), direction);
+      T sign = math.sign(interpolate(math, momentum, gradient, beta1));
+      T direction = math.add(sign, math.multiply(weight, math.constant(weightDecay)));
       return new Update<>(
-          math.subtract(weight, change),
+          math.subtract(weight, math.multiply(scalars.get(LEARNING_RATE), direction)),
           Map.of("momentum", interpolate(math, momentum, gradient, beta2)));
     }
 
@@ -189,7 +191,9 @@ final class GuideSamples {
   record StopAt(double accuracy) implements Callback {
     @Override
     public void epochEnded(EpochRecord epoch, TrainingControl control) {
-      if (epoch.metrics().getOrDefault("val_accuracy", 0.0) >= accuracy) {
+      Double reached = epoch.metrics().get("val_accuracy");
+      Objects.requireNonNull(reached, "needs validation data and the metric Accuracy");
+      if (reached >= accuracy) {
         control.stop("val_accuracy has reached " + accuracy);
       }
     }
@@ -204,11 +208,13 @@ final class GuideSamples {
         backend.train(plan, Checkpoint.start(graph, 42), RunOptions.DEFAULT)) {
       for (int update = 0; update < updates; update++) {
         for (int half = 0; half < 2; half++) {
-          Batch batch = data.batch(new int[] {4 * update + 2 * half, 4 * update + 2 * half + 1});
+          int first = 4 * update + 2 * half;
+          Batch batch = data.batch(new int[] {first, first + 1});
           session.accumulate(
               Map.of(Graph.INPUT, batch.input()), Map.of(Graph.OUTPUT, batch.label()));
         }
-        session.update(0.01 / (1 + update));
+        double rate = 0.01 / (1 + update);
+        session.update(rate);
       }
       return session.weights();
     }
@@ -219,8 +225,8 @@ final class GuideSamples {
   // predict: begin
   static String predict(Path model, Path image) {
     try (ImageClassifier classifier = ImageClassifier.load(model)) {
-      Classification classes = classifier.predict(image);
-      return classes.best().name();
+      Classification classification = classifier.predict(image);
+      return classification.best().name();
     }
   }
 

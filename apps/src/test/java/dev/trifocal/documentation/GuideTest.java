@@ -36,6 +36,7 @@ class GuideTest {
       Pattern.compile("<!-- ([a-z]+) -->\\n```java\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern EXCERPT =
       Pattern.compile("<!-- from ([A-Za-z0-9./-]+) -->\\n```java\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern USE = Pattern.compile("`trainer(\\.[^`]+)`");
   private static final Splits BARS =
       new Splits(
           new BarImages("train", 80), new BarImages("validation", 20), new BarImages("test", 2));
@@ -58,6 +59,21 @@ class GuideTest {
       count++;
     }
     assertThat(count).isEqualTo(12);
+  }
+
+  @Test
+  void every_line_that_puts_a_custom_type_into_use_is_run_here() throws IOException {
+    Path repository = repository();
+    String here =
+        Files.readString(
+                repository.resolve("apps/src/test/java/dev/trifocal/documentation/GuideTest.java"))
+            .replace("GuideSamples.", "");
+    assertThat(
+            USE.matcher(Files.readString(repository.resolve("docs/guide.md")))
+                .results()
+                .map(use -> use.group(1)))
+        .hasSize(5)
+        .allMatch(here::contains);
   }
 
   @Test
@@ -96,7 +112,7 @@ class GuideTest {
             .epochs(40)
             .batchSize(16)
             .loss(new GuideSamples.ConfidencePenalty(0.05))
-            .optimizer(new GuideSamples.Lion(0.01, 0.9, 0.99))
+            .optimizer(new GuideSamples.Lion(0.01, 0.9, 0.99, 0.0))
             .schedule(new GuideSamples.Triangular(20))
             .metrics(new Accuracy(Graph.OUTPUT), new GuideSamples.DecidedShare(Graph.OUTPUT, 0.5f))
             .callbacks(new GuideSamples.StopAt(0.95))
@@ -117,7 +133,7 @@ class GuideTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"onnx", "djl", "dl4j"})
-  void a_loop_by_hand_adds_gradients_up(String engine) {
+  void a_training_loop_of_its_own_accumulates_gradients(String engine) {
     Backend backend = Backends.get(engine);
     Weights before = network().initialWeights(42);
     Weights after = GuideSamples.loop(backend, network(), BARS.train(), 3);
@@ -126,7 +142,7 @@ class GuideTest {
   }
 
   @Test
-  void a_picture_is_predicted_by_name(@TempDir Path folder) throws IOException {
+  void an_image_is_predicted_by_name(@TempDir Path folder) throws IOException {
     Path run = folder.resolve("run");
     Graph graph =
         Graph.build(

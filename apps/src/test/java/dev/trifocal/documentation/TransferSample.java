@@ -14,9 +14,6 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
-import dev.trifocal.trainer.FitOptions;
-import dev.trifocal.trainer.MemoryCheckpoints;
-import dev.trifocal.trainer.StopSignal;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.transfer.TransferPlan;
@@ -41,10 +38,7 @@ final class TransferSample {
             .frozenEpochs(10)
             .fineTune(3, new Unfreezing.Last(6));
     TrainingState start = TransferTrainer.start(model.graph(), model.weights(), plan, classes, 42);
-    TrainingResult trained =
-        new TransferTrainer(backend)
-            .fit(
-                start, data, plan, FitOptions.of(1, 32), new MemoryCheckpoints(), StopSignal.NEVER);
+    TrainingResult trained = new TransferTrainer(backend).fit(start, data, plan, 32);
     OnnxExporter.write(result, trained.best());
     return trained.best().progress().bestValue();
   }

@@ -34,7 +34,7 @@ public final class CustomLoss {
 
   /**
    * @param run the run directory. It stores the records below by class name and components, so a
-   *     resumed run goes on with them.
+   *     resumed run restores them.
    */
   static TrainingResult train(Path run) {
     Graph network =

@@ -31,8 +31,7 @@ class PredictionController {
       upload.transferTo(file);
       return classifier.predict(file).top(3);
     } catch (FileException e) {
-      throw new ResponseStatusException(
-          HttpStatus.BAD_REQUEST, "not a PNG, JPEG, GIF or BMP image", e);
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
     } finally {
       Files.delete(file);
     }

@@ -1,6 +1,7 @@
 package com.example;
 
 import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasSize;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
@@ -36,11 +37,13 @@ class PredictionControllerTest {
   }
 
   @Test
-  void a_file_that_is_no_image_is_refused() throws Exception {
+  void a_text_file_is_rejected_and_the_response_says_why() throws Exception {
     byte[] text = {'t', 'e', 'x', 't'};
     http.perform(multipart("/predict").file(new MockMultipartFile("image", text)))
         .andExpect(status().isBadRequest())
-        .andExpect(status().reason("not a PNG, JPEG, GIF or BMP image"));
+        .andExpect(
+            status()
+                .reason(endsWith("is not an image; expected PNG, JPEG, GIF, BMP, TIFF or WebP")));
   }
 
   /** White on black, as the training data is. */

@@ -10,9 +10,6 @@ import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.Loss;
 import dev.trifocal.train.TrainingPlan;
-import dev.trifocal.trainer.FitOptions;
-import dev.trifocal.trainer.MemoryCheckpoints;
-import dev.trifocal.trainer.StopSignal;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.transfer.TransferPlan;
@@ -49,14 +46,13 @@ public final class Transfer {
         new ImagePreprocessor(base.preprocessing(), base.graph().inputs().get(0).shape());
     Splits data = ImageFolder.scan(images).splits(ImageOptions.of(preprocessor), 42);
 
-    // The new head learns for 10 epochs on the frozen base, then with the base's last layer for 3.
+    // Train the new head for 10 epochs, then the head and the base's last layer for 3.
     TransferPlan plan =
         TransferPlan.of(TrainingPlan.of(Loss.softmaxCrossEntropy(), Adam.of(0.003)))
             .frozenEpochs(10)
             .fineTune(3, new Unfreezing.Last(1));
     TrainingState start =
         TransferTrainer.start(base.graph(), base.weights(), plan, data.train().classes(), 42);
-    return new TransferTrainer(backend)
-        .fit(start, data, plan, FitOptions.of(1, 16), new MemoryCheckpoints(), StopSignal.NEVER);
+    return new TransferTrainer(backend).fit(start, data, plan, 16);
   }
 }

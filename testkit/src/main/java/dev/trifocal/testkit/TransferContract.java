@@ -58,10 +58,10 @@ public abstract class TransferContract {
   @Test
   void fine_tuning_changes_exactly_the_layers_it_should() {
     TrainingState last = fit(PretrainedModel.data()).last();
-    Set<String> thawed = last.checkpoint().graph().weightShapes().keySet();
+    Set<String> unfrozen = last.checkpoint().graph().weightShapes().keySet();
     assertThat(changed(last))
         .isEqualTo(
-            thawed.stream()
+            unfrozen.stream()
                 .filter(name -> name.startsWith("block2.") || name.startsWith("head."))
                 .collect(Collectors.toSet()));
   }

@@ -40,9 +40,9 @@ class TransferCountsTest {
   /** Keras's layer 100 of 154 is the ReLU after the expansion of the eleventh block. */
   @Test
   void fine_tuned_from_layer_100_on_1862721_parameters_in_56_tensors_learn() {
-    Graph thawed = new Unfreezing.From("features.12.conv.0.2").thaw(frozen);
-    assertThat(thawed.trainableShapes()).hasSize(56);
-    assertThat(elements(thawed.trainableShapes())).isEqualTo(1_862_721);
+    Graph unfrozen = new Unfreezing.From("features.12.conv.0.2").unfreeze(frozen);
+    assertThat(unfrozen.trainableShapes()).hasSize(56);
+    assertThat(elements(unfrozen.trainableShapes())).isEqualTo(1_862_721);
   }
 
   private static long elements(Map<String, Shape> tensors) {

@@ -4,7 +4,7 @@ import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.engine.StepBenchmark;
 import dev.trifocal.apps.model.ModelResolver;
 import dev.trifocal.apps.report.Json;
-import dev.trifocal.apps.run.SettingsLoader;
+import dev.trifocal.apps.settings.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;

@@ -6,7 +6,7 @@ import dev.trifocal.apps.model.ModelResolver;
 import dev.trifocal.apps.report.GraphReport;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.report.ShapeText;
-import dev.trifocal.apps.run.SettingsLoader;
+import dev.trifocal.apps.settings.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.Settings;
 import dev.trifocal.config.TrainingSettings;

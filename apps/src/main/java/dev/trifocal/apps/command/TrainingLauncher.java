@@ -2,8 +2,8 @@ package dev.trifocal.apps.command;
 
 import dev.trifocal.apps.model.ImageSettingsResolver;
 import dev.trifocal.apps.run.RunFolders;
-import dev.trifocal.apps.run.SettingsLoader;
 import dev.trifocal.apps.run.TrainingRun;
+import dev.trifocal.apps.settings.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.apps.training.LearningRateSearch;
 import dev.trifocal.apps.training.TrainingJob;

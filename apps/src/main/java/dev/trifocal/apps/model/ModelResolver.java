@@ -1,7 +1,7 @@
 package dev.trifocal.apps.model;
 
 import dev.trifocal.apps.report.ShapeText;
-import dev.trifocal.apps.run.SettingsLoader;
+import dev.trifocal.apps.settings.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.ModelSettings;
 import dev.trifocal.config.Settings;

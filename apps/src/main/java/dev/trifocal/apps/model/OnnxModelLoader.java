@@ -1,7 +1,7 @@
 package dev.trifocal.apps.model;
 
 import dev.trifocal.apps.engine.BackendRegistry;
-import dev.trifocal.apps.run.SettingsLoader;
+import dev.trifocal.apps.settings.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.Settings;
 import dev.trifocal.graph.Logits;

@@ -1,5 +1,6 @@
 package dev.trifocal.apps.run;
 
+import dev.trifocal.apps.settings.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;

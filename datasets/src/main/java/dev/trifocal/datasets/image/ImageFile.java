@@ -24,7 +24,7 @@ public final class ImageFile {
    */
   public static Image read(Path file) {
     try {
-      return new EncodedImage(file.toString(), Files.readAllBytes(file)).decode();
+      return new ImageDecoder(file.toString(), Files.readAllBytes(file)).decode();
     } catch (IOException e) {
       throw FileFailure.reading(file, e);
     }

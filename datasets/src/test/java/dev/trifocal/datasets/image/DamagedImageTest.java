@@ -36,7 +36,7 @@ class DamagedImageTest {
     byte[] whole = bytes(name);
     for (int trial = 0; trial < TRIALS; trial++) {
       byte[] damaged = damaged(whole, RandomStream.of(6).at(name).at(trial));
-      Throwable thrown = catchThrowable(() -> new EncodedImage("a.jpg", damaged).decode());
+      Throwable thrown = catchThrowable(() -> new ImageDecoder("a.jpg", damaged).decode());
       if (thrown != null) {
         assertThat(thrown).isInstanceOf(FileException.class).hasMessageStartingWith("a.jpg");
         assertThat(thrown.getMessage()).doesNotContain("\n");
@@ -61,7 +61,7 @@ class DamagedImageTest {
     byte[] whole = bytes(name);
     for (int length = 0; length < whole.length - 40; length += 23) {
       byte[] cut = Arrays.copyOf(whole, length);
-      assertThat(catchThrowable(() -> new EncodedImage(name, cut).decode()))
+      assertThat(catchThrowable(() -> new ImageDecoder(name, cut).decode()))
           .as("%d bytes", length)
           .isInstanceOf(FileException.class);
     }

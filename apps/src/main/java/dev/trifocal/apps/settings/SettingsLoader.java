@@ -1,4 +1,4 @@
-package dev.trifocal.apps.run;
+package dev.trifocal.apps.settings;
 
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.Settings;
@@ -40,13 +40,13 @@ public final class SettingsLoader {
   }
 
   /** Returns the settings that a run was started with. */
-  Settings recorded(Path runFolder) {
+  public Settings recorded(Path runFolder) {
     Optional<Path> file = Optional.of(runFolder.resolve(FILE));
     return located(new SettingsSources(file, Map.of(), Map.of()).read());
   }
 
   /** Returns the settings of a run, overridden by properties and options. */
-  Settings changed(Path runFolder, Map<String, String> flags) {
+  public Settings changed(Path runFolder, Map<String, String> flags) {
     Optional<Path> file = Optional.of(runFolder.resolve(FILE));
     return located(sources(file, flags).read());
   }

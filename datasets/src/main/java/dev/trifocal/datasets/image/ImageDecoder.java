@@ -19,13 +19,13 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * The content of an image file.
+ * Decodes the content of an image file.
  *
- * @param name the name of the file, for messages
- * @param bytes the bytes of the file
+ * @param name name of the file, for messages
+ * @param bytes content of the file
  */
-record EncodedImage(String name, byte[] bytes) {
-  /** The largest number of pixels, as in Pillow; a tiny file may claim a size beyond memory. */
+record ImageDecoder(String name, byte[] bytes) {
+  /** Maximum number of pixels, as in Pillow; a tiny file may claim a size that exceeds memory. */
   private static final long MOST_PIXELS = 178_956_970;
 
   private static final int CMYK = 4;
@@ -52,7 +52,7 @@ record EncodedImage(String name, byte[] bytes) {
     }
   }
 
-  /** Java's readers throw all kinds of exceptions on damaged data and on too little memory. */
+  /** Returns the exception to throw; Java's readers throw all kinds on damaged data. */
   private FileException failure(ImageFormat format, Throwable failure) {
     if (Stream.iterate(failure, e -> e != null, Throwable::getCause)
         .anyMatch(OutOfMemoryError.class::isInstance)) {
@@ -124,7 +124,7 @@ record EncodedImage(String name, byte[] bytes) {
     return format.orientation(bytes).upright(whole);
   }
 
-  /** Reads something with a reader. */
+  /** Reads a result with a reader. */
   private interface Taking<T> {
     T from(ImageReader reader) throws IOException;
   }
@@ -138,7 +138,7 @@ record EncodedImage(String name, byte[] bytes) {
       reader.setInput(stream, true, true);
       requireSize(reader.getHeight(0), reader.getWidth(0));
       T result = taking.from(reader);
-      if (warnings.stream().anyMatch(EncodedImage::isOfAnEarlyEnd)) {
+      if (warnings.stream().anyMatch(ImageDecoder::isOfAnEarlyEnd)) {
         throw endsEarly();
       }
       return result;
