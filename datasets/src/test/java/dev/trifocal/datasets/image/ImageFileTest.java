@@ -3,11 +3,15 @@ package dev.trifocal.datasets.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.trifocal.error.FileException;
 import dev.trifocal.image.Image;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +165,45 @@ class ImageFileTest {
             file
                 + ": cannot be read: it claims to be 65301 pixels high and 65314 wide; the limit is"
                 + " 178,956,970 pixels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"colours.png", "progressive.jpg", "lossless.webp", "lossy.webp"})
+  void thatClaimsMoreThanItsBytesCanHoldIsRefusedBeforeItCostsMemory(String name)
+      throws IOException {
+    byte[] bytes = bytes(name);
+    claim12000Squared(bytes, name);
+    Path file = write(name, bytes);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThatThrownBy(() -> ImageFile.read(file))
+        .isInstanceOf(FileException.class)
+        .hasMessage(
+            file
+                + ": cannot be read: it claims to be 12000 pixels high and 12000 wide, but has only "
+                + "%,d bytes; copy it again, or save it anew".formatted(bytes.length));
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(16L << 20);
+  }
+
+  /** Changes the sizes in the header. */
+  private static void claim12000Squared(byte[] bytes, String name) {
+    ByteBuffer file = ByteBuffer.wrap(bytes);
+    switch (name) {
+      case "colours.png" -> file.putInt(16, 12000).putInt(20, 12000);
+      case "progressive.jpg" -> {
+        int frame = find(bytes, 0xFF, 0xC2);
+        file.putShort(frame + 5, (short) 12000).putShort(frame + 7, (short) 12000);
+      }
+      case "lossy.webp" -> {
+        int frame = find(bytes, 0x9D, 0x01);
+        file.order(ByteOrder.LITTLE_ENDIAN);
+        file.putShort(frame + 3, (short) 12000).putShort(frame + 5, (short) 12000);
+      }
+      default -> {
+        int rest = file.order(ByteOrder.LITTLE_ENDIAN).getInt(21) & 0xF0000000;
+        file.putInt(21, rest | 11999 << 14 | 11999);
+      }
+    }
   }
 
   @Test
