@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.sun.management.ThreadMXBean;
 import dev.trifocal.apps.engine.FoundBackends;
+import dev.trifocal.apps.mutation.MutationCounts;
 import dev.trifocal.apps.onnx.PublishedFiles;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
@@ -59,16 +60,14 @@ class MutationTest {
   private void damaged(Path original, Path file) throws IOException {
     MutationTarget mutationTarget = MutationTarget.of(Files.readAllBytes(original));
     String name = original.getFileName().toString();
-    MutationCounts mutationCounts = new MutationCounts();
+    MutationCounts mutationCounts = new MutationCounts(name);
     for (int i = 0; i < MUTATIONS; i++) {
       Files.write(file, mutationTarget.made(RandomStream.of(5).at(name).at(i)));
       int number = i;
       assertTimeoutPreemptively(
           LONGEST, () -> one(file, number, mutationCounts), () -> name + ", mutation " + number);
     }
-    Path report = Path.of("target", "mutations", name + ".txt");
-    Files.createDirectories(report.getParent());
-    Files.writeString(report, mutationCounts.text(name));
+    mutationCounts.write();
   }
 
   private void one(Path file, int number, MutationCounts mutationCounts) {
@@ -77,7 +76,7 @@ class MutationTest {
     try {
       ImportResult read = OnnxImporter.read(file, ImportOptions.DEFAULT);
       if (read instanceof ImportedGraph graph) {
-        mutationCounts.imported();
+        mutationCounts.outcome("imported");
         if (number % COMPILED_OF == 0) {
           compiled(graph, mutationCounts);
         }
@@ -85,21 +84,23 @@ class MutationTest {
         assertThat(not.obstacles())
             .isNotEmpty()
             .noneMatch(o -> o.contains("do not fit one another"));
-        mutationCounts.notImported(not.obstacles());
+        mutationCounts.outcome("not imported");
+        not.obstacles().forEach(mutationCounts::message);
       }
     } catch (TrifocalException e) {
       assertThat(e).hasMessageStartingWith(file.toString());
-      mutationCounts.refused(e.getMessage());
+      mutationCounts.outcome("refused");
+      mutationCounts.message(e.getMessage());
     }
     long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
-    mutationCounts.cost(Duration.ofNanos(System.nanoTime() - start).toMillis(), bytes);
+    mutationCounts.file(Duration.ofNanos(System.nanoTime() - start).toMillis(), bytes);
     assertThat(bytes).as("bytes of memory").isLessThan(MOST_BYTES);
   }
 
   private void compiled(ImportedGraph graph, MutationCounts mutationCounts) {
     try {
       backend.compile(graph.graph(), graph.weights(), RunOptions.DEFAULT).close();
-      mutationCounts.compiled();
+      mutationCounts.outcome("of them compiled");
     } catch (TrifocalException e) {
       assertThat(e.getMessage()).isNotBlank();
     }
