@@ -8,6 +8,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -130,8 +131,9 @@ record EncodedImage(String name, byte[] bytes) {
     ImageReader reader = format.reader();
     List<String> warnings = new ArrayList<>();
     reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    try (ImageInputStream stream =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(data))) {
+    InputStream plain =
+        format == ImageFormat.WEBP ? WebpChunks.stream(data) : new ByteArrayInputStream(data);
+    try (ImageInputStream stream = new MemoryCacheImageInputStream(plain)) {
       reader.setInput(stream, true, true);
       requireSize(format, reader.getHeight(0), reader.getWidth(0));
       T result = taking.from(reader);

@@ -172,7 +172,7 @@ class ImageFileTest {
   void thatClaimsMoreThanItsBytesCanHoldIsRefusedBeforeItCostsMemory(String name)
       throws IOException {
     byte[] bytes = bytes(name);
-    claim12000Squared(bytes, name);
+    claimSquare(bytes, name, 12000);
     Path file = write(name, bytes);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
@@ -185,23 +185,38 @@ class ImageFileTest {
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(16L << 20);
   }
 
+  @Test
+  void thatEndsBeforeItsPixelsAreDecodedIsRefusedAtItsEnd() throws IOException {
+    byte[] bytes = bytes("frames.webp");
+    int width = find(bytes, 'M', 'F') + 12;
+    bytes[width] = (byte) 0xFF;
+    bytes[width + 1] = 0x7F;
+    Path file = write("early.webp", bytes);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThatThrownBy(() -> ImageFile.read(file))
+        .isInstanceOf(FileException.class)
+        .hasMessage(file + ": cannot be read: its WEBP data is damaged; copy it again");
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(128L << 20);
+  }
+
   /** Changes the sizes in the header. */
-  private static void claim12000Squared(byte[] bytes, String name) {
+  private static void claimSquare(byte[] bytes, String name, int side) {
     ByteBuffer file = ByteBuffer.wrap(bytes);
     switch (name) {
-      case "colours.png" -> file.putInt(16, 12000).putInt(20, 12000);
+      case "colours.png" -> file.putInt(16, side).putInt(20, side);
       case "progressive.jpg" -> {
         int frame = find(bytes, 0xFF, 0xC2);
-        file.putShort(frame + 5, (short) 12000).putShort(frame + 7, (short) 12000);
+        file.putShort(frame + 5, (short) side).putShort(frame + 7, (short) side);
       }
       case "lossy.webp" -> {
         int frame = find(bytes, 0x9D, 0x01);
         file.order(ByteOrder.LITTLE_ENDIAN);
-        file.putShort(frame + 3, (short) 12000).putShort(frame + 5, (short) 12000);
+        file.putShort(frame + 3, (short) side).putShort(frame + 5, (short) side);
       }
       default -> {
         int rest = file.order(ByteOrder.LITTLE_ENDIAN).getInt(21) & 0xF0000000;
-        file.putInt(21, rest | 11999 << 14 | 11999);
+        file.putInt(21, rest | side - 1 << 14 | side - 1);
       }
     }
   }
