@@ -39,7 +39,13 @@ final class FileKinds {
         images("jpeg", ".*.jpg", 10_000, LITTLE),
         images("png", ".*(?<!expected).png", 30_000, LITTLE),
         images("webp", ".*.webp", 10_000, 256L << 20),
-        new FileKind("npy", files(ARRAYS, "(big|little|version)\\w+.npy"), FileDamage.bytes(128), Npy::read, LITTLE, 64),
+        new FileKind(
+            "npy",
+            files(ARRAYS, "(big|little|version)\\w+.npy"),
+            FileDamage.bytes(128),
+            Npy::read,
+            LITTLE,
+            64),
         idx("idx", digits(), FileDamage.bytes(16)),
         idx(
             "idx-gz",

@@ -22,6 +22,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -29,12 +30,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever happens to a file, reading it gives a model or words, soon, and within bounds of memory.
- * {@code -Dtrifocal.mutations=N} damages each file N times.
+ * {@code -Dtrifocal.mutations=N} makes N damaged files, as many of each published one.
  */
 class MutationTest {
-  private static final int MUTATIONS = Integer.getInteger("trifocal.mutations", 250);
+  private static final int MUTATIONS = Integer.getInteger("trifocal.mutations", 750);
+  private static final List<String> FILES =
+      List.of(
+          "mnist_pytorch1.1_op9",
+          "mnist_mobilenetv3like_se_pytorch2.7_op12",
+          "ultraface_pytorch1.2_op9");
+
   private static final Duration LONGEST = Duration.ofSeconds(10);
-  private static final long MOST_BYTES = 1L << 30;
+  private static final long MOST_BYTES = 1L << 28;
 
   /** Compiling takes longer than reading. */
   private static final int COMPILED_OF = 10;
@@ -47,10 +54,7 @@ class MutationTest {
   @TestFactory
   Stream<DynamicTest> damaged_files_give_a_model_or_a_message(@TempDir Path folder) {
     Path cases = PublishedFiles.folder().resolve("onnx-cases");
-    return Stream.of(
-            "mnist_pytorch1.1_op9",
-            "mnist_mobilenetv3like_se_pytorch2.7_op12",
-            "ultraface_pytorch1.2_op9")
+    return FILES.stream()
         .map(
             name ->
                 dynamicTest(
@@ -61,7 +65,8 @@ class MutationTest {
     MutationTarget mutationTarget = MutationTarget.of(Files.readAllBytes(original));
     String name = original.getFileName().toString();
     MutationCounts mutationCounts = new MutationCounts(name);
-    for (int i = 0; i < MUTATIONS; i++) {
+    int times = (MUTATIONS + FILES.size() - 1) / FILES.size();
+    for (int i = 0; i < times; i++) {
       Files.write(file, mutationTarget.made(RandomStream.of(5).at(name).at(i)));
       int number = i;
       assertTimeoutPreemptively(
