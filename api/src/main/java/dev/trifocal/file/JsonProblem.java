@@ -16,17 +16,18 @@ final class JsonProblem {
   static String of(JsonProcessingException problem) {
     return problem instanceof JsonMappingException mapping
         ? place(mapping) + text(mapping)
-        : "is not valid JSON (%s)".formatted(problem.getOriginalMessage());
+        : "is not valid JSON (%s)".formatted(QuotedText.of(problem.getOriginalMessage()));
   }
 
   private static String text(JsonMappingException problem) {
     if (problem instanceof UnrecognizedPropertyException unknown) {
-      return "unknown field '%s'".formatted(unknown.getPropertyName());
+      return "unknown field '%s'".formatted(QuotedText.of(unknown.getPropertyName()));
     }
     if (problem instanceof InvalidTypeIdException kind) {
       return kind.getTypeId() == null
           ? "the field 'kind' is missing"
-          : "this version of Trifocal does not support the kind '%s'".formatted(kind.getTypeId());
+          : "this version of Trifocal does not support the kind '%s'"
+              .formatted(QuotedText.of(kind.getTypeId()));
     }
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof TrifocalException ours) {
@@ -45,7 +46,7 @@ final class JsonProblem {
       if (step.getFieldName() == null) {
         place.append('[').append(step.getIndex()).append(']');
       } else {
-        place.append(place.isEmpty() ? "" : ".").append(step.getFieldName());
+        place.append(place.isEmpty() ? "" : ".").append(QuotedText.of(step.getFieldName()));
       }
     }
     return place.isEmpty() ? "" : place + ": ";

@@ -2,6 +2,7 @@ package dev.trifocal.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trifocal.error.TrifocalException;
+import dev.trifocal.file.QuotedText;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import java.util.ArrayList;
@@ -33,18 +34,24 @@ record SafetensorsEntry(String name, StoredType stored, Shape shape, long begin)
     Shape shape = shape(json.get("shape"));
     List<Long> offsets = numbers(json.get("data_offsets"), "data_offsets");
     if (offsets.size() != 2 || offsets.get(0) < 0 || offsets.get(1) < offsets.get(0)) {
-      throw new Problem("has data_offsets %s, which are no range".formatted(offsets));
+      throw new Problem(
+          "has data_offsets %s, which are no range".formatted(QuotedText.of(offsets.toString())));
     }
     SafetensorsEntry entry = new SafetensorsEntry(name, stored, shape, offsets.get(0));
     long bytes = offsets.get(1) - offsets.get(0);
     if (shape.elements() > Integer.MAX_VALUE || entry.wideBytes() > Integer.MAX_VALUE) {
       throw new Problem(
-          "of shape %s would take 2 GiB or more, which is the limit".formatted(shape));
+          "of shape %s would take 2 GiB or more, which is the limit"
+              .formatted(QuotedText.of(shape.toString())));
     }
     if (entry.bytes() != bytes) {
       throw new Problem(
           "is %s%s, %,d bytes, but has %,d"
-              .formatted(stored.isWidened() ? stored : stored.type(), shape, entry.bytes(), bytes));
+              .formatted(
+                  stored.isWidened() ? stored : stored.type(),
+                  QuotedText.of(shape.toString()),
+                  entry.bytes(),
+                  bytes));
     }
     return entry;
   }
@@ -90,7 +97,8 @@ record SafetensorsEntry(String name, StoredType stored, Shape shape, long begin)
     List<Long> result = new ArrayList<>();
     for (JsonNode number : json) {
       if (!number.isIntegralNumber() || !number.canConvertToLong()) {
-        throw new Problem("has a %s that holds %s".formatted(field, number));
+        throw new Problem(
+            "has a %s that holds %s".formatted(field, QuotedText.of(number.toString())));
       }
       result.add(number.longValue());
     }

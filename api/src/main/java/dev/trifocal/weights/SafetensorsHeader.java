@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trifocal.error.FileException;
 import dev.trifocal.error.WeightsException;
+import dev.trifocal.file.QuotedText;
 import dev.trifocal.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -127,7 +128,7 @@ record SafetensorsHeader(List<SafetensorsEntry> entries) {
     for (SafetensorsEntry entry : inFileOrder()) {
       if (entry.begin() != end) {
         String what = entry.begin() < end ? "overlap" : "leave a hole";
-        throw bad(file, "tensors %s at '%s'".formatted(what, entry.name()));
+        throw bad(file, "tensors %s at '%s'".formatted(what, QuotedText.of(entry.name())));
       }
       end = entry.end();
     }
@@ -145,7 +146,8 @@ record SafetensorsHeader(List<SafetensorsEntry> entries) {
     } catch (CharacterCodingException e) {
       throw bad(file, "its header is no UTF-8");
     } catch (JsonProcessingException e) {
-      throw bad(file, "its header is no JSON (%s)".formatted(e.getOriginalMessage()));
+      throw bad(
+          file, "its header is no JSON (%s)".formatted(QuotedText.of(e.getOriginalMessage())));
     }
   }
 
@@ -154,12 +156,12 @@ record SafetensorsHeader(List<SafetensorsEntry> entries) {
     if (dtype.isTextual() && StoredType.named(dtype.asText()).isEmpty()) {
       throw new FileException(
           "%s: tensor '%s' has type %s, which is not read; convert it to F32 (F64, F16, BF16, I32, I64 and U8 are read too)"
-              .formatted(file, name, dtype.asText()));
+              .formatted(file, QuotedText.of(name), QuotedText.of(dtype.asText())));
     }
     try {
       return SafetensorsEntry.parse(name, json);
     } catch (SafetensorsEntry.Problem e) {
-      throw bad(file, "tensor '%s' %s".formatted(name, e.getMessage()));
+      throw bad(file, "tensor '%s' %s".formatted(QuotedText.of(name), e.getMessage()));
     }
   }
 

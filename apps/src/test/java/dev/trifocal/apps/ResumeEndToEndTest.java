@@ -37,6 +37,15 @@ class ResumeEndToEndTest {
     assertThat(weights("killed")).isEqualTo(weights("whole"));
   }
 
+  @Test
+  void canStartAgainIfItWasKilledBeforeItsSettingsWereWritten() throws IOException {
+    Path killed = Files.createDirectories(folder.resolve("runs/killed"));
+    Files.createFile(killed.resolve(".lock"));
+    Files.createFile(killed.resolve(".trifocal.conf.1-0.tmp"));
+    train("killed");
+    assertThat(killed.resolve("model.onnx")).isNotEmptyFile();
+  }
+
   private Map<String, ?> weights(String run) {
     Path path = folder.resolve("runs").resolve(run);
     return RunDirectory.at(path).best().checkpoint().weights().tensors();

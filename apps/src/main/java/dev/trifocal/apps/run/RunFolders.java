@@ -40,7 +40,7 @@ public final class RunFolders {
    * Returns the directory for a new run.
    *
    * @param wanted the requested directory; by default {@code runs/<model>-<data>-<n>}
-   * @throws ConfigurationException if the directory is not empty
+   * @throws ConfigurationException if the directory contains more than hidden files
    */
   public Path fresh(Settings settings, Optional<Path> wanted) {
     if (wanted.isEmpty()) {
@@ -57,7 +57,7 @@ public final class RunFolders {
           "%s already holds a run; resume it with --resume %s, or choose another --out"
               .formatted(folder, folder));
     }
-    if (!children(folder).isEmpty()) {
+    if (!children(folder).stream().allMatch(RunFolders::isHidden)) {
       throw new ConfigurationException(folder + " is not empty; choose another --out");
     }
     return folder;
@@ -99,6 +99,11 @@ public final class RunFolders {
                 new ConfigurationException(
                     "there is no unfinished run in %s; specify one with --resume DIR"
                         .formatted(home.resolve(ALL))));
+  }
+
+  /** Hidden files are what a process leaves that is killed before its first write is complete. */
+  private static boolean isHidden(Path file) {
+    return file.getFileName().toString().startsWith(".");
   }
 
   private static FileTime touched(Path folder) {

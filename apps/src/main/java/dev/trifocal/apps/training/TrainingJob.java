@@ -81,12 +81,34 @@ public final class TrainingJob {
     Stopwatch reading = Stopwatch.start();
     Splits data = dataResolver.open(settings);
     double read = reading.seconds();
-    RunDirectory directory = run.directory();
-    TrainingState start =
-        directory.hasLast() ? directory.last() : firstState.of(settings, data.train());
-    DataCompatibility.require(start, data, settings.training().batchSize());
-    fitOptions(settings.training()).requireMeasured(start.metrics());
-    return RunLock.holding(run.folder(), () -> train(run, start, data, backend, read));
+    // Read under the lock, or another process may train on in the meantime.
+    if (run.directory().hasLast()) {
+      return RunLock.holding(
+          run.folder(),
+          () -> train(run, compatible(run, run.directory().last(), data), data, backend, read));
+    }
+    TrainingState start = compatible(run, firstState.of(settings, data.train()), data);
+    return RunLock.holding(
+        run.folder(),
+        () -> {
+          requireNew(run);
+          return train(run, start, data, backend, read);
+        });
+  }
+
+  private static TrainingState compatible(TrainingRun run, TrainingState start, Splits data) {
+    TrainingSettings training = run.settings().training();
+    DataCompatibility.require(start, data, training.batchSize());
+    fitOptions(training).requireMeasured(start.metrics());
+    return start;
+  }
+
+  private static void requireNew(TrainingRun run) {
+    if (run.directory().hasLast()) {
+      throw new ConfigurationException(
+          "%s was trained by another process in the meantime; resume it with --resume %s, or choose another --out"
+              .formatted(run.folder(), run.folder()));
+    }
   }
 
   private int train(

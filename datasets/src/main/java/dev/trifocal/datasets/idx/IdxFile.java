@@ -22,6 +22,12 @@ import java.util.zip.ZipException;
 public final class IdxFile {
   private static final int UNSIGNED_BYTES = 0x0800;
   private static final int GZIP = 0x1F8B;
+  private static final int BUFFER = 1 << 16;
+
+  /** The elements that gzip data may claim whatever its length, and for each of its bytes. */
+  private static final long FREE_ELEMENTS = 1 << 26;
+
+  private static final long ELEMENTS_PER_BYTE = 200;
 
   private final Shape shape;
   private final byte[] content;
@@ -36,14 +42,20 @@ public final class IdxFile {
    *
    * @param sample the shape of one sample, such as {@code [28, 28]}; without axes for labels
    * @throws FileException if the file is missing, is not an IDX file of unsigned bytes with these
-   *     sizes, is truncated, or has data after the last sample
+   *     sizes, is truncated, has data after the last sample, or claims more than 64 MiB in gzip
+   *     data of less than a two-hundredth of that
    */
   public static IdxFile read(Path file, Shape sample) {
     try (InputStream raw = Files.newInputStream(file)) {
-      InputStream in = plain(raw);
+      BufferedInputStream start = new BufferedInputStream(raw, BUFFER);
+      boolean zipped = isGzip(start);
+      InputStream in = zipped ? unzipped(start) : start;
       Shape shape = shape(file, in, sample);
       if (shape.elements() > Integer.MAX_VALUE - 64) {
         throw new FileException("%s: its shape %s is too large".formatted(file, shape));
+      }
+      if (zipped) {
+        requireHeld(file, shape, Files.size(file));
       }
       byte[] elements = in.readNBytes((int) shape.elements());
       if (elements.length < shape.elements()) {
@@ -67,11 +79,8 @@ public final class IdxFile {
 
   /** Returns the stream, decompressed if its first bytes indicate gzip. */
   public static InputStream plain(InputStream file) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(file, 1 << 16);
-    in.mark(2);
-    int start = in.read() << 8 | in.read();
-    in.reset();
-    return start == GZIP ? new BufferedInputStream(new GZIPInputStream(in, 1 << 16)) : in;
+    BufferedInputStream in = new BufferedInputStream(file, BUFFER);
+    return isGzip(in) ? unzipped(in) : in;
   }
 
   public Shape shape() {
@@ -89,6 +98,17 @@ public final class IdxFile {
   /** Returns a read-only view of the elements, unsigned bytes. */
   public ByteBuffer elements() {
     return ByteBuffer.wrap(content).asReadOnlyBuffer();
+  }
+
+  private static boolean isGzip(BufferedInputStream in) throws IOException {
+    in.mark(2);
+    int start = in.read() << 8 | in.read();
+    in.reset();
+    return start == GZIP;
+  }
+
+  private static InputStream unzipped(InputStream in) throws IOException {
+    return new BufferedInputStream(new GZIPInputStream(in, BUFFER));
   }
 
   private static Shape shape(Path file, InputStream in, Shape sample) throws IOException {
@@ -112,6 +132,15 @@ public final class IdxFile {
       }
     }
     return sample.batch(count);
+  }
+
+  /** Refuses what would fill the memory: a few kilobytes of gzip data may hold gigabytes. */
+  private static void requireHeld(Path file, Shape shape, long length) {
+    if (shape.elements() > FREE_ELEMENTS + ELEMENTS_PER_BYTE * length) {
+      throw new FileException(
+          "%s: claims %s, %,d bytes, in only %,d bytes of gzip data; if that is right, decompress it with gunzip"
+              .formatted(file, shape, shape.elements(), length));
+    }
   }
 
   private static int number(Path file, InputStream in) throws IOException {

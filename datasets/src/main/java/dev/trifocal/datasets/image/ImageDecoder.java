@@ -8,6 +8,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +26,6 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * @param bytes content of the file
  */
 record ImageDecoder(String name, byte[] bytes) {
-  /** Maximum number of pixels, as in Pillow; a tiny file may claim a size that exceeds memory. */
-  private static final long MOST_PIXELS = 178_956_970;
-
   private static final int CMYK = 4;
 
   /**
@@ -107,7 +105,7 @@ record ImageDecoder(String name, byte[] bytes) {
 
   private Image other(ImageFormat format) throws IOException {
     Optional<GifCanvas> canvas = format == ImageFormat.GIF ? GifCanvas.of(bytes) : Optional.empty();
-    canvas.ifPresent(size -> requireSize(size.height(), size.width()));
+    canvas.ifPresent(size -> requireSize(format, size.height(), size.width()));
     if (format == ImageFormat.WEBP && !WebpChunks.isWhole(bytes)) {
       throw endsEarly();
     }
@@ -133,10 +131,11 @@ record ImageDecoder(String name, byte[] bytes) {
     ImageReader reader = format.reader();
     List<String> warnings = new ArrayList<>();
     reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    try (ImageInputStream stream =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(data))) {
+    InputStream plain =
+        format == ImageFormat.WEBP ? WebpChunks.stream(data) : new ByteArrayInputStream(data);
+    try (ImageInputStream stream = new MemoryCacheImageInputStream(plain)) {
       reader.setInput(stream, true, true);
-      requireSize(reader.getHeight(0), reader.getWidth(0));
+      requireSize(format, reader.getHeight(0), reader.getWidth(0));
       T result = taking.from(reader);
       if (warnings.stream().anyMatch(ImageDecoder::isOfAnEarlyEnd)) {
         throw endsEarly();
@@ -147,11 +146,18 @@ record ImageDecoder(String name, byte[] bytes) {
     }
   }
 
-  private void requireSize(long height, long width) {
-    if (height * width > MOST_PIXELS) {
+  private void requireSize(ImageFormat format, long height, long width) {
+    String claim =
+        "%s: cannot be read: it claims to be %d pixels high and %d wide"
+            .formatted(name, height, width);
+    if (height * width > PixelLimit.MOST_PIXELS) {
       throw new FileException(
-          "%s: cannot be read: it claims to be %d pixels high and %d wide; the limit is %,d pixels"
-              .formatted(name, height, width, MOST_PIXELS));
+          "%s; the limit is %,d pixels".formatted(claim, PixelLimit.MOST_PIXELS));
+    }
+    if (height * width > PixelLimit.of(format, bytes)) {
+      throw new FileException(
+          "%s, but has only %,d bytes; copy it again, or save it anew"
+              .formatted(claim, bytes.length));
     }
   }
 

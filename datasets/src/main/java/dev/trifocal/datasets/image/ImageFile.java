@@ -20,7 +20,8 @@ public final class ImageFile {
    * convert("RGB")}, rotated according to EXIF. Transparent pixels become white.
    *
    * @throws FileException if the file cannot be read, is not PNG, JPEG, GIF, BMP, TIFF or WebP, is
-   *     damaged or truncated, or claims more than 178,956,970 pixels
+   *     damaged or truncated, or claims more than 178,956,970 pixels, or more than its bytes can
+   *     hold
    */
   public static Image read(Path file) {
     try {

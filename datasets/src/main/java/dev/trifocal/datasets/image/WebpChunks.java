@@ -1,5 +1,9 @@
 package dev.trifocal.datasets.image;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +16,32 @@ final class WebpChunks {
   /** The flag of a colour profile in extended files. */
   private static final int PROFILE = 0x20;
 
+  /** The number of bytes that the reader may look ahead, rounded up. */
+  private static final int AHEAD = 64;
+
   private WebpChunks() {}
+
+  /**
+   * Returns the bytes of a file, a few zeros, and then an exception. The reader looks ahead, and if
+   * it finds an end, decodes bits that do not exist for as many pixels as the file claims.
+   */
+  static InputStream stream(byte[] file) {
+    InputStream end =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("the data ends too early");
+          }
+
+          @Override
+          public int read(byte[] bytes, int from, int count) throws IOException {
+            return read();
+          }
+        };
+    InputStream ahead = new ByteArrayInputStream(new byte[AHEAD]);
+    return new SequenceInputStream(
+        new ByteArrayInputStream(file), new SequenceInputStream(ahead, end));
+  }
 
   /**
    * Returns the file without the flag of a colour profile. The reader would apply the profile, but

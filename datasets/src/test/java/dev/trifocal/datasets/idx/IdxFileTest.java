@@ -110,6 +110,28 @@ class IdxFileTest {
   }
 
   @Test
+  void a_small_gzip_file_that_claims_gigabytes_is_refused_without_reading_them()
+      throws IOException {
+    byte[] file = gzip(ByteBuffer.wrap(images()).putInt(4, 300_000_000).array());
+
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(FileException.class)
+        .hasMessage(
+            "%s: claims [300000000, 2, 3], 1,800,000,000 bytes, in only %d bytes of gzip data; if that is right, decompress it with gunzip"
+                .formatted(file(), file.length));
+  }
+
+  @Test
+  void gzip_data_may_be_a_thousandth_of_what_they_hold() throws IOException {
+    int count = 1_000_000;
+    byte[] blank = ByteBuffer.allocate(16 + 6 * count).put(images(), 0, 16).array();
+
+    IdxFile idx = read(gzip(ByteBuffer.wrap(blank).putInt(4, count).array()));
+
+    assertThat(idx.elements().remaining()).isEqualTo(6 * count);
+  }
+
+  @Test
   void a_header_that_promises_gigabytes_costs_nothing() {
     byte[] file = ByteBuffer.wrap(images()).putInt(4, 300_000_000).array();
 

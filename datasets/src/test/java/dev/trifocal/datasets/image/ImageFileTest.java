@@ -3,11 +3,15 @@ package dev.trifocal.datasets.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.trifocal.error.FileException;
 import dev.trifocal.image.Image;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +165,60 @@ class ImageFileTest {
             file
                 + ": cannot be read: it claims to be 65301 pixels high and 65314 wide; the limit is"
                 + " 178,956,970 pixels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"colours.png", "progressive.jpg", "lossless.webp", "lossy.webp"})
+  void thatClaimsMoreThanItsBytesCanHoldIsRefusedBeforeItCostsMemory(String name)
+      throws IOException {
+    byte[] bytes = bytes(name);
+    claimSquare(bytes, name, 12000);
+    Path file = write(name, bytes);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThatThrownBy(() -> ImageFile.read(file))
+        .isInstanceOf(FileException.class)
+        .hasMessage(
+            file
+                + ": cannot be read: it claims to be 12000 pixels high and 12000 wide, but has only "
+                + "%,d bytes; copy it again, or save it anew".formatted(bytes.length));
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(16L << 20);
+  }
+
+  @Test
+  void thatEndsBeforeItsPixelsAreDecodedIsRefusedAtItsEnd() throws IOException {
+    byte[] bytes = bytes("frames.webp");
+    int width = find(bytes, 'M', 'F') + 12;
+    bytes[width] = (byte) 0xFF;
+    bytes[width + 1] = 0x7F;
+    Path file = write("early.webp", bytes);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThatThrownBy(() -> ImageFile.read(file))
+        .isInstanceOf(FileException.class)
+        .hasMessage(file + ": cannot be read: its WEBP data is damaged; copy it again");
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(128L << 20);
+  }
+
+  /** Changes the sizes in the header. */
+  private static void claimSquare(byte[] bytes, String name, int side) {
+    ByteBuffer file = ByteBuffer.wrap(bytes);
+    switch (name) {
+      case "colours.png" -> file.putInt(16, side).putInt(20, side);
+      case "progressive.jpg" -> {
+        int frame = find(bytes, 0xFF, 0xC2);
+        file.putShort(frame + 5, (short) side).putShort(frame + 7, (short) side);
+      }
+      case "lossy.webp" -> {
+        int frame = find(bytes, 0x9D, 0x01);
+        file.order(ByteOrder.LITTLE_ENDIAN);
+        file.putShort(frame + 3, (short) side).putShort(frame + 5, (short) side);
+      }
+      default -> {
+        int rest = file.order(ByteOrder.LITTLE_ENDIAN).getInt(21) & 0xF0000000;
+        file.putInt(21, rest | side - 1 << 14 | side - 1);
+      }
+    }
   }
 
   @Test

@@ -75,6 +75,20 @@ class BadGraphTest {
         .containsExactly("node 'Unheard_a' (Unheard): Trifocal has no layer for this operator");
   }
 
+  @ParameterizedTest
+  @CsvSource({"DepthToSpace, 65537", "DepthToSpace, 3", "SpaceToDepth, 65537", "SpaceToDepth, 3"})
+  void blocks_that_do_not_divide_the_sizes_are_named(String operator, int block) {
+    assertThat(
+            TestModelBuilder.empty()
+                .input("x", 0, 4, 2, 2)
+                .output("y")
+                .node(operator, "x", "y", TestModelBuilder.number("blocksize", block))
+                .obstacles())
+        .containsExactly(
+            "node '%s_y' (%s): blocksize %d does not match samples of [4, 2, 2]"
+                .formatted(operator, operator, block));
+  }
+
   @Test
   void what_is_wrong_with_a_node_that_nothing_needs_does_not_matter() {
     assertThat(TestModelBuilder.plain().node("Unheard", "x", "a").node("Relu", "x", "y").layers())

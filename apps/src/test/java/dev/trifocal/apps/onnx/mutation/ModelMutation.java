@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import dev.trifocal.apps.mutation.RandomChoices;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

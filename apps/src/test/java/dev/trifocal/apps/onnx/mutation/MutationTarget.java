@@ -4,6 +4,8 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.trifocal.apps.mutation.ByteMutation;
+import dev.trifocal.apps.mutation.RandomChoices;
 import dev.trifocal.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.sun.management.ThreadMXBean;
 import dev.trifocal.apps.engine.FoundBackends;
+import dev.trifocal.apps.mutation.MutationCounts;
 import dev.trifocal.apps.onnx.PublishedFiles;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
@@ -21,6 +22,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -28,12 +30,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever happens to a file, reading it gives a model or words, soon, and within bounds of memory.
- * {@code -Dtrifocal.mutations=N} damages each file N times.
+ * {@code -Dtrifocal.mutations=N} makes N damaged files, as many of each published one.
  */
 class MutationTest {
-  private static final int MUTATIONS = Integer.getInteger("trifocal.mutations", 250);
+  private static final int MUTATIONS = Integer.getInteger("trifocal.mutations", 750);
+  private static final List<String> FILES =
+      List.of(
+          "mnist_pytorch1.1_op9",
+          "mnist_mobilenetv3like_se_pytorch2.7_op12",
+          "ultraface_pytorch1.2_op9");
+
   private static final Duration LONGEST = Duration.ofSeconds(10);
-  private static final long MOST_BYTES = 1L << 30;
+  private static final long MOST_BYTES = 1L << 28;
 
   /** Compiling takes longer than reading. */
   private static final int COMPILED_OF = 10;
@@ -46,10 +54,7 @@ class MutationTest {
   @TestFactory
   Stream<DynamicTest> damaged_files_give_a_model_or_a_message(@TempDir Path folder) {
     Path cases = PublishedFiles.folder().resolve("onnx-cases");
-    return Stream.of(
-            "mnist_pytorch1.1_op9",
-            "mnist_mobilenetv3like_se_pytorch2.7_op12",
-            "ultraface_pytorch1.2_op9")
+    return FILES.stream()
         .map(
             name ->
                 dynamicTest(
@@ -59,16 +64,15 @@ class MutationTest {
   private void damaged(Path original, Path file) throws IOException {
     MutationTarget mutationTarget = MutationTarget.of(Files.readAllBytes(original));
     String name = original.getFileName().toString();
-    MutationCounts mutationCounts = new MutationCounts();
-    for (int i = 0; i < MUTATIONS; i++) {
+    MutationCounts mutationCounts = new MutationCounts(name);
+    int times = (MUTATIONS + FILES.size() - 1) / FILES.size();
+    for (int i = 0; i < times; i++) {
       Files.write(file, mutationTarget.made(RandomStream.of(5).at(name).at(i)));
       int number = i;
       assertTimeoutPreemptively(
           LONGEST, () -> one(file, number, mutationCounts), () -> name + ", mutation " + number);
     }
-    Path report = Path.of("target", "mutations", name + ".txt");
-    Files.createDirectories(report.getParent());
-    Files.writeString(report, mutationCounts.text(name));
+    mutationCounts.write();
   }
 
   private void one(Path file, int number, MutationCounts mutationCounts) {
@@ -77,7 +81,7 @@ class MutationTest {
     try {
       ImportResult read = OnnxImporter.read(file, ImportOptions.DEFAULT);
       if (read instanceof ImportedGraph graph) {
-        mutationCounts.imported();
+        mutationCounts.outcome("imported");
         if (number % COMPILED_OF == 0) {
           compiled(graph, mutationCounts);
         }
@@ -85,21 +89,23 @@ class MutationTest {
         assertThat(not.obstacles())
             .isNotEmpty()
             .noneMatch(o -> o.contains("do not fit one another"));
-        mutationCounts.notImported(not.obstacles());
+        mutationCounts.outcome("not imported");
+        not.obstacles().forEach(mutationCounts::message);
       }
     } catch (TrifocalException e) {
       assertThat(e).hasMessageStartingWith(file.toString());
-      mutationCounts.refused(e.getMessage());
+      mutationCounts.outcome("refused");
+      mutationCounts.message(e.getMessage());
     }
     long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
-    mutationCounts.cost(Duration.ofNanos(System.nanoTime() - start).toMillis(), bytes);
+    mutationCounts.file(Duration.ofNanos(System.nanoTime() - start).toMillis(), bytes);
     assertThat(bytes).as("bytes of memory").isLessThan(MOST_BYTES);
   }
 
   private void compiled(ImportedGraph graph, MutationCounts mutationCounts) {
     try {
       backend.compile(graph.graph(), graph.weights(), RunOptions.DEFAULT).close();
-      mutationCounts.compiled();
+      mutationCounts.outcome("of them compiled");
     } catch (TrifocalException e) {
       assertThat(e.getMessage()).isNotBlank();
     }

@@ -2,6 +2,7 @@ package dev.trifocal.apps.onnx.mutation;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.trifocal.apps.mutation.RandomChoices;
 import dev.trifocal.onnx.internal.folding.Folding;
 import dev.trifocal.onnx.internal.operator.OperatorTable;
 import java.util.ArrayList;

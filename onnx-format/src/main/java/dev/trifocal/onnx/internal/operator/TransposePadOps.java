@@ -152,8 +152,11 @@ final class TransposePadOps {
   private static Operand depthToSpace(NodeCall call) {
     PendingNode x = call.piece(0);
     int block = block(call, x);
-    int square = Math.multiplyExact(block, block);
-    int channels = x.shape().size(0) / square;
+    long square = (long) block * block;
+    if (x.shape().size(0) % square != 0) {
+      throw mismatch(block, x);
+    }
+    int channels = (int) (x.shape().size(0) / square);
     int height = x.shape().size(1);
     int width = x.shape().size(2);
     boolean columnFirst = call.node().text("mode", "DCR").equals("CRD");
@@ -169,6 +172,9 @@ final class TransposePadOps {
   private static Operand spaceToDepth(NodeCall call) {
     PendingNode x = call.piece(0);
     int block = block(call, x);
+    if (x.shape().size(1) % block != 0 || x.shape().size(2) % block != 0) {
+      throw mismatch(block, x);
+    }
     int channels = x.shape().size(0);
     int height = x.shape().size(1) / block;
     int width = x.shape().size(2) / block;
@@ -184,10 +190,14 @@ final class TransposePadOps {
   private static int block(NodeCall call, PendingNode x) {
     int block = WindowAttributes.number(call.node().integer("blocksize", 0));
     if (block <= 0 || x.shape().rank() != 3) {
-      throw new GraphException(
-          "blocksize %d does not match samples of %s".formatted(block, x.shape()));
+      throw mismatch(block, x);
     }
     return block;
+  }
+
+  private static GraphException mismatch(int block, PendingNode x) {
+    return new GraphException(
+        "blocksize %d does not match samples of %s".formatted(block, x.shape()));
   }
 
   private static PendingNode shuffled(
