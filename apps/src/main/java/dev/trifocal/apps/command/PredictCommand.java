@@ -11,6 +11,7 @@ import dev.trifocal.apps.terminal.FailureMessage;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.PreprocessingSettings;
 import dev.trifocal.datasets.image.ImageFile;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
@@ -107,6 +108,9 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (top < 1) {
+      throw new ConfigurationException("--top must be positive, but is " + top);
+    }
     ModelRequest request =
         ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
             .images(pictures.choice())

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +52,7 @@ record FolderLayout(
       return new FolderLayout(train, validation, test, passedOver(children, parts));
     }
     requireClasses(folder);
+    requireNoSplits(folder, children);
     parts.forEach(part -> requireNoSiblings(folder, part, children));
     return new FolderLayout(Optional.of(folder), Optional.empty(), Optional.empty(), List.of());
   }
@@ -104,6 +107,33 @@ record FolderLayout(
           "%s has class folders and also %s with class folders of the same names; move the training classes into %s"
               .formatted(folder, part.getFileName(), folder.resolve("train")));
     }
+  }
+
+  /** Rejects folders such as seg_train and seg_test, which would be taken for classes. */
+  private static void requireNoSplits(Path folder, List<Path> children) {
+    List<Path> splits =
+        children.stream()
+            .filter(child -> !split(child).isEmpty() && !folders(child).isEmpty())
+            .toList();
+    if (splits.stream().map(FolderLayout::split).distinct().count() > 1) {
+      throw new DataException(
+          "%s has %s, which look like splits and not like classes; rename them to train, val and test, each with one subfolder per class"
+              .formatted(
+                  folder,
+                  splits.stream()
+                      .map(split -> split.getFileName().toString())
+                      .collect(Collectors.joining(" and "))));
+    }
+  }
+
+  /** Returns which split one of the words of a name denotes; empty if none does. */
+  private static String split(Path folder) {
+    List<String> words = Arrays.asList(lowerCase(folder).split("[^a-z]+"));
+    return Stream.of(TRAIN, VALIDATION, TEST)
+        .filter(names -> words.stream().anyMatch(names::contains))
+        .map(names -> names.get(0))
+        .findFirst()
+        .orElse("");
   }
 
   private static String lowerCase(Path folder) {
