@@ -81,6 +81,11 @@ public record ScoreValue(
     return known(other, ScoreKind.SIGMOID, Optional.empty());
   }
 
+  /** Returns the ids of the best classes. */
+  public ScoreValue ids(String other) {
+    return known(other, ScoreKind.CLASS_IDS, Optional.empty());
+  }
+
   public ScoreValue tanh(String other) {
     return stepped(other, Step.TANH, name);
   }

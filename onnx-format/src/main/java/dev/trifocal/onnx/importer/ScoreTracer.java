@@ -142,7 +142,7 @@ final class ScoreTracer {
   }
 
   private ScoreKind kind(Value shown) {
-    return shown.operator().equals("ArgMax") ? ScoreKind.CLASS_IDS : score(shown.name()).kind();
+    return score(shown.name()).kind();
   }
 
   /** Returns what a node makes of the scores that it reads. */
@@ -157,6 +157,7 @@ final class ScoreTracer {
       case "LogSoftmax" -> first.logSoftmax(name);
       case "Sigmoid", "QLinearSigmoid" -> first.sigmoid(name);
       case "HardSigmoid" -> first.hardSigmoid(name);
+      case "ArgMax" -> first.ids(name);
       case "Clip" -> clipped(node, first);
       case "Max", "Min" -> limited(node);
       case "Exp" -> first.exponential(name);
