@@ -83,6 +83,7 @@ class BadFileTest {
       value = {
         "version https://git-lfs.github.com/spec/v1 | a Git LFS pointer, not the model; fetch it with git lfs pull",
         "<!DOCTYPE html><html> | a web page, not a model; download the file itself",
+        "'\u001f\u008b' | compressed with gzip; unpack it",
         "PK\u0003\u0004xx | a ZIP archive, not an ONNX model; unpack it, or export it if it is from PyTorch or Keras",
         "\u0080\u0002}q | a Python pickle, not an ONNX model; export it with torch.onnx.export"
       })

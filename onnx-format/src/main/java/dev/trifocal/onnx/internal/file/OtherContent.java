@@ -38,10 +38,10 @@ enum OtherContent {
     try (InputStream stream = Files.newInputStream(file)) {
       String start =
           new String(stream.readNBytes(START), StandardCharsets.ISO_8859_1)
-              .stripLeading()
               .toLowerCase(Locale.ROOT);
+      String text = start.stripLeading();
       return Arrays.stream(values())
-          .filter(one -> start.startsWith(one.start))
+          .filter(one -> start.startsWith(one.start) || text.startsWith(one.start))
           .map(one -> one.what)
           .findFirst();
     } catch (IOException e) {
