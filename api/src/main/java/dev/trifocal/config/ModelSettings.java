@@ -3,6 +3,7 @@ package dev.trifocal.config;
 import dev.trifocal.error.ConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -66,7 +67,7 @@ public record ModelSettings(
 
   /** Returns whether a name denotes an ONNX file. */
   public static boolean isFile(String name) {
-    return name.endsWith(ONNX);
+    return name.toLowerCase(Locale.ROOT).endsWith(ONNX);
   }
 
   /** Returns whether training starts from the published weights. */

@@ -2,6 +2,7 @@ package dev.trifocal.graph;
 
 import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.ScoreKind;
+import dev.trifocal.layer.ScoreValue;
 import dev.trifocal.shape.Shape;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import java.util.Optional;
  * @param kind kind of the original output: {@link ScoreKind#SIGMOID} for independent units
  */
 public record Logits(Graph graph, Optional<String> removed, ScoreKind kind) {
+  /** The lower bound of probabilities before the logarithm, as in Keras. */
+  private static final double SMALLEST = 1e-7;
+
   /**
    * Returns the logits of the output that classifies, or of the first output if that is ambiguous.
    */
@@ -35,27 +39,51 @@ public record Logits(Graph graph, Optional<String> removed, ScoreKind kind) {
 
   private static Logits of(Graph graph, Optional<String> output) {
     String end = graph.outputs().get(output.orElse(graph.outputs().keySet().iterator().next()));
-    ScoreKind kind = ScoreOutput.kind(graph, graph.node(end));
-    Node last = ScoreOutput.shown(graph, graph.node(end));
-    boolean normalised = kind == ScoreKind.PROBABILITIES || kind == ScoreKind.SIGMOID;
-    if (normalised && isVector(last)) {
-      return new Logits(flat(graph, last.inputs().get(0)), Optional.of(last.path()), kind);
+    ScoreValue value = ScoreOutput.values(graph).get(end);
+    ScoreKind kind = value.kind();
+    boolean share = kind == ScoreKind.PROBABILITIES || kind == ScoreKind.SIGMOID;
+    if (!share || !isVector(graph.node(end))) {
+      return new Logits(flat(graph, end), Optional.empty(), kind);
     }
-    return new Logits(flat(graph, end), Optional.empty(), kind);
+    return value
+        .logits()
+        .filter(path -> isVector(graph.node(path)))
+        .map(path -> new Logits(flat(graph, path), Optional.of(value.source()), kind))
+        .orElseGet(() -> new Logits(inverted(graph, end, kind), Optional.empty(), kind));
+  }
+
+  /** Returns the logarithms of the probabilities, or of their odds for independent units. */
+  private static Graph inverted(Graph graph, String path, ScoreKind kind) {
+    return graph.withHead(
+        path,
+        value -> {
+          Value share = value.then(graph.unusedPath("shares"), row(graph.node(path)));
+          // Percentages and the like have the same softmax.
+          return kind == ScoreKind.SIGMOID
+              ? odds(share.clip(SMALLEST, 1 - SMALLEST))
+              : share.clip(SMALLEST, Float.MAX_VALUE).log();
+        });
+  }
+
+  private static Value odds(Value share) {
+    return share.log().minus(share.times(-1).plus(1).log());
   }
 
   private static Graph flat(Graph graph, String path) {
     Node node = graph.node(path);
-    if (node.shape().rank() > 1 && isVector(node)) {
+    if (node.shape().rank() != 1 && isVector(node)) {
       String name = graph.unusedPath("logits");
-      return graph.withHead(path, value -> value.then(name, Layer.flatten()));
+      return graph.withHead(path, value -> value.then(name, row(node)));
     }
     return graph.outputs().equals(Map.of(Graph.OUTPUT, path)) ? graph : graph.upTo(path);
   }
 
-  /** Returns whether the shape is {@code [K]}, {@code [K, 1, 1]} or similar. */
+  private static Layer row(Node node) {
+    return node.shape().rank() == 0 ? Layer.reshape(1) : Layer.flatten();
+  }
+
+  /** Returns whether the shape is {@code [K]}, {@code [K, 1, 1]} or similar, or of one number. */
   private static boolean isVector(Node node) {
-    Shape shape = node.shape();
-    return shape.rank() > 0 && shape.elements() == shape.size(0);
+    return node.shape().rank() == 0 || ScoreOutput.isVector(node.shape());
   }
 }

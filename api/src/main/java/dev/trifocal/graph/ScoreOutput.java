@@ -2,12 +2,13 @@ package dev.trifocal.graph;
 
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.layer.ScoreKind;
+import dev.trifocal.layer.ScoreValue;
 import dev.trifocal.shape.Shape;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -28,15 +29,16 @@ public record ScoreOutput(
 
   /** Returns the outputs of a graph. */
   public static List<ScoreOutput> of(Graph graph) {
+    Map<String, ScoreValue> values = values(graph);
     return graph.outputs().entrySet().stream()
         .map(
             entry -> {
-              Node node = graph.node(entry.getValue());
+              ScoreValue value = values.get(entry.getValue());
               return new ScoreOutput(
                   entry.getKey(),
-                  Optional.of(node.shape()),
-                  kind(graph, node),
-                  shown(graph, node).path(),
+                  Optional.of(graph.node(entry.getValue()).shape()),
+                  value.kind(),
+                  value.source(),
                   Optional.empty());
             })
         .toList();
@@ -44,39 +46,17 @@ public record ScoreOutput(
 
   /** Returns the kind of a node's values as scores. */
   public static ScoreKind kind(Graph graph, Node node) {
-    Deque<Node> chain = new ArrayDeque<>();
-    Node first = node;
-    while (dependsOnInput(first)) {
-      chain.push(first);
-      first = graph.node(first.inputs().get(0));
-    }
-    ScoreKind kind = first.layer().scores(ScoreKind.LOGITS);
-    for (Node next : chain) {
-      kind = next.layer().scores(kind);
-    }
-    return kind;
+    return values(graph).get(node.path()).kind();
   }
 
-  /** Returns the node whose values {@code node} clips or reshapes, or the node itself. */
-  static Node shown(Graph graph, Node node) {
-    Node result = node;
-    while (dependsOnInput(result)) {
-      Node before = graph.node(result.inputs().get(0));
-      ScoreKind kind = kind(graph, before);
-      boolean passes =
-          result.layer().keepsElements()
-              || kind != ScoreKind.LOGITS && result.layer().scores(kind) == kind;
-      if (!passes) {
-        break;
-      }
-      result = before;
+  /** Returns what is known of each node's values as scores, by path. */
+  static Map<String, ScoreValue> values(Graph graph) {
+    Map<String, ScoreValue> result = new HashMap<>();
+    for (Node node : graph.nodes()) {
+      List<ScoreValue> inputs = node.inputs().stream().map(result::get).toList();
+      result.put(node.path(), node.layer().scores(node.path(), inputs));
     }
     return result;
-  }
-
-  private static boolean dependsOnInput(Node node) {
-    return node.inputs().size() == 1
-        && Arrays.stream(ScoreKind.values()).map(node.layer()::scores).distinct().count() > 1;
   }
 
   /**
@@ -136,7 +116,12 @@ public record ScoreOutput(
   }
 
   private boolean isVector() {
-    return shape.map(s -> s.rank() == 0 ? isIds() : s.elements() == s.size(0)).orElse(true);
+    return shape.map(s -> s.rank() == 0 ? isIds() : isVector(s)).orElse(true);
+  }
+
+  /** Returns whether all axes but one have size 1, as in {@code [K, 1, 1]} and {@code [1, K]}. */
+  static boolean isVector(Shape shape) {
+    return shape.rank() > 0 && shape.elements() == Collections.max(shape.sizes());
   }
 
   private boolean isIds() {
@@ -154,7 +139,10 @@ public record ScoreOutput(
 
   /** Returns the number of classes; -1 if it is unknown. */
   private int classes() {
-    return shape.filter(s -> s.rank() > 0 && !isIds()).map(s -> s.size(0)).orElse(-1);
+    return shape
+        .filter(s -> s.rank() > 0 && !isIds())
+        .map(s -> Collections.max(s.sizes()))
+        .orElse(-1);
   }
 
   private static Optional<ScoreOutput> only(List<ScoreOutput> outputs) {

@@ -17,20 +17,28 @@ public record Activation(ActivationFunction function) implements Layer {
   }
 
   @Override
-  public ScoreKind scores(ScoreKind input) {
-    if (function instanceof ActivationFunction.Sigmoid
-        || function instanceof ActivationFunction.HardSigmoid) {
-      return ScoreKind.SIGMOID;
+  public ScoreValue scores(String name, List<ScoreValue> inputs) {
+    ScoreValue input = inputs.get(0);
+    if (function instanceof ActivationFunction.Sigmoid) {
+      return input.sigmoid(name);
     }
-    if (function instanceof ActivationFunction.Clip) {
-      return input;
+    if (function instanceof ActivationFunction.HardSigmoid) {
+      return input.hardSigmoid(name);
     }
-    if (function instanceof ActivationFunction.Exp && input == ScoreKind.LOG_PROBABILITIES) {
-      return ScoreKind.PROBABILITIES;
+    if (function instanceof ActivationFunction.Clip clip) {
+      return input.clipped(name, clip.low(), clip.high());
     }
-    return function instanceof ActivationFunction.Log && input == ScoreKind.PROBABILITIES
-        ? ScoreKind.LOG_PROBABILITIES
-        : ScoreKind.LOGITS;
+    if (function instanceof ActivationFunction.Exp) {
+      return input.exponential(name);
+    }
+    if (function instanceof ActivationFunction.Log) {
+      return input.logarithm(name);
+    }
+    if (function instanceof ActivationFunction.Tanh) {
+      return input.tanh(name);
+    }
+    boolean inverse = function instanceof ActivationFunction.Power power && power.exponent() == -1;
+    return inverse ? input.reciprocal(name) : ScoreValue.unknown(name);
   }
 
   @Override

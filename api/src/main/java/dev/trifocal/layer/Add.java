@@ -14,6 +14,11 @@ public record Add() implements Layer {
   }
 
   @Override
+  public ScoreValue scores(String name, List<ScoreValue> inputs) {
+    return ScoreValue.sum(name, inputs);
+  }
+
+  @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.add(this, context);
   }

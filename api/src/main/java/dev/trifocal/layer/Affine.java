@@ -31,6 +31,12 @@ public record Affine(List<Float> scale, List<Float> shift) implements Layer {
   }
 
   @Override
+  public ScoreValue scores(String name, List<ScoreValue> inputs) {
+    boolean same = scale.stream().distinct().count() == 1 && shift.stream().distinct().count() == 1;
+    return same ? inputs.get(0).scaled(name, scale.get(0), shift.get(0)) : ScoreValue.unknown(name);
+  }
+
+  @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.affine(this, context);
   }

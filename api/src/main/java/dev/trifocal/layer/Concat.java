@@ -31,6 +31,11 @@ public record Concat(int axis) implements Layer {
   }
 
   @Override
+  public ScoreValue scores(String name, List<ScoreValue> inputs) {
+    return ScoreValue.concat(name, inputs);
+  }
+
+  @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.concat(this, context);
   }

@@ -19,6 +19,11 @@ public record Divide() implements Layer {
   }
 
   @Override
+  public ScoreValue scores(String name, List<ScoreValue> inputs) {
+    return inputs.get(0).over(name, inputs.get(1));
+  }
+
+  @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.divide(this, context);
   }

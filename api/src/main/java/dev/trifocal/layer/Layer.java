@@ -109,11 +109,11 @@ public sealed interface Layer extends LayerSpec
   /**
    * Returns what the output means if it is a classifier's.
    *
-   * @param input meaning of the only input; {@link ScoreKind#LOGITS} for layers with no or several
-   *     inputs
+   * @param name name of the output
+   * @param inputs the meanings of the inputs
    */
-  default ScoreKind scores(ScoreKind input) {
-    return keepsElements() ? input : ScoreKind.LOGITS;
+  default ScoreValue scores(String name, List<ScoreValue> inputs) {
+    return keepsElements() ? inputs.get(0).renamed(name) : ScoreValue.unknown(name);
   }
 
   /** Calls the visitor's method for this layer and returns its result. */

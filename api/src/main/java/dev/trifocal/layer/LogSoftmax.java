@@ -18,8 +18,8 @@ public record LogSoftmax(int axis) implements Layer {
   }
 
   @Override
-  public ScoreKind scores(ScoreKind input) {
-    return ScoreKind.LOG_PROBABILITIES;
+  public ScoreValue scores(String name, List<ScoreValue> inputs) {
+    return inputs.get(0).logSoftmax(name);
   }
 
   @Override

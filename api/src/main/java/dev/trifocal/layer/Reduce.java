@@ -39,6 +39,11 @@ public record Reduce(Reduction reduction, List<Integer> axes) implements Layer {
   }
 
   @Override
+  public ScoreValue scores(String name, List<ScoreValue> inputs) {
+    return reduction == Reduction.SUM ? inputs.get(0).sum(name) : ScoreValue.unknown(name);
+  }
+
+  @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.reduce(this, context);
   }

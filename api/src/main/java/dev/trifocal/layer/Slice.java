@@ -32,6 +32,11 @@ public record Slice(int axis, int start, int end, int step) implements Layer {
   }
 
   @Override
+  public ScoreValue scores(String name, List<ScoreValue> inputs) {
+    return inputs.get(0).part(name);
+  }
+
+  @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.slice(this, context);
   }

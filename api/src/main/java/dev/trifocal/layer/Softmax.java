@@ -17,8 +17,8 @@ public record Softmax(int axis) implements Layer {
   }
 
   @Override
-  public ScoreKind scores(ScoreKind input) {
-    return ScoreKind.PROBABILITIES;
+  public ScoreValue scores(String name, List<ScoreValue> inputs) {
+    return inputs.get(0).softmax(name);
   }
 
   @Override

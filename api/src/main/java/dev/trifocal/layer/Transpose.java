@@ -33,6 +33,11 @@ public record Transpose(List<Integer> order) implements Layer {
   }
 
   @Override
+  public ScoreValue scores(String name, List<ScoreValue> inputs) {
+    return inputs.get(0).renamed(name);
+  }
+
+  @Override
   public <C, R> R accept(LayerVisitor<C, R> visitor, C context) {
     return visitor.transpose(this, context);
   }

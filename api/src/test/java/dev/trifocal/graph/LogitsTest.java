@@ -12,8 +12,10 @@ import static dev.trifocal.layer.Layer.softmax;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.layer.ActivationFunction;
+import dev.trifocal.layer.Affine;
 import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.shape.Shape;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,55 @@ class LogitsTest {
     Logits logits = Logits.of(graph);
     assertThat(logits.graph().output(Graph.OUTPUT).path()).isEqualTo("logsoftmax");
     assertThat(logits.kind()).isEqualTo(ScoreKind.PROBABILITIES);
+  }
+
+  @Test
+  void areBeforeASigmoidThatIsSpelledOut() {
+    Graph graph =
+        drawn(v -> v.then(flatten()).then("fc", dense(4)).times(-1).exp().plus(1).power(-1));
+    Logits logits = Logits.of(graph);
+    assertThat(logits.graph().output(Graph.OUTPUT).path()).isEqualTo("fc");
+    assertThat(logits.kind()).isEqualTo(ScoreKind.SIGMOID);
+  }
+
+  @Test
+  void areBeforeASoftmaxThatIsSpelledOut() {
+    Graph graph =
+        drawn(
+            v -> {
+              Value exponentials = v.then(flatten()).then("fc", dense(4)).exp();
+              return exponentials.dividedBy(exponentials.sum(0));
+            });
+    Logits logits = Logits.of(graph);
+    assertThat(logits.graph().output(Graph.OUTPUT).path()).isEqualTo("fc");
+    assertThat(logits.kind()).isEqualTo(ScoreKind.PROBABILITIES);
+  }
+
+  @Test
+  void areTheLogarithmsOfProbabilitiesThatNoSoftmaxMakes() {
+    Graph graph =
+        drawn(
+            v -> {
+              Value features = v.then(flatten());
+              Value first = features.then("a", dense(4)).then(softmax());
+              return first.plus(features.then("b", dense(4)).then(softmax())).times(0.5);
+            });
+    Logits logits = Logits.of(graph);
+    assertThat(logits.kind()).isEqualTo(ScoreKind.PROBABILITIES);
+    assertThat(logits.removed()).isEmpty();
+    assertThat(logits.graph().output(Graph.OUTPUT).layer().kind()).isEqualTo("Log");
+  }
+
+  @Test
+  void areOfTwoClassesWhereOneUnitTellsBoth() {
+    Graph graph =
+        drawn(
+            v -> {
+              Value second = v.then(flatten()).then("fc", dense(1)).then(sigmoid());
+              return second.then(new Affine(List.of(-1f), List.of(1f))).concat(second);
+            });
+    assertThat(Logits.of(graph).kind()).isEqualTo(ScoreKind.PROBABILITIES);
+    assertThat(Logits.of(graph).classes()).isEqualTo(2);
   }
 
   @Test

@@ -59,6 +59,8 @@ class UserErrorsTest {
           train --freeze all | error: lenet5: --freeze all leaves nothing to train; freeze fewer layers or add a new head with --head auto
           summary three-conv --input 3x0x300 | error: '3x0x300' is not an image shape; expected channels, height and width, such as 3x200x300
           train --width 0.5 | error: lenet5: does not support a width, but width is 0.5; omit it or choose another model
+          predict lenet5 x.png --top -3 | error: --top must be positive, but is -3
+          train --model net.tflite | error: net.tflite is a TensorFlow Lite file; convert it: python -m tf2onnx.convert --tflite model.tflite --output model.onnx
           train --width 0 | error: --width must be positive, but is 0
           summary vgg11 --width 2 | error: vgg11: does not support a width, but width is 2.0; omit it or choose another model
           train --partial | error: --partial requires weights to be set
@@ -81,6 +83,15 @@ class UserErrorsTest {
         .isEqualTo(
             "error: mine is not a run directory: it holds neither trifocal.conf nor a checkpoint;"
                 + " MODEL must be a zoo model, an .onnx file or a run directory\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a.pth, a PyTorch file", "a.keras, a Keras file", "a.safetensors, a file of weights"})
+  void aModelOfAnotherFormatIsNamed(String file, String what) throws IOException {
+    Files.writeString(folder.resolve(file), "x");
+    AppRun run = AppRun.in(folder, "summary", file);
+    assertThat(run.err()).startsWith("error: %s is %s".formatted(file, what)).contains(";");
+    assertThat(run.exitCode()).isEqualTo(2);
   }
 
   @Test

@@ -73,6 +73,11 @@ public record DatasetRegistry(List<DatasetSource> sources) {
   }
 
   private DataException unknown(String data) {
+    if (Path.of(data).isAbsolute() && Files.notExists(Path.of(data))) {
+      return new DataException(
+          "the data folder %s does not exist; if it was moved or renamed, set data to its new path"
+              .formatted(data));
+    }
     String names = sources.stream().map(DatasetSource::name).collect(Collectors.joining(", "));
     return new DataException(
         "'%s' is neither a data set%s nor a folder; data sets are %s, and folders need one subfolder of images per class, or x.npy and y.npy"

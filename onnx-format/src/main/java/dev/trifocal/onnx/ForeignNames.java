@@ -18,7 +18,15 @@ import java.util.stream.IntStream;
 final class ForeignNames {
   /** In which other tools keep them, the likeliest first. */
   private static final List<String> KEYS =
-      List.of("classes", "names", "class_names", "labels", "id2label");
+      List.of(
+          "classes",
+          "names",
+          "class_names",
+          "labels",
+          "id2label",
+          "categories",
+          "idx_to_class",
+          "class_to_idx");
 
   /** Python's quotes and numbers for keys are none of JSON's. */
   private static final JsonMapper LENIENT =
@@ -48,7 +56,8 @@ final class ForeignNames {
 
   /** Empty where the text is no list of names. */
   static List<String> of(String text) {
-    String bare = text.strip();
+    String bare =
+        text.strip().replaceAll("(?<!\\\\)((?:\\\\\\\\)*)\\\\x([0-9a-fA-F]{2})", "$1\\\\u00$2");
     if (!bare.startsWith("[") && !bare.startsWith("{")) {
       return List.of();
     }

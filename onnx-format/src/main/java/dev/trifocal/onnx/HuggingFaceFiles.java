@@ -53,7 +53,7 @@ record HuggingFaceFiles(List<String> classes, Optional<Preprocessing> preprocess
   private static Optional<JsonNode> read(Path file) {
     try {
       return Files.isRegularFile(file) && Files.size(file) <= LARGEST
-          ? Optional.of(JSON.readTree(Files.readString(file))).filter(JsonNode::isObject)
+          ? Optional.of(JSON.readTree(Files.readAllBytes(file))).filter(JsonNode::isObject)
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
@@ -62,7 +62,12 @@ record HuggingFaceFiles(List<String> classes, Optional<Preprocessing> preprocess
 
   /** Returns the class names, unless they are mere numbers such as {@code LABEL_0}. */
   private static Optional<List<String>> names(JsonNode config) {
-    List<String> names = ForeignNames.of(config.path("id2label"));
+    List<String> names =
+        Stream.of("id2label", "label2id", "label_names")
+            .map(key -> ForeignNames.of(config.path(key)))
+            .filter(found -> !found.isEmpty())
+            .findFirst()
+            .orElseGet(() -> ForeignNames.of(config.path("pretrained_cfg").path("label_names")));
     boolean counted = names.stream().allMatch(name -> name.matches("LABEL_\\d+"));
     return counted ? Optional.empty() : Optional.of(names);
   }

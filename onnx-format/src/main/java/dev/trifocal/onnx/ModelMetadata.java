@@ -6,6 +6,7 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.trainer.TrainingState;
@@ -83,8 +84,16 @@ public record ModelMetadata(
         provenance);
   }
 
-  /** Removes class names of third-party files that are not one per class. */
-  public ModelMetadata fitting(int units) {
+  /** Removes class names of third-party files that are not one per class of the graph. */
+  public ModelMetadata fitting(Graph graph) {
+    String output =
+        ScoreOutput.find(ScoreOutput.of(graph), classes.size())
+            .map(ScoreOutput::name)
+            .orElseGet(() -> graph.outputs().keySet().iterator().next());
+    return fitting(Logits.of(graph, output).classes());
+  }
+
+  ModelMetadata fitting(int units) {
     return classes.size() == units || !provenance.isEmpty()
         ? this
         : new ModelMetadata(List.of(), preprocessing, input, provenance);

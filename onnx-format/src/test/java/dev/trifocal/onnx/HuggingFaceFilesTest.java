@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HuggingFaceFilesTest {
   private static final String VIT =
@@ -33,6 +35,26 @@ class HuggingFaceFilesTest {
         .as("the file's own names come first")
         .extracting(ModelMetadata::classes)
         .isEqualTo(List.of("x", "y"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'label2id':{'bee':1,'ant':0}}",
+        "{'label2id':{'bee':'1','ant':'0'}}",
+        "{'label_names':['ant','bee']}",
+        "{'pretrained_cfg':{'label_names':['ant','bee']}}",
+        "\uFEFF{'id2label':{'1':'bee','0':'ant'}}"
+      })
+  void names_are_found_however_they_are_kept(String config) throws IOException {
+    write("config.json", config);
+    assertThat(beside("m.onnx").classes()).containsExactly("ant", "bee");
+  }
+
+  @Test
+  void letters_may_be_escaped_as_python_does() {
+    assertThat(ForeignNames.of("{0: 'b\\xe9e', 1: 'c\\u00e9', 2: 'x\\\\x41'}"))
+        .containsExactly("b\u00e9e", "c\u00e9", "x\\x41");
   }
 
   @Test

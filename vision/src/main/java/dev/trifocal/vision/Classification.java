@@ -30,7 +30,7 @@ public record Classification(List<Prediction> predictions) {
   }
 
   /**
-   * @param ids ids of the most likely classes, the most likely first
+   * @param ids ids of the most likely classes; the most likely first without probabilities
    * @param probabilities probabilities of these classes; NaN if the model does not output them
    * @param classes class names; may be empty
    */
@@ -42,6 +42,7 @@ public record Classification(List<Prediction> predictions) {
                   int id = Math.toIntExact(ids[i]);
                   return new Prediction(id, name(id, classes), probabilities[i]);
                 })
+            .sorted(Comparator.comparingDouble(prediction -> -prediction.probability()))
             .toList());
   }
 

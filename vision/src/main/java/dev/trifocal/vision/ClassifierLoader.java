@@ -5,7 +5,6 @@ import dev.trifocal.backend.Backends;
 import dev.trifocal.backend.ModelFileRunner;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.graph.Logits;
 import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.ModelMetadata;
@@ -77,7 +76,7 @@ record ClassifierLoader(ClassifierOptions options) {
         graph,
         imported.weights(),
         metadata.preprocessing(),
-        metadata.fitting(Logits.of(graph).classes()).classes());
+        metadata.fitting(graph).classes());
   }
 
   /** Opens a file that cannot be converted to a graph, on an engine that runs such files. */

@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** Converts the scores of a batch to class probabilities, as the model defines its scores. */
 record ScoreReader(ClassifierModel model) {
+  /** The largest probability, with room for rounding to 8 bits. */
+  private static final double LARGEST = 1.01;
+
   /**
    * Converts the scores.
    *
@@ -66,10 +69,19 @@ record ScoreReader(ClassifierModel model) {
       double second = isProbability() ? values[0] : sigmoid(values[0]);
       return new double[] {1 - second, second};
     }
-    if (model.scores().kind() == ScoreKind.SIGMOID_LOGITS) {
-      return Arrays.stream(values).map(ScoreReader::sigmoid).toArray();
-    }
-    return isProbability() ? values : doubles(row.softmax(0));
+    return switch (model.scores().kind()) {
+      case PROBABILITIES -> shares(values);
+      case SIGMOID -> values;
+      case SIGMOID_LOGITS -> Arrays.stream(values).map(ScoreReader::sigmoid).toArray();
+      default -> doubles(row.softmax(0));
+    };
+  }
+
+  /** Returns probabilities; percentages and 8-bit values are divided by their sum. */
+  private static double[] shares(double[] values) {
+    double largest = Arrays.stream(values).max().orElse(0);
+    double sum = Arrays.stream(values).sum();
+    return largest > LARGEST ? Arrays.stream(values).map(value -> value / sum).toArray() : values;
   }
 
   private static double sigmoid(double logit) {
@@ -85,19 +97,18 @@ record ScoreReader(ClassifierModel model) {
     return units == 1;
   }
 
-  /** Returns the scores as {@code [N, K]}. */
+  /** Returns the scores as {@code [N, K]}, also if the output has axes of size 1 or no batch. */
   private Tensor rows(Tensor output, int samples) {
     Shape shape = output.shape();
-    boolean oneEach =
-        shape.rank() >= 1
-            && shape.size(0) == samples
-            && (shape.rank() == 1 || shape.elements() == (long) samples * shape.size(1));
-    if (!oneEach) {
+    boolean each = shape.rank() >= 1 && shape.size(0) == samples;
+    List<Integer> sizes = each ? shape.sample().sizes() : shape.sizes();
+    boolean vector = sizes.stream().filter(size -> size != 1).count() <= 1;
+    if (shape.rank() == 0 || !vector || shape.elements() % samples != 0) {
       throw new DataException(
           "%s does not classify: its output is %s; run it on tensors instead"
               .formatted(model.name(), shape.rank() == 0 ? shape : shape.sample()));
     }
-    return output.reshape(samples, shape.rank() == 1 ? 1 : shape.size(1));
+    return output.reshape(samples, (int) (shape.elements() / samples));
   }
 
   private void requireNames(int classes) {

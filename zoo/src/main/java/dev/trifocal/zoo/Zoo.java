@@ -1,9 +1,11 @@
 package dev.trifocal.zoo;
 
+import dev.trifocal.config.ForeignModelFormat;
 import dev.trifocal.config.Suggestion;
 import dev.trifocal.error.ConfigurationException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The registry of all zoo models. */
@@ -57,8 +59,11 @@ public final class Zoo {
 
   private static ConfigurationException unknown(String name) {
     List<String> names = MODELS.stream().map(ZooModel::name).toList();
+    Optional<String> foreign = ForeignModelFormat.advice(name);
     return new ConfigurationException(
-        "there is no model '%s' in the zoo%s; 'trifocal zoo' lists all %d"
-            .formatted(name, Suggestion.didYouMean(name, names), names.size()));
+        foreign.orElseGet(
+            () ->
+                "there is no model '%s' in the zoo%s; 'trifocal zoo' lists all %d"
+                    .formatted(name, Suggestion.didYouMean(name, names), names.size())));
   }
 }

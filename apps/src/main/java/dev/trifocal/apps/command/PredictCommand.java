@@ -115,6 +115,9 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (top < 1) {
+      throw new ConfigurationException("--top must be positive, but is " + top);
+    }
     if (!(threshold >= 0 && threshold <= 1)) {
       throw new ConfigurationException("--threshold must be within [0, 1], but is " + threshold);
     }

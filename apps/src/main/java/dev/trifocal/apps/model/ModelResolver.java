@@ -3,6 +3,7 @@ package dev.trifocal.apps.model;
 import dev.trifocal.apps.report.ShapeText;
 import dev.trifocal.apps.settings.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.config.ForeignModelFormat;
 import dev.trifocal.config.ModelSettings;
 import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
@@ -201,6 +202,12 @@ public final class ModelResolver {
       throw new ConfigurationException(name + " does not exist; " + MODEL);
     }
     if (Files.exists(path)) {
+      String saved = Files.exists(path.resolve("saved_model.pb")) ? "saved_model.pb" : name;
+      ForeignModelFormat.advice(saved)
+          .ifPresent(
+              advice -> {
+                throw new ConfigurationException(advice);
+              });
       throw new ConfigurationException(
           "%s is not a run directory: it holds neither %s nor a checkpoint; %s"
               .formatted(name, SettingsLoader.FILE, MODEL));

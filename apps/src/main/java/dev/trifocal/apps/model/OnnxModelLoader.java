@@ -72,7 +72,7 @@ public final class OnnxModelLoader {
     Settings settings = settingsLoader.read(request.config(), request.flags());
     Shape sample = read.graph().inputs().get(0).shape();
     Logits logits = Logits.of(read.graph());
-    ModelMetadata metadata = metadata(request, read).fitting(logits.classes());
+    ModelMetadata metadata = metadata(request, read).fitting(read.graph());
     TrainingState state =
         TrainingState.start(
             Checkpoint.start(read.graph(), read.weights(), settings.seed()),

@@ -3,6 +3,7 @@ package dev.trifocal.apps.run;
 import dev.trifocal.config.Settings;
 import dev.trifocal.config.SettingsText;
 import dev.trifocal.error.ConfigurationException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ final class ResumeRules {
           "tensorboard",
           "loader-threads");
 
+  private static final String DATA = "data";
+
   private ResumeRules() {}
 
   /**
@@ -42,7 +45,9 @@ final class ResumeRules {
     List<String> problems = new ArrayList<>();
     now.forEach(
         (key, value) -> {
-          if (!FREE.contains(key) && !value.equals(before.get(key))) {
+          boolean allowed =
+              FREE.contains(key) || key.equals(DATA) && isMoved(before.get(key), value);
+          if (!allowed && !value.equals(before.get(key))) {
             String old = before.getOrDefault(key, "not set");
             problems.add("%s was %s and is now %s".formatted(key, old, value));
           }
@@ -57,5 +62,15 @@ final class ResumeRules {
           "%s was started with %d epochs; --epochs must not be lower, but is %d"
               .formatted(folder, recorded.training().epochs(), wanted.training().epochs()));
     }
+  }
+
+  /**
+   * Returns whether a folder of data is gone and another one is given; its content is compared
+   * later.
+   */
+  private static boolean isMoved(String before, String now) {
+    return Path.of(before).isAbsolute()
+        && Files.notExists(Path.of(before))
+        && Files.isDirectory(Path.of(now));
   }
 }

@@ -5,14 +5,19 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.TensorInfo.OnnxTensorType;
 import ai.onnxruntime.platform.Fp16Conversions;
 import dev.trifocal.error.DataException;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
@@ -23,6 +28,13 @@ import java.util.stream.IntStream;
  * @param value name of the input or output
  */
 record FileTensors(String file, String value) {
+  /** Types that ONNX Runtime's Java library has no tensors of. */
+  private static final Set<OnnxTensorType> UNSIGNED =
+      EnumSet.of(
+          OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT16,
+          OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT32,
+          OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT64);
+
   /** The magnitude up to which float32 represents all integers exactly. */
   private static final double EXACT = 1 << 24;
 
@@ -31,7 +43,13 @@ record FileTensors(String file, String value) {
    *
    * @throws DataException if a number cannot be represented in that type
    */
-  OnnxTensor given(Tensor tensor, OnnxJavaType type) throws OrtException {
+  OnnxTensor given(Tensor tensor, TensorInfo info) throws OrtException {
+    OnnxJavaType type = info.type;
+    if (UNSIGNED.contains(info.onnxType)) {
+      throw new DataException(
+          "%s: input '%s' is of unsigned integers of more than 8 bits, which ONNX Runtime does not take from Java"
+              .formatted(file, value));
+    }
     long[] shape = tensor.shape().toLongs();
     double[] values = values(tensor);
     int count = values.length;
@@ -55,41 +73,70 @@ record FileTensors(String file, String value) {
   }
 
   /**
-   * Converts an output to float32.
+   * Converts an output to float32; whole numbers and doubles that float32 cannot represent stay
+   * int64 and float64.
    *
    * @return the values; empty if the output is not a tensor of numbers
-   * @throws DataException if float32 cannot represent a value
    */
   Optional<Tensor> host(OnnxValue output) {
     if (!(output instanceof OnnxTensor tensor)) {
       return Optional.empty();
     }
-    OnnxJavaType type = tensor.getInfo().type;
-    Shape shape =
-        Shape.of(Arrays.stream(tensor.getInfo().getShape()).mapToInt(Math::toIntExact).toArray());
-    return switch (type) {
+    TensorInfo info = tensor.getInfo();
+    Shape shape = Shape.of(Arrays.stream(info.getShape()).mapToInt(Math::toIntExact).toArray());
+    return switch (info.type) {
       case FLOAT, FLOAT16, BFLOAT16 ->
           Optional.of(Tensor.floats(shape, buffer -> buffer.put(tensor.getFloatBuffer())));
       case DOUBLE, INT8, UINT8, INT16, INT32, INT64, BOOL ->
-          Optional.of(floats(shape, tensor.getByteBuffer().order(ByteOrder.nativeOrder()), type));
+          Optional.of(narrowed(shape, tensor.getByteBuffer().order(ByteOrder.nativeOrder()), info));
       default -> Optional.empty();
     };
   }
 
-  private Tensor floats(Shape shape, ByteBuffer bytes, OnnxJavaType type) {
-    return Tensor.floats(
-        shape,
-        target -> {
-          while (target.hasRemaining()) {
-            double number = read(bytes, type);
-            if (type == OnnxJavaType.INT64 && Math.abs(number) > EXACT) {
-              throw new DataException(
-                  "%s: output '%s' contains %.0f, which float32 cannot represent"
-                      .formatted(file, value, number));
-            }
-            target.put((float) number);
-          }
-        });
+  private static Tensor narrowed(Shape shape, ByteBuffer bytes, TensorInfo info) {
+    int start = bytes.position();
+    int count = Math.toIntExact(shape.elements());
+    boolean exact =
+        IntStream.range(0, count).mapToDouble(i -> real(bytes, info)).allMatch(v -> fits(v, info));
+    bytes.position(start);
+    if (exact) {
+      return Tensor.floats(
+          shape,
+          target -> IntStream.range(0, count).forEach(i -> target.put((float) real(bytes, info))));
+    }
+    return info.type == OnnxJavaType.DOUBLE
+        ? Tensor.make(
+            shape,
+            DataType.FLOAT64,
+            target -> IntStream.range(0, count).forEach(i -> target.putDouble(bytes.getDouble())))
+        : Tensor.make(
+            shape,
+            DataType.INT64,
+            target -> IntStream.range(0, count).forEach(i -> target.putLong(whole(bytes, info))));
+  }
+
+  /** Returns whether float32 can represent a number: whole ones exactly, others in its range. */
+  private static boolean fits(double number, TensorInfo info) {
+    return info.type == OnnxJavaType.DOUBLE
+        ? Double.isFinite(number) == Float.isFinite((float) number)
+        : Math.abs(number) <= EXACT;
+  }
+
+  private static double real(ByteBuffer bytes, TensorInfo info) {
+    return info.type == OnnxJavaType.DOUBLE ? bytes.getDouble() : whole(bytes, info);
+  }
+
+  private static long whole(ByteBuffer bytes, TensorInfo info) {
+    return switch (info.onnxType) {
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT32 -> bytes.getInt();
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT32 -> Integer.toUnsignedLong(bytes.getInt());
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT16 -> bytes.getShort();
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT16 -> Short.toUnsignedInt(bytes.getShort());
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_INT8 -> bytes.get();
+      case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT8, ONNX_TENSOR_ELEMENT_DATA_TYPE_BOOL ->
+          bytes.get() & 0xFF;
+      default -> bytes.getLong();
+    };
   }
 
   private void requireWhole(double number, OnnxJavaType type) {
@@ -122,17 +169,6 @@ record FileTensors(String file, String value) {
         };
     Arrays.stream(values).forEach(put);
     target.clear();
-  }
-
-  private static double read(ByteBuffer bytes, OnnxJavaType type) {
-    return switch (type) {
-      case DOUBLE -> bytes.getDouble();
-      case INT64 -> bytes.getLong();
-      case INT32 -> bytes.getInt();
-      case INT16 -> bytes.getShort();
-      case UINT8, BOOL -> bytes.get() & 0xFF;
-      default -> bytes.get();
-    };
   }
 
   private static double[] values(Tensor tensor) {

@@ -10,15 +10,18 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.backend.ProgramLock;
 import dev.trifocal.error.DataException;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs a model file as it is. Values have the names, axes and types of the file; numeric outputs
- * are converted to float32, others are left out.
+ * are converted to float32, or to int64 or float64 if float32 cannot represent them; others are
+ * left out.
  */
 final class OnnxFileProgram implements Program {
   private final String name;
@@ -81,7 +84,33 @@ final class OnnxFileProgram implements Program {
           "%s: output '%s' has no batch axis, so the results of %d runs cannot be concatenated; run the samples one by one"
               .formatted(name, output, parts.size()));
     }
-    return parts.size() == 1 ? parts.get(0) : Tensor.concat(0, parts);
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    Optional<DataType> wide =
+        parts.stream().map(Tensor::type).filter(type -> type != DataType.FLOAT32).findFirst();
+    return Tensor.concat(
+        0, wide.map(type -> parts.stream().map(p -> widened(p, type)).toList()).orElse(parts));
+  }
+
+  /** Returns a result of one run in the type that another run needs. */
+  private static Tensor widened(Tensor part, DataType wide) {
+    if (part.type() == wide) {
+      return part;
+    }
+    float[] values = part.toFloats();
+    return Tensor.make(
+        part.shape(),
+        wide,
+        target -> {
+          for (float value : values) {
+            if (wide == DataType.INT64) {
+              target.putLong((long) value);
+            } else {
+              target.putDouble(value);
+            }
+          }
+        });
   }
 
   private Map<String, Tensor> once(Map<String, Tensor> inputs, Map<String, TensorInfo> wanted)
@@ -90,7 +119,7 @@ final class OnnxFileProgram implements Program {
     try {
       for (Map.Entry<String, TensorInfo> input : wanted.entrySet()) {
         String key = input.getKey();
-        feed.put(key, new FileTensors(name, key).given(inputs.get(key), input.getValue().type));
+        feed.put(key, new FileTensors(name, key).given(inputs.get(key), input.getValue()));
       }
       try (OrtSession.Result result = session.run(feed)) {
         Map<String, Tensor> outputs = new LinkedHashMap<>();

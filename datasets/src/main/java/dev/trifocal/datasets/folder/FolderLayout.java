@@ -8,10 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,6 +64,7 @@ record FolderLayout(
       return found;
     }
     requireClasses(folder);
+    requireNoSplits(folder, children);
     found.parts().forEach(part -> requireNoSiblings(folder, part, children));
     return whole(folder);
   }
@@ -151,6 +154,31 @@ record FolderLayout(
           "%s has class folders and also %s with class folders of the same names; move the training classes into %s"
               .formatted(folder, part.getFileName(), folder.resolve("train")));
     }
+  }
+
+  /** Rejects folders such as seg_train and seg_test, which would be taken for classes. */
+  private static void requireNoSplits(Path folder, List<Path> children) {
+    List<Path> splits =
+        children.stream()
+            .filter(child -> split(child).isPresent() && !folders(child).isEmpty())
+            .toList();
+    if (splits.stream().map(FolderLayout::split).distinct().count() > 1) {
+      throw new DataException(
+          "%s has %s, which look like splits and not like classes; rename them to train, val and test, each with one subfolder per class"
+              .formatted(
+                  folder,
+                  splits.stream()
+                      .map(split -> split.getFileName().toString())
+                      .collect(Collectors.joining(" and "))));
+    }
+  }
+
+  /** Returns which split one of the words of a name denotes; empty if none does. */
+  private static Optional<Split> split(Path folder) {
+    return Arrays.stream(lowerCase(folder).split("[^a-z]+"))
+        .map(Split::named)
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
   }
 
   private static String lowerCase(Path folder) {

@@ -38,7 +38,10 @@ record ImageFileWalk(List<Path> images, List<Path> ignored) {
           "icon\r",
           "@eadir",
           "__macosx",
-          "$recycle.bin");
+          "$recycle.bin",
+          "#recycle",
+          "lost+found",
+          "system volume information");
 
   /** An order that is the same on every file system. */
   static final Comparator<Path> ORDER = Comparator.comparing(ImageFileWalk::spelled);

@@ -20,7 +20,7 @@ public final class Npy {
 
   /**
    * Reads one array. Types that {@link Tensor} lacks are widened: bool to uint8, int8, int16 and
-   * uint16 to int32, uint32 and uint64 to int64.
+   * uint16 to int32, uint32 and uint64 to int64, float16 to float32.
    *
    * @throws FileException if the file is missing, is not exactly one {@code .npy} array, or has an
    *     unsupported element type or order

@@ -83,9 +83,9 @@ final class NpyHeaderParser {
         .orElseThrow(
             () ->
                 new FileException(
-                    "%s: has elements of NumPy type '%s'; bool, int8 to int64, uint8 to uint64,"
+                    "%s: has elements of NumPy type '%s'; bool, int8 to int64, uint8 to uint64"
                             .formatted(file, descriptor)
-                        + " float32 and float64 are supported (numpy: x.astype(...))"));
+                        + " and float16 to float64 are supported (numpy: x.astype(...))"));
   }
 
   private ByteOrder order() {

@@ -59,6 +59,30 @@ class ImageFolderTest {
   }
 
   @Test
+  void folders_that_look_like_parts_are_no_classes() {
+    folder.images("seg_train/ants", 2).images("seg_test/ants", 2);
+    assertThatThrownBy(() -> ImageFolder.scan(root))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            root
+                + " has seg_test and seg_train, which look like splits and not like classes; rename"
+                + " them to train, val and test, each with one subfolder per class");
+  }
+
+  @Test
+  void classes_may_have_such_words_in_their_names() {
+    folder.images("test tube/a", 1).images("steam train", 1);
+    assertThat(ImageFolder.scan(root).classes()).containsExactly("steam train", "test tube");
+  }
+
+  @Test
+  void what_systems_put_aside_is_no_class() {
+    folder.images("ants", 1).images("bees", 1).images("lost+found", 1).images("#recycle", 1);
+    folder.images("System Volume Information", 1);
+    assertThat(ImageFolder.scan(root).classes()).containsExactly("ants", "bees");
+  }
+
+  @Test
   void where_test_data_are_missing_about_a_tenth_is_set_aside_from_training() {
     folder
         .images("train/ants", 60)

@@ -10,6 +10,7 @@ import dev.trifocal.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,25 @@ class NpyTest {
   }
 
   @Test
+  void widens_half_precision() throws IOException {
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(golden("half")));
+    file.order(ByteOrder.LITTLE_ENDIAN);
+    int start = 10 + file.getShort(8);
+    int count = (file.capacity() - start) / 2;
+    short[] bits = {0x3C00, (short) 0xC248, 1, 0x7BFF, (short) 0xFC00};
+    float[] expected = {1, -3.140625f, 0x1p-24f, 65504, Float.NEGATIVE_INFINITY};
+    for (int i = 0; i < count; i++) {
+      file.putShort(start + 2 * i, bits[i % bits.length]);
+    }
+    Path half = Files.write(folder.resolve("half.npy"), file.array());
+    float[] read = Npy.read(half).toFloats();
+    assertThat(read).hasSize(count);
+    for (int i = 0; i < count; i++) {
+      assertThat(read[i]).isEqualTo(expected[i % bits.length]);
+    }
+  }
+
+  @Test
   void keeps_signs() throws IOException {
     assertThat(values(Npy.read(golden("negative"))))
         .containsExactly(-1, Integer.MIN_VALUE, Integer.MAX_VALUE);
@@ -66,10 +86,8 @@ class NpyTest {
         "fortran|is in Fortran order; save it in C order: numpy.save(file,"
             + " numpy.ascontiguousarray(x))",
         "empty|is empty; its shape is [0, 3]",
-        "half|has elements of NumPy type '<f2'; bool, int8 to int64, uint8 to uint64, float32 and"
-            + " float64 are supported (numpy: x.astype(...))",
-        "complex|has elements of NumPy type '<c8'; bool, int8 to int64, uint8 to uint64, float32"
-            + " and float64 are supported (numpy: x.astype(...))",
+        "complex|has elements of NumPy type '<c8'; bool, int8 to int64, uint8 to uint64 and"
+            + " float16 to float64 are supported (numpy: x.astype(...))",
         "record|has structured elements; save each field as a separate file"
       })
   void says_what_it_does_not_read(String name, String reason) throws IOException {

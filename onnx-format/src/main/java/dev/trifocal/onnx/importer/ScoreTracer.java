@@ -1,10 +1,17 @@
 package dev.trifocal.onnx.importer;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.layer.ScoreKind;
+import dev.trifocal.layer.ScoreValue;
+import dev.trifocal.onnx.internal.file.HalfPrecision;
 import dev.trifocal.shape.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +24,7 @@ import java.util.Set;
  * that cannot be imported as a graph; {@link ScoreOutput#of} does the same for graphs.
  */
 final class ScoreTracer {
-  /** Operators that round, clip or reshape their first input. */
+  /** Operators that round or reshape their first input. */
   private static final Set<String> PASSING =
       Set.of(
           "Identity",
@@ -27,35 +34,37 @@ final class ScoreTracer {
           "Flatten",
           "Squeeze",
           "Unsqueeze",
-          "Clip",
+          "Transpose",
           "Dropout",
           "QuantizeLinear",
           "DequantizeLinear");
 
-  /** A value of the file, with its node and output index; inputs have no node. */
+  /** An output of a node. */
   private record Value(String name, Optional<NodeProto> node, int index) {
     String operator() {
       return node.map(NodeProto::getOpType).orElse("");
     }
 
-    /** Returns the name of an input of the node; empty if it has fewer. */
-    String input(int position) {
-      return node.filter(n -> n.getInputCount() > position)
-          .map(n -> n.getInput(position))
-          .orElse("");
-    }
-
+    /** Returns the name of the first input of the node; empty if it has none. */
     String input() {
-      return input(0);
+      return node.filter(n -> n.getInputCount() > 0).map(n -> n.getInput(0)).orElse("");
     }
   }
 
   private final Map<String, Value> values = new HashMap<>();
+  private final Map<String, ScoreValue> scores = new HashMap<>();
+  private final Map<String, Double> constants = new HashMap<>();
 
   ScoreTracer(GraphProto graph) {
+    graph.getInitializerList().forEach(tensor -> constant(tensor.getName(), tensor));
     for (NodeProto node : graph.getNodeList()) {
       for (int i = 0; i < node.getOutputCount(); i++) {
         values.put(node.getOutput(i), new Value(node.getOutput(i), Optional.of(node), i));
+      }
+      if (node.getOpType().equals("Constant") && node.getAttributeCount() > 0) {
+        constant(node.getOutput(0), node.getAttribute(0).getT());
+      } else if (node.getInputCount() > 0 && node.getOutputCount() > 0) {
+        scores.put(node.getOutput(0), score(node));
       }
     }
   }
@@ -125,40 +134,133 @@ final class ScoreTracer {
   }
 
   private Value shown(String name) {
-    Value value = value(name);
-    // A damaged file may contain a cycle.
-    for (int i = 0; i < values.size() && isPassing(value); i++) {
-      value = value(value.input());
+    return value(score(name).source());
+  }
+
+  private ScoreValue score(String name) {
+    return scores.getOrDefault(name, ScoreValue.unknown(name));
+  }
+
+  private ScoreKind kind(Value shown) {
+    return score(shown.name()).kind();
+  }
+
+  /** Returns what a node makes of the scores that it reads. */
+  private ScoreValue score(NodeProto node) {
+    String name = node.getOutput(0);
+    ScoreValue first = score(node.getInput(0));
+    if (PASSING.contains(node.getOpType())) {
+      return first.renamed(name);
     }
-    return value;
-  }
-
-  private static boolean isPassing(Value value) {
-    return value.index() == 0 && PASSING.contains(value.operator());
-  }
-
-  private ScoreKind kind(Value value) {
-    return switch (value.operator()) {
-      case "Softmax", "Hardmax", "QLinearSoftmax" -> ScoreKind.PROBABILITIES;
-      case "LogSoftmax" -> ScoreKind.LOG_PROBABILITIES;
-      case "Sigmoid", "HardSigmoid", "QLinearSigmoid" -> ScoreKind.SIGMOID;
-      case "ArgMax" -> ScoreKind.CLASS_IDS;
-      case "Exp" -> of(value, "LogSoftmax", ScoreKind.PROBABILITIES);
-      case "Log" -> of(value, "Softmax", ScoreKind.LOG_PROBABILITIES);
-      case "Div" -> isShare(value) ? ScoreKind.PROBABILITIES : ScoreKind.LOGITS;
-      default -> ScoreKind.LOGITS;
+    return switch (node.getOpType()) {
+      case "Softmax", "Hardmax", "QLinearSoftmax" -> first.softmax(name);
+      case "LogSoftmax" -> first.logSoftmax(name);
+      case "Sigmoid", "QLinearSigmoid" -> first.sigmoid(name);
+      case "HardSigmoid" -> first.hardSigmoid(name);
+      case "ArgMax" -> first.ids(name);
+      case "Clip" -> clipped(node, first);
+      case "Max", "Min" -> limited(node);
+      case "Exp" -> first.exponential(name);
+      case "Log" -> first.logarithm(name);
+      case "Tanh" -> first.tanh(name);
+      case "Neg" -> first.scaled(name, -1, 0);
+      case "Reciprocal" -> first.reciprocal(name);
+      case "ReduceSum" -> first.sum(name);
+      case "Gather", "Slice" -> first.part(name);
+      case "Where" -> chosen(node);
+      case "Concat" -> ScoreValue.concat(name, inputs(node));
+      case "Mean", "Sum" -> ScoreValue.sum(name, inputs(node));
+      case "Add", "Sub", "Mul", "Div" ->
+          node.getInputCount() == 2 ? combined(node, first) : ScoreValue.unknown(name);
+      default -> ScoreValue.unknown(name);
     };
   }
 
-  /** Returns the kind of a value that an operator computes. */
-  private ScoreKind of(Value value, String operator, ScoreKind kind) {
-    return shown(value.input()).operator().equals(operator) ? kind : ScoreKind.LOGITS;
+  private List<ScoreValue> inputs(NodeProto node) {
+    return node.getInputList().stream().map(this::score).toList();
   }
 
-  /** Returns true if a value is divided by its sum, the end of a decomposed softmax. */
-  private boolean isShare(Value value) {
-    Value divisor = shown(value.input(1));
-    return divisor.operator().equals("ReduceSum")
-        && shown(divisor.input()).name().equals(shown(value.input()).name());
+  /** Returns the result of an operation on two values, of which one may be a number. */
+  private ScoreValue combined(NodeProto node, ScoreValue first) {
+    String name = node.getOutput(0);
+    ScoreValue second = score(node.getInput(1));
+    Double left = constants.get(node.getInput(0));
+    Double right = constants.get(node.getInput(1));
+    ScoreValue varying = left == null ? first : second;
+    if (left == null && right == null) {
+      return switch (node.getOpType()) {
+        case "Add" -> ScoreValue.sum(name, List.of(first, second));
+        case "Div" -> first.over(name, second);
+        default -> ScoreValue.unknown(name);
+      };
+    }
+    double number = left == null ? right : left;
+    return switch (node.getOpType()) {
+      case "Add" -> varying.scaled(name, 1, number);
+      case "Mul" -> varying.scaled(name, number, 0);
+      case "Sub" ->
+          left == null ? varying.scaled(name, 1, -number) : varying.scaled(name, -1, number);
+      default ->
+          left == null
+              ? varying.scaled(name, 1 / number, 0)
+              : number == 1 ? varying.reciprocal(name) : ScoreValue.unknown(name);
+    };
+  }
+
+  private ScoreValue clipped(NodeProto node, ScoreValue first) {
+    return first.clipped(
+        node.getOutput(0),
+        limit(node, 1, "min", -Float.MAX_VALUE),
+        limit(node, 2, "max", Float.MAX_VALUE));
+  }
+
+  /** Returns a limit of Clip, an input or, up to opset 10, an attribute. */
+  private double limit(NodeProto node, int input, String attribute, double other) {
+    double held =
+        node.getAttributeList().stream()
+            .filter(one -> one.getName().equals(attribute))
+            .mapToDouble(AttributeProto::getF)
+            .findFirst()
+            .orElse(other);
+    return node.getInputCount() > input ? constants.getOrDefault(node.getInput(input), held) : held;
+  }
+
+  /** Returns probabilities that are kept above or below a number. */
+  private ScoreValue limited(NodeProto node) {
+    List<ScoreValue> varying = varying(node.getInputList());
+    return varying.size() == 1
+        ? varying.get(0).clipped(node.getOutput(0), -Float.MAX_VALUE, Float.MAX_VALUE)
+        : ScoreValue.unknown(node.getOutput(0));
+  }
+
+  /** Returns probabilities of which some are replaced by a number. */
+  private ScoreValue chosen(NodeProto node) {
+    List<ScoreValue> varying = varying(node.getInputList().subList(1, node.getInputCount()));
+    return varying.size() == 1
+        ? varying.get(0).part(node.getOutput(0))
+        : ScoreValue.unknown(node.getOutput(0));
+  }
+
+  private List<ScoreValue> varying(List<String> names) {
+    return names.stream().filter(name -> !constants.containsKey(name)).map(this::score).toList();
+  }
+
+  /** Keeps the value of a tensor with a single real number. */
+  private void constant(String name, TensorProto tensor) {
+    if (tensor.getDimsList().stream().anyMatch(size -> size != 1)) {
+      return;
+    }
+    ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    if (tensor.getFloatDataCount() == 1) {
+      constants.put(name, (double) tensor.getFloatData(0));
+    } else if (tensor.getDoubleDataCount() == 1) {
+      constants.put(name, tensor.getDoubleData(0));
+    } else if (tensor.getDataType() == DataType.FLOAT_VALUE && raw.remaining() == Float.BYTES) {
+      constants.put(name, (double) raw.getFloat());
+    } else if (tensor.getDataType() == DataType.DOUBLE_VALUE && raw.remaining() == Double.BYTES) {
+      constants.put(name, raw.getDouble());
+    } else if (tensor.getDataType() == DataType.FLOAT16_VALUE && raw.remaining() == Short.BYTES) {
+      constants.put(name, HalfPrecision.float16(raw.getShort()));
+    }
   }
 }

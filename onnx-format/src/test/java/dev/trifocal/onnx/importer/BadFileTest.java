@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BadFileTest {
   @TempDir private Path folder;
@@ -73,6 +75,20 @@ class BadFileTest {
     expect(
         "Dear reader, this is no model.\n".getBytes(StandardCharsets.UTF_8),
         " is truncated, damaged or not an ONNX model: Protocol message end-group tag did not match expected tag.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "version https://git-lfs.github.com/spec/v1 | a Git LFS pointer, not the model; fetch it with git lfs pull",
+        "<!DOCTYPE html><html> | a web page, not a model; download the file itself",
+        "'\u001f\u008b' | compressed with gzip; unpack it",
+        "PK\u0003\u0004xx | a ZIP archive, not an ONNX model; unpack it, or export it if it is from PyTorch or Keras",
+        "\u0080\u0002}q | a Python pickle, not an ONNX model; export it with torch.onnx.export"
+      })
+  void what_is_there_instead_is_named(String start, String what) {
+    expect(start.getBytes(StandardCharsets.ISO_8859_1), " is " + what);
   }
 
   @Test

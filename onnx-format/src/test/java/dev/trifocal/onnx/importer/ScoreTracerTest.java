@@ -46,6 +46,23 @@ class ScoreTracerTest {
   }
 
   @Test
+  void an_ensemble_a_choice_of_classes_or_two_columns_of_one_unit() {
+    assertThat(
+            trace(node("Softmax", "a", "p"), node("Softmax", "b", "q"), node("Mean", "p q", "y")))
+        .extracting(ScoreOutput::kind)
+        .containsExactly(ScoreKind.PROBABILITIES);
+    for (String operator : List.of("Gather", "Slice", "Transpose")) {
+      assertThat(trace(node("Softmax", "x", "p"), node(operator, "p", "y")))
+          .extracting(ScoreOutput::kind)
+          .containsExactly(ScoreKind.PROBABILITIES);
+    }
+    assertThat(trace(node("Softmax", "a", "p"), node("Mean", "p q", "y")))
+        .as("a mean with something else")
+        .extracting(ScoreOutput::kind)
+        .containsExactly(ScoreKind.LOGITS);
+  }
+
+  @Test
   void nothing_that_a_damaged_file_would_tell() {
     assertThat(trace(node("Identity", "y", "y"))).hasSize(1);
     assertThat(trace(node("Clip", "b", "a"), node("Clip", "a", "b"), node("Cast", "a", "y")))

@@ -1,11 +1,11 @@
 package dev.trifocal.onnx.internal.file;
 
 /** Converts 16-bit floating-point numbers exactly to wider ones. */
-final class HalfPrecision {
+public final class HalfPrecision {
   private HalfPrecision() {}
 
   /** Converts an IEEE 754 binary16 number: 1 sign bit, 5 exponent bits, 10 fraction bits. */
-  static double float16(short bits) {
+  public static double float16(short bits) {
     int exponent = bits >> 10 & 0x1f;
     int fraction = bits & 0x3ff;
     double size =

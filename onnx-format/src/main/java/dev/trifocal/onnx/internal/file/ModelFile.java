@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Parses the protobuf message of an ONNX file. */
 public final class ModelFile {
@@ -43,6 +44,10 @@ public final class ModelFile {
       }
       return model;
     } catch (InvalidProtocolBufferException e) {
+      Optional<String> other = OtherContent.of(file);
+      if (other.isPresent()) {
+        throw new FileException("%s is %s".formatted(file, other.get()), e);
+      }
       throw new FileException(
           "%s is truncated, damaged or not an ONNX model: %s".formatted(file, reason(e)), e);
     } catch (IOException e) {
