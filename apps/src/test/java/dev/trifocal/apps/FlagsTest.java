@@ -157,6 +157,7 @@ class FlagsTest {
               scale = 2.0
               mean = 0.5
               std = "1.0,2.0,3.0"
+              multi-label = false
               strict = true
               image-cache = disk
               epochs = 1
