@@ -199,12 +199,15 @@ record FolderLayout(
     if (folders(folder).isEmpty()) {
       boolean images = !ImageFileWalk.below(folder).images().isEmpty();
       throw new DataException(
-          "%s has no classes: %s; create one folder per class and move its images there"
+          "%s has no classes: %s; create one folder per class and move its images there%s"
               .formatted(
                   folder,
                   images
                       ? "its images are not in subfolders"
-                      : "it has neither subfolders nor images"));
+                      : "it has neither subfolders nor images",
+                  Files.exists(folder.resolve(MultiLabelFolder.TABLE))
+                      ? ", or open it as multi-label data to read its " + MultiLabelFolder.TABLE
+                      : ""));
     }
   }
 }

@@ -236,6 +236,16 @@ class MultiLabelFolderTest {
   }
 
   @Test
+  void a_table_that_is_not_asked_for_is_mentioned() {
+    folder.images(".", 2).text("labels.csv", "file,labels\n00.png,a\n01.png,b\n");
+
+    assertThatThrownBy(() -> ImageFolder.scan(root))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("its images are not in subfolders")
+        .hasMessageEndingWith("or open it as multi-label data to read its labels.csv");
+  }
+
+  @Test
   void without_labels_the_message_says_where_to_put_them() {
     folder.images(".", 2);
 
