@@ -1,6 +1,7 @@
 package dev.trifocal.weights;
 
 import dev.trifocal.tensor.DataType;
+import dev.trifocal.tensor.HalfPrecision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -18,9 +19,6 @@ enum StoredType {
   U8(DataType.UINT8, Byte.BYTES),
   F16(DataType.FLOAT32, Short.BYTES),
   BF16(DataType.FLOAT32, Short.BYTES);
-
-  private static final int EXPONENT = 0x1F;
-  private static final int FRACTION = 0x3FF;
 
   private final DataType type;
   private final int bytes;
@@ -61,21 +59,7 @@ enum StoredType {
     ByteBuffer from = narrow.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     while (wide.hasRemaining()) {
       short bits = from.getShort();
-      wide.putFloat(this == BF16 ? Float.intBitsToFloat(bits << Short.SIZE) : half(bits));
+      wide.putFloat(this == BF16 ? HalfPrecision.bfloat16(bits) : HalfPrecision.float16(bits));
     }
-  }
-
-  private static float half(short bits) {
-    int exponent = bits >> 10 & EXPONENT;
-    int fraction = bits & FRACTION;
-    int sign = (bits & 0x8000) << 16;
-    if (exponent == EXPONENT) {
-      return Float.intBitsToFloat(sign | 0x7F800000 | fraction << 13);
-    }
-    float size =
-        exponent == 0
-            ? Math.scalb((float) fraction, -24)
-            : Float.intBitsToFloat(exponent + 112 << 23 | fraction << 13);
-    return sign == 0 ? size : -size;
   }
 }

@@ -1,6 +1,7 @@
 package dev.trifocal.datasets.npy;
 
 import dev.trifocal.tensor.DataType;
+import dev.trifocal.tensor.HalfPrecision;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
@@ -77,26 +78,13 @@ enum NpyType {
         case INT8 -> target.putInt(source.get());
         case INT16 -> target.putInt(source.getShort());
         case UINT16 -> target.putInt(Short.toUnsignedInt(source.getShort()));
-        case FLOAT16 -> target.putFloat(half(source.getShort()));
+        case FLOAT16 -> target.putFloat(HalfPrecision.float16(source.getShort()));
         case INT32, FLOAT32 -> target.putInt(source.getInt());
         case UINT32 -> target.putLong(Integer.toUnsignedLong(source.getInt()));
         case INT64, FLOAT64 -> target.putLong(source.getLong());
         case UINT64 -> target.putLong(signed(source.getLong()));
       }
     }
-  }
-
-  /** Widens a number of 1 sign bit, 5 exponent bits and 10 fraction bits. */
-  private static float half(short bits) {
-    int exponent = bits >> 10 & 0x1F;
-    int fraction = bits & 0x3FF;
-    float size =
-        switch (exponent) {
-          case 0 -> fraction * 0x1p-24f;
-          case 0x1F -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-          default -> Math.scalb(1 + fraction * 0x1p-10f, exponent - 15);
-        };
-    return bits < 0 ? -size : size;
   }
 
   private static long signed(long value) {

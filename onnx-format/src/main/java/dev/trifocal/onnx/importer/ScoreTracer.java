@@ -8,8 +8,8 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.layer.ScoreValue;
-import dev.trifocal.onnx.internal.file.HalfPrecision;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.HalfPrecision;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -260,7 +260,7 @@ final class ScoreTracer {
     } else if (tensor.getDataType() == DataType.DOUBLE_VALUE && raw.remaining() == Double.BYTES) {
       constants.put(name, raw.getDouble());
     } else if (tensor.getDataType() == DataType.FLOAT16_VALUE && raw.remaining() == Short.BYTES) {
-      constants.put(name, HalfPrecision.float16(raw.getShort()));
+      constants.put(name, (double) HalfPrecision.float16(raw.getShort()));
     }
   }
 }

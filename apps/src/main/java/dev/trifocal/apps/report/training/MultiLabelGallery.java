@@ -2,10 +2,7 @@ package dev.trifocal.apps.report.training;
 
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
-import static j2html.TagCreator.figcaption;
-import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h2;
-import static j2html.TagCreator.img;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.span;
@@ -40,25 +37,22 @@ record MultiLabelGallery(MultiLabelPredictions predictions) {
   }
 
   private DomContent shown(MultiLabelImage image) {
-    Thumbnail thumbnail = Thumbnail.of(image.image());
-    return figure(
-        img()
-            .withSrc(thumbnail.uri())
-            .withAlt(image.name())
-            .attr("width", thumbnail.width())
-            .attr("height", thumbnail.height())
-            .attr("loading", "lazy")
-            .withCondClass(thumbnail.small(), "small"),
-        figcaption(each(lines(image), line -> line), span(image.name()).withClass("name")));
+    return ImageFigure.of(image.name(), image.image(), lines(image));
   }
 
   private List<DomContent> lines(MultiLabelImage image) {
     List<DomContent> lines = new ArrayList<>();
-    image.right().forEach(id -> lines.add(line("good", name(id), image.probability(id))));
-    image.wrong().forEach(id -> lines.add(line("bad", name(id), image.probability(id))));
+    image
+        .right()
+        .forEach(id -> lines.add(ImageFigure.line("good", name(id), image.probability(id))));
+    image
+        .wrong()
+        .forEach(id -> lines.add(ImageFigure.line("bad", name(id), image.probability(id))));
     image
         .missed()
-        .forEach(id -> lines.add(line("true", "missed: " + name(id), image.probability(id))));
+        .forEach(
+            id ->
+                lines.add(ImageFigure.line("true", "missed: " + name(id), image.probability(id))));
     if (lines.isEmpty()) {
       lines.add(div(span("no labels").withClass("good")));
     }
@@ -67,9 +61,5 @@ record MultiLabelGallery(MultiLabelPredictions predictions) {
 
   private String name(int id) {
     return ReportText.name(predictions.classes(), id);
-  }
-
-  private static DomContent line(String kind, String words, double probability) {
-    return div(span(words).withClass(kind), span(ReportText.percent(probability)));
   }
 }

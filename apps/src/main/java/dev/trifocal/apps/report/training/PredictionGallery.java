@@ -2,13 +2,9 @@ package dev.trifocal.apps.report.training;
 
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
-import static j2html.TagCreator.figcaption;
-import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h2;
-import static j2html.TagCreator.img;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
-import static j2html.TagCreator.span;
 
 import dev.trifocal.apps.report.NumberText;
 import j2html.tags.DomContent;
@@ -50,16 +46,7 @@ record PredictionGallery(Predictions predictions) {
   }
 
   private DomContent shown(PredictedImage image) {
-    Thumbnail thumbnail = Thumbnail.of(image.image());
-    return figure(
-        img()
-            .withSrc(thumbnail.uri())
-            .withAlt(image.name())
-            .attr("width", thumbnail.width())
-            .attr("height", thumbnail.height())
-            .attr("loading", "lazy")
-            .withCondClass(thumbnail.small(), "small"),
-        figcaption(each(lines(image), line -> line), span(image.name()).withClass("name")));
+    return ImageFigure.of(image.name(), image.image(), lines(image));
   }
 
   /** Returns the predicted class and, if that is wrong, the actual class. */
@@ -67,13 +54,9 @@ record PredictionGallery(Predictions predictions) {
     String taken = ReportText.name(predictions.classes(), image.predicted());
     String is = ReportText.name(predictions.classes(), image.label());
     return image.isRight()
-        ? List.of(line("good", taken, image.confidence()))
+        ? List.of(ImageFigure.line("good", taken, image.confidence()))
         : List.of(
-            line("bad", taken, image.confidence()),
-            line("true", "actual: " + is, image.labelProbability()));
-  }
-
-  private static DomContent line(String kind, String words, double probability) {
-    return div(span(words).withClass(kind), span(ReportText.percent(probability)));
+            ImageFigure.line("bad", taken, image.confidence()),
+            ImageFigure.line("true", "actual: " + is, image.labelProbability()));
   }
 }

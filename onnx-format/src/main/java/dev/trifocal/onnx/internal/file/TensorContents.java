@@ -6,6 +6,7 @@ import dev.trifocal.error.GraphException;
 import dev.trifocal.onnx.internal.operand.ConstantValue;
 import dev.trifocal.onnx.internal.operand.NumberType;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.HalfPrecision;
 import dev.trifocal.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
