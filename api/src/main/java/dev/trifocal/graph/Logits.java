@@ -4,8 +4,10 @@ import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.layer.ScoreValue;
 import dev.trifocal.shape.Shape;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A classifier's graph up to its logits {@code [K]}, on which losses are computed. A single logit
@@ -18,6 +20,10 @@ import java.util.Optional;
 public record Logits(Graph graph, Optional<String> removed, ScoreKind kind) {
   /** The lower bound of probabilities before the logarithm, as in Keras. */
   private static final double SMALLEST = 1e-7;
+
+  /** The kinds of which the logits must be found; log-probabilities are logits themselves. */
+  private static final Set<ScoreKind> NORMALISED =
+      EnumSet.of(ScoreKind.PROBABILITIES, ScoreKind.SIGMOID, ScoreKind.LOG_SIGMOID);
 
   /**
    * Returns the logits of the output that classifies, or of the first output if that is ambiguous.
@@ -41,8 +47,7 @@ public record Logits(Graph graph, Optional<String> removed, ScoreKind kind) {
     String end = graph.outputs().get(output.orElse(graph.outputs().keySet().iterator().next()));
     ScoreValue value = ScoreOutput.values(graph).get(end);
     ScoreKind kind = value.kind();
-    boolean share = kind == ScoreKind.PROBABILITIES || kind == ScoreKind.SIGMOID;
-    if (!share || !isVector(graph.node(end))) {
+    if (!NORMALISED.contains(kind) || !isVector(graph.node(end))) {
       return new Logits(flat(graph, end), Optional.empty(), kind);
     }
     return value
@@ -52,16 +57,18 @@ public record Logits(Graph graph, Optional<String> removed, ScoreKind kind) {
         .orElseGet(() -> new Logits(inverted(graph, end, kind), Optional.empty(), kind));
   }
 
-  /** Returns the logarithms of the probabilities, or of their odds for independent units. */
+  /** Returns the logarithms of the probabilities, or of the odds of independent units. */
   private static Graph inverted(Graph graph, String path, ScoreKind kind) {
     return graph.withHead(
         path,
         value -> {
           Value share = value.then(graph.unusedPath("shares"), row(graph.node(path)));
-          // Percentages and the like have the same softmax.
-          return kind == ScoreKind.SIGMOID
-              ? odds(share.clip(SMALLEST, 1 - SMALLEST))
-              : share.clip(SMALLEST, Float.MAX_VALUE).log();
+          return switch (kind) {
+            case SIGMOID -> odds(share.clip(SMALLEST, 1 - SMALLEST));
+            case LOG_SIGMOID -> odds(share.exp().clip(SMALLEST, 1 - SMALLEST));
+            // Percentages and the like have the same softmax.
+            default -> share.clip(SMALLEST, Float.MAX_VALUE).log();
+          };
         });
   }
 

@@ -25,7 +25,11 @@ import java.util.stream.Collectors;
 public record ScoreOutput(
     String name, Optional<Shape> shape, ScoreKind kind, String source, Optional<String> ids) {
   private static final List<ScoreKind> NORMALISED =
-      List.of(ScoreKind.PROBABILITIES, ScoreKind.LOG_PROBABILITIES, ScoreKind.SIGMOID);
+      List.of(
+          ScoreKind.PROBABILITIES,
+          ScoreKind.LOG_PROBABILITIES,
+          ScoreKind.SIGMOID,
+          ScoreKind.LOG_SIGMOID);
 
   /** Returns the outputs of a graph. */
   public static List<ScoreOutput> of(Graph graph) {

@@ -34,6 +34,9 @@ public record Activation(ActivationFunction function) implements Layer {
     if (function instanceof ActivationFunction.Log) {
       return input.logarithm(name);
     }
+    if (function instanceof ActivationFunction.Softplus) {
+      return input.softplus(name);
+    }
     if (function instanceof ActivationFunction.Tanh) {
       return input.tanh(name);
     }

@@ -38,7 +38,9 @@ public record ScoreValue(
     ONE_PLUS_EXPONENTIAL_OF_NEGATED,
     SUM,
     TANH,
-    COMPLEMENT
+    COMPLEMENT,
+    /** {@code log(1 + exp(-x))}. */
+    SOFTPLUS_OF_NEGATED
   }
 
   /** Returns a value of which nothing is known, so that it can only be logits. */
@@ -90,9 +92,18 @@ public record ScoreValue(
     return stepped(other, Step.TANH, name);
   }
 
+  public ScoreValue softplus(String other) {
+    return step == Step.NEGATED
+        ? stepped(other, Step.SOFTPLUS_OF_NEGATED, of.orElseThrow())
+        : unknown(other);
+  }
+
   public ScoreValue exponential(String other) {
     if (kind == ScoreKind.LOG_PROBABILITIES) {
       return known(other, ScoreKind.PROBABILITIES, Optional.of(name));
+    }
+    if (kind == ScoreKind.LOG_SIGMOID) {
+      return known(other, ScoreKind.SIGMOID, logits);
     }
     return step == Step.NEGATED
         ? stepped(other, Step.EXPONENTIAL_OF_NEGATED, of.orElseThrow())
@@ -100,9 +111,11 @@ public record ScoreValue(
   }
 
   public ScoreValue logarithm(String other) {
-    return kind == ScoreKind.PROBABILITIES
-        ? known(other, ScoreKind.LOG_PROBABILITIES, Optional.empty())
-        : unknown(other);
+    return switch (kind) {
+      case PROBABILITIES -> known(other, ScoreKind.LOG_PROBABILITIES, Optional.empty());
+      case SIGMOID -> known(other, ScoreKind.LOG_SIGMOID, logits);
+      default -> unknown(other);
+    };
   }
 
   /** Returns the value limited to a range; between 0 and 1, it becomes a probability. */
@@ -149,6 +162,9 @@ public record ScoreValue(
   }
 
   private ScoreValue negated(String other, double shift) {
+    if (is(shift, 0) && step == Step.SOFTPLUS_OF_NEGATED) {
+      return known(other, ScoreKind.LOG_SIGMOID, of);
+    }
     if (is(shift, 0)) {
       return stepped(other, Step.NEGATED, name);
     }

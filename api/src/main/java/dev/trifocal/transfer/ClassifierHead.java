@@ -46,9 +46,7 @@ public record ClassifierHead(int units, double dropout) {
   public static String features(Graph base) {
     Node last = lastWeighted(base);
     Node end = base.node(base.outputs().values().iterator().next());
-    return isOnePixel(last)
-            || isImageNet(end)
-            || ScoreOutput.kind(base, end) == ScoreKind.PROBABILITIES
+    return isOnePixel(last) || isImageNet(end) || ScoreOutput.kind(base, end) != ScoreKind.LOGITS
         ? last.inputs().get(0)
         : end.path();
   }

@@ -2,7 +2,6 @@ package dev.trifocal.vision;
 
 import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
-import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.shape.Shape;
 import java.util.List;
@@ -49,9 +48,8 @@ public record ClassifierModel(
 
   /** Returns whether an image may have any number of classes, each with its own probability. */
   public boolean isMultiLabel() {
-    boolean independent =
-        scores.kind() == ScoreKind.SIGMOID || scores.kind() == ScoreKind.SIGMOID_LOGITS;
-    return independent && scores.shape().map(shape -> shape.elements() > 1).orElse(true);
+    return scores.kind().isIndependent()
+        && scores.shape().map(shape -> shape.elements() > 1).orElse(true);
   }
 
   /** Returns whether channels come last, as in some files that run without a graph. */

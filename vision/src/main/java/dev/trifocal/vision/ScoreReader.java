@@ -53,7 +53,9 @@ record ScoreReader(ClassifierModel model) {
   }
 
   private List<Classification> best(Tensor ids, Tensor scores) {
-    boolean logarithms = model.scores().kind() == ScoreKind.LOG_PROBABILITIES;
+    boolean logarithms =
+        model.scores().kind() == ScoreKind.LOG_PROBABILITIES
+            || model.scores().kind() == ScoreKind.LOG_SIGMOID;
     List<Classification> result = new ArrayList<>();
     for (int i = 0; i < ids.shape().size(0); i++) {
       double[] values = doubles(scores.row(i));
@@ -66,12 +68,13 @@ record ScoreReader(ClassifierModel model) {
   private double[] probabilities(Tensor row) {
     double[] values = doubles(row);
     if (isBinary(values.length)) {
-      double second = isProbability() ? values[0] : sigmoid(values[0]);
+      double second = second(values[0]);
       return new double[] {1 - second, second};
     }
     return switch (model.scores().kind()) {
       case PROBABILITIES -> shares(values);
       case SIGMOID -> values;
+      case LOG_SIGMOID -> Arrays.stream(values).map(Math::exp).toArray();
       case SIGMOID_LOGITS -> Arrays.stream(values).map(ScoreReader::sigmoid).toArray();
       default -> doubles(row.softmax(0));
     };
@@ -88,9 +91,13 @@ record ScoreReader(ClassifierModel model) {
     return 1 / (1 + Math.exp(-logit));
   }
 
-  private boolean isProbability() {
-    return model.scores().kind() == ScoreKind.PROBABILITIES
-        || model.scores().kind() == ScoreKind.SIGMOID;
+  /** Returns the probability of the second of two classes. */
+  private double second(double value) {
+    return switch (model.scores().kind()) {
+      case PROBABILITIES, SIGMOID -> value;
+      case LOG_PROBABILITIES, LOG_SIGMOID -> Math.exp(value);
+      default -> sigmoid(value);
+    };
   }
 
   private static boolean isBinary(int units) {

@@ -7,7 +7,7 @@ import dev.trifocal.train.Loss;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 
 /** Selects the loss for the logits of a classifier. */
-final class ClassifierLoss {
+public final class ClassifierLoss {
   private ClassifierLoss() {}
 
   /**
@@ -16,8 +16,8 @@ final class ClassifierLoss {
    * @param kind kind of the output that the logits come from
    * @param units number of logits; a single one distinguishes two classes
    */
-  static Loss of(ScoreKind kind, int units) {
-    return kind == ScoreKind.SIGMOID || kind == ScoreKind.SIGMOID_LOGITS || units == 1
+  public static Loss of(ScoreKind kind, int units) {
+    return kind.isIndependent() || units == 1
         ? new BinaryCrossEntropy()
         : new SoftmaxCrossEntropy();
   }
@@ -30,7 +30,7 @@ final class ClassifierLoss {
    */
   static Loss multiLabel(String model, ScoreKind kind) {
     return switch (kind) {
-      case LOGITS, SIGMOID, SIGMOID_LOGITS -> new BinaryCrossEntropy();
+      case LOGITS, SIGMOID, LOG_SIGMOID, SIGMOID_LOGITS -> new BinaryCrossEntropy();
       case PROBABILITIES, LOG_PROBABILITIES, CLASS_IDS ->
           throw new ConfigurationException(
               "%s outputs %s of classes that exclude each other, but multi-label data needs a sigmoid for each class; use another model, or train this one with --multi-label"

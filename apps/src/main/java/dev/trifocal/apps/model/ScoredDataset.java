@@ -74,7 +74,7 @@ record ScoredDataset(Dataset source, ImageClassifier classifier, ScoreOutput sco
 
   private double logit(double probability, int classes) {
     double p = Math.max(SMALLEST, Math.min(1 - SMALLEST, probability));
-    boolean independent = isMultiLabel() || scores.kind() == ScoreKind.SIGMOID && classes > 2;
+    boolean independent = isMultiLabel() || scores.kind().isIndependent() && classes > 2;
     return independent ? Math.log(p / (1 - p)) : Math.log(p);
   }
 }

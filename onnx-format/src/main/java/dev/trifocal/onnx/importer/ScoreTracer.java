@@ -162,6 +162,7 @@ final class ScoreTracer {
       case "Max", "Min" -> limited(node);
       case "Exp" -> first.exponential(name);
       case "Log" -> first.logarithm(name);
+      case "Softplus" -> first.softplus(name);
       case "Tanh" -> first.tanh(name);
       case "Neg" -> first.scaled(name, -1, 0);
       case "Reciprocal" -> first.reciprocal(name);
