@@ -50,6 +50,16 @@ public record ClassMappedDataset(Dataset source, ClassMapping mapping) implement
   }
 
   @Override
+  public Dataset epoch(long seed, int epoch) {
+    return new ClassMappedDataset(source.epoch(seed, epoch), mapping);
+  }
+
+  @Override
+  public String augmentation() {
+    return source.augmentation();
+  }
+
+  @Override
   public long[] classIds() {
     return mapped(source.classIds());
   }

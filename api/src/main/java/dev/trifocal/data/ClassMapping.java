@@ -3,6 +3,7 @@ package dev.trifocal.data;
 import dev.trifocal.error.DataException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -44,6 +45,38 @@ public record ClassMapping(List<String> classes, List<Integer> ids) {
                   listed(given)));
     }
     return new ClassMapping(model, given.stream().map(model::indexOf).toList());
+  }
+
+  /**
+   * Returns splits whose class ids follow the order of a model's classes, if those are the classes
+   * of the data in another order; otherwise the splits as they are.
+   *
+   * @param model the model's class names; empty if unknown
+   */
+  public static Splits inOrder(List<String> model, Splits data) {
+    return new Splits(
+        inOrder(model, data.train()),
+        data.validation().map(part -> inOrder(model, part)),
+        data.test().map(part -> inOrder(model, part)),
+        data.drawn());
+  }
+
+  /** Returns a data set as {@link #inOrder(List, Splits)} does. */
+  public static Dataset inOrder(List<String> model, Dataset data) {
+    List<String> given = data.classes();
+    List<String> ordered = ordered(given, model);
+    return new ClassMapping(ordered, given.stream().map(ordered::indexOf).toList()).of(data);
+  }
+
+  /** Returns class names in the order of a model's, if those are the same; otherwise as given. */
+  public static List<String> ordered(List<String> given, List<String> model) {
+    boolean same = model.size() == given.size() && Set.copyOf(model).equals(Set.copyOf(given));
+    return same ? model : given;
+  }
+
+  /** Returns the data set whose class ids were replaced, or the data set itself. */
+  public static Dataset unmapped(Dataset data) {
+    return data instanceof ClassMappedDataset mapped ? unmapped(mapped.source()) : data;
   }
 
   /** Returns true if every class of the data set has the same id in the model. */

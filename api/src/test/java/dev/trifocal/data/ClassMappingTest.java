@@ -7,6 +7,8 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClassMappingTest {
@@ -36,6 +38,67 @@ class ClassMappingTest {
     assertThat(mapped.batch(new int[] {0, 1}).label())
         .isEqualTo(Tensor.of(Shape.of(2, 3), 0f, 0f, 1f, 1f, 0f, 1f));
     assertThat(new ConcatDataset("all", List.of(data, data)).isMultiLabel()).isTrue();
+  }
+
+  @Test
+  void splits_follow_the_order_of_a_model_that_knows_the_same_classes() {
+    Dataset train = data(List.of("cat", "ant", "bee"), 0, 1, 2);
+    Splits splits = new Splits(train, Optional.empty(), Optional.of(train)).drawn(Set.of("test"));
+
+    Splits ordered = ClassMapping.inOrder(MODEL, splits);
+
+    assertThat(ordered.train().classIds()).containsExactly(2, 0, 1);
+    assertThat(ordered.test().orElseThrow().classes()).isEqualTo(MODEL);
+    assertThat(ordered.drawn()).isEqualTo(Set.of("test"));
+    assertThat(ClassMapping.unmapped(ordered.train())).isSameAs(train);
+    assertThat(ClassMapping.inOrder(List.of("ant", "bee", "dog"), train)).isSameAs(train);
+    assertThat(ClassMapping.inOrder(List.of("ant", "bee"), train)).isSameAs(train);
+    assertThat(ClassMapping.inOrder(List.of(), train)).isSameAs(train);
+  }
+
+  @Test
+  void augmentation_is_that_of_the_mapped_data() {
+    Dataset mapped =
+        ClassMapping.inOrder(MODEL, new Augmented(data(List.of("cat", "ant", "bee"), 0, 1, 2), 0));
+
+    Dataset third = mapped.epoch(1, 3);
+
+    assertThat(mapped.augmentation()).isEqualTo("plus the epoch");
+    assertThat(third.batch(new int[] {1}).input().toFloats()).containsExactly(1 + 3);
+    assertThat(third.classIds()).containsExactly(2, 0, 1);
+  }
+
+  /** A data set to whose inputs each epoch adds its number. */
+  private record Augmented(Dataset source, int epoch) implements Dataset {
+    @Override
+    public int size() {
+      return source.size();
+    }
+
+    @Override
+    public List<String> classes() {
+      return source.classes();
+    }
+
+    @Override
+    public Dataset epoch(long seed, int number) {
+      return new Augmented(source, number);
+    }
+
+    @Override
+    public String augmentation() {
+      return "plus the epoch";
+    }
+
+    @Override
+    public Batch batch(int[] indices) {
+      Batch batch = source.batch(indices);
+      float[] values = batch.input().toFloats();
+      for (int i = 0; i < values.length; i++) {
+        values[i] += epoch;
+      }
+      return Batch.of(Tensor.of(batch.input().shape(), values), batch.label());
+    }
   }
 
   /** A data set whose samples have any number of classes. */
