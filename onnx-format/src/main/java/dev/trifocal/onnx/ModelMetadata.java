@@ -146,11 +146,12 @@ public record ModelMetadata(
    *     number of names
    */
   public void requireNames(String model, Graph graph) {
-    Shape scores = Logits.of(graph).graph().output(Graph.OUTPUT).shape();
-    if (!classes.isEmpty() && scores.rank() == 1 && scores.size(0) != classes.size()) {
+    Logits logits = Logits.of(graph);
+    boolean scores = logits.graph().output(Graph.OUTPUT).shape().rank() == 1;
+    if (!classes.isEmpty() && scores && logits.classes() != classes.size()) {
       throw new DataException(
           "%s has %d classes, but %d class names were given"
-              .formatted(model, scores.size(0), classes.size()));
+              .formatted(model, logits.classes(), classes.size()));
     }
   }
 

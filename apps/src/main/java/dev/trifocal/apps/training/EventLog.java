@@ -4,6 +4,7 @@ import dev.trifocal.apps.report.training.SampleDisplay;
 import dev.trifocal.apps.run.TrainingRun;
 import dev.trifocal.apps.tensorboard.TensorBoardLog;
 import dev.trifocal.config.TrainingSettings.EventFiles;
+import dev.trifocal.data.ClassMapping;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.datasets.folder.ImageDataset;
 import dev.trifocal.image.Image;
@@ -53,7 +54,7 @@ record EventLog(Optional<TensorBoardLog> log) implements AutoCloseable {
     boolean pictures = sample.rank() == 3 && (sample.size(0) == 1 || sample.size(0) == 3);
     Map<String, Image> result = new LinkedHashMap<>();
     IntFunction<Image> source =
-        data instanceof ImageDataset images
+        ClassMapping.unmapped(data) instanceof ImageDataset images
             ? index -> images.image(index, seed, 1)
             : SampleDisplay.of(data)::image;
     for (int i = 0; pictures && i < Math.min(MOST_SAMPLES, data.size()); i++) {

@@ -1,13 +1,17 @@
 package dev.trifocal.apps.training;
 
+import dev.trifocal.apps.model.ClassifierLoss;
 import dev.trifocal.apps.model.DefaultMetrics;
 import dev.trifocal.config.ClassWeightSettings;
 import dev.trifocal.config.Settings;
 import dev.trifocal.config.TrainingSettings;
 import dev.trifocal.data.BatchLoader;
+import dev.trifocal.data.ClassMapping;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.train.BinaryCrossEntropy;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Loss;
@@ -32,7 +36,8 @@ public final class InitialTrainingState {
   }
 
   /**
-   * Creates the state.
+   * Creates the state. Its classes are those of the data, in the order of the model's if that knows
+   * the same ones.
    *
    * @throws DataException if the labels are neither class ids nor multi-label
    * @throws dev.trifocal.error.GraphException if the model does not support the samples, the number
@@ -48,14 +53,14 @@ public final class InitialTrainingState {
     if (settings.transfer().isPresent()) {
       return transfer(settings, train);
     }
-    InitialModelLoader.Network network =
-        beginning.of(settings, train.sampleShape(), classes.size());
+    InitialModelLoader.Network network = beginning.of(settings, train.sampleShape(), classes);
     TrainingGraph graph = network.graph();
+    Dataset ordered = ClassMapping.inOrder(network.classes(), train);
     return TrainingState.start(
         Checkpoint.start(graph.graph(), network.weights(), settings.seed()),
-        plan(graph, settings.training(), train),
+        plan(graph, settings.training(), ordered, network.scores()),
         DefaultMetrics.of(settings, classes.size()),
-        classes);
+        ordered.classes());
   }
 
   private TrainingState transfer(Settings settings, Dataset train) {
@@ -63,7 +68,8 @@ public final class InitialTrainingState {
     PretrainedNetworkLoader.Begun begun =
         pretrained.of(settings, train.sampleShape(), classes.size());
     TrainingSettings training = settings.training();
-    TrainingPlan plan = plan(new TrainingGraph(begun.graph(), Map.of()), training, train);
+    TrainingPlan plan =
+        plan(new TrainingGraph(begun.graph(), Map.of()), training, train, ScoreKind.LOGITS);
     return TransferTrainer.start(
         begun.graph(),
         begun.weights(),
@@ -73,27 +79,39 @@ public final class InitialTrainingState {
         settings.seed());
   }
 
-  private static Loss oneClassLoss(TrainingSettings training, Dataset train) {
+  private static Loss loss(
+      TrainingGraph network, TrainingSettings training, Dataset train, ScoreKind scores) {
+    if (train.isMultiLabel()) {
+      requirePlainLabels(training, "one class per image; omit it with --multi-label");
+      return new BinaryCrossEntropy();
+    }
+    int units = network.graph().output(Graph.OUTPUT).shape().size(0);
+    Loss loss = ClassifierLoss.of(scores, units);
+    if (loss.isIndependent()) {
+      requirePlainLabels(
+          training,
+          "a softmax over the classes, but %s ends in %d sigmoid%s; omit it, or replace the head with --head"
+              .formatted(network.graph().name(), units, units == 1 ? "" : "s"));
+      return loss;
+    }
     return new SoftmaxCrossEntropy()
         .labelSmoothing(training.labelSmoothing())
         .classWeights(training.classWeights().of(train));
   }
 
-  private static Loss multiLabelLoss(TrainingSettings training) {
+  private static void requirePlainLabels(TrainingSettings training, String reason) {
     boolean smooth = training.labelSmoothing() > 0;
     if (smooth || !training.classWeights().equals(ClassWeightSettings.NONE)) {
       throw new ConfigurationException(
-          "%s is for one class per image; omit it with --multi-label"
-              .formatted(smooth ? "--label-smoothing" : "--class-weights"));
+          "%s is for %s".formatted(smooth ? "--label-smoothing" : "--class-weights", reason));
     }
-    return new BinaryCrossEntropy();
   }
 
   private static TrainingPlan plan(
-      TrainingGraph network, TrainingSettings training, Dataset train) {
+      TrainingGraph network, TrainingSettings training, Dataset train, ScoreKind scores) {
     int batches = BatchLoader.batches(train.size(), training.batchSize());
     int stepsPerEpoch = BatchLoader.batches(batches, training.accumulate());
-    Loss loss = train.isMultiLabel() ? multiLabelLoss(training) : oneClassLoss(training, train);
+    Loss loss = loss(network, training, train, scores);
     return new TrainingPlan(
             network.objectives(loss),
             training.averagingOptimizer(),

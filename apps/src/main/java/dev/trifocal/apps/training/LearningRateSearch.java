@@ -8,6 +8,7 @@ import dev.trifocal.apps.report.training.LearningRatePlot;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.config.Settings;
+import dev.trifocal.data.ClassMapping;
 import dev.trifocal.data.Splits;
 import dev.trifocal.file.AtomicFile;
 import dev.trifocal.trainer.FitOptions;
@@ -50,8 +51,9 @@ public final class LearningRateSearch {
   public int find(Settings settings, Path folder) {
     Backend backend = backends.backend(settings.engine().backend());
     settings.engine().options().requireDeviceOf(backend);
-    Splits data = dataResolver.open(settings);
-    TrainingState start = firstState.of(settings, data.train());
+    Splits opened = dataResolver.open(settings);
+    TrainingState start = firstState.of(settings, opened.train());
+    Splits data = ClassMapping.inOrder(start.classes(), opened);
     FitOptions fit =
         FitOptions.of(1, settings.training().batchSize())
             .shuffle(settings.training().shuffle())

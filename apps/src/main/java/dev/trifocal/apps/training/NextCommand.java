@@ -1,5 +1,6 @@
 package dev.trifocal.apps.training;
 
+import dev.trifocal.data.ClassMapping;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.datasets.folder.ImageDataset;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class NextCommand {
       return "./trifocal evaluate " + quoted(run.toString());
     }
     String image =
-        held instanceof ImageDataset images && images.size() > 0
+        ClassMapping.unmapped(held) instanceof ImageDataset images && images.size() > 0
             ? quoted(images.file(0).toString())
             : "IMAGE";
     return "./trifocal predict %s %s".formatted(quoted(run.toString()), image);

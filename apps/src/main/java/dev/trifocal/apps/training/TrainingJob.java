@@ -18,6 +18,7 @@ import dev.trifocal.config.Settings;
 import dev.trifocal.config.SettingsText;
 import dev.trifocal.config.TrainingSettings;
 import dev.trifocal.config.TransferSettings;
+import dev.trifocal.data.ClassMapping;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.FileException;
@@ -85,22 +86,26 @@ public final class TrainingJob {
     if (run.directory().hasLast()) {
       return RunLock.holding(
           run.folder(),
-          () -> train(run, compatible(run, run.directory().last(), data), data, backend, read));
+          () -> train(run, compatible(run, run.directory().last(), data), backend, read));
     }
-    TrainingState start = compatible(run, firstState.of(settings, data.train()), data);
+    Begun begun = compatible(run, firstState.of(settings, data.train()), data);
     return RunLock.holding(
         run.folder(),
         () -> {
           requireNew(run);
-          return train(run, start, data, backend, read);
+          return train(run, begun, backend, read);
         });
   }
 
-  private static TrainingState compatible(TrainingRun run, TrainingState start, Splits data) {
+  /** A state, and the data with the class ids of its model. */
+  private record Begun(TrainingState state, Splits data) {}
+
+  private static Begun compatible(TrainingRun run, TrainingState start, Splits opened) {
     TrainingSettings training = run.settings().training();
+    Splits data = ClassMapping.inOrder(start.classes(), opened);
     DataCompatibility.require(start, data, training.batchSize());
     fitOptions(training).requireMeasured(start.metrics());
-    return start;
+    return new Begun(start, data);
   }
 
   private static void requireNew(TrainingRun run) {
@@ -111,8 +116,9 @@ public final class TrainingJob {
     }
   }
 
-  private int train(
-      TrainingRun run, TrainingState start, Splits data, Backend backend, double read) {
+  private int train(TrainingRun run, Begun begun, Backend backend, double read) {
+    TrainingState start = begun.state();
+    Splits data = begun.data();
     requireUnfinished(run, start);
     AtomicFile.write(run.folder().resolve(SettingsLoader.FILE), SettingsText.of(run.settings()));
     run.directory().history(start.progress().history());
