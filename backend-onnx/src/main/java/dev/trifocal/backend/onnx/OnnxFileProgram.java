@@ -54,7 +54,9 @@ final class OnnxFileProgram implements Program {
             .forEach((output, t) -> parts.computeIfAbsent(output, o -> new ArrayList<>()).add(t));
       }
       Map<String, Tensor> outputs = new LinkedHashMap<>();
-      parts.forEach((output, pieces) -> outputs.put(output, joined(output, pieces)));
+      parts.forEach(
+          (output, pieces) ->
+              outputs.put(output, withoutPadding(joined(output, pieces), samples, part)));
       return outputs;
     } catch (OrtException e) {
       throw new DataException(
@@ -170,16 +172,31 @@ final class OnnxFileProgram implements Program {
   }
 
   /**
-   * Returns {@code count} samples from {@code first} on; a tensor with no more samples is returned
-   * as it is.
+   * Returns {@code count} samples from {@code first} on, the last of which is repeated if there are
+   * fewer. A single sample is shared by all runs.
    */
   private static Tensor part(Tensor all, int first, int count) {
-    boolean whole = all.shape().rank() == 0 || all.shape().size(0) <= count;
-    return whole ? all : all.slice(0, first, first + count);
+    if (all.shape().rank() == 0 || all.shape().size(0) == 1 && count == 1) {
+      return all;
+    }
+    int end = Math.min(first + count, all.shape().size(0));
+    if (first >= end) {
+      return all;
+    }
+    Tensor some = first == 0 && end == all.shape().size(0) ? all : all.slice(0, first, end);
+    List<Tensor> rows = new ArrayList<>(List.of(some));
+    for (int missing = count - (end - first); missing > 0; missing--) {
+      rows.add(all.slice(0, end - 1, end));
+    }
+    return rows.size() == 1 ? some : Tensor.concat(0, rows);
+  }
+
+  private static Tensor withoutPadding(Tensor output, int samples, int part) {
+    return samples % part == 0 ? output : output.slice(0, 0, samples);
   }
 
   /** Returns the number of samples per run: all, or as many as the file fixes. */
-  private int part(Map<String, TensorInfo> wanted, int samples) {
+  private int part(Map<String, TensorInfo> wanted, int samples) throws OrtException {
     long[] fixed =
         wanted.values().stream()
             .map(TensorInfo::getShape)
@@ -190,10 +207,20 @@ final class OnnxFileProgram implements Program {
     if (fixed.length == 0) {
       return samples;
     }
-    if (fixed.length > 1 || samples % fixed[0] != 0) {
+    if (fixed.length > 1 || samples % fixed[0] != 0 && !hasSamples(fixed[0])) {
       throw new DataException(
           "%s takes %d samples at a time, but got %d".formatted(name, fixed[0], samples));
     }
     return (int) fixed[0];
+  }
+
+  /** Returns whether all outputs have this many samples, so that padding can be dropped. */
+  private boolean hasSamples(long count) throws OrtException {
+    return session.getOutputInfo().values().stream()
+        .allMatch(
+            output ->
+                output.getInfo() instanceof TensorInfo info
+                    && info.getShape().length > 0
+                    && info.getShape()[0] == count);
   }
 }
