@@ -31,6 +31,7 @@ public final class Safetensors {
    */
   public static Weights read(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
+      ForeignWeights.refuse(file, channel);
       SafetensorsHeader header = header(file, channel);
       long start = channel.size() - header.dataBytes();
       Map<String, Tensor> tensors = new LinkedHashMap<>();

@@ -16,6 +16,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,36 @@ class SafetensorsTest {
     assertThatThrownBy(() -> Safetensors.read(file))
         .isInstanceOf(FileException.class)
         .hasMessageContaining("header");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "504B0304 1400000808000000 | zip file as PyTorch and Keras write it | safetensors.torch.save_file",
+        "80028A0A6CFC9C46F9206AA850192E80 | Python pickle | safetensors.torch.save_file",
+        "894844460D0A1A0A0000000000080800 | HDF5 file, as Keras writes it | model.export",
+        "1C00000054464C33140020001C00 | TensorFlow Lite file | tf2onnx.convert --tflite",
+        "76657273696F6E2068747470733A2F2F6769742D6C66732E6769746875622E636F6D | Git LFS pointer | git lfs pull",
+      })
+  void weights_of_another_format_are_named_with_the_way_to_safetensors(
+      String bytes, String format, String advice) throws IOException {
+    Path file = folder.resolve("w.safetensors");
+    Files.write(file, HexFormat.of().parseHex(bytes.replace(" ", "")));
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(FileException.class)
+        .hasMessageStartingWith(file + ": is a")
+        .hasMessageContaining(format)
+        .hasMessageContaining(advice);
+  }
+
+  /** A header of 128 bytes begins with the byte of a pickle. */
+  @Test
+  void a_header_whose_length_looks_like_a_pickle_is_read() throws IOException {
+    String header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+    Path file = file(header + " ".repeat(128 - header.length()), 4);
+    assertThat(Files.readAllBytes(file)[0]).isEqualTo((byte) 0x80);
+    assertThat(Safetensors.read(file).tensors()).containsOnlyKeys("a");
   }
 
   @Test
