@@ -53,6 +53,9 @@ class UserErrorsTest {
           predict net.onnx a.png --width 2 | error: net.onnx is an ONNX file with its own network and weights; --width applies only to zoo models
           predict lenet5 a.png --mean 1,2 | error: --mean must be one number or three numbers separated by commas, but is '1,2'
           predict lenet5 a.png --std 0 | error: --std must not be 0
+          predict lenet5 a.png --std -1 | error: --std must be positive, but is '-1'
+          predict lenet5 a.png --mean NaN | error: --mean must be finite, but is 'NaN'
+          predict lenet5 a.png --scale Infinity | error: --scale must be positive and finite, but is Infinity
           run lenet5 --input x.npy | error: no output is given; use --output FILE for one output or --outputs DIR for all
           train --head conv9 | error: lenet5 has no layer conv9 for --head (did you mean conv1?); 'trifocal summary MODEL --json' lists all paths
           train --freeze conv1,block | error: lenet5 has no layer block for --freeze; 'trifocal summary MODEL --json' lists all paths

@@ -69,7 +69,11 @@ public final class PreprocessingFlags {
    */
   PreprocessingSettings choice() {
     shorterSide.ifPresent(side -> require(side >= 0, "--shorter-side must not be negative"));
-    scale.ifPresent(value -> require(value > 0, "--scale must be positive, but is " + value));
+    scale.ifPresent(
+        value ->
+            require(
+                value > 0 && Double.isFinite(value),
+                "--scale must be positive and finite, but is " + value));
     return new PreprocessingSettings(
         named,
         shorterSide,
@@ -83,6 +87,9 @@ public final class PreprocessingFlags {
   private static List<Double> divisors(String flag, String text) {
     List<Double> values = numbers(flag, text);
     require(!values.contains(0.0), flag + " must not be 0");
+    require(
+        values.stream().allMatch(value -> value > 0),
+        "%s must be positive, but is '%s'".formatted(flag, text));
     return values;
   }
 
@@ -94,6 +101,9 @@ public final class PreprocessingFlags {
           values.size() == 1 || values.size() == 3,
           "%s must be one number or three numbers separated by commas, but is '%s'"
               .formatted(flag, text));
+      require(
+          values.stream().allMatch(Double::isFinite),
+          "%s must be finite, but is '%s'".formatted(flag, text));
       return values;
     } catch (NumberFormatException e) {
       throw new ConfigurationException(
