@@ -67,6 +67,21 @@ class RunAnyFileEndToEndTest {
   }
 
   @Test
+  void with_or_without_an_unread_input_of_whole_numbers() throws IOException {
+    write(List.of("x"), Map.of("y", DataType.FLOAT), node("Relu", "x", "y"));
+    Path file = folder.resolve("net.onnx");
+    ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+    model.getGraphBuilder().addInput(value("ids", DataType.INT64));
+    Files.write(file, model.build().toByteArray());
+
+    for (String input : List.of("a.npy", "x=a.npy")) {
+      AppRun run = run(input);
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(made()).isEqualTo(Tensor.of(Shape.of(2, 1, 3), 0f, 2f, 0f, 4f, 0f, 6f));
+    }
+  }
+
+  @Test
   void with_text_and_booleans_beside_the_numbers() throws IOException {
     write(
         List.of("x"),

@@ -61,7 +61,8 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
     for (int i = 0; i < inputs.size(); i++) {
       ValueInfoProto input = inputs.get(i);
       Optional<String> obstacle = obstacle(input);
-      obstacle.ifPresent(obstacles::add);
+      // A graph does not contain an input that nothing reads.
+      obstacle.filter(reason -> read.contains(input.getName())).ifPresent(obstacles::add);
       flows.put(
           input.getName(),
           obstacle.isPresent()
