@@ -48,7 +48,7 @@ final class OnnxFileProgram implements Program {
       for (int first = 0; first < samples; first += part) {
         Map<String, Tensor> some = new LinkedHashMap<>();
         for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-          some.put(input.getKey(), part(input.getValue(), first, part));
+          some.put(input.getKey(), part(input.getValue(), samples, first, part));
         }
         once(some, wanted)
             .forEach((output, t) -> parts.computeIfAbsent(output, o -> new ArrayList<>()).add(t));
@@ -173,17 +173,14 @@ final class OnnxFileProgram implements Program {
 
   /**
    * Returns {@code count} samples from {@code first} on, the last of which is repeated if there are
-   * fewer. A single sample is shared by all runs.
+   * fewer. A tensor with fewer samples than others is shared by all runs.
    */
-  private static Tensor part(Tensor all, int first, int count) {
-    if (all.shape().rank() == 0 || all.shape().size(0) == 1 && count == 1) {
+  private static Tensor part(Tensor all, int samples, int first, int count) {
+    if (all.shape().rank() == 0 || all.shape().size(0) < samples) {
       return all;
     }
-    int end = Math.min(first + count, all.shape().size(0));
-    if (first >= end) {
-      return all;
-    }
-    Tensor some = first == 0 && end == all.shape().size(0) ? all : all.slice(0, first, end);
+    int end = Math.min(first + count, samples);
+    Tensor some = first == 0 && end == samples ? all : all.slice(0, first, end);
     List<Tensor> rows = new ArrayList<>(List.of(some));
     for (int missing = count - (end - first); missing > 0; missing--) {
       rows.add(all.slice(0, end - 1, end));

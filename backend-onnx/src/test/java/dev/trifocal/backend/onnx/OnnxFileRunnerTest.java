@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,22 @@ class OnnxFileRunnerTest {
       assertThat(program.run(Map.of("x", three))).as("padded").isEqualTo(Map.of("y", three));
       Tensor one = four.slice(0, 3, 4);
       assertThat(program.run(Map.of("x", one))).as("padded").isEqualTo(Map.of("y", one));
+    }
+  }
+
+  @Test
+  void andSharesAnInputWithFewerSamplesAmongTheRuns() {
+    NodeProto.Builder sum =
+        NodeProto.newBuilder().setOpType("Add").addInput("x").addInput("z").addOutput("y");
+    List<ValueInfoProto> inputs =
+        List.of(value("x", DataType.FLOAT, 2), value("z", DataType.FLOAT, 0));
+    Tensor three = Tensor.of(Shape.of(3, 3), 1, 2, 3, 4, 5, 6, 7, 8, 9f);
+    Tensor one = Tensor.of(Shape.of(1, 3), 10, 20, 30f);
+    try (Program program = open(inputs, value("y", DataType.FLOAT, 2), sum)) {
+      assertThat(program.run(Map.of("x", three, "z", one)))
+          .isEqualTo(Map.of("y", Tensor.of(Shape.of(3, 3), 11, 22, 33, 14, 25, 36, 17, 28, 39f)));
+      assertThat(program.run(Map.of("x", three, "z", three)))
+          .isEqualTo(Map.of("y", Tensor.of(Shape.of(3, 3), 2, 4, 6, 8, 10, 12, 14, 16, 18f)));
     }
   }
 
@@ -153,8 +170,16 @@ class OnnxFileRunnerTest {
   }
 
   private Program open(ValueInfoProto input, ValueInfoProto output, NodeProto.Builder node) {
+    return open(List.of(input), output, node);
+  }
+
+  private Program open(List<ValueInfoProto> inputs, ValueInfoProto output, NodeProto.Builder node) {
     GraphProto.Builder graph =
-        GraphProto.newBuilder().setName("one node").addInput(input).addOutput(output).addNode(node);
+        GraphProto.newBuilder()
+            .setName("one node")
+            .addAllInput(inputs)
+            .addOutput(output)
+            .addNode(node);
     ModelProto model =
         ModelProto.newBuilder()
             .setIrVersion(8)
