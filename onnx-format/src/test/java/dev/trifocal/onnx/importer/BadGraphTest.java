@@ -125,7 +125,7 @@ class BadGraphTest {
   @Test
   void inputs_that_are_no_real_tensors_stand_in_the_way() {
     TestModelBuilder sketch =
-        TestModelBuilder.empty().output("y").input("n").node("Add", "s n", "a");
+        TestModelBuilder.empty().output("y").input("n").node("Sum", "s n untyped whole", "a");
     TypeProto.Builder type = TypeProto.newBuilder();
     type.getSequenceTypeBuilder().getElemTypeBuilder().getTensorTypeBuilder().setElemType(1);
     sketch.graph().addInput(ValueInfoProto.newBuilder().setName("s").setType(type));
