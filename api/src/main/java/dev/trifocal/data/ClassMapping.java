@@ -28,7 +28,11 @@ public record ClassMapping(List<String> classes, List<Integer> ids) {
    */
   public static ClassMapping of(String name, List<String> model, Dataset data) {
     List<String> given = data.classes();
-    if (model.isEmpty() || given.isEmpty() || isNumbered(model) || isNumbered(given)) {
+    if (model.isEmpty()
+        || given.isEmpty()
+        || given.equals(model)
+        || isNumbered(model)
+        || isNumbered(given)) {
       return new ClassMapping(given, IntStream.range(0, given.size()).boxed().toList());
     }
     List<String> unknown = new ArrayList<>(given);
@@ -65,13 +69,19 @@ public record ClassMapping(List<String> classes, List<Integer> ids) {
   public static Dataset inOrder(List<String> model, Dataset data) {
     List<String> given = data.classes();
     List<String> ordered = ordered(given, model);
-    return new ClassMapping(ordered, given.stream().map(ordered::indexOf).toList()).of(data);
+    return ordered.equals(given)
+        ? data
+        : new ClassMapping(ordered, given.stream().map(ordered::indexOf).toList()).of(data);
   }
 
-  /** Returns class names in the order of a model's, if those are the same; otherwise as given. */
+  /**
+   * Returns class names in the order of a model's, if those are the same and no two are equal;
+   * otherwise as given.
+   */
   public static List<String> ordered(List<String> given, List<String> model) {
-    boolean same = model.size() == given.size() && Set.copyOf(model).equals(Set.copyOf(given));
-    return same ? model : given;
+    Set<String> names = Set.copyOf(given);
+    boolean distinct = names.size() == given.size() && model.size() == given.size();
+    return distinct && names.equals(Set.copyOf(model)) ? model : given;
   }
 
   /** Returns the data set whose class ids were replaced, or the data set itself. */

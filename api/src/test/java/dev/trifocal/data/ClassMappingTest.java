@@ -57,6 +57,15 @@ class ClassMappingTest {
   }
 
   @Test
+  void classes_of_one_name_stay_apart() {
+    List<String> cranes = List.of("crane", "crane", "heron");
+    Dataset data = data(cranes, 0, 1, 2);
+    assertThat(ClassMapping.of("net", cranes, data).of(data).classIds()).containsExactly(0, 1, 2);
+    assertThat(ClassMapping.inOrder(cranes, data).classIds()).containsExactly(0, 1, 2);
+    assertThat(ClassMapping.inOrder(List.of("heron", "crane", "crane"), data)).isSameAs(data);
+  }
+
+  @Test
   void augmentation_is_that_of_the_mapped_data() {
     Dataset mapped =
         ClassMapping.inOrder(MODEL, new Augmented(data(List.of("cat", "ant", "bee"), 0, 1, 2), 0));
