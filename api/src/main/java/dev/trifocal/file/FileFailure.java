@@ -11,6 +11,8 @@ import java.nio.file.Path;
 
 /** Converts I/O exceptions to messages for users. */
 public final class FileFailure {
+  private static final String PERMISSION_DENIED = "permission denied";
+
   private FileFailure() {}
 
   public static FileException reading(Path file, IOException cause) {
@@ -19,9 +21,15 @@ public final class FileFailure {
 
   public static FileException writing(Path file, IOException cause) {
     return new FileException(
-        "%s: cannot be written: %s; existing content is unchanged. Free some space or choose another folder"
-            .formatted(file, reason(cause)),
+        "%s: cannot be written: %s; existing content is unchanged. %s"
+            .formatted(file, reason(cause), cure(reason(cause))),
         cause);
+  }
+
+  private static String cure(String reason) {
+    return reason.equals("Read-only file system") || reason.equals(PERMISSION_DENIED)
+        ? "Choose another folder"
+        : "Free some space or choose another folder";
   }
 
   private static String reason(IOException cause) {
@@ -29,7 +37,7 @@ public final class FileFailure {
       return "there is no such file";
     }
     if (cause instanceof AccessDeniedException) {
-      return "permission denied";
+      return PERMISSION_DENIED;
     }
     if (cause instanceof NotDirectoryException || cause instanceof FileAlreadyExistsException) {
       return "there is a file where a folder should be";

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trifocal.error.FileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,22 @@ class AtomicFileTest {
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  @Test
+  void a_read_only_disk_is_not_cured_by_space() {
+    Path file = folder.resolve("c.txt");
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    channel -> {
+                      throw new FileSystemException("c.txt", null, "Read-only file system");
+                    }))
+        .hasMessage(
+            file
+                + ": cannot be written: Read-only file system; existing content is unchanged."
+                + " Choose another folder");
   }
 
   @Test

@@ -47,6 +47,20 @@ class LauncherOptionsTest {
     assertThat(copy.resolve("apps/target")).doesNotExist();
   }
 
+  @Test
+  void aWorkingDirectoryThatNoLongerExistsIsTold() throws IOException, InterruptedException {
+    String script = "mkdir gone && cd gone && rmdir ../gone && exec bash '%s' zoo";
+    Process process =
+        new ProcessBuilder("bash", "-c", script.formatted(root().resolve("trifocal")))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(text)
+        .endsWith("error: the working directory no longer exists; change to another one\n");
+    assertThat(process.waitFor()).isEqualTo(2);
+  }
+
   private static String launched(Path copy, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("bash", copy + "/trifocal"));

@@ -43,8 +43,8 @@ public record FailureMessage(Kind kind, String message) {
           Kind.USER,
           "not enough memory ("
               + memory(failure)
-              + "); use a smaller --batch-size (see 'trifocal summary MODEL --batch N'), or give"
-              + " Java more memory with TRIFOCAL_JAVA_OPTS=-Xmx8g");
+              + "); give Java more memory with TRIFOCAL_JAVA_OPTS=-Xmx8g, or use a smaller"
+              + " --batch-size where the command has one (see 'trifocal summary MODEL --batch N')");
     }
     if (isDiskFull(failure)) {
       return new FailureMessage(Kind.USER, "the disk is full: " + described(failure));

@@ -57,7 +57,8 @@ class FailureReportTest {
   void withACureIfMemoryIsShort() {
     int code = report(new OutOfMemoryError("Java heap space"), Map.of());
     assertThat(text())
-        .startsWith("error: not enough memory (Java heap space); use a smaller --batch");
+        .startsWith("error: not enough memory (Java heap space); give Java more memory with")
+        .contains("or use a smaller --batch-size where the command has one");
     assertThat(code).isEqualTo(2);
   }
 
@@ -67,7 +68,7 @@ class FailureReportTest {
     passedOn.initCause(new OutOfMemoryError("a.png: the picture does not fit"));
     report(passedOn, Map.of());
     assertThat(text())
-        .startsWith("error: not enough memory (a.png: the picture does not fit); use");
+        .startsWith("error: not enough memory (a.png: the picture does not fit); give");
   }
 
   @Test

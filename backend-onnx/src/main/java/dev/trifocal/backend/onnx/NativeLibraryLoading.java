@@ -2,35 +2,38 @@ package dev.trifocal.backend.onnx;
 
 import dev.trifocal.backend.NativeLibraryFolders;
 import dev.trifocal.error.ConfigurationException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Wraps the first use of ONNX Runtime, which loads its native libraries.
  *
  * @param platform operating system and architecture as the JVM names them, such as {@code Linux
  *     amd64}
+ * @param folder folder for temporary files, to which it unpacks them
  */
-record NativeLibraryLoading(String platform) {
+record NativeLibraryLoading(String platform, Path folder) {
   /**
    * Enough for a command line of several hundred thousand characters; only the pages in use occupy
    * memory.
    */
   private static final long STACK = 1L << 30;
 
-  private static final NativeLibraryFolders FOLDERS =
-      new NativeLibraryFolders(
-          "onnx",
-          List.of(Path.of(System.getProperty("java.io.tmpdir"))),
-          "choose another folder with -Djava.io.tmpdir=DIR (command line:"
-              + " TRIFOCAL_JAVA_OPTS=-Djava.io.tmpdir=DIR)");
+  private static final String CURE =
+      "choose another folder with -Djava.io.tmpdir=DIR (command line:"
+          + " TRIFOCAL_JAVA_OPTS=-Djava.io.tmpdir=DIR)";
 
   static NativeLibraryLoading here() {
     return new NativeLibraryLoading(
-        System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        Path.of(System.getProperty("java.io.tmpdir")));
   }
 
   /**
@@ -39,11 +42,14 @@ record NativeLibraryLoading(String platform) {
    * @throws ConfigurationException if the libraries are missing or cannot be loaded
    */
   <T> T of(Supplier<T> first) {
+    // ONNX Runtime logs what goes wrong, with a stack trace, before it throws it.
+    Logger log = Logger.getLogger("ai.onnxruntime.OnnxRuntime");
+    Level level = log.getLevel();
+    log.setLevel(Level.OFF);
     try {
       return onLargeStack(first);
     } catch (LinkageError e) {
-      FOLDERS
-          .problem()
+      problem()
           .ifPresent(
               problem -> {
                 throw new ConfigurationException(problem, e);
@@ -54,7 +60,18 @@ record NativeLibraryLoading(String platform) {
               + " Linux (x86-64, arm64), macOS (arm64) and Windows (x86-64)"
               + cause(e),
           e);
+    } finally {
+      log.setLevel(level);
     }
+  }
+
+  /** Returns what is wrong with the folder, which ONNX Runtime does not create. */
+  private Optional<String> problem() {
+    return Files.notExists(folder)
+        ? Optional.of(
+            "backend onnx cannot unpack and load its native libraries: %s does not exist; %s"
+                .formatted(folder, CURE))
+        : new NativeLibraryFolders("onnx", List.of(folder), CURE).problem();
   }
 
   /**

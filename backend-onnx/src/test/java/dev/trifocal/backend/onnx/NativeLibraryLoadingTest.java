@@ -4,10 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.error.ConfigurationException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NativeLibraryLoadingTest {
-  private static final NativeLibraryLoading START = new NativeLibraryLoading("Linux riscv64");
+  private static final NativeLibraryLoading START =
+      new NativeLibraryLoading("Linux riscv64", Path.of(System.getProperty("java.io.tmpdir")));
 
   @Test
   void what_the_runtime_gives_is_passed_on() {
@@ -39,5 +49,43 @@ class NativeLibraryLoadingTest {
                 + " com.microsoft.onnxruntime:onnxruntime, which supports Linux (x86-64,"
                 + " arm64), macOS (arm64) and Windows (x86-64); the JVM says: no onnxruntime in"
                 + " java.library.path");
+  }
+
+  @Test
+  void a_folder_that_does_not_exist_is_named(@TempDir Path folder) {
+    Path missing = folder.resolve("missing");
+    assertThatThrownBy(
+            () ->
+                new NativeLibraryLoading("Linux riscv64", missing)
+                    .of(
+                        () -> {
+                          throw new UnsatisfiedLinkError(missing + "/onnxruntime-java1");
+                        }))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "backend onnx cannot unpack and load its native libraries: %s does not exist; choose another folder with -Djava.io.tmpdir=DIR (command line: TRIFOCAL_JAVA_OPTS=-Djava.io.tmpdir=DIR)"
+                .formatted(missing));
+  }
+
+  @Test
+  void what_the_runtime_logs_on_the_way_is_not_printed() {
+    Logger log = Logger.getLogger("ai.onnxruntime.OnnxRuntime");
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    StreamHandler handler = new StreamHandler(printed, new SimpleFormatter());
+    log.addHandler(handler);
+    try {
+      START.of(
+          () -> {
+            log.log(Level.WARNING, "Failed to extract", new IOException("no space"));
+            return "environment";
+          });
+      log.warning("later");
+    } finally {
+      handler.close();
+      log.removeHandler(handler);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("later")
+        .doesNotContain("Failed to extract");
   }
 }

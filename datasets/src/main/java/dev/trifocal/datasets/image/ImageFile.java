@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Reads image files and Java's images, and writes PNG. */
 public final class ImageFile {
@@ -41,9 +43,17 @@ public final class ImageFile {
 
   /** Encodes an image as PNG. */
   public static byte[] png(Image image) {
+    return encoded(BufferedImages.of(image), "png");
+  }
+
+  /**
+   * Encodes a Java image in a format that ImageIO can write, such as {@code png} or {@code jpeg}.
+   * No temporary file is needed, unlike with {@link ImageIO} and a plain stream.
+   */
+  public static byte[] encoded(BufferedImage image, String format) {
     ByteArrayOutputStream result = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(BufferedImages.of(image), "png", result);
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(result)) {
+      ImageIO.write(image, format, stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,7 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.image.Image;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,6 +50,24 @@ class JavaImageTest {
     assertThat(pixel[0]).isEqualTo(255);
     assertThat(pixel[1]).isBetween(126, 128);
     assertThat(pixel[2]).isBetween(126, 128);
+  }
+
+  @Test
+  void images_are_encoded_where_there_is_no_folder_for_temporary_files(@TempDir Path folder)
+      throws IOException {
+    Path gone = Files.createDirectory(folder.resolve("gone"));
+    ImageIO.setCacheDirectory(gone.toFile());
+    Files.delete(gone);
+    try {
+      byte[] png = ImageFile.encoded(image(BufferedImage.TYPE_INT_RGB, 0xFFFF8000), "png");
+      assertThat(pixel(ImageFile.image(ImageIO.read(stream(png))))).containsExactly(255, 128, 0);
+    } finally {
+      ImageIO.setCacheDirectory(null);
+    }
+  }
+
+  private static ImageInputStream stream(byte[] bytes) {
+    return new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
   }
 
   @Test

@@ -1,12 +1,10 @@
 package dev.trifocal.apps.report.training;
 
+import dev.trifocal.datasets.image.ImageFile;
 import dev.trifocal.file.AtomicFile;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javax.imageio.ImageIO;
 
 /** The report's PNG files. */
 record PlotFiles(TrainingReport report) {
@@ -94,13 +91,7 @@ record PlotFiles(TrainingReport report) {
   }
 
   private static void write(Path file, BufferedImage image) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    ByteBuffer content = ByteBuffer.wrap(bytes.toByteArray());
+    ByteBuffer content = ByteBuffer.wrap(ImageFile.encoded(image, "png"));
     AtomicFile.write(file, channel -> AtomicFile.writeFully(channel, content));
   }
 }

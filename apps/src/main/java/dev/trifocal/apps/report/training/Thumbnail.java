@@ -1,12 +1,9 @@
 package dev.trifocal.apps.report.training;
 
+import dev.trifocal.datasets.image.ImageFile;
 import dev.trifocal.image.Image;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
-import javax.imageio.ImageIO;
 
 /**
  * A small image embedded in the page as a data URI.
@@ -31,13 +28,7 @@ record Thumbnail(String uri, int width, int height, boolean small) {
   }
 
   private static Thumbnail of(Image picture, String format, String type, boolean small) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image(picture), format, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    String text = Base64.getEncoder().encodeToString(bytes.toByteArray());
+    String text = Base64.getEncoder().encodeToString(ImageFile.encoded(image(picture), format));
     return new Thumbnail(
         "data:%s;base64,%s".formatted(type, text), picture.width(), picture.height(), small);
   }
