@@ -2,9 +2,7 @@ package dev.trifocal.datasets;
 
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
-import dev.trifocal.file.FileFailure;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import dev.trifocal.file.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -31,18 +29,8 @@ final class ClassNames {
   }
 
   private static List<String> read(Path file) {
-    List<String> names;
-    try {
-      String text = Files.readString(file);
-      // Editors of Windows put a byte order mark in front of UTF-8.
-      String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
-      names = bare.lines().map(String::strip).toList();
-    } catch (CharacterCodingException e) {
-      throw new FileException(
-          file + ": is not a UTF-8 text file; expected one class name per line", e);
-    } catch (IOException e) {
-      throw FileFailure.reading(file, e);
-    }
+    List<String> names =
+        TextFile.read(file, "one class name per line").lines().map(String::strip).toList();
     Set<String> seen = new HashSet<>();
     for (int line = 0; line < names.size(); line++) {
       String name = names.get(line);

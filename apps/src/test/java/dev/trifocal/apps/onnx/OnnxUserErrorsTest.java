@@ -45,7 +45,7 @@ class OnnxUserErrorsTest {
           predict open.onnx a.png | error: FOLDER/open.onnx: input 'input' leaves its size open: [N, 1, H, W]; give it, such as --input 3x224x224
           export open.onnx --out out.onnx | error: FOLDER/open.onnx: input 'input' leaves its size open: [N, 1, H, W]; give it, such as --input 3x224x224
           predict whole.onnx a.png --classes gone.txt | error: FOLDER/gone.txt: cannot be read: there is no such file
-          predict whole.onnx a.png --classes a.png | error: FOLDER/a.png is not a text file; expected one class name per line
+          predict whole.onnx a.png --classes a.png | error: FOLDER/a.png is not UTF-8 text: line 1 has other bytes; expected one class name per line, saved as UTF-8
           predict whole.onnx a.png --classes none.txt | error: FOLDER/none.txt contains no class names; expected one class name per line
           predict whole.onnx a.png --classes two.txt | error: whole.onnx has 10 classes, but 2 class names were given
           train --model whole.onnx --head conv7 | error: whole has no layer conv7 for --head (did you mean conv1?); 'trifocal summary MODEL --json' lists all paths

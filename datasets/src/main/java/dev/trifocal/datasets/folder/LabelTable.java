@@ -8,9 +8,8 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.FileFailure;
+import dev.trifocal.file.TextFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +50,7 @@ record LabelTable(Map<String, Row> rows, List<String> labels) {
   /**
    * Reads a table.
    *
-   * @throws FileException if the file cannot be read as UTF-8 text
+   * @throws FileException if the file cannot be read as text
    * @throws DataException if it is not such a table; the message names the row
    */
   static LabelTable read(Path file) {
@@ -64,14 +63,7 @@ record LabelTable(Map<String, Row> rows, List<String> labels) {
   }
 
   private static List<String[]> lines(Path file) {
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new FileException(file + " is not UTF-8 text; save it as UTF-8", e);
-    } catch (IOException e) {
-      throw FileFailure.reading(file, e);
-    }
+    String text = TextFile.read(file, "a CSV file with a header");
     String header = text.lines().findFirst().orElse("");
     char delimiter =
         header.contains(",")
@@ -85,10 +77,7 @@ record LabelTable(Map<String, Row> rows, List<String> labels) {
             .build();
     CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(delimiter);
     try (MappingIterator<String[]> rows =
-        mapper
-            .readerFor(String[].class)
-            .with(schema)
-            .readValues(text.replaceFirst("^\uFEFF", ""))) {
+        mapper.readerFor(String[].class).with(schema).readValues(text)) {
       return rows.readAll();
     } catch (JsonProcessingException e) {
       throw new FileException("%s is not CSV: %s".formatted(file, e.getOriginalMessage()), e);

@@ -232,7 +232,9 @@ class MultiLabelFolderTest {
 
     assertThatThrownBy(() -> ImageFolder.scan(root, Labelling.MULTI_LABEL))
         .isInstanceOf(FileException.class)
-        .hasMessageEndingWith("labels.csv is not UTF-8 text; save it as UTF-8");
+        .hasMessageEndingWith(
+            "labels.csv is not UTF-8 text: line 2 has other bytes; expected a CSV file with a"
+                + " header, saved as UTF-8");
   }
 
   @Test
