@@ -1,5 +1,6 @@
 package dev.trifocal.file;
 
+import dev.trifocal.error.FileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,14 +29,27 @@ public final class AtomicFile {
   /**
    * Creates or replaces {@code target}, creating missing parent folders.
    *
-   * @throws dev.trifocal.error.FileException if writing fails, for example because the disk is
-   *     full; the target is unchanged, and no temporary file is left behind
+   * @param target a file, or a link to one, which stays a link; a device or pipe is written to
+   *     directly
+   * @throws FileException if the target is a folder, or writing fails, for example because the disk
+   *     is full; the target is unchanged, and no temporary file is left behind
    */
   public static void write(Path target, Content content) {
     Path whole = target.toAbsolutePath();
+    if (Files.isDirectory(whole)) {
+      throw new FileException(
+          "%s is a folder; give the name of a file, such as %s"
+              .formatted(target, target.resolve("NAME")));
+    }
     try {
-      Files.createDirectories(whole.getParent());
-      replace(whole, content);
+      if (Files.exists(whole) && !Files.isRegularFile(whole)) {
+        stream(whole, content);
+        return;
+      }
+      // A symbolic link stays, and the file that it leads to is replaced.
+      Path real = Files.exists(whole) ? whole.toRealPath() : whole;
+      Files.createDirectories(real.getParent());
+      replace(real, content);
     } catch (IOException e) {
       throw FileFailure.writing(target, e);
     }
@@ -60,6 +74,13 @@ public final class AtomicFile {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
       }
+    }
+  }
+
+  /** Writes to a device or pipe, such as {@code /dev/null}, which must not be replaced. */
+  private static void stream(Path target, Content content) throws IOException {
+    try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
+      content.to(channel);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.trifocal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.trifocal.error.FileException;
 import java.io.IOException;
@@ -68,6 +69,33 @@ class AtomicFileTest {
             file
                 + ": cannot be written: Read-only file system; existing content is unchanged."
                 + " Choose another folder");
+  }
+
+  @Test
+  void a_folder_in_the_place_of_a_file_is_said() {
+    assertThatThrownBy(() -> AtomicFile.write(folder, "x"))
+        .isInstanceOf(FileException.class)
+        .hasMessage(
+            folder + " is a folder; give the name of a file, such as " + folder.resolve("NAME"));
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void a_link_stays_and_the_file_behind_it_is_replaced() throws IOException {
+    Path file = folder.resolve("real.txt");
+    AtomicFile.write(file, "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link.txt"), Path.of("real.txt"));
+    AtomicFile.write(link, "new");
+    assertThat(link).isSymbolicLink();
+    assertThat(file).isRegularFile().hasContent("new");
+  }
+
+  @Test
+  void a_device_is_written_to_and_not_replaced() {
+    Path device = Path.of("/dev/null");
+    assumeThat(device).as("no such device here").exists();
+    AtomicFile.write(device, "x");
+    assertThat(Files.isRegularFile(device)).isFalse();
   }
 
   @Test
