@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks before the first step that a model and its data are compatible. */
 public final class DataCompatibility {
@@ -34,6 +35,7 @@ public final class DataCompatibility {
       if (problems.isEmpty()) {
         problems.addAll(problems(graph, state.plan().objectives(), part));
         problems.addAll(otherClasses(state.classes(), part));
+        problems.addAll(empty(part, part == data.train() ? only(data) : ""));
       }
     }
     problems.addAll(lastBatch(graph, data.train(), batchSize));
@@ -48,7 +50,21 @@ public final class DataCompatibility {
    */
   static void require(LossGraph loss, Dataset data) {
     List<Objective> objectives = loss.terms().stream().map(LossTerm::objective).toList();
-    refuse(problems(loss.network(), objectives, data));
+    Set<String> problems = problems(loss.network(), objectives, data);
+    problems.addAll(empty(data, ""));
+    refuse(problems);
+  }
+
+  /** Returns what the message on an empty training set adds: the samples that there are. */
+  private static String only(Splits data) {
+    String others =
+        data.parts().entrySet().stream()
+            .filter(part -> part.getValue().size() > 0)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(" and "));
+    return others.isEmpty()
+        ? ""
+        : ": the data is for %s only; add samples to train on".formatted(others);
   }
 
   private static List<Dataset> measured(Splits data) {
@@ -75,10 +91,11 @@ public final class DataCompatibility {
                 .formatted(graph.name(), units, data.name(), classes));
       }
     }
-    if (data.size() == 0) {
-      problems.add(data.name() + " has no samples");
-    }
     return problems;
+  }
+
+  private static List<String> empty(Dataset data, String only) {
+    return data.size() == 0 ? List.of(data.name() + " has no samples" + only) : List.of();
   }
 
   private static List<String> inputs(Graph graph, Dataset data) {

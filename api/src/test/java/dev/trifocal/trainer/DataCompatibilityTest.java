@@ -24,6 +24,7 @@ import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,7 +58,8 @@ class DataCompatibilityTest {
         new Blobs("other", 0, 4, Shape.of(3, 2, 2), 1, 0),
         8,
         "net takes [1, 2, 3], but other has [3, 2, 2]; "
-            + "net has 10 output units, but other has 4 classes; other has no samples");
+            + "net has 10 output units, but other has 4 classes; other has no samples:"
+            + " the data is for validation and test only; add samples to train on");
   }
 
   @Test
@@ -81,6 +83,17 @@ class DataCompatibilityTest {
                         StopSignal.NEVER))
         .isInstanceOf(DataException.class)
         .hasMessage("blobs/validation has no samples");
+  }
+
+  @Test
+  void dataForTestsOnlyAreNotForTraining() {
+    Splits held =
+        new Splits(
+            Blobs.of("blobs/train", 0, 1), Optional.empty(), Optional.of(Blobs.of("t", 9, 1)));
+    assertThatThrownBy(() -> DataCompatibility.require(ToyProblem.start(), held, 8))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "blobs/train has no samples: the data is for test only; add samples to train on");
   }
 
   @Test

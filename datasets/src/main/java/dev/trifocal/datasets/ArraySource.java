@@ -43,7 +43,10 @@ public record ArraySource(Optional<Path> folder) implements DatasetSource {
     Path place =
         folder
             .or(options::dataDir)
-            .orElseThrow(() -> new DataException("arrays need a data-dir with x.npy and y.npy"));
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        "arrays need a data-dir with x.npy and y.npy; for a folder of this name, write ./arrays"));
     ArrayFiles main = ArrayFiles.required(place);
     Optional<ArrayFiles> validation = ArrayFiles.optional(place, "_val");
     Optional<ArrayFiles> test = ArrayFiles.optional(place, "_test");

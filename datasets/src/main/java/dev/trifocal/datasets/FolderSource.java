@@ -45,7 +45,8 @@ record FolderSource(Optional<Path> folder) implements DatasetSource {
             .orElseThrow(
                 () ->
                     new DataException(
-                        NAME + " need a data-dir with one subfolder of images per class"));
+                        "%s need a data-dir with one subfolder of images per class; for a folder of this name, write ./%<s"
+                            .formatted(NAME)));
     FolderOptions how = options.images();
     ImageFolder scanned = ImageFolder.scan(place, how.labelling());
     if (how.unreadable() == FolderOptions.Unreadable.REFUSE) {

@@ -157,7 +157,8 @@ class DatasetRegistryTest {
 
     assertThatThrownBy(() -> registry.open("arrays", options))
         .isInstanceOf(DataException.class)
-        .hasMessage("arrays need a data-dir with x.npy and y.npy");
+        .hasMessage(
+            "arrays need a data-dir with x.npy and y.npy; for a folder of this name, write ./arrays");
   }
 
   @Test

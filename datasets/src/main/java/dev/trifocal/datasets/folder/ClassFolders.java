@@ -54,9 +54,10 @@ record ClassFolders(Path folder, Map<String, ImageFileWalk> walks) {
   /**
    * Returns the class names in sorted order.
    *
-   * @throws DataException if there is only one class, or a class has no images
+   * @throws DataException if the folders are not classes, there is only one, or one has no images
    */
   List<String> requireClasses() {
+    FolderRole.requireClasses(folder, walks.keySet());
     List<String> empty =
         walks.keySet().stream().filter(name -> walks.get(name).images().isEmpty()).toList();
     if (!empty.isEmpty()) {

@@ -14,12 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageFolderTest {
   private static final ImageOptions PLAIN =
@@ -73,6 +76,34 @@ class ImageFolderTest {
   void classes_may_have_such_words_in_their_names() {
     folder.images("test tube/a", 1).images("steam train", 1);
     assertThat(ImageFolder.scan(root).classes()).containsExactly("steam train", "test tube");
+  }
+
+  @Test
+  void classes_may_have_such_names_beside_others() {
+    folder.images("train", 1).images("bus", 1).images("mask", 1);
+    assertThat(ImageFolder.scan(root).classes()).containsExactly("bus", "mask", "train");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "YOLO                   | images/train labels/train                    | images, labels",
+        "YOLO, by split         | train/images train/labels valid/images       | images, labels",
+        "COCO                   | train2017 val2017 annotations                | annotations, train2017, val2017",
+        "PASCAL VOC             | JPEGImages Annotations ImageSets             | Annotations, ImageSets, JPEGImages",
+        "masks for segmentation | images masks                                 | images, masks",
+        "splits without classes | train test1                                  | test1, train"
+      })
+  void folders_of_other_tasks_are_no_classes(String kind, String folders, String named) {
+    for (String each : folders.split(" ")) {
+      if (each.toLowerCase(Locale.ROOT).matches(".*(labels|annotations|imagesets).*")) {
+        folder.text(each + "/0.txt", "0 0.5 0.5 0.1 0.1");
+      } else {
+        folder.images(each, 2);
+      }
+    }
+    refused("has the subfolders " + named + ", which are not classes; move the images into one");
   }
 
   @Test
