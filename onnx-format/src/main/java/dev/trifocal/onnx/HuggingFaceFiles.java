@@ -1,8 +1,10 @@
 package dev.trifocal.onnx;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trifocal.error.DataException;
+import dev.trifocal.file.FileFailure;
 import dev.trifocal.image.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,10 +17,16 @@ import java.util.stream.Stream;
 /**
  * The files that Hugging Face's tools write beside a model: {@code config.json} with the class
  * names and {@code preprocessor_config.json} with the image preprocessing. They are in the model's
- * folder, or in its parent if the folder is named {@code onnx}. Content that is not understood is
- * ignored.
+ * folder, or in its parent if the folder is named {@code onnx}.
+ *
+ * @param classes class names in the order of the class ids; empty if there are none
+ * @param unread why each file that cannot be used is left out
  */
-record HuggingFaceFiles(List<String> classes, Optional<Preprocessing> preprocessing) {
+record HuggingFaceFiles(
+    List<String> classes, Optional<Preprocessing> preprocessing, List<String> unread) {
+  private static final String NAMES = "config.json";
+  private static final String PREPROCESSING = "preprocessor_config.json";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   /** The maximum size in bytes, a hundred times that of ImageNet's names. */
@@ -32,32 +40,49 @@ record HuggingFaceFiles(List<String> classes, Optional<Preprocessing> preprocess
 
   HuggingFaceFiles {
     classes = List.copyOf(classes);
+    unread = List.copyOf(unread);
   }
 
   static HuggingFaceFiles beside(Path model) {
     Path folder = model.toAbsolutePath().getParent();
     boolean inner = folder.endsWith("onnx") && folder.getParent() != null;
     List<Path> places = inner ? List.of(folder, folder.getParent()) : List.of(folder);
-    return new HuggingFaceFiles(
-        found(places, "config.json").flatMap(HuggingFaceFiles::names).orElse(List.of()),
-        found(places, "preprocessor_config.json").flatMap(HuggingFaceFiles::preprocessing));
+    List<String> unread = new ArrayList<>();
+    List<String> names =
+        found(places, NAMES, unread).flatMap(HuggingFaceFiles::names).orElse(List.of());
+    Optional<JsonNode> config = found(places, PREPROCESSING, unread);
+    Optional<Preprocessing> preprocessing = config.flatMap(HuggingFaceFiles::preprocessing);
+    if (config.isPresent() && preprocessing.isEmpty()) {
+      unread.add(PREPROCESSING + " describes a preprocessing that Trifocal does not have");
+    }
+    return new HuggingFaceFiles(names, preprocessing, unread);
   }
 
-  private static Optional<JsonNode> found(List<Path> places, String name) {
+  private static Optional<JsonNode> found(List<Path> places, String name, List<String> unread) {
     return places.stream()
         .map(place -> place.resolve(name))
-        .flatMap(file -> read(file).stream())
-        .findFirst();
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .flatMap(file -> read(file, unread));
   }
 
-  private static Optional<JsonNode> read(Path file) {
+  private static Optional<JsonNode> read(Path file, List<String> unread) {
     try {
-      return Files.isRegularFile(file) && Files.size(file) <= LARGEST
-          ? Optional.of(JSON.readTree(Files.readAllBytes(file))).filter(JsonNode::isObject)
-          : Optional.empty();
+      if (Files.size(file) > LARGEST) {
+        unread.add("%s has %,d bytes".formatted(file.getFileName(), Files.size(file)));
+        return Optional.empty();
+      }
+      JsonNode content = JSON.readTree(Files.readAllBytes(file));
+      if (content.isObject()) {
+        return Optional.of(content);
+      }
+      unread.add(file.getFileName() + " is not a JSON object");
+    } catch (JsonProcessingException e) {
+      unread.add("%s is not valid JSON: %s".formatted(file.getFileName(), e.getOriginalMessage()));
     } catch (IOException e) {
-      return Optional.empty();
+      unread.add(FileFailure.reading(file.getFileName(), e).getMessage());
     }
+    return Optional.empty();
   }
 
   /** Returns the class names, unless they are mere numbers such as {@code LABEL_0}. */

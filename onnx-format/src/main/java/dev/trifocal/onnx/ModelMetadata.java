@@ -84,6 +84,16 @@ public record ModelMetadata(
         provenance);
   }
 
+  /**
+   * Returns why files beside a model that could complete its metadata cannot be read, one sentence
+   * each; see {@link #completed}.
+   */
+  public List<String> unreadBeside(Path file) {
+    return classes.isEmpty() || preprocessing.isEmpty()
+        ? HuggingFaceFiles.beside(file).unread()
+        : List.of();
+  }
+
   /** Removes class names of third-party files that are not one per class of the graph. */
   public ModelMetadata fitting(Graph graph) {
     String output =

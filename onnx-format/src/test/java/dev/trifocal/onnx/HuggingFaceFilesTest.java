@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HuggingFaceFilesTest {
@@ -76,10 +77,32 @@ class HuggingFaceFilesTest {
   }
 
   @Test
-  void what_is_not_understood_counts_as_not_there() throws IOException {
+  void mere_numbers_are_no_names() throws IOException {
     write("config.json", "{'id2label':{'0':'LABEL_0','1':'LABEL_1'}}");
-    write("preprocessor_config.json", "no JSON");
-    assertThat(beside("m.onnx")).isEqualTo(new HuggingFaceFiles(List.of(), Optional.empty()));
+    assertThat(beside("m.onnx"))
+        .isEqualTo(new HuggingFaceFiles(List.of(), Optional.empty(), List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "config.json              | {'id2label': | config.json is not valid JSON: Unexpected end",
+        "config.json              | ['ant']      | config.json is not a JSON object",
+        "preprocessor_config.json | no JSON      | preprocessor_config.json is not valid JSON: ",
+        "preprocessor_config.json | {'size':224,'image_mean':'x'} | preprocessor_config.json describes",
+        "preprocessor_config.json | {'do_resize':false} | preprocessor_config.json describes"
+      })
+  void what_cannot_be_used_is_left_out_and_named(String file, String content, String reason)
+      throws IOException {
+    write(file, content);
+    HuggingFaceFiles read = beside("m.onnx");
+    assertThat(read.classes()).isEmpty();
+    assertThat(read.preprocessing()).isEmpty();
+    assertThat(read.unread()).singleElement().asString().startsWith(reason);
+    assertThat(ModelMetadata.of("f", Map.of()).unreadBeside(folder.resolve("m.onnx")))
+        .isEqualTo(read.unread());
   }
 
   private Optional<Integer> shorterSide(String fields) throws IOException {

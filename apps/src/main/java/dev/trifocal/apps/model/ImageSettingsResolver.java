@@ -131,12 +131,12 @@ public final class ImageSettingsResolver {
       Path file = Path.of(settings.model().name());
       ImportedGraph read =
           ImportedFiles.graph(file, ImportOptions.DEFAULT.ifOpen(ifOpen(settings)));
+      ModelMetadata own = ModelMetadata.of(file.toString(), read.facts().metadata());
+      MetadataNotes.print(terminal, own, file);
       return new Wish(
           settings.model().name(),
           requireImage(file.toString(), read.graph().inputs().get(0).shape()),
-          ModelMetadata.of(file.toString(), read.facts().metadata())
-              .completed(file)
-              .preprocessing());
+          own.completed(file).preprocessing());
     }
     ZooModel model = Zoo.find(settings.model().name());
     return new Wish(settings.model().name(), model.input(), Optional.of(model.preprocessing()));

@@ -19,6 +19,7 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.TrainingState;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,7 +110,9 @@ public final class OnnxModelLoader {
 
   private ModelMetadata metadata(ModelRequest request, ImportResult read) {
     ModelMetadata own = ModelMetadata.of(request.name(), read.facts().metadata());
-    ModelMetadata whole = own.completed(terminal.directory().resolve(request.name()));
+    Path file = terminal.directory().resolve(request.name());
+    ModelMetadata whole = own.completed(file);
+    MetadataNotes.print(terminal, own, file);
     List<String> unread = ModelMetadata.unread(read.facts().metadata());
     if (whole.classes().isEmpty() && request.classes().isEmpty() && !unread.isEmpty()) {
       terminal.remark(
