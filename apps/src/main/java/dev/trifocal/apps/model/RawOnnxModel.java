@@ -12,8 +12,11 @@ import dev.trifocal.onnx.importer.ImportFailure;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An ONNX file that cannot be imported as a graph.
@@ -34,7 +37,16 @@ public record RawOnnxModel(
 
   @Override
   public List<FileValue> inputs() {
-    return reasons.facts().inputs().stream().map(FileValue::byName).toList();
+    return all().filter(input -> !unusedInputs().contains(input.name())).toList();
+  }
+
+  @Override
+  public List<String> unusedInputs() {
+    return reasons.facts().unread();
+  }
+
+  private Stream<FileValue> all() {
+    return reasons.facts().inputs().stream().map(FileValue::byName);
   }
 
   @Override
@@ -55,7 +67,12 @@ public record RawOnnxModel(
    */
   @Override
   public Program program(BackendRegistry backends) {
-    return runner(backends).open(file, settings.engine().options());
+    Program program = runner(backends).open(file, settings.engine().options());
+    Map<String, Tensor> zeros = new LinkedHashMap<>();
+    all()
+        .filter(input -> unusedInputs().contains(input.name()))
+        .forEach(input -> zeros.put(input.name(), Tensor.floats(input.smallest(), values -> {})));
+    return zeros.isEmpty() ? program : new DefaultInputs(program, zeros);
   }
 
   /**

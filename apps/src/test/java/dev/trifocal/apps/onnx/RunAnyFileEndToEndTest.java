@@ -67,6 +67,20 @@ class RunAnyFileEndToEndTest {
   }
 
   @Test
+  void with_or_without_an_unread_input_of_a_file_that_is_no_graph() throws IOException {
+    write(List.of("x", "spare"), Map.of("y", DataType.INT64), node("NonZero", "x", "y"));
+    for (String[] inputs :
+        List.of(
+            new String[] {"a.npy"},
+            new String[] {"x=a.npy"},
+            new String[] {"spare=zeros.npy", "x=a.npy"})) {
+      AppRun run = run(inputs);
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(made().shape()).isEqualTo(Shape.of(3, 6));
+    }
+  }
+
+  @Test
   void with_or_without_an_unread_input_of_whole_numbers() throws IOException {
     write(List.of("x"), Map.of("y", DataType.FLOAT), node("Relu", "x", "y"));
     Path file = folder.resolve("net.onnx");

@@ -13,10 +13,13 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Runs a model file as it is. Values have the names, axes and types of the file; numeric outputs
@@ -42,22 +45,11 @@ final class OnnxFileProgram implements Program {
   private Map<String, Tensor> outputs(Map<String, Tensor> inputs) {
     try {
       Map<String, TensorInfo> wanted = wanted(inputs);
-      int samples = samples(inputs);
-      int part = part(wanted, samples);
-      Map<String, List<Tensor>> parts = new LinkedHashMap<>();
-      for (int first = 0; first < samples; first += part) {
-        Map<String, Tensor> some = new LinkedHashMap<>();
-        for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-          some.put(input.getKey(), part(input.getValue(), samples, first, part));
-        }
-        once(some, wanted)
-            .forEach((output, t) -> parts.computeIfAbsent(output, o -> new ArrayList<>()).add(t));
-      }
-      Map<String, Tensor> outputs = new LinkedHashMap<>();
-      parts.forEach(
-          (output, pieces) ->
-              outputs.put(output, withoutPadding(joined(output, pieces), samples, part)));
-      return outputs;
+      Set<String> batched = batched(inputs, wanted);
+      OptionalLong fixed = fixed(batched, wanted);
+      return fixed.isEmpty()
+          ? once(inputs, wanted)
+          : inParts(inputs, wanted, batched, Math.toIntExact(fixed.getAsLong()));
     } catch (OrtException e) {
       throw new DataException(
           "%s: ONNX Runtime cannot run this file on these inputs: %s"
@@ -66,18 +58,67 @@ final class OnnxFileProgram implements Program {
     }
   }
 
+  /** Runs as many samples at a time as the file fixes. */
+  private Map<String, Tensor> inParts(
+      Map<String, Tensor> inputs, Map<String, TensorInfo> wanted, Set<String> batched, int part)
+      throws OrtException {
+    int samples = inputs.get(batched.iterator().next()).shape().size(0);
+    if (samples % part != 0 && !hasSamples(part)) {
+      throw new DataException(
+          "%s takes %d samples at a time, but got %d".formatted(name, part, samples));
+    }
+    Map<String, List<Tensor>> parts = new LinkedHashMap<>();
+    for (int first = 0; first < samples; first += part) {
+      Map<String, Tensor> some = new LinkedHashMap<>(inputs);
+      int from = first;
+      batched.forEach(key -> some.put(key, part(inputs.get(key), from, part)));
+      once(some, wanted)
+          .forEach((output, t) -> parts.computeIfAbsent(output, o -> new ArrayList<>()).add(t));
+    }
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    parts.forEach(
+        (output, pieces) ->
+            outputs.put(output, withoutPadding(joined(output, pieces), samples, part)));
+    return outputs;
+  }
+
   @Override
   public void close() {
     lock.close(() -> OnnxSessions.close(session, name));
   }
 
-  /** Returns the number of samples; inputs without axes are shared by all samples. */
-  private static int samples(Map<String, Tensor> inputs) {
-    return inputs.values().stream()
-        .filter(input -> input.shape().rank() > 0)
-        .mapToInt(input -> input.shape().size(0))
-        .max()
-        .orElse(1);
+  /**
+   * Returns the inputs that are divided among runs: those with as many samples as the largest
+   * tensor that the file does not take whole. All runs share the others.
+   */
+  private static Set<String> batched(Map<String, Tensor> inputs, Map<String, TensorInfo> wanted) {
+    Map<String, Integer> samples = new LinkedHashMap<>();
+    wanted.forEach(
+        (key, info) -> {
+          long[] sizes = info.getShape();
+          if (sizes.length > 0 && sizes[0] != inputs.get(key).shape().size(0)) {
+            samples.put(key, inputs.get(key).shape().size(0));
+          }
+        });
+    int most = samples.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    samples.values().removeIf(count -> count < most);
+    return samples.keySet();
+  }
+
+  /** Returns the number of samples that the file fixes for these inputs, if it fixes one. */
+  private OptionalLong fixed(Set<String> batched, Map<String, TensorInfo> wanted) {
+    long[] fixed =
+        batched.stream()
+            .mapToLong(key -> wanted.get(key).getShape()[0])
+            .filter(size -> size > 0)
+            .distinct()
+            .toArray();
+    if (fixed.length > 1) {
+      throw new DataException(
+          "%s takes %d samples of one input at a time and %d of another; give as many of each"
+              .formatted(name, fixed[0], fixed[1]));
+    }
+    return Arrays.stream(fixed).findFirst();
   }
 
   private Tensor joined(String output, List<Tensor> parts) {
@@ -171,44 +212,19 @@ final class OnnxFileProgram implements Program {
     }
   }
 
-  /**
-   * Returns {@code count} samples from {@code first} on, the last of which is repeated if there are
-   * fewer. A tensor with fewer samples than others is shared by all runs.
-   */
-  private static Tensor part(Tensor all, int samples, int first, int count) {
-    if (all.shape().rank() == 0 || all.shape().size(0) < samples) {
-      return all;
-    }
+  /** Returns {@code count} samples from {@code first} on; the last is repeated as needed. */
+  private static Tensor part(Tensor all, int first, int count) {
+    int samples = all.shape().size(0);
     int end = Math.min(first + count, samples);
-    Tensor some = first == 0 && end == samples ? all : all.slice(0, first, end);
-    List<Tensor> rows = new ArrayList<>(List.of(some));
+    List<Tensor> rows = new ArrayList<>(List.of(all.slice(0, first, end)));
     for (int missing = count - (end - first); missing > 0; missing--) {
       rows.add(all.slice(0, end - 1, end));
     }
-    return rows.size() == 1 ? some : Tensor.concat(0, rows);
+    return rows.size() == 1 ? rows.get(0) : Tensor.concat(0, rows);
   }
 
   private static Tensor withoutPadding(Tensor output, int samples, int part) {
     return samples % part == 0 ? output : output.slice(0, 0, samples);
-  }
-
-  /** Returns the number of samples per run: all, or as many as the file fixes. */
-  private int part(Map<String, TensorInfo> wanted, int samples) throws OrtException {
-    long[] fixed =
-        wanted.values().stream()
-            .map(TensorInfo::getShape)
-            .filter(sizes -> sizes.length > 0 && sizes[0] > 0)
-            .mapToLong(sizes -> sizes[0])
-            .distinct()
-            .toArray();
-    if (fixed.length == 0) {
-      return samples;
-    }
-    if (fixed.length > 1 || samples % fixed[0] != 0 && !hasSamples(fixed[0])) {
-      throw new DataException(
-          "%s takes %d samples at a time, but got %d".formatted(name, fixed[0], samples));
-    }
-    return (int) fixed[0];
   }
 
   /** Returns whether all outputs have this many samples, so that padding can be dropped. */

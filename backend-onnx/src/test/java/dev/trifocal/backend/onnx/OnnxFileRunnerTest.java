@@ -102,6 +102,26 @@ class OnnxFileRunnerTest {
   }
 
   @Test
+  void wholeWhereEveryInputHasTheSizeThatTheFileFixes() {
+    NodeProto.Builder product =
+        NodeProto.newBuilder().setOpType("MatMul").addInput("x").addInput("z").addOutput("y");
+    List<ValueInfoProto> inputs =
+        List.of(value("x", DataType.FLOAT, 2), value("z", DataType.FLOAT, 3));
+    Tensor twice = Tensor.of(Shape.of(3, 3), 2, 0, 0, 0, 2, 0, 0, 0, 2f);
+    try (Program program = open(inputs, value("y", DataType.FLOAT, 2), product)) {
+      assertThat(program.run(Map.of("x", WHOLE, "z", twice)))
+          .isEqualTo(Map.of("y", Tensor.of(Shape.of(2, 3), 0, 2, 4, 6, 200, 14f)));
+      Tensor four = Tensor.concat(0, List.of(WHOLE, WHOLE));
+      assertThat(program.run(Map.of("x", four, "z", twice)).get("y").shape())
+          .as("in two runs that share the other input")
+          .isEqualTo(Shape.of(4, 3));
+      assertThatThrownBy(() -> program.run(Map.of("x", four, "z", four)))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("takes 2 samples of one input at a time and 3 of another");
+    }
+  }
+
+  @Test
   void butWhatHasNoBatchAxisIsNotJoined() {
     AttributeProto.Builder none =
         AttributeProto.newBuilder()

@@ -53,6 +53,12 @@ public record FileValue(
         : Optional.empty();
   }
 
+  /** Returns the smallest shape in the file's axis order that fits: open sizes are 1. */
+  public Shape smallest() {
+    return new Shape(
+        sizes.stream().map(size -> size.matches("\\d{1,9}") ? Integer.valueOf(size) : 1).toList());
+  }
+
   /** Returns whether the file and the graph order the axes of a sample alike. */
   public boolean inOrder() {
     return order.equals(order.stream().sorted().toList());

@@ -43,6 +43,7 @@ record ModelInfoReader(ModelProto model) {
                         paths.getOrDefault(e.getKey(), e.getKey()),
                         e.getValue() instanceof DataValue f ? f.order() : List.of()))
             .toList(),
+        inputs.unread(),
         made,
         new ScoreTracer(model.getGraph()).of(made),
         metadata);

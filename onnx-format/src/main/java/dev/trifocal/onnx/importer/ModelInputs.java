@@ -32,8 +32,10 @@ import java.util.Set;
  * @param flows inputs by name in the file, without those that only declare an initializer
  * @param batch the size of the first axis, if it is fixed and the same for all inputs
  * @param obstacles inputs that a graph cannot express
+ * @param unread names of the inputs that nothing in the file reads
  */
-record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> obstacles) {
+record ModelInputs(
+    Map<String, Operand> flows, OptionalLong batch, List<String> obstacles, List<String> unread) {
   private static final Set<DataType> REAL =
       Set.of(DataType.FLOAT, DataType.FLOAT16, DataType.DOUBLE, DataType.BFLOAT16);
 
@@ -69,7 +71,8 @@ record ModelInputs(Map<String, Operand> flows, OptionalLong batch, List<String> 
               ? new UnsupportedValue(Optional.empty(), List.of())
               : flow(input, wanted(input, i == 0, options, last, read), last));
     }
-    return new ModelInputs(flows, batch(inputs), obstacles);
+    List<String> unread = flows.keySet().stream().filter(name -> !read.contains(name)).toList();
+    return new ModelInputs(flows, batch(inputs), obstacles, unread);
   }
 
   List<PendingNode> pieces() {
