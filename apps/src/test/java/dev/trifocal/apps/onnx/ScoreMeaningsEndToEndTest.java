@@ -2,6 +2,7 @@ package dev.trifocal.apps.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Files with the same logits and several ends: what {@code predict}, {@code evaluate} and {@code
@@ -78,14 +82,13 @@ class ScoreMeaningsEndToEndTest {
 
   /** With a batch of all images, the loss of the first step is that of the file's own weights. */
   @ParameterizedTest
-  @EnumSource(
-      value = ScoreEnd.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"INT8", "TOPK", "ARGMAX"})
-  void is_trained_as_what_it_is(ScoreEnd end) throws IOException {
-    AppRun run = train(end, "--batch-size", String.valueOf(end.training().size()));
+  @MethodSource("endsWithGradientsOnEachEngine")
+  void is_trained_as_what_it_is(ScoreEnd end, String engine) throws IOException {
+    Path trained = folder.resolve("run-%s-%s".formatted(end, engine));
+    String images = String.valueOf(end.training().size());
+    AppRun run =
+        train(end, "--backend", engine, "--batch-size", images, "--out", trained.toString());
     assertThat(run.exitCode()).as(run.err()).isZero();
-    Path trained = folder.resolve("run-" + end);
     JsonNode step = read(Files.readAllLines(trained.resolve("steps.jsonl")).get(0));
     assertThat(step.get("loss").asDouble()).isCloseTo(end.loss(end.training()), within(1e-5));
     assertThat(json("evaluate", trained.toString()).get(0).get("accuracy").asDouble()).isEqualTo(1);
@@ -95,10 +98,15 @@ class ScoreMeaningsEndToEndTest {
     assertThat(run("train", "--resume", trained.toString(), "--epochs", "2").exitCode()).isZero();
   }
 
+  static Stream<Arguments> endsWithGradientsOnEachEngine() {
+    return EnumSet.complementOf(EnumSet.of(ScoreEnd.INT8, ScoreEnd.TOPK, ScoreEnd.ARGMAX)).stream()
+        .flatMap(end -> Stream.of("onnx", "djl", "dl4j").map(engine -> arguments(end, engine)));
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"INT8", "TOPK", "ARGMAX"})
   void cannot_be_trained_if_it_has_no_gradient(ScoreEnd end) {
-    AppRun run = train(end);
+    AppRun run = train(end, "--out", "run-" + end);
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith("error: ").contains(end.file(), end.operator());
     assertThat(folder.resolve("run-" + end)).doesNotExist();
@@ -143,9 +151,7 @@ class ScoreMeaningsEndToEndTest {
             end.data(),
             "--epochs",
             "1",
-            "--no-tensorboard",
-            "--out",
-            "run-" + end);
+            "--no-tensorboard");
     return run(Stream.concat(words.stream(), Arrays.stream(more)).toArray(String[]::new));
   }
 
