@@ -3,6 +3,7 @@ package dev.trifocal.data;
 import dev.trifocal.error.DataException;
 import dev.trifocal.file.DigestBuilder;
 import dev.trifocal.image.Preprocessing;
+import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -33,7 +35,8 @@ public record ConcatDataset(String name, List<Dataset> parts) implements Dataset
     Dataset first = parts.get(0);
     for (Dataset part : parts) {
       if (!part.inputShapes().equals(first.inputShapes())
-          || !part.classes().equals(first.classes())) {
+          || !part.classes().equals(first.classes())
+          || part.isMultiLabel() != first.isMultiLabel()) {
         throw new DataException(
             "%s and %s cannot be concatenated: their inputs or classes differ"
                 .formatted(first.name(), part.name()));
@@ -84,6 +87,22 @@ public record ConcatDataset(String name, List<Dataset> parts) implements Dataset
   @Override
   public Optional<Preprocessing> preprocessing() {
     return parts.get(0).preprocessing();
+  }
+
+  /** Returns the parts for one training epoch; each has its own random numbers. */
+  @Override
+  public Dataset epoch(long seed, int epoch) {
+    RandomStream seeds = RandomStream.of(seed).at("concat");
+    return new ConcatDataset(
+        name,
+        IntStream.range(0, parts.size())
+            .mapToObj(part -> parts.get(part).epoch(seeds.bits(part), epoch))
+            .toList());
+  }
+
+  @Override
+  public String augmentation() {
+    return parts.stream().map(Dataset::augmentation).distinct().collect(Collectors.joining("; "));
   }
 
   @Override
