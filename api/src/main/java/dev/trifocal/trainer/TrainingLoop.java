@@ -25,6 +25,7 @@ final class TrainingLoop {
   private final CheckpointSaver saver;
   private final Callbacks callbacks;
   private final StopSignal stop;
+  private final EpochLoaders loaders;
   private TrainingProgress now;
 
   TrainingLoop(TrainingContext context, CheckpointStore sink, StopSignal stop) {
@@ -32,6 +33,7 @@ final class TrainingLoop {
     this.saver = new CheckpointSaver(context, sink);
     this.callbacks = context.callbacks();
     this.stop = stop;
+    this.loaders = new EpochLoaders(context);
     this.now = context.start().progress();
   }
 
@@ -46,7 +48,7 @@ final class TrainingLoop {
    * @throws CallbackException if a callback fails; the state has been saved
    */
   StopReason run() {
-    try {
+    try (loaders) {
       callbacks.restore(now.callbacks());
       callbacks.trainingStarted(
           new TrainingStart(
@@ -84,13 +86,8 @@ final class TrainingLoop {
   }
 
   private void steps(Stopwatch watch) {
-    FitOptions options = context.options();
-    long seed = context.start().checkpoint().seed();
-    Dataset data = context.data().train().epoch(seed, now.epoch());
-    int[] order = options.shuffle().order(data.size(), seed, now.epoch());
     double before = now.secondsInEpoch();
-    try (BatchLoader loader =
-        BatchLoader.open(data, order, options.batchSize(), now.batch(), options.loaderThreads())) {
+    try (BatchLoader loader = loaders.open(now.epoch(), now.batch())) {
       boolean begins = now.batch() == 0 && !stop.requested();
       if (begins) {
         TrainingControl control = control();
@@ -99,7 +96,7 @@ final class TrainingLoop {
       }
       TimedBatches.inGroups(
           loader,
-          options.accumulate(),
+          context.options().accumulate(),
           () -> isOver(begins),
           callbacks,
           this::update,
@@ -185,6 +182,7 @@ final class TrainingLoop {
   /** Validates and saves after the last batch of an epoch. */
   private void close() {
     Stopwatch watch = Stopwatch.start();
+    loaders.readAhead(now.epoch() + 1);
     // The validated weights are those saved, so one copy from the engine serves both.
     Checkpoint checkpoint = context.session().snapshot();
     Map<String, Double> metrics =
