@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Training steps are timed, and the compiled step can be looked at")
@@ -31,14 +33,44 @@ class BenchmarkTest {
   void theCompiledStepIsWrittenBesideTheWorkingDirectorysFiles() {
     AppRun run =
         AppRun.in(folder, "benchmark lenet5 --steps 1 --warm-up 0 --inspect step.onnx".split(" "));
-    assertThat(run.out()).startsWith("lenet5, batch 64, ONNX Runtime ").endsWith("mean of 1\n");
+    assertThat(run.out())
+        .startsWith("lenet5, batch 64, ONNX Runtime ")
+        .containsPattern("ms per step, median of 1 \\([0-9.]+ to [0-9.]+\\)\n$");
     assertThat(folder.resolve("step.onnx")).isNotEmptyFile();
+  }
+
+  @Test
+  void predictionsOfAnyNetworkAndSizeAreTimedToo() throws JsonProcessingException {
+    String words = "benchmark three-conv --inference --input 3x20x24 --steps 3 --warm-up 1 --json";
+    AppRun run = AppRun.in(folder, (words + " --batch-size 2").split(" "));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonNode json = new JsonMapper().readTree(run.out());
+    assertThat(json.get("milliseconds_per_batch").asDouble()).isPositive();
+    assertThat(json.get("median").asDouble())
+        .isBetween(json.get("shortest").asDouble(), json.get("longest").asDouble());
+    assertThat(json.has("peak_memory_bytes")).isFalse();
+    assertThat(AppRun.in(folder, (words + " --inspect step.onnx").split(" ")).err())
+        .isEqualTo("error: --inspect writes a training step; omit --inference\n");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theMemoryOfAStepGrowsWithItsBatch() throws JsonProcessingException {
+    String words = "benchmark lenet5 --steps 1 --warm-up 0 --memory --json --batch-size ";
+    AppRun run = AppRun.in(folder, (words + 4000).split(" "));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    // Inputs, six maps of 28x28 before pooling, and the gradients of these.
+    long least = 4 * 4000L * 28 * 28 * (1 + 6 + 6);
+    assertThat(new JsonMapper().readTree(run.out()).get("peak_memory_bytes").asLong())
+        .isBetween(least, 40 * least);
   }
 
   @Test
   void whatIsNoClassifierOrNoCountIsRefused() {
     assertThat(AppRun.in(folder, "benchmark", "three-conv").err())
-        .isEqualTo("error: three-conv is not a classifier; only classifiers can be benchmarked\n");
+        .isEqualTo(
+            "error: three-conv is not a classifier; only training steps of classifiers can be"
+                + " benchmarked, or predictions of any network with --inference\n");
     AppRun run = AppRun.in(folder, "benchmark", "lenet5", "--steps", "0");
     assertThat(run.err()).isEqualTo("error: --steps must be 1 or more, and --warm-up 0 or more\n");
     assertThat(run.exitCode()).isEqualTo(2);

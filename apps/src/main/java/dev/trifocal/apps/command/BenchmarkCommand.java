@@ -1,9 +1,12 @@
 package dev.trifocal.apps.command;
 
 import dev.trifocal.apps.engine.BackendRegistry;
-import dev.trifocal.apps.engine.StepBenchmark;
+import dev.trifocal.apps.engine.EngineBenchmark;
+import dev.trifocal.apps.engine.PeakMemory;
+import dev.trifocal.apps.engine.Timings;
 import dev.trifocal.apps.model.ModelResolver;
 import dev.trifocal.apps.report.Json;
+import dev.trifocal.apps.report.ShapeText;
 import dev.trifocal.apps.settings.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
@@ -25,20 +28,24 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Measures the duration of training steps. */
+/** Measures training steps and predictions. */
 @Command(
     name = "benchmark",
     description = {
-      "Measure the duration of a model's training steps on random images.",
+      "Measure the duration of a model's training steps, or of its predictions, on random images.",
       "",
       "On a shared machine, absolute times mean little; compare with another measurement taken at"
           + " the same time, as benchmarks/step-vs-pytorch does."
     },
     footer = {
       "  trifocal benchmark mnist-cnn --batch-size 32 --threads 2",
+      "  trifocal benchmark resnet18 --input 3x64x64 --batch-size 32 --memory",
+      "  trifocal benchmark mobilenet-v2 --inference --batch-size 1 --backend djl",
       "  trifocal benchmark lenet5 --inspect step.onnx    save the compiled step, to view in Netron"
     })
 public final class BenchmarkCommand implements Callable<Integer> {
+  private static final long MEBIBYTE = 1L << 20;
+
   private final Terminal terminal;
   private final ModelResolver models;
   private final SettingsLoader settingsLoader;
@@ -52,14 +59,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
       names = "--steps",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Number of timed steps. Default: ${DEFAULT-VALUE}.")
+      description = "Number of timed steps or predictions. Default: ${DEFAULT-VALUE}.")
   private int steps;
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Number of untimed steps to run first. Default: ${DEFAULT-VALUE}.")
+      description = "Number of untimed ones to run first. Default: ${DEFAULT-VALUE}.")
   private int warmUp;
 
   @Option(
@@ -67,6 +74,21 @@ public final class BenchmarkCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Write the training step, as compiled by the engine, to this file.")
   private Optional<Path> inspect = Optional.empty();
+
+  @Option(
+      names = "--input",
+      paramLabel = "CxHxW",
+      description = "Channels, height and width of the images. Default: those of the model.")
+  private Optional<String> input = Optional.empty();
+
+  @Option(names = "--inference", description = "Measure predictions instead of training steps.")
+  private boolean inference;
+
+  @Option(
+      names = "--memory",
+      description =
+          "Also measure the peak of the resident memory above that of the idle process (Linux).")
+  private boolean memory;
 
   @Mixin private EngineFlags engine;
   @Mixin private JsonFlag json;
@@ -101,41 +123,78 @@ public final class BenchmarkCommand implements Callable<Integer> {
     if (steps < 1 || warmUp < 0) {
       throw new ConfigurationException("--steps must be 1 or more, and --warm-up 0 or more");
     }
+    if (inference && inspect.isPresent()) {
+      throw new ConfigurationException("--inspect writes a training step; omit --inference");
+    }
     flags.putAll(engine.values());
     Settings settings = settingsLoader.read(engine.config(), flags);
-    Graph graph = Logits.of(models.graph(model, Optional.empty(), settings)).graph();
-    if (graph.output(Graph.OUTPUT).shape().rank() != 1) {
-      throw new ConfigurationException(
-          model + " is not a classifier; only classifiers can be benchmarked");
-    }
+    Graph whole = models.graph(model, input.map(ShapeText::image), settings);
+    Graph graph = Logits.of(whole).graph();
     Backend backend = backends.backend(settings.engine().backend());
     RunOptions options = settings.engine().options();
-    TrainingPlan plan =
-        TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer());
     int batchSize = settings.training().batchSize();
-    StepBenchmark timing =
-        new StepBenchmark(
+    EngineBenchmark benchmark =
+        new EngineBenchmark(
             backend,
             inspect.map(terminal.directory()::resolve).map(options::inspection).orElse(options),
             batchSize,
-            warmUp);
-    double milliseconds = timing.milliseconds(graph, plan, settings.seed(), steps);
+            warmUp,
+            steps);
+    // Loads the engine, whose libraries are not part of the step.
+    String name = backend.engine();
+    Optional<PeakMemory> peak = memory ? Optional.of(PeakMemory.start()) : Optional.empty();
+    Timings timings =
+        inference
+            ? benchmark.inference(whole, settings.seed())
+            : benchmark.training(classifier(graph), plan(settings), settings.seed());
+    Optional<Long> bytes = peak.map(PeakMemory::aboveIdle);
     terminal.line(
-        json.wanted() ? asJson(batchSize, milliseconds) : text(backend, batchSize, milliseconds));
+        json.wanted() ? asJson(batchSize, timings, bytes) : text(name, batchSize, timings, bytes));
     return 0;
   }
 
-  private String text(Backend backend, int batchSize, double milliseconds) {
-    return "%s, batch %d, %s: %.1f ms per step, mean of %d"
-        .formatted(model, batchSize, backend.engine(), milliseconds, steps);
+  private Graph classifier(Graph graph) {
+    if (graph.output(Graph.OUTPUT).shape().rank() != 1) {
+      throw new ConfigurationException(
+          model
+              + " is not a classifier; only training steps of classifiers can be benchmarked, or"
+              + " predictions of any network with --inference");
+    }
+    return graph;
   }
 
-  private String asJson(int batchSize, double milliseconds) {
+  private static TrainingPlan plan(Settings settings) {
+    return TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer());
+  }
+
+  private String unit() {
+    return inference ? "batch" : "step";
+  }
+
+  private String text(String engineName, int batchSize, Timings timings, Optional<Long> bytes) {
+    return "%s, batch %d, %s: %.1f ms per %s, median of %d (%.1f to %.1f)%s"
+        .formatted(
+            model,
+            batchSize,
+            engineName,
+            timings.median(),
+            unit(),
+            steps,
+            timings.shortest(),
+            timings.longest(),
+            bytes.map(count -> ", peak memory %,d MiB".formatted(count / MEBIBYTE)).orElse(""));
+  }
+
+  private String asJson(int batchSize, Timings timings, Optional<Long> bytes) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("model", model);
     result.put("batch_size", batchSize);
     result.put("steps", steps);
-    result.put("milliseconds_per_step", milliseconds);
+    result.put("milliseconds_per_" + unit(), timings.mean());
+    result.put("median", timings.median());
+    result.put("shortest", timings.shortest());
+    result.put("longest", timings.longest());
+    bytes.ifPresent(count -> result.put("peak_memory_bytes", count));
     return new Json().text(result);
   }
 }

@@ -1,6 +1,7 @@
 package dev.trifocal.apps.engine;
 
 import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
@@ -11,35 +12,55 @@ import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.Stopwatch;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Measures training steps of a classifier on one batch of random images: forward, backward, update
- * and the transfer of results to the host.
+ * Measures an engine on one batch of random images.
  *
  * @param backend the engine
  * @param options the options of the engine
- * @param batchSize the samples per step
- * @param warmUp the number of untimed steps to run first
+ * @param batchSize the samples per batch
+ * @param warmUp the number of untimed repetitions to run first
+ * @param repetitions the number of timed repetitions, at least 1
  */
-public record StepBenchmark(Backend backend, RunOptions options, int batchSize, int warmUp) {
-  /** Returns the mean time per step, in milliseconds. */
-  public double milliseconds(Graph graph, TrainingPlan plan, long seed, int steps) {
+public record EngineBenchmark(
+    Backend backend, RunOptions options, int batchSize, int warmUp, int repetitions) {
+  /**
+   * Measures training steps of a classifier: forward, backward, update and the transfer of results
+   * to the host.
+   */
+  public Timings training(Graph graph, TrainingPlan plan, long seed) {
     Map<String, Tensor> inputs = inputs(graph, seed);
     Map<String, Tensor> labels = Map.of(Graph.OUTPUT, labels(graph));
     double rate = plan.optimizer().learningRate();
     try (TrainingSession session = backend.train(plan, Checkpoint.start(graph, seed), options)) {
-      for (int i = 0; i < warmUp; i++) {
-        session.step(inputs, labels, rate);
-      }
-      Stopwatch watch = Stopwatch.start();
-      for (int i = 0; i < steps; i++) {
-        session.step(inputs, labels, rate);
-      }
-      return watch.seconds() * 1000 / steps;
+      return timings(() -> session.step(inputs, labels, rate));
     }
+  }
+
+  /** Measures predictions: forward and the transfer of results to the host. */
+  public Timings inference(Graph graph, long seed) {
+    Map<String, Tensor> inputs = inputs(graph, seed);
+    try (Program program = backend.compile(graph, graph.initialWeights(seed), options)) {
+      return timings(() -> program.run(inputs));
+    }
+  }
+
+  private Timings timings(Runnable work) {
+    for (int i = 0; i < warmUp; i++) {
+      work.run();
+    }
+    List<Double> milliseconds = new ArrayList<>();
+    for (int i = 0; i < repetitions; i++) {
+      Stopwatch watch = Stopwatch.start();
+      work.run();
+      milliseconds.add(watch.seconds() * 1000);
+    }
+    return new Timings(milliseconds);
   }
 
   private Map<String, Tensor> inputs(Graph graph, long seed) {
