@@ -40,6 +40,9 @@ public record Activation(ActivationFunction function) implements Layer {
     if (function instanceof ActivationFunction.Tanh) {
       return input.tanh(name);
     }
+    if (function instanceof ActivationFunction.Relu || function instanceof ActivationFunction.Abs) {
+      return input.positive(name);
+    }
     boolean inverse = function instanceof ActivationFunction.Power power && power.exponent() == -1;
     return inverse ? input.reciprocal(name) : ScoreValue.unknown(name);
   }

@@ -39,6 +39,8 @@ public record ScoreValue(
     SUM,
     TANH,
     COMPLEMENT,
+    /** Numbers that are never negative, of which a quotient by their sum makes shares. */
+    POSITIVE,
     /** {@code log(1 + exp(-x))}. */
     SOFTPLUS_OF_NEGATED
   }
@@ -95,7 +97,17 @@ public record ScoreValue(
   public ScoreValue softplus(String other) {
     return step == Step.NEGATED
         ? stepped(other, Step.SOFTPLUS_OF_NEGATED, of.orElseThrow())
-        : unknown(other);
+        : stepped(other, Step.POSITIVE, name);
+  }
+
+  /** Returns the value of a function that is never negative and keeps what is not. */
+  public ScoreValue positive(String other) {
+    return isShare() ? renamed(other) : stepped(other, Step.POSITIVE, name);
+  }
+
+  /** Returns the decisions of a threshold: one for yes, zero for no. */
+  public ScoreValue decided(String other) {
+    return known(other, ScoreKind.SIGMOID, Optional.empty());
   }
 
   public ScoreValue exponential(String other) {
@@ -136,7 +148,10 @@ public record ScoreValue(
 
   /** Returns the sum over the classes. */
   public ScoreValue sum(String other) {
-    return isShare() || isExponential() ? stepped(other, Step.SUM, source) : unknown(other);
+    boolean positive = step == Step.POSITIVE || step == Step.SOFTPLUS_OF_NEGATED;
+    return isShare() || isExponential() || positive
+        ? stepped(other, Step.SUM, source)
+        : unknown(other);
   }
 
   /** Returns {@code value * scale + shift}. */
@@ -146,6 +161,9 @@ public record ScoreValue(
     }
     if (kind == ScoreKind.PROBABILITIES && scale > 0 && Math.abs(shift) <= SMALL) {
       return known(other, kind, Optional.empty());
+    }
+    if (step == Step.POSITIVE && scale > 0 && shift >= 0) {
+      return stepped(other, Step.POSITIVE, name);
     }
     if (is(scale, -1)) {
       return negated(other, shift);

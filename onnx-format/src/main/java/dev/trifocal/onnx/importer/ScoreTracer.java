@@ -36,6 +36,7 @@ final class ScoreTracer {
           "Unsqueeze",
           "Transpose",
           "Dropout",
+          "Round",
           "QuantizeLinear",
           "DequantizeLinear");
 
@@ -163,6 +164,8 @@ final class ScoreTracer {
       case "Exp" -> first.exponential(name);
       case "Log" -> first.logarithm(name);
       case "Softplus" -> first.softplus(name);
+      case "Relu", "Abs" -> first.positive(name);
+      case "Greater", "GreaterOrEqual", "Less", "LessOrEqual" -> first.decided(name);
       case "Tanh" -> first.tanh(name);
       case "Neg" -> first.scaled(name, -1, 0);
       case "Reciprocal" -> first.reciprocal(name);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The operators of a file tell that its output holds")
 class ScoreTracerTest {
@@ -43,6 +44,41 @@ class ScoreTracerTest {
     assertThat(trace(node("LogSoftmax", "x", "l"), node("Exp", "l", "y")))
         .extracting(ScoreOutput::kind)
         .containsExactly(ScoreKind.PROBABILITIES);
+  }
+
+  @Test
+  void shares_of_a_sum_of_evidence() {
+    for (String operator : List.of("Softplus", "Relu", "Abs")) {
+      assertThat(
+              trace(
+                  node(operator, "x", "e"),
+                  node("ReduceSum", "e", "sum"),
+                  node("Div", "e sum", "y")))
+          .as(operator)
+          .extracting(ScoreOutput::kind)
+          .containsExactly(ScoreKind.PROBABILITIES);
+    }
+    assertThat(trace(node("ReduceSum", "x", "sum"), node("Div", "x sum", "y")))
+        .as("logits may be negative")
+        .extracting(ScoreOutput::kind)
+        .containsExactly(ScoreKind.LOGITS);
+    assertThat(trace(node("Softplus", "x", "y")))
+        .extracting(ScoreOutput::kind)
+        .containsExactly(ScoreKind.LOGITS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Greater", "GreaterOrEqual", "Less", "LessOrEqual"})
+  void decisions_of_a_threshold(String comparison) {
+    assertThat(trace(node("Sigmoid", "x", "p"), node(comparison, "p half", "y")))
+        .extracting(ScoreOutput::kind)
+        .containsExactly(ScoreKind.SIGMOID);
+    assertThat(trace(node(comparison, "x zero", "c"), node("Cast", "c", "y")))
+        .extracting(ScoreOutput::kind)
+        .containsExactly(ScoreKind.SIGMOID);
+    assertThat(trace(node("Sigmoid", "x", "p"), node("Round", "p", "y")))
+        .extracting(ScoreOutput::kind)
+        .containsExactly(ScoreKind.SIGMOID);
   }
 
   @Test
