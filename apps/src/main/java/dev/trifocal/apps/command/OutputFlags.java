@@ -2,9 +2,11 @@ package dev.trifocal.apps.command;
 
 import dev.trifocal.error.ConfigurationException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Options for where {@code run} writes: one output to a file, or all outputs to a folder. */
@@ -52,7 +54,8 @@ public final class OutputFlags {
     }
     Map<Path, String> result = new LinkedHashMap<>();
     folder.ifPresent(
-        into -> made.keySet().forEach(each -> result.put(into.resolve(fileName(each)), each)));
+        into ->
+            fileNames(made.keySet()).forEach((each, file) -> result.put(into.resolve(file), each)));
     String one = name.orElseGet(() -> made.keySet().iterator().next());
     if (!made.containsKey(one)) {
       throw new ConfigurationException(
@@ -63,8 +66,21 @@ public final class OutputFlags {
     return result;
   }
 
-  /** Returns a safe file name; output names in foreign models may contain any character. */
-  private static String fileName(String name) {
-    return name.replaceAll("[^A-Za-z0-9_.-]", "_").replaceAll("^[.]+", "_") + ".npy";
+  /**
+   * Returns a safe file name for each output; output names in foreign models may contain any
+   * character. Where two outputs would share a file, the one that is renamed gets a number.
+   */
+  private static Map<String, String> fileNames(Set<String> names) {
+    Set<String> taken = new HashSet<>(names);
+    Map<String, String> result = new LinkedHashMap<>();
+    for (String name : names) {
+      String safe = name.replaceAll("[^A-Za-z0-9_.-]", "_").replaceAll("^[.]+", "_");
+      String free = safe;
+      for (int number = 2; !safe.equals(name) && !taken.add(free); number++) {
+        free = safe + "_" + number;
+      }
+      result.put(name, free + ".npy");
+    }
+    return result;
   }
 }
