@@ -21,14 +21,15 @@ record ScoreReader(ClassifierModel model) {
    *
    * @param outputs outputs of the program
    * @param samples number of samples in the batch
-   * @throws DataException if the output does not hold one row of scores for each sample
+   * @throws DataException if the output does not hold one row of scores for each sample, or no
+   *     numbers at all
    */
   List<Classification> read(Map<String, Tensor> outputs, int samples) {
-    Tensor scores = rows(outputs.get(model.scores().name()), samples);
+    Tensor scores = rows(numbers(outputs, model.scores().name()), samples);
     if (model.scores().kind() == ScoreKind.CLASS_IDS) {
       return ids(scores);
     }
-    Optional<Tensor> ids = model.scores().ids().map(name -> rows(outputs.get(name), samples));
+    Optional<Tensor> ids = model.scores().ids().map(name -> rows(numbers(outputs, name), samples));
     if (ids.isPresent()) {
       return best(ids.get(), scores);
     }
@@ -39,6 +40,16 @@ record ScoreReader(ClassifierModel model) {
       result.add(Classification.of(probabilities(scores.row(i)), model.classes()));
     }
     return result;
+  }
+
+  private Tensor numbers(Map<String, Tensor> outputs, String name) {
+    Tensor found = outputs.get(name);
+    if (found == null) {
+      throw new DataException(
+          "%s does not classify: its output '%s' holds text, a map or a sequence instead of numbers; export the model without its last step (zipmap=False in skl2onnx), or choose another output"
+              .formatted(model.name(), name));
+    }
+    return found;
   }
 
   private List<Classification> ids(Tensor ids) {

@@ -89,6 +89,26 @@ class ImageClassifierScoresTest {
   }
 
   @Test
+  void text_and_maps_are_refused_by_the_name_of_the_output() {
+    Program text =
+        new Program() {
+          @Override
+          public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+            return Map.of();
+          }
+
+          @Override
+          public void close() {}
+        };
+    assertThatThrownBy(() -> ImageClassifier.of(model(ScoreKind.LOGITS), text).predict(twoTone()))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "net does not classify: its output 'prob' holds text, a map or a sequence instead of"
+                + " numbers; export the model without its last step (zipmap=False in skl2onnx), or"
+                + " choose another output");
+  }
+
+  @Test
   void a_file_may_read_the_colours_of_a_pixel_together() {
     List<Tensor> given = new ArrayList<>();
     ClassifierModel last = model(Optional.of(Shape.of(4, 5, 3)), ScoreKind.PROBABILITIES);
