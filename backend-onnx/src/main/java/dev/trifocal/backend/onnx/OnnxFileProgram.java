@@ -196,9 +196,12 @@ final class OnnxFileProgram implements Program {
     return result;
   }
 
-  /** Checks the shape of an input; negative sizes are left open by the file. */
+  /**
+   * Checks the shape of an input; negative sizes are left open by the file. A file without sizes
+   * takes a scalar or leaves the rank open, which ONNX Runtime does not tell apart.
+   */
   private void requireFit(String input, long[] sizes, Shape given) {
-    boolean fits = sizes.length == given.rank();
+    boolean fits = sizes.length == 0 || sizes.length == given.rank();
     for (int axis = 1; fits && axis < sizes.length; axis++) {
       fits = sizes[axis] < 0 || sizes[axis] == given.size(axis);
     }

@@ -163,6 +163,20 @@ class OnnxFileRunnerTest {
   }
 
   @Test
+  void withInputsOfAnyRankWhereTheFileLeavesItOpen() {
+    ValueInfoProto.Builder open = ValueInfoProto.newBuilder().setName("x");
+    open.getTypeBuilder().getTensorTypeBuilder().setElemType(DataType.FLOAT.getNumber());
+    NodeProto.Builder relu = NodeProto.newBuilder().setOpType("Relu").addInput("x").addOutput("y");
+    ValueInfoProto result = open.clone().setName("y").build();
+    try (Program program = open(open.build(), result, relu)) {
+      for (Shape shape : List.of(Shape.of(), Shape.of(3), Shape.of(3, 4), Shape.of(1, 2, 3, 4))) {
+        Tensor given = Tensor.floats(shape, values -> {});
+        assertThat(program.run(Map.of("x", given)).get("y")).isEqualTo(given);
+      }
+    }
+  }
+
+  @Test
   void unlessTheEngineRefusesIt() throws IOException {
     Files.writeString(folder.resolve("m.onnx"), "no model");
     OnnxFileRunner runner = new OnnxFileRunner();
