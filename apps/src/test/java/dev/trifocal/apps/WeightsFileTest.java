@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.datasets.npy.Npy;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.weights.Safetensors;
 import dev.trifocal.weights.Weights;
@@ -16,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Weights from a file go into a network of the zoo by name")
 class WeightsFileTest {
@@ -33,6 +36,42 @@ class WeightsFileTest {
     assertThat(export("--seed", "7").err())
         .isEqualTo("note: lenet5 is untrained; its weights are initial values from seed 7\n");
     assertThat(loaded).isEqualTo(Files.readAllBytes(folder.resolve("net.onnx")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"module.", "model.", "_orig_mod.", "module._orig_mod."})
+  void wrappersBeforeAllNamesAreOverlooked(String wrapper) throws IOException {
+    Map<String, Tensor> wrapped = new LinkedHashMap<>();
+    lenet(7).forEach((name, tensor) -> wrapped.put(wrapper + name, tensor));
+    write(wrapped);
+    AppRun given = export("--weights", "w.safetensors");
+    assertThat(given.err()).isEmpty();
+    byte[] loaded = Files.readAllBytes(folder.resolve("net.onnx"));
+    export("--seed", "7");
+    assertThat(loaded).isEqualTo(Files.readAllBytes(folder.resolve("net.onnx")));
+  }
+
+  @Test
+  void doublesAreRoundedToFloats() throws IOException {
+    Map<String, Tensor> doubles = new LinkedHashMap<>();
+    lenet(7).forEach((name, tensor) -> doubles.put(name, doubled(tensor)));
+    write(doubles);
+    AppRun given = export("--weights", "w.safetensors");
+    assertThat(given.err()).isEmpty();
+    byte[] loaded = Files.readAllBytes(folder.resolve("net.onnx"));
+    export("--seed", "7");
+    assertThat(loaded).isEqualTo(Files.readAllBytes(folder.resolve("net.onnx")));
+  }
+
+  private static Tensor doubled(Tensor tensor) {
+    return Tensor.make(
+        tensor.shape(),
+        DataType.FLOAT64,
+        target -> {
+          for (float value : tensor.toFloats()) {
+            target.putDouble(value);
+          }
+        });
   }
 
   @Test

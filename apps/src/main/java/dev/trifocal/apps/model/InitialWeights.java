@@ -7,7 +7,6 @@ import dev.trifocal.config.Settings;
 import dev.trifocal.error.WeightsException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.weights.Safetensors;
 import dev.trifocal.weights.WeightDifferences;
 import dev.trifocal.weights.Weights;
 import dev.trifocal.zoo.Zoo;
@@ -59,7 +58,7 @@ public final class InitialWeights {
       return fitted(graph, found, "the published weights", settings);
     }
     Path file = settings.model().weightsFile().orElseThrow();
-    Weights found = known(Safetensors.read(file), elsewhere);
+    Weights found = known(new WeightsFile(file).read(graph.weightShapes().keySet()), elsewhere);
     return fitted(graph, found, file.toString(), settings);
   }
 
