@@ -74,7 +74,8 @@ record ImageFileWalk(List<Path> images, List<Path> ignored) {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
               if (!isHidden(file)) {
-                (isImage(file) ? images : ignored).add(file);
+                boolean image = isImage(file) && !attributes.isOther();
+                (image ? images : ignored).add(file);
               }
               return FileVisitResult.CONTINUE;
             }

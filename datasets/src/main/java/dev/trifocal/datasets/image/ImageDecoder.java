@@ -40,7 +40,12 @@ record ImageDecoder(String name, byte[] bytes) {
             .orElseThrow(
                 () ->
                     new FileException(
-                        "%s is not an image; expected %s".formatted(name, ImageFormat.NAMES)));
+                        "%s %s"
+                            .formatted(
+                                name,
+                                OtherFormat.of(bytes)
+                                    .map(OtherFormat::problem)
+                                    .orElse("is not an image; expected " + ImageFormat.NAMES))));
     try {
       return format == ImageFormat.JPEG ? jpeg() : other(format);
     } catch (FileException e) {

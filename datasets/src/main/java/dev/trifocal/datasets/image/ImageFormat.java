@@ -58,7 +58,8 @@ enum ImageFormat {
     };
   }
 
-  private static boolean begins(byte[] bytes, String start) {
+  /** Returns whether the bytes begin with the text, in which a question mark is any byte. */
+  static boolean begins(byte[] bytes, String start) {
     byte[] expected = start.getBytes(StandardCharsets.ISO_8859_1);
     boolean same = bytes.length >= expected.length;
     for (int i = 0; same && i < expected.length; i++) {

@@ -2,6 +2,7 @@ package dev.trifocal.datasets.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.DataException;
@@ -20,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -328,6 +330,15 @@ class ImageFolderTest {
                 + splits.test().orElseThrow().size())
         .isEqualTo(9);
     assertThat(ImageFolder.scan(root).classes()).containsExactly("ants", "bees");
+  }
+
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void a_pipe_is_passed_over_instead_of_waiting_for_its_writer() throws Exception {
+    folder.images("ants", 3).images("bees", 3);
+    Path pipe = root.resolve("ants/pipe.png");
+    assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThat(ImageFolder.scan(root).ignored()).containsExactly(pipe);
   }
 
   @Test

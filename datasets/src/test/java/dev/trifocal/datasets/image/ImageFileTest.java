@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files and expected values are made by {@code golden_pictures.py}. */
@@ -138,6 +139,24 @@ class ImageFileTest {
     assertThatThrownBy(() -> ImageFile.read(other))
         .isInstanceOf(FileException.class)
         .hasMessage(other + ": cannot be read: its PNG data is damaged; copy it again");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ftypheic | is an HEIC image, which is not read; convert it to JPEG or PNG
+          ftypmif1 | is an HEIC image, which is not read; convert it to JPEG or PNG
+          ftypavif | is an AVIF image, which is not read; convert it to JPEG or PNG
+          version https://git-lfs.github.com/spec/v1 | is a Git LFS pointer, not the image itself; fetch it with git lfs pull
+          <!DOCTYPE html> | is a web page, not an image; download it again
+          %PDF-1.4 | is a PDF document, not an image; convert its pages to PNG
+          """)
+  void ofWhichTheFormatIsKnownButNotReadIsNamed(String start, String expected) throws IOException {
+    String text = start.startsWith("ftyp") ? "\0\0\0\u0018" + start : start;
+    Path file = write("photo.jpg", text.getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> ImageFile.read(file)).hasMessage(file + " " + expected);
   }
 
   @Test
