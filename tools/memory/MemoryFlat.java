@@ -15,6 +15,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Trains LeNet-5 on digits with one engine, then predicts one image at a time, and prints the
@@ -23,6 +26,8 @@ import java.nio.file.Path;
 public final class MemoryFlat {
   private static final int BATCH = 32;
   private static final int SAMPLES = 10;
+  private static final long NOISE_BYTES = 100_000;
+  private static final Duration MOMENT = Duration.ofMillis(100);
 
   private final String engine;
   private final int count;
@@ -73,13 +78,30 @@ public final class MemoryFlat {
 
   private void sample(String what, long number) {
     if (number % (count / SAMPLES) == 0) {
-      System.gc();
-      Runtime runtime = Runtime.getRuntime();
-      long used = runtime.totalMemory() - runtime.freeMemory();
+      long used = usedAfterCollection();
       System.out.printf(
+          Locale.ROOT,
           "%s %s %d: resident %d MiB, in use %.1f MiB%n",
           engine, what, number, residentKilobytes() >> 10, used / 1048576.0);
     }
+  }
+
+  /**
+   * Collects until nothing more is freed. The arrays of ND4J go only after its own threads have seen
+   * that they are unused, which takes them a moment.
+   */
+  private static long usedAfterCollection() {
+    Runtime runtime = Runtime.getRuntime();
+    long least = Long.MAX_VALUE;
+    int futile = 0;
+    while (futile < 3) {
+      System.gc();
+      LockSupport.parkNanos(MOMENT.toNanos());
+      long used = runtime.totalMemory() - runtime.freeMemory();
+      futile = used < least - NOISE_BYTES ? 0 : futile + 1;
+      least = Math.min(least, used);
+    }
+    return least;
   }
 
   private static long residentKilobytes() {
