@@ -13,6 +13,7 @@ import dev.trifocal.config.Suggestion;
 import dev.trifocal.datasets.DatasetRegistry;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
@@ -56,11 +57,23 @@ public final class CommandLineApp {
             .setOut(new PrintWriter(new PrintStreamWriter(terminal.out()), true))
             .setErr(new PrintWriter(new PrintStreamWriter(terminal.err()), true));
     OptionSections.in(commands);
+    Optional<Integer> columns = columns();
     return commands
-        .setUsageHelpWidth(100)
+        .setUsageHelpWidth(columns.orElse(100))
+        .setUsageHelpAutoWidth(columns.isEmpty() && terminal.audience() == Terminal.Audience.PERSON)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(this::misused)
         .setExecutionExceptionHandler(this::failed);
+  }
+
+  /** Returns the width that the environment sets, but not less than picocli needs. */
+  private Optional<Integer> columns() {
+    return terminal
+        .variable("COLUMNS")
+        .filter(value -> value.matches("\\d{1,4}"))
+        .map(Integer::parseInt)
+        .filter(value -> value > 0)
+        .map(value -> Math.max(55, value));
   }
 
   private int misused(ParameterException e, String[] arguments) {

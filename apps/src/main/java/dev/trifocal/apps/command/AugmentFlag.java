@@ -15,8 +15,8 @@ public final class AugmentFlag {
       description =
           "Comma-separated random augmentations of the training images of a folder: crop (a random"
               + " part; crop=0.08 sets its minimum area as a fraction), flip, rotate=15 (degrees),"
-              + " translate=0.1, jitter=0.2 (or brightness/contrast/saturation/hue), cutout=0.25,"
-              + " mixup=0.2. Default: none.")
+              + " translate=0.1, jitter=0.2 (or 0.2/0.2/0.2/0.1, for brightness, contrast, saturation"
+              + " and hue), cutout=0.25, mixup=0.2. Default: none.")
   private void augment(String value) {
     values.put("augment", value);
   }

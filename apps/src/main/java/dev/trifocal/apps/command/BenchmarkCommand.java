@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
 /** Measures training steps and predictions. */
 @Command(
     name = "benchmark",
+    abbreviateSynopsis = true,
     description = {
       "Measure the duration of a model's training steps, or of its predictions, on random images.",
       "",

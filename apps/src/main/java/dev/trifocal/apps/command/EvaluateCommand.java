@@ -43,6 +43,7 @@ import picocli.CommandLine.Parameters;
 /** Computes loss and metrics of a model. */
 @Command(
     name = "evaluate",
+    abbreviateSynopsis = true,
     description = {
       "Compute the loss and metrics of a model on a data set.",
       "",

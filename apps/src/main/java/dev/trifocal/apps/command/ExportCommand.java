@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Writes a model as an ONNX file. */
 @Command(
     name = "export",
+    abbreviateSynopsis = true,
     description = {
       "Write a model as an ONNX file.",
       "",

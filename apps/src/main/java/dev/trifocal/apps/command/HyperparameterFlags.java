@@ -171,7 +171,7 @@ public final class HyperparameterFlags {
       names = "--rates",
       paramLabel = "PATH=X[,...]",
       description =
-          "Learning rate multipliers for parts of the network, such as head=10,features.0=0.1."
+          "Learning rate multipliers for parts of the network, such as head=10,block1=0.1."
               + " Default: 1 everywhere.")
   private void rates(String value) {
     values.put("rates", value);

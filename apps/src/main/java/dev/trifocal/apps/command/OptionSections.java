@@ -20,6 +20,7 @@ public final class OptionSections {
   public static void in(CommandLine command) {
     Map<String, IHelpSectionRenderer> sections = new LinkedHashMap<>(command.getHelpSectionMap());
     sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, OptionSections::text);
+    WholeWords.in(command, sections);
     command.setHelpSectionMap(sections);
     command.getSubcommands().values().forEach(OptionSections::in);
   }
@@ -30,17 +31,15 @@ public final class OptionSections {
     byHeading.put("", new ArrayList<>());
     for (OptionSpec option : help.commandSpec().options()) {
       if (!option.hidden()) {
-        byHeading.computeIfAbsent(heading(option), heading -> new ArrayList<>()).add(option);
+        byHeading
+            .computeIfAbsent(heading(option), heading -> new ArrayList<>())
+            .add(WholeWords.joined(option));
       }
     }
     StringBuilder text = new StringBuilder();
     byHeading.forEach(
         (heading, options) -> {
-          Help.Layout layout =
-              help.createDefaultLayout(
-                  help.commandSpec().options(),
-                  help.commandSpec().positionalParameters(),
-                  help.colorScheme());
+          Help.Layout layout = layout(help);
           layout.addOptions(options, help.parameterLabelRenderer());
           if (!heading.isEmpty()) {
             text.append(System.lineSeparator()).append(heading).append(":");
@@ -49,6 +48,14 @@ public final class OptionSections {
           text.append(layout);
         });
     return text.toString();
+  }
+
+  /** Returns an empty table with the columns that suit all options and parameters of a command. */
+  static Help.Layout layout(Help help) {
+    return help.createDefaultLayout(
+        help.commandSpec().options(),
+        help.commandSpec().positionalParameters(),
+        help.colorScheme());
   }
 
   /** Returns the section of the class that declares an option; empty if it has none. */

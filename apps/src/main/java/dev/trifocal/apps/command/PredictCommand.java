@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
 /** Classifies images. */
 @Command(
     name = "predict",
+    abbreviateSynopsis = true,
     description = {
       "Classify images: print the most likely classes with their probabilities.",
       "",

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 /** Runs a model on raw tensors. */
 @Command(
     name = "run",
+    abbreviateSynopsis = true,
     description = {
       "Run a model on raw tensors: .npy files in, .npy files out.",
       "",

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
 /** Prints the layers, parameters and memory requirements of a model. */
 @Command(
     name = "summary",
+    abbreviateSynopsis = true,
     description = {
       "Show the layers of a model with shapes, parameters and memory requirements.",
       "Large models are summarised by block; --json lists every layer.",

@@ -43,11 +43,10 @@ import picocli.CommandLine.Spec;
       "  trifocal evaluate runs/lenet5-digits-1    the best weights of that run",
       "  trifocal summary three-conv --batch 50    shapes, parameters, memory",
       "",
-      "MODEL is a model listed by 'trifocal zoo', an .onnx file or a run directory. DATA is a data",
-      "set listed by 'trifocal datasets', a folder with one subfolder of images per class, or a",
-      "folder with x.npy and y.npy. Options take precedence over -Dtrifocal.* properties, which"
-          + " take",
-      "precedence over trifocal.conf in the working directory."
+      "MODEL is a model listed by 'trifocal zoo', an .onnx file or a run directory. DATA is a data"
+          + " set listed by 'trifocal datasets', a folder with one subfolder of images per class, or"
+          + " a folder with x.npy and y.npy. Options take precedence over -Dtrifocal.* properties,"
+          + " which take precedence over trifocal.conf in the working directory."
     })
 public final class TrifocalCommand implements Runnable {
   /** The option that is evaluated before the commands are created. */
