@@ -61,6 +61,41 @@ class LauncherOptionsTest {
     assertThat(process.waitFor()).isEqualTo(2);
   }
 
+  @Test
+  void theProgramRunsWithoutTelemetryAndInLargePages() throws IOException, InterruptedException {
+    Path copy = folder.resolve("copy");
+    Path target = copy.resolve("apps/target");
+    Files.createDirectories(target);
+    Files.copy(root().resolve("trifocal"), copy.resolve("trifocal"));
+    Files.createFile(copy.resolve("pom.xml"));
+    Files.createDirectories(copy.resolve("apps/src/main"));
+    Files.createFile(copy.resolve("apps/pom.xml"));
+    Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+    Files.writeString(
+        java,
+        """
+        #!/bin/bash
+        case " $* " in
+          *" -version "*) echo "    java.specification.version = 17" >&2 ;;
+          *) env ;;
+        esac
+        """);
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Files.createFile(target.resolve("classes-17.jsa"));
+    Files.createFile(target.resolve("built"));
+
+    ProcessBuilder launcher = new ProcessBuilder("bash", copy + "/trifocal", "zoo");
+    launcher.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+    launcher.environment().remove("ORT_DISABLE_TELEMETRY");
+    launcher.environment().remove("GLIBC_TUNABLES");
+    Process process = launcher.redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(text).isZero();
+    assertThat(text.lines())
+        .contains("ORT_DISABLE_TELEMETRY=1")
+        .contains("GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.arena_max=2");
+  }
+
   private static String launched(Path copy, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("bash", copy + "/trifocal"));

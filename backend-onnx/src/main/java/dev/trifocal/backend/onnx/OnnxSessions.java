@@ -55,6 +55,8 @@ final class OnnxSessions {
   }
 
   private static OrtSession.SessionOptions configured(RunOptions options) throws OrtException {
+    // Nothing about a user's models is reported to anyone.
+    environment().setTelemetry(false);
     OrtSession.SessionOptions session = new OrtSession.SessionOptions();
     session.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
     session.setIntraOpNumThreads(options.threadCount());
