@@ -3,11 +3,13 @@ package dev.trifocal.apps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.datasets.npy.Npy;
+import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.weights.Safetensors;
 import dev.trifocal.weights.Weights;
+import dev.trifocal.zoo.ModelOptions;
 import dev.trifocal.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +74,25 @@ class WeightsFileTest {
             target.putDouble(value);
           }
         });
+  }
+
+  @Test
+  void aFileForOtherClassesBringsTheirNumber() throws IOException {
+    Graph three = Zoo.find("lenet5").graph(Shape.of(1, 28, 28), ModelOptions.of(3));
+    Weights weights = three.initialWeights(7);
+    write(weights.tensors());
+    AppRun given = export("--weights", "w.safetensors");
+    assertThat(given.err()).isEmpty();
+    AppRun head = AppRun.in(folder, "summary", "net.onnx", "--json");
+    assertThat(head.out()).contains("\"fc3\"").contains("252");
+    AppRun trained =
+        AppRun.in(
+            folder,
+            "train --model lenet5 --weights w.safetensors --head auto --freeze all --epochs 1 --out run"
+                .split(" "));
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(Safetensors.read(folder.resolve("run/best/weights.safetensors")).tensor("fc2.bias"))
+        .isEqualTo(weights.tensor("fc2.bias"));
   }
 
   @Test

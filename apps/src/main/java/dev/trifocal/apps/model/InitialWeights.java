@@ -9,7 +9,9 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.weights.WeightDifferences;
 import dev.trifocal.weights.Weights;
+import dev.trifocal.zoo.ModelOptions;
 import dev.trifocal.zoo.Zoo;
+import dev.trifocal.zoo.ZooModel;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -39,6 +41,37 @@ public final class InitialWeights {
   /** Like {@link #of(Graph, Set, Settings)}, for a graph that is the whole network. */
   public Weights of(Graph graph, Settings settings) {
     return of(graph, Set.of(), settings);
+  }
+
+  /**
+   * Returns the options of a network whose weights the settings name: with as many classes as the
+   * weights file has, if the shapes differ in nothing else, or else those of the model.
+   *
+   * @param sample shape of one sample
+   */
+  public ModelOptions options(ZooModel model, Shape sample, Settings settings) {
+    ModelOptions usual = model.options().width(settings.model().width());
+    if (settings.model().weightsFile().isEmpty()) {
+      return usual;
+    }
+    Map<String, Shape> expected = model.graph(sample, usual).weightShapes();
+    Path file = settings.model().weightsFile().get();
+    Weights found = new WeightsFile(file).read(expected.keySet());
+    return expected.entrySet().stream()
+        .filter(entry -> entry.getValue().rank() > 0 && found.tensors().containsKey(entry.getKey()))
+        .filter(entry -> entry.getValue().size(0) == usual.classes())
+        .map(entry -> found.tensor(entry.getKey()).shape())
+        .filter(shape -> shape.rank() > 0 && shape.size(0) > 1)
+        .map(shape -> usual.classes(shape.size(0)))
+        .filter(other -> fits(found, model.graph(sample, other).weightShapes()))
+        .findFirst()
+        .orElse(usual);
+  }
+
+  private static boolean fits(Weights found, Map<String, Shape> expected) {
+    return expected.entrySet().stream()
+        .filter(entry -> found.tensors().containsKey(entry.getKey()))
+        .allMatch(entry -> found.tensor(entry.getKey()).shape().equals(entry.getValue()));
   }
 
   /**

@@ -32,7 +32,8 @@ public final class ZooModelLoader {
 
   /** Builds the network for inference. */
   static Graph graph(ZooModel model, Optional<Shape> input, Settings settings) {
-    return model.graph(input.orElse(model.input()), options(model, settings));
+    return model.graph(
+        input.orElse(model.input()), model.options().width(settings.model().width()));
   }
 
   /** Returns the class names of the published weights; empty with other weights. */
@@ -54,10 +55,11 @@ public final class ZooModelLoader {
               .formatted(name, settings.seed()));
     }
     ZooModel model = Zoo.find(name);
-    Graph graph = graph(model, wanted, settings);
+    Shape input = wanted.orElse(model.input());
+    ModelOptions options = weights.options(model, input, settings);
+    Graph graph = model.graph(input, options);
     // Published weights include those of auxiliary heads, which inference does not use.
-    Graph whole =
-        model.trainingGraph(wanted.orElse(model.input()), options(model, settings)).graph();
+    Graph whole = model.trainingGraph(input, options).graph();
     Set<String> elsewhere = new HashSet<>(whole.weightShapes().keySet());
     elsewhere.removeAll(graph.weightShapes().keySet());
     return TrainingState.start(
@@ -65,9 +67,5 @@ public final class ZooModelLoader {
         TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer()),
         DefaultMetrics.of(settings, graph.output(Graph.OUTPUT).shape().size(0)),
         List.of());
-  }
-
-  private static ModelOptions options(ZooModel model, Settings settings) {
-    return model.options().width(settings.model().width());
   }
 }

@@ -78,8 +78,7 @@ final class InitialModelLoader {
    */
   private Network withHead(Settings settings, Shape sample, List<String> classes) {
     ZooModel model = Zoo.find(settings.model().name());
-    Graph whole =
-        model.trainingGraph(sample, model.options().width(settings.model().width())).graph();
+    Graph whole = model.trainingGraph(sample, first.options(model, sample, settings)).graph();
     Weights weights = first.of(whole, settings);
     return withNewHead(settings, Logits.of(whole).graph(), weights, classes);
   }

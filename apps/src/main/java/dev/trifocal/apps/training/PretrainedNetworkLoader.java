@@ -77,7 +77,7 @@ final class PretrainedNetworkLoader {
           "%s is untrained, so there is nothing to transfer; specify its weights with --weights published or --weights FILE, or use an .onnx file with --base FILE"
               .formatted(model.name()));
     }
-    Graph graph = zoo.graph(sample, zoo.options().width(model.width()));
+    Graph graph = zoo.graph(sample, first.options(zoo, sample, settings));
     return new Begun(graph, first.of(graph, settings));
   }
 }
