@@ -19,8 +19,8 @@ public record ClassMapping(List<String> classes, List<Integer> ids) {
   }
 
   /**
-   * Matches classes by name. The data may list them in a different order and lack some. If either
-   * side has numbers instead of names, classes are matched by their order.
+   * Matches classes by name. The data may list them in a different order and lack some. If the
+   * names differ, and either side has numbers instead of names, classes are matched by their order.
    *
    * @param name the name of the model
    * @param model the model's class names; empty if unknown
@@ -28,16 +28,13 @@ public record ClassMapping(List<String> classes, List<Integer> ids) {
    */
   public static ClassMapping of(String name, List<String> model, Dataset data) {
     List<String> given = data.classes();
-    if (model.isEmpty()
-        || given.isEmpty()
-        || given.equals(model)
-        || isNumbered(model)
-        || isNumbered(given)) {
-      return new ClassMapping(given, IntStream.range(0, given.size()).boxed().toList());
-    }
     List<String> unknown = new ArrayList<>(given);
     unknown.removeAll(model);
-    if (!unknown.isEmpty()) {
+    boolean known = unknown.isEmpty() && !given.isEmpty();
+    if (given.equals(model) || !known && isMatchedInOrder(model, given)) {
+      return new ClassMapping(given, IntStream.range(0, given.size()).boxed().toList());
+    }
+    if (!known) {
       throw new DataException(
           "%s has the class%s %s, which %s lacks: the model has %s, the data %s; rename the classes that are the same, or remove the others"
               .formatted(
@@ -97,6 +94,10 @@ public record ClassMapping(List<String> classes, List<Integer> ids) {
   /** Returns a data set with the model's class names and ids. */
   public Dataset of(Dataset data) {
     return isIdentity() ? data : new ClassMappedDataset(data, this);
+  }
+
+  private static boolean isMatchedInOrder(List<String> model, List<String> given) {
+    return model.isEmpty() || given.isEmpty() || isNumbered(model) || isNumbered(given);
   }
 
   private static boolean isNumbered(List<String> names) {

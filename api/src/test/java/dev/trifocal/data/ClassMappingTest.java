@@ -140,6 +140,13 @@ class ClassMappingTest {
   }
 
   @Test
+  void numbers_that_both_sides_have_are_names() {
+    List<String> numbers = List.of("0", "1", "2", "3");
+    Dataset sorted = data(List.of("0", "3", "2"), 0, 1, 2);
+    assertThat(ClassMapping.of("net", numbers, sorted).ids()).containsExactly(0, 3, 2);
+  }
+
+  @Test
   void numbers_instead_of_names_are_paired_by_position() {
     Dataset named = data(MODEL, 0, 1, 2);
     assertThat(ClassMapping.of("net", List.of(), named).isIdentity()).isTrue();

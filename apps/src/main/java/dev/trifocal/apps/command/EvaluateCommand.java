@@ -83,6 +83,14 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ImageFolderFlags imageData;
 
   @Option(
+      names = "--classes",
+      paramLabel = "FILE",
+      description =
+          "Text file with one class name of the model per line. Default: the names stored in the"
+              + " model; without any, classes are matched in order.")
+  private Optional<Path> classes = Optional.empty();
+
+  @Option(
       names = "--split",
       paramLabel = "SPLIT",
       description =
@@ -126,7 +134,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     flags.putAll(imageData.values());
     flags.putAll(metrics.values());
     flags.putAll(engine.values());
-    ModelRequest request = ModelRequest.of(model, engine.config(), flags);
+    ModelRequest request = ModelRequest.of(model, engine.config(), flags).classes(classes);
     Settings settings = models.settings(request);
     return dataResolver.isImages(settings)
         ? ofImages(request, settings)

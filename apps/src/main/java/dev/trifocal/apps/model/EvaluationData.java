@@ -9,6 +9,7 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.trainer.DataProvenance;
 import dev.trifocal.trainer.TrainingProgress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import java.util.Optional;
  * @param notes notes for the user on the choice of these data sets
  */
 public record EvaluationData(Map<String, Dataset> parts, List<String> notes) {
+  /** The largest number of classes to list. */
+  private static final int LISTED = 12;
+
   public EvaluationData {
     parts = new LinkedHashMap<>(parts);
     notes = List.copyOf(notes);
@@ -64,9 +68,26 @@ public record EvaluationData(Map<String, Dataset> parts, List<String> notes) {
         notes.addAll(overlap(model.name(), data, splits, parts));
       }
     }
+    List<String> classes = splits.train().classes();
+    if (model.classes().isEmpty() && isUnsorted(classes)) {
+      notes.add(
+          "note: %s does not name its classes, so they are those of %s in the order of their names: %s. Name them with --classes FILE if this is wrong"
+              .formatted(model.name(), data, listed(classes)));
+    }
     ClassMapping mapping = ClassMapping.of(model.name(), model.classes(), splits.train());
     parts.replaceAll((name, part) -> mapping.of(part));
     return new EvaluationData(parts, notes);
+  }
+
+  /** Returns whether names are numbers in another order than that of their values: 1, 10, 2. */
+  private static boolean isUnsorted(List<String> names) {
+    return names.stream().allMatch(name -> name.matches("\\d{1,9}"))
+        && !names.stream().sorted(Comparator.comparing(Integer::valueOf)).toList().equals(names);
+  }
+
+  private static String listed(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(LISTED, names.size())))
+        + (names.size() > LISTED ? " and so on" : "");
   }
 
   /** Returns the note that the data of a run has changed. */

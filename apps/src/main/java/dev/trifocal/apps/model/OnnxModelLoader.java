@@ -73,7 +73,13 @@ public final class OnnxModelLoader {
     Settings settings = settingsLoader.read(request.config(), request.flags());
     Shape sample = read.graph().inputs().get(0).shape();
     Logits logits = Logits.of(read.graph());
-    ModelMetadata metadata = metadata(request, read).fitting(read.graph());
+    ModelMetadata stated = metadata(request, read);
+    ModelMetadata metadata = stated.fitting(read.graph());
+    if (request.classes().isEmpty() && !stated.classes().equals(metadata.classes())) {
+      terminal.remark(
+          "note: %s has %d classes, but metadata with %d class names, which are ignored; name the classes with --classes FILE"
+              .formatted(request.name(), logits.classes(), stated.classes().size()));
+    }
     TrainingState state =
         TrainingState.start(
             Checkpoint.start(read.graph(), read.weights(), settings.seed()),
