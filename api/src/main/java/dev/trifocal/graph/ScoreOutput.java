@@ -21,15 +21,27 @@ import java.util.stream.Collectors;
  * @param source name of the value that the output clips, casts or reshapes, or is
  * @param ids name of the output with the class ids of these scores, best first; empty if the scores
  *     are in the order of the ids
+ * @param quantisation how the numbers of the output stand for scores
  */
 public record ScoreOutput(
-    String name, Optional<Shape> shape, ScoreKind kind, String source, Optional<String> ids) {
+    String name,
+    Optional<Shape> shape,
+    ScoreKind kind,
+    String source,
+    Optional<String> ids,
+    Quantisation quantisation) {
   private static final List<ScoreKind> NORMALISED =
       List.of(
           ScoreKind.PROBABILITIES,
           ScoreKind.LOG_PROBABILITIES,
           ScoreKind.SIGMOID,
           ScoreKind.LOG_SIGMOID);
+
+  /** Creates an output whose numbers are the scores. */
+  public ScoreOutput(
+      String name, Optional<Shape> shape, ScoreKind kind, String source, Optional<String> ids) {
+    this(name, shape, kind, source, ids, Quantisation.NONE);
+  }
 
   /** Returns the outputs of a graph. */
   public static List<ScoreOutput> of(Graph graph) {
@@ -116,7 +128,7 @@ public record ScoreOutput(
 
   /** Returns this output with another kind of scores. */
   public ScoreOutput kind(ScoreKind other) {
-    return new ScoreOutput(name, shape, other, source, ids);
+    return new ScoreOutput(name, shape, other, source, ids, quantisation);
   }
 
   private boolean isVector() {

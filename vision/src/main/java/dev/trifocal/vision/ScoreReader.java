@@ -69,7 +69,7 @@ record ScoreReader(ClassifierModel model) {
             || model.scores().kind() == ScoreKind.LOG_SIGMOID;
     List<Classification> result = new ArrayList<>();
     for (int i = 0; i < ids.shape().size(0); i++) {
-      double[] values = doubles(scores.row(i));
+      double[] values = reals(scores.row(i));
       double[] shares = logarithms ? Arrays.stream(values).map(Math::exp).toArray() : values;
       result.add(Classification.of(longs(ids.row(i)), shares, model.classes()));
     }
@@ -77,7 +77,7 @@ record ScoreReader(ClassifierModel model) {
   }
 
   private double[] probabilities(Tensor row) {
-    double[] values = doubles(row);
+    double[] values = reals(row);
     if (isBinary(values.length)) {
       double second = second(values[0]);
       return new double[] {1 - second, second};
@@ -87,8 +87,21 @@ record ScoreReader(ClassifierModel model) {
       case SIGMOID -> values;
       case LOG_SIGMOID -> Arrays.stream(values).map(Math::exp).toArray();
       case SIGMOID_LOGITS -> Arrays.stream(values).map(ScoreReader::sigmoid).toArray();
-      default -> doubles(row.softmax(0));
+      default -> softmax(values);
     };
+  }
+
+  /** Returns the scores that the numbers of the output stand for. */
+  private double[] reals(Tensor row) {
+    return Arrays.stream(doubles(row)).map(model.scores().quantisation()::real).toArray();
+  }
+
+  private static double[] softmax(double[] logits) {
+    float[] values = new float[logits.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) logits[i];
+    }
+    return doubles(Tensor.of(Shape.of(values.length), values).softmax(0));
   }
 
   /** Returns probabilities; percentages and 8-bit values are divided by their sum. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trifocal.backend.Program;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.DataException;
+import dev.trifocal.graph.Quantisation;
 import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Image;
 import dev.trifocal.image.Preprocessing;
@@ -78,6 +79,24 @@ class ImageClassifierScoresTest {
   void rounded_probabilities_stay_as_they_are() {
     assertThat(answer(model(ScoreKind.PROBABILITIES), 0.25f, 0.75f, 1 / 256f).best().probability())
         .isEqualTo(0.75);
+  }
+
+  @Test
+  void whole_numbers_stand_for_the_scores_that_they_were_rounded_from() {
+    ScoreOutput logits =
+        new ScoreOutput(
+            "prob",
+            Optional.empty(),
+            ScoreKind.LOGITS,
+            "prob",
+            Optional.empty(),
+            new Quantisation(0.5, 128));
+    ClassifierModel net = model(ScoreKind.LOGITS);
+    ClassifierModel rounded =
+        new ClassifierModel(
+            net.name(), net.inputs(), net.sample(), net.preprocessing(), net.classes(), logits);
+    assertThat(answer(rounded, 126, 132, 128).predictions())
+        .isEqualTo(answer(net, -1, 2, 0).predictions());
   }
 
   @Test

@@ -26,6 +26,8 @@ enum ScoreEnd {
   CLIP,
   /** The softmax rounded to 8 bits. */
   INT8,
+  /** The logits rounded to 8 bits, as whole numbers. */
+  WHOLE_LOGITS,
   /** A single unit, the difference of the logits. */
   SIGMOID,
   LOG_SIGMOID,
@@ -52,7 +54,7 @@ enum ScoreEnd {
   /** Returns the operator without a gradient. */
   String operator() {
     return switch (this) {
-      case INT8 -> "QuantizeLinear";
+      case INT8, WHOLE_LOGITS -> "QuantizeLinear";
       case TOPK -> "TopK";
       case ARGMAX -> "ArgMax";
       default -> throw new IllegalStateException(name());
@@ -77,7 +79,7 @@ enum ScoreEnd {
   }
 
   double tolerance() {
-    return this == INT8 ? 5e-3 : 1e-5;
+    return this == INT8 || this == WHOLE_LOGITS ? 5e-3 : 1e-5;
   }
 
   /** Returns the probability of the image's own color. */
@@ -139,6 +141,10 @@ enum ScoreEnd {
         onnx.batchOutput("p", onnx.node("Clip", inputs), Shape.of(2));
       }
       case INT8 -> onnx.batchOutput("p", rounded(onnx, softmax(onnx, logits)), Shape.of(2));
+      case WHOLE_LOGITS -> {
+        List<String> scaled = List.of(logits, onnx.constant(1 / 80.0));
+        onnx.batchOutput("p", cast(onnx, onnx.node("QuantizeLinear", scaled)), Shape.of(2));
+      }
       case SIGMOID -> onnx.batchOutput("p", one(onnx, "Sigmoid", logits), Shape.of(1));
       case LOG_SIGMOID ->
           onnx.batchOutput("p", one(onnx, "Log", one(onnx, "Sigmoid", logits)), Shape.of(1));

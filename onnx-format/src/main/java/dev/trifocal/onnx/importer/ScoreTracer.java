@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.trifocal.graph.Quantisation;
 import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.layer.ScoreValue;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,32 @@ final class ScoreTracer {
           "Round",
           "QuantizeLinear",
           "DequantizeLinear");
+
+  /** Operators that keep their first input's numbers, or the largest of them. */
+  private static final Set<String> SHOWING =
+      Set.of(
+          "Identity",
+          "Cast",
+          "CastLike",
+          "Reshape",
+          "Flatten",
+          "Squeeze",
+          "Unsqueeze",
+          "Transpose",
+          "TopK");
+
+  /** Operators with whole numbers as results, and the input that holds the scale of these. */
+  private static final Map<String, Integer> SCALES =
+      Map.of(
+          "QuantizeLinear", 1,
+          "QLinearSoftmax", 3,
+          "QLinearSigmoid", 3,
+          "QLinearGlobalAveragePool", 3,
+          "QLinearAdd", 6,
+          "QLinearConv", 6,
+          "QLinearMatMul", 6,
+          "QLinearMul", 6,
+          "QGemm", 7);
 
   /** An output of a node. */
   private record Value(String name, Optional<NodeProto> node, int index) {
@@ -118,9 +146,35 @@ final class ScoreTracer {
         .findFirst();
   }
 
-  private static ScoreOutput output(
-      FileValue output, ScoreKind kind, Value source, Optional<String> ids) {
-    return new ScoreOutput(output.name(), shape(output), kind, source.name(), ids);
+  private ScoreOutput output(FileValue output, ScoreKind kind, Value source, Optional<String> ids) {
+    return new ScoreOutput(
+        output.name(),
+        shape(output),
+        kind,
+        source.name(),
+        ids,
+        kind == ScoreKind.CLASS_IDS ? Quantisation.NONE : quantisation(value(output.name())));
+  }
+
+  /** Returns the quantisation of a value whose whole numbers no node turns into real ones. */
+  private Quantisation quantisation(Value shown) {
+    Value value = shown;
+    // The nodes of a damaged file may form a cycle.
+    Set<String> seen = new HashSet<>();
+    while (SHOWING.contains(value.operator()) && seen.add(value.name())) {
+      value = value(value.input());
+    }
+    Integer scale = SCALES.get(value.operator());
+    if (scale == null) {
+      return Quantisation.NONE;
+    }
+    List<String> inputs = value.node().orElseThrow().getInputList();
+    Double step = scale < inputs.size() ? constants.get(inputs.get(scale)) : null;
+    int zero = scale + 1;
+    return step == null
+        ? Quantisation.NONE
+        : new Quantisation(
+            step, zero < inputs.size() ? constants.getOrDefault(inputs.get(zero), 0.0) : 0);
   }
 
   /**
@@ -249,7 +303,7 @@ final class ScoreTracer {
     return names.stream().filter(name -> !constants.containsKey(name)).map(this::score).toList();
   }
 
-  /** Keeps the value of a tensor with a single real number. */
+  /** Keeps the value of a tensor with a single number; of whole ones, if it has 8 bits. */
   private void constant(String name, TensorProto tensor) {
     if (tensor.getDimsList().stream().anyMatch(size -> size != 1)) {
       return;
@@ -263,8 +317,17 @@ final class ScoreTracer {
       constants.put(name, (double) raw.getFloat());
     } else if (tensor.getDataType() == DataType.DOUBLE_VALUE && raw.remaining() == Double.BYTES) {
       constants.put(name, raw.getDouble());
+    } else if (isByte(tensor) && tensor.getInt32DataCount() + raw.remaining() == 1) {
+      boolean signed = tensor.getDataType() == DataType.INT8_VALUE;
+      int held = tensor.getInt32DataCount() == 1 ? tensor.getInt32Data(0) : raw.get();
+      constants.put(name, (double) (signed ? (byte) held : held & 0xFF));
     } else if (tensor.getDataType() == DataType.FLOAT16_VALUE && raw.remaining() == Short.BYTES) {
       constants.put(name, (double) HalfPrecision.float16(raw.getShort()));
     }
+  }
+
+  private static boolean isByte(TensorProto tensor) {
+    return tensor.getDataType() == DataType.INT8_VALUE
+        || tensor.getDataType() == DataType.UINT8_VALUE;
   }
 }

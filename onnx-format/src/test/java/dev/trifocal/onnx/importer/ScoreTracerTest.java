@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
+import dev.trifocal.graph.Quantisation;
 import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.shape.Shape;
@@ -96,6 +99,41 @@ class ScoreTracerTest {
         .as("a mean with something else")
         .extracting(ScoreOutput::kind)
         .containsExactly(ScoreKind.LOGITS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "QuantizeLinear, x scale zero",
+    "QLinearSoftmax, x xs xz scale zero",
+    "QLinearMatMul, x xs xz w ws wz scale zero",
+    "QGemm, x xs xz w ws wz b scale zero"
+  })
+  void whole_numbers_for_real_ones(String operator, String inputs) {
+    TensorProto scale =
+        TensorProto.newBuilder()
+            .setName("scale")
+            .setDataType(TensorProto.DataType.FLOAT_VALUE)
+            .addFloatData(0.25f)
+            .build();
+    TensorProto zero =
+        TensorProto.newBuilder()
+            .setName("zero")
+            .setDataType(TensorProto.DataType.UINT8_VALUE)
+            .setRawData(ByteString.copyFrom(new byte[] {(byte) 200}))
+            .build();
+    GraphProto graph =
+        GraphProto.newBuilder()
+            .addInitializer(scale)
+            .addInitializer(zero)
+            .addNode(node(operator, inputs, "q"))
+            .addNode(node("Cast", "q", "y"))
+            .addNode(node("DequantizeLinear", "q scale zero", "z"))
+            .build();
+    List<FileValue> outputs =
+        List.of(FileValue.of("y", Shape.of(3)), FileValue.of("z", Shape.of(3)));
+    assertThat(new ScoreTracer(graph).of(outputs))
+        .extracting(ScoreOutput::quantisation)
+        .containsExactly(new Quantisation(0.25, 200), Quantisation.NONE);
   }
 
   @Test
