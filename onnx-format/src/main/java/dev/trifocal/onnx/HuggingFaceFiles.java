@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 
 /**
  * The files that Hugging Face's tools write beside a model: {@code config.json} with the class
- * names and {@code preprocessor_config.json} with the image preprocessing. They are in the model's
- * folder, or in its parent if the folder is named {@code onnx}.
+ * names, and the image preprocessing of models of timm, and {@code preprocessor_config.json} with
+ * the image preprocessing of others. They are in the model's folder, or in its parent if the folder
+ * is named {@code onnx}.
  *
  * @param classes class names in the order of the class ids; empty if there are none
  * @param unread why each file that cannot be used is left out
@@ -35,6 +36,9 @@ record HuggingFaceFiles(
   /** The default factor of pixel values. */
   private static final double BYTE = 1 / 255.0;
 
+  /** The part of an image's shorter side that timm crops by default. */
+  private static final double TIMM_PART = 0.875;
+
   /** From this size on, ConvNeXt resizes without cropping. */
   private static final int NEVER_CUT = 384;
 
@@ -48,14 +52,15 @@ record HuggingFaceFiles(
     boolean inner = folder.endsWith("onnx") && folder.getParent() != null;
     List<Path> places = inner ? List.of(folder, folder.getParent()) : List.of(folder);
     List<String> unread = new ArrayList<>();
-    List<String> names =
-        found(places, NAMES, unread).flatMap(HuggingFaceFiles::names).orElse(List.of());
+    Optional<JsonNode> named = found(places, NAMES, unread);
+    List<String> names = named.flatMap(HuggingFaceFiles::names).orElse(List.of());
     Optional<JsonNode> config = found(places, PREPROCESSING, unread);
     Optional<Preprocessing> preprocessing = config.flatMap(HuggingFaceFiles::preprocessing);
     if (config.isPresent() && preprocessing.isEmpty()) {
       unread.add(PREPROCESSING + " describes a preprocessing that Trifocal does not have");
     }
-    return new HuggingFaceFiles(names, preprocessing, unread);
+    return new HuggingFaceFiles(
+        names, preprocessing.or(() -> named.flatMap(HuggingFaceFiles::ofTimm)), unread);
   }
 
   private static Optional<JsonNode> found(List<Path> places, String name, List<String> unread) {
@@ -115,6 +120,26 @@ record HuggingFaceFiles(
             : Preprocessing.Order.RGB;
     try {
       return Optional.of(new Preprocessing(side.get(), order, scale(factor), mean, std));
+    } catch (DataException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the preprocessing that timm keeps beside the class names. */
+  private static Optional<Preprocessing> ofTimm(JsonNode config) {
+    JsonNode pretrained = config.path("pretrained_cfg");
+    List<Double> mean = numbers(pretrained.path("mean"));
+    List<Double> std = numbers(pretrained.path("std"));
+    int side = pretrained.path("input_size").path(1).asInt();
+    double part = pretrained.path("crop_pct").asDouble(TIMM_PART);
+    boolean stretched = pretrained.path("crop_mode").asText().equals("squash");
+    if (mean.isEmpty() || std.isEmpty() || side < 1 || !(part > 0)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Preprocessing(
+              stretched ? 0 : (int) (side / part), Preprocessing.Order.RGB, 255, mean, std));
     } catch (DataException e) {
       return Optional.empty();
     }

@@ -77,6 +77,28 @@ class HuggingFaceFilesTest {
   }
 
   @Test
+  void models_of_timm_keep_their_preprocessing_beside_the_names() throws IOException {
+    String timm =
+        "{'label_names':['ant','bee'],'pretrained_cfg':{'input_size':[3,224,224],'crop_pct':0.95,"
+            + "'mean':[0.485,0.456,0.406],'std':[0.229,0.224,0.225]%s}}";
+    write("config.json", timm.formatted(""));
+    assertThat(beside("m.onnx").classes()).containsExactly("ant", "bee");
+    assertThat(beside("m.onnx").preprocessing())
+        .contains(
+            new Preprocessing(
+                235,
+                Preprocessing.Order.RGB,
+                255,
+                List.of(0.485, 0.456, 0.406),
+                List.of(0.229, 0.224, 0.225)));
+    write("config.json", timm.formatted(",'crop_mode':'squash'"));
+    assertThat(beside("m.onnx").preprocessing().map(Preprocessing::shorterSide)).contains(0);
+    write("preprocessor_config.json", "{%s'size':224}".formatted(VIT));
+    assertThat(beside("m.onnx").preprocessing().map(Preprocessing::mean))
+        .contains(List.of(0.5, 0.5, 0.5));
+  }
+
+  @Test
   void mere_numbers_are_no_names() throws IOException {
     write("config.json", "{'id2label':{'0':'LABEL_0','1':'LABEL_1'}}");
     assertThat(beside("m.onnx"))
