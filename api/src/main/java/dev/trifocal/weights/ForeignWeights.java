@@ -27,7 +27,12 @@ enum ForeignWeights {
   GIT_LFS(
       0,
       "version https://git-lfs",
-      "is a Git LFS pointer, not the weights themselves; fetch them with git lfs pull, or download the file again");
+      "is a Git LFS pointer, not the weights themselves; fetch them with git lfs pull, or download the file again"),
+  JSON(
+      0,
+      "{",
+      "is a JSON file, not safetensors. If it is the index of several files, load them in Python and save all weights in one with safetensors.torch.save_file"),
+  WEB_PAGE(0, "<", "is a web page, not safetensors; download the file itself");
 
   /** The longest of the beginnings, with its offset. */
   private static final int BYTES = 32;
