@@ -42,12 +42,8 @@ record NativeLibraryLoading(String platform, Path folder) {
    * @throws ConfigurationException if the libraries are missing or cannot be loaded
    */
   <T> T of(Supplier<T> first) {
-    // ONNX Runtime logs what goes wrong, with a stack trace, before it throws it.
-    Logger log = Logger.getLogger("ai.onnxruntime.OnnxRuntime");
-    Level level = log.getLevel();
-    log.setLevel(Level.OFF);
     try {
-      return onLargeStack(first);
+      return silently(() -> onLargeStack(first));
     } catch (LinkageError e) {
       problem()
           .ifPresent(
@@ -60,8 +56,23 @@ record NativeLibraryLoading(String platform, Path folder) {
               + " Linux (x86-64, arm64), macOS (arm64) and Windows (x86-64)"
               + cause(e),
           e);
-    } finally {
-      log.setLevel(level);
+    }
+  }
+
+  /**
+   * Runs the first use without the log of ONNX Runtime, which prints a stack trace of what it then
+   * throws. One thread at a time, so that each finds the level that it restores.
+   */
+  private static <T> T silently(Supplier<T> first) {
+    synchronized (NativeLibraryLoading.class) {
+      Logger log = Logger.getLogger("ai.onnxruntime.OnnxRuntime");
+      Level level = log.getLevel();
+      log.setLevel(Level.OFF);
+      try {
+        return first.get();
+      } finally {
+        log.setLevel(level);
+      }
     }
   }
 

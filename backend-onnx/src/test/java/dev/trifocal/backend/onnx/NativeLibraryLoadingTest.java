@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.logging.StreamHandler;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,14 @@ class NativeLibraryLoadingTest {
         .hasMessage(
             "backend onnx cannot unpack and load its native libraries: %s does not exist; choose another folder with -Djava.io.tmpdir=DIR (command line: TRIFOCAL_JAVA_OPTS=-Djava.io.tmpdir=DIR)"
                 .formatted(missing));
+  }
+
+  @Test
+  void first_uses_at_the_same_time_leave_the_log_as_it_was() {
+    Logger log = Logger.getLogger("ai.onnxruntime.OnnxRuntime");
+    Level before = log.getLevel();
+    IntStream.range(0, 400).parallel().forEach(i -> START.of(() -> i));
+    assertThat(log.getLevel()).isEqualTo(before);
   }
 
   @Test
