@@ -26,8 +26,8 @@ import java.util.Set;
  * that cannot be imported as a graph; {@link ScoreOutput#of} does the same for graphs.
  */
 final class ScoreTracer {
-  /** Operators that round or reshape their first input. */
-  private static final Set<String> PASSING =
+  /** Operators that keep their first input's numbers. */
+  private static final Set<String> KEEPING =
       Set.of(
           "Identity",
           "Cast",
@@ -37,23 +37,10 @@ final class ScoreTracer {
           "Squeeze",
           "Unsqueeze",
           "Transpose",
-          "Dropout",
-          "Round",
-          "QuantizeLinear",
-          "DequantizeLinear");
+          "Dropout");
 
-  /** Operators that keep their first input's numbers, or the largest of them. */
-  private static final Set<String> SHOWING =
-      Set.of(
-          "Identity",
-          "Cast",
-          "CastLike",
-          "Reshape",
-          "Flatten",
-          "Squeeze",
-          "Unsqueeze",
-          "Transpose",
-          "TopK");
+  /** Operators that round their first input. */
+  private static final Set<String> ROUNDING = Set.of("Round", "QuantizeLinear", "DequantizeLinear");
 
   /** Operators with whole numbers as results, and the input that holds the scale of these. */
   private static final Map<String, Integer> SCALES =
@@ -161,7 +148,7 @@ final class ScoreTracer {
     Value value = shown;
     // The nodes of a damaged file may form a cycle.
     Set<String> seen = new HashSet<>();
-    while (SHOWING.contains(value.operator()) && seen.add(value.name())) {
+    while (keepsNumbers(value) && seen.add(value.name())) {
       value = value(value.input());
     }
     Integer scale = SCALES.get(value.operator());
@@ -184,6 +171,10 @@ final class ScoreTracer {
     return output.sizes().size() == 1 ? Optional.of(Shape.of()) : output.sample();
   }
 
+  private static boolean keepsNumbers(Value value) {
+    return KEEPING.contains(value.operator()) || value.operator().equals("TopK");
+  }
+
   private Value value(String name) {
     return values.getOrDefault(name, new Value(name, Optional.empty(), 0));
   }
@@ -204,7 +195,7 @@ final class ScoreTracer {
   private ScoreValue score(NodeProto node) {
     String name = node.getOutput(0);
     ScoreValue first = score(node.getInput(0));
-    if (PASSING.contains(node.getOpType())) {
+    if (KEEPING.contains(node.getOpType()) || ROUNDING.contains(node.getOpType())) {
       return first.renamed(name);
     }
     return switch (node.getOpType()) {
