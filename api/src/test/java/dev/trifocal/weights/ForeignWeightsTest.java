@@ -23,14 +23,14 @@ class ForeignWeightsTest {
 
   static Stream<Arguments> starts() {
     return Stream.of(
-        arguments(
-            "PK\u0003\u0004\u0014", "is a zip file as PyTorch and Keras write it, not safetens"),
-        arguments("\u0080\u0002}q", "is a Python pickle, not safetensors. In Python"),
+        arguments("PK\u0003\u0004\u0014", "is a ZIP archive, not safetensors; in Python"),
+        arguments("\u0080\u0002}q", "is a Python pickle, not safetensors; in Python"),
         arguments("\u0089HDF\r\n", "is an HDF5 file, as Keras writes it, not safetensors; export"),
         arguments("aaaaTFL3", "is a TensorFlow Lite file, not safetensors; convert"),
         arguments(
-            "version https://git-lfs.github.com/spec/v1", "is a Git LFS pointer, not the weig"),
-        arguments("{\"metadata\": {}}", "is a JSON file, not safetensors. If it is the index"),
+            "version https://git-lfs.github.com/spec/v1",
+            "is a Git LFS pointer, not safetensors; fetch"),
+        arguments("{\"metadata\": {}}", "is a JSON file, not safetensors; if it is the index"),
         arguments("<!DOCTYPE html>", "is a web page, not safetensors; download the file itself"));
   }
 
@@ -41,7 +41,7 @@ class ForeignWeightsTest {
     Files.write(file, (start + " ".repeat(64)).getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> Safetensors.read(file))
         .isInstanceOf(FileException.class)
-        .hasMessageStartingWith(file + ": " + problem);
+        .hasMessageStartingWith(file + " " + problem);
   }
 
   /** The length of a header is the first byte of a file. */

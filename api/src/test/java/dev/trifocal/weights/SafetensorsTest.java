@@ -186,7 +186,7 @@ class SafetensorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "504B0304 1400000808000000 | zip file as PyTorch and Keras write it | safetensors.torch.save_file",
+        "504B0304 1400000808000000 | ZIP archive | safetensors.torch.save_file",
         "80028A0A6CFC9C46F9206AA850192E80 | Python pickle | safetensors.torch.save_file",
         "894844460D0A1A0A0000000000080800 | HDF5 file, as Keras writes it | model.export",
         "1C00000054464C33140020001C00 | TensorFlow Lite file | tf2onnx.convert --tflite",
@@ -198,7 +198,7 @@ class SafetensorsTest {
     Files.write(file, HexFormat.of().parseHex(bytes.replace(" ", "")));
     assertThatThrownBy(() -> Safetensors.read(file))
         .isInstanceOf(FileException.class)
-        .hasMessageStartingWith(file + ": is a")
+        .hasMessageStartingWith(file + " is a")
         .hasMessageContaining(format)
         .hasMessageContaining(advice);
   }

@@ -1,6 +1,7 @@
 package dev.trifocal.datasets.image;
 
 import dev.trifocal.error.FileException;
+import dev.trifocal.file.FileContent;
 import dev.trifocal.image.Image;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -40,12 +41,9 @@ record ImageDecoder(String name, byte[] bytes) {
             .orElseThrow(
                 () ->
                     new FileException(
-                        "%s %s"
-                            .formatted(
-                                name,
-                                OtherFormat.of(bytes)
-                                    .map(OtherFormat::problem)
-                                    .orElse("is not an image; expected " + ImageFormat.NAMES))));
+                        FileContent.of(bytes)
+                            .map(this::otherwise)
+                            .orElse(name + " is not an image; expected " + ImageFormat.NAMES)));
     try {
       return format == ImageFormat.JPEG ? jpeg() : other(format);
     } catch (FileException e) {
@@ -53,6 +51,18 @@ record ImageDecoder(String name, byte[] bytes) {
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       throw failure(format, e);
     }
+  }
+
+  private String otherwise(FileContent content) {
+    return switch (content) {
+      case AVIF, HEIC, JPEG_XL ->
+          "%s is %s, which is not read; convert it to JPEG or PNG".formatted(name, content.title());
+      case PDF -> name + " is a PDF document, not an image; convert its pages to PNG";
+      default ->
+          "%s is %s, not an image; %s"
+              .formatted(
+                  name, content.title(), content.cure().orElse("expected " + ImageFormat.NAMES));
+    };
   }
 
   /** Returns the exception to throw; Java's readers throw all kinds on damaged data. */

@@ -2,8 +2,8 @@ package dev.trifocal.datasets.image;
 
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import dev.trifocal.file.FileContent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +22,6 @@ enum ImageFormat {
   /** The names of the formats, for messages. */
   static final String NAMES = "PNG, JPEG, GIF, BMP, TIFF or WebP";
 
-  private static final char ANY = '?';
-
   private final List<String> starts;
 
   ImageFormat(String... starts) {
@@ -32,7 +30,8 @@ enum ImageFormat {
 
   static Optional<ImageFormat> of(byte[] bytes) {
     return Arrays.stream(values())
-        .filter(format -> format.starts.stream().anyMatch(start -> begins(bytes, start)))
+        .filter(
+            format -> format.starts.stream().anyMatch(start -> FileContent.begins(bytes, start)))
         .findFirst();
   }
 
@@ -56,15 +55,5 @@ enum ImageFormat {
       case WEBP -> WebpChunks.orientation(file);
       default -> Orientation.UPRIGHT;
     };
-  }
-
-  /** Returns whether the bytes begin with the text, in which a question mark is any byte. */
-  static boolean begins(byte[] bytes, String start) {
-    byte[] expected = start.getBytes(StandardCharsets.ISO_8859_1);
-    boolean same = bytes.length >= expected.length;
-    for (int i = 0; same && i < expected.length; i++) {
-      same = expected[i] == ANY || bytes[i] == expected[i];
-    }
-    return same;
   }
 }

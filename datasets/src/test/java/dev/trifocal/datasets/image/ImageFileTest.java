@@ -149,8 +149,8 @@ class ImageFileTest {
           ftypheic | is an HEIC image, which is not read; convert it to JPEG or PNG
           ftypmif1 | is an HEIC image, which is not read; convert it to JPEG or PNG
           ftypavif | is an AVIF image, which is not read; convert it to JPEG or PNG
-          version https://git-lfs.github.com/spec/v1 | is a Git LFS pointer, not the image itself; fetch it with git lfs pull
-          <!DOCTYPE html> | is a web page, not an image; download it again
+          version https://git-lfs.github.com/spec/v1 | is a Git LFS pointer, not an image; fetch it with git lfs pull, or download it again
+          <!DOCTYPE html> | is a web page, not an image; download the file itself
           %PDF-1.4 | is a PDF document, not an image; convert its pages to PNG
           """)
   void ofWhichTheFormatIsKnownButNotReadIsNamed(String start, String expected) throws IOException {

@@ -81,9 +81,9 @@ class BadFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "version https://git-lfs.github.com/spec/v1 | a Git LFS pointer, not the model; fetch it with git lfs pull",
-        "<!DOCTYPE html><html> | a web page, not a model; download the file itself",
-        "'\u001f\u008b' | compressed with gzip; unpack it",
+        "version https://git-lfs.github.com/spec/v1 | a Git LFS pointer, not an ONNX model; fetch it with git lfs pull, or download it again",
+        "<!DOCTYPE html><html> | a web page, not an ONNX model; download the file itself",
+        "'\u001f\u008b' | a file compressed with gzip, not an ONNX model; unpack it",
         "PK\u0003\u0004xx | a ZIP archive, not an ONNX model; unpack it, or export it if it is from PyTorch or Keras",
         "\u0080\u0002}q | a Python pickle, not an ONNX model; export it with torch.onnx.export"
       })

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.trifocal.error.FileException;
+import dev.trifocal.file.FileContent;
 import dev.trifocal.file.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,15 +45,39 @@ public final class ModelFile {
       }
       return model;
     } catch (InvalidProtocolBufferException e) {
-      Optional<String> other = OtherContent.of(file);
+      Optional<FileContent> other = FileContent.of(start(file));
       if (other.isPresent()) {
-        throw new FileException("%s is %s".formatted(file, other.get()), e);
+        throw new FileException(
+            "%s is %s, not an ONNX model; %s"
+                .formatted(
+                    file,
+                    other.get().title(),
+                    other.get().cure().orElseGet(() -> conversion(other.get()))),
+            e);
       }
       throw new FileException(
           "%s is truncated, damaged or not an ONNX model: %s".formatted(file, reason(e)), e);
     } catch (IOException e) {
       throw FileFailure.reading(file, e);
     }
+  }
+
+  private static byte[] start(Path file) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return stream.readNBytes(FileContent.BYTES);
+    } catch (IOException e) {
+      throw FileFailure.reading(file, e);
+    }
+  }
+
+  private static String conversion(FileContent content) {
+    return switch (content) {
+      case ZIP -> "unpack it, or export it if it is from PyTorch or Keras";
+      case GZIP -> "unpack it";
+      case HDF5, TENSORFLOW_LITE -> "convert it with tf2onnx";
+      case PICKLE -> "export it with torch.onnx.export";
+      default -> "pass an .onnx file";
+    };
   }
 
   /** Shortens the library's message, which is meant for programmers, to its first sentence. */
