@@ -2,6 +2,7 @@ package dev.trifocal.onnx;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
@@ -12,10 +13,11 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Names of classes as other tools write them: a list in JSON or in Python, or a dictionary from
- * number to name or from name to number.
+ * Names of classes as other tools write them, in JSON or in Python: a list, a dictionary from
+ * number to name or from name to number, or a dictionary with either under a usual key. A name may
+ * be a list that ends in it, such as ImageNet's {@code ["n01440764", "tench"]}.
  */
-final class ForeignNames {
+public final class ForeignNames {
   /** In which other tools keep them, the likeliest first. */
   private static final List<String> KEYS =
       List.of(
@@ -35,6 +37,7 @@ final class ForeignNames {
           .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
           .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
           .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private ForeignNames() {}
@@ -54,8 +57,8 @@ final class ForeignNames {
     return KEYS.stream().filter(properties::containsKey).toList();
   }
 
-  /** Empty where the text is no list of names. */
-  static List<String> of(String text) {
+  /** Returns the names in the order of the class ids; empty if the text is no list of names. */
+  public static List<String> of(String text) {
     String bare =
         text.strip().replaceAll("(?<!\\\\)((?:\\\\\\\\)*)\\\\x([0-9a-fA-F]{2})", "$1\\\\u00$2");
     if (!bare.startsWith("[") && !bare.startsWith("{")) {
@@ -95,11 +98,19 @@ final class ForeignNames {
     List<Integer> ids = List.copyOf(names.keySet());
     boolean complete =
         names.size() == node.size() && ids.equals(IntStream.range(0, ids.size()).boxed().toList());
-    return complete ? List.copyOf(names.values()) : List.of();
+    return complete ? List.copyOf(names.values()) : underKey(node);
+  }
+
+  private static List<String> underKey(JsonNode node) {
+    return KEYS.stream()
+        .map(key -> of(node.path(key)))
+        .filter(names -> !names.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   private static Optional<String> name(JsonNode node) {
-    return Optional.of(node)
+    return Optional.of(node.isArray() ? node.path(node.size() - 1) : node)
         .filter(name -> name.isTextual() || name.isNumber())
         .map(JsonNode::asText);
   }

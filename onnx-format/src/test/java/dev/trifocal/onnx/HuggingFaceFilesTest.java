@@ -58,6 +58,28 @@ class HuggingFaceFilesTest {
         .containsExactly("b\u00e9e", "c\u00e9", "x\\x41");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "['ant', 'bee']",
+        "[\n  \"ant\",\n  \"bee\"\n]\n",
+        "{0: 'ant', 1: 'bee'}",
+        "{\"bee\": 1, \"ant\": 0}",
+        "{\"0\": [\"n1\", \"ant\"], \"1\": [\"n2\", \"bee\"]}",
+        "{\"model\": 3, \"id2label\": {\"0\": \"ant\", \"1\": \"bee\"}}",
+        "{\"categories\": [\"ant\", \"bee\"]}"
+      })
+  void lists_of_json_and_python_are_read(String text) {
+    assertThat(ForeignNames.of(text)).containsExactly("ant", "bee");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ant\nbee", "[ant]\n[bee]", "['ant']\n['bee']", "{\"a\": 1}", "{}", "[[]]"})
+  void what_lists_no_names_gives_none(String text) {
+    assertThat(ForeignNames.of(text)).isEmpty();
+  }
+
   @Test
   void they_lie_one_folder_above_where_that_is_called_onnx() throws IOException {
     write("config.json", "{'id2label':{'0':'ant'}}");

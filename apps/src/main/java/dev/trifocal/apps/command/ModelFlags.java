@@ -21,8 +21,8 @@ public final class ModelFlags {
       names = "--classes",
       paramLabel = "FILE",
       description =
-          "Text file with one class name per line. Default: the names stored in the model, else"
-              + " numbers.")
+          "Text file with one class name per line, or a JSON list. Default: the names stored in"
+              + " the model, else numbers.")
   private Optional<Path> classes = Optional.empty();
 
   ModelRequest on(ModelRequest request) {

@@ -72,6 +72,31 @@ class ClassNamesEndToEndTest {
   }
 
   @Test
+  void can_be_named_by_a_file_in_json() throws IOException {
+    write(List.of());
+    Files.writeString(
+        folder.resolve("names.json"),
+        IntStream.range(0, CLASSES)
+            .mapToObj("\"%d\""::formatted)
+            .collect(Collectors.joining(",\n", "[", "]\n")));
+    AppRun run = evaluate("--classes", "names.json");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("1.000000");
+  }
+
+  @Test
+  void a_json_file_without_names_is_refused() throws IOException {
+    write(List.of());
+    Files.writeString(folder.resolve("names.json"), "{\"epochs\": 3}");
+    AppRun run = evaluate("--classes", "names.json");
+    assertThat(run.err())
+        .isEqualTo(
+            "error: %s contains no class names; expected one per line, a JSON list, or a JSON object from 0, 1, 2 and so on to names\n"
+                .formatted(folder.resolve("names.json")));
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void are_numbers_if_its_metadata_names_another_number_of_them() {
     write(List.of("dark", "bright"));
     AppRun run = AppRun.in(folder, "predict", "net.onnx", "data/test/3/0.png");
