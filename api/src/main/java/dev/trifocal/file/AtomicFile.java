@@ -61,6 +61,28 @@ public final class AtomicFile {
     write(target, channel -> writeFully(channel, bytes));
   }
 
+  /**
+   * Checks before long work that files can be written to a folder, which need not exist yet. Leaves
+   * nothing behind.
+   *
+   * @throws FileException if the folder, or the nearest one above it that exists, is read-only, is
+   *     a file or cannot be written to for another reason
+   */
+  public static void requireWritable(Path folder) {
+    Path existing = folder.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing)) {
+      throw new FileException(existing + " is a file; expected a folder");
+    }
+    try {
+      Files.delete(create(existing.resolve("writable")));
+    } catch (IOException e) {
+      throw FileFailure.writing(folder, e);
+    }
+  }
+
   /** Writes all remaining bytes of the buffer. */
   public static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {

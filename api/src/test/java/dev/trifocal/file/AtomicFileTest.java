@@ -105,4 +105,28 @@ class AtomicFileTest {
         .isInstanceOf(FileException.class)
         .hasMessageContaining("there is a file where a folder should be");
   }
+
+  @Test
+  void a_folder_is_writable_before_it_exists_and_nothing_is_left() {
+    AtomicFile.requireWritable(folder.resolve("a/b"));
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void a_file_is_no_folder_to_write_to() {
+    Path file = folder.resolve("c.txt");
+    AtomicFile.write(file, "c");
+    assertThatThrownBy(() -> AtomicFile.requireWritable(file.resolve("a")))
+        .isInstanceOf(FileException.class)
+        .hasMessage(file + " is a file; expected a folder");
+  }
+
+  @Test
+  void a_folder_in_which_no_file_can_be_made_is_refused() {
+    Path kernel = Path.of("/proc/self");
+    assumeThat(kernel).exists();
+    assertThatThrownBy(() -> AtomicFile.requireWritable(kernel))
+        .isInstanceOf(FileException.class)
+        .hasMessageStartingWith("/proc/self: cannot be written: ");
+  }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A user's mistake is one message on the error stream and exit code 2")
 class UserErrorsTest {
@@ -86,6 +87,17 @@ class UserErrorsTest {
         .isEqualTo(
             "error: mine is not a run directory: it holds neither trifocal.conf nor a checkpoint;"
                 + " MODEL must be a zoo model, an .onnx file or a run directory\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train --find-lr --out taken", "evaluate lenet5 --report taken/report"})
+  void aPlaceThatCannotBeWrittenToIsSaidBeforeTheWork(String command) throws IOException {
+    Files.writeString(folder.resolve("taken"), "x");
+    AppRun run = AppRun.in(folder, command.split(" "));
+    assertThat(run.err())
+        .isEqualTo("error: %s is a file; expected a folder\n".formatted(folder.resolve("taken")));
+    assertThat(run.out()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(2);
   }
 
   @ParameterizedTest

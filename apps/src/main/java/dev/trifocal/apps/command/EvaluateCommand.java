@@ -26,6 +26,7 @@ import dev.trifocal.config.Settings;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.file.AtomicFile;
 import dev.trifocal.trainer.TrainingProgress;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -86,8 +87,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--classes",
       paramLabel = "FILE",
       description =
-          "Text file with one class name of the model per line. Default: the names stored in the"
-              + " model; without any, classes are matched in order.")
+          "Text file with one class name of the model per line, or a JSON list. Default: the names"
+              + " stored in the model; without any, classes are matched in order.")
   private Optional<Path> classes = Optional.empty();
 
   @Option(
@@ -130,6 +131,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    report
+        .map(folder -> terminal.directory().resolve(folder))
+        .ifPresent(AtomicFile::requireWritable);
     Map<String, String> flags = zoo.with(data.values());
     flags.putAll(imageData.values());
     flags.putAll(metrics.values());

@@ -49,6 +49,7 @@ public final class LearningRateSearch {
    * @throws dev.trifocal.error.TrifocalException if model, data and engine are incompatible
    */
   public int find(Settings settings, Path folder) {
+    AtomicFile.requireWritable(folder);
     Backend backend = backends.backend(settings.engine().backend());
     settings.engine().options().requireDeviceOf(backend);
     Splits opened = dataResolver.open(settings);
