@@ -83,9 +83,14 @@ public final class DataCompatibility {
     Set<String> problems = new LinkedHashSet<>();
     problems.addAll(inputs(graph, data));
     for (Objective objective : objectives) {
-      int units = graph.output(objective.output()).shape().size(0);
+      Shape output = graph.output(objective.output()).shape();
+      int units = output.size(0);
       int classes = data.classes().size();
-      if (classes > 0 && !objective.loss().suits(units, classes)) {
+      if (classes > 0 && output.elements() > units) {
+        problems.add(
+            "%s outputs %s, scores at each position, but %s has one label for each sample; use a network that ends in one score per class"
+                .formatted(graph.name(), output, data.name()));
+      } else if (classes > 0 && !objective.loss().suits(units, classes)) {
         problems.add(
             "%s has %d output units, but %s has %d classes"
                 .formatted(graph.name(), units, data.name(), classes));

@@ -52,6 +52,17 @@ class DataCompatibilityTest {
   }
 
   @Test
+  void aModelWithScoresForEachPixelIsRefusedForWholeImages() {
+    Graph map = Graph.build("net", SAMPLE, x -> x.then(Layer.conv(3, 1)));
+    assertRefused(
+        state(map),
+        new Blobs("folder", 30, 3, SAMPLE, 1, 0),
+        8,
+        "net outputs [3, 2, 3], scores at each position, but folder has one label for each sample;"
+            + " use a network that ends in one score per class");
+  }
+
+  @Test
   void everythingThatDoesNotFitStandsInOneMessage() {
     assertRefused(
         state(dense(10)),
