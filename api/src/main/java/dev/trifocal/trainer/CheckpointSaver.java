@@ -4,10 +4,9 @@ import dev.trifocal.error.CallbackException;
 import dev.trifocal.error.DivergedException;
 import dev.trifocal.error.MetricException;
 import dev.trifocal.error.TrifocalException;
-import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.weights.Weights;
-import java.nio.FloatBuffer;
+import java.util.Iterator;
 import java.util.Map;
 
 /** Saves the states of a run; never overwrites a good state with one that has diverged. */
@@ -137,14 +136,11 @@ final class CheckpointSaver {
   }
 
   private void requireFinite(String slot, Weights weights, long step) {
-    for (Map.Entry<String, Tensor> entry : weights.tensors().entrySet()) {
-      FloatBuffer values = entry.getValue().floats();
-      for (int i = 0; i < values.capacity(); i++) {
-        if (!Float.isFinite(values.get(i))) {
-          throw diverged(
-              "%s%s holds %s after step %d".formatted(slot, entry.getKey(), values.get(i), step));
-        }
-      }
+    Iterator<Map.Entry<String, Float>> values = weights.nonFinite().entrySet().iterator();
+    if (values.hasNext()) {
+      Map.Entry<String, Float> first = values.next();
+      throw diverged(
+          "%s%s holds %s after step %d".formatted(slot, first.getKey(), first.getValue(), step));
     }
   }
 }

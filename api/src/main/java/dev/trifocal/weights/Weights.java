@@ -75,6 +75,23 @@ public record Weights(Map<String, Tensor> tensors) {
     return new Weights(result);
   }
 
+  /** Returns the first NaN or infinite value of each float32 tensor that has one, by its name. */
+  public Map<String, Float> nonFinite() {
+    Map<String, Float> result = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (tensor.type() == DataType.FLOAT32) {
+            FloatBuffer values = tensor.floats();
+            for (int i = 0; i < values.capacity() && !result.containsKey(name); i++) {
+              if (!Float.isFinite(values.get(i))) {
+                result.put(name, values.get(i));
+              }
+            }
+          }
+        });
+    return result;
+  }
+
   /** Those of these weights whose names are wanted. */
   public Weights only(Set<String> names) {
     Map<String, Tensor> result = new LinkedHashMap<>(tensors);

@@ -96,6 +96,21 @@ class WeightsFileTest {
   }
 
   @Test
+  void weightsThatAreNotFiniteAreExportedWithANote() throws IOException {
+    Map<String, Tensor> tensors = lenet(7);
+    float[] broken = new float[84];
+    broken[3] = Float.NaN;
+    tensors.put("fc2.bias", Tensor.of(Shape.of(84), broken));
+    write(tensors);
+    AppRun given = export("--weights", "w.safetensors");
+    assertThat(given.err())
+        .isEqualTo(
+            "note: 1 of the weights of lenet5 are not finite; the first is fc2.bias, which holds"
+                + " NaN\n");
+    assertThat(given.exitCode()).isZero();
+  }
+
+  @Test
   void allDifferencesComeTogether() throws IOException {
     write(different());
     AppRun run = export("--weights", "w.safetensors");

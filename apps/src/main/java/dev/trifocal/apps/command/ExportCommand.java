@@ -1,11 +1,13 @@
 package dev.trifocal.apps.command;
 
+import dev.trifocal.apps.model.LoadedModel;
 import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelResolver;
 import dev.trifocal.apps.model.OnnxModelWriter;
 import dev.trifocal.apps.terminal.Terminal;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +68,8 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     ModelRequest request =
         ModelRequest.of(model, engine.config(), zoo.with(engine.values())).images(images.choice());
-    OnnxModelWriter file = new OnnxModelWriter(models.open(given.on(request)));
+    LoadedModel loaded = models.open(given.on(request));
+    OnnxModelWriter file = new OnnxModelWriter(loaded);
     Path target = terminal.directory().resolve(out);
     if (pixels) {
       file.writeForPixels(target);
@@ -74,6 +77,18 @@ public final class ExportCommand implements Callable<Integer> {
       file.write(target);
     }
     terminal.line(out + " written");
+    noteNonFinite(loaded);
     return 0;
+  }
+
+  /** Files with infinite values may be meant so; with NaN they compute nothing else. */
+  private void noteNonFinite(LoadedModel loaded) {
+    Map<String, Float> values = loaded.state().checkpoint().weights().nonFinite();
+    if (!values.isEmpty()) {
+      Map.Entry<String, Float> first = values.entrySet().iterator().next();
+      terminal.remark(
+          "note: %d of the weights of %s are not finite; the first is %s, which holds %s"
+              .formatted(values.size(), loaded.name(), first.getKey(), first.getValue()));
+    }
   }
 }
