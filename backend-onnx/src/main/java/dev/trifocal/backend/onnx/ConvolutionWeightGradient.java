@@ -28,6 +28,7 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
   enum Form {
     POINTWISE,
     SHIFTED_ROWS,
+    FOLDED_ROWS,
     PATCHES,
     EXCHANGED_ROLES
   }
@@ -42,14 +43,29 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
     }
     boolean fewZeroRows = 4 * image.size(1) <= 5 * output.size(1);
     boolean several = layer.window().kernel().height() > 1;
-    return applies(Form.SHIFTED_ROWS) && several && fewZeroRows ? Form.SHIFTED_ROWS : Form.PATCHES;
+    if (!applies(Form.SHIFTED_ROWS) || !several || !fewZeroRows) {
+      return Form.PATCHES;
+    }
+    return productsOutweighCopies() ? Form.FOLDED_ROWS : Form.SHIFTED_ROWS;
+  }
+
+  /**
+   * Returns whether writing and adding up one product per sample takes more memory traffic than
+   * {@link #foldedRows} takes for bringing the rows of all samples together.
+   */
+  private boolean productsOutweighCopies() {
+    long kernelHeight = layer.window().kernel().height();
+    long products = 2 * kernelHeight * layer.window().kernel().width() * image.size(0);
+    long copies = (kernelHeight + 1) * image.size(1) * output.size(2);
+    return products >= copies;
   }
 
   /** Returns whether a form is valid for this layer. */
   boolean applies(Form form) {
     return switch (form) {
       case POINTWISE -> layer.groups() == 1 && layer.window().equals(Window.square(1));
-      case SHIFTED_ROWS -> layer.groups() == 1 && layer.window().stride().height() == 1;
+      case SHIFTED_ROWS, FOLDED_ROWS ->
+          layer.groups() == 1 && layer.window().stride().height() == 1;
       case PATCHES -> layer.groups() == 1;
       case EXCHANGED_ROLES -> true;
     };
@@ -65,6 +81,7 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
     return switch (form) {
       case POINTWISE -> pointwise(x, dy);
       case SHIFTED_ROWS -> shiftedRows(x, dy);
+      case FOLDED_ROWS -> foldedRows(x, dy);
       case PATCHES -> patches(x, dy);
       case EXCHANGED_ROLES -> exchangedRoles(x, dy);
     };
@@ -141,31 +158,69 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
    * {@code kH * kW}, and the matrices are closer to square.
    */
   private String shiftedRows(String x, String dy) {
-    Window window = layer.window();
-    Padding p = window.padding();
-    long channels = image.size(0);
-    long kernelHeight = window.kernel().height();
-    long kernelWidth = window.kernel().width();
     long pixels = (long) image.size(1) * output.size(2);
+    long kernelHeight = layer.window().kernel().height();
+    String products =
+        onnx.node(
+            "MatMul",
+            List.of(
+                reshape(rows(dy), -1, layer.filters() * kernelHeight, pixels),
+                reshape(columns(x), -1, pixels, columnElements())));
+    return fromRows(
+        onnx.node("ReduceSum", List.of(products, onnx.longs(0)), Attribute.of("keepdims", 0L)));
+  }
+
+  /**
+   * Computes one matrix product {@code [O*kH, N*H*W'] x [N*H*W', kW*C]}: as {@link #shiftedRows},
+   * but the product itself sums over the batch, for which the rows are copied once more.
+   */
+  private String foldedRows(String x, String dy) {
+    long kernelHeight = layer.window().kernel().height();
+    String rows = transpose(rows(dy), 1, 2, 0, 3, 4);
+    return fromRows(
+        onnx.node(
+            "MatMul",
+            List.of(
+                reshape(rows, layer.filters() * kernelHeight, -1),
+                reshape(columns(x), -1, columnElements()))));
+  }
+
+  /** Returns the rows of dy under each kernel row, {@code [N, O, kH, H, W']}. */
+  private String rows(String dy) {
+    String withZeroRow = onnx.node("Pad", List.of(dy, onnx.longs(0, 0, 0, 0, 0, 0, 1, 0)));
+    return onnx.node("Gather", List.of(withZeroRow, rowShifts()), Attribute.of("axis", 2L));
+  }
+
+  /** Returns the pixels of x under each kernel column, {@code [N, H, W', kW, C]}. */
+  private String columns(String x) {
+    Padding p = layer.window().padding();
     String pixelsFirst = transpose(x, 0, 2, 3, 1);
     String padded =
         p.left() == 0 && p.right() == 0
             ? pixelsFirst
             : onnx.node(
                 "Pad", List.of(pixelsFirst, onnx.longs(0, 0, p.left(), 0, 0, 0, p.right(), 0)));
-    String columns = onnx.node("Gather", List.of(padded, columnShifts()), Attribute.of("axis", 2L));
-    String withZeroRow = onnx.node("Pad", List.of(dy, onnx.longs(0, 0, 0, 0, 0, 0, 1, 0)));
-    String rows = onnx.node("Gather", List.of(withZeroRow, rowShifts()), Attribute.of("axis", 2L));
-    String products =
-        onnx.node(
-            "MatMul",
-            List.of(
-                reshape(rows, -1, layer.filters() * kernelHeight, pixels),
-                reshape(columns, -1, pixels, kernelWidth * channels)));
-    String sum =
-        onnx.node("ReduceSum", List.of(products, onnx.longs(0)), Attribute.of("keepdims", 0L));
+    return onnx.node("Gather", List.of(padded, columnShifts()), Attribute.of("axis", 2L));
+  }
+
+  private long columnElements() {
+    return (long) layer.window().kernel().width() * image.size(0);
+  }
+
+  /** Returns the weight {@code [O, C, kH, kW]} for the product {@code [O*kH, kW*C]}. */
+  private String fromRows(String product) {
+    Window window = layer.window();
     return transpose(
-        reshape(sum, layer.filters(), kernelHeight, kernelWidth, channels), 0, 3, 1, 2);
+        reshape(
+            product,
+            layer.filters(),
+            window.kernel().height(),
+            window.kernel().width(),
+            image.size(0)),
+        0,
+        3,
+        1,
+        2);
   }
 
   /**
