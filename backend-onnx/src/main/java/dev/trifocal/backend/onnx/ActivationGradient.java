@@ -14,30 +14,34 @@ import java.util.List;
  */
 record ActivationGradient(OnnxGraphBuilder onnx, String x, String y, String dy)
     implements ActivationFunction.Visitor<String> {
+  /** The bound from which the product of two distances may overflow. */
+  private static final double FAR = 1e18;
 
   @Override
   public String relu(ActivationFunction.Relu function) {
     return ofRelu(onnx, y, dy);
   }
 
-  /**
-   * Returns the gradient of relu. The mask is a steep hard sigmoid of y, which is 1 where y is
-   * positive and 0 where it is 0; unlike Where, Cast and Sign, ONNX Runtime computes it with
-   * multiple threads.
-   */
+  /** Returns the gradient of relu. */
   static String ofRelu(OnnxGraphBuilder onnx, String y, String dy) {
-    String mask =
-        onnx.node(
-            "HardSigmoid",
-            List.of(y),
-            Attribute.of("alpha", (double) Float.MAX_VALUE),
-            Attribute.of("beta", 0.0));
-    return onnx.node("Mul", List.of(dy, mask));
+    return onnx.node("Mul", List.of(dy, isPositive(onnx, y)));
+  }
+
+  /**
+   * Returns 1 where a value is positive and 0 elsewhere, as a steep hard sigmoid; unlike Where,
+   * Cast, Sign and comparisons, ONNX Runtime computes it with multiple threads.
+   */
+  private static String isPositive(OnnxGraphBuilder onnx, String value) {
+    return onnx.node(
+        "HardSigmoid",
+        List.of(value),
+        Attribute.of("alpha", (double) Float.MAX_VALUE),
+        Attribute.of("beta", 0.0));
   }
 
   @Override
   public String clip(ActivationFunction.Clip function) {
-    return keepWhere(between(y, function.low(), function.high()));
+    return multiply(dy, isBetween(y, function.low(), function.high()));
   }
 
   @Override
@@ -59,7 +63,7 @@ record ActivationGradient(OnnxGraphBuilder onnx, String x, String y, String dy)
 
   @Override
   public String hardSigmoid(ActivationFunction.HardSigmoid function) {
-    return multiply(keepWhere(between(y, 0, 1)), onnx.constant(1.0 / 6));
+    return multiply(multiply(dy, isBetween(y, 0, 1)), onnx.constant(1.0 / 6));
   }
 
   @Override
@@ -79,7 +83,7 @@ record ActivationGradient(OnnxGraphBuilder onnx, String x, String y, String dy)
         onnx.node(
             "HardSigmoid", List.of(x), Attribute.of("alpha", 1.0 / 6), Attribute.of("beta", 0.5));
     String slope = multiply(x, onnx.constant(1.0 / 6));
-    String inner = onnx.node("Where", List.of(between(s, 0, 1), slope, onnx.constant(0)));
+    String inner = multiply(slope, isBetween(s, 0, 1));
     return multiply(dy, onnx.node("Add", List.of(s, inner)));
   }
 
@@ -147,17 +151,20 @@ record ActivationGradient(OnnxGraphBuilder onnx, String x, String y, String dy)
         : multiply(dy, multiply(slope, onnx.constant(exponent)));
   }
 
-  private String keepWhere(String condition) {
-    return onnx.node("Where", List.of(condition, dy, onnx.constant(0)));
-  }
-
   private String greater(String value, double bound) {
     return onnx.node("Greater", List.of(value, onnx.constant(bound)));
   }
 
-  private String between(String value, double low, double high) {
-    String below = onnx.node("Less", List.of(value, onnx.constant(high)));
-    return onnx.node("And", List.of(greater(value, low), below));
+  /** Returns 1 where a value lies between the bounds, and 0 elsewhere and on the bounds. */
+  private String isBetween(String value, double low, double high) {
+    if (Math.max(Math.abs(low), Math.abs(high)) > FAR) {
+      return multiply(
+          isPositive(onnx, onnx.node("Sub", List.of(value, onnx.constant(low)))),
+          isPositive(onnx, onnx.node("Sub", List.of(onnx.constant(high), value))));
+    }
+    String above = low == 0 ? value : onnx.node("Sub", List.of(value, onnx.constant(low)));
+    String below = onnx.node("Sub", List.of(onnx.constant(high), value));
+    return isPositive(onnx, multiply(above, below));
   }
 
   private String oneMinus(String value) {

@@ -24,7 +24,9 @@ record BatchNormGradient(OnnxGraphBuilder onnx, TrainingModeLayers forward, Grad
     String axes = onnx.longs(TrainingModeLayers.batchAxes(sample));
     String dy = site.gradient();
     String sum = onnx.node("ReduceSum", List.of(dy, axes));
-    String projected = onnx.node("ReduceSum", List.of(multiply(dy, kept.x()), axes));
+    String inverse = kept.inverseDeviation();
+    String projected =
+        multiply(onnx.node("ReduceSum", List.of(multiply(dy, kept.centred()), axes)), inverse);
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put(site.parameter("weight"), flat(projected));
     parameters.put(site.parameter("bias"), flat(sum));
@@ -33,11 +35,11 @@ record BatchNormGradient(OnnxGraphBuilder onnx, TrainingModeLayers forward, Grad
     }
     String count = forward.countPerChannel(dy, sample);
     String mean = onnx.node("Div", List.of(sum, count));
-    String slope = onnx.node("Div", List.of(projected, count));
-    String centred =
-        onnx.node("Sub", List.of(onnx.node("Sub", List.of(dy, mean)), multiply(kept.x(), slope)));
-    String factor = multiply(forward.channels(site.forward(), "weight"), kept.inverseDeviation());
-    return new LayerGradients(List.of(multiply(centred, factor)), parameters);
+    String slope = onnx.node("Div", List.of(multiply(projected, inverse), count));
+    String others = multiply(kept.centred(), slope);
+    String rest = onnx.node("Sub", List.of(onnx.node("Sub", List.of(dy, mean)), others));
+    String factor = multiply(forward.channels(site.forward(), "weight"), inverse);
+    return new LayerGradients(List.of(multiply(rest, factor)), parameters);
   }
 
   private LayerGradients frozen(BatchNorm layer) {

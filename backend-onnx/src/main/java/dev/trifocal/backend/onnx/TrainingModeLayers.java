@@ -30,10 +30,10 @@ final class TrainingModeLayers implements ModeDependentLayers {
   /**
    * Intermediate values of a batch norm.
    *
-   * @param x input normalised to zero mean and unit variance
+   * @param centred input with zero mean
    * @param inverseDeviation reciprocal of the standard deviation, per channel
    */
-  record Normalised(String x, String inverseDeviation) {}
+  record Normalised(String centred, String inverseDeviation) {}
 
   TrainingModeLayers(OnnxGraphBuilder onnx) {
     this.onnx = onnx;
@@ -81,14 +81,12 @@ final class TrainingModeLayers implements ModeDependentLayers {
         onnx.node(
             "Sqrt", List.of(onnx.node("Add", List.of(variance, onnx.constant(layer.epsilon())))));
     String inverse = onnx.node("Reciprocal", List.of(deviation));
-    String unit = onnx.node("Mul", List.of(centred, inverse));
-    normalised.put(context.node().path(), new Normalised(unit, inverse));
+    normalised.put(context.node().path(), new Normalised(centred, inverse));
     statistics.update(layer, context, mean, variance, countPerChannel(x, sample));
+    // Multiplying the scales first saves a pass over the batch.
+    String scale = onnx.node("Mul", List.of(channels(context, "weight"), inverse));
     return onnx.node(
-        "Add",
-        List.of(
-            onnx.node("Mul", List.of(unit, channels(context, "weight"))),
-            channels(context, "bias")));
+        "Add", List.of(onnx.node("Mul", List.of(centred, scale)), channels(context, "bias")));
   }
 
   /** Returns the dropout layers whose masks are inputs, by path. */
