@@ -26,9 +26,10 @@ class Side:
         return json.loads(output.stdout)["milliseconds_per_step"]
 
 
-def trifocal(backend):
-    """mnist-cnn, batch 32, two threads, Adam, on one of Trifocal's backends."""
-    words = [str(ROOT / "trifocal"), "benchmark", "mnist-cnn", "--batch-size", "32",
+def trifocal(backend, model="mnist-cnn", shape="1x28x28", batch_size=32, warm_up=10):
+    """A training step with two threads and Adam on one of Trifocal's backends."""
+    words = [str(ROOT / "trifocal"), "benchmark", model, "--input", shape,
+             "--batch-size", str(batch_size), "--warm-up", str(warm_up),
              "--threads", "2", "--optimizer", "adam", "--backend", backend, "--json"]
     return lambda steps: words + ["--steps", str(steps)]
 
