@@ -3,6 +3,7 @@ package dev.trifocal.weights;
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
 import dev.trifocal.file.FileFailure;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,6 @@ public final class Safetensors {
    */
   public static Weights read(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
-      ForeignWeights.refuse(file, channel);
       SafetensorsHeader header = header(file, channel);
       long start = channel.size() - header.dataBytes();
       Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -41,6 +41,21 @@ public final class Safetensors {
       return new Weights(tensors);
     } catch (UncheckedIOException e) {
       throw FileFailure.reading(file, e.getCause());
+    } catch (IOException e) {
+      throw FileFailure.reading(file, e);
+    }
+  }
+
+  /**
+   * Returns the shapes of the tensors by name, without reading the tensors.
+   *
+   * @throws FileException as {@link #read} does
+   */
+  public static Map<String, Shape> shapes(Path file) {
+    try (FileChannel channel = FileChannel.open(file)) {
+      Map<String, Shape> shapes = new LinkedHashMap<>();
+      header(file, channel).entries().forEach(entry -> shapes.put(entry.name(), entry.shape()));
+      return shapes;
     } catch (IOException e) {
       throw FileFailure.reading(file, e);
     }
@@ -70,6 +85,7 @@ public final class Safetensors {
   }
 
   private static SafetensorsHeader header(Path file, FileChannel channel) throws IOException {
+    ForeignWeights.refuse(file, channel);
     long size = channel.size();
     if (size < Long.BYTES) {
       throw SafetensorsHeader.bad(file, "it is cut off after %d bytes".formatted(size));

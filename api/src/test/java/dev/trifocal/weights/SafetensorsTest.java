@@ -39,6 +39,15 @@ class SafetensorsTest {
   }
 
   @Test
+  void shapes_are_read_without_the_tensors() {
+    Path file = folder.resolve("w.safetensors");
+    Tensor matrix = Tensor.of(Shape.of(2, 3), new float[6]);
+    Safetensors.write(file, new Weights(Map.of("a", matrix, "b", Tensor.scalar(1))), Map.of());
+    assertThat(Safetensors.shapes(file))
+        .containsOnly(Map.entry("a", Shape.of(2, 3)), Map.entry("b", Shape.of()));
+  }
+
+  @Test
   void every_type_comes_back_bit_for_bit_and_in_order() {
     Path file = folder.resolve("w.safetensors");
     Safetensors.write(file, everyType(), Map.of("step", "12"));

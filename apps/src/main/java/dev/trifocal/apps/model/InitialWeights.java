@@ -56,11 +56,11 @@ public final class InitialWeights {
     }
     Map<String, Shape> expected = model.graph(sample, usual).weightShapes();
     Path file = settings.model().weightsFile().get();
-    Weights found = new WeightsFile(file).read(expected.keySet());
+    Map<String, Shape> found = new WeightsFile(file).shapes(expected.keySet());
     return expected.entrySet().stream()
-        .filter(entry -> entry.getValue().rank() > 0 && found.tensors().containsKey(entry.getKey()))
+        .filter(entry -> entry.getValue().rank() > 0 && found.containsKey(entry.getKey()))
         .filter(entry -> entry.getValue().size(0) == usual.classes())
-        .map(entry -> found.tensor(entry.getKey()).shape())
+        .map(entry -> found.get(entry.getKey()))
         .filter(shape -> shape.rank() > 0 && shape.size(0) > 1)
         .map(shape -> usual.classes(shape.size(0)))
         .filter(other -> fits(found, model.graph(sample, other).weightShapes()))
@@ -68,10 +68,10 @@ public final class InitialWeights {
         .orElse(usual);
   }
 
-  private static boolean fits(Weights found, Map<String, Shape> expected) {
+  private static boolean fits(Map<String, Shape> found, Map<String, Shape> expected) {
     return expected.entrySet().stream()
-        .filter(entry -> found.tensors().containsKey(entry.getKey()))
-        .allMatch(entry -> found.tensor(entry.getKey()).shape().equals(entry.getValue()));
+        .filter(entry -> found.containsKey(entry.getKey()))
+        .allMatch(entry -> found.get(entry.getKey()).equals(entry.getValue()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.trifocal.apps.model;
 
+import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.weights.Safetensors;
@@ -25,15 +26,20 @@ record WeightsFile(Path path) {
     return new Weights(unwrapped(tensors, expected));
   }
 
-  private static Map<String, Tensor> unwrapped(Map<String, Tensor> tensors, Set<String> expected) {
-    Map<String, Tensor> inner = tensors;
+  /** Returns the shapes of the weights, named as {@link #read} does. */
+  Map<String, Shape> shapes(Set<String> expected) {
+    return unwrapped(Safetensors.shapes(path), expected);
+  }
+
+  private static <T> Map<String, T> unwrapped(Map<String, T> tensors, Set<String> expected) {
+    Map<String, T> inner = tensors;
     while (Collections.disjoint(inner.keySet(), expected)) {
       String first = inner.keySet().stream().findFirst().orElse("");
       String wrapper = first.substring(0, first.indexOf('.') + 1);
       if (wrapper.isEmpty() || !inner.keySet().stream().allMatch(n -> n.startsWith(wrapper))) {
         return tensors;
       }
-      Map<String, Tensor> named = new LinkedHashMap<>();
+      Map<String, T> named = new LinkedHashMap<>();
       inner.forEach((name, tensor) -> named.put(name.substring(wrapper.length()), tensor));
       inner = named;
     }
