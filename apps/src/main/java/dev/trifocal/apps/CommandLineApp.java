@@ -40,7 +40,8 @@ public final class CommandLineApp {
    */
   public int run(String... arguments) {
     try {
-      return commandLine(arguments).execute(arguments);
+      int code = commandLine(arguments).execute(arguments);
+      return code == 0 ? terminal.outputFailure().map(this::lost).orElse(code) : code;
     } catch (RuntimeException | Error e) {
       return problems.report(e, FailureReport.Detail.MESSAGE);
     }
@@ -74,6 +75,13 @@ public final class CommandLineApp {
         .map(Integer::parseInt)
         .filter(value -> value > 0)
         .map(value -> Math.max(55, value));
+  }
+
+  private int lost(String why) {
+    terminal.error(
+        "error: the results could not be written to standard output: %s; free some space, or write them elsewhere"
+            .formatted(why));
+    return FailureMessage.Kind.USER.exitCode();
   }
 
   private int misused(ParameterException e, String[] arguments) {

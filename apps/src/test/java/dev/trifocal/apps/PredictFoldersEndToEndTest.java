@@ -56,6 +56,14 @@ class PredictFoldersEndToEndTest {
     assertThat(folder.resolve("out.csv")).doesNotExist();
   }
 
+  @Test
+  void aWebAddressIsNotLookedForAsAFile() {
+    AppRun run = AppRun.in(folder, "predict", "lenet5", "https://example.com/a.png");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("error: https:/example.com/a.png is a web address; download the image");
+  }
+
   private void image(String name) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());

@@ -75,7 +75,7 @@ public record DatasetRegistry(List<DatasetSource> sources) {
   private DataException unknown(String data) {
     if (Path.of(data).isAbsolute() && Files.notExists(Path.of(data))) {
       return new DataException(
-          "the data folder %s does not exist; if it was moved or renamed, set data to its new path"
+          "the data folder %s does not exist; if it was moved or renamed, specify its new path"
               .formatted(data));
     }
     String names = sources.stream().map(DatasetSource::name).collect(Collectors.joining(", "));

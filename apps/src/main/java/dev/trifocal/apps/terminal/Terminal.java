@@ -1,10 +1,17 @@
 package dev.trifocal.apps.terminal;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The environment of the process: streams, environment variables, properties and working directory.
@@ -25,7 +32,7 @@ public final class Terminal {
     QUIET
   }
 
-  private final PrintStream out;
+  private final ResultStream out;
   private final PrintStream err;
   private final Audience audience;
   private final Path directory;
@@ -33,18 +40,30 @@ public final class Terminal {
   private final Map<String, String> properties;
   private final Verbosity verbosity;
 
+  /**
+   * Creates a terminal.
+   *
+   * @param out what results are written to, in UTF-8
+   */
   public Terminal(
-      PrintStream out,
+      OutputStream out,
       PrintStream err,
       Audience audience,
       Path directory,
       Map<String, String> environment,
       Map<String, String> properties) {
-    this(out, err, audience, directory, environment, properties, Verbosity.NORMAL);
+    this(
+        new ResultStream(out, StandardCharsets.UTF_8),
+        err,
+        audience,
+        directory,
+        environment,
+        properties,
+        Verbosity.NORMAL);
   }
 
   private Terminal(
-      PrintStream out,
+      ResultStream out,
       PrintStream err,
       Audience audience,
       Path directory,
@@ -68,12 +87,24 @@ public final class Terminal {
         System.getProperties().stringPropertyNames().stream()
             .collect(Collectors.toMap(name -> name, System::getProperty));
     return new Terminal(
-        System.out,
+        new ResultStream(new FileOutputStream(FileDescriptor.out), charset(properties)),
         System.err,
         System.console() == null ? Audience.FILE : Audience.PERSON,
         Path.of(""),
         System.getenv(),
-        properties);
+        properties,
+        Verbosity.NORMAL);
+  }
+
+  /** Returns the encoding of {@link System#out}, which Java 17 does not tell. */
+  private static Charset charset(Map<String, String> properties) {
+    return Stream.of("stdout.encoding", "sun.stdout.encoding", "native.encoding")
+        .map(properties::get)
+        .filter(Objects::nonNull)
+        .filter(Charset::isSupported)
+        .findFirst()
+        .map(Charset::forName)
+        .orElse(StandardCharsets.UTF_8);
   }
 
   /** Exits the process. */
@@ -88,8 +119,8 @@ public final class Terminal {
 
   /** Prints a line of results to standard output. */
   public void line(String text) {
-    out.println(text);
-    out.flush();
+    out.printer().println(text);
+    out.printer().flush();
   }
 
   /** Prints a line about progress, which is not a result. */
@@ -122,7 +153,15 @@ public final class Terminal {
   }
 
   public PrintStream out() {
-    return out;
+    return out.printer();
+  }
+
+  /**
+   * Returns why not all results could be written to standard output; empty if they were, or if
+   * their reader has ended.
+   */
+  public Optional<String> outputFailure() {
+    return out.failure();
   }
 
   public PrintStream err() {

@@ -29,7 +29,7 @@ class MovedDataTest {
   void says_how_to_point_at_it() {
     assertThat(AppRun.in(folder, "evaluate", "run").err())
         .isEqualTo(
-            "error: the data folder %s does not exist; if it was moved or renamed, set data to its new path\n"
+            "error: the data folder %s does not exist; if it was moved or renamed, specify its new path\n"
                 .formatted(folder.resolve("fruit")));
   }
 
