@@ -85,8 +85,9 @@ public final class DataCompatibility {
     for (Objective objective : objectives) {
       Shape output = graph.output(objective.output()).shape();
       int units = output.size(0);
+      int scores = Math.toIntExact(output.elements());
       int classes = data.classes().size();
-      if (classes > 0 && output.elements() > units) {
+      if (classes > 0 && scores > units && !objective.loss().suits(scores, classes)) {
         problems.add(
             "%s outputs %s, scores at each position, but %s has one label for each sample; use a network that ends in one score per class"
                 .formatted(graph.name(), output, data.name()));

@@ -60,6 +60,8 @@ class DataCompatibilityTest {
         8,
         "net outputs [3, 2, 3], scores at each position, but folder has one label for each sample;"
             + " use a network that ends in one score per class");
+    assertPasses(
+        state(map, new MeanSquaredError(), List.of()), new Blobs("folder", 30, 3, SAMPLE, 1, 0), 8);
   }
 
   @Test
