@@ -78,13 +78,21 @@ record LabelledFileSplits(
     return all.size() < FEWEST ? List.of() : all.subList(0, all.size() - 1);
   }
 
+  /**
+   * Returns the images with numbers in a range, or the first of each class if there are none.
+   *
+   * @param taken images of another split, which may have been taken in this range for want of
+   *     others
+   */
   private static Set<LabelledFile> within(
       List<List<Drawn>> byClass, float from, float to, Set<LabelledFile> taken) {
     Set<LabelledFile> result = new LinkedHashSet<>();
     for (List<Drawn> drawn : byClass) {
       drawn.stream()
           .filter(one -> one.number() >= from && one.number() < to)
-          .forEach(one -> result.add(one.file()));
+          .map(Drawn::file)
+          .filter(file -> !taken.contains(file))
+          .forEach(result::add);
     }
     if (result.isEmpty()) {
       for (List<Drawn> drawn : byClass) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFolderTest {
   private static final ImageOptions PLAIN =
@@ -162,6 +163,19 @@ class ImageFolderTest {
       assertThat(labels(splits.train())).as("seed %d", seed).contains(0).endsWith(1, 1);
       assertThat(labels(splits.validation().orElseThrow())).isNotEmpty().containsOnly(0);
       assertThat(labels(splits.test().orElseThrow())).isNotEmpty().containsOnly(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 6, 8, 12})
+  void no_picture_is_in_two_parts_and_none_is_lost(int each) {
+    folder.images("ants", each).images("bees", each);
+    for (long seed = 1; seed <= 60; seed++) {
+      Splits splits = ImageFolder.scan(root).splits(PLAIN, seed);
+      assertThat(Stream.concat(files(splits.train()).stream(), heldOut(splits).stream()))
+          .as("seed %d", seed)
+          .hasSize(2 * each)
+          .doesNotHaveDuplicates();
     }
   }
 
