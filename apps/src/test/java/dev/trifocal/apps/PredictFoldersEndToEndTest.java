@@ -48,6 +48,15 @@ class PredictFoldersEndToEndTest {
   }
 
   @Test
+  void aPictureThatIsNamedTwiceIsAnsweredTwice() throws IOException {
+    image("a.png");
+    AppRun run =
+        AppRun.in(folder, "predict", "lenet5", "a.png", "a.png", "--csv", "out.csv", "--top", "1");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("out.csv"))).hasSize(3);
+  }
+
+  @Test
   void aFolderWithoutPicturesIsNamed() throws IOException {
     Files.createDirectories(folder.resolve("empty"));
     AppRun run = AppRun.in(folder, "predict", "lenet5", "empty", "--csv", "out.csv");

@@ -16,15 +16,12 @@ import dev.trifocal.file.AtomicFile;
 import dev.trifocal.image.Image;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.importer.FileValue;
-import dev.trifocal.vision.Classification;
 import dev.trifocal.vision.ClassifierModel;
 import dev.trifocal.vision.ImageClassifier;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -127,12 +124,15 @@ public final class PredictCommand implements Callable<Integer> {
             .images(pictures.choice())
             .scores(scores.choice());
     RunnableModel opened = models.openAny(given.on(request));
-    Map<String, Classification> answers = new LinkedHashMap<>();
+    List<PredictionResults.Answer> answers = new ArrayList<>();
     List<FileException> unreadable = new ArrayList<>();
     try (ImageClassifier classifier = classifier(opened)) {
       for (Path image : PredictedFiles.of(terminal.directory(), images)) {
         picture(image, unreadable)
-            .ifPresent(picture -> answers.put(image.toString(), classifier.predict(picture)));
+            .map(
+                picture ->
+                    new PredictionResults.Answer(image.toString(), classifier.predict(picture)))
+            .ifPresent(answers::add);
       }
     }
     if (answers.isEmpty() && unreadable.size() == 1) {
@@ -144,9 +144,9 @@ public final class PredictCommand implements Callable<Integer> {
             : OptionalDouble.empty();
     PredictionResults results = new PredictionResults(answers, top, independent);
     csv.map(terminal.directory()::resolve).ifPresent(file -> AtomicFile.write(file, results.csv()));
-    answers.values().stream()
+    answers.stream()
         .findFirst()
-        .ifPresent(answer -> remarkOnNames(opened, answer.predictions().size()));
+        .ifPresent(answer -> remarkOnNames(opened, answer.scores().predictions().size()));
     if (!answers.isEmpty()) {
       terminal.line(json.wanted() ? new Json().text(results.asList()) : results.table());
     }

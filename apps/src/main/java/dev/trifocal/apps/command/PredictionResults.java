@@ -18,13 +18,16 @@ import java.util.OptionalDouble;
 /**
  * The predictions for images as table, JSON or CSV.
  *
- * @param answers predictions by image name
+ * @param answers predictions in the order of the images, of which two may have one name
  * @param top number of classes per image; of a multi-label model, all that are predicted, even if
  *     there are more
  * @param threshold probability above which a class of a multi-label model counts as predicted;
  *     empty if classes exclude each other
  */
-record PredictionResults(Map<String, Classification> answers, int top, OptionalDouble threshold) {
+record PredictionResults(List<Answer> answers, int top, OptionalDouble threshold) {
+  /** The scores of an image's classes. */
+  record Answer(String image, Classification scores) {}
+
   private static final String IMAGE = "image";
   private static final String CLASS = "class";
   private static final String PROBABILITY = "probability";
@@ -36,9 +39,9 @@ record PredictionResults(Map<String, Classification> answers, int top, OptionalD
       table.text(PREDICTED);
     }
     answers.forEach(
-        (image, answer) -> {
-          String shown = image;
-          for (Prediction prediction : shown(answer)) {
+        answer -> {
+          String shown = answer.image();
+          for (Prediction prediction : shown(answer.scores())) {
             List<Object> cells = new ArrayList<>(List.of(shown, prediction.name()));
             cells.add(isKnown(prediction) ? NumberText.brief(prediction.probability()) : "-");
             if (threshold.isPresent()) {
@@ -55,10 +58,10 @@ record PredictionResults(Map<String, Classification> answers, int top, OptionalD
   List<Map<String, Object>> asList() {
     List<Map<String, Object>> result = new ArrayList<>();
     answers.forEach(
-        (image, answer) -> {
+        answer -> {
           Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put(IMAGE, image);
-          entry.put("classes", shown(answer).stream().map(this::described).toList());
+          entry.put(IMAGE, answer.image());
+          entry.put("classes", shown(answer.scores()).stream().map(this::described).toList());
           result.add(entry);
         });
     return result;
@@ -74,11 +77,11 @@ record PredictionResults(Map<String, Classification> answers, int top, OptionalD
     }
     List<Map<String, Object>> rows = new ArrayList<>();
     answers.forEach(
-        (image, answer) -> {
-          List<Prediction> best = shown(answer);
+        answer -> {
+          List<Prediction> best = shown(answer.scores());
           for (int i = 0; i < best.size(); i++) {
             Map<String, Object> row = new LinkedHashMap<>();
-            row.put(IMAGE, image);
+            row.put(IMAGE, answer.image());
             row.put("rank", i + 1);
             row.put(CLASS, best.get(i).name());
             row.put(PROBABILITY, String.format(Locale.ROOT, "%.6f", best.get(i).probability()));
