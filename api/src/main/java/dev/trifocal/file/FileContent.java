@@ -74,12 +74,15 @@ public enum FileContent {
   }
 
   private boolean begins(byte[] bytes) {
-    byte[] text =
-        new String(bytes, 0, Math.min(BYTES, bytes.length), StandardCharsets.ISO_8859_1)
-            .stripLeading()
-            .toLowerCase(Locale.ROOT)
-            .getBytes(StandardCharsets.ISO_8859_1);
-    byte[] compared = this == WEB_PAGE ? text : bytes;
+    byte[] compared = this == WEB_PAGE ? markup(bytes) : bytes;
     return starts.stream().anyMatch(start -> begins(compared, start));
+  }
+
+  /** Returns the first bytes in lower case, without white space in front. */
+  private static byte[] markup(byte[] bytes) {
+    return new String(bytes, 0, Math.min(BYTES, bytes.length), StandardCharsets.ISO_8859_1)
+        .stripLeading()
+        .toLowerCase(Locale.ROOT)
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -66,9 +66,11 @@ class PredictFoldersEndToEndTest {
   }
 
   @Test
-  void aWebAddressIsNotLookedForAsAFile() {
-    AppRun run = AppRun.in(folder, "predict", "lenet5", "https://example.com/a.png");
+  void aWebAddressIsNotLookedForAsAFileAndKeepsNoOtherFromItsAnswer() throws IOException {
+    image("b.png");
+    AppRun run = AppRun.in(folder, "predict", "lenet5", "https://example.com/a.png", "b.png");
     assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).contains("b.png");
     assertThat(run.err())
         .contains("error: https:/example.com/a.png is a web address; download the image");
   }

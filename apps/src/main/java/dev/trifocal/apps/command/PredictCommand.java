@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,6 +53,9 @@ import picocli.CommandLine.Parameters;
     })
 public final class PredictCommand implements Callable<Integer> {
   private static final int IMAGENET = 1000;
+
+  /** A web address as a path, in which a double slash is one. */
+  private static final Pattern ADDRESS = Pattern.compile("(?i)https?:/.*");
 
   private final Terminal terminal;
   private final ModelResolver models;
@@ -157,6 +161,9 @@ public final class PredictCommand implements Callable<Integer> {
   /** One that cannot be read does not keep the others from being answered. */
   private Optional<Image> picture(Path image, List<FileException> unreadable) {
     try {
+      if (ADDRESS.matcher(image.toString()).matches()) {
+        throw new FileException(image + " is a web address; download the image, and pass the file");
+      }
       Image picture = ImageFile.read(terminal.directory().resolve(image));
       return Optional.of(invert ? picture.invert() : picture);
     } catch (FileException e) {
