@@ -66,6 +66,31 @@ class PredictFoldersEndToEndTest {
   }
 
   @Test
+  void filesInOtherFormatsAreNamedAndCounted() throws IOException {
+    image("scans/b.png");
+    Files.writeString(folder.resolve("scans/phone.HEIC"), "no picture");
+    Files.writeString(folder.resolve("scans/scan"), "no picture");
+    AppRun run = AppRun.in(folder, "predict", "lenet5", "scans");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains(
+            "note: 2 of the files in scans are in unsupported formats and are skipped"
+                + " (1 .heic, 1 without extension): scans/phone.HEIC, scans/scan");
+  }
+
+  @Test
+  void aFolderWithoutReadableFormatsSaysWhatItHas() throws IOException {
+    Files.createDirectories(folder.resolve("phone"));
+    Files.writeString(folder.resolve("phone/1.heic"), "no picture");
+    AppRun run = AppRun.in(folder, "predict", "lenet5", "phone");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(
+            "error: phone contains no images (JPEG, PNG, BMP, GIF, TIFF or WebP);"
+                + " it has files in other formats: 1 .heic; convert them");
+  }
+
+  @Test
   void aWebAddressIsNotLookedForAsAFileAndKeepsNoOtherFromItsAnswer() throws IOException {
     image("b.png");
     AppRun run = AppRun.in(folder, "predict", "lenet5", "https://example.com/a.png", "b.png");

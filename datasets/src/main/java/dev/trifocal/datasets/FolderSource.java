@@ -1,16 +1,15 @@
 package dev.trifocal.datasets;
 
 import dev.trifocal.data.Splits;
+import dev.trifocal.datasets.folder.AbbreviatedList;
 import dev.trifocal.datasets.folder.FolderOptions;
+import dev.trifocal.datasets.folder.IgnoredFiles;
 import dev.trifocal.datasets.folder.ImageFolder;
 import dev.trifocal.datasets.folder.UnreadableFile;
 import dev.trifocal.error.DataException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * An image folder, read by {@link ImageFolder}.
@@ -19,9 +18,6 @@ import java.util.stream.Collectors;
  */
 record FolderSource(Optional<Path> folder) implements DatasetSource {
   static final String NAME = "pictures";
-
-  /** The largest number of unreadable or ignored files to name. */
-  private static final int NAMED = 3;
 
   @Override
   public String name() {
@@ -54,7 +50,7 @@ record FolderSource(Optional<Path> folder) implements DatasetSource {
     }
     scanned.notes().forEach(how.remarks());
     remark(place, scanned.broken(), how);
-    remarkOnIgnored(place, scanned.ignored(), how);
+    new IgnoredFiles(scanned.ignored()).note(place).ifPresent(how.remarks());
     return scanned.splits(how.images(), options.seed());
   }
 
@@ -62,47 +58,10 @@ record FolderSource(Optional<Path> folder) implements DatasetSource {
     if (broken.isEmpty()) {
       return;
     }
-    String reasons =
-        broken.stream().limit(NAMED).map(UnreadableFile::reason).collect(Collectors.joining("; "));
+    List<String> reasons = broken.stream().map(UnreadableFile::reason).toList();
     how.remarks()
         .accept(
-            "note: %d of the images in %s cannot be read and are skipped; set strict to make this an error: %s%s"
-                .formatted(broken.size(), place, reasons, others(broken.size())));
-  }
-
-  private static void remarkOnIgnored(Path place, List<Path> ignored, FolderOptions how) {
-    if (ignored.isEmpty()) {
-      return;
-    }
-    String endings =
-        ignored.stream()
-            .collect(
-                Collectors.groupingBy(FolderSource::ending, TreeMap::new, Collectors.counting()))
-            .entrySet()
-            .stream()
-            .map(entry -> "%,d %s".formatted(entry.getValue(), entry.getKey()))
-            .collect(Collectors.joining(", "));
-    how.remarks()
-        .accept(
-            "note: %d of the files in %s are in unsupported formats and are skipped (%s): %s%s"
-                .formatted(
-                    ignored.size(),
-                    place,
-                    endings,
-                    ignored.stream()
-                        .limit(NAMED)
-                        .map(Path::toString)
-                        .collect(Collectors.joining(", ")),
-                    others(ignored.size())));
-  }
-
-  private static String ending(Path file) {
-    String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return dot < 0 ? "without extension" : name.substring(dot).toLowerCase(Locale.ROOT);
-  }
-
-  private static String others(int files) {
-    return files > NAMED ? "; and %d more".formatted(files - NAMED) : "";
+            "note: %d of the images in %s cannot be read and are skipped; set strict to make this an error: %s"
+                .formatted(broken.size(), place, AbbreviatedList.of(reasons, "; ")));
   }
 }

@@ -33,7 +33,8 @@ public final class ImageFolderFlags {
       names = "--multi-label",
       description =
           "Images of a folder have any number of labels: those that labels.csv in the folder names"
-              + " (file,labels), or the names of all folders that an image is in.")
+              + " (file,labels; several labels separated by |), or the names of all folders that an"
+              + " image is in.")
   private void multiLabel(boolean value) {
     values.put("multi-label", String.valueOf(value));
   }

@@ -131,7 +131,9 @@ public final class PredictCommand implements Callable<Integer> {
     List<PredictionResults.Answer> answers = new ArrayList<>();
     List<FileException> unreadable = new ArrayList<>();
     try (ImageClassifier classifier = classifier(opened)) {
-      for (Path image : PredictedFiles.of(terminal.directory(), images)) {
+      PredictedFiles files = PredictedFiles.of(terminal.directory(), images);
+      files.notes().forEach(terminal::remark);
+      for (Path image : files.images()) {
         picture(image, unreadable)
             .map(
                 picture ->

@@ -1,5 +1,6 @@
 package dev.trifocal.apps.command;
 
+import dev.trifocal.datasets.folder.IgnoredFiles;
 import dev.trifocal.datasets.folder.ImageFiles;
 import dev.trifocal.error.DataException;
 import java.nio.file.Files;
@@ -7,30 +8,53 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Resolves the files and folders of a command line to image files. */
-final class PredictedFiles {
-  private PredictedFiles() {}
+/**
+ * The image files that files and folders of a command line stand for.
+ *
+ * @param images the files as named, and all images at any depth of the folders
+ * @param notes a note for the user on each folder with files in unsupported formats
+ */
+record PredictedFiles(List<Path> images, List<String> notes) {
+  PredictedFiles {
+    images = List.copyOf(images);
+    notes = List.copyOf(notes);
+  }
 
   /**
-   * Returns the files as named, and all images at any depth of the folders.
+   * Lists the files.
    *
    * @param home the directory that relative paths are resolved against
    * @throws DataException if a folder has no images
    */
-  static List<Path> of(Path home, List<Path> named) {
-    List<Path> result = new ArrayList<>();
+  static PredictedFiles of(Path home, List<Path> named) {
+    List<Path> images = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     for (Path one : named) {
       Path place = home.resolve(one);
       if (!Files.isDirectory(place)) {
-        result.add(one);
+        images.add(one);
         continue;
       }
-      List<Path> found = ImageFiles.below(place);
-      if (found.isEmpty()) {
-        throw new DataException("%s contains no images".formatted(one));
+      ImageFiles found = ImageFiles.below(place);
+      IgnoredFiles ignored = new IgnoredFiles(below(one, place, found.ignored()));
+      if (found.images().isEmpty()) {
+        throw new DataException(
+            "%s contains no images (JPEG, PNG, BMP, GIF, TIFF or WebP)%s"
+                .formatted(
+                    one,
+                    ignored.files().isEmpty()
+                        ? ""
+                        : "; it has files in other formats: %s; convert them"
+                            .formatted(ignored.counts())));
       }
-      found.forEach(file -> result.add(one.resolve(place.relativize(file))));
+      images.addAll(below(one, place, found.images()));
+      ignored.note(one).ifPresent(notes::add);
     }
-    return result;
+    return new PredictedFiles(images, notes);
+  }
+
+  /** Returns files with their folder as the user named it. */
+  private static List<Path> below(Path named, Path place, List<Path> files) {
+    return files.stream().map(file -> named.resolve(place.relativize(file))).toList();
   }
 }

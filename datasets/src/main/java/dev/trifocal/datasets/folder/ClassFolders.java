@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param folder the folder with one subfolder per class
  * @param walks the files below each class folder, by class name in sorted order
  */
-record ClassFolders(Path folder, Map<String, ImageFileWalk> walks) {
+record ClassFolders(Path folder, Map<String, ImageFiles> walks) {
   /** The replacement character of names that the locale cannot express. */
   private static final char UNREADABLE = '\uFFFD';
 
@@ -35,8 +35,8 @@ record ClassFolders(Path folder, Map<String, ImageFileWalk> walks) {
                 .formatted(folder, name));
       }
     }
-    Map<String, ImageFileWalk> walks = new LinkedHashMap<>();
-    folders.forEach((name, child) -> walks.put(name, ImageFileWalk.below(child)));
+    Map<String, ImageFiles> walks = new LinkedHashMap<>();
+    folders.forEach((name, child) -> walks.put(name, ImageFiles.below(child)));
     return new ClassFolders(folder, walks);
   }
 

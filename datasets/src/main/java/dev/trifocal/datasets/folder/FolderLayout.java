@@ -108,8 +108,8 @@ record FolderLayout(
     try (Stream<Path> children = Files.list(folder)) {
       return children
           .filter(Files::isDirectory)
-          .filter(child -> !ImageFileWalk.isHidden(child))
-          .sorted(ImageFileWalk.ORDER)
+          .filter(child -> !ImageFiles.isHidden(child))
+          .sorted(ImageFiles.ORDER)
           .toList();
     } catch (IOException e) {
       throw FileFailure.reading(folder, e);
@@ -137,7 +137,7 @@ record FolderLayout(
     List<String> notes = new ArrayList<>();
     for (Path child : children) {
       if (!parts.contains(child)) {
-        int images = ImageFileWalk.below(child).images().size();
+        int images = ImageFiles.below(child).images().size();
         notes.add(
             "note: ignoring %s, which is not a train, val or test folder with one subfolder per class (%d images)"
                 .formatted(child, images));
@@ -197,7 +197,7 @@ record FolderLayout(
 
   private static void requireClasses(Path folder) {
     if (folders(folder).isEmpty()) {
-      boolean images = !ImageFileWalk.below(folder).images().isEmpty();
+      boolean images = !ImageFiles.below(folder).images().isEmpty();
       throw new DataException(
           "%s has no classes: %s; create one folder per class and move its images there%s"
               .formatted(

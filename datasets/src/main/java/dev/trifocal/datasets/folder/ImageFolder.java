@@ -135,9 +135,30 @@ public final class ImageFolder {
     return broken;
   }
 
-  /** Returns a note for the user on each folder of images that is not used. */
+  /**
+   * Returns notes for the user: on each folder of images that is not used, on labels that seem to
+   * be several, and on classes without validation images.
+   */
   public List<String> notes() {
-    return layout.notes();
+    List<String> notes = new ArrayList<>(layout.notes());
+    layout
+        .validation()
+        .flatMap(home -> parts.validation().flatMap(files -> withoutImages(home, files)))
+        .ifPresent(notes::add);
+    return notes;
+  }
+
+  private Optional<String> withoutImages(Path home, List<LabelledFile> files) {
+    List<String> missing =
+        IntStream.range(0, classes.size())
+            .filter(id -> files.stream().noneMatch(file -> file.has(id)))
+            .mapToObj(classes::get)
+            .toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "note: %s has no images of %d of the %d classes: %s"
+                .formatted(home, missing.size(), classes.size(), AbbreviatedList.of(missing)));
   }
 
   /** Returns the names of the held-out splits that have no folder. */

@@ -62,6 +62,28 @@ record LabelTable(Map<String, Row> rows, List<String> labels) {
     return new Reader(file, lines).table();
   }
 
+  /**
+   * Returns a label that seems to be several, separated by blanks: each of its words occurs in
+   * another label.
+   */
+  Optional<String> labelOfSeveral() {
+    return labels.stream()
+        .filter(label -> label.contains(" "))
+        .filter(
+            label ->
+                words(label).stream()
+                    .allMatch(
+                        word ->
+                            labels.stream()
+                                .anyMatch(
+                                    other -> !other.equals(label) && words(other).contains(word))))
+        .findFirst();
+  }
+
+  private static List<String> words(String label) {
+    return List.of(label.split("\\s+"));
+  }
+
   private static List<String[]> lines(Path file) {
     String text = TextFile.read(file, "a CSV file with a header");
     String header = text.lines().findFirst().orElse("");
@@ -89,6 +111,7 @@ record LabelTable(Map<String, Row> rows, List<String> labels) {
   /** Interprets the cells of one file; the first line is the header. */
   private record Reader(Path file, List<String[]> lines) {
     LabelTable table() {
+      requireHeader();
       int image = column(FILE_COLUMNS).orElse(0);
       Optional<Integer> split = column(SPLIT_COLUMNS);
       List<Integer> others =
@@ -128,6 +151,18 @@ record LabelTable(Map<String, Row> rows, List<String> labels) {
         others.forEach(column -> labels.add(header()[column]));
       }
       return new LabelTable(rows, List.copyOf(labels));
+    }
+
+    private void requireHeader() {
+      Arrays.stream(header())
+          .filter(ImageFiles::hasImageExtension)
+          .findFirst()
+          .ifPresent(
+              image -> {
+                throw new DataException(
+                    "%s has no header: its first row is that of %s; put a row with the names of the columns above it, such as file,labels"
+                        .formatted(file, image));
+              });
     }
 
     private String[] header() {

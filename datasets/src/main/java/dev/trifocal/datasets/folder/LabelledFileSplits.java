@@ -28,7 +28,7 @@ record LabelledFileSplits(
   /** The order in which files are found. */
   static final Comparator<LabelledFile> ORDER =
       Comparator.comparingInt(LabelledFile::label)
-          .thenComparing(LabelledFile::file, ImageFileWalk.ORDER);
+          .thenComparing(LabelledFile::file, ImageFiles.ORDER);
 
   /** An image and its number in [0, 1), derived from its name and the seed. */
   private record Drawn(LabelledFile file, float number) {}

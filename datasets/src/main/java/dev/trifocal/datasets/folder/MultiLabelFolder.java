@@ -22,15 +22,13 @@ import java.util.stream.Stream;
 final class MultiLabelFolder {
   static final String TABLE = "labels.csv";
 
-  /** The largest number of files to name in a note. */
-  private static final int NAMED = 3;
-
   private MultiLabelFolder() {}
 
   /** The images of one split with their labels, and what could not be used. */
   private record Part(
       Map<Path, Set<String>> labels,
       Set<String> classes,
+      Optional<String> labelOfSeveral,
       List<UnreadableFile> missing,
       List<Path> unlisted,
       List<Path> ignored) {}
@@ -48,7 +46,7 @@ final class MultiLabelFolder {
         .forEach(home -> parts.put(home, part(home)));
     List<String> classes = classes(layout.train().orElse(Path.of("")), parts.values());
     List<String> notes = new ArrayList<>(layout.notes());
-    parts.forEach((home, part) -> unlisted(home.resolve(TABLE), part).ifPresent(notes::add));
+    parts.forEach((home, part) -> notes.addAll(notes(home.resolve(TABLE), part)));
     return new LabelledFolder(
         new FolderLayout(layout.train(), layout.validation(), layout.test(), notes),
         classes,
@@ -82,7 +80,7 @@ final class MultiLabelFolder {
             Optional.of(folder)
                 .filter(home -> files.containsKey(FolderLayout.Split.VALIDATION.name())),
             Optional.of(folder).filter(home -> files.containsKey(FolderLayout.Split.TEST.name())),
-            unlisted(table, part).stream().toList());
+            notes(table, part));
     return new LabelledFolder(
         layout,
         classes,
@@ -134,17 +132,19 @@ final class MultiLabelFolder {
                             missing.add(
                                 new UnreadableFile(
                                     home.resolve(name),
-                                    "%s, named in %s, does not exist"
-                                        .formatted(home.resolve(name), table)))));
+                                    "%s, named in %s, %s"
+                                        .formatted(
+                                            home.resolve(name), table, names.problem(name))))));
     List<Path> unlisted =
         names.walk().images().stream().filter(file -> !labels.containsKey(file)).toList();
     List<Path> ignored =
         names.walk().ignored().stream().filter(file -> !file.equals(table)).toList();
-    return new Part(labels, Set.copyOf(rows.labels()), missing, unlisted, ignored);
+    return new Part(
+        labels, Set.copyOf(rows.labels()), rows.labelOfSeveral(), missing, unlisted, ignored);
   }
 
   private static Part nested(Path home) {
-    ImageFileWalk walk = ImageFileWalk.below(home);
+    ImageFiles walk = ImageFiles.below(home);
     Map<Path, Set<String>> labels = new LinkedHashMap<>();
     Set<String> classes = new TreeSet<>();
     for (Path file : walk.images()) {
@@ -156,7 +156,7 @@ final class MultiLabelFolder {
       labels.put(file, own);
       classes.addAll(own);
     }
-    return new Part(labels, classes, List.of(), List.of(), walk.ignored());
+    return new Part(labels, classes, Optional.empty(), List.of(), List.of(), walk.ignored());
   }
 
   private static List<String> classes(Path folder, Iterable<Part> parts) {
@@ -183,17 +183,27 @@ final class MultiLabelFolder {
         .toList();
   }
 
+  private static List<String> notes(Path table, Part part) {
+    return Stream.of(severalInOne(table, part), unlisted(table, part))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<String> severalInOne(Path table, Part part) {
+    return part.labelOfSeveral()
+        .map(
+            label ->
+                "note: %s: '%s' is one label; if it is several, separate them with |"
+                    .formatted(table, label));
+  }
+
   private static Optional<String> unlisted(Path table, Part part) {
     List<Path> files = part.unlisted();
     if (files.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        "note: %d images are not in %s and are skipped: %s%s"
-            .formatted(
-                files.size(),
-                table,
-                files.stream().limit(NAMED).map(Path::toString).collect(Collectors.joining(", ")),
-                files.size() > NAMED ? "; and %d more".formatted(files.size() - NAMED) : ""));
+        "note: %d images are not in %s and are skipped: %s"
+            .formatted(files.size(), table, AbbreviatedList.of(files)));
   }
 }

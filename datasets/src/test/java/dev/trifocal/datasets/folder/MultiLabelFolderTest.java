@@ -188,6 +188,76 @@ class MultiLabelFolderTest {
   }
 
   @Test
+  void a_table_may_name_files_from_the_root_or_with_their_folder() {
+    folder
+        .images("a", 2)
+        .text(
+            "labels.csv",
+            "file,labels\n%s,sea\nphotos/a/01.png,sun\n"
+                .formatted(root.resolve("a/00.png").toAbsolutePath()));
+
+    ImageFolder scanned = ImageFolder.scan(root, Labelling.MULTI_LABEL);
+
+    assertThat(scanned.broken()).isEmpty();
+    assertThat(labels(scanned.parts().get("train")))
+        .isEqualTo(Map.of("a/00.png", List.of(0), "a/01.png", List.of(1)));
+  }
+
+  @Test
+  void names_of_several_images_and_of_images_elsewhere_are_told_from_missing_ones() {
+    folder
+        .images("a", 2)
+        .images("b", 1)
+        .images("../elsewhere", 1)
+        .text(
+            "labels.csv",
+            "file,labels\n00.png,sea\n01.png,sea|sun\n%s,sea\n"
+                .formatted(place.resolve("elsewhere/00.png")));
+
+    assertThat(ImageFolder.scan(root, Labelling.MULTI_LABEL).broken())
+        .extracting(UnreadableFile::reason)
+        .satisfiesExactly(
+            reason ->
+                assertThat(reason)
+                    .endsWith("is the name of several images; give its path below " + root),
+            reason -> assertThat(reason).endsWith("is not below " + root));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "file,labels\n00.png,red\n01.png,red green\n02.png,green\n",
+        "file,labels\n00.png,red green\n01.png,green blue\n02.png,blue red\n"
+      })
+  void labels_separated_by_blanks_are_noted(String table) {
+    folder.images(".", 3).text("labels.csv", table);
+
+    assertThat(ImageFolder.scan(root, Labelling.MULTI_LABEL).notes())
+        .singleElement()
+        .asString()
+        .startsWith("note: " + root.resolve("labels.csv"))
+        .contains("is one label; if it is several, separate them with |");
+  }
+
+  @Test
+  void labels_of_several_words_are_no_cause_for_a_note() {
+    folder
+        .images(".", 3)
+        .text("labels.csv", "file,labels\n00.png,New York|sea\n01.png,New Jersey\n02.png,sea\n");
+
+    assertThat(ImageFolder.scan(root, Labelling.MULTI_LABEL).notes()).isEmpty();
+  }
+
+  @Test
+  void a_table_without_header_is_refused_instead_of_losing_its_first_row() {
+    folder.images(".", 3).text("labels.csv", "00.png,sea\n01.png,sun\n02.png,sea\n");
+
+    assertThatThrownBy(() -> ImageFolder.scan(root, Labelling.MULTI_LABEL))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("labels.csv has no header: its first row is that of 00.png");
+  }
+
+  @Test
   void files_that_do_not_exist_are_named() {
     folder.images(".", 2).text("labels.csv", "file,labels\n00.png,a\n01.png,b\ngone.png,b\n");
 
