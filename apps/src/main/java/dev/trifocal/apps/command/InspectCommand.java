@@ -5,6 +5,7 @@ import dev.trifocal.apps.data.InspectionReport;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.datasets.folder.ImageFolder;
+import dev.trifocal.datasets.folder.Labelling;
 import dev.trifocal.datasets.inspect.FolderInspection;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -32,7 +33,9 @@ import picocli.CommandLine.Parameters;
 public final class InspectCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "DIR", description = "Folder with one subfolder of images per class.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "Folder with one subfolder of images per class, or with --multi-label any.")
   private Path folder;
 
   @Option(
@@ -40,6 +43,13 @@ public final class InspectCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Write a PNG contact sheet with sample images, one row per class.")
   private Optional<Path> sheet = Optional.empty();
+
+  @Option(
+      names = "--multi-label",
+      description =
+          "Images have any number of labels: those that labels.csv names, or the names of all folders"
+              + " that they are in.")
+  private boolean multiLabel;
 
   @Mixin private JsonFlag json;
 
@@ -50,7 +60,11 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ImageFolder scanned = ImageFolder.scan(terminal.directory().resolve(folder));
+    ImageFolder scanned =
+        ImageFolder.scan(
+            terminal.directory().resolve(folder),
+            multiLabel ? Labelling.MULTI_LABEL : Labelling.ONE_CLASS);
+    scanned.notes().forEach(terminal::remark);
     InspectionReport report = new InspectionReport(FolderInspection.of(scanned), folder.toString());
     sheet.ifPresent(
         file -> ContactSheets.write(terminal.directory().resolve(file), ContactSheets.of(scanned)));

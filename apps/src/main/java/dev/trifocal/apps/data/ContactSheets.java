@@ -36,12 +36,12 @@ public final class ContactSheets {
     AtomicFile.write(file, channel -> AtomicFile.writeFully(channel, bytes));
   }
 
-  /** Shows evenly spaced training images, one row per class. */
+  /** Shows evenly spaced images of the first split, usually training, one row per class. */
   public static Image of(ImageFolder folder) {
-    List<LabelledFile> train = folder.parts().get("train");
+    List<LabelledFile> images = folder.parts().values().iterator().next();
     List<List<Image>> rows =
         IntStream.range(0, Math.min(MOST_ROWS, folder.classes().size()))
-            .mapToObj(label -> train.stream().filter(file -> file.label() == label).toList())
+            .mapToObj(label -> images.stream().filter(file -> file.has(label)).toList())
             .map(files -> chosen(files.size(), COLUMNS).mapToObj(files::get))
             .map(files -> files.map(file -> ImageFile.read(file.file())).toList())
             .toList();

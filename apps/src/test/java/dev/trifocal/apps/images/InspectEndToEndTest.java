@@ -55,6 +55,45 @@ class InspectEndToEndTest {
   }
 
   @Test
+  void with_any_number_of_labels_per_image() throws IOException {
+    Files.writeString(
+        folder.resolve("data/labels.csv"),
+        "file,labels\ntrain/red/00.png,red|warm\ntrain/blue/00.png,blue\ntrain/blue/01.png,\n");
+
+    AppRun run =
+        AppRun.in(folder, "datasets", "inspect", "data", "--multi-label", "--sheet", "sheet.png");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .startsWith("data: 3 images, 3 classes")
+        .containsPattern("blue +1")
+        .containsPattern("red +1")
+        .containsPattern("warm +1")
+        .containsPattern("all +3");
+    assertThat(ImageFile.read(folder.resolve("sheet.png")).height()).isEqualTo(3 * 132 + 4);
+  }
+
+  @Test
+  void of_held_out_images_only() {
+    new ColorFolder(folder.resolve("held-out"))
+        .add("test/red", ColorFolder.RED, 2)
+        .add("test/blue", ColorFolder.BLUE, 3);
+
+    AppRun run = AppRun.in(folder, "datasets", "inspect", "held-out", "--sheet", "sheet.png");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).containsPattern("class +test").containsPattern("all +5");
+    assertThat(ImageFile.read(folder.resolve("sheet.png")).width()).isEqualTo(3 * 132 + 4);
+  }
+
+  @Test
+  void a_class_without_validation_images_is_noted() {
+    AppRun run = AppRun.in(folder, "datasets", "inspect", "data");
+
+    assertThat(run.err()).contains("val has no images of 1 of the 2 classes: blue");
+  }
+
+  @Test
   void as_json() throws IOException {
     AppRun run = AppRun.in(folder, "datasets", "inspect", "data", "--json");
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -36,7 +37,8 @@ public record FolderInspection(
     Map<Integer, Long> byLabel =
         images.stream()
             .filter(p -> p.part().equals(part))
-            .collect(Collectors.groupingBy(ImageFacts::label, Collectors.counting()));
+            .flatMap(p -> p.labels().stream())
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     Map<String, Long> result = new LinkedHashMap<>();
     List<String> classes = folder.classes();
     for (int label = 0; label < classes.size(); label++) {

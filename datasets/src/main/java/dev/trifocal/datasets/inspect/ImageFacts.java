@@ -4,25 +4,30 @@ import dev.trifocal.datasets.folder.LabelledFile;
 import dev.trifocal.file.Digest;
 import dev.trifocal.image.Image;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * The facts about one image file.
  *
  * @param part the split: train, validation or test
- * @param label the class id
+ * @param labels the class ids
  * @param format the format by its extension, such as {@code jpeg}
  * @param digest the digest of its bytes
  */
 public record ImageFacts(
     String part,
     Path file,
-    int label,
+    List<Integer> labels,
     int height,
     int width,
     String format,
     String digest,
     PerceptualHash hash) {
+  public ImageFacts {
+    labels = List.copyOf(labels);
+  }
+
   /**
    * Collects the facts.
    *
@@ -35,7 +40,7 @@ public record ImageFacts(
     return new ImageFacts(
         part,
         file,
-        labelled.label(),
+        labelled.labels(),
         image.height(),
         image.width(),
         switch (ending) {
