@@ -6,6 +6,11 @@ public record Size2d(int height, int width) {
     return new Size2d(size, size);
   }
 
+  /** Returns the height times the width. */
+  public int area() {
+    return height * width;
+  }
+
   /** Returns for example {@code 3x3}. */
   @Override
   public String toString() {

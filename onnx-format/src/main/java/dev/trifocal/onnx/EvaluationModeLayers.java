@@ -1,8 +1,10 @@
 package dev.trifocal.onnx;
 
 import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Dropout;
 import dev.trifocal.layer.MaxPool2d;
+import dev.trifocal.layer.Window;
 import java.util.List;
 
 /**
@@ -11,6 +13,19 @@ import java.util.List;
  * runtimes remove dropout on loading.
  */
 public record EvaluationModeLayers(OnnxGraphBuilder onnx) implements ModeDependentLayers {
+  @Override
+  public String conv2d(Conv2d layer, NodeContext context) {
+    Window window = layer.window();
+    return onnx.node(
+        "Conv",
+        ForwardLowering.withParameters(context, layer.bias()),
+        Attribute.of("kernel_shape", window.kernel().height(), window.kernel().width()),
+        Attribute.of("strides", window.stride().height(), window.stride().width()),
+        Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
+        Attribute.of("group", (long) layer.groups()),
+        PoolGeometry.pads(window.padding()));
+  }
+
   @Override
   public String dropout(Dropout layer, NodeContext context) {
     return layer.p() == 0

@@ -34,7 +34,6 @@ import dev.trifocal.layer.Slice;
 import dev.trifocal.layer.Softmax;
 import dev.trifocal.layer.Transpose;
 import dev.trifocal.layer.Upsample2d;
-import dev.trifocal.layer.Window;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
@@ -77,15 +76,7 @@ public record ForwardLowering(
 
   @Override
   public String conv2d(Conv2d layer, NodeContext context) {
-    Window window = layer.window();
-    return onnx.node(
-        "Conv",
-        withParameters(context, layer.bias()),
-        Attribute.of("kernel_shape", kernel(window)),
-        Attribute.of("strides", strides(window)),
-        Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
-        Attribute.of("group", (long) layer.groups()),
-        PoolGeometry.pads(window.padding()));
+    return modal.conv2d(layer, context);
   }
 
   @Override
@@ -132,18 +123,18 @@ public record ForwardLowering(
   public String reduce(Reduce layer, NodeContext context) {
     long[] axes = layer.axes().stream().mapToLong(axis -> axis + 1).toArray();
     return switch (layer.reduction()) {
-      case SUM -> onnx.node("ReduceSum", List.of(context.input(), onnx.longs(axes)));
-      case MEAN -> onnx.node("ReduceMean", context.inputs(), Attribute.of("axes", axes));
-      case MAX -> onnx.node("ReduceMax", context.inputs(), Attribute.of("axes", axes));
-      case MIN -> onnx.node("ReduceMin", context.inputs(), Attribute.of("axes", axes));
+      case SUM -> onnx.reduce("ReduceSum", context.input(), axes);
+      case MEAN -> onnx.reduce("ReduceMean", context.input(), axes);
+      case MAX -> onnx.reduce("ReduceMax", context.input(), axes);
+      case MIN -> onnx.reduce("ReduceMin", context.input(), axes);
     };
   }
 
   @Override
   public String batchReduce(BatchReduce layer, NodeContext context) {
     return layer.reduction() == Reduce.Reduction.SUM
-        ? onnx.node("ReduceSum", List.of(context.input(), onnx.longs(0)))
-        : onnx.node("ReduceMean", context.inputs(), Attribute.of("axes", new long[] {0}));
+        ? onnx.reduce("ReduceSum", context.input(), 0)
+        : onnx.reduce("ReduceMean", context.input(), 0);
   }
 
   @Override
@@ -285,15 +276,8 @@ public record ForwardLowering(
     return new ShapeOpLowering(onnx);
   }
 
-  private static long[] kernel(Window window) {
-    return new long[] {window.kernel().height(), window.kernel().width()};
-  }
-
-  private static long[] strides(Window window) {
-    return new long[] {window.stride().height(), window.stride().width()};
-  }
-
-  private static List<String> withParameters(NodeContext context, boolean bias) {
+  /** Returns the inputs of a node and the names of its weight and bias. */
+  static List<String> withParameters(NodeContext context, boolean bias) {
     List<String> inputs = new ArrayList<>(context.inputs());
     inputs.add(context.parameter("weight"));
     if (bias) {

@@ -23,13 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Builds an ONNX model of standard operators (opset 17); values are referenced by name. */
+/** Builds an ONNX model of standard operators; values are referenced by name. */
 public final class OnnxGraphBuilder {
   /** The producer name of exported models. */
   public static final String PRODUCER = "Trifocal";
 
   /** The newest opset that Debian's ONNX checker and older runtimes support. */
-  private static final int OPSET = 17;
+  public static final int PORTABLE_OPSET = 17;
+
+  /** The opset from which all reductions take their axes as an input. */
+  private static final int AXES_AS_INPUT = 18;
 
   private static final int IR_VERSION = 8;
   private static final String BATCH = "N";
@@ -41,15 +44,27 @@ public final class OnnxGraphBuilder {
   private final Map<Tensor, String> constants = new HashMap<>();
   private final Map<String, String> renamed = new LinkedHashMap<>();
   private final List<Integer> reliedOn = new ArrayList<>();
+  private final int opset;
   private String scope = "";
+
+  /**
+   * Creates an empty model of {@link #PORTABLE_OPSET}.
+   *
+   * @param name name of the graph
+   */
+  public OnnxGraphBuilder(String name) {
+    this(name, PORTABLE_OPSET);
+  }
 
   /**
    * Creates an empty model.
    *
    * @param name name of the graph
+   * @param opset the version of the operators; at least {@link #PORTABLE_OPSET}
    */
-  public OnnxGraphBuilder(String name) {
+  public OnnxGraphBuilder(String name, int opset) {
     graph.setName(name);
+    this.opset = opset;
   }
 
   /**
@@ -90,6 +105,17 @@ public final class OnnxGraphBuilder {
             .addAllOutput(results)
             .addAllAttribute(Arrays.asList(attributes)));
     return results;
+  }
+
+  /**
+   * Adds a reduction that keeps the reduced axes with size 1.
+   *
+   * @param operator ReduceSum, ReduceMean, ReduceMax or ReduceMin
+   */
+  public String reduce(String operator, String input, long... axes) {
+    return opset >= AXES_AS_INPUT || operator.equals("ReduceSum")
+        ? node(operator, List.of(input, longs(axes)))
+        : node(operator, List.of(input), Attribute.of("axes", axes));
   }
 
   /** Adds an unnamed constant; equal constants are shared. */
@@ -197,7 +223,7 @@ public final class OnnxGraphBuilder {
             .setIrVersion(IR_VERSION)
             .setProducerName(PRODUCER)
             .setProducerVersion(TrifocalVersion.text())
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
             .setGraph(graph);
     metadata.forEach(
         (key, value) ->

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * The gradient of a convolution with respect to its input, in standard ONNX operators. There are
- * two forms; which one is used for a shape is based on measurements on ONNX Runtime.
+ * three forms; which one is used for a shape is based on measurements on ONNX Runtime.
  */
 record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Shape output) {
   /** The number of filters below which the transposed convolution is faster. */
@@ -25,9 +25,16 @@ record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image
    * @param dy gradient of the output {@code [N, O, H', W']}
    */
   String of(String weight, String dy) {
+    if (im2Col().scattersFaster()) {
+      return im2Col().inputGradient(weight, dy);
+    }
     return flippable() && (layer.filters() >= FEW_FILTERS || layer.groups() > 1)
         ? flippedConvolution(weight, dy)
         : transposedConvolution(weight, dy);
+  }
+
+  Im2ColConvolution im2Col() {
+    return new Im2ColConvolution(onnx, layer, image, output);
   }
 
   /** Returns whether {@link #flippedConvolution} is valid for this layer. */

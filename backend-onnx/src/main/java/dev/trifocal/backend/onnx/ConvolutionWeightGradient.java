@@ -30,6 +30,7 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
     SHIFTED_ROWS,
     FOLDED_ROWS,
     PATCHES,
+    IM2COL,
     EXCHANGED_ROLES
   }
 
@@ -40,6 +41,9 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
     }
     if (applies(Form.POINTWISE)) {
       return Form.POINTWISE;
+    }
+    if (im2Col().gathersFaster()) {
+      return Form.IM2COL;
     }
     boolean fewZeroRows = 4 * image.size(1) <= 5 * output.size(1);
     boolean several = layer.window().kernel().height() > 1;
@@ -67,6 +71,7 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
       case SHIFTED_ROWS, FOLDED_ROWS ->
           layer.groups() == 1 && layer.window().stride().height() == 1;
       case PATCHES -> layer.groups() == 1;
+      case IM2COL -> im2Col().applies();
       case EXCHANGED_ROLES -> true;
     };
   }
@@ -83,8 +88,13 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
       case SHIFTED_ROWS -> shiftedRows(x, dy);
       case FOLDED_ROWS -> foldedRows(x, dy);
       case PATCHES -> patches(x, dy);
+      case IM2COL -> im2Col().weightGradient(x, dy);
       case EXCHANGED_ROLES -> exchangedRoles(x, dy);
     };
+  }
+
+  private Im2ColConvolution im2Col() {
+    return new Im2ColConvolution(onnx, layer, image, output);
   }
 
   /** Computes one matrix product over all pixels of the batch; for 1x1 kernels. */

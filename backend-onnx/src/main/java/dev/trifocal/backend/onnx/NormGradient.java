@@ -66,7 +66,7 @@ record NormGradient(OnnxGraphBuilder onnx, GradientContext site) {
   }
 
   private String mean(String value) {
-    return onnx.node("ReduceMean", List.of(value), Attribute.of("axes", new long[] {2}));
+    return onnx.reduce("ReduceMean", value, 2);
   }
 
   private String perChannel(String value, Shape sample) {

@@ -14,6 +14,9 @@ import java.util.Set;
 
 /** Compiles {@link TrainingModel}s: a whole step, or its two halves. An instance is used once. */
 final class StepCompiler {
+  /** The first opset with Col2Im; steps are run by the ONNX Runtime at hand only. */
+  static final int OPSET = 18;
+
   private final TrainingPlan plan;
   private final Checkpoint checkpoint;
   private final LossGraph loss;
@@ -30,7 +33,7 @@ final class StepCompiler {
     this.plan = plan;
     this.checkpoint = checkpoint;
     this.loss = loss;
-    this.onnx = new OnnxGraphBuilder(checkpoint.graph().name() + "-" + what);
+    this.onnx = new OnnxGraphBuilder(checkpoint.graph().name() + "-" + what, OPSET);
     this.layers = new TrainingModeLayers(onnx);
     this.trained = checkpoint.graph().trainableShapes();
   }

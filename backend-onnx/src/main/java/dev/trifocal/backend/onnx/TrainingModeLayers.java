@@ -1,6 +1,7 @@
 package dev.trifocal.backend.onnx;
 
 import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Dropout;
 import dev.trifocal.layer.MaxPool2d;
 import dev.trifocal.onnx.Attribute;
@@ -13,11 +14,13 @@ import dev.trifocal.shape.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Lowers layers for training: dropout multiplies by a mask from the host, batch norm uses batch
- * statistics and updates the running statistics, and max pool outputs the positions of the maxima.
- * Intermediate values for the backward pass are kept by path.
+ * statistics and updates the running statistics, max pool outputs the positions of the maxima, and
+ * convolutions whose weights change take the form that is fastest for them. Intermediate values for
+ * the backward pass are kept by path.
  */
 final class TrainingModeLayers implements ModeDependentLayers {
   private final OnnxGraphBuilder onnx;
@@ -39,6 +42,20 @@ final class TrainingModeLayers implements ModeDependentLayers {
     this.onnx = onnx;
     this.evaluation = new EvaluationModeLayers(onnx);
     this.statistics = new RunningStatistics(onnx);
+  }
+
+  @Override
+  public String conv2d(Conv2d layer, NodeContext context) {
+    Im2ColConvolution patches =
+        new Im2ColConvolution(
+            onnx, layer, context.node().inputShapes().get(0), context.node().shape());
+    if (context.node().frozen() || !patches.gathersFaster()) {
+      return evaluation.conv2d(layer, context);
+    }
+    return patches.product(
+        context.input(),
+        context.parameter("weight"),
+        layer.bias() ? Optional.of(context.parameter("bias")) : Optional.empty());
   }
 
   @Override
@@ -137,6 +154,6 @@ final class TrainingModeLayers implements ModeDependentLayers {
   }
 
   private String mean(String x, Shape sample) {
-    return onnx.node("ReduceMean", List.of(x), Attribute.of("axes", batchAxes(sample)));
+    return onnx.reduce("ReduceMean", x, batchAxes(sample));
   }
 }

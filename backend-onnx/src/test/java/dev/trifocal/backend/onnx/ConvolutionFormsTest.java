@@ -7,12 +7,16 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Rounding;
 import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
+import dev.trifocal.onnx.EvaluationModeLayers;
+import dev.trifocal.onnx.NodeContext;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
@@ -22,6 +26,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -61,14 +66,23 @@ class ConvolutionFormsTest {
     }
   }
 
+  /** Random layers, and layers with many filters over small images. */
   static Stream<Case> cases() {
-    return IntStream.range(0, LAYERS).mapToObj(Case::of);
+    return Stream.concat(
+        IntStream.range(0, LAYERS).mapToObj(Case::of),
+        Stream.of(
+            new Case(Layer.conv(64, 3), Shape.of(4, 3, 3)),
+            new Case(Layer.conv(128, 3).padding(1), Shape.of(5, 2, 1)),
+            new Case(Layer.conv(256, 3).stride(2).padding(0, 1, 2, 1), Shape.of(6, 4, 3)),
+            new Case(Layer.conv(256, 1), Shape.of(7, 2, 2)),
+            new Case(Layer.conv(64, 1).stride(2).withoutBias(), Shape.of(8, 2, 2)),
+            new Case(Layer.conv(70, 2, 3).dilation(2, 1).padding(1, 0, 0, 0), Shape.of(4, 2, 3))));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void every_applicable_form_gives_the_same_weight_gradient(Case given) throws OrtException {
-    OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms");
+    OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms", StepCompiler.OPSET);
     String x = onnx.batchInput("x", given.image());
     String dy = onnx.batchInput("dy", given.output());
     Shape weight = given.layer().parameters(List.of(given.image())).get(0).shape();
@@ -92,8 +106,8 @@ class ConvolutionFormsTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void both_forms_give_the_same_input_gradient(Case given) throws OrtException {
-    OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms");
+  void all_forms_give_the_same_input_gradient(Case given) throws OrtException {
+    OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms", StepCompiler.OPSET);
     Shape weight = given.layer().parameters(List.of(given.image())).get(0).shape();
     String w = onnx.input("w", weight);
     String dy = onnx.batchInput("dy", given.output());
@@ -104,11 +118,52 @@ class ConvolutionFormsTest {
     if (gradient.flippable()) {
       names.add(onnx.batchOutput("flipped", gradient.flippedConvolution(w, dy), given.image()));
     }
+    if (gradient.im2Col().applies()) {
+      names.add(onnx.batchOutput("im2col", gradient.im2Col().inputGradient(w, dy), given.image()));
+    }
     assertAllAgree(
         run(
             onnx,
             names,
             Map.of("w", random(weight, 3), "dy", random(given.output().batch(BATCH), 4))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void both_forms_give_the_same_output(Case given) throws OrtException {
+    Node node = node(given);
+    OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms", StepCompiler.OPSET);
+    Map<String, Tensor> feed = new HashMap<>();
+    feed.put("x", random(given.image().batch(BATCH), 5));
+    onnx.batchInput("x", given.image());
+    node.parameters()
+        .forEach(
+            parameter -> {
+              onnx.input(node.name(parameter), parameter.shape());
+              feed.put(node.name(parameter), random(parameter.shape(), 6));
+            });
+    NodeContext context = new NodeContext(node, List.of("x"));
+    List<String> names = new ArrayList<>();
+    names.add(
+        onnx.batchOutput(
+            "conv", new EvaluationModeLayers(onnx).conv2d(given.layer(), context), given.output()));
+    Im2ColConvolution patches =
+        new Im2ColConvolution(onnx, given.layer(), given.image(), given.output());
+    if (patches.applies()) {
+      names.add(
+          onnx.batchOutput(
+              "im2col",
+              patches.product(
+                  "x",
+                  context.parameter("weight"),
+                  given.layer().bias() ? Optional.of(context.parameter("bias")) : Optional.empty()),
+              given.output()));
+    }
+    assertAllAgree(run(onnx, names, feed));
+  }
+
+  private static Node node(Case given) {
+    return Graph.build("forms", given.image(), x -> x.then("conv", given.layer())).node("conv");
   }
 
   @Test
@@ -119,7 +174,10 @@ class ConvolutionFormsTest {
         .map(
             c ->
                 new ConvolutionWeightGradient(
-                        new OnnxGraphBuilder("forms"), c.layer(), c.image(), c.output())
+                        new OnnxGraphBuilder("forms", StepCompiler.OPSET),
+                        c.layer(),
+                        c.image(),
+                        c.output())
                     .fastest())
         .forEach(chosen::add);
     assertThat(chosen).containsExactlyInAnyOrder(ConvolutionWeightGradient.Form.values());
