@@ -26,7 +26,6 @@ class UserErrorsTest {
           trian | error: Unmatched argument at index 0: 'trian' (did you mean train?)
           evaluate | error: Missing required parameter: 'MODEL'
           evaluate lenet5 --split tset | error: Invalid value for option '--split': expected one of [TRAIN, VALIDATION, TEST, ALL] (case-insensitive) but was 'tset'
-          run lenet5 --output y.npy | error: Missing required option: '--input=[NAME=]FILE'
           """)
   void aMisusedCommandPointsToItsHelp(String arguments, String message) {
     AppRun run = AppRun.in(folder, arguments.split(" "));
@@ -77,6 +76,15 @@ class UserErrorsTest {
         .isEqualTo(message.formatted(Zoo.list().size()) + "\n");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aMissingInputIsNamed() {
+    AppRun run = AppRun.in(folder, "run", "lenet5", "--output", "y.npy", "--quiet");
+    assertThat(run.err())
+        .isEqualTo("error: lenet5 has the input input, but got none; use --input input=x.npy\n");
+    assertThat(run.exitCode()).isEqualTo(2);
     assertThat(folder).isEmptyDirectory();
   }
 

@@ -7,15 +7,18 @@ import dev.trifocal.apps.model.RunnableModel;
 import dev.trifocal.apps.model.TensorFunction;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.datasets.npy.Npy;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,9 +54,8 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       paramLabel = "[NAME=]FILE",
-      required = true,
       description = ".npy file to read; repeat as NAME=FILE for models with several inputs.")
-  private List<String> inputs;
+  private List<String> inputs = new ArrayList<>();
 
   @Mixin private OutputFlags output;
 
@@ -71,7 +73,11 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() {
     output.require();
     Map<String, Tensor> given = new LinkedHashMap<>();
-    inputs.forEach(input -> given.put(name(input), Npy.read(file(input))));
+    for (String input : inputs) {
+      if (given.put(name(input), Npy.read(file(input))) != null) {
+        throw repeated(name(input));
+      }
+    }
     ModelRequest request = ModelRequest.of(model, engine.config(), zoo.with(engine.values()));
     RunnableModel opened = models.openAny(sized(request, given));
     Map<String, Tensor> made = new TensorFunction(opened, backends).outputs(given);
@@ -80,7 +86,7 @@ public final class RunCommand implements Callable<Integer> {
         .forEach(
             (file, name) -> {
               Npy.write(terminal.directory().resolve(file), made.get(name));
-              terminal.line("%s -> %s %s".formatted(described(given), file, made.get(name)));
+              terminal.line("%s-> %s %s".formatted(described(given), file, made.get(name)));
             });
     return 0;
   }
@@ -99,10 +105,17 @@ public final class RunCommand implements Callable<Integer> {
     return only == null ? sized : sized.ifOpen(only);
   }
 
+  private static ConfigurationException repeated(String name) {
+    return new ConfigurationException(
+        name.equals(TensorFunction.ONLY)
+            ? "--input is given several times without a name; use --input NAME=FILE for each"
+            : "--input %s=FILE is given several times; give each input once".formatted(name));
+  }
+
   private String described(Map<String, Tensor> given) {
-    return String.join(
-        ", ",
-        inputs.stream().map(input -> "%s %s".formatted(input, given.get(name(input)))).toList());
+    return inputs.stream()
+        .map(input -> "%s %s".formatted(input, given.get(name(input))))
+        .collect(Collectors.joining(", ", "", inputs.isEmpty() ? "" : " "));
   }
 
   /** Returns the part before the equals sign, unless a file with the whole name exists. */

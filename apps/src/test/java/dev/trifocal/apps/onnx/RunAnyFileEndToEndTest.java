@@ -96,6 +96,55 @@ class RunAnyFileEndToEndTest {
   }
 
   @Test
+  void with_or_without_inputs_if_the_outputs_are_constants() throws IOException {
+    write(List.of(), Map.of("y", DataType.FLOAT), constant());
+    AppRun none = run();
+    assertThat(none.exitCode()).as(none.err()).isZero();
+    assertThat(none.out()).isEqualTo("-> y.npy FLOAT32[1]\n");
+    assertThat(made()).isEqualTo(Tensor.of(Shape.of(1), 7f));
+
+    write(List.of("image"), Map.of("y", DataType.FLOAT), constant());
+    for (String[] inputs :
+        List.of(new String[0], new String[] {"a.npy"}, new String[] {"image=a.npy"})) {
+      AppRun run = run(inputs);
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(made()).isEqualTo(Tensor.of(Shape.of(1), 7f));
+    }
+  }
+
+  @Test
+  void unless_the_inputs_are_others_than_those_of_the_file() throws IOException {
+    write(List.of(), Map.of("y", DataType.FLOAT), constant());
+    refused("net.onnx has no inputs, but got one without a name; omit --input", "a.npy");
+    refused("net.onnx has no inputs, but got x; omit --input", "x=a.npy");
+
+    write(List.of("image", "mask"), Map.of("y", DataType.FLOAT), constant());
+    refused(
+        "net.onnx has the unused inputs image, mask, but got one without a name; omit --input",
+        "a.npy");
+
+    write(List.of("x", "spare"), Map.of("y", DataType.INT64), node("NonZero", "x", "y"));
+    fixSizes();
+    refused(
+        "net.onnx has the input x and the unused input spare, but got z; use --input x=x.npy",
+        "z=a.npy");
+    refused(
+        "net.onnx has the input x and the unused input spare, but got none; use --input x=x.npy");
+    refused("--input x=FILE is given several times; give each input once", "x=a.npy", "x=b.npy");
+    refused(
+        "--input is given several times without a name; use --input NAME=FILE for each",
+        "a.npy",
+        "b.npy");
+
+    write(List.of("a", "b"), Map.of("y", DataType.FLOAT), node("Mod", "a b", "y"));
+    fixSizes();
+    refused(
+        "net.onnx has the inputs a, b, but got a, c; pass each by name, for example --input a=x.npy",
+        "a=a.npy",
+        "c=b.npy");
+  }
+
+  @Test
   void with_text_and_booleans_beside_the_numbers() throws IOException {
     write(
         List.of("x"),
@@ -163,6 +212,13 @@ class RunAnyFileEndToEndTest {
         .doesNotContain("internal error");
   }
 
+  private void refused(String message, String... inputs) {
+    AppRun run = run(inputs);
+    assertThat(run.err().lines().filter(line -> line.startsWith("error: ")))
+        .containsExactly("error: " + message);
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
   private AppRun run(String... inputs) {
     String[] words = new String[2 * inputs.length + 4];
     words[0] = "run";
@@ -194,6 +250,33 @@ class RunAnyFileEndToEndTest {
             .setGraph(graph)
             .build();
     Files.write(folder.resolve("net.onnx"), model.toByteArray());
+  }
+
+  /** Replaces the open sizes of the inputs by those of {@code a.npy}. */
+  private void fixSizes() throws IOException {
+    Path file = folder.resolve("net.onnx");
+    ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+    for (ValueInfoProto.Builder input : model.getGraphBuilder().getInputBuilderList()) {
+      TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+      for (int size : List.of(2, 1, 3)) {
+        shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size));
+      }
+      input.getTypeBuilder().getTensorTypeBuilder().setShape(shape);
+    }
+    Files.write(file, model.build().toByteArray());
+  }
+
+  private static NodeProto constant() {
+    return NodeProto.newBuilder()
+        .setOpType("Constant")
+        .setName("y")
+        .addOutput("y")
+        .addAttribute(
+            AttributeProto.newBuilder()
+                .setName("value_floats")
+                .setType(AttributeProto.AttributeType.FLOATS)
+                .addFloats(7))
+        .build();
   }
 
   private static NodeProto node(String operator, String inputs, String output) {
