@@ -1,5 +1,6 @@
 package dev.trifocal.apps;
 
+import dev.trifocal.apps.terminal.LoadingFailure;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.datasets.DatasetRegistry;
 import java.util.Locale;
@@ -11,6 +12,15 @@ public final class Main {
   public static void main(String[] arguments) {
     // Numbers and names are the same in every locale, also in the output of libraries.
     Locale.setDefault(Locale.ROOT);
-    Terminal.exit(new CommandLineApp(Terminal.system(), DatasetRegistry.standard()).run(arguments));
+    Terminal.exit(exitCode(Terminal.system(), arguments));
+  }
+
+  private static int exitCode(Terminal terminal, String... arguments) {
+    LoadingFailure lastResort = new LoadingFailure(terminal);
+    try {
+      return new CommandLineApp(terminal, DatasetRegistry.standard()).run(arguments);
+    } catch (RuntimeException | Error e) {
+      return lastResort.report(e);
+    }
   }
 }

@@ -62,6 +62,23 @@ class LauncherOptionsTest {
   }
 
   @Test
+  void tooFewOpenFilesAreToldBeforeTheBuild() throws IOException, InterruptedException {
+    Path copy = Files.createDirectories(folder.resolve("copy"));
+    Files.copy(root().resolve("trifocal"), copy.resolve("trifocal"));
+    Process process =
+        new ProcessBuilder(
+                "bash", "-c", "ulimit -n 100; exec bash '%s/trifocal' zoo".formatted(copy))
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "error: only 100 open files are allowed, but Trifocal needs 128; raise the limit in a new"
+                + " shell, for example with 'ulimit -n 1024'\n");
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(copy.resolve("apps")).doesNotExist();
+  }
+
+  @Test
   void theProgramRunsWithoutTelemetryAndInLargePages() throws IOException, InterruptedException {
     Path copy = folder.resolve("copy");
     Path target = copy.resolve("apps/target");

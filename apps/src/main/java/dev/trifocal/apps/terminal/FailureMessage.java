@@ -3,7 +3,6 @@ package dev.trifocal.apps.terminal;
 import dev.trifocal.error.CallbackException;
 import dev.trifocal.error.DivergedException;
 import dev.trifocal.error.TrifocalException;
-import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,8 +45,11 @@ public record FailureMessage(Kind kind, String message) {
               + "); give Java more memory with TRIFOCAL_JAVA_OPTS=-Xmx8g, or use a smaller"
               + " --batch-size where the command has one (see 'trifocal summary MODEL --batch N')");
     }
-    if (isDiskFull(failure)) {
-      return new FailureMessage(Kind.USER, "the disk is full: " + described(failure));
+    Optional<SystemLimit> limit = SystemLimit.behind(failure);
+    if (limit.isPresent()) {
+      // The JVM's words for a class that does not load are of no use to a user.
+      String where = failure instanceof LinkageError ? "" : ": " + described(failure);
+      return new FailureMessage(Kind.USER, limit.get().message() + where);
     }
     if (failure instanceof CallbackException
         && !(failure.getCause() instanceof TrifocalException)) {
@@ -70,13 +72,6 @@ public record FailureMessage(Kind kind, String message) {
         .filter(Objects::nonNull)
         .findFirst()
         .orElse("Java heap space");
-  }
-
-  private static boolean isDiskFull(Throwable failure) {
-    return chain(failure)
-        .filter(IOException.class::isInstance)
-        .map(FailureMessage::described)
-        .anyMatch(text -> text.contains("No space left on device") || text.contains("disk full"));
   }
 
   private static String described(Throwable failure) {

@@ -40,7 +40,7 @@ public final class FailureReport {
       Path log = Files.createTempFile("trifocal-", ".log");
       Files.writeString(log, trace(failure));
       return "This is a bug in Trifocal. Details are in " + log + "; please report it.";
-    } catch (IOException e) {
+    } catch (IOException | LinkageError e) {
       return "This is a bug in Trifocal. Please run the command again with --stacktrace and report"
           + " it.";
     }

@@ -1,0 +1,78 @@
+package dev.trifocal.apps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trifocal.datasets.npy.Npy;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher refuses limits that are too low; others start the program in their own way. */
+@DisplayName("A limit of the operating system is one message")
+@EnabledOnOs(OS.LINUX)
+class SystemLimitsTest {
+  private static final String RUN = "run lenet5 --quiet --input x.npy --output y.npy";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(ints = {15, 20, 30, 40, 50, 60, 65, 70, 75, 80})
+  void of_open_files(int files) throws IOException, InterruptedException {
+    Run run = limited("ulimit -n " + files, RUN);
+    assertThat(run.err()).doesNotContain("\tat ", "Exception");
+    if (run.exitCode() != 0) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err().lines()).hasSize(1);
+      assertThat(run.err()).startsWith("error: too many open files; raise the limit");
+    }
+  }
+
+  @Test
+  void of_open_files_even_if_no_library_can_be_loaded() throws IOException, InterruptedException {
+    assertThat(limited("ulimit -n 20", RUN).err())
+        .isEqualTo(
+            "error: too many open files; raise the limit in a new shell, for example with 'ulimit -n"
+                + " 1024'\n");
+  }
+
+  private record Run(int exitCode, String err) {}
+
+  /** Runs a command in a JVM whose native libraries are not unpacked yet. */
+  private Run limited(String limit, String command) throws IOException, InterruptedException {
+    Npy.write(folder.resolve("x.npy"), Tensor.floats(Shape.of(1, 1, 28, 28), values -> {}));
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "bash",
+                "-c",
+                limit + "; exec \"$@\"",
+                "bash",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.home=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    words.addAll(List.of(command.split(" ")));
+    Path err = folder.resolve("err.txt");
+    Process process =
+        new ProcessBuilder(words)
+            .directory(folder.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(err.toFile())
+            .start();
+    int code = process.waitFor();
+    return new Run(code, Files.readString(err, StandardCharsets.UTF_8));
+  }
+}
