@@ -27,9 +27,12 @@ public final class FileFailure {
   }
 
   private static String cure(String reason) {
-    return reason.equals("Read-only file system") || reason.equals(PERMISSION_DENIED)
-        ? "Choose another folder"
-        : "Free some space or choose another folder";
+    return switch (reason) {
+      case "Read-only file system", PERMISSION_DENIED -> "Choose another folder";
+      case "File too large" -> "Raise the limit of file sizes or choose another disk";
+      case "Too many open files" -> "Raise the limit of open files";
+      default -> "Free some space or choose another folder";
+    };
   }
 
   private static String reason(IOException cause) {

@@ -47,6 +47,19 @@ class SystemLimitsTest {
                 + " 1024'\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"onnx", "djl", "dl4j"})
+  void of_file_sizes(String backend) throws IOException, InterruptedException {
+    Run run = limited("ulimit -f 100", RUN + " --backend " + backend);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err())
+        .startsWith(
+            "error: a file would exceed the file size limit; raise it in a new shell with 'ulimit -f"
+                + " unlimited', or write to another disk")
+        .doesNotContain("no native library");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
   private record Run(int exitCode, String err) {}
 
   /** Runs a command in a JVM whose native libraries are not unpacked yet. */

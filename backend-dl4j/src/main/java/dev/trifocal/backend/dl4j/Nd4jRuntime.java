@@ -47,7 +47,7 @@ final class Nd4jRuntime {
       setThreads(threads);
     } catch (LinkageError e) {
       throw new ConfigurationException(
-          "backend dl4j: ND4J's native library failed to load: " + reason(e));
+          "backend dl4j: ND4J's native library failed to load: " + reason(e), e);
     }
   }
 

@@ -2,14 +2,16 @@ package dev.trifocal.backend.onnx;
 
 import dev.trifocal.backend.NativeLibraryFolders;
 import dev.trifocal.error.ConfigurationException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import java.util.logging.Level;
+import java.util.logging.Filter;
 import java.util.logging.Logger;
 
 /**
@@ -42,13 +44,24 @@ record NativeLibraryLoading(String platform, Path folder) {
    * @throws ConfigurationException if the libraries are missing or cannot be loaded
    */
   <T> T of(Supplier<T> first) {
+    List<Throwable> logged = new CopyOnWriteArrayList<>();
     try {
-      return silently(() -> onLargeStack(first));
+      return silently(() -> onLargeStack(first), logged);
     } catch (LinkageError e) {
       problem()
           .ifPresent(
               problem -> {
                 throw new ConfigurationException(problem, e);
+              });
+      logged.stream()
+          .filter(IOException.class::isInstance)
+          .findFirst()
+          .ifPresent(
+              cause -> {
+                throw new ConfigurationException(
+                    "backend onnx cannot unpack its native libraries to %s: %s; check the disk and the limits of the process"
+                        .formatted(folder, cause.getMessage()),
+                    cause);
               });
       throw new ConfigurationException(
           "backend onnx: no native library of ONNX Runtime for %s found; add %s, which supports"
@@ -60,18 +73,25 @@ record NativeLibraryLoading(String platform, Path folder) {
   }
 
   /**
-   * Runs the first use without the log of ONNX Runtime, which prints a stack trace of what it then
-   * throws. One thread at a time, so that each finds the level that it restores.
+   * Runs the first use without printing the log of ONNX Runtime. A failure to unpack a library is
+   * in the log only; what ONNX Runtime throws says that the library is missing. One thread at a
+   * time, so that each finds the filter that it restores.
+   *
+   * @param logged receives the failures in the log
    */
-  private static <T> T silently(Supplier<T> first) {
+  private static <T> T silently(Supplier<T> first, List<Throwable> logged) {
     synchronized (NativeLibraryLoading.class) {
       Logger log = Logger.getLogger("ai.onnxruntime.OnnxRuntime");
-      Level level = log.getLevel();
-      log.setLevel(Level.OFF);
+      Filter filter = log.getFilter();
+      log.setFilter(
+          entry -> {
+            Optional.ofNullable(entry.getThrown()).ifPresent(logged::add);
+            return false;
+          });
       try {
         return first.get();
       } finally {
-        log.setLevel(level);
+        log.setFilter(filter);
       }
     }
   }

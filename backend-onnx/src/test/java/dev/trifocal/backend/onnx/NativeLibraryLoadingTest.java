@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.logging.Filter;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -69,11 +70,31 @@ class NativeLibraryLoadingTest {
   }
 
   @Test
+  void a_library_that_cannot_be_unpacked_is_not_reported_as_missing() {
+    assertThatThrownBy(
+            () ->
+                START.of(
+                    () -> {
+                      Logger.getLogger("ai.onnxruntime.OnnxRuntime")
+                          .log(
+                              Level.WARNING,
+                              "Failed to extract library 'onnxruntime' from the resources",
+                              new IOException("File too large"));
+                      throw new UnsatisfiedLinkError("no onnxruntime in java.library.path");
+                    }))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "backend onnx cannot unpack its native libraries to %s: File too large; check the disk and the limits of the process"
+                .formatted(System.getProperty("java.io.tmpdir")))
+        .hasCauseInstanceOf(IOException.class);
+  }
+
+  @Test
   void first_uses_at_the_same_time_leave_the_log_as_it_was() {
     Logger log = Logger.getLogger("ai.onnxruntime.OnnxRuntime");
-    Level before = log.getLevel();
+    Filter before = log.getFilter();
     IntStream.range(0, 400).parallel().forEach(i -> START.of(() -> i));
-    assertThat(log.getLevel()).isEqualTo(before);
+    assertThat(log.getFilter()).isEqualTo(before);
   }
 
   @Test
