@@ -21,7 +21,8 @@ final class OnnxSessions {
   private OnnxSessions() {}
 
   static OrtEnvironment environment() {
-    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "trifocal");
+    // Errors are thrown; their log would print each again, with the source file.
+    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "trifocal");
   }
 
   static OrtSession open(String name, ModelProto model, RunOptions options) {
@@ -77,17 +78,13 @@ final class OnnxSessions {
     return Tensor.floats(shape, buffer -> buffer.put(values));
   }
 
-  /** Returns what ONNX Runtime reports, without its codes and the path of the file. */
+  /** Returns what ONNX Runtime reports, in words for users. */
   static String reason(OrtException e) {
-    return e.getMessage()
-        .replaceFirst("^Error code - \\w+ - message: ", "")
-        .replaceFirst("^Load model from .* failed: ?", "")
-        .replaceFirst("^Fatal error: ", "")
-        .strip();
+    return new EngineMessage(e.getMessage()).plain();
   }
 
   static BackendException failure(String what, OrtException e) {
-    return new BackendException(what + ": " + e.getMessage(), e);
+    return new BackendException(what + ": " + reason(e), e);
   }
 
   private static OnnxTensor tensor(FloatBuffer values, Shape shape) {

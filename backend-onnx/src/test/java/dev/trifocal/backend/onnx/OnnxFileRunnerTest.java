@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +178,43 @@ class OnnxFileRunnerTest {
   }
 
   @Test
+  void unlessItsVersionIsTooNew() throws IOException {
+    open(DataType.FLOAT, 0).close();
+    ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file()));
+    OperatorSetIdProto own = OperatorSetIdProto.newBuilder().setVersion(1000).build();
+    refused(
+        model.toBuilder().setOpsetImport(0, own).build(),
+        "it has opset 1000 of domain ai\\.onnx, and ONNX Runtime supports up to (\\d+); export it with opset_version=\\1 or lower, or convert it with onnx\\.version_converter\\.convert_version\\(model, \\1\\)");
+    refused(
+        model.toBuilder().addOpsetImport(own.toBuilder().setDomain("ai.onnx.ml")).build(),
+        "it has opset 1000 of domain ai\\.onnx\\.ml, and ONNX Runtime supports up to (\\d+); export it with version \\1 of this domain or lower");
+    refused(
+        model.toBuilder().setIrVersion(1000).build(),
+        "it has IR version 1000, and ONNX Runtime supports up to (\\d+); set model\\.ir_version = \\1 with Python's onnx package and save it again");
+  }
+
+  @Test
+  void butWhatItCannotComputeIsToldWithoutTheSourceOfTheEngine() {
+    NodeProto.Builder product =
+        NodeProto.newBuilder()
+            .setOpType("MatMul")
+            .setName("times")
+            .addInput("x")
+            .addInput("z")
+            .addOutput("y");
+    List<ValueInfoProto> inputs =
+        List.of(value("x", DataType.FLOAT, 0), value("z", DataType.FLOAT, 0));
+    try (Program program = open(inputs, value("y", DataType.FLOAT, 0), product)) {
+      assertThatThrownBy(() -> program.run(Map.of("x", WHOLE, "z", WHOLE)))
+          .isInstanceOf(DataException.class)
+          .hasMessageStartingWith(
+              file()
+                  + ": ONNX Runtime cannot run this file on these inputs: node 'times' (MatMul): ")
+          .hasMessageNotContainingAny(".h:", ".cc:", "onnxruntime::", "Status");
+    }
+  }
+
+  @Test
   void unlessTheEngineRefusesIt() throws IOException {
     Files.writeString(folder.resolve("m.onnx"), "no model");
     OnnxFileRunner runner = new OnnxFileRunner();
@@ -187,6 +225,15 @@ class OnnxFileRunnerTest {
     assertThatThrownBy(() -> runner.open(file(), gpu))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("backend onnx has no device gpu:1; it has [cpu]");
+  }
+
+  private void refused(ModelProto model, String reason) throws IOException {
+    Files.write(file(), model.toByteArray());
+    OnnxFileRunner runner = new OnnxFileRunner();
+    assertThatThrownBy(() -> runner.open(file(), RunOptions.DEFAULT))
+        .isInstanceOf(FileException.class)
+        .hasMessageMatching(
+            Pattern.quote(file() + ": ONNX Runtime cannot run this file: ") + reason);
   }
 
   private Path file() {
