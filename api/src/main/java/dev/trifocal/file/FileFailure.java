@@ -13,10 +13,21 @@ import java.nio.file.Path;
 public final class FileFailure {
   private static final String PERMISSION_DENIED = "permission denied";
 
+  /** What Java replaces bytes by that it cannot decode. */
+  private static final String UNDECODED = "\uFFFD";
+
   private FileFailure() {}
 
   public static FileException reading(Path file, IOException cause) {
-    return new FileException("%s: cannot be read: %s".formatted(file, reason(cause)), cause);
+    boolean misnamed = cause instanceof NoSuchFileException && file.toString().contains(UNDECODED);
+    return new FileException(
+        "%s: cannot be read: %s"
+            .formatted(
+                file,
+                misnamed
+                    ? "its name contains bytes that are not valid UTF-8; rename the file, or, for an image, pass its folder"
+                    : reason(cause)),
+        cause);
   }
 
   public static FileException writing(Path file, IOException cause) {

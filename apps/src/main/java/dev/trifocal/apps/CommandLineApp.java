@@ -24,12 +24,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandLineApp {
   private final Terminal terminal;
   private final DatasetRegistry datasets;
-  private final FailureReport problems;
 
   public CommandLineApp(Terminal terminal, DatasetRegistry datasets) {
     this.terminal = terminal;
     this.datasets = datasets;
-    this.problems = new FailureReport(terminal);
   }
 
   /**
@@ -43,7 +41,7 @@ public final class CommandLineApp {
       int code = commandLine(arguments).execute(arguments);
       return code == 0 ? terminal.outputFailure().map(this::lost).orElse(code) : code;
     } catch (RuntimeException | Error e) {
-      return problems.report(e, FailureReport.Detail.MESSAGE);
+      return report(List.of(arguments)).report(e, FailureReport.Detail.MESSAGE);
     }
   }
 
@@ -77,6 +75,10 @@ public final class CommandLineApp {
         .map(value -> Math.max(55, value));
   }
 
+  private FailureReport report(List<String> arguments) {
+    return new FailureReport(terminal, arguments);
+  }
+
   private int lost(String why) {
     terminal.error(
         "error: the results could not be written to standard output: %s; free some space, or write them elsewhere"
@@ -86,7 +88,7 @@ public final class CommandLineApp {
 
   private int misused(ParameterException e, String[] arguments) {
     if (e.getCause() instanceof RuntimeException cause && FailureMessage.of(cause).isUsers()) {
-      return problems.report(cause, FailureReport.Detail.MESSAGE);
+      return report(List.of(arguments)).report(cause, FailureReport.Detail.MESSAGE);
     }
     terminal.error("error: " + e.getMessage() + guess(e));
     terminal.error(
@@ -108,7 +110,7 @@ public final class CommandLineApp {
 
   private int failed(Exception e, CommandLine command, ParseResult parsed) {
     TrifocalCommand top = command.getCommandSpec().root().commandLine().getCommand();
-    return problems.report(e, top.detail());
+    return report(parsed.originalArgs()).report(e, top.detail());
   }
 
   /** Lets Guice make our commands, and picocli its own small objects. */

@@ -6,11 +6,7 @@ import dev.trifocal.datasets.npy.Npy;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -30,7 +26,7 @@ class SystemLimitsTest {
   @ParameterizedTest
   @ValueSource(ints = {15, 20, 30, 40, 50, 60, 65, 70, 75, 80})
   void of_open_files(int files) throws IOException, InterruptedException {
-    Run run = limited("ulimit -n " + files, RUN);
+    ProcessRun run = limited("ulimit -n " + files, RUN);
     assertThat(run.err()).doesNotContain("\tat ", "Exception");
     if (run.exitCode() != 0) {
       assertThat(run.exitCode()).isEqualTo(2);
@@ -50,7 +46,7 @@ class SystemLimitsTest {
   @ParameterizedTest
   @ValueSource(strings = {"onnx", "djl", "dl4j"})
   void of_file_sizes(String backend) throws IOException, InterruptedException {
-    Run run = limited("ulimit -f 100", RUN + " --backend " + backend);
+    ProcessRun run = limited("ulimit -f 100", RUN + " --backend " + backend);
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err())
         .startsWith(
@@ -60,32 +56,10 @@ class SystemLimitsTest {
     assertThat(run.exitCode()).isEqualTo(2);
   }
 
-  private record Run(int exitCode, String err) {}
-
   /** Runs a command in a JVM whose native libraries are not unpacked yet. */
-  private Run limited(String limit, String command) throws IOException, InterruptedException {
+  private ProcessRun limited(String limit, String command)
+      throws IOException, InterruptedException {
     Npy.write(folder.resolve("x.npy"), Tensor.floats(Shape.of(1, 1, 28, 28), values -> {}));
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "bash",
-                "-c",
-                limit + "; exec \"$@\"",
-                "bash",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Duser.home=" + folder,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    words.addAll(List.of(command.split(" ")));
-    Path err = folder.resolve("err.txt");
-    Process process =
-        new ProcessBuilder(words)
-            .directory(folder.toFile())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(err.toFile())
-            .start();
-    int code = process.waitFor();
-    return new Run(code, Files.readString(err, StandardCharsets.UTF_8));
+    return ProcessRun.in(folder, "%s; exec \"$@\" %s".formatted(limit, command));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class FailureReportTest {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     Terminal terminal =
         new Terminal(stream, stream, Terminal.Audience.FILE, Path.of(""), environment, Map.of());
-    return new FailureReport(terminal).report(failure, FailureReport.Detail.MESSAGE);
+    return new FailureReport(terminal, List.of()).report(failure, FailureReport.Detail.MESSAGE);
   }
 
   private String text() {
