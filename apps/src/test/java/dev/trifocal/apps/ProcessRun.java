@@ -11,13 +11,13 @@ import java.util.List;
  * @param out standard output
  * @param err standard error
  */
-record ProcessRun(int exitCode, String out, String err) {
+public record ProcessRun(int exitCode, String out, String err) {
   /**
    * Runs a bash script in a folder, in a UTF-8 locale.
    *
    * @param script starts the program with {@code "$@"}, followed by its arguments
    */
-  static ProcessRun in(Path folder, String script) throws IOException, InterruptedException {
+  public static ProcessRun in(Path folder, String script) throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder program =

@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.trifocal.apps.AppRun;
+import dev.trifocal.apps.ProcessRun;
 import dev.trifocal.datasets.npy.Npy;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
@@ -210,6 +211,21 @@ class RunAnyFileEndToEndTest {
         .contains("net.onnx: ONNX Runtime cannot run this file: ")
         .contains("mine")
         .doesNotContain("internal error");
+  }
+
+  @Test
+  void and_what_it_cannot_compute_is_one_message() throws IOException, InterruptedException {
+    Npy.write(folder.resolve("wide.npy"), Tensor.of(Shape.of(1, 1, 2), 1f, 1f));
+    write(List.of("a", "b"), Map.of("y", DataType.FLOAT), node("Mod", "a b", "y"));
+    ProcessRun run =
+        ProcessRun.in(
+            folder,
+            "exec \"$@\" run net.onnx --input a=a.npy --input b=wide.npy --output y.npy --quiet");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err().lines()).as(run.err()).hasSize(1);
+    assertThat(run.err())
+        .startsWith(
+            "error: net.onnx: ONNX Runtime cannot run this file on these inputs: node 'y' (Mod): ");
   }
 
   private void refused(String message, String... inputs) {
