@@ -87,7 +87,8 @@ final class OnnxSessions {
     return new BackendException(what + ": " + reason(e), e);
   }
 
-  private static OnnxTensor tensor(FloatBuffer values, Shape shape) {
+  /** Returns a tensor that shares the memory of a direct buffer, which must outlive it. */
+  static OnnxTensor tensor(FloatBuffer values, Shape shape) {
     try {
       return OnnxTensor.createTensor(environment(), values, shape.toLongs());
     } catch (OrtException e) {

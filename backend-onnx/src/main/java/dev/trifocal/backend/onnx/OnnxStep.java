@@ -39,9 +39,14 @@ final class OnnxStep implements AutoCloseable {
    * @param state state to read, of which changed entries are replaced
    * @param fed all other inputs
    * @param wanted outputs to return besides the state
+   * @param received tensors that other outputs are written to, by their names
    * @return copies of the wanted outputs
    */
-  Map<String, Tensor> run(LiveState state, Map<String, Tensor> fed, Set<String> wanted) {
+  Map<String, Tensor> run(
+      LiveState state,
+      Map<String, Tensor> fed,
+      Set<String> wanted,
+      Map<String, OnnxTensor> received) {
     Map<String, OnnxTensor> given = new LinkedHashMap<>();
     List<Tensor> alive = new ArrayList<>(fed.values());
     try {
@@ -50,7 +55,7 @@ final class OnnxStep implements AutoCloseable {
       all.putAll(given);
       Set<String> requested = new LinkedHashSet<>(wanted);
       model.changes().forEach(changed -> requested.add(TrainingModel.next(changed)));
-      OrtSession.Result result = session.run(all, requested);
+      OrtSession.Result result = session.run(all, requested, received);
       Map<String, Tensor> outputs = new LinkedHashMap<>();
       for (String output : wanted) {
         try (OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow()) {

@@ -7,6 +7,7 @@ import dev.trifocal.backend.SessionProgress;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.backend.onnx.StepCompiler.Placement;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.onnx.OnnxFile;
@@ -37,6 +38,7 @@ final class OnnxTrainingSession implements TrainingSession {
   private final SessionProgress progress;
   private final Set<String> seen = new LinkedHashSet<>();
   private final OnnxStep whole;
+  private final HostUpdate hostUpdate;
   private OnnxStep half;
   private OnnxStep update;
 
@@ -58,15 +60,30 @@ final class OnnxTrainingSession implements TrainingSession {
     this.whole = whole;
     this.state = new LiveState(initialState(plan, start));
     this.progress = SessionProgress.of(start);
+    this.hostUpdate = new HostUpdate(options.threadCount());
     seen.add(TrainingModel.LOSS);
     start.graph().outputs().keySet().forEach(name -> seen.add(TrainingModel.output(name)));
   }
 
   static OnnxTrainingSession open(
       Backend backend, TrainingPlan plan, Checkpoint start, RunOptions options) {
+    return open(backend, plan, start, options, Placement.HOST);
+  }
+
+  static OnnxTrainingSession open(
+      Backend backend,
+      TrainingPlan plan,
+      Checkpoint start,
+      RunOptions options,
+      Placement placement) {
     LossGraph loss = LossGraph.of(start.graph(), plan.objectives());
-    TrainingModel model = StepCompiler.step(plan, start, loss);
-    options.inspection().ifPresent(file -> OnnxFile.write(file, model.model()));
+    options
+        .inspection()
+        .ifPresent(
+            file ->
+                OnnxFile.write(
+                    file, StepCompiler.step(plan, start, loss, Placement.MODEL).model()));
+    TrainingModel model = StepCompiler.step(plan, start, loss, placement);
     OnnxStep whole = OnnxStep.open(start.graph().name(), model, options);
     return new OnnxTrainingSession(backend, plan, start, options, loss, whole);
   }
@@ -83,7 +100,8 @@ final class OnnxTrainingSession implements TrainingSession {
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     Map<String, Tensor> fed = fed(checked, whole.model());
     scalars(fed, learningRate);
-    StepResult result = result(whole.run(state, fed, seen));
+    StepResult result = result(run(whole, fed, seen));
+    updateOnHost(whole, learningRate);
     progress.updated();
     forgetEvaluation();
     return result;
@@ -102,7 +120,7 @@ final class OnnxTrainingSession implements TrainingSession {
     if (!reached.isEmpty()) {
       fed.put(TrainingModel.SAMPLES, scalar(checked.batch()));
     }
-    StepResult result = result(half.run(state, fed, seen));
+    StepResult result = result(run(half, fed, seen));
     progress.accumulated(checked.batch());
     forgetEvaluation();
     return result;
@@ -151,7 +169,8 @@ final class OnnxTrainingSession implements TrainingSession {
       Map<String, Tensor> fed = new LinkedHashMap<>();
       fed.put(TrainingModel.SHARE, scalar(1.0 / progress.pending()));
       scalars(fed, learningRate);
-      update.run(state, fed, Set.of());
+      run(update, fed, Set.of());
+      updateOnHost(update, learningRate);
     }
     reached.keySet().forEach(name -> state.remove(sum(name)));
     progress.updated();
@@ -196,6 +215,7 @@ final class OnnxTrainingSession implements TrainingSession {
     if (progress.close()) {
       forgetEvaluation();
       state.close();
+      hostUpdate.close();
       Stream.of(whole, half, update).filter(Objects::nonNull).forEach(OnnxStep::close);
     }
   }
@@ -215,6 +235,17 @@ final class OnnxTrainingSession implements TrainingSession {
           .forEach((name, tensor) -> result.put(TrainingModel.slot(slot, name), tensor));
     }
     return result;
+  }
+
+  private Map<String, Tensor> run(OnnxStep step, Map<String, Tensor> fed, Set<String> wanted) {
+    return step.run(state, fed, wanted, hostUpdate.gradients(step.model(), reached));
+  }
+
+  private void updateOnHost(OnnxStep step, double learningRate) {
+    Map<String, Float> scalars = new LinkedHashMap<>();
+    plan.scalars(progress.next(), learningRate)
+        .forEach((name, value) -> scalars.put(name, value.floatValue()));
+    hostUpdate.run(step.model(), plan.optimizer().slots(), state, scalars);
   }
 
   /** Returns the inputs of a model with a forward pass other than state and scalars. */

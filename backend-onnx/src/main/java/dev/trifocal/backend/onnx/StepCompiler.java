@@ -10,6 +10,7 @@ import dev.trifocal.train.TrainingPlan;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Compiles {@link TrainingModel}s: a whole step, or its two halves. An instance is used once. */
@@ -28,8 +29,20 @@ final class StepCompiler {
 
   private final Map<String, Shape> reads = new LinkedHashMap<>();
   private final Set<String> changes = new LinkedHashSet<>();
+  private final Map<String, ElementwiseProgram> updates = new LinkedHashMap<>();
+  private final Placement placement;
 
-  private StepCompiler(TrainingPlan plan, Checkpoint checkpoint, LossGraph loss, String what) {
+  /** Where parameters are updated. */
+  enum Placement {
+    /** In the model, by ONNX operators; each reads and writes whole arrays. */
+    MODEL,
+    /** On the host, by {@link HostUpdate}, wherever the optimizer is elementwise. */
+    HOST
+  }
+
+  private StepCompiler(
+      TrainingPlan plan, Checkpoint checkpoint, LossGraph loss, String what, Placement placement) {
+    this.placement = placement;
     this.plan = plan;
     this.checkpoint = checkpoint;
     this.loss = loss;
@@ -39,8 +52,9 @@ final class StepCompiler {
   }
 
   /** Compiles forward pass, backward pass and update into one model. */
-  static TrainingModel step(TrainingPlan plan, Checkpoint checkpoint, LossGraph loss) {
-    StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "training");
+  static TrainingModel step(
+      TrainingPlan plan, Checkpoint checkpoint, LossGraph loss, Placement update) {
+    StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "training", update);
     Map<String, String> gradients = compiler.gradients();
     compiler.update(gradients);
     return compiler.model();
@@ -51,22 +65,21 @@ final class StepCompiler {
    * 1.
    */
   static TrainingModel gradients(TrainingPlan plan, Checkpoint checkpoint, LossGraph loss) {
-    StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "gradients");
+    StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "gradients", Placement.MODEL);
     compiler.addUp(compiler.gradients());
     return compiler.model();
   }
 
   /** Compiles the update from accumulated gradients. */
   static TrainingModel update(TrainingPlan plan, Checkpoint checkpoint, LossGraph loss) {
-    StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "update");
+    StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "update", Placement.HOST);
     Set<String> reached = loss.reachedShapes().keySet();
-    reached.forEach(name -> compiler.read(name, compiler.trained.get(name)));
     compiler.update(compiler.means(reached));
     return compiler.model();
   }
 
   private TrainingModel model() {
-    return new TrainingModel(onnx.build(Map.of()), reads, changes, layers.masks());
+    return new TrainingModel(onnx.build(Map.of()), reads, changes, layers.masks(), updates);
   }
 
   private Map<String, String> gradients() {
@@ -139,6 +152,18 @@ final class StepCompiler {
         (name, gradient) -> {
           onnx.scope("update/" + name);
           Shape shape = trained.get(name);
+          Optional<ElementwiseProgram> program =
+              placement == Placement.HOST
+                  ? ElementwiseProgram.of(plan, name, shape)
+                  : Optional.empty();
+          if (program.isPresent()) {
+            onnx.output(TrainingModel.gradient(name), gradient, shape);
+            updates.put(name, program.get());
+            return;
+          }
+          if (!reads.containsKey(name)) {
+            read(name, shape);
+          }
           Map<String, String> slots = new LinkedHashMap<>();
           for (String slot : plan.optimizer().slots()) {
             slots.put(slot, read(TrainingModel.slot(slot, name), shape));

@@ -13,14 +13,20 @@ import java.util.Set;
  * dropout, {@code scalar/<name>} for each scalar of the optimizer, and the state: parameters under
  * their full names, slots as {@code <slot>/<parameter>}, and sums of gradients as {@code
  * sum/<parameter>}. Outputs are {@link #LOSS}, the network's outputs as {@code output/<name>}, and
- * each changed entry of the state as {@code next/<name>}.
+ * each changed entry of the state as {@code next/<name>}. Parameters that are updated outside the
+ * model have an output {@code gradient/<parameter>} instead.
  *
  * @param reads names and shapes of the state inputs
  * @param changes names of the state outputs
  * @param masks dropout layers whose masks are inputs, by path
+ * @param updates how parameters are updated outside the model, by their names
  */
 record TrainingModel(
-    ModelProto model, Map<String, Shape> reads, Set<String> changes, Map<String, Dropout> masks) {
+    ModelProto model,
+    Map<String, Shape> reads,
+    Set<String> changes,
+    Map<String, Dropout> masks,
+    Map<String, ElementwiseProgram> updates) {
   static final String LOSS = "loss";
 
   /**
@@ -48,6 +54,10 @@ record TrainingModel(
 
   static String slot(String slot, String parameter) {
     return slot + "/" + parameter;
+  }
+
+  static String gradient(String parameter) {
+    return "gradient/" + parameter;
   }
 
   static String sum(String parameter) {

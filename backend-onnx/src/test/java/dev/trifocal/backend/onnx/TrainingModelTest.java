@@ -116,7 +116,8 @@ class TrainingModelTest {
   }
 
   private static TrainingModel compiled(Checkpoint start) {
-    return StepCompiler.step(PLAN, start, LossGraph.of(start.graph(), PLAN.objectives()));
+    return StepCompiler.step(
+        PLAN, start, LossGraph.of(start.graph(), PLAN.objectives()), StepCompiler.Placement.MODEL);
   }
 
   private static List<String> names(List<ValueInfoProto> values) {

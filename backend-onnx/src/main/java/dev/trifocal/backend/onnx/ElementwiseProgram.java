@@ -1,0 +1,178 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.shape.Shape;
+import dev.trifocal.train.Arithmetic;
+import dev.trifocal.train.Optimizer;
+import dev.trifocal.train.TrainingPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The update of one parameter, as a list of operators on registers. It is computed block by block,
+ * so that intermediate results never leave the processor's cache, whereas ONNX Runtime writes each
+ * of them to memory.
+ *
+ * @param arrays registers that hold a block of an array: the weight, its gradient, and the slots in
+ *     the order of the optimizer
+ * @param scalars registers of the step's scalars, by name
+ * @param constants values of constant registers
+ * @param setup operators on scalars and constants only, which are the same for all blocks
+ * @param body operators on arrays
+ * @param results registers of the new weight and of the new slots
+ * @param registers number of registers
+ */
+record ElementwiseProgram(
+    List<Integer> arrays,
+    Map<String, Integer> scalars,
+    Map<Integer, Float> constants,
+    List<Instruction> setup,
+    List<Instruction> body,
+    List<Integer> results,
+    int registers) {
+
+  /** One operator; {@code b} is {@code a} for operators with one operand. */
+  record Instruction(ElementwiseOperator operator, int a, int b, int result) {
+    void run(float[][] values) {
+      operator.apply(values[a], values[b], values[result]);
+    }
+  }
+
+  /**
+   * Records the update of a parameter.
+   *
+   * @return the program; empty if the update is not elementwise, because it sums up elements
+   */
+  static Optional<ElementwiseProgram> of(TrainingPlan plan, String parameter, Shape shape) {
+    Recorder recorder = new Recorder();
+    Value weight = recorder.array();
+    Value gradient = recorder.array();
+    Map<String, Value> slots = new LinkedHashMap<>();
+    plan.optimizer().slots().forEach(slot -> slots.put(slot, recorder.array()));
+    Map<String, Value> scalars = new LinkedHashMap<>();
+    plan.scalars().forEach(name -> scalars.put(name, recorder.scalar()));
+    Optimizer.Update<Value> update =
+        plan.update(recorder, parameter, shape, weight, gradient, slots, scalars);
+    if (!recorder.elementwise) {
+      return Optional.empty();
+    }
+    List<Integer> arrays = new ArrayList<>(List.of(weight.register(), gradient.register()));
+    List<Integer> results = new ArrayList<>(List.of(update.weight().register()));
+    slots.forEach(
+        (slot, value) -> {
+          arrays.add(value.register());
+          results.add(update.slots().get(slot).register());
+        });
+    Map<String, Integer> inputs = new LinkedHashMap<>();
+    scalars.forEach((name, value) -> inputs.put(name, value.register()));
+    return Optional.of(
+        new ElementwiseProgram(
+            List.copyOf(arrays),
+            inputs,
+            recorder.constants,
+            recorder.setup,
+            recorder.body,
+            List.copyOf(results),
+            recorder.registers));
+  }
+
+  /**
+   * A register; one object for each result, as the optimizer's results are compared by identity.
+   */
+  private record Value(int register, boolean isArray) {}
+
+  /** Records the operators of an optimizer. */
+  private static final class Recorder implements Arithmetic<Value> {
+    private final Map<Integer, Float> constants = new LinkedHashMap<>();
+    private final List<Instruction> setup = new ArrayList<>();
+    private final List<Instruction> body = new ArrayList<>();
+    private int registers;
+    private boolean elementwise = true;
+
+    Value array() {
+      return new Value(registers++, true);
+    }
+
+    Value scalar() {
+      return new Value(registers++, false);
+    }
+
+    @Override
+    public Value constant(double value) {
+      Value result = scalar();
+      constants.put(result.register(), (float) value);
+      return result;
+    }
+
+    @Override
+    public Value add(Value a, Value b) {
+      return record(ElementwiseOperator.ADD, a, b);
+    }
+
+    @Override
+    public Value subtract(Value a, Value b) {
+      return record(ElementwiseOperator.SUBTRACT, a, b);
+    }
+
+    @Override
+    public Value multiply(Value a, Value b) {
+      return record(ElementwiseOperator.MULTIPLY, a, b);
+    }
+
+    @Override
+    public Value divide(Value a, Value b) {
+      return record(ElementwiseOperator.DIVIDE, a, b);
+    }
+
+    @Override
+    public Value sqrt(Value a) {
+      return record(ElementwiseOperator.SQRT, a, a);
+    }
+
+    @Override
+    public Value exp(Value a) {
+      return record(ElementwiseOperator.EXP, a, a);
+    }
+
+    @Override
+    public Value power(Value a, Value b) {
+      return record(ElementwiseOperator.POWER, a, b);
+    }
+
+    @Override
+    public Value abs(Value a) {
+      return record(ElementwiseOperator.ABS, a, a);
+    }
+
+    @Override
+    public Value sign(Value a) {
+      return record(ElementwiseOperator.SIGN, a, a);
+    }
+
+    @Override
+    public Value minimum(Value a, Value b) {
+      return record(ElementwiseOperator.MINIMUM, a, b);
+    }
+
+    @Override
+    public Value maximum(Value a, Value b) {
+      return record(ElementwiseOperator.MAXIMUM, a, b);
+    }
+
+    @Override
+    public Value sum(Value a) {
+      elementwise = false;
+      return scalar();
+    }
+
+    private Value record(ElementwiseOperator operator, Value a, Value b) {
+      boolean array = a.isArray() || b.isArray();
+      Value result = array ? array() : scalar();
+      (array ? body : setup)
+          .add(new Instruction(operator, a.register(), b.register(), result.register()));
+      return result;
+    }
+  }
+}
