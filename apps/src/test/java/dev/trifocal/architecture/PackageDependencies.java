@@ -120,14 +120,24 @@ final class PackageDependencies {
           entry(
               "backend.onnx",
               with(
-                  without(API, "config", "data", "download", "metric", "selection", "trainer", "transfer"),
+                  without(
+                      API,
+                      "config",
+                      "data",
+                      "download",
+                      "metric",
+                      "selection",
+                      "trainer",
+                      "transfer"),
                   "onnx")),
           entry(
               "backend.djl",
-              without(API, "config", "data", "download", "metric", "selection", "trainer", "transfer")),
+              without(
+                  API, "config", "data", "download", "metric", "selection", "trainer", "transfer")),
           entry(
               "backend.dl4j",
-              without(API, "config", "data", "download", "metric", "selection", "trainer", "transfer")),
+              without(
+                  API, "config", "data", "download", "metric", "selection", "trainer", "transfer")),
           entry("testkit", API),
           entry("datasets", without(API, "backend", "selection", "train", "trainer", "transfer")),
           entry("vision", with(API, "onnx", "onnx.importer", "datasets")),
