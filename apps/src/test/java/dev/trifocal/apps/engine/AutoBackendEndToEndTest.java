@@ -3,8 +3,12 @@ package dev.trifocal.apps.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.apps.AppRun;
+import dev.trifocal.datasets.image.ImageFile;
+import dev.trifocal.file.AtomicFile;
+import dev.trifocal.image.Image;
 import dev.trifocal.trainer.RunDirectory;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,7 +90,14 @@ class AutoBackendEndToEndTest {
                 .split(" "));
     assertThat(benchmark.exitCode()).as(benchmark.err()).isZero();
     assertThat(benchmark.err()).matches(MEASURED.replace("step", "batch") + "\\)\n");
-    assertThat(folder.resolve("cache/trifocal/backends.json")).content().contains("inference");
+    String chosen = benchmark.err().replaceAll("backend (\\w+):(?s).*", "$1");
+    Path image = folder.resolve("one.png");
+    ByteBuffer png = ByteBuffer.wrap(ImageFile.png(Image.of(28, 28, 1, new byte[28 * 28])));
+    AtomicFile.write(image, channel -> AtomicFile.writeFully(channel, png));
+    AppRun remembered = AppRun.in(folder, "predict", "lenet5", "one.png", "--backend", "auto");
+    assertThat(remembered.err()).contains("backend " + chosen + ": ").contains("; remembered in ");
+    AppRun named = AppRun.in(folder, "predict", "lenet5", "one.png", "--backend", chosen);
+    assertThat(remembered.out()).isEqualTo(named.out()).isNotEmpty();
   }
 
   @Test
