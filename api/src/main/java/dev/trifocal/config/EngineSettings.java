@@ -6,10 +6,23 @@ import dev.trifocal.backend.RunOptions;
 /**
  * The backend, its device and its threads.
  *
- * @param backend name of the backend
+ * @param backend name of the backend, or {@code auto} for the fastest
  * @param threads threads used within one operation; 0 for one per core
  */
 public record EngineSettings(String backend, Device device, int threads) {
+  /** The name that stands for the fastest backend. */
+  public static final String AUTO = "auto";
+
+  /** Returns true if the backend has yet to be chosen. */
+  public boolean isAuto() {
+    return backend.equals(AUTO);
+  }
+
+  /** Returns these settings with another backend. */
+  public EngineSettings backend(String other) {
+    return new EngineSettings(other, device, threads);
+  }
+
   public RunOptions options() {
     return new RunOptions(device, threads);
   }

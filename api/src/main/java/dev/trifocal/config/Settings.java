@@ -41,6 +41,21 @@ public record Settings(
         model, data, dataDir, cacheDir, hub, other, seed, engine, training, transfer);
   }
 
+  /** Returns these settings with another backend. */
+  public Settings backend(String name) {
+    return new Settings(
+        model,
+        data,
+        dataDir,
+        cacheDir,
+        hub,
+        images,
+        seed,
+        engine.backend(name),
+        training,
+        transfer);
+  }
+
   /** Returns these settings with relative paths resolved against a folder. */
   public Settings folders(Path home) {
     return new Settings(

@@ -31,6 +31,7 @@ final class PackageDependencies {
           "metric",
           "image",
           "random",
+          "selection",
           "shape",
           "tensor",
           "train",
@@ -79,6 +80,11 @@ final class PackageDependencies {
               Set.of(
                   "backend", "data", "error", "graph", "layer", "metric", "image", "shape",
                   "tensor", "train", "trainer", "weights")),
+          entry(
+              "selection",
+              Set.of(
+                  "backend", "error", "file", "graph", "random", "shape", "tensor", "train",
+                  "trainer", "version", "weights")),
           entry("onnx", API),
           entry(
               "onnx.internal.file",
@@ -114,16 +120,26 @@ final class PackageDependencies {
           entry(
               "backend.onnx",
               with(
-                  without(API, "config", "data", "download", "metric", "trainer", "transfer"),
+                  without(
+                      API,
+                      "config",
+                      "data",
+                      "download",
+                      "metric",
+                      "selection",
+                      "trainer",
+                      "transfer"),
                   "onnx")),
           entry(
               "backend.djl",
-              without(API, "config", "data", "download", "metric", "trainer", "transfer")),
+              without(
+                  API, "config", "data", "download", "metric", "selection", "trainer", "transfer")),
           entry(
               "backend.dl4j",
-              without(API, "config", "data", "download", "metric", "trainer", "transfer")),
+              without(
+                  API, "config", "data", "download", "metric", "selection", "trainer", "transfer")),
           entry("testkit", API),
-          entry("datasets", without(API, "backend", "train", "trainer", "transfer")),
+          entry("datasets", without(API, "backend", "selection", "train", "trainer", "transfer")),
           entry("vision", with(API, "onnx", "onnx.importer", "datasets")),
           entry("zoo", with(API, "onnx", "onnx.importer", "zoo.hub")),
           entry("zoo.hub", Set.of("download", "error", "file")),

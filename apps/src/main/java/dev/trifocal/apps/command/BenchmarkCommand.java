@@ -1,5 +1,6 @@
 package dev.trifocal.apps.command;
 
+import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.engine.EngineBenchmark;
 import dev.trifocal.apps.engine.PeakMemory;
@@ -15,6 +16,7 @@ import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
+import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import jakarta.inject.Inject;
@@ -51,6 +53,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
   private final ModelResolver models;
   private final SettingsLoader settingsLoader;
   private final BackendRegistry backends;
+  private final BackendChooser chooser;
   private final Map<String, String> flags = new LinkedHashMap<>();
 
   @Parameters(paramLabel = "MODEL", description = "A zoo model, an .onnx file or a run directory.")
@@ -99,11 +102,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
       Terminal terminal,
       ModelResolver models,
       SettingsLoader settingsLoader,
-      BackendRegistry backends) {
+      BackendRegistry backends,
+      BackendChooser chooser) {
     this.terminal = terminal;
     this.models = models;
     this.settingsLoader = settingsLoader;
     this.backends = backends;
+    this.chooser = chooser;
   }
 
   @Option(names = "--batch-size", paramLabel = "N", description = "Samples per step. Default: 64.")
@@ -128,9 +133,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
       throw new ConfigurationException("--inspect writes a training step; omit --inference");
     }
     flags.putAll(engine.values());
-    Settings settings = settingsLoader.read(engine.config(), flags);
-    Graph whole = models.graph(model, input.map(ShapeText::image), settings);
+    Settings given = settingsLoader.read(engine.config(), flags);
+    Graph whole = models.graph(model, input.map(ShapeText::image), given);
     Graph graph = Logits.of(whole).graph();
+    Settings settings = given.engine().isAuto() ? chosen(given, whole, graph) : given;
     Backend backend = backends.backend(settings.engine().backend());
     RunOptions options = settings.engine().options();
     int batchSize = settings.training().batchSize();
@@ -152,6 +158,17 @@ public final class BenchmarkCommand implements Callable<Integer> {
     terminal.line(
         json.wanted() ? asJson(batchSize, timings, bytes) : text(name, batchSize, timings, bytes));
     return 0;
+  }
+
+  private Settings chosen(Settings given, Graph whole, Graph graph) {
+    return inference
+        ? chooser.inference(
+            given,
+            whole,
+            whole.initialWeights(given.seed()),
+            given.training().batchSize(),
+            BackendChooser.WORTHWHILE)
+        : chooser.training(given, plan(given), Checkpoint.start(classifier(graph), given.seed()));
   }
 
   private Graph classifier(Graph graph) {

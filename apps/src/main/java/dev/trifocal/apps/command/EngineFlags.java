@@ -25,7 +25,9 @@ public final class EngineFlags {
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "Engine, as listed by 'trifocal backends'. Default: onnx.")
+      description =
+          "Engine, as listed by 'trifocal backends'; auto tries all on the model for a few steps and"
+              + " takes the fastest. Default: onnx.")
   private void backend(String value) {
     values.put("backend", value);
   }

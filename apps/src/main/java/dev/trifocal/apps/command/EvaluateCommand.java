@@ -1,6 +1,7 @@
 package dev.trifocal.apps.command;
 
 import dev.trifocal.apps.data.DataResolver;
+import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.model.DataSplit;
 import dev.trifocal.apps.model.EvaluationData;
@@ -23,6 +24,7 @@ import dev.trifocal.apps.training.ReportWriter;
 import dev.trifocal.apps.training.RunFacts;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.config.Settings;
+import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
@@ -73,6 +75,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private final ModelResolver models;
   private final DataResolver dataResolver;
   private final BackendRegistry backends;
+  private final BackendChooser chooser;
   private final ReportWriter reports;
   private final ImageSettingsResolver imageSettings;
 
@@ -119,6 +122,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       ModelResolver models,
       DataResolver dataResolver,
       BackendRegistry backends,
+      BackendChooser chooser,
       ReportWriter reports,
       ImageSettingsResolver imageSettings) {
     this.terminal = terminal;
@@ -126,6 +130,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     this.models = models;
     this.dataResolver = dataResolver;
     this.backends = backends;
+    this.chooser = chooser;
     this.imageSettings = imageSettings;
   }
 
@@ -216,7 +221,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     classes.forEach(each -> terminal.line("\n" + each.table()));
   }
 
-  private int measured(LoadedModel named, Map<String, Dataset> parts) {
+  private int measured(LoadedModel loaded, Map<String, Dataset> parts) {
+    int batchSize = loaded.settings().training().batchSize();
+    long batches =
+        parts.values().stream().mapToLong(one -> BatchLoader.batches(one.size(), batchSize)).sum();
+    LoadedModel named = loaded.backend(chooser, batchSize, batches);
     Backend backend = backends.backend(named.settings().engine().backend());
     List<EvaluationResult> results = new ModelEvaluation(backend, named).scores(parts);
     MultiLabelEvaluation evaluation = new MultiLabelEvaluation(backend, named);

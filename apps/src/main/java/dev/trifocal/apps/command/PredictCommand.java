@@ -1,5 +1,6 @@
 package dev.trifocal.apps.command;
 
+import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelResolver;
@@ -60,6 +61,7 @@ public final class PredictCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final ModelResolver models;
   private final BackendRegistry backends;
+  private final BackendChooser chooser;
 
   @Parameters(
       index = "0",
@@ -109,10 +111,12 @@ public final class PredictCommand implements Callable<Integer> {
   @Mixin private JsonFlag json;
 
   @Inject
-  PredictCommand(Terminal terminal, ModelResolver models, BackendRegistry backends) {
+  PredictCommand(
+      Terminal terminal, ModelResolver models, BackendRegistry backends, BackendChooser chooser) {
     this.terminal = terminal;
     this.models = models;
     this.backends = backends;
+    this.chooser = chooser;
   }
 
   @Override
@@ -127,11 +131,12 @@ public final class PredictCommand implements Callable<Integer> {
         ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
             .images(pictures.choice())
             .scores(scores.choice());
-    RunnableModel opened = models.openAny(given.on(request));
+    RunnableModel found = models.openAny(given.on(request));
+    PredictedFiles files = PredictedFiles.of(terminal.directory(), images);
+    RunnableModel opened = found.backend(chooser, 1, files.images().size());
     List<PredictionResults.Answer> answers = new ArrayList<>();
     List<FileException> unreadable = new ArrayList<>();
     try (ImageClassifier classifier = classifier(opened)) {
-      PredictedFiles files = PredictedFiles.of(terminal.directory(), images);
       files.notes().forEach(terminal::remark);
       for (Path image : files.images()) {
         picture(image, unreadable)

@@ -1,5 +1,6 @@
 package dev.trifocal.apps.command;
 
+import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelResolver;
@@ -47,6 +48,7 @@ public final class RunCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final ModelResolver models;
   private final BackendRegistry backends;
+  private final BackendChooser chooser;
 
   @Parameters(paramLabel = "MODEL", description = "A run directory, an .onnx file or a zoo model.")
   private String model;
@@ -63,10 +65,12 @@ public final class RunCommand implements Callable<Integer> {
   @Mixin private EngineFlags engine;
 
   @Inject
-  RunCommand(Terminal terminal, ModelResolver models, BackendRegistry backends) {
+  RunCommand(
+      Terminal terminal, ModelResolver models, BackendRegistry backends, BackendChooser chooser) {
     this.terminal = terminal;
     this.models = models;
     this.backends = backends;
+    this.chooser = chooser;
   }
 
   @Override
@@ -79,7 +83,8 @@ public final class RunCommand implements Callable<Integer> {
       }
     }
     ModelRequest request = ModelRequest.of(model, engine.config(), zoo.with(engine.values()));
-    RunnableModel opened = models.openAny(sized(request, given));
+    RunnableModel opened =
+        models.openAny(sized(request, given)).backend(chooser, batchSize(given), 1);
     Map<String, Tensor> made = new TensorFunction(opened, backends).outputs(given);
     output
         .files(made)
@@ -89,6 +94,14 @@ public final class RunCommand implements Callable<Integer> {
               terminal.line("%s-> %s %s".formatted(described(given), file, made.get(name)));
             });
     return 0;
+  }
+
+  private static int batchSize(Map<String, Tensor> given) {
+    return given.values().stream()
+        .filter(tensor -> tensor.shape().rank() > 0)
+        .mapToInt(tensor -> Math.max(1, tensor.shape().size(0)))
+        .findFirst()
+        .orElse(1);
   }
 
   /** Adds the sizes of the inputs, which a file may leave open. */

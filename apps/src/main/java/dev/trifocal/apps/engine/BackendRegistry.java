@@ -40,6 +40,10 @@ public final class BackendRegistry {
     return started(name, provider(name)::fileRunner);
   }
 
+  List<BackendProvider> providers() {
+    return List.copyOf(providers.values());
+  }
+
   public List<String> names() {
     return List.copyOf(providers.keySet());
   }

@@ -1,5 +1,6 @@
 package dev.trifocal.apps.model;
 
+import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Program;
@@ -104,6 +105,14 @@ public record LoadedModel(
   @Override
   public Tensor fitted(FileValue input, Tensor given) {
     return AxisOrder.toGraph(given, input, graph().node(input.path()).shape());
+  }
+
+  @Override
+  public LoadedModel backend(BackendChooser chooser, int batchSize, long batches) {
+    Settings chosen =
+        chooser.inference(
+            settings, predictionGraph(), state.checkpoint().weights(), batchSize, batches);
+    return new LoadedModel(name, state, chosen, preprocessing, facts);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.trifocal.apps.model;
 
+import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.settings.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
@@ -31,12 +32,18 @@ public final class OnnxModelLoader {
   private final Terminal terminal;
   private final SettingsLoader settingsLoader;
   private final BackendRegistry backends;
+  private final BackendChooser chooser;
 
   @Inject
-  OnnxModelLoader(Terminal terminal, SettingsLoader settingsLoader, BackendRegistry backends) {
+  OnnxModelLoader(
+      Terminal terminal,
+      SettingsLoader settingsLoader,
+      BackendRegistry backends,
+      BackendChooser chooser) {
     this.terminal = terminal;
     this.settingsLoader = settingsLoader;
     this.backends = backends;
+    this.chooser = chooser;
   }
 
   /** Opens a file as a graph or, with a note, as it is. */
@@ -103,7 +110,7 @@ public final class OnnxModelLoader {
             request.name(),
             terminal.directory().resolve(request.name()),
             reasons,
-            settingsLoader.read(request.config(), request.flags()),
+            chooser.usual(settingsLoader.read(request.config(), request.flags())),
             classes(request, metadata),
             preprocessing(request, metadata, sample),
             sample);

@@ -1,5 +1,6 @@
 package dev.trifocal.apps.model;
 
+import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.backend.ModelFileRunner;
 import dev.trifocal.backend.Program;
@@ -57,6 +58,13 @@ public record RawOnnxModel(
   @Override
   public ScoreOutput scores(ScoreChoice choice) {
     return choice.of(name, reasons.facts().scores(), classes.size());
+  }
+
+  /** Returns the model with the default backend, as the others run graphs only. */
+  @Override
+  public RawOnnxModel backend(BackendChooser chooser, int batchSize, long batches) {
+    return new RawOnnxModel(
+        name, file, reasons, chooser.usual(settings), classes, preprocessing, sample);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.trifocal.apps.model;
 
+import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.backend.Program;
 import dev.trifocal.config.Settings;
@@ -59,6 +60,13 @@ public sealed interface RunnableModel permits LoadedModel, RawOnnxModel {
 
   /** Converts a tensor given for an input to the program's axis order and data type. */
   Tensor fitted(FileValue input, Tensor given);
+
+  /**
+   * Returns the model with the fastest backend in place of {@code auto}.
+   *
+   * @param batches number of batches to predict
+   */
+  RunnableModel backend(BackendChooser chooser, int batchSize, long batches);
 
   /** Compiles the model for the engine of its settings. */
   Program program(BackendRegistry backends);

@@ -81,12 +81,16 @@ public final class RunFolders {
    * Opens the run to resume.
    *
    * @param named the run directory; by default the newest unfinished one in {@code runs}
-   * @param flags the options, which may only change settings that do not affect the result
+   * @param flags the options, which may only change settings that do not affect the result; the
+   *     backend {@code auto} stands for the run's own
    */
   public TrainingRun resumed(Optional<Path> named, Map<String, String> flags) {
     TrainingRun run = open(named.orElseGet(this::newestUnfinished), flags);
-    ResumeRules.require(run.folder(), settingsLoader.recorded(run.folder()), run.settings());
-    return run;
+    Settings recorded = settingsLoader.recorded(run.folder());
+    ResumeRules.require(run.folder(), recorded, run.settings());
+    return run.settings().engine().isAuto()
+        ? new TrainingRun(run.folder(), run.settings().backend(recorded.engine().backend()))
+        : run;
   }
 
   private Path newestUnfinished() {

@@ -1,6 +1,7 @@
 package dev.trifocal.apps.training;
 
 import dev.trifocal.apps.data.DataResolver;
+import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.report.NumberText;
 import dev.trifocal.apps.report.TextTable;
@@ -26,6 +27,7 @@ public final class LearningRateSearch {
 
   private final Terminal terminal;
   private final BackendRegistry backends;
+  private final BackendChooser chooser;
   private final DataResolver dataResolver;
   private final InitialTrainingState firstState;
 
@@ -33,10 +35,12 @@ public final class LearningRateSearch {
   LearningRateSearch(
       Terminal terminal,
       BackendRegistry backends,
+      BackendChooser chooser,
       DataResolver dataResolver,
       InitialTrainingState firstState) {
     this.terminal = terminal;
     this.backends = backends;
+    this.chooser = chooser;
     this.dataResolver = dataResolver;
     this.firstState = firstState;
   }
@@ -50,11 +54,13 @@ public final class LearningRateSearch {
    */
   public int find(Settings settings, Path folder) {
     AtomicFile.requireWritable(folder);
-    Backend backend = backends.backend(settings.engine().backend());
-    settings.engine().options().requireDeviceOf(backend);
+    if (!settings.engine().isAuto()) {
+      backend(settings);
+    }
     Splits opened = dataResolver.open(settings);
     TrainingState start = firstState.of(settings, opened.train());
     Splits data = ClassMapping.inOrder(start.classes(), opened);
+    Settings chosen = chooser.training(settings, start.plan(), start.checkpoint());
     FitOptions fit =
         FitOptions.of(1, settings.training().batchSize())
             .shuffle(settings.training().shuffle())
@@ -63,7 +69,7 @@ public final class LearningRateSearch {
     try (InterruptHandler stop = InterruptHandler.watch(terminal)) {
       trial =
           LearningRateFinder.USUAL.run(
-              backend, settings.engine().options(), start, data, fit, stop);
+              backend(chosen), settings.engine().options(), start, data, fit, stop);
       if (stop.requested()) {
         terminal.line("interrupted; no files were written");
         return InterruptHandler.EXIT_CODE;
@@ -78,6 +84,12 @@ public final class LearningRateSearch {
     terminal.line(
         "all %d steps: %s".formatted(trial.points().size(), folder.resolve("find-lr.csv")));
     return 0;
+  }
+
+  private Backend backend(Settings settings) {
+    Backend backend = backends.backend(settings.engine().backend());
+    settings.engine().options().requireDeviceOf(backend);
+    return backend;
   }
 
   private void suggest(String why, Optional<Double> rate) {

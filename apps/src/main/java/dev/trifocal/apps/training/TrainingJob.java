@@ -1,6 +1,7 @@
 package dev.trifocal.apps.training;
 
 import dev.trifocal.apps.data.DataResolver;
+import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.progress.ProgressView;
 import dev.trifocal.apps.run.RunLock;
@@ -50,6 +51,7 @@ import java.util.Optional;
 public final class TrainingJob {
   private final Terminal terminal;
   private final BackendRegistry backends;
+  private final BackendChooser chooser;
   private final DataResolver dataResolver;
   private final InitialTrainingState firstState;
   private final TrainingSummary lastWords;
@@ -58,11 +60,13 @@ public final class TrainingJob {
   TrainingJob(
       Terminal terminal,
       BackendRegistry backends,
+      BackendChooser chooser,
       DataResolver dataResolver,
       InitialTrainingState firstState,
       TrainingSummary lastWords) {
     this.terminal = terminal;
     this.backends = backends;
+    this.chooser = chooser;
     this.dataResolver = dataResolver;
     this.firstState = firstState;
     this.lastWords = lastWords;
@@ -76,9 +80,10 @@ public final class TrainingJob {
    */
   public int train(TrainingRun run) {
     Settings settings = run.settings();
-    Backend backend = backends.backend(settings.engine().backend());
-    // Fail before the run directory exists, or a later --resume would find it.
-    settings.engine().options().requireDeviceOf(backend);
+    if (!settings.engine().isAuto()) {
+      // Fail before the run directory exists, or a later --resume would find it.
+      backend(settings);
+    }
     Stopwatch reading = Stopwatch.start();
     Splits data = dataResolver.open(settings);
     double read = reading.seconds();
@@ -86,15 +91,32 @@ public final class TrainingJob {
     if (run.directory().hasLast()) {
       return RunLock.holding(
           run.folder(),
-          () -> train(run, compatible(run, run.directory().last(), data), backend, read));
+          () -> {
+            Begun begun = compatible(run, run.directory().last(), data);
+            return train(chosen(run, begun), begun, read);
+          });
     }
     Begun begun = compatible(run, firstState.of(settings, data.train()), data);
+    TrainingRun chosen = chosen(run, begun);
     return RunLock.holding(
         run.folder(),
         () -> {
           requireNew(run);
-          return train(run, begun, backend, read);
+          return train(chosen, begun, read);
         });
+  }
+
+  /** Returns the run with a named backend, which it records, so that it resumes on the same one. */
+  private TrainingRun chosen(TrainingRun run, Begun begun) {
+    TrainingState start = begun.state();
+    return new TrainingRun(
+        run.folder(), chooser.training(run.settings(), start.plan(), start.checkpoint()));
+  }
+
+  private Backend backend(Settings settings) {
+    Backend backend = backends.backend(settings.engine().backend());
+    settings.engine().options().requireDeviceOf(backend);
+    return backend;
   }
 
   /** A state, and the data with the class ids of its model. */
@@ -116,7 +138,8 @@ public final class TrainingJob {
     }
   }
 
-  private int train(TrainingRun run, Begun begun, Backend backend, double read) {
+  private int train(TrainingRun run, Begun begun, double read) {
+    Backend backend = backend(run.settings());
     TrainingState start = begun.state();
     Splits data = begun.data();
     requireUnfinished(run, start);

@@ -1,0 +1,63 @@
+package dev.trifocal.selection;
+
+import dev.trifocal.backend.Backend;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Measures a workload on one backend.
+ *
+ * @param clock seconds since a fixed moment
+ */
+record Trial(Workload workload, TrialLimits limits, DoubleSupplier clock) {
+  /** The timed repetitions after which a backend can count as slow; a single one may be a fluke. */
+  private static final int ENOUGH = 2;
+
+  /**
+   * Returns the median duration of a step or batch.
+   *
+   * @param fastest duration on the fastest backend so far in milliseconds; infinite for none
+   * @return milliseconds
+   * @throws RuntimeException if the backend cannot do the work
+   */
+  double milliseconds(Backend backend, double fastest) {
+    workload.options().requireDeviceOf(backend);
+    try (Workload.Repetition work = workload.start(backend)) {
+      double end = clock.getAsDouble() + limits.seconds();
+      for (int i = 0; i < limits.warmUp(); i++) {
+        double untimed = timed(work);
+        if (clock.getAsDouble() >= end) {
+          return untimed;
+        }
+      }
+      List<Double> times = new ArrayList<>();
+      do {
+        times.add(timed(work));
+      } while (times.size() < limits.repetitions()
+          && clock.getAsDouble() < end
+          && !isSlow(times, fastest));
+      return median(times);
+    }
+  }
+
+  private double timed(Workload.Repetition work) {
+    double start = clock.getAsDouble();
+    work.run();
+    return (clock.getAsDouble() - start) * 1000;
+  }
+
+  private boolean isSlow(List<Double> times, double fastest) {
+    return times.size() >= ENOUGH && Collections.min(times) > limits.slowdown() * fastest;
+  }
+
+  /** Of an even number of durations, the mean of the two in the middle. */
+  private static double median(List<Double> times) {
+    List<Double> sorted = times.stream().sorted().toList();
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+}
