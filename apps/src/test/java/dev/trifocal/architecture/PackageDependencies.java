@@ -30,6 +30,7 @@ final class PackageDependencies {
           "layer",
           "metric",
           "image",
+          "profile",
           "random",
           "shape",
           "tensor",
@@ -63,9 +64,11 @@ final class PackageDependencies {
           entry("train", Set.of("error", "graph", "layer", "random", "shape", "tensor", "weights")),
           entry("image", Set.of("error", "layer", "shape", "tensor")),
           entry("metric", Set.of("error", "shape", "tensor")),
+          entry("profile", Set.of("error", "file")),
           entry("data", Set.of("error", "file", "image", "random", "shape", "tensor")),
           entry(
-              "backend", Set.of("error", "graph", "layer", "shape", "tensor", "train", "weights")),
+              "backend",
+              Set.of("error", "graph", "layer", "profile", "shape", "tensor", "train", "weights")),
           entry(
               "config",
               Set.of("backend", "data", "error", "metric", "image", "shape", "train", "transfer")),

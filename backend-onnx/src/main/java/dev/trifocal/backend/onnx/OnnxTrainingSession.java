@@ -31,6 +31,7 @@ final class OnnxTrainingSession implements TrainingSession {
   private final TrainingPlan plan;
   private final Checkpoint start;
   private final RunOptions options;
+  private final SessionOpener opener;
   private final LossGraph loss;
   private final Map<String, Shape> reached;
   private final LiveState state;
@@ -47,12 +48,14 @@ final class OnnxTrainingSession implements TrainingSession {
       TrainingPlan plan,
       Checkpoint start,
       RunOptions options,
+      SessionOpener opener,
       LossGraph loss,
       OnnxStep whole) {
     this.backend = backend;
     this.plan = plan;
     this.start = start;
     this.options = options;
+    this.opener = opener;
     this.loss = loss;
     this.reached = loss.reachedShapes();
     this.whole = whole;
@@ -63,12 +66,16 @@ final class OnnxTrainingSession implements TrainingSession {
   }
 
   static OnnxTrainingSession open(
-      Backend backend, TrainingPlan plan, Checkpoint start, RunOptions options) {
+      Backend backend,
+      TrainingPlan plan,
+      Checkpoint start,
+      RunOptions options,
+      SessionOpener opener) {
     LossGraph loss = LossGraph.of(start.graph(), plan.objectives());
     TrainingModel model = StepCompiler.step(plan, start, loss);
     options.inspection().ifPresent(file -> OnnxFile.write(file, model.model()));
-    OnnxStep whole = OnnxStep.open(start.graph().name(), model, options);
-    return new OnnxTrainingSession(backend, plan, start, options, loss, whole);
+    OnnxStep whole = OnnxStep.open(start.graph().name(), model, options, opener);
+    return new OnnxTrainingSession(backend, plan, start, options, opener, loss, whole);
   }
 
   @Override
@@ -95,7 +102,7 @@ final class OnnxTrainingSession implements TrainingSession {
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     if (half == null) {
       TrainingModel model = StepCompiler.gradients(plan, start, loss);
-      half = OnnxStep.open(start.graph().name(), model, options);
+      half = OnnxStep.open(start.graph().name(), model, options, opener);
     }
     reached.forEach(this::startSum);
     Map<String, Tensor> fed = fed(checked, half.model());
@@ -146,7 +153,7 @@ final class OnnxTrainingSession implements TrainingSession {
     if (!reached.isEmpty()) {
       if (update == null) {
         TrainingModel model = StepCompiler.update(plan, start, loss);
-        update = OnnxStep.open(start.graph().name(), model, options);
+        update = OnnxStep.open(start.graph().name(), model, options, opener);
       }
       Map<String, Tensor> fed = new LinkedHashMap<>();
       fed.put(TrainingModel.SHARE, scalar(1.0 / progress.pending()));

@@ -1,0 +1,61 @@
+package dev.trifocal.backend.onnx;
+
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Profiler;
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.onnx.OnnxExporter;
+import dev.trifocal.profile.Profile;
+import dev.trifocal.profile.ProfileLength;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.LossGraph;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.trainer.Stopwatch;
+import dev.trifocal.weights.Weights;
+import java.util.function.Consumer;
+
+/** Profiles with ONNX Runtime's own profiler, which measures each node of a model. */
+record OnnxProfiler(Backend backend) implements Profiler {
+  @Override
+  public Profile training(
+      TrainingPlan plan,
+      Checkpoint checkpoint,
+      RunOptions options,
+      ProfileLength length,
+      Consumer<TrainingSession> step) {
+    options.requireDeviceOf(backend);
+    Graph graph = LossGraph.of(checkpoint.graph(), plan.objectives()).graph();
+    try (TracedSessions traced = TracedSessions.create();
+        TrainingSession session =
+            OnnxTrainingSession.open(backend, plan, checkpoint, options, traced::open)) {
+      return profile(graph, traced, length, () -> step.accept(session));
+    }
+  }
+
+  @Override
+  public Profile inference(
+      Graph graph,
+      Weights weights,
+      RunOptions options,
+      ProfileLength length,
+      Consumer<Program> run) {
+    options.requireDeviceOf(backend);
+    try (TracedSessions traced = TracedSessions.create();
+        Program program =
+            new OnnxProgram(
+                graph, traced.open(graph.name(), OnnxExporter.ownSize(graph, weights), options))) {
+      return profile(graph, traced, length, () -> run.accept(program));
+    }
+  }
+
+  private static Profile profile(
+      Graph graph, TracedSessions traced, ProfileLength length, Runnable work) {
+    length.warmUp(work);
+    Stopwatch watch = Stopwatch.start();
+    length.measure(work);
+    double milliseconds = watch.seconds() * 1000;
+    return new Profile(length.steps(), milliseconds, traced.entries(graph, length));
+  }
+}
