@@ -1,2 +1,4 @@
-/** Where the time of training steps and predictions goes, by operator, layer and phase. */
+/**
+ * The clock, and where the time of training steps and predictions goes: operators, layers, phases.
+ */
 package dev.trifocal.profile;

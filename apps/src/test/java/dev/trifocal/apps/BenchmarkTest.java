@@ -98,6 +98,16 @@ class BenchmarkTest {
         .containsPattern("\nconv1[^\n]* +[0-9.]+ +[0-9.]+ %\n");
   }
 
+  @Test
+  void anEngineWithoutProfilerIsNotMeasuredFirst() {
+    AppRun run = AppRun.in(folder, "benchmark lenet5 --profile --backend dl4j".split(" "));
+    assertThat(run.err())
+        .isEqualTo(
+            "error: backend dl4j has no profiler; omit --profile, or choose backend onnx or djl\n");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
   private static double sum(JsonNode entries, String field) {
     double sum = 0;
     for (JsonNode entry : entries) {

@@ -75,8 +75,8 @@ final class PackageDependencies {
           entry(
               "trainer",
               Set.of(
-                  "backend", "data", "error", "file", "graph", "layer", "metric", "image", "shape",
-                  "tensor", "train", "version", "weights")),
+                  "backend", "data", "error", "file", "graph", "layer", "metric", "image",
+                  "profile", "shape", "tensor", "train", "version", "weights")),
           entry(
               "transfer",
               Set.of(

@@ -10,12 +10,12 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.profile.Profile;
 import dev.trifocal.profile.ProfileLength;
+import dev.trifocal.profile.Stopwatch;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
-import dev.trifocal.trainer.Stopwatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +99,7 @@ public record EngineBenchmark(
         .orElseThrow(
             () ->
                 new ConfigurationException(
-                    "backend %s has no profiler; omit --profile, or choose backend onnx"
+                    "backend %s has no profiler; omit --profile, or choose backend onnx or djl"
                         .formatted(backend.name())));
   }
 

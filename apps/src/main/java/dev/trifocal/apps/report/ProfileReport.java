@@ -31,7 +31,7 @@ public record ProfileReport(Profile profile, String unit) {
         profile.steps(),
         operatorTable(),
         layerTable(),
-        "Outside operators: data transfer, scheduling and memory management.");
+        "Outside operators: data transfer, scheduling, memory management and the profiler.");
   }
 
   /** Returns all operators and layers as a JSON object. */

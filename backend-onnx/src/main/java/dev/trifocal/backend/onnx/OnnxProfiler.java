@@ -9,10 +9,10 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.profile.Profile;
 import dev.trifocal.profile.ProfileLength;
+import dev.trifocal.profile.Stopwatch;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.TrainingPlan;
-import dev.trifocal.trainer.Stopwatch;
 import dev.trifocal.weights.Weights;
 import java.util.function.Consumer;
 
