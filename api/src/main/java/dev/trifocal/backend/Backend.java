@@ -5,6 +5,7 @@ import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs and trains graphs on an engine. What a graph means is defined by {@code api}; a backend only
@@ -49,4 +50,12 @@ public interface Backend {
    *     of the compiled step and the backend does not compile steps
    */
   TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options);
+
+  /**
+   * Returns a profiler, which measures where the engine spends its time; empty if the engine does
+   * not tell.
+   */
+  default Optional<Profiler> profiler() {
+    return Optional.empty();
+  }
 }

@@ -4,7 +4,7 @@ import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.BackendProvider;
 import dev.trifocal.backend.Backends;
 import dev.trifocal.error.ConfigurationException;
-import dev.trifocal.trainer.Stopwatch;
+import dev.trifocal.profile.Stopwatch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,6 +2,7 @@ package dev.trifocal.trainer;
 
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.BatchLoader;
+import dev.trifocal.profile.Stopwatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;

@@ -10,6 +10,7 @@ import dev.trifocal.error.BackendException;
 import dev.trifocal.error.CallbackException;
 import dev.trifocal.error.DivergedException;
 import dev.trifocal.metric.WeightedMean;
+import dev.trifocal.profile.Stopwatch;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.weights.Weights;

@@ -1,5 +1,6 @@
 package dev.trifocal.trainer;
 
+import dev.trifocal.profile.Stopwatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.trifocal.apps;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,6 +56,64 @@ class BenchmarkTest {
     assertThat(json.has("peak_memory_bytes")).isFalse();
     assertThat(AppRun.in(folder, (words + " --inspect step.onnx").split(" ")).err())
         .isEqualTo("error: --inspect writes a training step; omit --inference\n");
+  }
+
+  @Test
+  void aProfileShowsOperatorsAndLayersWhoseSumsAreTheStep() throws JsonProcessingException {
+    String words = "benchmark lenet5 --profile --steps 3 --warm-up 2 --batch-size 4";
+    JsonNode profile =
+        new JsonMapper()
+            .readTree(AppRun.in(folder, (words + " --json").split(" ")).out())
+            .get("profile");
+    double step = profile.get("milliseconds_per_step").asDouble();
+    double outside = profile.get("outside_operators").asDouble();
+    assertThat(profile.get("steps").asInt()).isEqualTo(3);
+    assertThat(outside).isBetween(0.0, step);
+    assertThat(sum(profile.get("operators"), "milliseconds") + outside)
+        .isCloseTo(step, within(1e-6));
+    assertThat(sum(profile.get("layers"), "milliseconds") + outside).isCloseTo(step, within(1e-6));
+    assertThat(profile.get("layers").findValuesAsText("layer")).contains("conv1", "fc3");
+    assertThat(profile.get("operators").findValuesAsText("operator")).contains("Conv");
+    assertThat(sum(profile.get("layers"), "backward_milliseconds")).isPositive();
+
+    AppRun run = AppRun.in(folder, words.split(" "));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .startsWith("lenet5, batch 4, ONNX Runtime ")
+        .containsPattern("\nProfile: [0-9.]+ ms per step, mean of 3\n")
+        .containsPattern("\noperator +calls +ms +share\n")
+        .containsPattern("\nConv +\\d+ +[0-9.]+ +[0-9.]+ %\n")
+        .containsPattern("\n\\d+ others +\\d+ +[0-9.]+ +[0-9.]+ %\n")
+        .containsPattern("\noutside operators +[0-9.]+ +[0-9.]+ %\ntotal +[0-9.]+ +100.0 %\n")
+        .containsPattern("\nlayer +forward +backward +update +ms +share\n")
+        .containsPattern("\nconv1 +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+ %\n");
+  }
+
+  @Test
+  void aProfileOfPredictionsHasNoBackwardPass() {
+    String words = "benchmark lenet5 --profile --inference --steps 2 --warm-up 0 --batch-size 4";
+    assertThat(AppRun.in(folder, words.split(" ")).out())
+        .containsPattern("\nProfile: [0-9.]+ ms per batch, mean of 2\n")
+        .containsPattern("\nlayer +ms +share\n")
+        .containsPattern("\nconv1[^\n]* +[0-9.]+ +[0-9.]+ %\n");
+  }
+
+  @Test
+  void anEngineWithoutProfilerIsNotMeasuredFirst() {
+    AppRun run = AppRun.in(folder, "benchmark lenet5 --profile --backend dl4j".split(" "));
+    assertThat(run.err())
+        .isEqualTo(
+            "error: backend dl4j has no profiler; omit --profile, or choose backend onnx or djl\n");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  private static double sum(JsonNode entries, String field) {
+    double sum = 0;
+    for (JsonNode entry : entries) {
+      sum += entry.path(field).asDouble();
+    }
+    return sum;
   }
 
   /** In a process of its own: what other tests leave free in this one would be used first. */

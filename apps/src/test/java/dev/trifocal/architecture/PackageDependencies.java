@@ -30,6 +30,7 @@ final class PackageDependencies {
           "layer",
           "metric",
           "image",
+          "profile",
           "random",
           "selection",
           "shape",
@@ -64,17 +65,19 @@ final class PackageDependencies {
           entry("train", Set.of("error", "graph", "layer", "random", "shape", "tensor", "weights")),
           entry("image", Set.of("error", "layer", "shape", "tensor")),
           entry("metric", Set.of("error", "shape", "tensor")),
+          entry("profile", Set.of("error", "file")),
           entry("data", Set.of("error", "file", "image", "random", "shape", "tensor")),
           entry(
-              "backend", Set.of("error", "graph", "layer", "shape", "tensor", "train", "weights")),
+              "backend",
+              Set.of("error", "graph", "layer", "profile", "shape", "tensor", "train", "weights")),
           entry(
               "config",
               Set.of("backend", "data", "error", "metric", "image", "shape", "train", "transfer")),
           entry(
               "trainer",
               Set.of(
-                  "backend", "data", "error", "file", "graph", "layer", "metric", "image", "shape",
-                  "tensor", "train", "version", "weights")),
+                  "backend", "data", "error", "file", "graph", "layer", "metric", "image",
+                  "profile", "shape", "tensor", "train", "version", "weights")),
           entry(
               "transfer",
               Set.of(
@@ -83,8 +86,8 @@ final class PackageDependencies {
           entry(
               "selection",
               Set.of(
-                  "backend", "error", "file", "graph", "random", "shape", "tensor", "train",
-                  "trainer", "version", "weights")),
+                  "backend", "error", "file", "graph", "profile", "random", "shape", "tensor",
+                  "train", "version", "weights")),
           entry("onnx", API),
           entry(
               "onnx.internal.file",

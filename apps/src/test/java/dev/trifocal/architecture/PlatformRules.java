@@ -78,7 +78,7 @@ final class PlatformRules {
         .that()
         .resideInAPackage(root + "..")
         .and()
-        .doNotHaveFullyQualifiedName(root + ".trainer.Stopwatch")
+        .doNotHaveFullyQualifiedName(root + ".profile.Stopwatch")
         .should(accessTargetWhere(named("a clock", CLOCK)))
         .because("what reads a clock cannot be repeated; Stopwatch reads it for all");
   }

@@ -7,6 +7,7 @@ import dev.trifocal.apps.engine.PeakMemory;
 import dev.trifocal.apps.engine.Timings;
 import dev.trifocal.apps.model.ModelResolver;
 import dev.trifocal.apps.report.Json;
+import dev.trifocal.apps.report.ProfileReport;
 import dev.trifocal.apps.report.ShapeText;
 import dev.trifocal.apps.settings.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
@@ -44,6 +45,8 @@ import picocli.CommandLine.Parameters;
       "  trifocal benchmark mnist-cnn --batch-size 32 --threads 2",
       "  trifocal benchmark resnet18 --input 3x64x64 --batch-size 32 --memory",
       "  trifocal benchmark mobilenet-v2 --inference --batch-size 1 --backend djl",
+      "  trifocal benchmark resnet18 --input 3x64x64 --profile    where the time goes, by operator and"
+          + " layer",
       "  trifocal benchmark lenet5 --inspect step.onnx    save the compiled step, to view in Netron"
     })
 public final class BenchmarkCommand implements Callable<Integer> {
@@ -93,6 +96,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
       description =
           "Also measure the peak of the resident memory above that of the idle process (Linux).")
   private boolean memory;
+
+  @Option(
+      names = "--profile",
+      description =
+          "Then run the same number of steps once more with the engine's profiler, and show the time"
+              + " of each operator and layer.")
+  private boolean profile;
 
   @Mixin private EngineFlags engine;
   @Mixin private JsonFlag json;
@@ -149,14 +159,29 @@ public final class BenchmarkCommand implements Callable<Integer> {
             steps);
     // Loads the engine, whose libraries are not part of the step.
     String name = backend.engine();
+    if (profile) {
+      benchmark.profiler();
+    }
     Optional<PeakMemory> peak = memory ? Optional.of(PeakMemory.start()) : Optional.empty();
     Timings timings =
         inference
             ? benchmark.inference(whole, settings.seed())
             : benchmark.training(classifier(graph), plan(settings), settings.seed());
     Optional<Long> bytes = peak.map(PeakMemory::aboveIdle);
+    Optional<ProfileReport> report =
+        profile
+            ? Optional.of(
+                new ProfileReport(
+                    inference
+                        ? benchmark.inferenceProfile(whole, settings.seed())
+                        : benchmark.trainingProfile(graph, plan(settings), settings.seed()),
+                    unit()))
+            : Optional.empty();
     terminal.line(
-        json.wanted() ? asJson(batchSize, timings, bytes) : text(name, batchSize, timings, bytes));
+        json.wanted()
+            ? asJson(batchSize, timings, bytes, report)
+            : text(name, batchSize, timings, bytes)
+                + report.map(r -> "\n\n" + r.text()).orElse(""));
     return 0;
   }
 
@@ -203,7 +228,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
             bytes.map(count -> ", peak memory %,d MiB".formatted(count / MEBIBYTE)).orElse(""));
   }
 
-  private String asJson(int batchSize, Timings timings, Optional<Long> bytes) {
+  private String asJson(
+      int batchSize, Timings timings, Optional<Long> bytes, Optional<ProfileReport> report) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("model", model);
     result.put("batch_size", batchSize);
@@ -213,6 +239,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     result.put("shortest", timings.shortest());
     result.put("longest", timings.longest());
     bytes.ifPresent(count -> result.put("peak_memory_bytes", count));
+    report.ifPresent(r -> result.put("profile", r.json()));
     return new Json().text(result);
   }
 }

@@ -1,17 +1,21 @@
 package dev.trifocal.apps.engine;
 
 import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
+import dev.trifocal.profile.Profile;
+import dev.trifocal.profile.ProfileLength;
+import dev.trifocal.profile.Stopwatch;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
-import dev.trifocal.trainer.Stopwatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +52,55 @@ public record EngineBenchmark(
     try (Program program = backend.compile(graph, graph.initialWeights(seed), options)) {
       return timings(() -> program.run(inputs));
     }
+  }
+
+  /**
+   * Profiles training steps of a classifier.
+   *
+   * @throws ConfigurationException if the engine has no profiler
+   */
+  public Profile trainingProfile(Graph graph, TrainingPlan plan, long seed) {
+    Map<String, Tensor> inputs = inputs(graph, seed);
+    Map<String, Tensor> labels = Map.of(Graph.OUTPUT, labels(graph));
+    double rate = plan.optimizer().learningRate();
+    return profiler()
+        .training(
+            plan,
+            Checkpoint.start(graph, seed),
+            options,
+            new ProfileLength(warmUp, repetitions),
+            session -> session.step(inputs, labels, rate));
+  }
+
+  /**
+   * Profiles predictions.
+   *
+   * @throws ConfigurationException if the engine has no profiler
+   */
+  public Profile inferenceProfile(Graph graph, long seed) {
+    Map<String, Tensor> inputs = inputs(graph, seed);
+    return profiler()
+        .inference(
+            graph,
+            graph.initialWeights(seed),
+            options,
+            new ProfileLength(warmUp, repetitions),
+            program -> program.run(inputs));
+  }
+
+  /**
+   * Returns the engine's profiler.
+   *
+   * @throws ConfigurationException if it has none
+   */
+  public Profiler profiler() {
+    return backend
+        .profiler()
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "backend %s has no profiler; omit --profile, or choose backend onnx or djl"
+                        .formatted(backend.name())));
   }
 
   private Timings timings(Runnable work) {

@@ -30,4 +30,14 @@ public final class NumberText {
   public static String rate(double value) {
     return String.format(Locale.ROOT, "%.3g", value);
   }
+
+  /** Formats a duration in milliseconds: {@code 12.34}. */
+  public static String milliseconds(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  /** Formats a share of 1: {@code 12.3 %}. */
+  public static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
 }

@@ -2,7 +2,7 @@ package dev.trifocal.apps.tensorboard;
 
 import com.google.protobuf.ByteString;
 import dev.trifocal.file.FileFailure;
-import dev.trifocal.trainer.Stopwatch;
+import dev.trifocal.profile.Stopwatch;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,6 +4,7 @@ import ai.djl.util.Utils;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.NativeLibraryFolders;
+import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
@@ -15,6 +16,7 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** PyTorch through DJL; runs and trains all layers. */
 final class DjlBackend implements Backend {
@@ -69,7 +71,7 @@ final class DjlBackend implements Backend {
   public Program compile(Graph graph, Weights weights, RunOptions options) {
     options.requireDeviceOf(this);
     weights.requireFit(graph.name(), graph.weightShapes());
-    return FOLDERS.loading(() -> DjlProgram.open(graph, weights, options));
+    return FOLDERS.loading(() -> DjlProgram.open(graph, weights, options, new Unobserved()));
   }
 
   @Override
@@ -84,6 +86,12 @@ final class DjlBackend implements Backend {
                           .formatted(file)
                       + " operator by operator");
             });
-    return FOLDERS.loading(() -> DjlTrainingSession.open(plan, checkpoint, options));
+    return FOLDERS.loading(
+        () -> DjlTrainingSession.open(plan, checkpoint, options, new Unobserved()));
+  }
+
+  @Override
+  public Optional<Profiler> profiler() {
+    return Optional.of(new DjlProfiler(this, FOLDERS));
   }
 }

@@ -21,11 +21,11 @@ final class DjlProgram implements Program {
     this.lock = new ProgramLock(evaluationPass.graph().name());
   }
 
-  static DjlProgram open(Graph graph, Weights weights, RunOptions options) {
+  static DjlProgram open(Graph graph, Weights weights, RunOptions options, PassObserver observer) {
     ArrayStore store = ArrayStore.open(options);
     try {
       return new DjlProgram(
-          new EvaluationPass(graph, new ForwardPass(graph), store),
+          new EvaluationPass(graph, new ForwardPass(graph, observer), store, observer),
           store.copies(weights.tensors()));
     } catch (RuntimeException e) {
       store.close();

@@ -27,26 +27,33 @@ final class DjlTrainingSession implements TrainingSession {
   private final ForwardPass network;
   private final ForwardPass training;
   private final LiveState state;
+  private final PassObserver observer;
   private final SessionProgress progress;
 
   private DjlTrainingSession(
-      TrainingPlan plan, Checkpoint start, LossGraph loss, ArrayStore store) {
+      TrainingPlan plan,
+      Checkpoint start,
+      LossGraph loss,
+      ArrayStore store,
+      PassObserver observer) {
     this.plan = plan;
     this.start = start;
     this.loss = loss;
     this.reached = loss.reachedShapes();
     this.store = store;
-    this.network = new ForwardPass(start.graph());
-    this.training = new ForwardPass(loss.graph());
-    this.state = new LiveState(store, plan, start);
+    this.network = new ForwardPass(start.graph(), observer);
+    this.training = new ForwardPass(loss.graph(), observer);
+    this.state = new LiveState(store, plan, start, observer);
+    this.observer = observer;
     this.progress = SessionProgress.of(start);
   }
 
-  static DjlTrainingSession open(TrainingPlan plan, Checkpoint start, RunOptions options) {
+  static DjlTrainingSession open(
+      TrainingPlan plan, Checkpoint start, RunOptions options, PassObserver observer) {
     LossGraph loss = LossGraph.of(start.graph(), plan.objectives());
     ArrayStore store = ArrayStore.open(options);
     try {
-      return new DjlTrainingSession(plan, start, loss, store);
+      return new DjlTrainingSession(plan, start, loss, store, observer);
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -103,7 +110,7 @@ final class DjlTrainingSession implements TrainingSession {
   @Override
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
     progress.requireOpen();
-    return new EvaluationPass(start.graph(), network, store).run(inputs, state.weights());
+    return new EvaluationPass(start.graph(), network, store, observer).run(inputs, state.weights());
   }
 
   @Override
@@ -136,6 +143,7 @@ final class DjlTrainingSession implements TrainingSession {
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     store.useThreads();
     try (EngineScope scope = EngineScope.recording()) {
+      observer.transfer();
       TrainingModeLayers layers =
           new TrainingModeLayers(
               store, start.seed(), progress.next(), checked.batch(), progress.pending());
@@ -148,9 +156,11 @@ final class DjlTrainingSession implements TrainingSession {
               state.weights());
       PtNDArray total = outputs.remove(LossGraph.LOSS);
       // PyTorch throws if no gradient can flow from the loss.
+      observer.backward();
       if (!reached.isEmpty()) {
         JniUtils.backward(total, JniUtils.reshape(store.number(1), new long[] {1}), false, false);
       }
+      observer.transfer();
       StepResult result =
           new StepResult(ArrayStore.host(total).floats().get(0), ArrayStore.hosts(outputs));
       afterwards.accept(checked.batch());

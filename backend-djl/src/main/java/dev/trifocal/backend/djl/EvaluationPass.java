@@ -14,7 +14,7 @@ import java.util.Map;
  * Runs a graph in evaluation mode. Programs and sessions share it, so their results are identical
  * to the last bit.
  */
-record EvaluationPass(Graph graph, ForwardPass pass, ArrayStore store) {
+record EvaluationPass(Graph graph, ForwardPass pass, ArrayStore store, PassObserver observer) {
   /**
    * Runs the graph.
    *
@@ -26,8 +26,11 @@ record EvaluationPass(Graph graph, ForwardPass pass, ArrayStore store) {
     int batch = StepInputs.batch(graph, inputs);
     store.useThreads();
     try (EngineScope scope = EngineScope.plain()) {
-      return ArrayStore.hosts(
-          pass.run(scope, new EvaluationModeLayers(), fed(graph, inputs, store), batch, weights));
+      observer.transfer();
+      Map<String, PtNDArray> outputs =
+          pass.run(scope, new EvaluationModeLayers(), fed(graph, inputs, store), batch, weights);
+      observer.transfer();
+      return ArrayStore.hosts(outputs);
     } catch (EngineException e) {
       throw failure(graph, e);
     }

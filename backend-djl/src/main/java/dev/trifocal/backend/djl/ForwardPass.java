@@ -15,10 +15,12 @@ import java.util.Map;
  */
 final class ForwardPass {
   private final Graph graph;
+  private final PassObserver observer;
   private final Map<String, Integer> lastReader;
 
-  ForwardPass(Graph graph) {
+  ForwardPass(Graph graph, PassObserver observer) {
     this.graph = graph;
+    this.observer = observer;
     this.lastReader = graph.lastReaders();
   }
 
@@ -53,9 +55,11 @@ final class ForwardPass {
   }
 
   /** Runs a layer and frees its temporary arrays. */
-  private static PtNDArray value(LayerExecutor lowering, NodeContext context) {
+  private PtNDArray value(LayerExecutor lowering, NodeContext context) {
     try (EngineScope inner = EngineScope.within()) {
-      return inner.keep(context.node().layer().accept(lowering, context));
+      observer.forward(context.node());
+      PtNDArray value = context.node().layer().accept(lowering, context);
+      return inner.keep(observer.computed(context.node(), value));
     }
   }
 

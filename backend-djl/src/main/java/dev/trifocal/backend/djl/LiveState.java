@@ -18,15 +18,17 @@ import java.util.Map;
 final class LiveState {
   private final TrainingPlan plan;
   private final ArrayStore store;
+  private final PassObserver observer;
   private final Arithmetic<PtNDArray> arithmetic;
   private final Map<String, Shape> trained;
   private final Map<String, PtNDArray> weights;
   private final Map<String, Map<String, PtNDArray>> slots = new LinkedHashMap<>();
   private final Map<String, PtNDArray> sums = new LinkedHashMap<>();
 
-  LiveState(ArrayStore store, TrainingPlan plan, Checkpoint start) {
+  LiveState(ArrayStore store, TrainingPlan plan, Checkpoint start, PassObserver observer) {
     this.plan = plan;
     this.store = store;
+    this.observer = observer;
     this.arithmetic = new DjlArithmetic(store);
     this.trained = start.graph().trainableShapes();
     this.weights = store.copies(start.weights().tensors());
@@ -109,6 +111,7 @@ final class LiveState {
 
   private void update(
       EngineScope scope, Map<String, PtNDArray> gradients, Map<String, Double> scalars) {
+    observer.update();
     Map<String, PtNDArray> numbers = new LinkedHashMap<>();
     scalars.forEach((name, value) -> numbers.put(name, store.number(value)));
     plan.clipping()
@@ -132,6 +135,7 @@ final class LiveState {
   }
 
   private void update(String name, PtNDArray gradient, Map<String, PtNDArray> scalars) {
+    observer.update(name);
     try (EngineScope scope = EngineScope.plain()) {
       Map<String, PtNDArray> before = new LinkedHashMap<>();
       slots.forEach((slot, arrays) -> before.put(slot, arrays.get(name)));

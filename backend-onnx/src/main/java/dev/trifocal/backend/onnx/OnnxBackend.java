@@ -2,6 +2,7 @@ package dev.trifocal.backend.onnx;
 
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Device;
+import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
@@ -12,6 +13,7 @@ import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.List;
+import java.util.Optional;
 
 /** ONNX Runtime on the CPU; runs and trains all layers. */
 final class OnnxBackend implements Backend {
@@ -60,6 +62,11 @@ final class OnnxBackend implements Backend {
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
     options.requireDeviceOf(this);
-    return OnnxTrainingSession.open(this, plan, checkpoint, options);
+    return OnnxTrainingSession.open(this, plan, checkpoint, options, OnnxSessions::open);
+  }
+
+  @Override
+  public Optional<Profiler> profiler() {
+    return Optional.of(new OnnxProfiler(this));
   }
 }

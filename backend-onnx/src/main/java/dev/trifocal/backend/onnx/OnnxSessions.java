@@ -20,13 +20,26 @@ final class OnnxSessions {
 
   private OnnxSessions() {}
 
+  /** Sets options of a session beyond the usual ones. */
+  @FunctionalInterface
+  interface FurtherOptions {
+    void set(OrtSession.SessionOptions session) throws OrtException;
+  }
+
   static OrtEnvironment environment() {
     // Errors are thrown; their log would print each again, with the source file.
     return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "trifocal");
   }
 
   static OrtSession open(String name, ModelProto model, RunOptions options) {
+    return open(name, model, options, session -> {});
+  }
+
+  /** Opens a model with further options. */
+  static OrtSession open(
+      String name, ModelProto model, RunOptions options, FurtherOptions further) {
     try (OrtSession.SessionOptions session = configured(options)) {
+      further.set(session);
       return environment().createSession(model.toByteArray(), session);
     } catch (OrtException e) {
       throw failure(name + ": ONNX Runtime rejected the compiled model", e);

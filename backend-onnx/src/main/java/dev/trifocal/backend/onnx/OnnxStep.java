@@ -25,8 +25,8 @@ final class OnnxStep implements AutoCloseable {
     this.session = session;
   }
 
-  static OnnxStep open(String name, TrainingModel model, RunOptions options) {
-    return new OnnxStep(name, model, OnnxSessions.open(name, model.model(), options));
+  static OnnxStep open(String name, TrainingModel model, RunOptions options, SessionOpener opener) {
+    return new OnnxStep(name, model, opener.open(name, model.model(), options));
   }
 
   TrainingModel model() {

@@ -11,6 +11,7 @@ import dev.trifocal.backend.onnx.StepCompiler.Placement;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.onnx.OnnxFile;
+import dev.trifocal.profile.Stopwatch;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
@@ -32,6 +33,7 @@ final class OnnxTrainingSession implements TrainingSession {
   private final TrainingPlan plan;
   private final Checkpoint start;
   private final RunOptions options;
+  private final SessionOpener opener;
   private final LossGraph loss;
   private final Map<String, Shape> reached;
   private final LiveState state;
@@ -39,6 +41,7 @@ final class OnnxTrainingSession implements TrainingSession {
   private final Set<String> seen = new LinkedHashSet<>();
   private final OnnxStep whole;
   private final HostUpdate hostUpdate;
+  private double hostUpdateMilliseconds;
   private OnnxStep half;
   private OnnxStep update;
 
@@ -49,12 +52,14 @@ final class OnnxTrainingSession implements TrainingSession {
       TrainingPlan plan,
       Checkpoint start,
       RunOptions options,
+      SessionOpener opener,
       LossGraph loss,
       OnnxStep whole) {
     this.backend = backend;
     this.plan = plan;
     this.start = start;
     this.options = options;
+    this.opener = opener;
     this.loss = loss;
     this.reached = loss.reachedShapes();
     this.whole = whole;
@@ -66,8 +71,12 @@ final class OnnxTrainingSession implements TrainingSession {
   }
 
   static OnnxTrainingSession open(
-      Backend backend, TrainingPlan plan, Checkpoint start, RunOptions options) {
-    return open(backend, plan, start, options, Placement.HOST);
+      Backend backend,
+      TrainingPlan plan,
+      Checkpoint start,
+      RunOptions options,
+      SessionOpener opener) {
+    return open(backend, plan, start, options, opener, Placement.HOST);
   }
 
   static OnnxTrainingSession open(
@@ -75,6 +84,7 @@ final class OnnxTrainingSession implements TrainingSession {
       TrainingPlan plan,
       Checkpoint start,
       RunOptions options,
+      SessionOpener opener,
       Placement placement) {
     LossGraph loss = LossGraph.of(start.graph(), plan.objectives());
     options
@@ -84,8 +94,8 @@ final class OnnxTrainingSession implements TrainingSession {
                 OnnxFile.write(
                     file, StepCompiler.step(plan, start, loss, Placement.MODEL).model()));
     TrainingModel model = StepCompiler.step(plan, start, loss, placement);
-    OnnxStep whole = OnnxStep.open(start.graph().name(), model, options);
-    return new OnnxTrainingSession(backend, plan, start, options, loss, whole);
+    OnnxStep whole = OnnxStep.open(start.graph().name(), model, options, opener);
+    return new OnnxTrainingSession(backend, plan, start, options, opener, loss, whole);
   }
 
   @Override
@@ -113,7 +123,7 @@ final class OnnxTrainingSession implements TrainingSession {
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     if (half == null) {
       TrainingModel model = StepCompiler.gradients(plan, start, loss);
-      half = OnnxStep.open(start.graph().name(), model, options);
+      half = OnnxStep.open(start.graph().name(), model, options, opener);
     }
     reached.forEach(this::startSum);
     Map<String, Tensor> fed = fed(checked, half.model());
@@ -164,7 +174,7 @@ final class OnnxTrainingSession implements TrainingSession {
     if (!reached.isEmpty()) {
       if (update == null) {
         TrainingModel model = StepCompiler.update(plan, start, loss);
-        update = OnnxStep.open(start.graph().name(), model, options);
+        update = OnnxStep.open(start.graph().name(), model, options, opener);
       }
       Map<String, Tensor> fed = new LinkedHashMap<>();
       fed.put(TrainingModel.SHARE, scalar(1.0 / progress.pending()));
@@ -241,11 +251,18 @@ final class OnnxTrainingSession implements TrainingSession {
     return step.run(state, fed, wanted, hostUpdate.gradients(step.model(), reached));
   }
 
+  /** Returns the time that all updates outside ONNX Runtime have taken so far. */
+  double hostUpdateMilliseconds() {
+    return hostUpdateMilliseconds;
+  }
+
   private void updateOnHost(OnnxStep step, double learningRate) {
+    Stopwatch watch = Stopwatch.start();
     Map<String, Float> scalars = new LinkedHashMap<>();
     plan.scalars(progress.next(), learningRate)
         .forEach((name, value) -> scalars.put(name, value.floatValue()));
     hostUpdate.run(step.model(), plan.optimizer().slots(), state, scalars);
+    hostUpdateMilliseconds += watch.seconds() * 1000;
   }
 
   /** Returns the inputs of a model with a forward pass other than state and scalars. */

@@ -133,7 +133,11 @@ class HostUpdateTest {
     Checkpoint start = start();
     try (OnnxTrainingSession session =
         OnnxTrainingSession.open(
-            new OnnxBackend(), plan, start, new RunOptions(Device.CPU, threads))) {
+            new OnnxBackend(),
+            plan,
+            start,
+            new RunOptions(Device.CPU, threads),
+            OnnxSessions::open)) {
       session.addGradients(start.weights().times(0.5), 2);
       session.update(0.01);
       return session.weights();
@@ -143,7 +147,12 @@ class HostUpdateTest {
   private static Checkpoint trained(TrainingPlan plan, Placement placement) {
     try (OnnxTrainingSession session =
         OnnxTrainingSession.open(
-            new OnnxBackend(), plan, start(), new RunOptions(Device.CPU, 1), placement)) {
+            new OnnxBackend(),
+            plan,
+            start(),
+            new RunOptions(Device.CPU, 1),
+            OnnxSessions::open,
+            placement)) {
       for (int step = 0; step < STEPS; step++) {
         session.step(
             Map.of(Graph.INPUT, random(Shape.of(4, 300), step)),

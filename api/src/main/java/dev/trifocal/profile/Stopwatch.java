@@ -1,4 +1,4 @@
-package dev.trifocal.trainer;
+package dev.trifocal.profile;
 
 /** Measures wall time from its creation. No other class reads a clock. */
 public final class Stopwatch {

@@ -1,0 +1,114 @@
+package dev.trifocal.backend.djl;
+
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.Device;
+import dev.trifocal.backend.NativeLibraryFolders;
+import dev.trifocal.backend.Profiler;
+import dev.trifocal.backend.Program;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.file.FileFailure;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.profile.ChromeTrace;
+import dev.trifocal.profile.Profile;
+import dev.trifocal.profile.ProfileLength;
+import dev.trifocal.profile.Stopwatch;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.LossGraph;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Profiles with PyTorch's own profiler, which measures each operator on the CPU. */
+record DjlProfiler(Backend backend, NativeLibraryFolders folders) implements Profiler {
+  @Override
+  public Profile training(
+      TrainingPlan plan,
+      Checkpoint checkpoint,
+      RunOptions options,
+      ProfileLength length,
+      Consumer<TrainingSession> step) {
+    requireCpu(options);
+    try (ArrayStore store = folders.loading(() -> ArrayStore.open(options))) {
+      LossGraph loss = LossGraph.of(checkpoint.graph(), plan.objectives());
+      TraceMarks marks = new TraceMarks(store, loss.graph());
+      try (TrainingSession session = DjlTrainingSession.open(plan, checkpoint, options, marks)) {
+        return profile(checkpoint.graph(), marks, length, () -> step.accept(session));
+      }
+    }
+  }
+
+  @Override
+  public Profile inference(
+      Graph graph,
+      Weights weights,
+      RunOptions options,
+      ProfileLength length,
+      Consumer<Program> run) {
+    requireCpu(options);
+    weights.requireFit(graph.name(), graph.weightShapes());
+    try (ArrayStore store = folders.loading(() -> ArrayStore.open(options))) {
+      TraceMarks marks = new TraceMarks(store, graph);
+      try (Program program = DjlProgram.open(graph, weights, options, marks)) {
+        return profile(graph, marks, length, () -> run.accept(program));
+      }
+    }
+  }
+
+  private void requireCpu(RunOptions options) {
+    options.requireDeviceOf(backend);
+    if (options.device().kind() != Device.Kind.CPU) {
+      throw new ConfigurationException(
+          "backend djl profiles on the CPU only, but the device is %s; choose device cpu"
+              .formatted(options.device()));
+    }
+  }
+
+  private static Profile profile(
+      Graph graph, TraceMarks marks, ProfileLength length, Runnable work) {
+    length.warmUp(work);
+    Path file = temporaryFile();
+    try {
+      marks.restart();
+      JniUtils.startProfile(false, false, false);
+      double milliseconds;
+      try {
+        Stopwatch watch = Stopwatch.start();
+        length.measure(work);
+        milliseconds = watch.seconds() * 1000;
+      } finally {
+        JniUtils.stopProfile(file.toString());
+      }
+      return new Profile(
+          length.steps(),
+          milliseconds,
+          new MarkedTrace(ChromeTrace.read(file), marks.marks()).entries());
+    } catch (EngineException e) {
+      throw EvaluationPass.failure(graph, e);
+    } finally {
+      delete(file);
+    }
+  }
+
+  private static Path temporaryFile() {
+    try {
+      return Files.createTempFile("trifocal-profile-", ".json");
+    } catch (IOException e) {
+      throw FileFailure.writing(Path.of(System.getProperty("java.io.tmpdir")), e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw FileFailure.writing(file, e);
+    }
+  }
+}
