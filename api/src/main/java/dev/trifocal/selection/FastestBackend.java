@@ -142,7 +142,7 @@ public final class FastestBackend {
         double time = trial.milliseconds(one.getValue(), fastest);
         measurements.add(new Measurement(one.getKey(), time));
         fastest = Math.min(fastest, time);
-      } catch (RuntimeException | LinkageError e) {
+      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
         skipped.add(new SkippedBackend(one.getKey(), reason(e)));
       }
     }

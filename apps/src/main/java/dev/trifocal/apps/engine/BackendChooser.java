@@ -3,6 +3,7 @@ package dev.trifocal.apps.engine;
 import dev.trifocal.apps.data.CacheFolder;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backends;
+import dev.trifocal.backend.Device;
 import dev.trifocal.config.Settings;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.profile.Stopwatch;
@@ -68,7 +69,9 @@ public final class BackendChooser {
         new InferenceWorkload(graph, weights, batchSize, settings.engine().options());
     FastestBackend fastest = fastest(settings);
     Optional<BackendChoice> choice =
-        batches >= WORTHWHILE ? Optional.of(fastest.of(work)) : fastest.remembered(work);
+        batches >= WORTHWHILE || !onCpu(settings)
+            ? Optional.of(fastest.of(work))
+            : fastest.remembered(work);
     if (choice.isPresent()) {
       return chosen(settings, choice.get());
     }
@@ -79,6 +82,11 @@ public final class BackendChooser {
                 usual.engine().backend(),
                 batches == 1 ? "1 batch" : "%d batches".formatted(batches)));
     return usual;
+  }
+
+  /** Returns whether any backend has the device. */
+  private static boolean onCpu(Settings settings) {
+    return settings.engine().options().device().equals(Device.CPU);
   }
 
   /** Chooses the default backend. */

@@ -110,6 +110,7 @@ class EvaluationEndToEndTest {
         .add("train/red", ColorFolder.RED, 20)
         .add("train/blue", ColorFolder.BLUE, 20)
         .add("val/red", ColorFolder.RED, 2)
+        .add("val/blue", ColorFolder.BLUE, 2)
         .add("test/red", ColorFolder.RED, 2);
     assertThat(AppRun.in(folder, "evaluate", "net.onnx", "--data", "parted").err()).isEmpty();
   }

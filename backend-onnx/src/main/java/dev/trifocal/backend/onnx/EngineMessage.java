@@ -27,6 +27,10 @@ record EngineMessage(String raw) {
   private static final Pattern SOURCE =
       Pattern.compile("\\S*\\.(?:cc|cpp|cxx|cu|cuh|h|hpp|inc):\\d+\\s*");
 
+  /** A function without its parameters, as compilers other than GCC and Clang name it. */
+  private static final Pattern FUNCTION =
+      Pattern.compile("\\G[\\w:~]+::[\\w~]+(?=\\s)\\s+(?!\\w[^(\\n]*::)");
+
   /** What remains of a signature behind its parameters. */
   private static final Pattern QUALIFIERS =
       Pattern.compile("\\G>?(?: (?:const|noexcept)\\b|(?: \\[with [^]]*]))*\\s*");
@@ -87,6 +91,10 @@ record EngineMessage(String raw) {
 
   /** Returns the end of the signature that starts at an index, or the index if there is none. */
   private static int signature(String text, int start) {
+    Matcher function = FUNCTION.matcher(text);
+    if (function.find(start)) {
+      return function.end();
+    }
     int end = start;
     int depth = 0;
     for (int i = start; i < text.length() && text.charAt(i) != '\n'; i++) {

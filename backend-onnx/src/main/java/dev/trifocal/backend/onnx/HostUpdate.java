@@ -90,11 +90,14 @@ final class HostUpdate implements AutoCloseable {
           }
         };
     List<ForkJoinTask<?>> tasks = new ArrayList<>();
-    for (int i = 0; i < threads.getParallelism(); i++) {
-      tasks.add(threads.submit(worker));
+    try {
+      for (int i = 0; i < threads.getParallelism(); i++) {
+        tasks.add(threads.submit(worker));
+      }
+    } finally {
+      // Unlike get, join cannot be interrupted and leave half an update.
+      tasks.forEach(ForkJoinTask::join);
     }
-    // Unlike get, join cannot be interrupted and leave half an update.
-    tasks.forEach(ForkJoinTask::join);
   }
 
   @Override

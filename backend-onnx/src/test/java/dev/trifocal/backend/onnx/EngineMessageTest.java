@@ -23,7 +23,9 @@ class EngineMessageTest {
         "virtual onnxruntime::Status onnxruntime::Gemm<T>::Compute(onnxruntime::OpKernelContext*) const [with T = float]",
         "void f(std::function<void(int)>, std::pair<int, int>)",
         "onnxruntime::f(int)::<lambda(const std::string&)> const",
-        "T onnxruntime::Functor::operator()(int) const"
+        "T onnxruntime::Functor::operator()(int) const",
+        "onnxruntime::Status onnxruntime::f(int)",
+        "onnxruntime::Model::Model"
       })
   void a_source_file_and_a_signature_are_left_out(String signature) {
     String message = "/src/core/graph/model.cc:192 %s no (such) input".formatted(signature);

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,12 +21,22 @@ import java.util.stream.Stream;
 final class ImageNames {
   private final Path folder;
   private final ImageFiles walk;
+
+  /** What names may start with: the folder, as it was named, from the root, and alone. */
+  private final List<String> prefixes;
+
   private final Map<String, Path> files = new HashMap<>();
   private final Set<String> ambiguous = new HashSet<>();
 
   private ImageNames(Path folder, ImageFiles walk) {
     this.folder = folder;
     this.walk = walk;
+    this.prefixes =
+        Stream.of(folder, folder.toAbsolutePath().normalize(), real(folder), folder.getFileName())
+            .filter(Objects::nonNull)
+            .map(home -> spelled(home.toString()) + "/")
+            .distinct()
+            .toList();
     for (Path file : walk.images()) {
       String path = spelled(folder.relativize(file).toString());
       String name = spelled(file.getFileName().toString());
@@ -69,8 +81,7 @@ final class ImageNames {
     String spelled = spelled(name).replaceFirst("^(\\./)+", "");
     return Stream.concat(
         Stream.of(spelled),
-        Stream.of(folder, folder.toAbsolutePath().normalize(), real(folder), folder.getFileName())
-            .map(home -> spelled(home.toString()) + "/")
+        prefixes.stream()
             .filter(spelled::startsWith)
             .map(home -> spelled.substring(home.length())));
   }

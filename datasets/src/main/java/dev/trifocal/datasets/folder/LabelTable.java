@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -67,21 +69,18 @@ record LabelTable(Map<String, Row> rows, List<String> labels) {
    * another label.
    */
   Optional<String> labelOfSeveral() {
+    Map<String, Long> uses =
+        labels.stream()
+            .flatMap(label -> words(label).stream())
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     return labels.stream()
-        .filter(label -> label.contains(" "))
-        .filter(
-            label ->
-                words(label).stream()
-                    .allMatch(
-                        word ->
-                            labels.stream()
-                                .anyMatch(
-                                    other -> !other.equals(label) && words(other).contains(word))))
+        .filter(label -> words(label).size() > 1)
+        .filter(label -> words(label).stream().allMatch(word -> uses.get(word) > 1))
         .findFirst();
   }
 
-  private static List<String> words(String label) {
-    return List.of(label.split("\\s+"));
+  private static Set<String> words(String label) {
+    return Arrays.stream(label.split("\\s+")).collect(Collectors.toSet());
   }
 
   private static List<String[]> lines(Path file) {
