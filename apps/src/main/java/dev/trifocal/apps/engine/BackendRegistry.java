@@ -3,6 +3,7 @@ package dev.trifocal.apps.engine;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.BackendProvider;
 import dev.trifocal.backend.ModelFileRunner;
+import dev.trifocal.config.EngineSettings;
 import dev.trifocal.config.Suggestion;
 import dev.trifocal.error.ConfigurationException;
 import jakarta.inject.Inject;
@@ -28,6 +29,18 @@ public final class BackendRegistry {
    */
   public Backend backend(String name) {
     return started(name, provider(name)::create);
+  }
+
+  /**
+   * Returns the backend of settings.
+   *
+   * @throws ConfigurationException if the backend does not exist, its engine fails to start, or it
+   *     does not have the device
+   */
+  public Backend backend(EngineSettings settings) {
+    Backend backend = backend(settings.backend());
+    settings.options().requireDeviceOf(backend);
+    return backend;
   }
 
   /**

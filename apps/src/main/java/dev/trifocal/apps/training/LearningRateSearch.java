@@ -7,7 +7,6 @@ import dev.trifocal.apps.report.NumberText;
 import dev.trifocal.apps.report.TextTable;
 import dev.trifocal.apps.report.training.LearningRatePlot;
 import dev.trifocal.apps.terminal.Terminal;
-import dev.trifocal.backend.Backend;
 import dev.trifocal.config.Settings;
 import dev.trifocal.data.ClassMapping;
 import dev.trifocal.data.Splits;
@@ -55,7 +54,7 @@ public final class LearningRateSearch {
   public int find(Settings settings, Path folder) {
     AtomicFile.requireWritable(folder);
     if (!settings.engine().isAuto()) {
-      backend(settings);
+      backends.backend(settings.engine());
     }
     Splits opened = dataResolver.open(settings);
     TrainingState start = firstState.of(settings, opened.train());
@@ -69,7 +68,12 @@ public final class LearningRateSearch {
     try (InterruptHandler stop = InterruptHandler.watch(terminal)) {
       trial =
           LearningRateFinder.USUAL.run(
-              backend(chosen), settings.engine().options(), start, data, fit, stop);
+              backends.backend(chosen.engine()),
+              settings.engine().options(),
+              start,
+              data,
+              fit,
+              stop);
       if (stop.requested()) {
         terminal.line("interrupted; no files were written");
         return InterruptHandler.EXIT_CODE;
@@ -84,12 +88,6 @@ public final class LearningRateSearch {
     terminal.line(
         "all %d steps: %s".formatted(trial.points().size(), folder.resolve("find-lr.csv")));
     return 0;
-  }
-
-  private Backend backend(Settings settings) {
-    Backend backend = backends.backend(settings.engine().backend());
-    settings.engine().options().requireDeviceOf(backend);
-    return backend;
   }
 
   private void suggest(String why, Optional<Double> rate) {

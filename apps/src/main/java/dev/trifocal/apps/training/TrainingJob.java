@@ -82,7 +82,7 @@ public final class TrainingJob {
     Settings settings = run.settings();
     if (!settings.engine().isAuto()) {
       // Fail before the run directory exists, or a later --resume would find it.
-      backend(settings);
+      backends.backend(settings.engine());
     }
     Stopwatch reading = Stopwatch.start();
     Splits data = dataResolver.open(settings);
@@ -113,12 +113,6 @@ public final class TrainingJob {
         run.folder(), chooser.training(run.settings(), start.plan(), start.checkpoint()));
   }
 
-  private Backend backend(Settings settings) {
-    Backend backend = backends.backend(settings.engine().backend());
-    settings.engine().options().requireDeviceOf(backend);
-    return backend;
-  }
-
   /** A state, and the data with the class ids of its model. */
   private record Begun(TrainingState state, Splits data) {}
 
@@ -139,7 +133,7 @@ public final class TrainingJob {
   }
 
   private int train(TrainingRun run, Begun begun, double read) {
-    Backend backend = backend(run.settings());
+    Backend backend = backends.backend(run.settings().engine());
     TrainingState start = begun.state();
     Splits data = begun.data();
     requireUnfinished(run, start);

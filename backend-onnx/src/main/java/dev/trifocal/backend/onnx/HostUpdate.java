@@ -65,7 +65,7 @@ final class HostUpdate implements AutoCloseable {
    *
    * @param arrays the weight, its gradient and the slots; weight and slots are overwritten
    */
-  record Target(ElementwiseProgram program, List<FloatBuffer> arrays) {
+  private record Target(ElementwiseProgram program, List<FloatBuffer> arrays) {
     int elements() {
       return arrays.get(0).capacity();
     }
@@ -73,8 +73,7 @@ final class HostUpdate implements AutoCloseable {
 
   private record Piece(Target target, int from, int to) {}
 
-  /** Updates all parameters. */
-  void run(List<Target> targets, Map<String, Float> scalars) {
+  private void run(List<Target> targets, Map<String, Float> scalars) {
     List<Piece> pieces = new ArrayList<>();
     for (Target target : targets) {
       for (int from = 0; from < target.elements(); from += PIECE) {
