@@ -2,12 +2,12 @@ package dev.trifocal.train;
 
 import dev.trifocal.error.WeightsException;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.weights.Weights;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The state from which any engine can continue training.
@@ -51,13 +51,24 @@ public record Checkpoint(
    * @throws WeightsException if the stored slot does not fit the graph
    */
   public Weights slot(String name) {
-    Map<String, Shape> shapes = graph.trainableShapes();
-    Weights stored = slots.get(name);
-    if (stored != null) {
-      return stored.requireFit(graph.name() + ": slot " + name, shapes);
-    }
-    Map<String, Tensor> zeros = new LinkedHashMap<>();
-    shapes.forEach((parameter, shape) -> zeros.put(parameter, Tensor.floats(shape, b -> {})));
-    return new Weights(zeros);
+    return storedSlot(name).orElseGet(this::zeros);
+  }
+
+  /**
+   * Returns an optimizer slot, or nothing if none is stored and all values are zero.
+   *
+   * @throws WeightsException if the stored slot does not fit the graph
+   */
+  public Optional<Weights> storedSlot(String name) {
+    return Optional.ofNullable(slots.get(name))
+        .map(stored -> stored.requireFit(graph.name() + ": slot " + name, graph.trainableShapes()));
+  }
+
+  private Weights zeros() {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    graph
+        .trainableShapes()
+        .forEach((parameter, shape) -> result.put(parameter, Tensor.floats(shape, b -> {})));
+    return new Weights(result);
   }
 }

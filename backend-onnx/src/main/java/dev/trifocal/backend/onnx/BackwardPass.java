@@ -18,6 +18,9 @@ import java.util.Set;
 
 /** Writes the nodes of a graph in training mode and of its backward pass. */
 final class BackwardPass {
+  /** The gradient of the loss, which all others are computed from. */
+  static final String SEED = TrainingModel.gradient(TrainingModel.LOSS);
+
   private final OnnxGraphBuilder onnx;
   private final TrainingModeLayers layers;
   private final Graph graph;
@@ -57,7 +60,7 @@ final class BackwardPass {
    * @return gradients of the parameters that the loss depends on, by full name
    */
   Map<String, String> gradients(String loss) {
-    addGradient(loss, onnx.constant(Tensor.of(Shape.of(1), 1f)));
+    addGradient(loss, onnx.initializer(SEED, Tensor.of(Shape.of(1), 1f)));
     GradientRules rules = new GradientRules(onnx, layers);
     Set<String> pooledRelus = pooledRelus();
     Set<String> reaching = graph.leadingToTrained();

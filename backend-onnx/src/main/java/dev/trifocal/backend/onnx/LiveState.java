@@ -2,6 +2,7 @@ package dev.trifocal.backend.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtSession;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
@@ -9,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * State that is passed from step to step: initially host tensors, then results of runs, which stay
- * in the engine's memory, or memory of its own that is updated in place.
+ * State that is passed from step to step: memory of its own that is updated in place, host tensors,
+ * or results of runs, which stay in the engine's memory.
  */
 final class LiveState implements AutoCloseable {
   private final Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
@@ -20,10 +21,6 @@ final class LiveState implements AutoCloseable {
 
   /** The entries that are updated in place. */
   private final Map<String, HostTensor> own = new LinkedHashMap<>();
-
-  LiveState(Map<String, Tensor> start) {
-    start.forEach(this::put);
-  }
 
   boolean has(String name) {
     return tensors.containsKey(name);
@@ -36,18 +33,27 @@ final class LiveState implements AutoCloseable {
     tensors.put(name, OnnxSessions.tensor(tensor));
   }
 
+  /** Sets one entry of the state to a copy in its own memory. */
+  void own(String name, Shape shape, Tensor values) {
+    own(name, shape).duplicate().put(values.floats());
+  }
+
+  /** Sets one entry of the state to zero, in its own memory. */
+  FloatBuffer own(String name, Shape shape) {
+    remove(name);
+    HostTensor mine = HostTensor.of(shape);
+    own.put(name, mine);
+    tensors.put(name, mine.tensor());
+    return mine.values();
+  }
+
   /** Returns the values of an entry, to be updated in place; copies them on the first call. */
   FloatBuffer values(String name) {
-    HostTensor mine = own.get(name);
-    if (mine == null) {
+    if (!own.containsKey(name)) {
       Tensor copied = host(name);
-      mine = HostTensor.of(copied.shape());
-      mine.values().duplicate().put(copied.floats());
-      remove(name);
-      own.put(name, mine);
-      tensors.put(name, mine.tensor());
+      own(name, copied.shape(), copied);
     }
-    return mine.values();
+    return own.get(name).values();
   }
 
   Map<String, OnnxTensor> tensors(Set<String> names) {

@@ -76,6 +76,9 @@ final class OnnxSessions {
     session.setIntraOpNumThreads(options.threadCount());
     session.setInterOpNumThreads(1);
     session.setDeterministicCompute(true);
+    // The pattern of a batch size would be allocated beside what its first run has left in the
+    // arena.
+    session.setMemoryPatternOptimization(false);
     return session;
   }
 

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -31,7 +32,9 @@ import java.util.stream.Stream;
 final class OnnxTrainingSession implements TrainingSession {
   private final Backend backend;
   private final TrainingPlan plan;
-  private final Checkpoint start;
+  private final Graph graph;
+  private final Weights frozen;
+  private final long seed;
   private final RunOptions options;
   private final SessionOpener opener;
   private final LossGraph loss;
@@ -57,17 +60,20 @@ final class OnnxTrainingSession implements TrainingSession {
       OnnxStep whole) {
     this.backend = backend;
     this.plan = plan;
-    this.start = start;
+    this.graph = start.graph();
+    this.frozen = frozen(start);
+    this.seed = start.seed();
     this.options = options;
     this.opener = opener;
     this.loss = loss;
     this.reached = loss.reachedShapes();
     this.whole = whole;
-    this.state = new LiveState(initialState(plan, start));
+    this.state = new LiveState();
     this.progress = SessionProgress.of(start);
     this.hostUpdate = new HostUpdate(options.threadCount());
     seen.add(TrainingModel.LOSS);
-    start.graph().outputs().keySet().forEach(name -> seen.add(TrainingModel.output(name)));
+    graph.outputs().keySet().forEach(name -> seen.add(TrainingModel.output(name)));
+    fillState(start);
   }
 
   static OnnxTrainingSession open(
@@ -92,8 +98,10 @@ final class OnnxTrainingSession implements TrainingSession {
         .ifPresent(
             file ->
                 OnnxFile.write(
-                    file, StepCompiler.step(plan, start, loss, Placement.MODEL).model()));
-    TrainingModel model = StepCompiler.step(plan, start, loss, placement);
+                    file,
+                    StepCompiler.step(plan, start.graph(), frozen(start), loss, Placement.MODEL)
+                        .model()));
+    TrainingModel model = StepCompiler.step(plan, start.graph(), frozen(start), loss, placement);
     OnnxStep whole = OnnxStep.open(start.graph().name(), model, options, opener);
     return new OnnxTrainingSession(backend, plan, start, options, opener, loss, whole);
   }
@@ -122,8 +130,8 @@ final class OnnxTrainingSession implements TrainingSession {
     progress.requireOpen();
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     if (half == null) {
-      TrainingModel model = StepCompiler.gradients(plan, start, loss);
-      half = OnnxStep.open(start.graph().name(), model, options, opener);
+      TrainingModel model = StepCompiler.gradients(plan, graph, frozen, loss);
+      half = OnnxStep.open(graph.name(), model, options, opener);
     }
     reached.forEach(this::startSum);
     Map<String, Tensor> fed = fed(checked, half.model());
@@ -147,7 +155,7 @@ final class OnnxTrainingSession implements TrainingSession {
   @Override
   public void addGradients(Weights gradients, int samples) {
     progress.requireOpen();
-    gradients.requireFit(start.graph().name() + ": gradients", reached);
+    gradients.requireFit(graph.name() + ": gradients", reached);
     reached.forEach(this::startSum);
     reached
         .keySet()
@@ -173,8 +181,8 @@ final class OnnxTrainingSession implements TrainingSession {
     progress.requireGradients();
     if (!reached.isEmpty()) {
       if (update == null) {
-        TrainingModel model = StepCompiler.update(plan, start, loss);
-        update = OnnxStep.open(start.graph().name(), model, options, opener);
+        TrainingModel model = StepCompiler.update(plan, graph, frozen, loss);
+        update = OnnxStep.open(graph.name(), model, options, opener);
       }
       Map<String, Tensor> fed = new LinkedHashMap<>();
       fed.put(TrainingModel.SHARE, scalar(1.0 / progress.pending()));
@@ -191,7 +199,7 @@ final class OnnxTrainingSession implements TrainingSession {
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
     progress.requireOpen();
     if (evaluation == null) {
-      evaluation = backend.compile(start.graph(), weights(), options);
+      evaluation = backend.compile(graph, weights(), options);
     }
     return evaluation.run(inputs);
   }
@@ -199,11 +207,13 @@ final class OnnxTrainingSession implements TrainingSession {
   @Override
   public Weights weights() {
     progress.requireOpen();
-    Map<String, Tensor> changed = new LinkedHashMap<>();
-    start.graph().weightShapes().keySet().stream()
-        .filter(state::has)
-        .forEach(name -> changed.put(name, state.host(name)));
-    return start.weights().with(changed);
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    graph
+        .weightShapes()
+        .keySet()
+        .forEach(
+            name -> result.put(name, state.has(name) ? state.host(name) : frozen.tensor(name)));
+    return new Weights(result);
   }
 
   @Override
@@ -212,12 +222,12 @@ final class OnnxTrainingSession implements TrainingSession {
     Map<String, Weights> slots = new LinkedHashMap<>();
     for (String slot : plan.optimizer().slots()) {
       Map<String, Tensor> values = new LinkedHashMap<>();
-      for (String name : start.graph().trainableShapes().keySet()) {
+      for (String name : graph.trainableShapes().keySet()) {
         values.put(name, state.host(TrainingModel.slot(slot, name)));
       }
       slots.put(slot, new Weights(values));
     }
-    return new Checkpoint(start.graph(), weights(), slots, progress.step(), start.seed());
+    return new Checkpoint(graph, weights(), slots, progress.step(), seed);
   }
 
   @Override
@@ -230,21 +240,37 @@ final class OnnxTrainingSession implements TrainingSession {
     }
   }
 
-  private static Map<String, Tensor> initialState(TrainingPlan plan, Checkpoint start) {
+  private static Weights frozen(Checkpoint start) {
     Map<String, Tensor> result = new LinkedHashMap<>();
     for (Node node : start.graph().nodes()) {
-      if (!node.frozen()) {
+      if (node.frozen()) {
         node.parameters()
             .forEach(p -> result.put(node.name(p), start.weights().tensor(node.name(p))));
       }
     }
-    for (String slot : plan.optimizer().slots()) {
-      start
-          .slot(slot)
-          .tensors()
-          .forEach((name, tensor) -> result.put(TrainingModel.slot(slot, name), tensor));
+    return new Weights(result);
+  }
+
+  /** Copies the start into the session's own memory, so that the start can be freed. */
+  private void fillState(Checkpoint start) {
+    for (Node node : graph.nodes()) {
+      if (!node.frozen()) {
+        node.parameters()
+            .forEach(p -> state.own(node.name(p), p.shape(), start.weights().tensor(node.name(p))));
+      }
     }
-    return result;
+    for (String slot : plan.optimizer().slots()) {
+      Optional<Weights> stored = start.storedSlot(slot);
+      graph
+          .trainableShapes()
+          .forEach(
+              (name, shape) -> {
+                String entry = TrainingModel.slot(slot, name);
+                stored.ifPresentOrElse(
+                    values -> state.own(entry, shape, values.tensor(name)),
+                    () -> state.own(entry, shape));
+              });
+    }
   }
 
   private Map<String, Tensor> run(OnnxStep step, Map<String, Tensor> fed, Set<String> wanted) {
@@ -268,7 +294,6 @@ final class OnnxTrainingSession implements TrainingSession {
   /** Returns the inputs of a model with a forward pass other than state and scalars. */
   private Map<String, Tensor> fed(StepInputs checked, TrainingModel model) {
     Map<String, Tensor> values = new LinkedHashMap<>(checked.inputs());
-    Graph graph = start.graph();
     model
         .masks()
         .forEach(
@@ -276,7 +301,7 @@ final class OnnxTrainingSession implements TrainingSession {
                 values.put(
                     TrainingModeLayers.maskName(path),
                     DropoutMask.of(
-                        start.seed(),
+                        seed,
                         progress.next(),
                         path,
                         layer.p(),
@@ -292,8 +317,7 @@ final class OnnxTrainingSession implements TrainingSession {
 
   private StepResult result(Map<String, Tensor> copies) {
     Map<String, Tensor> outputs = new LinkedHashMap<>();
-    start
-        .graph()
+    graph
         .outputs()
         .keySet()
         .forEach(name -> outputs.put(name, copies.get(TrainingModel.output(name))));

@@ -1,14 +1,18 @@
 package dev.trifocal.backend.onnx;
 
+import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +23,8 @@ final class StepCompiler {
   static final int OPSET = 18;
 
   private final TrainingPlan plan;
-  private final Checkpoint checkpoint;
+  private final Graph graph;
+  private final Weights frozen;
   private final LossGraph loss;
   private final OnnxGraphBuilder onnx;
   private final TrainingModeLayers layers;
@@ -41,20 +46,26 @@ final class StepCompiler {
   }
 
   private StepCompiler(
-      TrainingPlan plan, Checkpoint checkpoint, LossGraph loss, String what, Placement placement) {
+      TrainingPlan plan,
+      Graph graph,
+      Weights frozen,
+      LossGraph loss,
+      String what,
+      Placement placement) {
     this.placement = placement;
     this.plan = plan;
-    this.checkpoint = checkpoint;
+    this.graph = graph;
+    this.frozen = frozen;
     this.loss = loss;
-    this.onnx = new OnnxGraphBuilder(checkpoint.graph().name() + "-" + what, OPSET);
+    this.onnx = new OnnxGraphBuilder(graph.name() + "-" + what, OPSET);
     this.layers = new TrainingModeLayers(onnx);
-    this.trained = checkpoint.graph().trainableShapes();
+    this.trained = graph.trainableShapes();
   }
 
   /** Compiles forward pass, backward pass and update into one model. */
   static TrainingModel step(
-      TrainingPlan plan, Checkpoint checkpoint, LossGraph loss, Placement update) {
-    StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "training", update);
+      TrainingPlan plan, Graph graph, Weights frozen, LossGraph loss, Placement update) {
+    StepCompiler compiler = new StepCompiler(plan, graph, frozen, loss, "training", update);
     Map<String, String> gradients = compiler.gradients();
     compiler.update(gradients);
     return compiler.model();
@@ -64,52 +75,56 @@ final class StepCompiler {
    * Compiles forward and backward pass; gradients are added to sums in which each sample has weight
    * 1.
    */
-  static TrainingModel gradients(TrainingPlan plan, Checkpoint checkpoint, LossGraph loss) {
-    StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "gradients", Placement.MODEL);
+  static TrainingModel gradients(TrainingPlan plan, Graph graph, Weights frozen, LossGraph loss) {
+    StepCompiler compiler =
+        new StepCompiler(plan, graph, frozen, loss, "gradients", Placement.MODEL);
     compiler.addUp(compiler.gradients());
     return compiler.model();
   }
 
   /** Compiles the update from accumulated gradients. */
-  static TrainingModel update(TrainingPlan plan, Checkpoint checkpoint, LossGraph loss) {
-    StepCompiler compiler = new StepCompiler(plan, checkpoint, loss, "update", Placement.HOST);
+  static TrainingModel update(TrainingPlan plan, Graph graph, Weights frozen, LossGraph loss) {
+    StepCompiler compiler = new StepCompiler(plan, graph, frozen, loss, "update", Placement.HOST);
     Set<String> reached = loss.reachedShapes().keySet();
     compiler.update(compiler.means(reached));
     return compiler.model();
   }
 
   private TrainingModel model() {
-    return new TrainingModel(onnx.build(Map.of()), reads, changes, layers.masks(), updates);
+    return new TrainingModel(
+        ExecutionOrder.ofLeastMemory(onnx.build(Map.of()), BackwardPass.SEED),
+        reads,
+        changes,
+        layers.masks(),
+        updates);
   }
 
   private Map<String, String> gradients() {
     declareParameters();
     BackwardPass pass = BackwardPass.of(onnx, layers, loss.graph());
-    checkpoint
-        .graph()
+    graph
         .outputs()
         .forEach(
             (name, path) ->
-                onnx.output(
-                    TrainingModel.output(name), pass.value(path), checkpoint.graph().node(path)));
+                onnx.output(TrainingModel.output(name), pass.value(path), graph.node(path)));
     String total = loss.graph().outputs().get(LossGraph.LOSS);
     onnx.output(TrainingModel.LOSS, pass.value(total), Shape.of(1));
     Map<String, String> result = pass.gradients(total);
     layers
         .statistics()
         .updated()
-        .forEach((name, value) -> change(name, value, checkpoint.graph().weightShapes().get(name)));
+        .forEach((name, value) -> change(name, value, graph.weightShapes().get(name)));
     return result;
   }
 
   private void declareParameters() {
-    for (Node node : checkpoint.graph().nodes()) {
+    for (Node node : graph.nodes()) {
       node.parameters()
           .forEach(
               parameter -> {
                 String name = node.name(parameter);
                 if (node.frozen()) {
-                  onnx.initializer(name, checkpoint.weights().tensor(name));
+                  onnx.initializer(name, frozen.tensor(name));
                 } else {
                   read(name, parameter.shape());
                 }
@@ -120,13 +135,16 @@ final class StepCompiler {
   private void addUp(Map<String, String> gradients) {
     OnnxArithmetic arithmetic = new OnnxArithmetic(onnx);
     String samples = onnx.input(TrainingModel.SAMPLES, Shape.of());
-    gradients.forEach(
-        (name, gradient) -> {
-          onnx.scope("sum/" + name);
-          String sum = read(TrainingModel.sum(name), trained.get(name));
-          change(
-              sum, arithmetic.add(sum, arithmetic.multiply(gradient, samples)), trained.get(name));
-        });
+    lastLayerFirst(gradients)
+        .forEach(
+            (name, gradient) -> {
+              onnx.scope("sum/" + name);
+              String sum = read(TrainingModel.sum(name), trained.get(name));
+              change(
+                  sum,
+                  arithmetic.add(sum, arithmetic.multiply(gradient, samples)),
+                  trained.get(name));
+            });
   }
 
   private Map<String, String> means(Set<String> reached) {
@@ -148,33 +166,43 @@ final class StepCompiler {
     plan.scalars()
         .forEach(name -> scalars.put(name, onnx.input(TrainingModel.scalar(name), Shape.of())));
     Map<String, String> clipped = plan.clipping().clip(arithmetic, gradients);
-    clipped.forEach(
-        (name, gradient) -> {
-          onnx.scope("update/" + name);
-          Shape shape = trained.get(name);
-          Optional<ElementwiseProgram> program =
-              placement == Placement.HOST
-                  ? ElementwiseProgram.of(plan, name, shape)
-                  : Optional.empty();
-          if (program.isPresent()) {
-            onnx.output(TrainingModel.gradient(name), gradient, shape);
-            updates.put(name, program.get());
-            return;
-          }
-          if (!reads.containsKey(name)) {
-            read(name, shape);
-          }
-          Map<String, String> slots = new LinkedHashMap<>();
-          for (String slot : plan.optimizer().slots()) {
-            slots.put(slot, read(TrainingModel.slot(slot, name), shape));
-          }
-          Optimizer.Update<String> update =
-              plan.update(arithmetic, name, shape, name, gradient, slots, scalars);
-          change(name, update.weight(), shape);
-          update
-              .slots()
-              .forEach((slot, value) -> change(TrainingModel.slot(slot, name), value, shape));
-        });
+    lastLayerFirst(clipped)
+        .forEach(
+            (name, gradient) -> {
+              onnx.scope("update/" + name);
+              Shape shape = trained.get(name);
+              Optional<ElementwiseProgram> program =
+                  placement == Placement.HOST
+                      ? ElementwiseProgram.of(plan, name, shape)
+                      : Optional.empty();
+              if (program.isPresent()) {
+                onnx.output(TrainingModel.gradient(name), gradient, shape);
+                updates.put(name, program.get());
+                return;
+              }
+              if (!reads.containsKey(name)) {
+                read(name, shape);
+              }
+              Map<String, String> slots = new LinkedHashMap<>();
+              for (String slot : plan.optimizer().slots()) {
+                slots.put(slot, read(TrainingModel.slot(slot, name), shape));
+              }
+              Optimizer.Update<String> update =
+                  plan.update(arithmetic, name, shape, name, gradient, slots, scalars);
+              change(name, update.weight(), shape);
+              update
+                  .slots()
+                  .forEach((slot, value) -> change(TrainingModel.slot(slot, name), value, shape));
+            });
+  }
+
+  /** Returns the order in which gradients are computed, see {@link ExecutionOrder}. */
+  private static Map<String, String> lastLayerFirst(Map<String, String> gradients) {
+    List<String> names = new ArrayList<>(gradients.keySet());
+    Collections.reverse(names);
+    Map<String, String> result = new LinkedHashMap<>();
+    names.forEach(name -> result.put(name, gradients.get(name)));
+    return result;
   }
 
   private String read(String state, Shape shape) {

@@ -115,7 +115,11 @@ class HostUpdateTest {
             plan ->
                 assertThat(
                         StepCompiler.step(
-                                plan, start(), LossGraph.of(NET, plan.objectives()), Placement.HOST)
+                                plan,
+                                NET,
+                                new Weights(Map.of()),
+                                LossGraph.of(NET, plan.objectives()),
+                                Placement.HOST)
                             .updates())
                     .containsOnlyKeys(NET.trainableShapes().keySet()));
   }

@@ -117,7 +117,11 @@ class TrainingModelTest {
 
   private static TrainingModel compiled(Checkpoint start) {
     return StepCompiler.step(
-        PLAN, start, LossGraph.of(start.graph(), PLAN.objectives()), StepCompiler.Placement.MODEL);
+        PLAN,
+        start.graph(),
+        start.weights(),
+        LossGraph.of(start.graph(), PLAN.objectives()),
+        StepCompiler.Placement.MODEL);
   }
 
   private static List<String> names(List<ValueInfoProto> values) {
