@@ -1,21 +1,27 @@
 #!/usr/bin/python3
 """PyTorch's side of the step benchmark: a training step with Adam and cross-entropy.
 
-Warms up, then prints the milliseconds per step as JSON.
+Warms up, then prints the milliseconds per step, and the peak of the resident memory above that of
+the idle process, as JSON.
 """
 
 import argparse
 import json
 import os
+import sys
 
 parser = argparse.ArgumentParser(description=__doc__)
-parser.add_argument("model", help="mnist-cnn, or a classifier of torchvision, such as resnet18")
+parser.add_argument(
+    "model", help="mnist-cnn, unet-padded, or a classifier of torchvision, such as resnet18")
 parser.add_argument("--input", default="1x28x28", help="shape of one sample, such as 3x64x64")
 parser.add_argument("--batch-size", type=int, default=32)
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--steps", type=int, default=20)
 parser.add_argument("--warm-up", type=int, default=10)
 parser.add_argument("--channels-last", action="store_true")
+parser.add_argument(
+    "--features", action="store_true",
+    help="run the frozen features of the classifier instead, without gradients")
 options = parser.parse_args()
 # Before the import, for what does not heed set_num_threads.
 os.environ["OMP_NUM_THREADS"] = str(options.threads)
@@ -25,42 +31,34 @@ import time
 import torch
 from torch import nn
 
-
-def mnist_cnn():
-    return nn.Sequential(
-        nn.Conv2d(1, 64, 3, padding=1), nn.ReLU(),
-        nn.Conv2d(64, 64, 3, padding=1), nn.ReLU(),
-        nn.MaxPool2d(2),
-        nn.Conv2d(64, 128, 3, padding=1), nn.ReLU(),
-        nn.Conv2d(128, 128, 3, padding=1), nn.ReLU(),
-        nn.MaxPool2d(2),
-        nn.Flatten(),
-        nn.Linear(128 * 7 * 7, 100), nn.ReLU(), nn.Dropout(0.5),
-        nn.Linear(100, 50), nn.ReLU(), nn.Dropout(0.5),
-        nn.Linear(50, 10))
+import networks
 
 
-def network(name):
-    if name == "mnist-cnn":
-        return mnist_cnn()
-    import torchvision
+def refuse_reference_blas():
+    """Debian's default BLAS multiplies 30 times slower; a comparison with it says nothing."""
+    with open("/proc/self/maps") as maps:
+        if "/blas/libblas.so" in maps.read():
+            sys.exit("PyTorch uses the reference BLAS: install libopenblas0-openmp")
 
-    return getattr(torchvision.models, name)()
+
+def status(field):
+    with open("/proc/self/status") as lines:
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(field))
 
 
 class Training:
     def __init__(self):
-        torch.manual_seed(1)
-        layout = torch.channels_last if options.channels_last else torch.contiguous_format
+        self.layout = torch.channels_last if options.channels_last else torch.contiguous_format
         shape = [options.batch_size] + [int(size) for size in options.input.split("x")]
-        self.net = network(options.model).train().to(memory_format=layout)
+        self.images = torch.rand(shape).to(memory_format=self.layout)
+        self.net = networks.network(options.model).train().to(memory_format=self.layout)
         self.optimizer = torch.optim.Adam(self.net.parameters(), lr=1e-3)
         self.loss = nn.CrossEntropyLoss()
-        self.images = torch.rand(shape).to(memory_format=layout)
-        classes = 10 if options.model == "mnist-cnn" else 1000
-        self.labels = torch.randint(0, classes, (options.batch_size,))
+        with torch.no_grad():
+            logits = self.net(self.images[:2]).shape
+        self.labels = torch.randint(0, logits[1], (options.batch_size, *logits[2:]))
 
-    def step(self):
+    def run(self):
         self.optimizer.zero_grad(set_to_none=True)
         loss = self.loss(self.net(self.images), self.labels)
         value = loss.item()
@@ -68,18 +66,38 @@ class Training:
         self.optimizer.step()
         return value
 
-    def milliseconds_per_step(self, steps):
-        start = time.perf_counter()
-        for _ in range(steps):
-            self.step()
-        return (time.perf_counter() - start) * 1000 / steps
+
+class Features:
+    def __init__(self):
+        self.layout = torch.channels_last if options.channels_last else torch.contiguous_format
+        shape = [options.batch_size] + [int(size) for size in options.input.split("x")]
+        self.images = torch.rand(shape).to(memory_format=self.layout)
+        self.net = networks.network(options.model).features.eval().to(memory_format=self.layout)
+
+    @torch.no_grad()
+    def run(self):
+        return self.net(self.images).mean((2, 3)).sum().item()
+
+
+def milliseconds_per_run(work, times):
+    start = time.perf_counter()
+    for _ in range(times):
+        work.run()
+    return (time.perf_counter() - start) * 1000 / times
 
 
 def main():
+    refuse_reference_blas()
     torch.set_num_threads(options.threads)
-    training = Training()
-    training.milliseconds_per_step(options.warm_up)
-    print(json.dumps({"milliseconds_per_step": training.milliseconds_per_step(options.steps)}))
+    torch.manual_seed(1)
+    with open("/proc/self/clear_refs", "w") as clear:
+        clear.write("5")
+    idle = status("VmRSS:")
+    work = Features() if options.features else Training()
+    milliseconds_per_run(work, options.warm_up)
+    milliseconds = milliseconds_per_run(work, options.steps)
+    print(json.dumps({"milliseconds_per_step": milliseconds,
+                      "peak_memory_bytes": status("VmHWM:") - idle}))
 
 
 if __name__ == "__main__":

@@ -134,8 +134,10 @@ public record EngineBenchmark(
   }
 
   private Tensor labels(Graph graph) {
-    int classes = graph.output(Graph.OUTPUT).shape().size(0);
-    long[] ids = LongStream.range(0, batchSize).map(i -> i % classes).toArray();
-    return Tensor.of(Shape.of(batchSize), ids);
+    Shape logits = graph.output(Graph.OUTPUT).shape();
+    int classes = logits.size(0);
+    Shape labels = logits.sample().batch(batchSize);
+    long[] ids = LongStream.range(0, labels.elements()).map(i -> i % classes).toArray();
+    return Tensor.of(labels, ids);
   }
 }
