@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class Side:
-    """A program that prints milliseconds_per_step or milliseconds_per_prediction as JSON.
+    """A program that prints milliseconds_per_step or milliseconds_per_batch as JSON.
 
     command: from a number of steps to the words of the command line
     """
@@ -24,7 +24,7 @@ class Side:
         output = subprocess.run(
             self.command(steps), check=True, stdout=subprocess.PIPE, text=True)
         return next(value for key, value in json.loads(output.stdout).items()
-                    if key in ("milliseconds_per_step", "milliseconds_per_prediction"))
+                    if key in ("milliseconds_per_step", "milliseconds_per_batch"))
 
 
 def by_hand_classpath():

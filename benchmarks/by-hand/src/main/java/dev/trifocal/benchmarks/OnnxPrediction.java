@@ -14,7 +14,7 @@ import java.util.Random;
 
 /**
  * Predictions of an ONNX file as a user of ONNX Runtime writes them: direct buffers for the batch
- * and for the scores, both made once. Prints the milliseconds per prediction as JSON.
+ * and for the scores, both made once. Prints the milliseconds per batch as JSON.
  */
 public final class OnnxPrediction {
   private OnnxPrediction() {}
@@ -35,7 +35,7 @@ public final class OnnxPrediction {
       options.setDeterministicCompute(true);
       try (OrtSession session = ort.createSession(arguments[0], options)) {
         System.out.printf(
-            "{\"milliseconds_per_prediction\": %.3f}%n",
+            "{\"milliseconds_per_batch\": %.3f}%n",
             milliseconds(ort, session, input, warmUp, steps));
       }
     }
