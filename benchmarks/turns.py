@@ -1,4 +1,4 @@
-"""Two programs that time training steps take turns, and their times are compared."""
+"""Two programs that time steps or predictions take turns, and their times are compared."""
 
 import argparse
 import json
@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class Side:
-    """A program that prints milliseconds_per_step as JSON.
+    """A program that prints milliseconds_per_step or milliseconds_per_batch as JSON.
 
     command: from a number of steps to the words of the command line
     """
@@ -23,7 +23,18 @@ class Side:
     def run(self, steps):
         output = subprocess.run(
             self.command(steps), check=True, stdout=subprocess.PIPE, text=True)
-        return json.loads(output.stdout)["milliseconds_per_step"]
+        return next(value for key, value in json.loads(output.stdout).items()
+                    if key in ("milliseconds_per_step", "milliseconds_per_batch"))
+
+
+def by_hand_classpath():
+    """Builds benchmarks/by-hand."""
+    folder = ROOT / "benchmarks" / "by-hand"
+    subprocess.run(
+        ["mvn", "-q", "-B", "-f", str(folder / "pom.xml"), "package",
+         "dependency:copy-dependencies", "-DoutputDirectory=target/lib"],
+        check=True)
+    return "%s:%s" % (folder / "target" / "classes", folder / "target" / "lib" / "*")
 
 
 def trifocal(backend, model="mnist-cnn", shape="1x28x28", batch_size=32, warm_up=10):

@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.trifocal.apps.command.OptionSections;
+import dev.trifocal.apps.command.Subcommands;
 import dev.trifocal.apps.command.TrifocalCommand;
 import dev.trifocal.apps.terminal.FailureMessage;
 import dev.trifocal.apps.terminal.FailureReport;
@@ -45,16 +46,22 @@ public final class CommandLineApp {
     }
   }
 
-  /** Returns all commands with their options. */
+  /**
+   * Returns the commands with their options: all, or only the one that the command line begins
+   * with.
+   */
   CommandLine commandLine(String... arguments) {
     // Evaluated before the commands are created, since each holds its terminal.
-    boolean quiet = List.of(arguments).contains(TrifocalCommand.QUIET);
+    List<String> words = List.of(arguments);
+    boolean quiet = words.contains(TrifocalCommand.QUIET);
     Terminal shown = quiet ? terminal.verbosity(Terminal.Verbosity.QUIET) : terminal;
     Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new AppModule(shown, datasets));
-    CommandLine commands =
-        new CommandLine(TrifocalCommand.class, new InjectingFactory(injector))
-            .setOut(new PrintWriter(new PrintStreamWriter(terminal.out()), true))
-            .setErr(new PrintWriter(new PrintStreamWriter(terminal.err()), true));
+    IFactory factory = new InjectingFactory(injector);
+    CommandLine commands = new CommandLine(TrifocalCommand.class, factory);
+    Subcommands.addTo(commands, factory, words);
+    commands
+        .setOut(new PrintWriter(new PrintStreamWriter(terminal.out()), true))
+        .setErr(new PrintWriter(new PrintStreamWriter(terminal.err()), true));
     OptionSections.in(commands);
     Optional<Integer> columns = columns();
     return commands

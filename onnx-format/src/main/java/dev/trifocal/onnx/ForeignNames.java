@@ -30,16 +30,6 @@ public final class ForeignNames {
           "idx_to_class",
           "class_to_idx");
 
-  /** Python's quotes and numbers for keys are none of JSON's. */
-  private static final JsonMapper LENIENT =
-      JsonMapper.builder()
-          .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
-          .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
-          .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
-          .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private ForeignNames() {}
 
   /** Empty where no property holds names. */
@@ -65,7 +55,7 @@ public final class ForeignNames {
       return List.of();
     }
     try {
-      return of(LENIENT.readTree(bare));
+      return of(lenient().readTree(bare));
     } catch (JsonProcessingException e) {
       return List.of();
     }
@@ -117,5 +107,19 @@ public final class ForeignNames {
 
   private static Optional<Integer> number(String text) {
     return text.matches("\\d{1,6}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+  }
+
+  /**
+   * Python's quotes and numbers for keys are none of JSON's. Made where there is something to read,
+   * since Jackson takes long to load and most files hold nothing for it.
+   */
+  private static JsonMapper lenient() {
+    return JsonMapper.builder()
+        .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+        .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+        .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+        .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
   }
 }

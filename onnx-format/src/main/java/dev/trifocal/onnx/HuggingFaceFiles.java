@@ -28,8 +28,6 @@ record HuggingFaceFiles(
   private static final String NAMES = "config.json";
   private static final String PREPROCESSING = "preprocessor_config.json";
 
-  private static final JsonMapper JSON = new JsonMapper();
-
   /** The maximum size in bytes, a hundred times that of ImageNet's names. */
   private static final long LARGEST = 1 << 23;
 
@@ -77,7 +75,7 @@ record HuggingFaceFiles(
         unread.add("%s has %,d bytes".formatted(file.getFileName(), Files.size(file)));
         return Optional.empty();
       }
-      JsonNode content = JSON.readTree(Files.readAllBytes(file));
+      JsonNode content = new JsonMapper().readTree(Files.readAllBytes(file));
       if (content.isObject()) {
         return Optional.of(content);
       }

@@ -36,7 +36,6 @@ public record ModelMetadata(
   private static final String CLASSES = "classes";
   private static final String PREPROCESSING = "preprocessing";
   private static final String PROVENANCE = "trifocal";
-  private static final JsonMapper JSON = new JsonMapper();
 
   public ModelMetadata {
     classes = List.copyOf(classes);
@@ -213,7 +212,7 @@ public record ModelMetadata(
   private static <T> T read(String file, String key, String text, Class<T> type) {
     String wrong = wrong(file, key);
     try {
-      T value = JSON.readValue(text, type);
+      T value = new JsonMapper().readValue(text, type);
       if (value == null || value instanceof String[] names && Arrays.asList(names).contains(null)) {
         throw new FileException(wrong + text);
       }
@@ -225,7 +224,7 @@ public record ModelMetadata(
 
   private static String text(Object value) {
     try {
-      return JSON.writeValueAsString(value);
+      return new JsonMapper().writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("lists and numbers are serialisable", e);
     }

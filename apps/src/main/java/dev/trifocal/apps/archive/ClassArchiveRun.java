@@ -1,18 +1,14 @@
 package dev.trifocal.apps.archive;
 
 import dev.trifocal.apps.CommandLineApp;
+import dev.trifocal.apps.Main;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.datasets.DatasetRegistry;
 import dev.trifocal.datasets.DigitsSource;
-import dev.trifocal.datasets.image.ImageFile;
-import dev.trifocal.file.AtomicFile;
-import dev.trifocal.image.Image;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +27,7 @@ record ClassArchiveRun(Path folder) {
           "export run --out model.onnx",
           "predict run images --csv predictions.csv",
           "predict model.onnx images/1/0.png --json",
+          "predict foreign.onnx photo.jpg photo.bmp",
           "evaluate model.onnx --data images",
           "train --model model.onnx --data images --epochs 1 --out tuned",
           "zoo",
@@ -38,35 +35,25 @@ record ClassArchiveRun(Path folder) {
           "backends");
 
   private static final DigitsSource.Sizes FEW = new DigitsSource.Sizes(64, 32, 32);
-  private static final int SIDE = 28;
-  private static final int CLASSES = 10;
-  private static final int IMAGES = 4;
 
   /**
-   * Runs the commands.
+   * Runs the commands; the last one as the program itself does, which exits.
    *
    * @param arguments an empty folder
    */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
-    Terminal.exit(new ClassArchiveRun(Path.of(arguments[0])).exitCode());
+    int code = new ClassArchiveRun(Path.of(arguments[0])).exitCode();
+    if (code != 0) {
+      Terminal.exit(code);
+    }
+    Main.main(new String[] {"predict", "--help"});
   }
 
   /** Runs all commands and returns the highest exit code. */
   int exitCode() {
-    for (int label = 0; label < CLASSES; label++) {
-      for (int i = 0; i < IMAGES; i++) {
-        write(folder.resolve("images/%d/%d.png".formatted(label, i)), 20 * label + i);
-      }
-    }
+    new ArchiveSamples(folder).write();
     return COMMANDS.stream().mapToInt(command -> run(command.split(" "))).max().orElse(0);
-  }
-
-  private static void write(Path file, int level) {
-    byte[] values = new byte[SIDE * SIDE];
-    Arrays.fill(values, (byte) level);
-    ByteBuffer png = ByteBuffer.wrap(ImageFile.png(Image.of(SIDE, SIDE, 1, values)));
-    AtomicFile.write(file, channel -> AtomicFile.writeFully(channel, png));
   }
 
   private int run(String[] command) {

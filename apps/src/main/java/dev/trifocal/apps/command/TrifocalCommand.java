@@ -23,20 +23,6 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
     sortOptions = false,
-    subcommands = {
-      TrainCommand.class,
-      TransferCommand.class,
-      EvaluateCommand.class,
-      PredictCommand.class,
-      RunCommand.class,
-      SummaryCommand.class,
-      ExportCommand.class,
-      BackendsCommand.class,
-      ZooCommand.class,
-      DatasetsCommand.class,
-      BenchmarkCommand.class,
-      CompareCommand.class
-    },
     footer = {
       "  trifocal train                            LeNet-5 on generated digits",
       "  trifocal train --model mnist-cnn --data mnist --epochs 3",

@@ -39,7 +39,8 @@ record FileTensors(String file, String value) {
   private static final double EXACT = 1 << 24;
 
   /**
-   * Converts an input to the type of the file.
+   * Converts an input to the type of the file. One that has it already is not copied, and must
+   * outlive the result.
    *
    * @throws DataException if a number cannot be represented in that type
    */
@@ -49,6 +50,9 @@ record FileTensors(String file, String value) {
       throw new DataException(
           "%s: input '%s' is of unsigned integers of more than 8 bits, which ONNX Runtime does not take from Java"
               .formatted(file, value));
+    }
+    if (type == OnnxJavaType.FLOAT && tensor.type() == DataType.FLOAT32) {
+      return OnnxSessions.tensor(tensor);
     }
     long[] shape = tensor.shape().toLongs();
     double[] values = values(tensor);

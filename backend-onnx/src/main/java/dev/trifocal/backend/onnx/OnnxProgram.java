@@ -30,23 +30,26 @@ final class OnnxProgram implements Program {
   }
 
   private Map<String, Tensor> outputs(Map<String, Tensor> inputs) {
-    StepInputs.batch(graph, inputs);
+    int batch = StepInputs.batch(graph, inputs);
     Map<String, OnnxTensor> feed = new LinkedHashMap<>();
+    Map<String, OnnxTensor> targets = new LinkedHashMap<>();
     try {
       for (Node node : graph.inputs()) {
         feed.put(node.path(), OnnxSessions.tensor(inputs.get(node.path())));
       }
-      try (OrtSession.Result result = session.run(feed, graph.outputs().keySet())) {
-        Map<String, Tensor> outputs = new LinkedHashMap<>();
-        for (String name : graph.outputs().keySet()) {
-          outputs.put(name, OnnxSessions.host((OnnxTensor) result.get(name).orElseThrow()));
-        }
-        return outputs;
+      Map<String, Tensor> outputs = new LinkedHashMap<>();
+      for (String name : graph.outputs().keySet()) {
+        OutputTensor output = OutputTensor.of(graph.output(name).batchShape(batch));
+        targets.put(name, output.target());
+        outputs.put(name, output.values());
       }
+      session.run(feed, targets).close();
+      return outputs;
     } catch (OrtException e) {
       throw OnnxSessions.failure(graph.name() + ": ONNX Runtime failed", e);
     } finally {
       feed.values().forEach(OnnxTensor::close);
+      targets.values().forEach(OnnxTensor::close);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.trifocal.tensor.HalfPrecision;
 import dev.trifocal.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
@@ -53,7 +54,15 @@ public record TensorContents(ExternalData external) {
     }
     return switch (type) {
       case FLOAT ->
-          real(tensor, sizes, 4, tensor.getFloatDataCount(), tensor::getFloatData, Bytes::float32);
+          isRaw(tensor)
+              ? float32(tensor, sizes)
+              : real(
+                  tensor,
+                  sizes,
+                  4,
+                  tensor.getFloatDataCount(),
+                  tensor::getFloatData,
+                  Bytes::float32);
       case DOUBLE ->
           real(
               tensor, sizes, 8, tensor.getDoubleDataCount(), tensor::getDoubleData, Bytes::float64);
@@ -150,6 +159,14 @@ public record TensorContents(ExternalData external) {
     return ConstantValue.of(sizes, NumberType.INTEGER, values);
   }
 
+  /** The usual encoding, and most of a file, so it is copied as a whole. */
+  private ConstantValue float32(TensorProto tensor, List<Integer> sizes) {
+    FloatBuffer values = raw(tensor, sizes, 4).asFloatBuffer();
+    return values.hasRemaining()
+        ? ConstantValue.of(Tensor.floats(new Shape(sizes), buffer -> buffer.put(values)))
+        : ConstantValue.of(sizes, NumberType.REAL);
+  }
+
   private ConstantValue real(
       TensorProto tensor,
       List<Integer> sizes,
@@ -180,19 +197,27 @@ public record TensorContents(ExternalData external) {
       int typed,
       IntToDoubleFunction element,
       Bytes raw) {
-    long count = ConstantValue.count(sizes);
-    if (ExternalData.holds(tensor) || tensor.hasRawData()) {
-      ByteBuffer bytes =
-          (ExternalData.holds(tensor)
-                  ? external.bytes(tensor, count * width)
-                  : tensor.getRawData().asReadOnlyByteBuffer())
-              .order(ByteOrder.LITTLE_ENDIAN);
-      require(tensor, sizes, count * width, bytes.remaining(), "bytes");
-      ByteBuffer all = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
-      return i -> raw.at(all, i);
+    if (isRaw(tensor)) {
+      ByteBuffer bytes = raw(tensor, sizes, width);
+      return i -> raw.at(bytes, i);
     }
-    require(tensor, sizes, count, typed, "numbers");
+    require(tensor, sizes, ConstantValue.count(sizes), typed, "numbers");
     return element;
+  }
+
+  private static boolean isRaw(TensorProto tensor) {
+    return ExternalData.holds(tensor) || tensor.hasRawData();
+  }
+
+  /** Returns the bytes of the elements, exactly as many as the shape needs. */
+  private ByteBuffer raw(TensorProto tensor, List<Integer> sizes, int width) {
+    long length = ConstantValue.count(sizes) * width;
+    ByteBuffer bytes =
+        ExternalData.holds(tensor)
+            ? external.bytes(tensor, length)
+            : tensor.getRawData().asReadOnlyByteBuffer();
+    require(tensor, sizes, length, bytes.remaining(), "bytes");
+    return bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static void require(
