@@ -18,7 +18,7 @@ public final class Zoo {
               List.of(MnistCnn.MODEL),
               GoogLeNet.MODELS,
               Fcn.MODELS,
-              List.of(UNet.MODEL),
+              List.of(UNet.MODEL, PaddedUNet.MODEL),
               ResNet.MODELS,
               SqueezeNet.MODELS,
               List.of(Xception.MODEL),
