@@ -1,4 +1,4 @@
-package dev.trifocal.backend.onnx;
+package dev.trifocal.backend;
 
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Arithmetic;
@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The update of one parameter, as a list of operators on registers. It is computed block by block,
- * so that intermediate results never leave the processor's cache, whereas ONNX Runtime writes each
- * of them to memory.
+ * so that intermediate results never leave the processor's cache, whereas an engine that runs the
+ * operators one by one writes each of them to memory.
  *
  * @param arrays registers that hold a block of an array: the weight, its gradient, and the slots in
  *     the order of the optimizer
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param results registers of the new weight and of the new slots
  * @param registers number of registers
  */
-record ElementwiseProgram(
+public record ElementwiseProgram(
     List<Integer> arrays,
     Map<String, Integer> scalars,
     Map<Integer, Float> constants,
@@ -34,7 +34,7 @@ record ElementwiseProgram(
     int registers) {
 
   /** One operator; {@code b} is {@code a} for operators with one operand. */
-  record Instruction(ElementwiseOperator operator, int a, int b, int result) {
+  public record Instruction(ElementwiseOperator operator, int a, int b, int result) {
     void run(float[][] values) {
       operator.apply(values[a], values[b], values[result]);
     }
@@ -45,7 +45,7 @@ record ElementwiseProgram(
    *
    * @return the program; empty if the update is not elementwise, because it sums up elements
    */
-  static Optional<ElementwiseProgram> of(TrainingPlan plan, String parameter, Shape shape) {
+  public static Optional<ElementwiseProgram> of(TrainingPlan plan, String parameter, Shape shape) {
     Recorder recorder = new Recorder();
     Value weight = recorder.array();
     Value gradient = recorder.array();
