@@ -12,9 +12,6 @@ import java.nio.FloatBuffer;
  */
 final class MemoryLayout {
   private static final int IMAGES = 4;
-  private static final long[] TO_LAST = {0, 2, 3, 1};
-  private static final long[] FROM_LAST = {0, 3, 1, 2};
-  private static final long[] ONCE = {1, 1, 1, 1};
 
   private MemoryLayout() {}
 
@@ -23,18 +20,17 @@ final class MemoryLayout {
     if (!isImages(array)) {
       return JniUtils.clone(array);
     }
-    // A repetition lies in the order of its axes; a clone would keep that of the original.
-    try (PtNDArray seen = JniUtils.permute(array, TO_LAST);
-        PtNDArray last = JniUtils.tile(seen, ONCE)) {
-      return JniUtils.permute(last, FROM_LAST);
+    try (PtNDArray seen = channelsLast(array);
+        PtNDArray last = inOrder(seen)) {
+      return JniUtils.permute(last, new long[] {0, 3, 1, 2});
     }
   }
 
   /** Copies the elements of an array in the order of its axes. */
   static void read(PtNDArray array, FloatBuffer target) {
     if (isImages(array)) {
-      try (PtNDArray inOrder = JniUtils.tile(array, ONCE)) {
-        target.put(inOrder.toByteBuffer(true).asFloatBuffer());
+      try (PtNDArray ordered = inOrder(array)) {
+        target.put(ordered.toByteBuffer(true).asFloatBuffer());
       }
     } else {
       target.put(array.toByteBuffer(true).asFloatBuffer());
@@ -46,8 +42,18 @@ final class MemoryLayout {
    * they lie in memory. The buffer shares this memory.
    */
   static FloatBuffer memory(PtNDArray array) {
-    PtNDArray inOrder = isImages(array) ? JniUtils.permute(array, TO_LAST) : array;
-    return inOrder.toByteBuffer(true).asFloatBuffer();
+    PtNDArray ordered = isImages(array) ? channelsLast(array) : array;
+    return ordered.toByteBuffer(true).asFloatBuffer();
+  }
+
+  /** Returns a view {@code [N, H, W, C]} of images {@code [N, C, H, W]}. */
+  private static PtNDArray channelsLast(PtNDArray images) {
+    return JniUtils.permute(images, new long[] {0, 2, 3, 1});
+  }
+
+  /** Returns a copy that lies in the order of its axes; a clone would lie as the original does. */
+  private static PtNDArray inOrder(PtNDArray images) {
+    return JniUtils.tile(images, new long[] {1, 1, 1, 1});
   }
 
   private static boolean isImages(PtNDArray array) {
