@@ -113,7 +113,8 @@ public abstract class CustomOptimizerContract {
   void lion_moves_every_element_by_the_rate() {
     Checkpoint start = Checkpoint.start(PracticeNetworks.net(), 3);
     Checkpoint after = after(start, new Lion(0.25, 0.9, 0.99, 0), 1, 0.25);
-    for (String name : List.of("head.weight", "features.norm.bias")) {
+    // Not the bias of features.norm: some of its gradients are zero up to rounding.
+    for (String name : List.of("head.weight", "norm.bias")) {
       float[] moved = WeightChanges.gradient(start.weights(), after.weights(), name).toFloats();
       for (float by : moved) {
         assertThat(Math.abs(by)).as(name).isBetween(0.2499f, 0.2501f);

@@ -13,7 +13,6 @@ import ai.djl.util.Utils;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.tensor.Tensor;
-import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -39,10 +38,8 @@ final class ArrayStore implements AutoCloseable {
    * @throws ConfigurationException if PyTorch does not load or computes wrong convolutions
    */
   static ArrayStore open(RunOptions options) {
-    int threads = options.threads();
     return new ArrayStore(
-        (PtNDManager) engine().newBaseManager(device(options)),
-        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        (PtNDManager) engine().newBaseManager(device(options)), options.threadCount());
   }
 
   private static Engine engine() {
@@ -57,6 +54,15 @@ final class ArrayStore implements AutoCloseable {
     }
   }
 
+  int threads() {
+    return threads;
+  }
+
+  /** Returns whether the arrays lie in memory that Java can write to. */
+  boolean isOnHost() {
+    return !manager.getDevice().isGpu();
+  }
+
   /**
    * Sets the number of threads for computations of the current thread; PyTorch keeps it per thread.
    */
@@ -67,9 +73,9 @@ final class ArrayStore implements AutoCloseable {
   }
 
   /**
-   * Returns a copy of a float32 tensor. PyTorch could read host memory in place, but autograd may
-   * still hold arrays that have been released here, and the garbage collector would free their
-   * memory.
+   * Returns a copy of a float32 tensor, in the {@linkplain MemoryLayout layout} of PyTorch's
+   * operators. PyTorch could read host memory in place, but autograd may still hold arrays that
+   * have been released here, and the garbage collector would free their memory.
    */
   PtNDArray copy(Tensor tensor) {
     try (PtNDArray shared =
@@ -80,7 +86,7 @@ final class ArrayStore implements AutoCloseable {
             DataType.FLOAT32,
             SparseFormat.DENSE,
             manager.getDevice())) {
-      return JniUtils.clone(shared);
+      return MemoryLayout.copy(shared);
     }
   }
 
@@ -107,8 +113,8 @@ final class ArrayStore implements AutoCloseable {
     for (int i = 0; i < sizes.length; i++) {
       shape[i] = Math.toIntExact(sizes[i]);
     }
-    FloatBuffer values = array.toByteBuffer(true).asFloatBuffer();
-    return Tensor.floats(dev.trifocal.shape.Shape.of(shape), buffer -> buffer.put(values));
+    return Tensor.floats(
+        dev.trifocal.shape.Shape.of(shape), buffer -> MemoryLayout.read(array, buffer));
   }
 
   static Map<String, Tensor> hosts(Map<String, PtNDArray> arrays) {

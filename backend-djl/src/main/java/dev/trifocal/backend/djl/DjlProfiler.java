@@ -14,7 +14,9 @@ import dev.trifocal.file.FileFailure;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.profile.ChromeTrace;
 import dev.trifocal.profile.Profile;
+import dev.trifocal.profile.ProfileEntry;
 import dev.trifocal.profile.ProfileLength;
+import dev.trifocal.profile.StepPhase;
 import dev.trifocal.profile.Stopwatch;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.LossGraph;
@@ -23,10 +25,16 @@ import dev.trifocal.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 
 /** Profiles with PyTorch's own profiler, which measures each operator on the CPU. */
 record DjlProfiler(Backend backend, NativeLibraryFolders folders) implements Profiler {
+  /** The update of all parameters, which {@link HostUpdate} computes. */
+  static final String OPTIMIZER = "Optimizer";
+
   @Override
   public Profile training(
       TrainingPlan plan,
@@ -38,8 +46,13 @@ record DjlProfiler(Backend backend, NativeLibraryFolders folders) implements Pro
     try (ArrayStore store = folders.loading(() -> ArrayStore.open(options))) {
       LossGraph loss = LossGraph.of(checkpoint.graph(), plan.objectives());
       TraceMarks marks = new TraceMarks(store, loss.graph());
-      try (TrainingSession session = DjlTrainingSession.open(plan, checkpoint, options, marks)) {
-        return profile(checkpoint.graph(), marks, length, () -> step.accept(session));
+      try (DjlTrainingSession session = DjlTrainingSession.open(plan, checkpoint, options, marks)) {
+        return profile(
+            checkpoint.graph(),
+            marks,
+            length,
+            () -> step.accept(session),
+            session::hostUpdateMilliseconds);
       }
     }
   }
@@ -56,7 +69,7 @@ record DjlProfiler(Backend backend, NativeLibraryFolders folders) implements Pro
     try (ArrayStore store = folders.loading(() -> ArrayStore.open(options))) {
       TraceMarks marks = new TraceMarks(store, graph);
       try (Program program = DjlProgram.open(graph, weights, options, marks)) {
-        return profile(graph, marks, length, () -> run.accept(program));
+        return profile(graph, marks, length, () -> run.accept(program), () -> 0);
       }
     }
   }
@@ -70,9 +83,15 @@ record DjlProfiler(Backend backend, NativeLibraryFolders folders) implements Pro
     }
   }
 
+  /**
+   * Measures the work.
+   *
+   * @param onHost returns the time that the optimizer has taken outside PyTorch so far
+   */
   private static Profile profile(
-      Graph graph, TraceMarks marks, ProfileLength length, Runnable work) {
+      Graph graph, TraceMarks marks, ProfileLength length, Runnable work, DoubleSupplier onHost) {
     length.warmUp(work);
+    double before = onHost.getAsDouble();
     Path file = temporaryFile();
     try {
       marks.restart();
@@ -85,10 +104,14 @@ record DjlProfiler(Backend backend, NativeLibraryFolders folders) implements Pro
       } finally {
         JniUtils.stopProfile(file.toString());
       }
-      return new Profile(
-          length.steps(),
-          milliseconds,
-          new MarkedTrace(ChromeTrace.read(file), marks.marks()).entries());
+      List<ProfileEntry> entries =
+          new ArrayList<>(new MarkedTrace(ChromeTrace.read(file), marks.marks()).entries());
+      double update = onHost.getAsDouble() - before;
+      if (update > 0) {
+        entries.add(
+            new ProfileEntry(OPTIMIZER, List.of(), StepPhase.UPDATE, length.steps(), update));
+      }
+      return new Profile(length.steps(), milliseconds, entries);
     } catch (EngineException e) {
       throw EvaluationPass.failure(graph, e);
     } finally {

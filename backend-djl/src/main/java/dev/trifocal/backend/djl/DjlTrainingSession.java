@@ -129,7 +129,13 @@ final class DjlTrainingSession implements TrainingSession {
   @Override
   public void close() {
     progress.close();
+    state.close();
     store.close();
+  }
+
+  /** Returns the time that all updates outside PyTorch have taken so far. */
+  double hostUpdateMilliseconds() {
+    return state.hostUpdateMilliseconds();
   }
 
   /**

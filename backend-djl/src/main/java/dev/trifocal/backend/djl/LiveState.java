@@ -10,12 +10,13 @@ import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * The state that steps change, in PyTorch's memory: weights, optimizer slots and sums of gradients.
  */
-final class LiveState {
+final class LiveState implements AutoCloseable {
   private final TrainingPlan plan;
   private final ArrayStore store;
   private final PassObserver observer;
@@ -24,6 +25,7 @@ final class LiveState {
   private final Map<String, PtNDArray> weights;
   private final Map<String, Map<String, PtNDArray>> slots = new LinkedHashMap<>();
   private final Map<String, PtNDArray> sums = new LinkedHashMap<>();
+  private final HostUpdate hostUpdate;
 
   LiveState(ArrayStore store, TrainingPlan plan, Checkpoint start, PassObserver observer) {
     this.plan = plan;
@@ -36,6 +38,7 @@ final class LiveState {
     for (String slot : plan.optimizer().slots()) {
       slots.put(slot, store.copies(start.slot(slot).tensors()));
     }
+    this.hostUpdate = HostUpdate.of(store, plan, trained);
   }
 
   /** Returns all tensors of the graph by full name. */
@@ -77,12 +80,7 @@ final class LiveState {
   void addUp(int samples) {
     try (EngineScope scope = EngineScope.plain()) {
       gradients().forEach((name, gradient) -> add(scope, name, gradient, samples));
-      for (String name : trained.keySet()) {
-        // An alias without the gradient, to which PyTorch would otherwise keep adding.
-        PtNDArray fresh = JniUtils.detachGradient(weights.get(name));
-        JniUtils.attachGradient(fresh, true);
-        replace(scope, weights, name, fresh);
-      }
+      trained.keySet().forEach(name -> forgetGradient(scope, name));
     }
   }
 
@@ -112,15 +110,29 @@ final class LiveState {
   private void update(
       EngineScope scope, Map<String, PtNDArray> gradients, Map<String, Double> scalars) {
     observer.update();
+    Map<String, PtNDArray> onHost = new LinkedHashMap<>();
     Map<String, PtNDArray> numbers = new LinkedHashMap<>();
     scalars.forEach((name, value) -> numbers.put(name, store.number(value)));
     plan.clipping()
         .clip(arithmetic, gradients)
         .forEach(
             (name, gradient) -> {
-              update(name, gradient, numbers);
-              scope.free(gradient);
+              if (hostUpdate.covers(name)) {
+                onHost.put(name, gradient);
+              } else {
+                update(name, gradient, numbers);
+                scope.free(gradient);
+              }
             });
+    hostUpdate.run(weights, onHost, List.copyOf(slots.values()), scalars);
+    onHost.keySet().forEach(name -> forgetGradient(scope, name));
+  }
+
+  /** Replaces a weight by an alias without the gradient, to which PyTorch would keep adding. */
+  private void forgetGradient(EngineScope scope, String name) {
+    PtNDArray fresh = JniUtils.detachGradient(weights.get(name));
+    JniUtils.attachGradient(fresh, true);
+    replace(scope, weights, name, fresh);
   }
 
   private Map<String, PtNDArray> gradients() {
@@ -163,5 +175,15 @@ final class LiveState {
     Map<String, Weights> result = new LinkedHashMap<>();
     slots.forEach((slot, arrays) -> result.put(slot, new Weights(ArrayStore.hosts(arrays))));
     return result;
+  }
+
+  /** Returns the time that updates outside PyTorch have taken so far. */
+  double hostUpdateMilliseconds() {
+    return hostUpdate.milliseconds();
+  }
+
+  @Override
+  public void close() {
+    hostUpdate.close();
   }
 }

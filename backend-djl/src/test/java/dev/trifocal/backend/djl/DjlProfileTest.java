@@ -17,8 +17,10 @@ import dev.trifocal.profile.StepPhase;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.ProfileContract;
+import dev.trifocal.testkit.custom.EveryOperation;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import java.util.List;
@@ -32,6 +34,10 @@ class DjlProfileTest extends ProfileContract {
   }
 
   private static Profile training() {
+    return training(Adam.of(1e-3));
+  }
+
+  private static Profile training(Optimizer optimizer) {
     Graph net =
         Graph.build(
             "net",
@@ -50,7 +56,7 @@ class DjlProfileTest extends ProfileContract {
         .profiler()
         .orElseThrow()
         .training(
-            TrainingPlan.of(new SoftmaxCrossEntropy(), Adam.of(1e-3)),
+            TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer),
             Checkpoint.start(net, 1),
             RunOptions.DEFAULT,
             new ProfileLength(1, 2),
@@ -78,8 +84,21 @@ class DjlProfileTest extends ProfileContract {
   }
 
   @Test
-  void each_layer_with_parameters_is_updated() {
+  void the_update_on_the_host_is_one_operator_of_no_layer() {
     assertThat(training().entries())
+        .filteredOn(entry -> entry.operator().equals(DjlProfiler.OPTIMIZER))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.phase()).isEqualTo(StepPhase.UPDATE);
+              assertThat(entry.layers()).isEmpty();
+              assertThat(entry.calls()).isEqualTo(2);
+            });
+  }
+
+  @Test
+  void an_optimizer_that_sums_up_elements_is_profiled_by_layer() {
+    assertThat(training(new EveryOperation(1e-3)).entries())
         .filteredOn(entry -> entry.phase() == StepPhase.UPDATE)
         .extracting(ProfileEntry::layers)
         .contains(List.of("conv"), List.of("norm"), List.of("second"), List.of("fc"));

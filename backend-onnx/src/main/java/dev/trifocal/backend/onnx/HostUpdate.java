@@ -1,36 +1,24 @@
 package dev.trifocal.backend.onnx;
 
 import ai.onnxruntime.OnnxTensor;
+import dev.trifocal.backend.ElementwiseUpdate;
 import dev.trifocal.shape.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 /**
  * Updates parameters and slots in their own memory, once ONNX Runtime has computed all gradients.
- * Each element is read and written once, by all threads; the result does not depend on their
- * number.
  */
 final class HostUpdate implements AutoCloseable {
-  /** Elements that a thread takes at once: enough to outweigh the hand-over. */
-  private static final int PIECE = 1 << 16;
-
-  /** Elements of a block. All registers of a program together fit into the second-level cache. */
-  private static final int BLOCK = 1024;
-
-  private final ForkJoinPool threads;
+  private final ElementwiseUpdate update;
   private final Map<String, HostTensor> gradients = new HashMap<>();
 
   HostUpdate(int threads) {
-    this.threads = new ForkJoinPool(threads);
+    this.update = new ElementwiseUpdate(threads);
   }
 
   /** Returns tensors that receive the gradients of a run, by the name of the model's output. */
@@ -46,7 +34,7 @@ final class HostUpdate implements AutoCloseable {
 
   /** Updates all parameters of a model from the gradients of its last run. */
   void run(TrainingModel model, List<String> slots, LiveState state, Map<String, Float> scalars) {
-    List<Target> targets = new ArrayList<>();
+    List<ElementwiseUpdate.Target> targets = new ArrayList<>();
     model
         .updates()
         .forEach(
@@ -55,97 +43,15 @@ final class HostUpdate implements AutoCloseable {
               arrays.add(state.values(name));
               arrays.add(gradients.get(name).values());
               slots.forEach(slot -> arrays.add(state.values(TrainingModel.slot(slot, name))));
-              targets.add(new Target(program, arrays));
+              targets.add(new ElementwiseUpdate.Target(program, arrays));
             });
-    run(targets, scalars);
-  }
-
-  /**
-   * A parameter to be updated.
-   *
-   * @param arrays the weight, its gradient and the slots; weight and slots are overwritten
-   */
-  private record Target(ElementwiseProgram program, List<FloatBuffer> arrays) {
-    int elements() {
-      return arrays.get(0).capacity();
-    }
-  }
-
-  private record Piece(Target target, int from, int to) {}
-
-  private void run(List<Target> targets, Map<String, Float> scalars) {
-    List<Piece> pieces = new ArrayList<>();
-    for (Target target : targets) {
-      for (int from = 0; from < target.elements(); from += PIECE) {
-        pieces.add(new Piece(target, from, Math.min(from + PIECE, target.elements())));
-      }
-    }
-    AtomicInteger next = new AtomicInteger();
-    Runnable worker =
-        () -> {
-          Registers registers = new Registers(scalars);
-          for (int i = next.getAndIncrement(); i < pieces.size(); i = next.getAndIncrement()) {
-            registers.update(pieces.get(i));
-          }
-        };
-    List<ForkJoinTask<?>> tasks = new ArrayList<>();
-    try {
-      for (int i = 0; i < threads.getParallelism(); i++) {
-        tasks.add(threads.submit(worker));
-      }
-    } finally {
-      // Unlike get, join cannot be interrupted and leave half an update.
-      tasks.forEach(ForkJoinTask::join);
-    }
+    update.run(targets, scalars);
   }
 
   @Override
   public void close() {
-    threads.shutdown();
+    update.close();
     gradients.values().forEach(HostTensor::close);
     gradients.clear();
-  }
-
-  /** The registers of one thread. */
-  private static final class Registers {
-    private final Map<String, Float> scalars;
-    private final Map<ElementwiseProgram, float[][]> prepared = new HashMap<>();
-
-    Registers(Map<String, Float> scalars) {
-      this.scalars = scalars;
-    }
-
-    void update(Piece piece) {
-      ElementwiseProgram program = piece.target().program();
-      float[][] values = prepared.computeIfAbsent(program, this::prepare);
-      List<FloatBuffer> arrays = piece.target().arrays();
-      for (int from = piece.from(); from < piece.to(); from += BLOCK) {
-        int length = Math.min(BLOCK, piece.to() - from);
-        for (int i = 0; i < arrays.size(); i++) {
-          arrays.get(i).get(from, values[program.arrays().get(i)], 0, length);
-        }
-        for (ElementwiseProgram.Instruction instruction : program.body()) {
-          instruction.run(values);
-        }
-        List<Integer> results = program.results();
-        arrays.get(0).put(from, values[results.get(0)], 0, length);
-        for (int slot = 1; slot < results.size(); slot++) {
-          arrays.get(slot + 1).put(from, values[results.get(slot)], 0, length);
-        }
-      }
-    }
-
-    private float[][] prepare(ElementwiseProgram program) {
-      float[][] values =
-          IntStream.range(0, program.registers())
-              .mapToObj(register -> new float[BLOCK])
-              .toArray(float[][]::new);
-      program.constants().forEach((register, value) -> Arrays.fill(values[register], value));
-      program
-          .scalars()
-          .forEach((name, register) -> Arrays.fill(values[register], scalars.get(name)));
-      program.setup().forEach(instruction -> instruction.run(values));
-      return values;
-    }
   }
 }

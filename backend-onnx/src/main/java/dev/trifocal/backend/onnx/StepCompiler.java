@@ -1,5 +1,6 @@
 package dev.trifocal.backend.onnx;
 
+import dev.trifocal.backend.ElementwiseProgram;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.onnx.OnnxGraphBuilder;

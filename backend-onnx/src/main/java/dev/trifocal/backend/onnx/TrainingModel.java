@@ -1,6 +1,7 @@
 package dev.trifocal.backend.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.trifocal.backend.ElementwiseProgram;
 import dev.trifocal.layer.Dropout;
 import dev.trifocal.shape.Shape;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.trifocal.backend.onnx;
+package dev.trifocal.backend;
 
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Arithmetic;
@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The update of one parameter, as a list of operators on registers. It is computed block by block,
- * so that intermediate results never leave the processor's cache, whereas ONNX Runtime writes each
- * of them to memory.
+ * so that intermediate results never leave the processor's cache, whereas an engine that runs the
+ * operators one by one writes each of them to memory.
  *
  * @param arrays registers that hold a block of an array: the weight, its gradient, and the slots in
  *     the order of the optimizer
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param results registers of the new weight and of the new slots
  * @param registers number of registers
  */
-record ElementwiseProgram(
+public record ElementwiseProgram(
     List<Integer> arrays,
     Map<String, Integer> scalars,
     Map<Integer, Float> constants,
@@ -34,7 +34,7 @@ record ElementwiseProgram(
     int registers) {
 
   /** One operator; {@code b} is {@code a} for operators with one operand. */
-  record Instruction(ElementwiseOperator operator, int a, int b, int result) {
+  public record Instruction(ElementwiseOperator operator, int a, int b, int result) {
     void run(float[][] values) {
       operator.apply(values[a], values[b], values[result]);
     }
@@ -45,15 +45,15 @@ record ElementwiseProgram(
    *
    * @return the program; empty if the update is not elementwise, because it sums up elements
    */
-  static Optional<ElementwiseProgram> of(TrainingPlan plan, String parameter, Shape shape) {
+  public static Optional<ElementwiseProgram> of(TrainingPlan plan, String parameter, Shape shape) {
     Recorder recorder = new Recorder();
-    Value weight = recorder.array();
-    Value gradient = recorder.array();
-    Map<String, Value> slots = new LinkedHashMap<>();
+    Register weight = recorder.array();
+    Register gradient = recorder.array();
+    Map<String, Register> slots = new LinkedHashMap<>();
     plan.optimizer().slots().forEach(slot -> slots.put(slot, recorder.array()));
-    Map<String, Value> scalars = new LinkedHashMap<>();
+    Map<String, Register> scalars = new LinkedHashMap<>();
     plan.scalars().forEach(name -> scalars.put(name, recorder.scalar()));
-    Optimizer.Update<Value> update =
+    Optimizer.Update<Register> update =
         plan.update(recorder, parameter, shape, weight, gradient, slots, scalars);
     if (!recorder.elementwise) {
       return Optional.empty();
@@ -81,95 +81,95 @@ record ElementwiseProgram(
   /**
    * A register; one object for each result, as the optimizer's results are compared by identity.
    */
-  private record Value(int register, boolean isArray) {}
+  private record Register(int register, boolean isArray) {}
 
   /** Records the operators of an optimizer. */
-  private static final class Recorder implements Arithmetic<Value> {
+  private static final class Recorder implements Arithmetic<Register> {
     private final Map<Integer, Float> constants = new LinkedHashMap<>();
     private final List<Instruction> setup = new ArrayList<>();
     private final List<Instruction> body = new ArrayList<>();
     private int registers;
     private boolean elementwise = true;
 
-    Value array() {
-      return new Value(registers++, true);
+    Register array() {
+      return new Register(registers++, true);
     }
 
-    Value scalar() {
-      return new Value(registers++, false);
+    Register scalar() {
+      return new Register(registers++, false);
     }
 
     @Override
-    public Value constant(double value) {
-      Value result = scalar();
+    public Register constant(double value) {
+      Register result = scalar();
       constants.put(result.register(), (float) value);
       return result;
     }
 
     @Override
-    public Value add(Value a, Value b) {
+    public Register add(Register a, Register b) {
       return record(ElementwiseOperator.ADD, a, b);
     }
 
     @Override
-    public Value subtract(Value a, Value b) {
+    public Register subtract(Register a, Register b) {
       return record(ElementwiseOperator.SUBTRACT, a, b);
     }
 
     @Override
-    public Value multiply(Value a, Value b) {
+    public Register multiply(Register a, Register b) {
       return record(ElementwiseOperator.MULTIPLY, a, b);
     }
 
     @Override
-    public Value divide(Value a, Value b) {
+    public Register divide(Register a, Register b) {
       return record(ElementwiseOperator.DIVIDE, a, b);
     }
 
     @Override
-    public Value sqrt(Value a) {
+    public Register sqrt(Register a) {
       return record(ElementwiseOperator.SQRT, a, a);
     }
 
     @Override
-    public Value exp(Value a) {
+    public Register exp(Register a) {
       return record(ElementwiseOperator.EXP, a, a);
     }
 
     @Override
-    public Value power(Value a, Value b) {
+    public Register power(Register a, Register b) {
       return record(ElementwiseOperator.POWER, a, b);
     }
 
     @Override
-    public Value abs(Value a) {
+    public Register abs(Register a) {
       return record(ElementwiseOperator.ABS, a, a);
     }
 
     @Override
-    public Value sign(Value a) {
+    public Register sign(Register a) {
       return record(ElementwiseOperator.SIGN, a, a);
     }
 
     @Override
-    public Value minimum(Value a, Value b) {
+    public Register minimum(Register a, Register b) {
       return record(ElementwiseOperator.MINIMUM, a, b);
     }
 
     @Override
-    public Value maximum(Value a, Value b) {
+    public Register maximum(Register a, Register b) {
       return record(ElementwiseOperator.MAXIMUM, a, b);
     }
 
     @Override
-    public Value sum(Value a) {
+    public Register sum(Register a) {
       elementwise = false;
       return scalar();
     }
 
-    private Value record(ElementwiseOperator operator, Value a, Value b) {
+    private Register record(ElementwiseOperator operator, Register a, Register b) {
       boolean array = a.isArray() || b.isArray();
-      Value result = array ? array() : scalar();
+      Register result = array ? array() : scalar();
       (array ? body : setup)
           .add(new Instruction(operator, a.register(), b.register(), result.register()));
       return result;

@@ -1,9 +1,9 @@
-package dev.trifocal.backend.onnx;
+package dev.trifocal.backend;
 
 /**
  * The operators of optimizers, as loops over arrays that the JVM compiles to vector instructions.
  */
-enum ElementwiseOperator {
+public enum ElementwiseOperator {
   ADD {
     @Override
     void apply(float[] a, float[] b, float[] result) {
