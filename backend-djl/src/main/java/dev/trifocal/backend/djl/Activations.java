@@ -8,8 +8,10 @@ import dev.trifocal.layer.ActivationFunction;
  * Activation functions in PyTorch's operators.
  *
  * @param x input
+ * @param scripts operators that DJL does not offer
  */
-record Activations(PtNDArray x) implements ActivationFunction.Visitor<PtNDArray> {
+record Activations(PtNDArray x, ScriptedOperators scripts)
+    implements ActivationFunction.Visitor<PtNDArray> {
   @Override
   public PtNDArray relu(ActivationFunction.Relu function) {
     return JniUtils.relu(x);
@@ -17,7 +19,7 @@ record Activations(PtNDArray x) implements ActivationFunction.Visitor<PtNDArray>
 
   @Override
   public PtNDArray clip(ActivationFunction.Clip function) {
-    return clip(x, function.low(), function.high());
+    return scripts.hardTanh(x, function.low(), function.high());
   }
 
   @Override
@@ -37,7 +39,7 @@ record Activations(PtNDArray x) implements ActivationFunction.Visitor<PtNDArray>
 
   @Override
   public PtNDArray hardSigmoid(ActivationFunction.HardSigmoid function) {
-    return clip(
+    return scripts.hardTanh(
         JniUtils.add(JniUtils.div(x, NativeScalars.of(x, 6)), NativeScalars.of(x, 0.5)), 0, 1);
   }
 
@@ -104,20 +106,5 @@ record Activations(PtNDArray x) implements ActivationFunction.Visitor<PtNDArray>
   @Override
   public PtNDArray power(ActivationFunction.Power function) {
     return JniUtils.pow(x, NativeScalars.of(x, function.exponent()));
-  }
-
-  /**
-   * Clips to a range. PyTorch's clamp passes the gradient through at both bounds, but a clip does
-   * not; there, the clamped value is detached.
-   */
-  private static PtNDArray clip(PtNDArray x, double low, double high) {
-    PtNDArray clamped = JniUtils.clip(x, (float) low, (float) high);
-    if (!JniUtils.isGradMode()) {
-      return clamped;
-    }
-    PtNDArray inside =
-        JniUtils.logicalAnd(
-            JniUtils.gt(x, NativeScalars.of(x, low)), JniUtils.lt(x, NativeScalars.of(x, high)));
-    return JniUtils.where(inside, x, JniUtils.detachGradient(clamped));
   }
 }

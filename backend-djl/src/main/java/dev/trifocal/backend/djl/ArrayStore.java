@@ -25,10 +25,12 @@ final class ArrayStore implements AutoCloseable {
   private static final String LARGE_PAGES = "THP_MEM_ALLOC_ENABLE";
 
   private final PtNDManager manager;
+  private final ScriptedOperators scripts;
   private final int threads;
 
   private ArrayStore(PtNDManager manager, int threads) {
     this.manager = manager;
+    this.scripts = new ScriptedOperators(manager);
     this.threads = threads;
   }
 
@@ -52,6 +54,11 @@ final class ArrayStore implements AutoCloseable {
               .formatted(e, Utils.getEngineCacheDir()),
           e);
     }
+  }
+
+  /** Returns the operators that DJL does not offer, for arrays of this store. */
+  ScriptedOperators scripts() {
+    return scripts;
   }
 
   int threads() {
@@ -125,6 +132,7 @@ final class ArrayStore implements AutoCloseable {
 
   @Override
   public void close() {
+    scripts.close();
     manager.close();
   }
 

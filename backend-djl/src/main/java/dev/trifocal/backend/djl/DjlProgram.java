@@ -25,7 +25,8 @@ final class DjlProgram implements Program {
     ArrayStore store = ArrayStore.open(options);
     try {
       return new DjlProgram(
-          new EvaluationPass(graph, new ForwardPass(graph, observer), store, observer),
+          new EvaluationPass(
+              graph, new ForwardPass(graph, store.scripts(), observer), store, observer),
           store.copies(weights.tensors()));
     } catch (RuntimeException e) {
       store.close();

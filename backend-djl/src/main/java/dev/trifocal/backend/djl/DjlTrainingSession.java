@@ -41,8 +41,8 @@ final class DjlTrainingSession implements TrainingSession {
     this.loss = loss;
     this.reached = loss.reachedShapes();
     this.store = store;
-    this.network = new ForwardPass(start.graph(), observer);
-    this.training = new ForwardPass(loss.graph(), observer);
+    this.network = new ForwardPass(start.graph(), store.scripts(), observer);
+    this.training = new ForwardPass(loss.graph(), store.scripts(), observer);
     this.state = new LiveState(store, plan, start, observer);
     this.observer = observer;
     this.progress = SessionProgress.of(start);

@@ -15,11 +15,13 @@ import java.util.Map;
  */
 final class ForwardPass {
   private final Graph graph;
+  private final ScriptedOperators scripts;
   private final PassObserver observer;
   private final Map<String, Integer> lastReader;
 
-  ForwardPass(Graph graph, PassObserver observer) {
+  ForwardPass(Graph graph, ScriptedOperators scripts, PassObserver observer) {
     this.graph = graph;
+    this.scripts = scripts;
     this.observer = observer;
     this.lastReader = graph.lastReaders();
   }
@@ -38,7 +40,7 @@ final class ForwardPass {
       Map<String, PtNDArray> inputs,
       int batch,
       Map<String, PtNDArray> weights) {
-    LayerExecutor lowering = new LayerExecutor(modal, inputs, batch);
+    LayerExecutor lowering = new LayerExecutor(modal, scripts, inputs, batch);
     Map<String, PtNDArray> values = new HashMap<>();
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);

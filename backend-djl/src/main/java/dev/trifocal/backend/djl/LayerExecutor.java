@@ -42,10 +42,12 @@ import java.util.Map;
  * Runs each layer in PyTorch's operators.
  *
  * @param modal runs the layers that depend on the mode
+ * @param scripts operators that DJL does not offer
  * @param fed values of the input nodes by path
  * @param batch number of samples
  */
-record LayerExecutor(ModeDependentLayers modal, Map<String, PtNDArray> fed, int batch)
+record LayerExecutor(
+    ModeDependentLayers modal, ScriptedOperators scripts, Map<String, PtNDArray> fed, int batch)
     implements LayerVisitor<NodeContext, PtNDArray> {
   private static final Shape ONE_PIXEL = new Shape(1, 1);
 
@@ -158,7 +160,7 @@ record LayerExecutor(ModeDependentLayers modal, Map<String, PtNDArray> fed, int 
 
   @Override
   public PtNDArray activation(Activation layer, NodeContext context) {
-    return layer.function().accept(new Activations(context.input()));
+    return layer.function().accept(new Activations(context.input(), scripts));
   }
 
   @Override
