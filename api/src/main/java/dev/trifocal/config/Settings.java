@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param images settings for image folders
  * @param seed seed of all random numbers
  * @param transfer settings of transfer learning; empty to train without a frozen phase
+ * @param recipe the recipe whose settings hold where nothing else is given
  */
 public record Settings(
     ModelSettings model,
@@ -27,18 +28,19 @@ public record Settings(
     long seed,
     EngineSettings engine,
     TrainingSettings training,
-    Optional<TransferSettings> transfer) {
+    Optional<TransferSettings> transfer,
+    Optional<String> recipe) {
 
   /** Returns these settings with another data set name or folder. */
   public Settings data(String other) {
     return new Settings(
-        model, other, dataDir, cacheDir, hub, images, seed, engine, training, transfer);
+        model, other, dataDir, cacheDir, hub, images, seed, engine, training, transfer, recipe);
   }
 
   /** Returns these settings with other image settings. */
   public Settings images(ImageSettings other) {
     return new Settings(
-        model, data, dataDir, cacheDir, hub, other, seed, engine, training, transfer);
+        model, data, dataDir, cacheDir, hub, other, seed, engine, training, transfer, recipe);
   }
 
   /** Returns these settings with another backend. */
@@ -53,7 +55,8 @@ public record Settings(
         seed,
         engine.backend(name),
         training,
-        transfer);
+        transfer,
+        recipe);
   }
 
   /** Returns these settings with relative paths resolved against a folder. */
@@ -68,6 +71,7 @@ public record Settings(
         seed,
         engine,
         training,
-        transfer);
+        transfer,
+        recipe);
   }
 }

@@ -34,7 +34,22 @@ final class SettingsReader {
         values.whole("seed"),
         engine(),
         training(),
-        transfer());
+        transfer(),
+        recipe());
+  }
+
+  private Optional<String> recipe() {
+    Optional<String> name = values.optionalText("recipe");
+    List<String> names = Recipes.names();
+    name.filter(text -> !names.contains(text))
+        .ifPresent(
+            text ->
+                values.complain(
+                    "recipe",
+                    "must be one of %s, but is '%s'%s"
+                        .formatted(
+                            String.join(", ", names), text, Suggestion.didYouMean(text, names))));
+    return name;
   }
 
   private Optional<TransferSettings> transfer() {

@@ -20,7 +20,8 @@ import java.util.TreeSet;
 
 /**
  * The sources of settings. Flags take precedence over system properties, system properties over the
- * configuration file, and the file over the defaults.
+ * configuration file, the file over the recipe that one of them names, and the recipe over the
+ * defaults.
  *
  * @param file configuration file in HOCON
  * @param properties system properties; only those starting with {@code trifocal.} are used
@@ -35,6 +36,7 @@ public record SettingsSources(
   static final String SECTION = "trifocal";
   static final String PREFIX = SECTION + ".";
   private static final String TASK = PREFIX + "task";
+  private static final String RECIPE = PREFIX + "recipe";
   static final String FLAGS = "command line";
 
   /** Former names of settings, found in the configuration of older runs. */
@@ -71,7 +73,8 @@ public record SettingsSources(
         .forEach(key -> problems.add(unknown(key, known)));
     // Without the section nothing can be read; further problems would be noise.
     requireNone(given.hasPath(SECTION) && !isSection(given) ? problems : List.of());
-    Config all = given.withFallback(usual(given)).withFallback(reference);
+    Config chosen = given.withFallback(recipe(given));
+    Config all = chosen.withFallback(usual(chosen)).withFallback(reference);
     Settings settings = new SettingsReader(new SettingValues(all, problems, flagPrefix)).settings();
     requireNone(problems);
     return settings;
@@ -107,6 +110,16 @@ public record SettingsSources(
     return resource("trifocal-reference.conf");
   }
 
+  /** Returns the settings of the recipe; an unknown one is reported with the other problems. */
+  private static Config recipe(Config given) {
+    return Optional.of(given)
+        .filter(config -> config.hasPath(RECIPE))
+        .map(config -> String.valueOf(config.getAnyRef(RECIPE)))
+        .filter(Recipes.names()::contains)
+        .map(name -> resource(Recipes.resource(name)))
+        .orElse(ConfigFactory.empty());
+  }
+
   /** Returns the task's own defaults, if it has any. */
   private static Config usual(Config given) {
     boolean transfer =
@@ -115,7 +128,7 @@ public record SettingsSources(
     return transfer ? resource("trifocal-transfer.conf") : ConfigFactory.empty();
   }
 
-  private static Config resource(String name) {
+  static Config resource(String name) {
     return ConfigFactory.parseResources(
             SettingsSources.class.getClassLoader(),
             name,

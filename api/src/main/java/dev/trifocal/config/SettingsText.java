@@ -51,6 +51,7 @@ public final class SettingsText {
     Task task = settings.transfer().isPresent() ? Task.TRANSFER : Task.TRAIN;
     result.put("task", SettingValues.word(task));
     settings.transfer().ifPresent(transfer -> transfer(transfer, result));
+    result.put("recipe", settings.recipe().orElse("none"));
     return result;
   }
 

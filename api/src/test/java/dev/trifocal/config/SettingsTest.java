@@ -59,6 +59,7 @@ class SettingsTest {
               List.of(),
               Optional.empty(),
               TrainingSettings.EventFiles.WRITTEN),
+          Optional.empty(),
           Optional.empty());
 
   private static final Map<String, String> ALL_CHANGED =
@@ -119,6 +120,7 @@ class SettingsTest {
           Map.entry("tensorboard", "false"),
           Map.entry("rates", "head=10, features.0=0.5"),
           Map.entry("metrics", "f1, top-3"),
+          Map.entry("recipe", "mnist-fast"),
           Map.entry("task", "transfer"),
           Map.entry("dropout", "0.3"),
           Map.entry("fine-tune-epochs", "6"),
@@ -184,7 +186,8 @@ class SettingsTest {
               List.of("f1", "top-3"),
               Optional.of("top-3"),
               TrainingSettings.EventFiles.LEFT_OUT),
-          Optional.of(new TransferSettings(0.3, 6, Optional.empty(), OptionalInt.of(4), 0.05)));
+          Optional.of(new TransferSettings(0.3, 6, Optional.empty(), OptionalInt.of(4), 0.05)),
+          Optional.of("mnist-fast"));
 
   @TempDir Path folder;
 

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param cacheDir the folder for downloads, each in a subfolder named after the data set
  * @param seed the seed of generated digits and of splits
  * @param progress receives download events
- * @param images the options for reading image folders
+ * @param images the options for reading image folders; the augmentation is also that of MNIST and
+ *     similar collections
  */
 public record DatasetOptions(
     Optional<Path> dataDir,

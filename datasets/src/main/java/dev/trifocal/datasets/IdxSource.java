@@ -52,7 +52,7 @@ public record IdxSource(IdxCollection collection, List<IdxCollection> others)
     int[] first = IntStream.range(0, held).toArray();
     int[] rest = IntStream.range(held, train.size()).toArray();
     return new Splits(
-        train.select(name() + "/train", rest),
+        train.select(name() + "/train", rest).augmented(options.images().images().augmentation()),
         train.select(name() + "/validation", first),
         read(folder, name() + "/test", collection.test()));
   }

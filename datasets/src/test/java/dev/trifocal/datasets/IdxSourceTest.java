@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.data.Batch;
+import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
+import dev.trifocal.datasets.augment.Augmentation;
+import dev.trifocal.datasets.augment.Translation;
+import dev.trifocal.datasets.folder.FolderOptions;
 import dev.trifocal.download.DownloadListener;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
@@ -190,6 +194,27 @@ class IdxSourceTest {
         .isEqualTo(again())
         .isNotEqualTo(splits.validation().orElseThrow().digest())
         .isNotEqualTo(twin.train().digest());
+  }
+
+  @Test
+  void training_images_are_augmented_anew_in_each_epoch_and_others_never() {
+    DatasetOptions plain = options(folder);
+    FolderOptions augmented = plain.images().augmentation(Augmentation.of(new Translation(0.1)));
+    Splits splits =
+        source()
+            .open(
+                new DatasetOptions(
+                    plain.dataDir(), plain.cacheDir(), 1, plain.progress(), augmented));
+    int[] all = {0, 1, 2};
+
+    Dataset train = splits.train();
+    assertThat(train.augmentation()).isEqualTo("Translation[share=0.1]");
+    assertThat(train.batch(all)).isEqualTo(open().train().batch(all));
+    assertThat(train.epoch(7, 1).batch(all).input()).isNotEqualTo(train.batch(all).input());
+    assertThat(train.epoch(7, 1).batch(all).label()).isEqualTo(train.batch(all).label());
+    assertThat(train.epoch(7, 2).batch(all)).isNotEqualTo(train.epoch(7, 1).batch(all));
+    assertThat(splits.test().orElseThrow().epoch(7, 1).batch(all))
+        .isEqualTo(open().test().orElseThrow().batch(all));
   }
 
   private String again() throws IOException {

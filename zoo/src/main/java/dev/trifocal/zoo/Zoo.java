@@ -15,7 +15,7 @@ public final class Zoo {
               List.of(LeNet5Original.MODEL, LeNet5.MODEL),
               List.of(AlexNet.MODEL, AlexNetOneWeirdTrick.MODEL),
               Vgg.MODELS,
-              List.of(MnistCnn.MODEL),
+              List.of(MnistCnn.MODEL, MnistCnnBn.MODEL),
               GoogLeNet.MODELS,
               Fcn.MODELS,
               List.of(UNet.MODEL, PaddedUNet.MODEL),

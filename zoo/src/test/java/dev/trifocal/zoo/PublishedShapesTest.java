@@ -56,6 +56,21 @@ class PublishedShapesTest {
   }
 
   @Test
+  void mnist_cnn_bn_has_the_parameters_of_its_formula() {
+    int[] channels = {1, 32, 64, 64, 128, 128};
+    long parameters = 25L * channels[1] + dense(128, 10);
+    for (int i = 1; i < channels.length; i++) {
+      parameters += (i == 1 ? 0 : 9L * channels[i - 1] * channels[i]) + 2L * channels[i];
+    }
+    Graph graph = Zoo.find("mnist-cnn-bn").graph();
+    assertThat(ZooModelTest.parameters(graph)).isEqualTo(parameters).isEqualTo(279_402);
+    assertThat(shapes(graph, "bn1", "bn2_1", "bn2_2", "bn3_2"))
+        .as("pools stand before the norms")
+        .containsExactly(
+            Shape.of(32, 12, 12), Shape.of(64, 12, 12), Shape.of(64, 6, 6), Shape.of(128, 4, 4));
+  }
+
+  @Test
   void mnist_cnn_drops_half_after_each_hidden_dense_layer() {
     Graph graph = Zoo.find("mnist-cnn").graph();
     assertThat(shapes(graph, "dropout", "dropout_2")).containsExactly(Shape.of(100), Shape.of(50));

@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "  trifocal train",
+      "  trifocal train --recipe mnist-fast",
+      "  trifocal train --recipe mnist-fast --data fashion-mnist --epochs 12",
       "  trifocal train --model mnist-cnn --data mnist --data-dir ~/mnist --epochs 3",
       "  trifocal train --optimizer sgd --momentum 0.9 --nesterov --lr 0.1 --schedule cosine",
       "  trifocal train --model mobilenet.onnx --data flowers/ --freeze all --epochs 3",
@@ -38,6 +40,15 @@ import picocli.CommandLine.Option;
     })
 public final class TrainCommand implements Callable<Integer> {
   private final TrainingLauncher launcher;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      completionCandidates = RecipeNames.class,
+      description =
+          "Complete settings for one data set: ${COMPLETION-CANDIDATES}. Options, properties and"
+              + " --config take precedence over them. Default: none.")
+  private Optional<String> recipe = Optional.empty();
 
   @Option(
       names = "--model",
@@ -74,6 +85,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, String> values = new LinkedHashMap<>();
+    recipe.ifPresent(value -> values.put("recipe", value));
     model.ifPresent(value -> values.put("model", value));
     if (!freeze.isEmpty()) {
       values.put("freeze", String.join(",", freeze));

@@ -62,7 +62,10 @@ public final class DataResolver {
         cache,
         settings.seed(),
         downloads,
-        isImages(settings) ? folderOptions(settings.images(), cache) : FolderOptions.usual());
+        isImages(settings)
+            ? folderOptions(settings.images(), cache)
+            : FolderOptions.usual()
+                .augmentation(AugmentationText.parse(settings.images().augmentation())));
   }
 
   /** Returns the options for reading image folders. */

@@ -20,6 +20,7 @@ public final class RunFacts {
   /** The settings to list, in this order. */
   public static final List<String> SETTINGS =
       List.of(
+          "recipe",
           "batch-size",
           "accumulate",
           "optimizer",

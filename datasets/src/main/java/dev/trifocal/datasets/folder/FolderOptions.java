@@ -38,4 +38,9 @@ public record FolderOptions(
         Unreadable.SKIP,
         remark -> {});
   }
+
+  /** Returns these options with another augmentation of training images. */
+  public FolderOptions augmentation(Augmentation other) {
+    return new FolderOptions(images.augmentation(other), labelling, unreadable, remarks);
+  }
 }

@@ -2,6 +2,7 @@ package dev.trifocal.datasets.memory;
 
 import dev.trifocal.error.DataException;
 import dev.trifocal.file.DigestBuilder;
+import dev.trifocal.image.Image;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
@@ -48,6 +49,20 @@ public final class Samples {
     return rows.tensor().type() == DataType.UINT8
         ? Optional.of(Preprocessing.UNIT)
         : Optional.empty();
+  }
+
+  /** Returns whether the samples are bytes of gray images, {@code [N, 1, H, W]}. */
+  boolean areGrayImages() {
+    return rows.tensor().type() == DataType.UINT8
+        && sampleShape().rank() == 3
+        && sampleShape().size(0) == 1;
+  }
+
+  /** Returns a sample of {@linkplain #areGrayImages gray images}. */
+  Image image(int index) {
+    byte[] bytes = new byte[rows.width()];
+    rows.tensor().bytes().get(index * bytes.length, bytes);
+    return Image.of(sampleShape().size(1), sampleShape().size(2), 1, bytes);
   }
 
   /** Returns samples as float32 {@code [indices.length, C, H, W]}. */

@@ -2,8 +2,10 @@ package dev.trifocal.datasets.memory;
 
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.datasets.augment.Augmentation;
 import dev.trifocal.error.DataException;
 import dev.trifocal.file.DigestBuilder;
+import dev.trifocal.image.Image;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
@@ -17,12 +19,15 @@ public final class TensorDataset implements Dataset {
   private final Samples samples;
   private final Labels labels;
   private final int[] rows;
+  private final Augmentation augmentation;
 
-  private TensorDataset(String name, Samples samples, Labels labels, int[] rows) {
+  private TensorDataset(
+      String name, Samples samples, Labels labels, int[] rows, Augmentation augmentation) {
     this.name = name;
     this.samples = samples;
     this.labels = labels;
     this.rows = rows;
+    this.augmentation = augmentation;
   }
 
   /**
@@ -39,12 +44,31 @@ public final class TensorDataset implements Dataset {
     for (int i = 0; i < rows.length; i++) {
       rows[i] = i;
     }
-    return new TensorDataset(name, samples, labels, rows);
+    return new TensorDataset(name, samples, labels, rows, Augmentation.NONE);
   }
 
   /** Returns the samples at {@code indices} as a data set with another name. */
   public TensorDataset select(String part, int[] indices) {
-    return new TensorDataset(part, samples, labels, rows(indices));
+    return new TensorDataset(part, samples, labels, rows(indices), augmentation);
+  }
+
+  /**
+   * Returns these samples as training data that is augmented anew in each epoch.
+   *
+   * @throws DataException if the samples are not gray images of bytes, or samples are to be mixed
+   */
+  public TensorDataset augmented(Augmentation other) {
+    if (!other.isNone() && !samples.areGrayImages()) {
+      throw new DataException(
+          "%s cannot be augmented: it does not consist of gray images; set augment to none"
+              .formatted(name));
+    }
+    if (other.mixup().isPresent()) {
+      throw new DataException(
+          "%s cannot be augmented with mixup, which needs a folder of images; remove it from augment"
+              .formatted(name));
+    }
+    return new TensorDataset(name, samples, labels, rows, other);
   }
 
   @Override
@@ -77,6 +101,28 @@ public final class TensorDataset implements Dataset {
     int[] chosen = rows(indices);
     Tensor inputs = samples.rows(chosen);
     return Batch.of(inputs, labels.rows(chosen));
+  }
+
+  @Override
+  public Dataset epoch(long seed, int epoch) {
+    return augmentation.isNone()
+        ? this
+        : new AugmentedTensors(this, augmentation, AugmentedTensors.stream(seed, epoch));
+  }
+
+  @Override
+  public String augmentation() {
+    return augmentation.words();
+  }
+
+  /** Returns a sample as an image, without augmentation. */
+  Image image(int index) {
+    return samples.image(rows(new int[] {index})[0]);
+  }
+
+  /** Returns the labels of samples. */
+  Tensor labels(int[] indices) {
+    return labels.rows(rows(indices));
   }
 
   /**

@@ -2,12 +2,22 @@ package dev.trifocal.datasets.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.trifocal.data.Dataset;
+import dev.trifocal.datasets.augment.Augmentation;
+import dev.trifocal.datasets.augment.Flip;
+import dev.trifocal.datasets.augment.Mixup;
+import dev.trifocal.datasets.augment.RandomTransform;
+import dev.trifocal.datasets.augment.Translation;
 import dev.trifocal.error.DataException;
+import dev.trifocal.image.Image;
+import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TensorDatasetTest {
@@ -51,6 +61,78 @@ class TensorDatasetTest {
     assertThatThrownBy(() -> TensorDataset.of("d", SAMPLES, two))
         .isInstanceOf(DataException.class)
         .hasMessage("d has 3 samples, but 2 labels");
+  }
+
+  @Test
+  void an_augmented_image_depends_on_seed_epoch_and_index_only() {
+    TensorDataset images = grayImages().augmented(Augmentation.of(new Translation(0.5)));
+    Dataset epoch = images.epoch(3, 2);
+
+    assertThat(epoch.batch(new int[] {1, 0}).input().rows(new int[] {1, 0}))
+        .isEqualTo(epoch.batch(new int[] {0, 1}).input());
+    assertThat(images.select("part", new int[] {1, 0}).epoch(3, 2).batch(new int[] {1}).label())
+        .isEqualTo(images.batch(new int[] {0}).label());
+    assertThat(images.epoch(3, 2).batch(new int[] {0, 1})).isEqualTo(epoch.batch(new int[] {0, 1}));
+    assertThat(images.epoch(4, 2).batch(new int[] {0, 1}))
+        .isNotEqualTo(epoch.batch(new int[] {0, 1}));
+  }
+
+  @Test
+  void an_augmentation_moves_pixels_and_keeps_their_scale() {
+    RandomTransform negative =
+        new RandomTransform() {
+          @Override
+          public String name() {
+            return "negative";
+          }
+
+          @Override
+          public Image apply(Image image, RandomStream stream) {
+            return image.invert();
+          }
+        };
+    TensorDataset images = grayImages();
+    float[] before = images.batch(new int[] {1}).input().toFloats();
+    float[] after =
+        images
+            .augmented(Augmentation.of(negative))
+            .epoch(1, 1)
+            .batch(new int[] {1})
+            .input()
+            .toFloats();
+
+    for (int i = 0; i < before.length; i++) {
+      assertThat(after[i]).isCloseTo(1 - before[i], within(1e-6f));
+    }
+  }
+
+  @Test
+  void only_gray_images_are_augmented_and_they_are_not_mixed() {
+    Augmentation flip = Augmentation.of(new Flip(0.5));
+    Augmentation mixup = new Augmentation(Optional.empty(), List.of(), Optional.of(Mixup.STANDARD));
+
+    assertThat(dataset.augmented(Augmentation.NONE).augmentation()).isEqualTo("none");
+    assertThatThrownBy(() -> dataset.augmented(flip))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "d cannot be augmented: it does not consist of gray images; set augment to none");
+    assertThatThrownBy(() -> grayImages().augmented(mixup))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "images cannot be augmented with mixup, which needs a folder of images; remove it from"
+                + " augment");
+  }
+
+  private static TensorDataset grayImages() {
+    int side = 8;
+    byte[] pixels = new byte[2 * side * side];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i * i);
+    }
+    Tensor bytes =
+        Tensor.make(Shape.of(2, 1, side, side), DataType.UINT8, target -> target.put(pixels));
+    Labels labels = Labels.ids("y", new long[] {0, 1}, List.of("no", "yes"));
+    return TensorDataset.of("images", Samples.of(bytes), labels);
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Optimizer and schedule are made from their words")
-class RecipeTest {
+class OptimizerWordsTest {
   @Test
   void eachOptimizerHasItsOwnLearningRateAndPyTorchsDefaults() {
     assertThat(optimizer(Map.of("optimizer", "adam"))).isEqualTo(Adam.of(0.002));
