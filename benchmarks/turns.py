@@ -1,4 +1,4 @@
-"""Two programs that time steps or predictions take turns, and their times are compared."""
+"""Programs that time steps or predictions take turns, and their times are compared."""
 
 import argparse
 import json
@@ -19,12 +19,25 @@ class Side:
     def __init__(self, name, command):
         self.name = name
         self.command = command
+        self.milliseconds = []
+        self.peaks = []
 
     def run(self, steps):
+        """Returns the milliseconds per step, and remembers them and the peak memory, if told."""
         output = subprocess.run(
             self.command(steps), check=True, stdout=subprocess.PIPE, text=True)
-        return next(value for key, value in json.loads(output.stdout).items()
-                    if key in ("milliseconds_per_step", "milliseconds_per_batch"))
+        values = json.loads(output.stdout)
+        self.milliseconds.append(next(
+            value for key, value in values.items()
+            if key in ("milliseconds_per_step", "milliseconds_per_batch")))
+        self.peaks.append(values.get("peak_memory_bytes", 0))
+        return self.milliseconds[-1]
+
+    def median(self):
+        return statistics.median(self.milliseconds)
+
+    def mebibytes(self):
+        return statistics.median(self.peaks) / 2**20
 
 
 def by_hand_classpath():
@@ -41,21 +54,21 @@ def trifocal(backend, model="mnist-cnn", shape="1x28x28", batch_size=32, warm_up
     """A training step with two threads and Adam on one of Trifocal's backends."""
     words = [str(ROOT / "trifocal"), "benchmark", model, "--input", shape,
              "--batch-size", str(batch_size), "--warm-up", str(warm_up),
-             "--threads", "2", "--optimizer", "adam", "--backend", backend, "--json"]
+             "--threads", "2", "--optimizer", "adam", "--backend", backend, "--memory", "--json"]
     return lambda steps: words + ["--steps", str(steps)]
 
 
 def parser(description):
     result = argparse.ArgumentParser(description=description)
-    result.add_argument("--rounds", type=int, default=9, help="at least 7")
+    result.add_argument("--rounds", type=int, default=9, help="at least 5")
     result.add_argument("--steps", type=int, default=20, help="steps per turn")
     return result
 
 
 def parsed(arguments):
     options = arguments.parse_args()
-    if options.rounds < 7 or options.steps < 1:
-        arguments.error("take at least 7 rounds of at least 1 step")
+    if options.rounds < 5 or options.steps < 1:
+        arguments.error("take at least 5 rounds of at least 1 step")
     return options
 
 
@@ -63,19 +76,30 @@ def spread(values):
     return "%.3f  (min %.3f, max %.3f)" % (statistics.median(values), min(values), max(values))
 
 
-def compare(ours, theirs, rounds, steps):
-    """The side that begins changes from round to round; never do both run at once."""
-    print("%5s  %12s  %12s  %8s" % ("round", ours.name, theirs.name, "ratio"))
-    rows = []
-    for number in range(1, rounds + 1):
-        turn = (ours, theirs) if number % 2 else (theirs, ours)
-        times = {side: side.run(steps) for side in turn}
-        rows.append((times[ours], times[theirs]))
-        print("%5d  %9.1f ms  %9.1f ms  %8.3f" % (number, *rows[-1], rows[-1][0] / rows[-1][1]),
+def ratios(ours, theirs):
+    """The ratios of the rounds."""
+    return [a / b for a, b in zip(ours.milliseconds, theirs.milliseconds)]
+
+
+def machine():
+    return "machine: %d cores, load %.1f %.1f %.1f" % (os.cpu_count(), *os.getloadavg())
+
+
+def take_turns(sides, rounds, steps):
+    """The side that begins changes from round to round; no two run at once."""
+    print("%5s  %s" % ("round", "  ".join("%15s" % side.name for side in sides)))
+    for number in range(rounds):
+        first = number % len(sides)
+        times = {side: side.run(steps) for side in sides[first:] + sides[:first]}
+        print("%5d  %s" % (number + 1, "  ".join("%12.1f ms" % times[side] for side in sides)),
               flush=True)
     print()
-    print("median %s: %s ms" % (ours.name, spread([a for a, _ in rows])))
-    print("median %s: %s ms" % (theirs.name, spread([b for _, b in rows])))
-    print("median ratio %s / %s: %s" % (
-        ours.name, theirs.name, spread([a / b for a, b in rows])))
-    print("machine: %d cores, load %.1f %.1f %.1f" % (os.cpu_count(), *os.getloadavg()))
+    for side in sides:
+        print("median %s: %s ms" % (side.name, spread(side.milliseconds)))
+
+
+def compare(ours, theirs, rounds, steps):
+    """Two sides, and the ratio of their times."""
+    take_turns([ours, theirs], rounds, steps)
+    print("median ratio %s / %s: %s" % (ours.name, theirs.name, spread(ratios(ours, theirs))))
+    print(machine())
