@@ -35,7 +35,7 @@ import networks
 
 
 def refuse_reference_blas():
-    """Debian's default BLAS multiplies 30 times slower; a comparison with it says nothing."""
+    """With Debian's default BLAS, dense layers take many times as long; a comparison would flatter."""
     with open("/proc/self/maps") as maps:
         if "/blas/libblas.so" in maps.read():
             sys.exit("PyTorch uses the reference BLAS: install libopenblas0-openmp")

@@ -30,6 +30,8 @@ class FlagsTest {
   void everyFlagOfTrainIsWrittenDown() throws IOException {
     String written =
         trained(
+            "--recipe",
+            "mnist-fast",
             "--model",
             "lenet5",
             "--width",
@@ -191,6 +193,7 @@ class FlagsTest {
               best-by = loss
               tensorboard = false
               task = train
+              recipe = mnist-fast
             }
             """);
   }

@@ -75,7 +75,7 @@ class RecipesEndToEndTest {
 
   private void train(String name) {
     String[] words =
-        ("train --recipe mnist-fast --model lenet5 --data digits --augment none --epochs 1"
+        ("train --recipe mnist-fast --backend onnx --model lenet5 --data digits --augment none --epochs 1"
                 + " --threads 1 --out runs/"
                 + name)
             .split(" ");

@@ -54,6 +54,8 @@ class ZooExportTest {
           "resnet50",
           "resnet101",
           "resnet152",
+          "mnist-cnn-bn",
+          "unet-padded",
           "squeezenet1_0",
           "squeezenet1_1",
           "xception",
