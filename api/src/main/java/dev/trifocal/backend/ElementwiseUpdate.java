@@ -1,5 +1,6 @@
 package dev.trifocal.backend;
 
+import dev.trifocal.profile.Stopwatch;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ public final class ElementwiseUpdate implements AutoCloseable {
   private static final int BLOCK = 1024;
 
   private final ForkJoinPool threads;
+  private double milliseconds;
 
   public ElementwiseUpdate(int threads) {
     this.threads = new ForkJoinPool(threads);
@@ -46,7 +48,8 @@ public final class ElementwiseUpdate implements AutoCloseable {
    *
    * @param scalars scalars of the plan for this step, by name
    */
-  public void run(List<Target> targets, Map<String, Float> scalars) {
+  public void run(List<Target> targets, Map<String, Double> scalars) {
+    Stopwatch watch = Stopwatch.start();
     List<Piece> pieces = new ArrayList<>();
     for (Target target : targets) {
       for (int from = 0; from < target.elements(); from += PIECE) {
@@ -70,6 +73,12 @@ public final class ElementwiseUpdate implements AutoCloseable {
       // Unlike get, join cannot be interrupted and leave half an update.
       tasks.forEach(ForkJoinTask::join);
     }
+    milliseconds += watch.seconds() * 1000;
+  }
+
+  /** Returns the time that all updates have taken so far. */
+  public double milliseconds() {
+    return milliseconds;
   }
 
   @Override
@@ -79,10 +88,10 @@ public final class ElementwiseUpdate implements AutoCloseable {
 
   /** The registers of one thread. */
   private static final class Registers {
-    private final Map<String, Float> scalars;
+    private final Map<String, Double> scalars;
     private final Map<ElementwiseProgram, float[][]> prepared = new HashMap<>();
 
-    Registers(Map<String, Float> scalars) {
+    Registers(Map<String, Double> scalars) {
       this.scalars = scalars;
     }
 
@@ -114,7 +123,8 @@ public final class ElementwiseUpdate implements AutoCloseable {
       program.constants().forEach((register, value) -> Arrays.fill(values[register], value));
       program
           .scalars()
-          .forEach((name, register) -> Arrays.fill(values[register], scalars.get(name)));
+          .forEach(
+              (name, register) -> Arrays.fill(values[register], scalars.get(name).floatValue()));
       program.setup().forEach(instruction -> instruction.run(values));
       return values;
     }

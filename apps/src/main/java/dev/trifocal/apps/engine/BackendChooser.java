@@ -84,7 +84,7 @@ public final class BackendChooser {
     return usual;
   }
 
-  /** Returns whether any backend has the device. */
+  /** Returns whether the device is the CPU, which every backend has. */
   private static boolean onCpu(Settings settings) {
     return settings.engine().options().device().equals(Device.CPU);
   }

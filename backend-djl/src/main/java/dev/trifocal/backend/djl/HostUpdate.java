@@ -3,7 +3,6 @@ package dev.trifocal.backend.djl;
 import ai.djl.pytorch.engine.PtNDArray;
 import dev.trifocal.backend.ElementwiseProgram;
 import dev.trifocal.backend.ElementwiseUpdate;
-import dev.trifocal.profile.Stopwatch;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.TrainingPlan;
 import java.nio.FloatBuffer;
@@ -19,7 +18,6 @@ import java.util.Map;
 final class HostUpdate implements AutoCloseable {
   private final ElementwiseUpdate threads;
   private final Map<String, ElementwiseProgram> programs;
-  private double milliseconds;
 
   private HostUpdate(ElementwiseUpdate threads, Map<String, ElementwiseProgram> programs) {
     this.threads = threads;
@@ -58,7 +56,6 @@ final class HostUpdate implements AutoCloseable {
       Map<String, PtNDArray> gradients,
       List<Map<String, PtNDArray>> slots,
       Map<String, Double> scalars) {
-    Stopwatch watch = Stopwatch.start();
     List<ElementwiseUpdate.Target> targets = new ArrayList<>();
     gradients.forEach(
         (name, gradient) -> {
@@ -68,15 +65,12 @@ final class HostUpdate implements AutoCloseable {
           slots.forEach(slot -> arrays.add(MemoryLayout.memory(slot.get(name))));
           targets.add(new ElementwiseUpdate.Target(programs.get(name), arrays));
         });
-    Map<String, Float> floats = new LinkedHashMap<>();
-    scalars.forEach((name, value) -> floats.put(name, value.floatValue()));
-    threads.run(targets, floats);
-    milliseconds += watch.seconds() * 1000;
+    threads.run(targets, scalars);
   }
 
   /** Returns the time that all updates have taken so far. */
   double milliseconds() {
-    return milliseconds;
+    return threads.milliseconds();
   }
 
   @Override

@@ -9,13 +9,15 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** PyTorch's operators that DJL does not offer, called through TorchScript. */
 final class ScriptedOperators implements AutoCloseable {
   private final PtNDManager manager;
-  private final Map<TorchScript, PtSymbolBlock> loaded = new HashMap<>();
+
+  /** Read by all threads that run a program. */
+  private final Map<TorchScript, PtSymbolBlock> loaded = new ConcurrentHashMap<>();
 
   ScriptedOperators(PtNDManager manager) {
     this.manager = manager;

@@ -33,7 +33,7 @@ final class HostUpdate implements AutoCloseable {
   }
 
   /** Updates all parameters of a model from the gradients of its last run. */
-  void run(TrainingModel model, List<String> slots, LiveState state, Map<String, Float> scalars) {
+  void run(TrainingModel model, List<String> slots, LiveState state, Map<String, Double> scalars) {
     List<ElementwiseUpdate.Target> targets = new ArrayList<>();
     model
         .updates()
@@ -46,6 +46,11 @@ final class HostUpdate implements AutoCloseable {
               targets.add(new ElementwiseUpdate.Target(program, arrays));
             });
     update.run(targets, scalars);
+  }
+
+  /** Returns the time that all updates have taken so far. */
+  double milliseconds() {
+    return update.milliseconds();
   }
 
   @Override

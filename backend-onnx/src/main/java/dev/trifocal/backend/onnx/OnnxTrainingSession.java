@@ -11,7 +11,6 @@ import dev.trifocal.backend.onnx.StepCompiler.Placement;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.onnx.OnnxFile;
-import dev.trifocal.profile.Stopwatch;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
@@ -44,7 +43,6 @@ final class OnnxTrainingSession implements TrainingSession {
   private final Set<String> seen = new LinkedHashSet<>();
   private final OnnxStep whole;
   private final HostUpdate hostUpdate;
-  private double hostUpdateMilliseconds;
   private OnnxStep half;
   private OnnxStep update;
 
@@ -279,16 +277,12 @@ final class OnnxTrainingSession implements TrainingSession {
 
   /** Returns the time that all updates outside ONNX Runtime have taken so far. */
   double hostUpdateMilliseconds() {
-    return hostUpdateMilliseconds;
+    return hostUpdate.milliseconds();
   }
 
   private void updateOnHost(OnnxStep step, double learningRate) {
-    Stopwatch watch = Stopwatch.start();
-    Map<String, Float> scalars = new LinkedHashMap<>();
-    plan.scalars(progress.next(), learningRate)
-        .forEach((name, value) -> scalars.put(name, value.floatValue()));
-    hostUpdate.run(step.model(), plan.optimizer().slots(), state, scalars);
-    hostUpdateMilliseconds += watch.seconds() * 1000;
+    hostUpdate.run(
+        step.model(), plan.optimizer().slots(), state, plan.scalars(progress.next(), learningRate));
   }
 
   /** Returns the inputs of a model with a forward pass other than state and scalars. */

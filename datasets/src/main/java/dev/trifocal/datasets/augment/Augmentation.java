@@ -59,6 +59,11 @@ public record Augmentation(
     return new Augmentation(Optional.empty(), List.of(changes), Optional.empty());
   }
 
+  /** Returns the random stream of an epoch, of which each image takes a part by its index. */
+  public static RandomStream stream(long seed, int epoch) {
+    return RandomStream.of(seed).at("augmentation").at(epoch);
+  }
+
   /** Returns whether training images are not augmented. */
   public boolean isNone() {
     return equals(NONE);

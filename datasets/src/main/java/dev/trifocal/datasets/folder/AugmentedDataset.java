@@ -2,6 +2,7 @@ package dev.trifocal.datasets.folder;
 
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.datasets.augment.Augmentation;
 import dev.trifocal.datasets.augment.Mixup;
 import dev.trifocal.image.Image;
 import dev.trifocal.image.ImagePreprocessor;
@@ -31,7 +32,7 @@ final class AugmentedDataset implements Dataset {
     this.plain = plain;
     this.preprocessor = preprocessor;
     this.augmented = augmented;
-    this.stream = RandomStream.of(seed).at("augmentation").at(epoch);
+    this.stream = Augmentation.stream(seed, epoch);
   }
 
   @Override

@@ -16,11 +16,6 @@ import java.util.Optional;
 record AugmentedTensors(TensorDataset plain, Augmentation transforms, RandomStream stream)
     implements Dataset {
 
-  /** Returns the random stream of an epoch, the same as for images of a folder. */
-  static RandomStream stream(long seed, int epoch) {
-    return RandomStream.of(seed).at("augmentation").at(epoch);
-  }
-
   @Override
   public String name() {
     return plain.name();

@@ -107,7 +107,7 @@ public final class TensorDataset implements Dataset {
   public Dataset epoch(long seed, int epoch) {
     return augmentation.isNone()
         ? this
-        : new AugmentedTensors(this, augmentation, AugmentedTensors.stream(seed, epoch));
+        : new AugmentedTensors(this, augmentation, Augmentation.stream(seed, epoch));
   }
 
   @Override
