@@ -1,16 +1,21 @@
 package dev.trifocal.apps;
 
+import static dev.trifocal.layer.Layer.reshape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.onnx.OnnxExporter;
+import dev.trifocal.zoo.Zoo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -140,14 +145,26 @@ class BenchmarkTest {
   }
 
   @Test
-  void whatIsNoClassifierOrNoCountIsRefused() {
-    assertThat(AppRun.in(folder, "benchmark", "three-conv").err())
+  void stepsOfANetworkWithAClassForEachPixelAreTimedToo() {
+    String words = "benchmark three-conv --input 3x20x24 --batch-size 2 --steps 1 --warm-up 0";
+    AppRun run = AppRun.in(folder, words.split(" "));
+    assertThat(run.out()).as(run.err()).startsWith("three-conv, batch 2, ONNX Runtime ");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void whatHasNoClassesOrNoCountIsRefused() {
+    Graph lenet = Zoo.find("lenet5").graph();
+    Graph rows = lenet.withHead(lenet.output(Graph.OUTPUT).path(), v -> v.then(reshape(5, 2)));
+    OnnxExporter.write(folder.resolve("rows.onnx"), rows, lenet.initialWeights(1), Map.of());
+    assertThat(AppRun.in(folder, "benchmark", "rows.onnx").err())
         .isEqualTo(
-            "error: three-conv is not a classifier; only training steps of classifiers can be"
-                + " benchmarked, or predictions of any network with --inference\n");
+            "error: rows.onnx classifies neither images nor pixels: its output is [5, 2]. Only"
+                + " training steps of such networks can be benchmarked, or predictions of any"
+                + " network with --inference\n");
     AppRun run = AppRun.in(folder, "benchmark", "lenet5", "--steps", "0");
     assertThat(run.err()).isEqualTo("error: --steps must be 1 or more, and --warm-up 0 or more\n");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(folder).isEmptyDirectory();
+    assertThat(folder.resolve("runs")).doesNotExist();
   }
 }

@@ -110,7 +110,9 @@ class LauncherOptionsTest {
     assertThat(process.waitFor()).as(text).isZero();
     assertThat(text.lines())
         .contains("ORT_DISABLE_TELEMETRY=1")
-        .contains("GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.arena_max=2");
+        .contains(
+            "GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.arena_max=1"
+                + ":glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=1099511627776");
   }
 
   private static String launched(Path copy, String... arguments)

@@ -17,6 +17,7 @@ import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
@@ -174,7 +175,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 new ProfileReport(
                     inference
                         ? benchmark.inferenceProfile(whole, settings.seed())
-                        : benchmark.trainingProfile(graph, plan(settings), settings.seed()),
+                        : benchmark.trainingProfile(
+                            classifier(graph), plan(settings), settings.seed()),
                     unit()))
             : Optional.empty();
     terminal.line(
@@ -196,12 +198,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
         : chooser.training(given, plan(given), Checkpoint.start(classifier(graph), given.seed()));
   }
 
+  /** Requires logits per image, {@code [C]}, or per pixel, {@code [C, H, W]}. */
   private Graph classifier(Graph graph) {
-    if (graph.output(Graph.OUTPUT).shape().rank() != 1) {
+    Shape output = graph.output(Graph.OUTPUT).shape();
+    if (output.rank() != 1 && output.rank() != 3) {
       throw new ConfigurationException(
-          model
-              + " is not a classifier; only training steps of classifiers can be benchmarked, or"
-              + " predictions of any network with --inference");
+          "%s classifies neither images nor pixels: its output is %s. Only training steps of such networks can be benchmarked, or predictions of any network with --inference"
+              .formatted(model, output));
     }
     return graph;
   }

@@ -34,8 +34,8 @@ import java.util.stream.LongStream;
 public record EngineBenchmark(
     Backend backend, RunOptions options, int batchSize, int warmUp, int repetitions) {
   /**
-   * Measures training steps of a classifier: forward, backward, update and the transfer of results
-   * to the host.
+   * Measures training steps of a network with logits per image or per pixel: forward, backward,
+   * update and the transfer of results to the host.
    */
   public Timings training(Graph graph, TrainingPlan plan, long seed) {
     Map<String, Tensor> inputs = inputs(graph, seed);
@@ -55,7 +55,7 @@ public record EngineBenchmark(
   }
 
   /**
-   * Profiles training steps of a classifier.
+   * Profiles training steps of a network with logits per image or per pixel.
    *
    * @throws ConfigurationException if the engine has no profiler
    */
