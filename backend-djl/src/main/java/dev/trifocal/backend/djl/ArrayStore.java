@@ -103,6 +103,14 @@ final class ArrayStore implements AutoCloseable {
     return result;
   }
 
+  /** Returns arrays of zeros, in the layout of copies. */
+  Map<String, PtNDArray> zeros(Map<String, dev.trifocal.shape.Shape> shapes) {
+    Map<String, PtNDArray> result = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) -> result.put(name, MemoryLayout.zeros(manager, new Shape(shape.toLongs()))));
+    return result;
+  }
+
   /** Returns a scalar array. */
   PtNDArray number(double value) {
     return JniUtils.full(

@@ -8,6 +8,7 @@ import dev.trifocal.backend.SessionProgress;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
+import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
@@ -20,7 +21,8 @@ import java.util.function.IntConsumer;
 /** Runs the forward pass, autograd's backward pass and the optimizer, step by step. */
 final class DjlTrainingSession implements TrainingSession {
   private final TrainingPlan plan;
-  private final Checkpoint start;
+  private final Graph graph;
+  private final long seed;
   private final LossGraph loss;
   private final Map<String, Shape> reached;
   private final ArrayStore store;
@@ -37,11 +39,13 @@ final class DjlTrainingSession implements TrainingSession {
       ArrayStore store,
       PassObserver observer) {
     this.plan = plan;
-    this.start = start;
+    // Not the whole start: its weights and slots are copied, and memory for both is scarce.
+    this.graph = start.graph();
+    this.seed = start.seed();
     this.loss = loss;
     this.reached = loss.reachedShapes();
     this.store = store;
-    this.network = new ForwardPass(start.graph(), store.scripts(), observer);
+    this.network = new ForwardPass(graph, store.scripts(), observer);
     this.training = new ForwardPass(loss.graph(), store.scripts(), observer);
     this.state = new LiveState(store, plan, start, observer);
     this.observer = observer;
@@ -95,7 +99,7 @@ final class DjlTrainingSession implements TrainingSession {
   @Override
   public void addGradients(Weights gradients, int samples) {
     progress.requireOpen();
-    state.addUp(gradients.requireFit(start.graph().name() + ": gradients", reached), samples);
+    state.addUp(gradients.requireFit(graph.name() + ": gradients", reached), samples);
     progress.accumulated(samples);
   }
 
@@ -110,7 +114,7 @@ final class DjlTrainingSession implements TrainingSession {
   @Override
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
     progress.requireOpen();
-    return new EvaluationPass(start.graph(), network, store, observer).run(inputs, state.weights());
+    return new EvaluationPass(graph, network, store, observer).run(inputs, state.weights());
   }
 
   @Override
@@ -122,8 +126,7 @@ final class DjlTrainingSession implements TrainingSession {
   @Override
   public Checkpoint snapshot() {
     progress.requireOpen();
-    return new Checkpoint(
-        start.graph(), state.hostWeights(), state.hostSlots(), progress.step(), start.seed());
+    return new Checkpoint(graph, state.hostWeights(), state.hostSlots(), progress.step(), seed);
   }
 
   @Override
@@ -151,8 +154,7 @@ final class DjlTrainingSession implements TrainingSession {
     try (EngineScope scope = EngineScope.recording()) {
       observer.transfer();
       TrainingModeLayers layers =
-          new TrainingModeLayers(
-              store, start.seed(), progress.next(), checked.batch(), progress.pending());
+          new TrainingModeLayers(store, seed, progress.next(), checked.batch(), progress.pending());
       Map<String, PtNDArray> outputs =
           training.run(
               scope,
@@ -172,7 +174,7 @@ final class DjlTrainingSession implements TrainingSession {
       afterwards.accept(checked.batch());
       return result;
     } catch (EngineException e) {
-      throw EvaluationPass.failure(start.graph(), e);
+      throw EvaluationPass.failure(graph, e);
     }
   }
 }

@@ -36,7 +36,12 @@ final class LiveState implements AutoCloseable {
     this.weights = store.copies(start.weights().tensors());
     trained.keySet().forEach(name -> JniUtils.attachGradient(weights.get(name), true));
     for (String slot : plan.optimizer().slots()) {
-      slots.put(slot, store.copies(start.slot(slot).tensors()));
+      slots.put(
+          slot,
+          start
+              .storedSlot(slot)
+              .map(stored -> store.copies(stored.tensors()))
+              .orElseGet(() -> store.zeros(trained)));
     }
     this.hostUpdate = HostUpdate.of(store, plan, trained);
   }

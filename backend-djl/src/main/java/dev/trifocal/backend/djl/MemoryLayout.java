@@ -1,6 +1,10 @@
 package dev.trifocal.backend.djl;
 
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.FloatBuffer;
 
@@ -24,6 +28,22 @@ final class MemoryLayout {
         PtNDArray last = inOrder(seen)) {
       return JniUtils.permute(last, new long[] {0, 3, 1, 2});
     }
+  }
+
+  /** Returns an array of zeros. */
+  static PtNDArray zeros(PtNDManager manager, Shape shape) {
+    if (shape.dimension() != IMAGES) {
+      return filled(manager, shape);
+    }
+    Shape last = new Shape(shape.get(0), shape.get(2), shape.get(3), shape.get(1));
+    try (PtNDArray zeros = filled(manager, last)) {
+      return JniUtils.permute(zeros, new long[] {0, 3, 1, 2});
+    }
+  }
+
+  private static PtNDArray filled(PtNDManager manager, Shape shape) {
+    return JniUtils.createZerosNdArray(
+        manager, shape, DataType.FLOAT32, manager.getDevice(), SparseFormat.DENSE);
   }
 
   /** Copies the elements of an array in the order of its axes. */

@@ -12,6 +12,7 @@ import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,14 @@ class MemoryLayoutTest {
   void the_memory_of_a_copy_is_shared() {
     PtNDArray copy = store.copy(random(2, 3, 4, 5));
     assertThat(isChannelsLast(copy)).isTrue();
+  }
+
+  @Test
+  void zeros_lie_as_copies_do() {
+    dev.trifocal.shape.Shape kernel = dev.trifocal.shape.Shape.of(2, 3, 4, 5);
+    PtNDArray zeros = store.zeros(Map.of("kernel", kernel)).get("kernel");
+    assertThat(isChannelsLast(zeros)).isTrue();
+    assertThat(ArrayStore.host(zeros)).isEqualTo(Tensor.floats(kernel, buffer -> {}));
   }
 
   @Test
