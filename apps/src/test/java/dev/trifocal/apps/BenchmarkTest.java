@@ -42,7 +42,8 @@ class BenchmarkTest {
   @Test
   void theCompiledStepIsWrittenBesideTheWorkingDirectorysFiles() {
     AppRun run =
-        AppRun.in(folder, "benchmark lenet5 --steps 1 --warm-up 0 --inspect step.onnx".split(" "));
+        AppRun.in(
+            folder, "benchmark lenet5 --steps 1 --warm-up 0 --portable-step step.onnx".split(" "));
     assertThat(run.out())
         .startsWith("lenet5, batch 64, ONNX Runtime ")
         .containsPattern("ms per step, median of 1 \\([0-9.]+ to [0-9.]+\\)\n$");
@@ -59,8 +60,8 @@ class BenchmarkTest {
     assertThat(json.get("median").asDouble())
         .isBetween(json.get("shortest").asDouble(), json.get("longest").asDouble());
     assertThat(json.has("peak_memory_bytes")).isFalse();
-    assertThat(AppRun.in(folder, (words + " --inspect step.onnx").split(" ")).err())
-        .isEqualTo("error: --inspect writes a training step; omit --inference\n");
+    assertThat(AppRun.in(folder, (words + " --portable-step step.onnx").split(" ")).err())
+        .isEqualTo("error: --portable-step writes a training step; omit --inference\n");
   }
 
   @Test

@@ -48,7 +48,7 @@ import picocli.CommandLine.Parameters;
       "  trifocal benchmark mobilenet-v2 --inference --batch-size 1 --backend djl",
       "  trifocal benchmark resnet18 --input 3x64x64 --profile    where the time goes, by operator and"
           + " layer",
-      "  trifocal benchmark lenet5 --inspect step.onnx    save the compiled step, to view in Netron"
+      "  trifocal benchmark lenet5 --portable-step step.onnx    the training step as an ONNX file"
     })
 public final class BenchmarkCommand implements Callable<Integer> {
   private static final long MEBIBYTE = 1L << 20;
@@ -78,10 +78,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
   private int warmUp;
 
   @Option(
-      names = "--inspect",
+      names = "--portable-step",
       paramLabel = "FILE",
-      description = "Write the training step, as compiled by the engine, to this file.")
-  private Optional<Path> inspect = Optional.empty();
+      description =
+          "Write the whole training step, with its gradients and the optimizer, to this file, in"
+              + " ONNX's standard operators, which any runtime executes.")
+  private Optional<Path> portableStep = Optional.empty();
 
   @Option(
       names = "--input",
@@ -140,8 +142,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     if (steps < 1 || warmUp < 0) {
       throw new ConfigurationException("--steps must be 1 or more, and --warm-up 0 or more");
     }
-    if (inference && inspect.isPresent()) {
-      throw new ConfigurationException("--inspect writes a training step; omit --inference");
+    if (inference && portableStep.isPresent()) {
+      throw new ConfigurationException("--portable-step writes a training step; omit --inference");
     }
     flags.putAll(engine.values());
     Settings given = settingsLoader.read(engine.config(), flags);
@@ -154,7 +156,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
     EngineBenchmark benchmark =
         new EngineBenchmark(
             backend,
-            inspect.map(terminal.directory()::resolve).map(options::inspection).orElse(options),
+            portableStep
+                .map(terminal.directory()::resolve)
+                .map(options::inspection)
+                .orElse(options),
             batchSize,
             warmUp,
             steps);
