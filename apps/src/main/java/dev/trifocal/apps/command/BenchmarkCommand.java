@@ -163,11 +163,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
             batchSize,
             warmUp,
             steps);
-    // Loads the engine, whose libraries are not part of the step.
-    String name = backend.engine();
     if (profile) {
       benchmark.profiler();
     }
+    benchmark.load();
     Optional<PeakMemory> peak = memory ? Optional.of(PeakMemory.start()) : Optional.empty();
     Timings timings =
         inference
@@ -187,7 +186,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     terminal.line(
         json.wanted()
             ? asJson(batchSize, timings, bytes, report)
-            : text(name, batchSize, timings, bytes)
+            : text(backend.engine(), batchSize, timings, bytes)
                 + report.map(r -> "\n\n" + r.text()).orElse(""));
     return 0;
   }

@@ -1,5 +1,7 @@
 package dev.trifocal.apps.engine;
 
+import static dev.trifocal.layer.Layer.relu;
+
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
@@ -7,6 +9,7 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphBuilder;
 import dev.trifocal.graph.Node;
 import dev.trifocal.profile.Profile;
 import dev.trifocal.profile.ProfileLength;
@@ -33,6 +36,14 @@ import java.util.stream.LongStream;
  */
 public record EngineBenchmark(
     Backend backend, RunOptions options, int batchSize, int warmUp, int repetitions) {
+  /** Loads the engine, whose libraries are no part of a step. */
+  public void load() {
+    GraphBuilder builder = new GraphBuilder("nothing");
+    Graph nothing =
+        builder.output(Graph.OUTPUT, builder.input("input", Shape.of(1)).then(relu())).graph();
+    backend.compile(nothing, nothing.initialWeights(0), options).close();
+  }
+
   /**
    * Measures training steps of a network with logits per image or per pixel: forward, backward,
    * update and the transfer of results to the host.
