@@ -51,10 +51,12 @@ def by_hand_classpath():
 
 
 def trifocal(backend, model="mnist-cnn", shape="1x28x28", batch_size=32, warm_up=10):
-    """A training step with two threads and Adam on one of Trifocal's backends."""
+    """A training step with two threads and Adam on one of Trifocal's backends, or on auto's choice."""
     words = [str(ROOT / "trifocal"), "benchmark", model, "--input", shape,
              "--batch-size", str(batch_size), "--warm-up", str(warm_up),
-             "--threads", "2", "--optimizer", "adam", "--backend", backend, "--memory", "--json"]
+             "--threads", "2", "--optimizer", "adam", "--backend", backend, "--json"]
+    if backend != "auto":
+        words.append("--memory")
     return lambda steps: words + ["--steps", str(steps)]
 
 

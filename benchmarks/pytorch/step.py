@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""PyTorch's side of the step benchmark: a training step with Adam and cross-entropy.
+"""PyTorch's side of the step benchmark: a training step with Adam and cross-entropy, or a prediction.
 
 Warms up, then prints the milliseconds per step, and the peak of the resident memory above that of
 the idle process, as JSON.
@@ -20,8 +20,7 @@ parser.add_argument("--steps", type=int, default=20)
 parser.add_argument("--warm-up", type=int, default=10)
 parser.add_argument("--channels-last", action="store_true")
 parser.add_argument(
-    "--features", action="store_true",
-    help="run the frozen features of the classifier instead, without gradients")
+    "--inference", action="store_true", help="run predictions instead, without gradients")
 options = parser.parse_args()
 # Before the import, for what does not heed set_num_threads.
 os.environ["OMP_NUM_THREADS"] = str(options.threads)
@@ -67,16 +66,16 @@ class Training:
         return value
 
 
-class Features:
+class Inference:
     def __init__(self):
         self.layout = torch.channels_last if options.channels_last else torch.contiguous_format
         shape = [options.batch_size] + [int(size) for size in options.input.split("x")]
         self.images = torch.rand(shape).to(memory_format=self.layout)
-        self.net = networks.network(options.model).features.eval().to(memory_format=self.layout)
+        self.net = networks.network(options.model).eval().to(memory_format=self.layout)
 
     @torch.no_grad()
     def run(self):
-        return self.net(self.images).mean((2, 3)).sum().item()
+        return self.net(self.images).sum().item()
 
 
 def milliseconds_per_run(work, times):
@@ -93,7 +92,7 @@ def main():
     with open("/proc/self/clear_refs", "w") as clear:
         clear.write("5")
     idle = status("VmRSS:")
-    work = Features() if options.features else Training()
+    work = Inference() if options.inference else Training()
     milliseconds_per_run(work, options.warm_up)
     milliseconds = milliseconds_per_run(work, options.steps)
     print(json.dumps({"milliseconds_per_step": milliseconds,

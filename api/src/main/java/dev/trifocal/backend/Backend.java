@@ -46,8 +46,8 @@ public interface Backend {
    * Starts a training session from a checkpoint; the first step is {@code checkpoint.step() + 1}.
    *
    * @throws dev.trifocal.error.TrifocalException for the same reasons as {@link #compile}; also if
-   *     the plan names an output that the graph does not have, or if the options request inspection
-   *     of the compiled step and the backend does not compile steps
+   *     the plan names an output that the graph does not have, or if the options request a portable
+   *     step and the backend does not compile steps
    */
   TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options);
 

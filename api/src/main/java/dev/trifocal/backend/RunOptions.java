@@ -8,10 +8,10 @@ import java.util.Optional;
  * Options that control how an engine computes.
  *
  * @param threads threads used within one operation; 0 for one per core
- * @param inspection file to which a training session writes its compiled step for inspection;
- *     backends that do not compile steps refuse to train with it
+ * @param portableStep file to which a training session writes its whole step, in ONNX's standard
+ *     operators; backends that do not compile steps refuse to train with it
  */
-public record RunOptions(Device device, int threads, Optional<Path> inspection) {
+public record RunOptions(Device device, int threads, Optional<Path> portableStep) {
   /** The maximum number of threads; engines allocate memory for each, and more make them slower. */
   public static final int MOST_THREADS = 256;
 
@@ -36,8 +36,8 @@ public record RunOptions(Device device, int threads, Optional<Path> inspection) 
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
-  /** Returns these options with a file to which training writes its compiled step. */
-  public RunOptions inspection(Path file) {
+  /** Returns these options with a file to which a training session writes its step. */
+  public RunOptions portableStep(Path file) {
     return new RunOptions(device, threads, Optional.of(file));
   }
 

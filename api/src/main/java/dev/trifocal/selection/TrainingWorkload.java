@@ -52,7 +52,7 @@ public record TrainingWorkload(
     Map<String, Tensor> inputs = RandomBatch.inputs(start.graph(), batchSize);
     Map<String, Tensor> labels = RandomBatch.labels(loss(), batchSize);
     double rate = plan.optimizer().learningRate();
-    // Only the run itself writes its compiled step for inspection.
+    // Only the run itself writes its step to a file.
     RunOptions plain = new RunOptions(options.device(), options.threads());
     TrainingSession session = backend.train(plan, start, plain);
     return new Repetition() {

@@ -12,15 +12,16 @@ class RunOptionsTest {
   void by_default_all_cores_of_the_cpu_compute_and_nothing_is_written() {
     assertThat(RunOptions.DEFAULT.device()).isEqualTo(Device.CPU);
     assertThat(RunOptions.DEFAULT.threads()).isZero();
-    assertThat(RunOptions.DEFAULT.inspection()).isEmpty();
+    assertThat(RunOptions.DEFAULT.portableStep()).isEmpty();
   }
 
   @Test
-  void inspection_names_a_file_and_keeps_the_rest() {
-    RunOptions options = new RunOptions(Device.parse("gpu:1"), 3).inspection(Path.of("step.onnx"));
+  void portable_step_names_a_file_and_keeps_the_rest() {
+    RunOptions options =
+        new RunOptions(Device.parse("gpu:1"), 3).portableStep(Path.of("step.onnx"));
     assertThat(options.device()).hasToString("gpu:1");
     assertThat(options.threads()).isEqualTo(3);
-    assertThat(options.inspection()).contains(Path.of("step.onnx"));
+    assertThat(options.portableStep()).contains(Path.of("step.onnx"));
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("Training steps are timed, and the compiled step can be looked at")
+@DisplayName("Training steps are timed, and written as ONNX files")
 class BenchmarkTest {
   @TempDir Path folder;
 
@@ -33,6 +33,8 @@ class BenchmarkTest {
             folder, "benchmark lenet5 --steps 2 --warm-up 0 --batch-size 3 --json".split(" "));
     JsonNode json = new JsonMapper().readTree(run.out());
     assertThat(json.get("model").asText()).isEqualTo("lenet5");
+    assertThat(json.get("backend").asText()).isEqualTo("onnx");
+    assertThat(json.get("engine").asText()).startsWith("ONNX Runtime ");
     assertThat(json.get("batch_size").asInt()).isEqualTo(3);
     assertThat(json.get("steps").asInt()).isEqualTo(2);
     assertThat(json.get("milliseconds_per_step").asDouble()).isPositive();
@@ -40,7 +42,7 @@ class BenchmarkTest {
   }
 
   @Test
-  void theCompiledStepIsWrittenBesideTheWorkingDirectorysFiles() {
+  void thePortableStepIsWrittenToTheWorkingDirectory() {
     AppRun run =
         AppRun.in(
             folder, "benchmark lenet5 --steps 1 --warm-up 0 --portable-step step.onnx".split(" "));
@@ -122,11 +124,25 @@ class BenchmarkTest {
     return sum;
   }
 
-  /** In a process of its own: what other tests leave free in this one would be used first. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void theMemoryOfAStepGrowsWithItsBatch() throws IOException, InterruptedException {
-    String words = "benchmark lenet5 --steps 1 --warm-up 0 --memory --json --batch-size 4000";
+    // Inputs, six maps of 28x28 before pooling, and the gradients of these.
+    long least = 4 * 4000L * 28 * 28 * (1 + 6 + 6);
+    assertThat(peakOfAStep("onnx", 4000)).isBetween(least, 40 * least);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theLibrariesOfAnEngineAreNoMemoryOfAStep() throws IOException, InterruptedException {
+    assertThat(peakOfAStep("djl", 1)).isLessThan(80L << 20);
+  }
+
+  /** In a process of its own: what other tests leave free in this one would be used first. */
+  private long peakOfAStep(String backend, int batch) throws IOException, InterruptedException {
+    String words =
+        "benchmark lenet5 --steps 1 --warm-up 0 --memory --json --backend %s --batch-size %d"
+            .formatted(backend, batch);
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -139,10 +155,7 @@ class BenchmarkTest {
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(err).isZero();
-    // Inputs, six maps of 28x28 before pooling, and the gradients of these.
-    long least = 4 * 4000L * 28 * 28 * (1 + 6 + 6);
-    assertThat(new JsonMapper().readTree(out).get("peak_memory_bytes").asLong())
-        .isBetween(least, 40 * least);
+    return new JsonMapper().readTree(out).get("peak_memory_bytes").asLong();
   }
 
   @Test
@@ -154,15 +167,28 @@ class BenchmarkTest {
   }
 
   @Test
+  void theChoiceOfABackendWouldDistortTheMemoryAndHasNoPortableStep() {
+    String words = "benchmark lenet5 --backend auto --steps 1 ";
+    assertThat(AppRun.in(folder, (words + "--memory").split(" ")).err())
+        .startsWith("error: --memory needs a named backend, such as --backend djl: ");
+    assertThat(AppRun.in(folder, (words + "--portable-step step.onnx").split(" ")).err())
+        .isEqualTo("error: --portable-step needs --backend onnx\n");
+    String djl = "benchmark lenet5 --backend djl --steps 1 --portable-step step.onnx";
+    assertThat(AppRun.in(folder, djl.split(" ")).err())
+        .matches("error: backend djl cannot write its training step to .*step.onnx, .*onnx\n");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void whatHasNoClassesOrNoCountIsRefused() {
     Graph lenet = Zoo.find("lenet5").graph();
     Graph rows = lenet.withHead(lenet.output(Graph.OUTPUT).path(), v -> v.then(reshape(5, 2)));
     OnnxExporter.write(folder.resolve("rows.onnx"), rows, lenet.initialWeights(1), Map.of());
     assertThat(AppRun.in(folder, "benchmark", "rows.onnx").err())
         .isEqualTo(
-            "error: rows.onnx classifies neither images nor pixels: its output is [5, 2]. Only"
-                + " training steps of such networks can be benchmarked, or predictions of any"
-                + " network with --inference\n");
+            "error: rows.onnx has the output [5, 2]; training steps can be benchmarked only for"
+                + " outputs [C] (classes per image) or [C, H, W] (classes per pixel). For other"
+                + " networks, use --inference\n");
     AppRun run = AppRun.in(folder, "benchmark", "lenet5", "--steps", "0");
     assertThat(run.err()).isEqualTo("error: --steps must be 1 or more, and --warm-up 0 or more\n");
     assertThat(run.exitCode()).isEqualTo(2);

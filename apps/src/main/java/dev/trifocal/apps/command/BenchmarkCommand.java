@@ -81,8 +81,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
       names = "--portable-step",
       paramLabel = "FILE",
       description =
-          "Write the whole training step, with its gradients and the optimizer, to this file, in"
-              + " ONNX's standard operators, which any runtime executes.")
+          "Write the whole training step, including gradients and the optimizer's update, to this"
+              + " file in standard ONNX operators. Backend onnx only.")
   private Optional<Path> portableStep = Optional.empty();
 
   @Option(
@@ -97,7 +97,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--memory",
       description =
-          "Also measure the peak of the resident memory above that of the idle process (Linux).")
+          "Also measure the peak of the resident memory above that of the idle process, with the engine"
+              + " loaded (Linux).")
   private boolean memory;
 
   @Option(
@@ -147,6 +148,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
     flags.putAll(engine.values());
     Settings given = settingsLoader.read(engine.config(), flags);
+    requireNamedBackend(given);
     Graph whole = models.graph(model, input.map(ShapeText::image), given);
     Graph graph = Logits.of(whole).graph();
     Settings settings = given.engine().isAuto() ? chosen(given, whole, graph) : given;
@@ -158,7 +160,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             backend,
             portableStep
                 .map(terminal.directory()::resolve)
-                .map(options::inspection)
+                .map(options::portableStep)
                 .orElse(options),
             batchSize,
             warmUp,
@@ -166,8 +168,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
     if (profile) {
       benchmark.profiler();
     }
-    benchmark.load();
-    Optional<PeakMemory> peak = memory ? Optional.of(PeakMemory.start()) : Optional.empty();
+    Optional<PeakMemory> peak = Optional.empty();
+    if (memory) {
+      benchmark.load();
+      peak = Optional.of(PeakMemory.start());
+    }
     Timings timings =
         inference
             ? benchmark.inference(whole, settings.seed())
@@ -185,10 +190,21 @@ public final class BenchmarkCommand implements Callable<Integer> {
             : Optional.empty();
     terminal.line(
         json.wanted()
-            ? asJson(batchSize, timings, bytes, report)
+            ? asJson(backend, batchSize, timings, bytes, report)
             : text(backend.engine(), batchSize, timings, bytes)
                 + report.map(r -> "\n\n" + r.text()).orElse(""));
     return 0;
+  }
+
+  private void requireNamedBackend(Settings given) {
+    if (given.engine().isAuto() && memory) {
+      throw new ConfigurationException(
+          "--memory needs a named backend, such as --backend djl: a trial of all backends would leave"
+              + " memory behind");
+    }
+    if (given.engine().isAuto() && portableStep.isPresent()) {
+      throw new ConfigurationException("--portable-step needs --backend onnx");
+    }
   }
 
   private Settings chosen(Settings given, Graph whole, Graph graph) {
@@ -207,7 +223,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     Shape output = graph.output(Graph.OUTPUT).shape();
     if (output.rank() != 1 && output.rank() != 3) {
       throw new ConfigurationException(
-          "%s classifies neither images nor pixels: its output is %s. Only training steps of such networks can be benchmarked, or predictions of any network with --inference"
+          "%s has the output %s; training steps can be benchmarked only for outputs [C] (classes per image) or [C, H, W] (classes per pixel). For other networks, use --inference"
               .formatted(model, output));
     }
     return graph;
@@ -236,9 +252,15 @@ public final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private String asJson(
-      int batchSize, Timings timings, Optional<Long> bytes, Optional<ProfileReport> report) {
+      Backend backend,
+      int batchSize,
+      Timings timings,
+      Optional<Long> bytes,
+      Optional<ProfileReport> report) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("model", model);
+    result.put("backend", backend.name());
+    result.put("engine", backend.engine());
     result.put("batch_size", batchSize);
     result.put("steps", steps);
     result.put("milliseconds_per_" + unit(), timings.mean());

@@ -59,7 +59,7 @@ final class DjlBackend implements Backend {
 
   @Override
   public List<String> limits() {
-    return List.of("no compiled step to inspect");
+    return List.of("no portable step");
   }
 
   @Override
@@ -78,13 +78,12 @@ final class DjlBackend implements Backend {
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
     options.requireDeviceOf(this);
     options
-        .inspection()
+        .portableStep()
         .ifPresent(
             file -> {
               throw new ConfigurationException(
-                  "backend djl has no compiled step to write to %s; PyTorch runs a step"
-                          .formatted(file)
-                      + " operator by operator");
+                  "backend djl cannot write its training step to %s, because PyTorch runs operators one by one; choose backend onnx"
+                      .formatted(file));
             });
     return FOLDERS.loading(
         () -> DjlTrainingSession.open(plan, checkpoint, options, new Unobserved()));

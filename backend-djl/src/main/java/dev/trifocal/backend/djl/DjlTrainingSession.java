@@ -39,7 +39,7 @@ final class DjlTrainingSession implements TrainingSession {
       ArrayStore store,
       PassObserver observer) {
     this.plan = plan;
-    // Not the whole start: its weights and slots are copied, and memory for both is scarce.
+    // Keeping the checkpoint would hold weights and slots twice.
     this.graph = start.graph();
     this.seed = start.seed();
     this.loss = loss;

@@ -119,13 +119,13 @@ class DjlSessionTest {
   }
 
   @Test
-  void there_is_no_compiled_step_to_inspect() {
-    RunOptions options = RunOptions.DEFAULT.inspection(Path.of("step.txt"));
+  void there_is_no_portable_step() {
+    RunOptions options = RunOptions.DEFAULT.portableStep(Path.of("step.txt"));
     assertThatThrownBy(() -> backend.train(PLAN, Checkpoint.start(net(), 1), options))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "backend djl has no compiled step to write to step.txt; PyTorch runs a step"
-                + " operator by operator");
+            "backend djl cannot write its training step to step.txt, because PyTorch runs operators"
+                + " one by one; choose backend onnx");
   }
 
   private static double inside(ExecutorService thread, TrainingSession session, int step)

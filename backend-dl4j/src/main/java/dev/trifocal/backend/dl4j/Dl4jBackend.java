@@ -47,7 +47,7 @@ final class Dl4jBackend implements Backend {
 
   @Override
   public List<String> limits() {
-    return List.of("no GPU", "no compiled step to inspect");
+    return List.of("no GPU", "no portable step");
   }
 
   @Override
@@ -65,19 +65,19 @@ final class Dl4jBackend implements Backend {
   /**
    * Opens a training session.
    *
-   * @throws ConfigurationException also if the options request an inspection, because operators run
-   *     one by one and there is no compiled step
+   * @throws ConfigurationException also if the options request a portable step, because operators
+   *     run one by one
    */
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
     options.requireDeviceOf(this);
     options
-        .inspection()
+        .portableStep()
         .ifPresent(
             file -> {
               throw new ConfigurationException(
-                  "backend dl4j runs operators one by one and has no compiled step"
-                      + " to write to %s; choose backend onnx".formatted(file));
+                  "backend dl4j cannot write its training step to %s, because ND4J runs operators one by one; choose backend onnx"
+                      .formatted(file));
             });
     return FOLDERS.loading(() -> Dl4jTrainingSession.open(plan, checkpoint, options));
   }

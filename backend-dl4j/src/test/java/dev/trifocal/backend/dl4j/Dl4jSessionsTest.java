@@ -60,11 +60,11 @@ class Dl4jSessionsTest {
   }
 
   @Test
-  void an_inspection_is_refused_since_there_is_no_compiled_step() {
-    RunOptions options = RunOptions.DEFAULT.inspection(Path.of("step.onnx"));
+  void a_portable_step_is_refused_because_operators_run_one_by_one() {
+    RunOptions options = RunOptions.DEFAULT.portableStep(Path.of("step.onnx"));
     assertThatThrownBy(() -> session(Checkpoint.start(net(), 1), options))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContainingAll("dl4j", "has no compiled step", "step.onnx");
+        .hasMessageContainingAll("dl4j", "one by one", "step.onnx", "choose backend onnx");
   }
 
   private static Checkpoint trained(long seed, int steps, RunOptions options) {

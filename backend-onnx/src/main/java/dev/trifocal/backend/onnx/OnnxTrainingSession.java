@@ -92,7 +92,7 @@ final class OnnxTrainingSession implements TrainingSession {
       Placement placement) {
     LossGraph loss = LossGraph.of(start.graph(), plan.objectives());
     options
-        .inspection()
+        .portableStep()
         .ifPresent(
             file ->
                 OnnxFile.write(

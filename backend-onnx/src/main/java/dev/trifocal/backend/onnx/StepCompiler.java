@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** Compiles {@link TrainingModel}s: a whole step, or its two halves. An instance is used once. */
 final class StepCompiler {
-  /** The first opset with Col2Im; steps are run by the ONNX Runtime at hand only. */
+  /** The first opset with Col2Im. */
   static final int OPSET = 18;
 
   private final TrainingPlan plan;

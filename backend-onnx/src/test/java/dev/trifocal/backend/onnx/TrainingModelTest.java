@@ -103,10 +103,10 @@ class TrainingModelTest {
   }
 
   @Test
-  void a_session_writes_its_step_to_a_file_for_inspection(@TempDir Path folder) throws IOException {
+  void a_session_writes_its_whole_step_to_a_file(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("step.onnx");
     Checkpoint start = Checkpoint.start(net(), 1);
-    RunOptions options = new RunOptions(Device.CPU, 1).inspection(file);
+    RunOptions options = new RunOptions(Device.CPU, 1).portableStep(file);
     new OnnxBackend().train(PLAN, start, options).close();
     assertThat(ModelProto.parseFrom(Files.readAllBytes(file))).isEqualTo(compiled(start).model());
   }
