@@ -98,7 +98,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
       names = "--memory",
       description =
           "Also measure the peak of the resident memory above that of the idle process, with the engine"
-              + " loaded (Linux).")
+              + " loaded (Linux). What fits into memory that the process has left over, some 10 MiB,"
+              + " is not seen.")
   private boolean memory;
 
   @Option(

@@ -113,7 +113,7 @@ record DjlProfiler(Backend backend, NativeLibraryFolders folders) implements Pro
       }
       return new Profile(length.steps(), milliseconds, entries);
     } catch (EngineException e) {
-      throw EvaluationPass.failure(graph, e);
+      throw EngineFailure.of(graph, e);
     } finally {
       delete(file);
     }

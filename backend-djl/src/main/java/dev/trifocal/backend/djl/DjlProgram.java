@@ -27,7 +27,7 @@ final class DjlProgram implements Program {
       return new DjlProgram(
           new EvaluationPass(
               graph, new ForwardPass(graph, store.scripts(), observer), store, observer),
-          store.copies(weights.tensors()));
+          EngineFailure.translated(graph, () -> store.copies(weights.tensors())));
     } catch (RuntimeException e) {
       store.close();
       throw e;

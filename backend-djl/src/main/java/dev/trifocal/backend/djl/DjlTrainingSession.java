@@ -57,7 +57,8 @@ final class DjlTrainingSession implements TrainingSession {
     LossGraph loss = LossGraph.of(start.graph(), plan.objectives());
     ArrayStore store = ArrayStore.open(options);
     try {
-      return new DjlTrainingSession(plan, start, loss, store, observer);
+      return EngineFailure.translated(
+          start.graph(), () -> new DjlTrainingSession(plan, start, loss, store, observer));
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -174,7 +175,7 @@ final class DjlTrainingSession implements TrainingSession {
       afterwards.accept(checked.batch());
       return result;
     } catch (EngineException e) {
-      throw EvaluationPass.failure(graph, e);
+      throw EngineFailure.of(graph, e);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.trifocal.backend.djl;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDArray;
 import dev.trifocal.backend.StepInputs;
-import dev.trifocal.error.BackendException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.tensor.Tensor;
@@ -32,7 +31,7 @@ record EvaluationPass(Graph graph, ForwardPass pass, ArrayStore store, PassObser
       observer.transfer();
       return ArrayStore.hosts(outputs);
     } catch (EngineException e) {
-      throw failure(graph, e);
+      throw EngineFailure.of(graph, e);
     }
   }
 
@@ -43,9 +42,5 @@ record EvaluationPass(Graph graph, ForwardPass pass, ArrayStore store, PassObser
       result.put(node.path(), store.copy(inputs.get(node.path())));
     }
     return result;
-  }
-
-  static BackendException failure(Graph graph, EngineException e) {
-    return new BackendException(graph.name() + ": PyTorch failed: " + e.getMessage(), e);
   }
 }
