@@ -26,7 +26,7 @@ final class MemoryLayout {
     }
     try (PtNDArray seen = channelsLast(array);
         PtNDArray last = inOrder(seen)) {
-      return JniUtils.permute(last, new long[] {0, 3, 1, 2});
+      return channelsFirst(last);
     }
   }
 
@@ -37,7 +37,7 @@ final class MemoryLayout {
     }
     Shape last = new Shape(shape.get(0), shape.get(2), shape.get(3), shape.get(1));
     try (PtNDArray zeros = filled(manager, last)) {
-      return JniUtils.permute(zeros, new long[] {0, 3, 1, 2});
+      return channelsFirst(zeros);
     }
   }
 
@@ -69,6 +69,11 @@ final class MemoryLayout {
   /** Returns a view {@code [N, H, W, C]} of images {@code [N, C, H, W]}. */
   private static PtNDArray channelsLast(PtNDArray images) {
     return JniUtils.permute(images, new long[] {0, 2, 3, 1});
+  }
+
+  /** Returns a view {@code [N, C, H, W]} of images {@code [N, H, W, C]}. */
+  private static PtNDArray channelsFirst(PtNDArray images) {
+    return JniUtils.permute(images, new long[] {0, 3, 1, 2});
   }
 
   /** Returns a copy that lies in the order of its axes; a clone would lie as the original does. */
