@@ -1,6 +1,7 @@
 package dev.trifocal.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import java.util.Arrays;
 
 /** Factories for attributes of ONNX nodes. */
@@ -32,6 +33,23 @@ public final class Attribute {
         .setType(AttributeProto.AttributeType.STRING)
         .setS(com.google.protobuf.ByteString.copyFromUtf8(value))
         .build();
+  }
+
+  /** Returns an attribute of type GRAPH. */
+  public static AttributeProto of(String name, GraphProto value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.GRAPH)
+        .setG(value)
+        .build();
+  }
+
+  /** Returns an attribute of type FLOATS. */
+  public static AttributeProto floats(String name, double... values) {
+    AttributeProto.Builder result =
+        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.FLOATS);
+    Arrays.stream(values).forEach(value -> result.addFloats((float) value));
+    return result.build();
   }
 
   /** Returns an attribute of type INTS. */

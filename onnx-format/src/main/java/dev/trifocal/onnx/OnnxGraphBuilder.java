@@ -22,8 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** Builds an ONNX model of standard operators; values are referenced by name. */
+/** Builds an ONNX model; values are referenced by name. */
 public final class OnnxGraphBuilder {
   /** The producer name of exported models. */
   public static final String PRODUCER = "Trifocal";
@@ -37,6 +38,9 @@ public final class OnnxGraphBuilder {
   private static final int IR_VERSION = 8;
   private static final String BATCH = "N";
 
+  /** The domain of the standard operators. */
+  private static final String STANDARD = "";
+
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final List<NodeProto.Builder> nodes = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
@@ -44,6 +48,7 @@ public final class OnnxGraphBuilder {
   private final Map<Tensor, String> constants = new HashMap<>();
   private final Map<String, String> renamed = new LinkedHashMap<>();
   private final List<Integer> reliedOn = new ArrayList<>();
+  private final Set<String> domains = new TreeSet<>();
   private final int opset;
   private String scope = "";
 
@@ -92,18 +97,43 @@ public final class OnnxGraphBuilder {
    */
   public List<String> node(
       String operator, int outputs, List<String> inputs, AttributeProto... attributes) {
+    return node(STANDARD, operator, outputs, inputs, attributes);
+  }
+
+  /**
+   * Adds a node with one output whose operator is not part of the ONNX standard.
+   *
+   * @param domain domain of the operator; the model imports its version 1
+   * @return the name of the output
+   */
+  public String node(
+      String domain, String operator, List<String> inputs, AttributeProto... attributes) {
+    domains.add(domain);
+    return node(domain, operator, 1, inputs, attributes).get(0);
+  }
+
+  private List<String> node(
+      String domain,
+      String operator,
+      int outputs,
+      List<String> inputs,
+      AttributeProto... attributes) {
     List<String> results = new ArrayList<>();
     for (int i = 0; i < outputs; i++) {
       results.add(unique(scope + "/" + operator));
     }
     made.addAll(results);
-    nodes.add(
+    NodeProto.Builder node =
         NodeProto.newBuilder()
             .setOpType(operator)
             .setName(results.get(0))
             .addAllInput(inputs)
             .addAllOutput(results)
-            .addAllAttribute(Arrays.asList(attributes)));
+            .addAllAttribute(Arrays.asList(attributes));
+    if (!domain.equals(STANDARD)) {
+      node.setDomain(domain);
+    }
+    nodes.add(node);
     return results;
   }
 
@@ -223,8 +253,11 @@ public final class OnnxGraphBuilder {
             .setIrVersion(IR_VERSION)
             .setProducerName(PRODUCER)
             .setProducerVersion(TrifocalVersion.text())
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(STANDARD).setVersion(opset))
             .setGraph(graph);
+    domains.forEach(
+        domain ->
+            model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(1)));
     metadata.forEach(
         (key, value) ->
             model.addMetadataProps(
