@@ -12,8 +12,8 @@ import dev.trifocal.error.ConfigurationException;
  *     measured further
  */
 public record TrialLimits(int warmUp, int repetitions, double seconds, double slowdown) {
-  /** 2 repetitions to warm up and 5 timed ones, in at most about 10 seconds per backend. */
-  public static final TrialLimits DEFAULT = new TrialLimits(2, 5, 10, 2);
+  /** 5 repetitions to warm up and 11 timed ones, in at most about 10 seconds per backend. */
+  public static final TrialLimits DEFAULT = new TrialLimits(5, 11, 10, 2);
 
   public TrialLimits {
     if (warmUp < 0 || repetitions < 1 || !(seconds > 0) || !(slowdown >= 1)) {

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RememberedChoiceTest {
+  /** Repetitions of a trial. */
+  private static final int TRIAL = TrialLimits.DEFAULT.warmUp() + TrialLimits.DEFAULT.repetitions();
+
   private static final Graph GRAPH = network(3);
   private static final RunOptions ONE_THREAD = new RunOptions(Device.CPU, 1);
 
@@ -35,13 +38,13 @@ class RememberedChoiceTest {
     assertThat(fastest.remembered(work(GRAPH, 4))).isEmpty();
     assertThat(slow.runs()).isZero();
     fastest.of(work(GRAPH, 4));
-    assertThat(slow.runs()).isEqualTo(7);
+    assertThat(slow.runs()).isEqualTo(TRIAL);
   }
 
   @Test
   void a_choice_is_remembered() {
     BackendChoice choice = fastest.of(work(GRAPH, 4));
-    assertThat(slow.runs()).isEqualTo(7);
+    assertThat(slow.runs()).isEqualTo(TRIAL);
     assertThat(choice.backend()).isSameAs(fast);
     assertThat(choice.text())
         .isEqualTo("backend beta: 41 ms per batch (alpha 55 ms; remembered in %s)".formatted(file));
@@ -120,7 +123,7 @@ class RememberedChoiceTest {
   private void assertMeasured(FastestBackend choice, Workload workload) {
     int before = slow.runs();
     assertThat(choice.of(workload).remembered()).isEmpty();
-    assertThat(slow.runs()).isEqualTo(before + 7);
+    assertThat(slow.runs()).isEqualTo(before + TRIAL);
   }
 
   private static Graph network(int units) {
