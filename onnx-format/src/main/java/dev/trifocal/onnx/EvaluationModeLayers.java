@@ -1,10 +1,13 @@
 package dev.trifocal.onnx;
 
+import dev.trifocal.layer.Activation;
+import dev.trifocal.layer.Add;
 import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.Concat;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Dropout;
 import dev.trifocal.layer.MaxPool2d;
-import dev.trifocal.layer.Window;
+import dev.trifocal.layer.Multiply;
 import java.util.List;
 
 /**
@@ -15,15 +18,10 @@ import java.util.List;
 public record EvaluationModeLayers(OnnxGraphBuilder onnx) implements ModeDependentLayers {
   @Override
   public String conv2d(Conv2d layer, NodeContext context) {
-    Window window = layer.window();
     return onnx.node(
         "Conv",
         ForwardLowering.withParameters(context, layer.bias()),
-        Attribute.of("kernel_shape", window.kernel().height(), window.kernel().width()),
-        Attribute.of("strides", window.stride().height(), window.stride().width()),
-        Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
-        Attribute.of("group", (long) layer.groups()),
-        PoolGeometry.pads(window.padding()));
+        ConvolutionAttributes.of(layer.window(), layer.groups()));
   }
 
   @Override
@@ -53,5 +51,25 @@ public record EvaluationModeLayers(OnnxGraphBuilder onnx) implements ModeDepende
         "MaxPool",
         List.of(context.input()),
         PoolGeometry.of(layer.window(), context.node()).attributes(onnx));
+  }
+
+  @Override
+  public String activation(Activation layer, NodeContext context) {
+    return layer.function().accept(new ActivationLowering(onnx, context.input()));
+  }
+
+  @Override
+  public String add(Add layer, NodeContext context) {
+    return onnx.node(context.inputs().size() == 2 ? "Add" : "Sum", context.inputs());
+  }
+
+  @Override
+  public String multiply(Multiply layer, NodeContext context) {
+    return onnx.node("Mul", context.inputs());
+  }
+
+  @Override
+  public String concat(Concat layer, NodeContext context) {
+    return onnx.node("Concat", context.inputs(), Attribute.of("axis", layer.axis() + 1L));
   }
 }

@@ -184,7 +184,7 @@ public record ForwardLowering(
 
   @Override
   public String activation(Activation layer, NodeContext context) {
-    return layer.function().accept(new ActivationLowering(onnx, context.input()));
+    return modal.activation(layer, context);
   }
 
   @Override
@@ -209,12 +209,12 @@ public record ForwardLowering(
 
   @Override
   public String add(Add layer, NodeContext context) {
-    return onnx.node(context.inputs().size() == 2 ? "Add" : "Sum", context.inputs());
+    return modal.add(layer, context);
   }
 
   @Override
   public String multiply(Multiply layer, NodeContext context) {
-    return onnx.node("Mul", context.inputs());
+    return modal.multiply(layer, context);
   }
 
   @Override
@@ -224,7 +224,7 @@ public record ForwardLowering(
 
   @Override
   public String concat(Concat layer, NodeContext context) {
-    return onnx.node("Concat", context.inputs(), Attribute.of("axis", layer.axis() + 1L));
+    return modal.concat(layer, context);
   }
 
   @Override

@@ -112,19 +112,13 @@ final class BackwardPass {
    * gradient, which has far fewer elements.
    */
   private Set<String> pooledRelus() {
-    Map<String, List<Node>> readers = new HashMap<>();
-    for (Node node : graph.nodes()) {
-      node.inputs()
-          .forEach(path -> readers.computeIfAbsent(path, p -> new ArrayList<>()).add(node));
-    }
+    Set<String> once = layers.readOnce();
     Set<String> result = new HashSet<>();
-    for (Node node : graph.nodes()) {
-      List<Node> reading = readers.getOrDefault(node.path(), List.of());
-      if (node.layer().equals(Layer.relu())
-          && reading.size() == 1
-          && layers.indices(reading.get(0).path()) != null
-          && !graph.outputs().containsValue(node.path())) {
-        result.add(node.path());
+    for (Node reader : graph.nodes()) {
+      if (layers.indices(reader.path()) != null) {
+        reader.inputs().stream()
+            .filter(path -> once.contains(path) && graph.node(path).layer().equals(Layer.relu()))
+            .forEach(result::add);
       }
     }
     return result;
@@ -143,6 +137,15 @@ final class BackwardPass {
 
   private String gradient(String path) {
     List<String> parts = gradients.get(path);
-    return parts.size() == 1 ? parts.get(0) : onnx.node("Sum", parts);
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    NchwcValues inBlocks = layers.values();
+    if (parts.stream().noneMatch(inBlocks::has)) {
+      return onnx.node("Sum", parts);
+    }
+    return inBlocks.add(
+        onnx.node("Sum", parts.stream().map(inBlocks::blocked).toList()),
+        graph.node(path).shape().size(0));
   }
 }

@@ -15,7 +15,18 @@ import java.util.Map;
  */
 record BatchNormGradient(OnnxGraphBuilder onnx, TrainingModeLayers forward, GradientContext site) {
   LayerGradients of(BatchNorm layer) {
-    return site.forward().node().frozen() ? frozen(layer) : trained();
+    if (site.forward().node().frozen()) {
+      return frozen(layer);
+    }
+    Shape sample = site.forward().node().shape();
+    NchwcValues values = forward.values();
+    return forward
+        .normalisedInBlocks(site.forward().node().path())
+        .map(
+            kept ->
+                new NchwcBatchNorm(onnx, values, sample)
+                    .gradients(kept, site, forward.countPerChannel(kept.centred(), sample)))
+        .orElseGet(this::trained);
   }
 
   private LayerGradients trained() {

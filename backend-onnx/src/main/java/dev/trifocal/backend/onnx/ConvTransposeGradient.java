@@ -4,11 +4,11 @@ import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.ConvTranspose2d;
 import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Size2d;
-import dev.trifocal.onnx.Attribute;
+import dev.trifocal.onnx.ConvolutionAttributes;
 import dev.trifocal.onnx.OnnxGraphBuilder;
-import dev.trifocal.onnx.PoolGeometry;
 import dev.trifocal.shape.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The gradients of a transposed convolution, which are those of the convolution that it transposes
@@ -18,10 +18,15 @@ import java.util.List;
  * @param surplus rows and columns of the output below and to the right of all windows
  */
 record ConvTransposeGradient(
-    OnnxGraphBuilder onnx, Conv2d convolution, Size2d surplus, Shape image, Shape output) {
+    OnnxGraphBuilder onnx,
+    NchwcValues values,
+    Conv2d convolution,
+    Size2d surplus,
+    Shape image,
+    Shape output) {
 
   static ConvTransposeGradient of(
-      OnnxGraphBuilder onnx, ConvTranspose2d layer, Shape image, Shape output) {
+      OnnxGraphBuilder onnx, NchwcValues values, ConvTranspose2d layer, Shape image, Shape output) {
     Padding padding = layer.window().padding();
     int bottom = padding.bottom() - layer.outputPadding().height();
     int right = padding.right() - layer.outputPadding().width();
@@ -39,7 +44,7 @@ record ConvTransposeGradient(
     Shape covered =
         Shape.of(
             output.size(0), output.size(1) - surplus.height(), output.size(2) - surplus.width());
-    return new ConvTransposeGradient(onnx, convolution, surplus, image, covered);
+    return new ConvTransposeGradient(onnx, values, convolution, surplus, image, covered);
   }
 
   /** Returns the part of dy that the windows cover. */
@@ -56,15 +61,14 @@ record ConvTransposeGradient(
    * @param covered result of {@link #covered}
    */
   String input(String weight, String covered) {
-    var window = convolution.window();
+    NchwcConvolution blocked = new NchwcConvolution(onnx, values, convolution, output, image);
+    if (blocked.applies()) {
+      return blocked.product(covered, weight, Optional.empty());
+    }
     return onnx.node(
         "Conv",
         List.of(covered, weight),
-        Attribute.of("kernel_shape", window.kernel().height(), window.kernel().width()),
-        Attribute.of("strides", window.stride().height(), window.stride().width()),
-        Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
-        Attribute.of("group", (long) convolution.groups()),
-        PoolGeometry.pads(window.padding()));
+        ConvolutionAttributes.of(convolution.window(), convolution.groups()));
   }
 
   /**
@@ -74,7 +78,7 @@ record ConvTransposeGradient(
    */
   String weight(String x, String covered) {
     ConvolutionWeightGradient gradient =
-        new ConvolutionWeightGradient(onnx, convolution, output, image);
-    return gradient.of(gradient.fastest(), covered, x);
+        new ConvolutionWeightGradient(onnx, values, convolution, output, image);
+    return gradient.of(gradient.fastest(covered, x), covered, x);
   }
 }

@@ -11,12 +11,46 @@ import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /**
- * The gradient of a convolution with respect to its input, in standard ONNX operators. There are
- * three forms; which one is used for a shape is based on measurements on ONNX Runtime.
+ * The gradient of a convolution with respect to its input. There are four forms; which one is used
+ * for a shape is based on measurements on ONNX Runtime.
  */
-record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Shape output) {
+record ConvolutionInputGradient(
+    OnnxGraphBuilder onnx, NchwcValues values, Conv2d layer, Shape image, Shape output) {
   /** The number of filters below which the transposed convolution is faster. */
   private static final int FEW_FILTERS = 8;
+
+  /** The number of channels below which it is faster, too. */
+  private static final int FEW_CHANNELS = 4;
+
+  /** The forms of the computation. */
+  enum Form {
+    NCHWC,
+    IM2COL,
+    FLIPPED,
+    TRANSPOSED
+  }
+
+  /** Returns the fastest form for this layer. */
+  Form fastest() {
+    if (applies(Form.NCHWC) && !im2Col().gathersFaster()) {
+      return Form.NCHWC;
+    }
+    if (im2Col().scattersFaster()) {
+      return Form.IM2COL;
+    }
+    boolean few = layer.filters() < FEW_FILTERS || image.size(0) < FEW_CHANNELS;
+    return applies(Form.FLIPPED) && (layer.groups() > 1 || !few) ? Form.FLIPPED : Form.TRANSPOSED;
+  }
+
+  /** Returns whether a form is valid for this layer. */
+  boolean applies(Form form) {
+    return switch (form) {
+      case NCHWC -> flippable() && nchwc().inputGradientApplies();
+      case IM2COL -> im2Col().applies();
+      case FLIPPED -> flippable();
+      case TRANSPOSED -> true;
+    };
+  }
 
   /**
    * Returns the gradient of the input.
@@ -24,21 +58,21 @@ record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image
    * @param weight weight {@code [O, C/g, kH, kW]}
    * @param dy gradient of the output {@code [N, O, H', W']}
    */
-  String of(String weight, String dy) {
-    if (im2Col().scattersFaster()) {
-      return im2Col().inputGradient(weight, dy);
-    }
-    return flippable() && (layer.filters() >= FEW_FILTERS || layer.groups() > 1)
-        ? flippedConvolution(weight, dy)
-        : transposedConvolution(weight, dy);
+  String of(Form form, String weight, String dy) {
+    return switch (form) {
+      case NCHWC -> nchwc().inputGradient(weight, dy, turnedPadding());
+      case IM2COL -> im2Col().inputGradient(weight, dy);
+      case FLIPPED -> flippedConvolution(weight, dy);
+      case TRANSPOSED -> transposedConvolution(weight, dy);
+    };
   }
 
-  Im2ColConvolution im2Col() {
+  private Im2ColConvolution im2Col() {
     return new Im2ColConvolution(onnx, layer, image, output);
   }
 
-  /** Returns whether {@link #flippedConvolution} is valid for this layer. */
-  boolean flippable() {
+  /** Returns whether a convolution with turned kernels computes the gradient. */
+  private boolean flippable() {
     Window window = layer.window();
     Padding padding = window.padding();
     int rows = window.span().height() - 1;
@@ -50,8 +84,12 @@ record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image
         && Math.max(padding.left(), padding.right()) <= columns;
   }
 
+  private NchwcConvolution nchwc() {
+    return new NchwcConvolution(onnx, values, layer, image, output);
+  }
+
   /** Convolves dy with the kernels rotated by 180 degrees; for stride 1. */
-  String flippedConvolution(String weight, String dy) {
+  private String flippedConvolution(String weight, String dy) {
     Window window = layer.window();
     int kernelHeight = window.kernel().height();
     int kernelWidth = window.kernel().width();
@@ -70,25 +108,28 @@ record ConvolutionInputGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image
     if (layer.groups() == 1) {
       turned = transpose(turned, 1, 0, 2, 3);
     }
-    Padding padding = window.padding();
-    int rows = window.span().height() - 1;
-    int columns = window.span().width() - 1;
     return onnx.node(
         "Conv",
         List.of(dy, turned),
         Attribute.of("kernel_shape", kernelHeight, kernelWidth),
         Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
         Attribute.of("group", (long) layer.groups()),
-        PoolGeometry.pads(
-            new Padding(
-                rows - padding.top(),
-                columns - padding.left(),
-                rows - padding.bottom(),
-                columns - padding.right())));
+        PoolGeometry.pads(turnedPadding()));
+  }
+
+  private Padding turnedPadding() {
+    Padding padding = layer.window().padding();
+    int rows = layer.window().span().height() - 1;
+    int columns = layer.window().span().width() - 1;
+    return new Padding(
+        rows - padding.top(),
+        columns - padding.left(),
+        rows - padding.bottom(),
+        columns - padding.right());
   }
 
   /** Uses ConvTranspose; for any stride and number of groups. */
-  String transposedConvolution(String weight, String dy) {
+  private String transposedConvolution(String weight, String dy) {
     Window window = layer.window();
     String full =
         onnx.node(

@@ -2,75 +2,109 @@ package dev.trifocal.backend.onnx;
 
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Padding;
+import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
 import dev.trifocal.onnx.Attribute;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.onnx.PoolGeometry;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.tensor.Tensor;
 import java.util.List;
-import java.util.function.IntBinaryOperator;
-import java.util.stream.IntStream;
 
 /**
- * The gradient of a convolution with respect to its weight, in standard ONNX operators. There are
- * several forms; this class alone chooses the fastest one for the shape, by rules measured on ONNX
- * Runtime.
+ * The gradient of a convolution with respect to its weight. There are several forms; this class
+ * alone chooses the fastest one for the shape and the layout of the values, by rules measured on
+ * ONNX Runtime.
  */
-record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Shape output) {
-  /**
-   * The number of channels below which the copies of the matrix product forms cost more than they
-   * save.
-   */
+record ConvolutionWeightGradient(
+    OnnxGraphBuilder onnx, NchwcValues values, Conv2d layer, Shape image, Shape output) {
+  /** The number of channels below which gathering their values one by one is slow. */
   private static final int FEW_CHANNELS = 4;
+
+  /**
+   * The time of writing an element of one sample's product and adding it up, in copies of an
+   * element into one matrix for the batch.
+   */
+  private static final int PRODUCT_TO_COPY = 3;
 
   /** The forms of the computation. */
   enum Form {
     POINTWISE,
+    POINTWISE_PER_SAMPLE,
+    NCHWC_POINTWISE,
+    NCHWC_DEPTHWISE,
+    PATCH_MAPS,
     SHIFTED_ROWS,
-    FOLDED_ROWS,
     PATCHES,
     IM2COL,
     EXCHANGED_ROLES
   }
 
-  /** Returns the fastest form for this layer. */
-  Form fastest() {
-    if (layer.groups() > 1 || image.size(0) < FEW_CHANNELS) {
+  /**
+   * Returns the fastest form for this layer.
+   *
+   * @param x input
+   * @param dy gradient of the output
+   */
+  Form fastest(String x, String dy) {
+    if (applies(Form.NCHWC_DEPTHWISE)) {
+      return Form.NCHWC_DEPTHWISE;
+    }
+    if (layer.groups() > 1) {
       return Form.EXCHANGED_ROLES;
     }
     if (applies(Form.POINTWISE)) {
-      return Form.POINTWISE;
+      return fastestPointwise(x, dy);
     }
-    if (im2Col().gathersFaster()) {
+    if (image.size(0) < FEW_CHANNELS) {
+      return Form.PATCH_MAPS;
+    }
+    if (im2Col().gathersFaster() && !values.fit(image.size(0))) {
       return Form.IM2COL;
     }
     boolean fewZeroRows = 4 * image.size(1) <= 5 * output.size(1);
     boolean several = layer.window().kernel().height() > 1;
-    if (!applies(Form.SHIFTED_ROWS) || !several || !fewZeroRows) {
-      return Form.PATCHES;
-    }
-    return productsOutweighCopies() ? Form.FOLDED_ROWS : Form.SHIFTED_ROWS;
+    return applies(Form.SHIFTED_ROWS) && several && fewZeroRows && patchesMoveMore()
+        ? Form.SHIFTED_ROWS
+        : Form.PATCHES;
   }
 
   /**
-   * Returns whether writing and adding up one product per sample takes more memory traffic than
-   * {@link #foldedRows} takes for bringing the rows of all samples together.
+   * Returns whether gathering all patches moves more memory than gathering rows and columns, and
+   * writing and adding up the products of the samples.
    */
-  private boolean productsOutweighCopies() {
-    long kernelHeight = layer.window().kernel().height();
-    long products = 2 * kernelHeight * layer.window().kernel().width() * image.size(0);
-    long copies = (kernelHeight + 1) * image.size(1) * output.size(2);
-    return products >= copies;
+  private boolean patchesMoveMore() {
+    long channels = image.size(0);
+    long filters = layer.filters();
+    long height = layer.window().kernel().height();
+    long width = layer.window().kernel().width();
+    long pixels = (long) image.size(1) * output.size(2);
+    long patches = height * width * channels * pixels;
+    long rowsAndColumns = (height * filters + width * channels) * pixels;
+    long products = 2 * height * width * filters * channels;
+    return patches > rowsAndColumns + products;
+  }
+
+  private Form fastestPointwise(String x, String dy) {
+    long channels = image.size(0);
+    long pixels = (long) image.size(1) * image.size(2);
+    boolean smallProducts =
+        PRODUCT_TO_COPY * channels * layer.filters() <= pixels * (channels + layer.filters());
+    if (!smallProducts) {
+      return Form.POINTWISE;
+    }
+    return nchwc().pointwiseInBlocks() && values.has(nchwc().filtersInBlocks() ? dy : x)
+        ? Form.NCHWC_POINTWISE
+        : Form.POINTWISE_PER_SAMPLE;
   }
 
   /** Returns whether a form is valid for this layer. */
   boolean applies(Form form) {
     return switch (form) {
-      case POINTWISE -> layer.groups() == 1 && layer.window().equals(Window.square(1));
-      case SHIFTED_ROWS, FOLDED_ROWS ->
-          layer.groups() == 1 && layer.window().stride().height() == 1;
-      case PATCHES -> layer.groups() == 1;
+      case POINTWISE, POINTWISE_PER_SAMPLE -> nchwc().pointwise();
+      case NCHWC_POINTWISE -> nchwc().pointwiseInBlocks();
+      case NCHWC_DEPTHWISE -> nchwc().depthwise();
+      case SHIFTED_ROWS -> layer.groups() == 1 && layer.window().stride().height() == 1;
+      case PATCH_MAPS, PATCHES -> layer.groups() == 1;
       case IM2COL -> im2Col().applies();
       case EXCHANGED_ROLES -> true;
     };
@@ -84,9 +118,11 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
    */
   String of(Form form, String x, String dy) {
     return switch (form) {
-      case POINTWISE -> pointwise(x, dy);
-      case SHIFTED_ROWS -> shiftedRows(x, dy);
-      case FOLDED_ROWS -> foldedRows(x, dy);
+      case POINTWISE, POINTWISE_PER_SAMPLE, NCHWC_POINTWISE -> asWeight(pointwise(form, x, dy));
+      case NCHWC_DEPTHWISE -> nchwc().depthwiseWeightGradient(x, dy);
+      case SHIFTED_ROWS ->
+          channelsFirst(new ShiftedRows(onnx, values, layer, image, output).product(x, dy));
+      case PATCH_MAPS -> patchMaps(x, dy);
       case PATCHES -> patches(x, dy);
       case IM2COL -> im2Col().weightGradient(x, dy);
       case EXCHANGED_ROLES -> exchangedRoles(x, dy);
@@ -97,12 +133,61 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
     return new Im2ColConvolution(onnx, layer, image, output);
   }
 
+  /** Returns the gradient of 1x1 kernels in any shape that lists them by filter and channel. */
+  private String pointwise(Form form, String x, String dy) {
+    return switch (form) {
+      case POINTWISE_PER_SAMPLE -> sampleProducts(x, dy);
+      case NCHWC_POINTWISE -> nchwc().pointwiseWeightGradient(x, dy);
+      default -> pixelProduct(x, dy);
+    };
+  }
+
+  /** Reshapes to {@code [O, C/g, kH, kW]}. */
+  private String asWeight(String value) {
+    Size2d kernel = layer.window().kernel();
+    return reshape(
+        value, layer.filters(), image.size(0) / layer.groups(), kernel.height(), kernel.width());
+  }
+
+  private NchwcConvolution nchwc() {
+    return new NchwcConvolution(onnx, values, layer, image, output);
+  }
+
   /** Computes one matrix product over all pixels of the batch; for 1x1 kernels. */
-  private String pointwise(String x, String dy) {
-    String pixels =
-        onnx.node("Reshape", List.of(transpose(x, 0, 2, 3, 1), onnx.longs(-1, image.size(0))));
-    String product = onnx.node("MatMul", List.of(filterRows(dy), pixels));
-    return onnx.node("Reshape", List.of(product, onnx.longs(layer.filters(), image.size(0), 1, 1)));
+  private String pixelProduct(String x, String dy) {
+    String pixels = reshape(channelsLast(x), -1, image.size(0));
+    return onnx.node("MatMul", List.of(filterRows(dy), pixels));
+  }
+
+  /** Computes one matrix product per sample and sums over the batch; for 1x1 kernels. */
+  private String sampleProducts(String x, String dy) {
+    long pixels = (long) image.size(1) * image.size(2);
+    String products =
+        onnx.node(
+            "MatMul",
+            List.of(
+                reshape(dy, -1, layer.filters(), pixels),
+                transpose(reshape(x, -1, image.size(0), pixels), 0, 2, 1)));
+    return onnx.node("ReduceSum", List.of(products, onnx.longs(0)), Attribute.of("keepdims", 0L));
+  }
+
+  /** Computes the gradient of 1x1 kernels over {@link PatchMaps}; for few channels. */
+  private String patchMaps(String x, String dy) {
+    PatchMaps maps = new PatchMaps(onnx, layer, image.size(0));
+    String patches = maps.of(x);
+    ConvolutionWeightGradient pointwise =
+        new ConvolutionWeightGradient(
+            onnx,
+            values,
+            layer.window(Window.square(1)),
+            Shape.of(maps.count(), output.size(1), output.size(2)),
+            output);
+    // Reshaped once: ONNX Runtime would merge two Reshape nodes into one that it runs too early.
+    return asWeight(pointwise.pointwise(pointwise.fastestPointwise(patches, dy), patches, dy));
+  }
+
+  private String channelsLast(String x) {
+    return values.channelsLast(x, image.size(0));
   }
 
   /**
@@ -115,31 +200,22 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
     int channels = image.size(0);
     int height = image.size(1) + p.top() + p.bottom();
     int width = image.size(2) + p.left() + p.right();
+    String pixelsFirst = channelsLast(x);
     String padded =
         p.equals(Padding.NONE)
-            ? x
+            ? pixelsFirst
             : onnx.node(
                 "Pad",
-                List.of(x, onnx.longs(0, 0, p.top(), p.left(), 0, 0, p.bottom(), p.right())));
-    String pixels =
-        onnx.node(
-            "Reshape",
-            List.of(
-                transpose(padded, 0, 2, 3, 1), onnx.longs(-1, (long) height * width, channels)));
+                List.of(
+                    pixelsFirst, onnx.longs(0, p.top(), p.left(), 0, 0, p.bottom(), p.right(), 0)));
+    String pixels = reshape(padded, -1, (long) height * width, channels);
     String gathered =
         onnx.node("Gather", List.of(pixels, patchIndices(width)), Attribute.of("axis", 1L));
     int elements = window.kernel().height() * window.kernel().width();
     String rows =
         onnx.node("Reshape", List.of(gathered, onnx.longs(-1, (long) elements * channels)));
     String product = onnx.node("MatMul", List.of(filterRows(dy), rows));
-    String split =
-        onnx.node("Reshape", List.of(product, onnx.longs(layer.filters(), elements, channels)));
-    return onnx.node(
-        "Reshape",
-        List.of(
-            transpose(split, 0, 2, 1),
-            onnx.longs(
-                layer.filters(), channels, window.kernel().height(), window.kernel().width())));
+    return channelsFirst(product);
   }
 
   /** Returns the index in the padded image for each output pixel and kernel element. */
@@ -147,7 +223,8 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
     Window window = layer.window();
     int outputWidth = output.size(2);
     int kernelWidth = window.kernel().width();
-    return table(
+    return IndexTable.of(
+        onnx,
         output.size(1) * outputWidth,
         window.kernel().height() * kernelWidth,
         (pixel, element) -> {
@@ -161,113 +238,32 @@ record ConvolutionWeightGradient(OnnxGraphBuilder onnx, Conv2d layer, Shape imag
         });
   }
 
-  /**
-   * Computes one matrix product {@code [O*kH, H*W'] x [H*W', kW*C]} per sample and sums over the
-   * batch. Kernel columns are shifts of the input, and kernel rows are shifts of dy relative to the
-   * rows of the input. Together they copy {@code kH + kW} maps, whereas {@link #patches} copies
-   * {@code kH * kW}, and the matrices are closer to square.
-   */
-  private String shiftedRows(String x, String dy) {
-    long pixels = (long) image.size(1) * output.size(2);
-    long kernelHeight = layer.window().kernel().height();
-    String products =
-        onnx.node(
-            "MatMul",
-            List.of(
-                reshape(rows(dy), -1, layer.filters() * kernelHeight, pixels),
-                reshape(columns(x), -1, pixels, columnElements())));
-    return fromRows(
-        onnx.node("ReduceSum", List.of(products, onnx.longs(0)), Attribute.of("keepdims", 0L)));
-  }
-
-  /**
-   * Computes one matrix product {@code [O*kH, N*H*W'] x [N*H*W', kW*C]}: as {@link #shiftedRows},
-   * but the product itself sums over the batch, for which the rows are copied once more.
-   */
-  private String foldedRows(String x, String dy) {
-    long kernelHeight = layer.window().kernel().height();
-    String rows = transpose(rows(dy), 1, 2, 0, 3, 4);
-    return fromRows(
-        onnx.node(
-            "MatMul",
-            List.of(
-                reshape(rows, layer.filters() * kernelHeight, -1),
-                reshape(columns(x), -1, columnElements()))));
-  }
-
-  /** Returns the rows of dy under each kernel row, {@code [N, O, kH, H, W']}. */
-  private String rows(String dy) {
-    String withZeroRow = onnx.node("Pad", List.of(dy, onnx.longs(0, 0, 0, 0, 0, 0, 1, 0)));
-    return onnx.node("Gather", List.of(withZeroRow, rowShifts()), Attribute.of("axis", 2L));
-  }
-
-  /** Returns the pixels of x under each kernel column, {@code [N, H, W', kW, C]}. */
-  private String columns(String x) {
-    Padding p = layer.window().padding();
-    String pixelsFirst = transpose(x, 0, 2, 3, 1);
-    String padded =
-        p.left() == 0 && p.right() == 0
-            ? pixelsFirst
-            : onnx.node(
-                "Pad", List.of(pixelsFirst, onnx.longs(0, 0, p.left(), 0, 0, 0, p.right(), 0)));
-    return onnx.node("Gather", List.of(padded, columnShifts()), Attribute.of("axis", 2L));
-  }
-
-  private long columnElements() {
-    return (long) layer.window().kernel().width() * image.size(0);
-  }
-
-  /** Returns the weight {@code [O, C, kH, kW]} for the product {@code [O*kH, kW*C]}. */
-  private String fromRows(String product) {
-    Window window = layer.window();
-    return transpose(
-        reshape(
-            product,
-            layer.filters(),
-            window.kernel().height(),
-            window.kernel().width(),
-            image.size(0)),
-        0,
-        3,
-        1,
-        2);
-  }
-
-  /**
-   * Returns {@code [W', kW]}: the column of the padded input for each output column and kernel
-   * column.
-   */
-  private String columnShifts() {
-    Window window = layer.window();
-    int kernel = window.kernel().width();
-    return table(
-        output.size(2),
-        kernel,
-        (column, element) ->
-            column * window.stride().width() + element * window.dilation().width());
-  }
-
-  /**
-   * Returns {@code [kH, H]}: the row of dy for each kernel row and input row; H' is the index of
-   * the zero row.
-   */
-  private String rowShifts() {
-    Window window = layer.window();
-    return table(
-        window.kernel().height(),
-        image.size(1),
-        (element, row) -> {
-          int met = row + window.padding().top() - element * window.dilation().height();
-          return met >= 0 && met < output.size(1) ? met : output.size(1);
-        });
-  }
-
-  private String table(int rows, int columns, IntBinaryOperator entry) {
-    long[] entries =
-        IntStream.range(0, rows * columns)
-            .mapToLong(i -> entry.applyAsInt(i / columns, i % columns))
-            .toArray();
-    return onnx.constant(Tensor.of(Shape.of(rows, columns), entries));
+  /** Returns {@code [O, C, kH, kW]} for {@code [O, kH, kW, C]}. */
+  private String channelsFirst(String rows) {
+    int height = layer.window().kernel().height();
+    int width = layer.window().kernel().width();
+    int channels = image.size(0);
+    if (!values.fit(channels)) {
+      return transpose(reshape(rows, layer.filters(), height, width, channels), 0, 3, 1, 2);
+    }
+    // In two steps, each of which moves whole blocks; ten times as fast as the one above.
+    String blocks =
+        transpose(
+            reshape(
+                rows,
+                layer.filters(),
+                (long) height * width,
+                channels / values.block(),
+                values.block()),
+            0,
+            2,
+            1,
+            3);
+    return onnx.node(
+        NchwcValues.DOMAIN,
+        "ReorderOutput",
+        List.of(reshape(blocks, layer.filters(), channels, height, width)),
+        Attribute.of("channels", (long) channels));
   }
 
   /**

@@ -64,18 +64,20 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
     Map<String, String> parameters = new LinkedHashMap<>();
     if (site.trained()) {
       ConvolutionWeightGradient weight =
-          new ConvolutionWeightGradient(onnx, layer, image(site), output);
+          new ConvolutionWeightGradient(onnx, forward.values(), layer, image(site), output);
       parameters.put(
-          site.parameter("weight"), weight.of(weight.fastest(), site.input(), site.gradient()));
+          site.parameter("weight"),
+          weight.of(weight.fastest(site.input(), site.gradient()), site.input(), site.gradient()));
       if (layer.bias()) {
-        parameters.put(site.parameter("bias"), sum(site.gradient(), 0, 2, 3));
+        parameters.put(site.parameter("bias"), channelSums(site.gradient(), output));
       }
     }
-    ConvolutionInputGradient input = new ConvolutionInputGradient(onnx, layer, image(site), output);
+    ConvolutionInputGradient input =
+        new ConvolutionInputGradient(onnx, forward.values(), layer, image(site), output);
     return new LayerGradients(
         List.of(
             site.inputWanted()
-                ? input.of(site.parameter("weight"), site.gradient())
+                ? input.of(input.fastest(), site.parameter("weight"), site.gradient())
                 : LayerGradients.UNWANTED),
         parameters);
   }
@@ -90,13 +92,15 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
   @Override
   public LayerGradients convTranspose2d(ConvTranspose2d layer, GradientContext site) {
     ConvTransposeGradient rules =
-        ConvTransposeGradient.of(onnx, layer, image(site), site.forward().node().shape());
+        ConvTransposeGradient.of(
+            onnx, forward.values(), layer, image(site), site.forward().node().shape());
     String covered = rules.covered(site.gradient());
     Map<String, String> parameters = new LinkedHashMap<>();
     if (site.trained()) {
       parameters.put(site.parameter("weight"), rules.weight(site.input(), covered));
       if (layer.bias()) {
-        parameters.put(site.parameter("bias"), sum(site.gradient(), 0, 2, 3));
+        parameters.put(
+            site.parameter("bias"), channelSums(site.gradient(), site.forward().node().shape()));
       }
     }
     return new LayerGradients(
@@ -140,8 +144,7 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
   @Override
   public LayerGradients maxPool2d(MaxPool2d layer, GradientContext site) {
     String indices = forward.indices(site.forward().node().path());
-    return LayerGradients.ofInput(
-        pool(site).ofMax(layer.window(), site.input(), indices, site.gradient()));
+    return LayerGradients.ofInput(pool(site).ofMax(layer.window(), indices, site.gradient()));
   }
 
   @Override
@@ -225,10 +228,17 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
 
   @Override
   public LayerGradients activation(Activation layer, GradientContext site) {
-    return LayerGradients.ofInput(
-        layer
-            .function()
-            .accept(new ActivationGradient(onnx, site.input(), site.output(), site.gradient())));
+    return forward
+        .layouts()
+        .elementwise(
+            site,
+            given ->
+                LayerGradients.ofInput(
+                    layer
+                        .function()
+                        .accept(
+                            new ActivationGradient(
+                                onnx, given.input(), given.output(), given.gradient()))));
   }
 
   @Override
@@ -257,6 +267,10 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
 
   @Override
   public LayerGradients add(Add layer, GradientContext site) {
+    return forward.layouts().elementwise(site, this::sumGradients);
+  }
+
+  private LayerGradients sumGradients(GradientContext site) {
     List<String> results =
         IntStream.range(0, site.wanted().size())
             .mapToObj(input -> reduced(site, input, site.gradient()))
@@ -266,6 +280,10 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
 
   @Override
   public LayerGradients multiply(Multiply layer, GradientContext site) {
+    return forward.layouts().elementwise(site, this::productGradients);
+  }
+
+  private LayerGradients productGradients(GradientContext site) {
     List<String> values = site.forward().inputs();
     List<String> results = new ArrayList<>();
     for (int input = 0; input < 2; input++) {
@@ -292,6 +310,12 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
 
   @Override
   public LayerGradients concat(Concat layer, GradientContext site) {
+    return layer.axis() == 0
+        ? forward.layouts().concat(site, given -> parts(layer, given))
+        : parts(layer, site);
+  }
+
+  private LayerGradients parts(Concat layer, GradientContext site) {
     List<String> results = new ArrayList<>();
     long start = 0;
     for (Shape shape : site.forward().node().inputShapes()) {
@@ -314,6 +338,16 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
     String scale =
         onnx.constant(ForwardLowering.numbers(site.forward().node().shape(), layer.scale()));
     return LayerGradients.ofInput(multiply(site.gradient(), scale));
+  }
+
+  /** Returns the sum of each channel over batch and space, {@code [C]}. */
+  private String channelSums(String value, Shape sample) {
+    NchwcValues values = forward.values();
+    if (!values.has(value)) {
+      return sum(value, 0, 2, 3);
+    }
+    String blocked = values.blocked(value);
+    return multiply(values.channelMeans(blocked, sample), forward.countPerChannel(blocked, sample));
   }
 
   private String sum(String value, long... axes) {

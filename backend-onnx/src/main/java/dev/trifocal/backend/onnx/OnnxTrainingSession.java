@@ -42,6 +42,7 @@ final class OnnxTrainingSession implements TrainingSession {
   private final SessionProgress progress;
   private final Set<String> seen = new LinkedHashSet<>();
   private final OnnxStep whole;
+  private final int block;
   private final HostUpdate hostUpdate;
   private OnnxStep half;
   private OnnxStep update;
@@ -55,7 +56,8 @@ final class OnnxTrainingSession implements TrainingSession {
       RunOptions options,
       SessionOpener opener,
       LossGraph loss,
-      OnnxStep whole) {
+      OnnxStep whole,
+      int block) {
     this.backend = backend;
     this.plan = plan;
     this.graph = start.graph();
@@ -66,6 +68,7 @@ final class OnnxTrainingSession implements TrainingSession {
     this.loss = loss;
     this.reached = loss.reachedShapes();
     this.whole = whole;
+    this.block = block;
     this.state = new LiveState();
     this.progress = SessionProgress.of(start);
     this.hostUpdate = new HostUpdate(options.threadCount());
@@ -80,7 +83,8 @@ final class OnnxTrainingSession implements TrainingSession {
       Checkpoint start,
       RunOptions options,
       SessionOpener opener) {
-    return open(backend, plan, start, options, opener, Placement.HOST);
+    int block = NchwcBlockSize.ofThisProcessor();
+    return open(backend, plan, start, options, opener, Placement.HOST, block);
   }
 
   static OnnxTrainingSession open(
@@ -89,7 +93,8 @@ final class OnnxTrainingSession implements TrainingSession {
       Checkpoint start,
       RunOptions options,
       SessionOpener opener,
-      Placement placement) {
+      Placement placement,
+      int block) {
     LossGraph loss = LossGraph.of(start.graph(), plan.objectives());
     options
         .portableStep()
@@ -97,11 +102,18 @@ final class OnnxTrainingSession implements TrainingSession {
             file ->
                 OnnxFile.write(
                     file,
-                    StepCompiler.step(plan, start.graph(), frozen(start), loss, Placement.MODEL)
+                    StepCompiler.step(
+                            plan,
+                            start.graph(),
+                            frozen(start),
+                            loss,
+                            Placement.MODEL,
+                            NchwcBlockSize.NONE)
                         .model()));
-    TrainingModel model = StepCompiler.step(plan, start.graph(), frozen(start), loss, placement);
+    TrainingModel model =
+        StepCompiler.step(plan, start.graph(), frozen(start), loss, placement, block);
     OnnxStep whole = OnnxStep.open(start.graph().name(), model, options, opener);
-    return new OnnxTrainingSession(backend, plan, start, options, opener, loss, whole);
+    return new OnnxTrainingSession(backend, plan, start, options, opener, loss, whole, block);
   }
 
   @Override
@@ -128,7 +140,7 @@ final class OnnxTrainingSession implements TrainingSession {
     progress.requireOpen();
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     if (half == null) {
-      TrainingModel model = StepCompiler.gradients(plan, graph, frozen, loss);
+      TrainingModel model = StepCompiler.gradients(plan, graph, frozen, loss, block);
       half = OnnxStep.open(graph.name(), model, options, opener);
     }
     reached.forEach(this::startSum);

@@ -19,8 +19,15 @@ record PoolGradient(OnnxGraphBuilder onnx, Shape image, Shape output) {
    *
    * @param indices positions of the maxima in the flattened batch, as output by MaxPool
    */
-  String ofMax(Window window, String x, String indices, String dy) {
-    String shape = onnx.node("Shape", List.of(x));
+  String ofMax(Window window, String indices, String dy) {
+    // The shape of x itself would keep x until it is read.
+    String shape =
+        onnx.node(
+            "Concat",
+            List.of(
+                onnx.node("Shape", List.of(dy), Attribute.of("start", 0L), Attribute.of("end", 1L)),
+                onnx.longs(image.toLongs())),
+            Attribute.of("axis", 0L));
     if (disjoint(window) && within(window)) {
       return onnx.node(
           "MaxUnpool",
@@ -29,7 +36,7 @@ record PoolGradient(OnnxGraphBuilder onnx, Shape image, Shape output) {
           Attribute.of("strides", window.stride().height(), window.stride().width()));
     }
     String flat = onnx.longs(-1);
-    String count = onnx.node("Shape", List.of(onnx.node("Reshape", List.of(x, flat))));
+    String count = onnx.node("ReduceProd", List.of(shape, onnx.longs(0)));
     String zeros = onnx.node("Expand", List.of(onnx.constant(0), count));
     String sums =
         onnx.node(

@@ -52,21 +52,27 @@ final class StepCompiler {
       Weights frozen,
       LossGraph loss,
       String what,
-      Placement placement) {
+      Placement placement,
+      int block) {
     this.placement = placement;
     this.plan = plan;
     this.graph = graph;
     this.frozen = frozen;
     this.loss = loss;
     this.onnx = new OnnxGraphBuilder(graph.name() + "-" + what, OPSET);
-    this.layers = new TrainingModeLayers(onnx);
+    this.layers = new TrainingModeLayers(onnx, new NchwcValues(onnx, block), loss.graph());
     this.trained = graph.trainableShapes();
   }
 
-  /** Compiles forward pass, backward pass and update into one model. */
+  /**
+   * Compiles forward pass, backward pass and update into one model.
+   *
+   * @param block block size of the layout NCHWc, or {@link NchwcBlockSize#NONE} for standard
+   *     operators only
+   */
   static TrainingModel step(
-      TrainingPlan plan, Graph graph, Weights frozen, LossGraph loss, Placement update) {
-    StepCompiler compiler = new StepCompiler(plan, graph, frozen, loss, "training", update);
+      TrainingPlan plan, Graph graph, Weights frozen, LossGraph loss, Placement update, int block) {
+    StepCompiler compiler = new StepCompiler(plan, graph, frozen, loss, "training", update, block);
     Map<String, String> gradients = compiler.gradients();
     compiler.update(gradients);
     return compiler.model();
@@ -75,17 +81,21 @@ final class StepCompiler {
   /**
    * Compiles forward and backward pass; gradients are added to sums in which each sample has weight
    * 1.
+   *
+   * @param block block size of the layout NCHWc, or {@link NchwcBlockSize#NONE}
    */
-  static TrainingModel gradients(TrainingPlan plan, Graph graph, Weights frozen, LossGraph loss) {
+  static TrainingModel gradients(
+      TrainingPlan plan, Graph graph, Weights frozen, LossGraph loss, int block) {
     StepCompiler compiler =
-        new StepCompiler(plan, graph, frozen, loss, "gradients", Placement.MODEL);
+        new StepCompiler(plan, graph, frozen, loss, "gradients", Placement.MODEL, block);
     compiler.addUp(compiler.gradients());
     return compiler.model();
   }
 
   /** Compiles the update from accumulated gradients. */
   static TrainingModel update(TrainingPlan plan, Graph graph, Weights frozen, LossGraph loss) {
-    StepCompiler compiler = new StepCompiler(plan, graph, frozen, loss, "update", Placement.HOST);
+    StepCompiler compiler =
+        new StepCompiler(plan, graph, frozen, loss, "update", Placement.HOST, NchwcBlockSize.NONE);
     Set<String> reached = loss.reachedShapes().keySet();
     compiler.update(compiler.means(reached));
     return compiler.model();
@@ -93,7 +103,7 @@ final class StepCompiler {
 
   private TrainingModel model() {
     return new TrainingModel(
-        ExecutionOrder.ofLeastMemory(onnx.build(Map.of()), BackwardPass.SEED),
+        ExecutionOrder.ofLeastMemory(UsedNodes.of(onnx.build(Map.of())), BackwardPass.SEED),
         reads,
         changes,
         layers.masks(),

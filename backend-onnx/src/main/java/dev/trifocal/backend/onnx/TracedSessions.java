@@ -1,6 +1,7 @@
 package dev.trifocal.backend.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.trifocal.backend.RunOptions;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -81,10 +84,14 @@ final class TracedSessions implements AutoCloseable {
     ProfileRecorder recorder = new ProfileRecorder();
     for (Traced traced : sessions) {
       NodeOrigins origins = NodeOrigins.of(traced.model(), optimised(traced), graph);
+      Set<String> nested = nested(traced.model());
       measured(trace(traced.session()), length)
           .forEach(
               event -> {
                 String node = event.name().substring(0, event.name().length() - KERNEL.length());
+                if (nested.contains(node)) {
+                  return;
+                }
                 NodeOrigin origin = origins.of(node, event.operator());
                 recorder.add(
                     event.operator(),
@@ -94,6 +101,15 @@ final class TracedSessions implements AutoCloseable {
               });
     }
     return recorder.entries();
+  }
+
+  /** Returns the names of the nodes in bodies of other nodes, whose time includes theirs. */
+  private static Set<String> nested(ModelProto model) {
+    return model.getGraph().getNodeList().stream()
+        .flatMap(node -> node.getAttributeList().stream())
+        .flatMap(attribute -> attribute.getG().getNodeList().stream())
+        .map(NodeProto::getName)
+        .collect(Collectors.toSet());
   }
 
   /** Returns the nodes of all runs except those of the warm-up. */

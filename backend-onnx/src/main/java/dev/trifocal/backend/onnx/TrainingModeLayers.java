@@ -1,9 +1,15 @@
 package dev.trifocal.backend.onnx;
 
+import dev.trifocal.graph.Graph;
+import dev.trifocal.layer.Activation;
+import dev.trifocal.layer.Add;
 import dev.trifocal.layer.BatchNorm;
+import dev.trifocal.layer.Concat;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Dropout;
+import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.MaxPool2d;
+import dev.trifocal.layer.Multiply;
 import dev.trifocal.onnx.Attribute;
 import dev.trifocal.onnx.EvaluationModeLayers;
 import dev.trifocal.onnx.ModeDependentLayers;
@@ -15,12 +21,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Lowers layers for training: dropout multiplies by a mask from the host, batch norm uses batch
  * statistics and updates the running statistics, max pool outputs the positions of the maxima, and
- * convolutions whose weights change take the form that is fastest for them. Intermediate values for
- * the backward pass are kept by path.
+ * convolutions whose weights change take the form that is fastest for them. Values stay in the
+ * layout NCHWc where layers allow, and activations and sums are merged into the convolution before
+ * them. Intermediate values for the backward pass are kept by path.
  */
 final class TrainingModeLayers implements ModeDependentLayers {
   private final OnnxGraphBuilder onnx;
@@ -28,7 +37,12 @@ final class TrainingModeLayers implements ModeDependentLayers {
   private final Map<String, Dropout> masks = new LinkedHashMap<>();
   private final Map<String, String> indices = new LinkedHashMap<>();
   private final Map<String, Normalised> normalised = new LinkedHashMap<>();
+  private final Map<String, NchwcBatchNorm.Normalised> normalisedInBlocks = new LinkedHashMap<>();
   private final RunningStatistics statistics;
+  private final NchwcValues values;
+  private final LayoutIndependence layouts;
+  private final Graph graph;
+  private final Set<String> readOnce;
 
   /**
    * Intermediate values of a batch norm.
@@ -38,24 +52,23 @@ final class TrainingModeLayers implements ModeDependentLayers {
    */
   record Normalised(String centred, String inverseDeviation) {}
 
-  TrainingModeLayers(OnnxGraphBuilder onnx) {
+  TrainingModeLayers(OnnxGraphBuilder onnx, NchwcValues values, Graph graph) {
     this.onnx = onnx;
+    this.values = values;
+    this.layouts = new LayoutIndependence(values);
+    this.graph = graph;
+    this.readOnce = ReadOnce.of(graph);
     this.evaluation = new EvaluationModeLayers(onnx);
     this.statistics = new RunningStatistics(onnx);
   }
 
   @Override
   public String conv2d(Conv2d layer, NodeContext context) {
-    Im2ColConvolution patches =
-        new Im2ColConvolution(
-            onnx, layer, context.node().inputShapes().get(0), context.node().shape());
-    if (context.node().frozen() || !patches.gathersFaster()) {
+    if (context.node().frozen()) {
       return evaluation.conv2d(layer, context);
     }
-    return patches.product(
-        context.input(),
-        context.parameter("weight"),
-        layer.bias() ? Optional.of(context.parameter("bias")) : Optional.empty());
+    ConvolutionOutput output = new ConvolutionOutput(onnx, values, layer, context);
+    return output.of(output.fastest());
   }
 
   @Override
@@ -91,6 +104,18 @@ final class TrainingModeLayers implements ModeDependentLayers {
     }
     Shape sample = context.node().shape();
     String x = context.input();
+    if (values.has(x)) {
+      NchwcBatchNorm.Normalised result =
+          new NchwcBatchNorm(onnx, values, sample).normalised(layer, context);
+      normalisedInBlocks.put(context.node().path(), result);
+      statistics.update(
+          layer,
+          context,
+          result.mean(),
+          result.variance(),
+          countPerChannel(values.blocked(x), sample));
+      return result.output();
+    }
     String mean = mean(x, sample);
     String centred = onnx.node("Sub", List.of(x, mean));
     String variance = mean(onnx.node("Mul", List.of(centred, centred)), sample);
@@ -106,9 +131,81 @@ final class TrainingModeLayers implements ModeDependentLayers {
         "Add", List.of(onnx.node("Mul", List.of(centred, scale)), channels(context, "bias")));
   }
 
+  @Override
+  public String activation(Activation layer, NodeContext context) {
+    return layouts.elementwise(
+        context, given -> fused(layer, given).orElseGet(() -> evaluation.activation(layer, given)));
+  }
+
+  @Override
+  public String add(Add layer, NodeContext context) {
+    return layouts.elementwise(
+        context, given -> fused(given).orElseGet(() -> evaluation.add(layer, given)));
+  }
+
+  @Override
+  public String multiply(Multiply layer, NodeContext context) {
+    return layouts.elementwise(context, given -> evaluation.multiply(layer, given));
+  }
+
+  @Override
+  public String concat(Concat layer, NodeContext context) {
+    return layer.axis() == 0
+        ? layouts.concat(context, given -> evaluation.concat(layer, given))
+        : evaluation.concat(layer, context);
+  }
+
+  /** Returns an activation that the convolution before it applies, if it can. */
+  private Optional<String> fused(Activation layer, NodeContext context) {
+    if (!readOnce.containsAll(context.node().inputs())) {
+      return Optional.empty();
+    }
+    String path = context.node().path();
+    if (layer.equals(Layer.relu())) {
+      return values.fusion().relu(context.input(), path);
+    }
+    return layer.equals(Layer.relu6())
+        ? values.fusion().relu6(context.input(), path)
+        : Optional.empty();
+  }
+
+  /** Returns a sum that one of the convolutions before it adds up, if it can. */
+  private Optional<String> fused(NodeContext context) {
+    List<String> paths = context.node().inputs();
+    // What the convolution adds must have a row for each sample, as its own output has.
+    if (paths.size() != 2 || !paths.stream().allMatch(path -> graph.node(path).batched())) {
+      return Optional.empty();
+    }
+    return IntStream.range(0, 2)
+        .filter(input -> readOnce.contains(paths.get(input)))
+        .mapToObj(
+            input ->
+                values
+                    .fusion()
+                    .sum(
+                        context.inputs().get(input),
+                        context.inputs().get(1 - input),
+                        context.node().path()))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
   /** Returns the dropout layers whose masks are inputs, by path. */
   Map<String, Dropout> masks() {
     return masks;
+  }
+
+  /** Returns the paths of the nodes that exactly one other reads, and that are no outputs. */
+  Set<String> readOnce() {
+    return readOnce;
+  }
+
+  LayoutIndependence layouts() {
+    return layouts;
+  }
+
+  NchwcValues values() {
+    return values;
   }
 
   RunningStatistics statistics() {
@@ -117,6 +214,11 @@ final class TrainingModeLayers implements ModeDependentLayers {
 
   String indices(String path) {
     return indices.get(path);
+  }
+
+  /** Returns the intermediate values of a batch norm whose input was in the layout NCHWc. */
+  Optional<NchwcBatchNorm.Normalised> normalisedInBlocks(String path) {
+    return Optional.ofNullable(normalisedInBlocks.get(path));
   }
 
   Normalised normalised(String path) {

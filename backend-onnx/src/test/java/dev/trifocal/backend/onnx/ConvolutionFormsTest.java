@@ -2,6 +2,7 @@ package dev.trifocal.backend.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
@@ -15,7 +16,6 @@ import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Rounding;
 import dev.trifocal.layer.Size2d;
 import dev.trifocal.layer.Window;
-import dev.trifocal.onnx.EvaluationModeLayers;
 import dev.trifocal.onnx.NodeContext;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.random.RandomStream;
@@ -26,7 +26,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,8 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whichever form is chosen for speed, the gradient is the same. */
+/** Whichever form is chosen for speed, outputs and gradients are the same. */
 class ConvolutionFormsTest {
+  private static final int BLOCK = NchwcBlockSize.ofThisProcessor();
   private static final int BATCH = 3;
   private static final int LAYERS = 60;
 
@@ -76,6 +76,26 @@ class ConvolutionFormsTest {
             new Case(Layer.conv(256, 3).stride(2).padding(0, 1, 2, 1), Shape.of(6, 4, 3)),
             new Case(Layer.conv(256, 1), Shape.of(7, 2, 2)),
             new Case(Layer.conv(64, 1).stride(2).withoutBias(), Shape.of(8, 2, 2)),
+            new Case(Layer.conv(8, 3).padding(1), Shape.of(6, 30, 30)),
+            new Case(Layer.conv(16, 1), Shape.of(32, 5, 7)),
+            new Case(Layer.conv(48, 1), Shape.of(20, 9, 8)),
+            new Case(Layer.conv(64, 1).withoutBias(), Shape.of(32, 2, 3)),
+            new Case(Layer.conv(32, 3).padding(1), Shape.of(48, 6, 5)),
+            new Case(Layer.conv(16, 2, 3).padding(0, 1, 1, 0).dilation(2, 1), Shape.of(32, 7, 9)),
+            new Case(Layer.conv(16, 3).padding(5), Shape.of(16, 4, 4)),
+            new Case(Layer.conv(16, 1).padding(1), Shape.of(32, 4, 5)),
+            new Case(Layer.conv(16, 3).groups(16).padding(5), Shape.of(16, 4, 3)),
+            new Case(Layer.conv(32, 3).groups(2).padding(1), Shape.of(32, 5, 6)),
+            new Case(Layer.conv(32, 3).groups(16).padding(1), Shape.of(16, 5, 6)),
+            new Case(Layer.conv(16, 3).groups(16).padding(1), Shape.of(16, 112, 112)),
+            new Case(Layer.conv(32, 5).stride(2).padding(2), Shape.of(16, 9, 7)),
+            new Case(Layer.conv(32, 3).stride(2), Shape.of(3, 8, 9)),
+            new Case(Layer.conv(16, 3).padding(1), Shape.of(1, 6, 8)),
+            new Case(Layer.conv(32, 3).groups(32).padding(1), Shape.of(32, 6, 5)),
+            new Case(Layer.conv(16, 3).groups(16).stride(2).padding(1), Shape.of(16, 8, 7)),
+            new Case(
+                Layer.conv(48, 2, 3).groups(48).stride(1, 2).dilation(2, 1).padding(1, 0, 0, 2),
+                Shape.of(48, 9, 11)),
             new Case(Layer.conv(70, 2, 3).dilation(2, 1).padding(1, 0, 0, 0), Shape.of(4, 2, 3))));
   }
 
@@ -86,15 +106,16 @@ class ConvolutionFormsTest {
     String x = onnx.batchInput("x", given.image());
     String dy = onnx.batchInput("dy", given.output());
     Shape weight = given.layer().parameters(List.of(given.image())).get(0).shape();
+    NchwcValues values = new NchwcValues(onnx, BLOCK);
     ConvolutionWeightGradient gradient =
-        new ConvolutionWeightGradient(onnx, given.layer(), given.image(), given.output());
+        new ConvolutionWeightGradient(onnx, values, given.layer(), given.image(), given.output());
     List<String> names = new ArrayList<>();
     for (ConvolutionWeightGradient.Form form : ConvolutionWeightGradient.Form.values()) {
       if (gradient.applies(form)) {
         names.add(onnx.output(form.name(), gradient.of(form, x, dy), weight));
       }
     }
-    assertThat(names).contains(gradient.fastest().name(), "EXCHANGED_ROLES");
+    assertThat(names).contains(gradient.fastest(x, dy).name(), "EXCHANGED_ROLES");
     assertAllAgree(
         run(
             onnx,
@@ -112,15 +133,15 @@ class ConvolutionFormsTest {
     String w = onnx.input("w", weight);
     String dy = onnx.batchInput("dy", given.output());
     ConvolutionInputGradient gradient =
-        new ConvolutionInputGradient(onnx, given.layer(), given.image(), given.output());
+        new ConvolutionInputGradient(
+            onnx, new NchwcValues(onnx, BLOCK), given.layer(), given.image(), given.output());
     List<String> names = new ArrayList<>();
-    names.add(onnx.batchOutput("transposed", gradient.transposedConvolution(w, dy), given.image()));
-    if (gradient.flippable()) {
-      names.add(onnx.batchOutput("flipped", gradient.flippedConvolution(w, dy), given.image()));
+    for (ConvolutionInputGradient.Form form : ConvolutionInputGradient.Form.values()) {
+      if (gradient.applies(form)) {
+        names.add(onnx.batchOutput(form.name(), gradient.of(form, w, dy), given.image()));
+      }
     }
-    if (gradient.im2Col().applies()) {
-      names.add(onnx.batchOutput("im2col", gradient.im2Col().inputGradient(w, dy), given.image()));
-    }
+    assertThat(names).contains(gradient.fastest().name());
     assertAllAgree(
         run(
             onnx,
@@ -130,7 +151,7 @@ class ConvolutionFormsTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void both_forms_give_the_same_output(Case given) throws OrtException {
+  void all_forms_give_the_same_output(Case given) throws OrtException {
     Node node = node(given);
     OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms", StepCompiler.OPSET);
     Map<String, Tensor> feed = new HashMap<>();
@@ -144,21 +165,14 @@ class ConvolutionFormsTest {
             });
     NodeContext context = new NodeContext(node, List.of("x"));
     List<String> names = new ArrayList<>();
-    names.add(
-        onnx.batchOutput(
-            "conv", new EvaluationModeLayers(onnx).conv2d(given.layer(), context), given.output()));
-    Im2ColConvolution patches =
-        new Im2ColConvolution(onnx, given.layer(), given.image(), given.output());
-    if (patches.applies()) {
-      names.add(
-          onnx.batchOutput(
-              "im2col",
-              patches.product(
-                  "x",
-                  context.parameter("weight"),
-                  given.layer().bias() ? Optional.of(context.parameter("bias")) : Optional.empty()),
-              given.output()));
+    ConvolutionOutput output =
+        new ConvolutionOutput(onnx, new NchwcValues(onnx, BLOCK), given.layer(), context);
+    for (ConvolutionOutput.Form form : ConvolutionOutput.Form.values()) {
+      if (output.applies(form)) {
+        names.add(onnx.batchOutput(form.name(), output.of(form), given.output()));
+      }
     }
+    assertThat(names).contains(output.fastest().name());
     assertAllAgree(run(onnx, names, feed));
   }
 
@@ -167,19 +181,25 @@ class ConvolutionFormsTest {
   }
 
   @Test
-  void the_cases_reach_every_form() {
+  void the_cases_reach_every_form_of_the_weight_gradient() {
+    assumeThat(BLOCK).as("block size of NCHWc on this processor").isPositive();
     Set<ConvolutionWeightGradient.Form> chosen =
         EnumSet.noneOf(ConvolutionWeightGradient.Form.class);
     cases()
-        .map(
-            c ->
-                new ConvolutionWeightGradient(
-                        new OnnxGraphBuilder("forms", StepCompiler.OPSET),
-                        c.layer(),
-                        c.image(),
-                        c.output())
-                    .fastest())
-        .forEach(chosen::add);
+        .forEach(
+            given -> {
+              OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms", StepCompiler.OPSET);
+              NchwcValues values = new NchwcValues(onnx, BLOCK);
+              ConvolutionWeightGradient gradient =
+                  new ConvolutionWeightGradient(
+                      onnx, values, given.layer(), given.image(), given.output());
+              String x = onnx.batchInput("x", given.image());
+              String dy = onnx.batchInput("dy", given.output());
+              chosen.add(gradient.fastest(x, dy));
+              values.blocked(x);
+              values.blocked(dy);
+              chosen.add(gradient.fastest(x, dy));
+            });
     assertThat(chosen).containsExactlyInAnyOrder(ConvolutionWeightGradient.Form.values());
   }
 

@@ -119,7 +119,8 @@ class HostUpdateTest {
                                 NET,
                                 new Weights(Map.of()),
                                 LossGraph.of(NET, plan.objectives()),
-                                Placement.HOST)
+                                Placement.HOST,
+                                NchwcBlockSize.NONE)
                             .updates())
                     .containsOnlyKeys(NET.trainableShapes().keySet()));
   }
@@ -156,7 +157,8 @@ class HostUpdateTest {
             start(),
             new RunOptions(Device.CPU, 1),
             OnnxSessions::open,
-            placement)) {
+            placement,
+            NchwcBlockSize.NONE)) {
       for (int step = 0; step < STEPS; step++) {
         session.step(
             Map.of(Graph.INPUT, random(Shape.of(4, 300), step)),

@@ -6,6 +6,8 @@ import static dev.trifocal.layer.Layer.dense;
 import static dev.trifocal.layer.Layer.flatten;
 import static dev.trifocal.layer.Layer.relu;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -118,6 +120,25 @@ class OnnxProfileTest extends ProfileContract {
         .filteredOn(entry -> entry.operator().equals("Conv"))
         .isNotEmpty()
         .allSatisfy(entry -> assertThat(entry.calls() % 2).isZero());
+  }
+
+  @Test
+  void an_operator_that_runs_others_is_counted_without_them() {
+    assumeThat(NchwcBlockSize.ofThisProcessor()).as("block size of NCHWc").isPositive();
+    Graph depthwise =
+        Graph.build(
+            "depthwise",
+            Shape.of(3, 8, 8),
+            x ->
+                x.then("conv", conv(16, 3).same())
+                    .then("deep", conv(16, 3).groups(16).padding(1).withoutBias())
+                    .then(flatten())
+                    .then("fc", dense(3)));
+    assertThat(training(depthwise).entries())
+        .filteredOn(entry -> entry.layers().equals(List.of("deep")))
+        .filteredOn(entry -> entry.phase() == StepPhase.BACKWARD)
+        .extracting(ProfileEntry::operator, ProfileEntry::calls)
+        .contains(tuple("Scan", 2L), tuple("Conv", 2L));
   }
 
   @Test

@@ -121,7 +121,8 @@ class TrainingModelTest {
         start.graph(),
         start.weights(),
         LossGraph.of(start.graph(), PLAN.objectives()),
-        StepCompiler.Placement.MODEL);
+        StepCompiler.Placement.MODEL,
+        NchwcBlockSize.NONE);
   }
 
   private static List<String> names(List<ValueInfoProto> values) {

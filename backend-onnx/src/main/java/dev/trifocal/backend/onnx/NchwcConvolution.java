@@ -1,0 +1,222 @@
+package dev.trifocal.backend.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import dev.trifocal.layer.Conv2d;
+import dev.trifocal.layer.Padding;
+import dev.trifocal.layer.Size2d;
+import dev.trifocal.layer.Window;
+import dev.trifocal.onnx.Attribute;
+import dev.trifocal.onnx.ConvolutionAttributes;
+import dev.trifocal.onnx.OnnxGraphBuilder;
+import dev.trifocal.onnx.PoolGeometry;
+import dev.trifocal.shape.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A convolution and its gradients by ONNX Runtime's operators on the layout NCHWc. */
+record NchwcConvolution(
+    OnnxGraphBuilder onnx, NchwcValues values, Conv2d layer, Shape image, Shape output) {
+
+  /** Returns whether {@link #product} can compute the layer. */
+  boolean applies() {
+    return depthwise()
+        || (layer.groups() == 1
+            && values.fit(layer.filters())
+            && (values.fit(image.size(0)) || image.size(0) < values.block()));
+  }
+
+  /** Returns whether {@link #inputGradient} can compute the gradient. */
+  boolean inputGradientApplies() {
+    return depthwise()
+        || (layer.groups() == 1 && values.fit(layer.filters()) && values.fit(image.size(0)));
+  }
+
+  /** Returns whether this is one kernel per channel, and the channels fit. */
+  boolean depthwise() {
+    return layer.groups() > 1
+        && layer.groups() == image.size(0)
+        && layer.groups() == layer.filters()
+        && values.fit(layer.groups());
+  }
+
+  /** Returns whether a kernel has one element. */
+  boolean pointwise() {
+    return layer.groups() == 1 && layer.window().equals(Window.square(1));
+  }
+
+  /**
+   * Returns the output {@code [N, O, H', W']}.
+   *
+   * @param weight weight {@code [O, C/g, kH, kW]}
+   */
+  String product(String x, String weight, Optional<String> bias) {
+    // An image with fewer channels than a block is read as it is.
+    String input = values.fit(image.size(0)) ? values.blocked(x) : x;
+    String filters = filters().forward(weight);
+    return values.add(
+        values
+            .fusion()
+            .convolution(
+                bias.map(b -> List.of(input, filters, b)).orElse(List.of(input, filters)),
+                ConvolutionAttributes.of(layer.window(), layer.groups())),
+        layer.filters());
+  }
+
+  /**
+   * Returns the gradient of the input: dy convolved with the kernels rotated by 180 degrees, for
+   * stride 1.
+   *
+   * @param padding padding of that convolution
+   */
+  String inputGradient(String weight, String dy, Padding padding) {
+    Window window = layer.window();
+    return values.add(
+        onnx.node(
+            NchwcValues.DOMAIN,
+            "Conv",
+            List.of(values.blocked(dy), filters().backward(weight)),
+            Attribute.of("kernel_shape", window.kernel().height(), window.kernel().width()),
+            Attribute.of("dilations", window.dilation().height(), window.dilation().width()),
+            Attribute.of("group", (long) layer.groups()),
+            PoolGeometry.pads(padding)),
+        image.size(0));
+  }
+
+  /**
+   * Returns the gradient of depthwise kernels: each image of a sample is convolved with its dy as
+   * the kernel. As each sample has other kernels, ONNX Runtime scans over the batch, without
+   * copying.
+   */
+  String depthwiseWeightGradient(String x, String dy) {
+    Window window = layer.window();
+    long channels = layer.groups();
+    Size2d full = fullGradient();
+    String samples = reshape(values.blocked(x), -1, 1, channels, image.size(1), image.size(2));
+    String kernels = reshape(values.blocked(dy), -1, channels, 1, output.size(1), output.size(2));
+    String products =
+        onnx.node(
+            "Scan",
+            List.of(samples, kernels),
+            Attribute.of("body", sampleProduct(samples, kernels, full)),
+            Attribute.of("num_scan_inputs", 2L));
+    String sum =
+        onnx.node("ReduceSum", List.of(products, onnx.longs(0)), Attribute.of("keepdims", 0L));
+    String rows = reshape(sum, channels / values.block(), full.area(), values.block());
+    String plain =
+        reshape(
+            onnx.node("Transpose", List.of(rows), Attribute.of("perm", 0L, 2L, 1L)),
+            channels,
+            1,
+            full.height(),
+            full.width());
+    return full.equals(window.kernel())
+        ? plain
+        : onnx.node(
+            "Slice",
+            List.of(
+                plain,
+                onnx.longs(0, 0),
+                onnx.longs(window.kernel().height(), window.kernel().width()),
+                onnx.longs(2, 3)));
+  }
+
+  /**
+   * Returns the size of what a convolution with dy as kernel yields, rows and columns that no
+   * kernel element meets included.
+   */
+  private Size2d fullGradient() {
+    Window window = layer.window();
+    Padding padding = window.padding();
+    return new Size2d(
+        elements(
+            image.size(1) + padding.top() + padding.bottom(),
+            output.size(1),
+            window.stride().height(),
+            window.dilation().height()),
+        elements(
+            image.size(2) + padding.left() + padding.right(),
+            output.size(2),
+            window.stride().width(),
+            window.dilation().width()));
+  }
+
+  private static int elements(int padded, int kernel, int dilation, int stride) {
+    return (padded - (kernel - 1) * dilation - 1) / stride + 1;
+  }
+
+  /** Returns the body of the scan. */
+  private GraphProto sampleProduct(String samples, String kernels, Size2d full) {
+    Window window = layer.window();
+    int channels = layer.groups();
+    OnnxGraphBuilder body = new OnnxGraphBuilder("sample", StepCompiler.OPSET);
+    // Names in a body must differ from those of the values around it.
+    body.scope(kernels + "/sample");
+    String x = body.input(samples + "/sample", Shape.of(1, channels, image.size(1), image.size(2)));
+    String dy =
+        body.input(kernels + "/sample", Shape.of(channels, 1, output.size(1), output.size(2)));
+    String product =
+        body.node(
+            NchwcValues.DOMAIN,
+            "Conv",
+            List.of(x, dy),
+            Attribute.of("kernel_shape", output.size(1), output.size(2)),
+            Attribute.of("strides", window.dilation().height(), window.dilation().width()),
+            Attribute.of("dilations", window.stride().height(), window.stride().width()),
+            Attribute.of("group", (long) channels),
+            PoolGeometry.pads(window.padding()));
+    body.output(kernels + "/product", product, Shape.of(1, channels, full.height(), full.width()));
+    return body.build(Map.of()).getGraph();
+  }
+
+  /** Returns whether {@link #pointwiseWeightGradient} can compute the gradient. */
+  boolean pointwiseInBlocks() {
+    return pointwise() && (values.fit(image.size(0)) || values.fit(layer.filters()));
+  }
+
+  /**
+   * Returns whether {@link #pointwiseWeightGradient} reads dy in blocks, otherwise x: the one with
+   * more channels, if they fit.
+   */
+  boolean filtersInBlocks() {
+    boolean more = layer.filters() > image.size(0);
+    return more ? values.fit(layer.filters()) : !values.fit(image.size(0));
+  }
+
+  /**
+   * Returns the gradient of 1x1 kernels: one matrix product per sample and block of channels,
+   * summed over the batch. The side without blocks is read plain. The result lists the kernels by
+   * filter and channel, in any shape.
+   */
+  String pointwiseWeightGradient(String x, String dy) {
+    boolean filtersInBlocks = filtersInBlocks();
+    int inBlocks = filtersInBlocks ? layer.filters() : image.size(0);
+    int others = filtersInBlocks ? image.size(0) : layer.filters();
+    long pixels = (long) image.size(1) * image.size(2);
+    String product =
+        onnx.node(
+            "MatMul",
+            List.of(
+                reshape(filtersInBlocks ? x : dy, -1, 1, others, pixels),
+                reshape(
+                    values.blocked(filtersInBlocks ? dy : x),
+                    -1,
+                    inBlocks / values.block(),
+                    pixels,
+                    values.block())));
+    String sum =
+        onnx.node("ReduceSum", List.of(product, onnx.longs(0)), Attribute.of("keepdims", 0L));
+    AttributeProto order =
+        filtersInBlocks ? Attribute.of("perm", 0L, 2L, 1L) : Attribute.of("perm", 1L, 0L, 2L);
+    return onnx.node("Transpose", List.of(sum), order);
+  }
+
+  private NchwcFilters filters() {
+    return new NchwcFilters(onnx, values.block(), layer, image.size(0));
+  }
+
+  private String reshape(String value, long... sizes) {
+    return onnx.node("Reshape", List.of(value, onnx.longs(sizes)));
+  }
+}
