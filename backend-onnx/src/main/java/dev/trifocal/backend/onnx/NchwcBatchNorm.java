@@ -71,7 +71,7 @@ record NchwcBatchNorm(OnnxGraphBuilder onnx, NchwcValues values, Shape sample) {
             multiply(opposite, multiply(projected, inverse)),
             multiply(opposite, mean),
             Optional.empty());
-    String dx = values.scaled(dy, channels(), factor, zeros(), Optional.of(rest));
+    String dx = values.scaled(dy, channels(), factor, NchwcValues.NO_SHIFTS, Optional.of(rest));
     return new LayerGradients(List.of(values.add(dx, channels())), parameters);
   }
 
@@ -80,21 +80,14 @@ record NchwcBatchNorm(OnnxGraphBuilder onnx, NchwcValues values, Shape sample) {
   }
 
   private String ones() {
-    return onnx.constant(filled(1));
-  }
-
-  private String zeros() {
-    return onnx.constant(filled(0));
-  }
-
-  private Tensor filled(float value) {
-    return Tensor.floats(
-        Shape.of(channels()),
-        buffer -> {
-          while (buffer.hasRemaining()) {
-            buffer.put(value);
-          }
-        });
+    return onnx.constant(
+        Tensor.floats(
+            Shape.of(channels()),
+            buffer -> {
+              while (buffer.hasRemaining()) {
+                buffer.put(1);
+              }
+            }));
   }
 
   private String multiply(String a, String b) {

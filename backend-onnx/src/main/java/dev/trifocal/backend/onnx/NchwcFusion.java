@@ -88,7 +88,7 @@ final class NchwcFusion {
   private String sum(Written convolution, String added, String scope) {
     List<String> inputs = new ArrayList<>(convolution.inputs());
     while (inputs.size() < WITHOUT_SUM) {
-      inputs.add("");
+      inputs.add(NchwcValues.NO_SHIFTS);
     }
     inputs.add(added);
     String result = node(convolution, inputs, convolution.attributes(), scope);

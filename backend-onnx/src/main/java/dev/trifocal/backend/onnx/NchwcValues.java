@@ -19,6 +19,9 @@ final class NchwcValues {
   /** The domain of ONNX Runtime's operators on this layout. */
   static final String DOMAIN = "com.microsoft.nchwc";
 
+  /** Stands for shifts of zero: the name of an input that is left out. */
+  static final String NO_SHIFTS = "";
+
   /**
    * Up to this many pixels are added up in a row. More would lose accuracy, as ONNX Runtime adds
    * one after the other.
@@ -139,7 +142,7 @@ final class NchwcValues {
    *
    * @param value a value in the layout
    * @param factors one per channel, {@code [C]}
-   * @param shifts likewise
+   * @param shifts likewise, or {@link #NO_SHIFTS}
    * @param added a value in the layout to add
    * @return a value in the layout
    */

@@ -121,8 +121,8 @@ class ConvolutionFormsTest {
             onnx,
             names,
             Map.of(
-                "x", random(given.image().batch(BATCH), 1),
-                "dy", random(given.output().batch(BATCH), 2))));
+                "x", RandomTensor.of(given.image().batch(BATCH), 1),
+                "dy", RandomTensor.of(given.output().batch(BATCH), 2))));
   }
 
   @ParameterizedTest
@@ -146,7 +146,11 @@ class ConvolutionFormsTest {
         run(
             onnx,
             names,
-            Map.of("w", random(weight, 3), "dy", random(given.output().batch(BATCH), 4))));
+            Map.of(
+                "w",
+                RandomTensor.of(weight, 3),
+                "dy",
+                RandomTensor.of(given.output().batch(BATCH), 4))));
   }
 
   @ParameterizedTest
@@ -155,13 +159,13 @@ class ConvolutionFormsTest {
     Node node = node(given);
     OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms", StepCompiler.OPSET);
     Map<String, Tensor> feed = new HashMap<>();
-    feed.put("x", random(given.image().batch(BATCH), 5));
+    feed.put("x", RandomTensor.of(given.image().batch(BATCH), 5));
     onnx.batchInput("x", given.image());
     node.parameters()
         .forEach(
             parameter -> {
               onnx.input(node.name(parameter), parameter.shape());
-              feed.put(node.name(parameter), random(parameter.shape(), 6));
+              feed.put(node.name(parameter), RandomTensor.of(parameter.shape(), 6));
             });
     NodeContext context = new NodeContext(node, List.of("x"));
     List<String> names = new ArrayList<>();
@@ -231,16 +235,5 @@ class ConvolutionFormsTest {
       assertThat(other.shape()).isEqualTo(results.get(0).shape());
       assertThat(other.toFloats()).containsExactly(first, within(largest * 1e-5f));
     }
-  }
-
-  private static Tensor random(Shape shape, long seed) {
-    RandomStream random = RandomStream.of(seed);
-    return Tensor.floats(
-        shape,
-        buffer -> {
-          for (int i = 0; i < buffer.capacity(); i++) {
-            buffer.put(i, (float) random.uniform(i, -1, 1));
-          }
-        });
   }
 }

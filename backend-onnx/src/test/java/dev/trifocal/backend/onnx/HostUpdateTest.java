@@ -8,9 +8,7 @@ import dev.trifocal.backend.Device;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.onnx.StepCompiler.Placement;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.custom.Lion;
 import dev.trifocal.train.Adagrad;
 import dev.trifocal.train.Adam;
@@ -161,8 +159,8 @@ class HostUpdateTest {
             NchwcBlockSize.NONE)) {
       for (int step = 0; step < STEPS; step++) {
         session.step(
-            Map.of(Graph.INPUT, random(Shape.of(4, 300), step)),
-            Map.of(Graph.OUTPUT, random(Shape.of(4, 3), step + 10)),
+            Map.of(Graph.INPUT, RandomTensor.of(Shape.of(4, 300), step)),
+            Map.of(Graph.OUTPUT, RandomTensor.of(Shape.of(4, 3), step + 10)),
             0.01);
       }
       return session.snapshot();
@@ -193,16 +191,5 @@ class HostUpdateTest {
         .mapToDouble(i -> Math.abs((double) found[i] - expected[i]))
         .max()
         .orElseThrow();
-  }
-
-  private static Tensor random(Shape shape, long seed) {
-    RandomStream random = RandomStream.of(seed);
-    return Tensor.floats(
-        shape,
-        buffer -> {
-          for (int i = 0; i < buffer.capacity(); i++) {
-            buffer.put(i, (float) random.uniform(i, -1, 1));
-          }
-        });
   }
 }

@@ -25,7 +25,6 @@ import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.onnx.StepCompiler.Placement;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Value;
-import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.MaxDeviation;
@@ -305,7 +304,7 @@ class NchwcStepTest {
   }
 
   private static void step(OnnxTrainingSession session, Graph network) {
-    session.step(Map.of(Graph.INPUT, random(IMAGE.batch(BATCH), 3)), labels(network), 0.1);
+    session.step(Map.of(Graph.INPUT, RandomTensor.of(IMAGE.batch(BATCH), 3)), labels(network), 0.1);
   }
 
   private static OnnxTrainingSession session(Checkpoint start, int block) {
@@ -320,7 +319,8 @@ class NchwcStepTest {
   }
 
   private static StepResult accumulate(OnnxTrainingSession session, Graph network) {
-    return session.accumulate(Map.of(Graph.INPUT, random(IMAGE.batch(BATCH), 1)), labels(network));
+    return session.accumulate(
+        Map.of(Graph.INPUT, RandomTensor.of(IMAGE.batch(BATCH), 1)), labels(network));
   }
 
   private static Map<String, Tensor> labels(Graph network) {
@@ -328,18 +328,8 @@ class NchwcStepTest {
     network
         .outputs()
         .forEach(
-            (name, path) -> labels.put(name, random(network.node(path).shape().batch(BATCH), 2)));
+            (name, path) ->
+                labels.put(name, RandomTensor.of(network.node(path).shape().batch(BATCH), 2)));
     return labels;
-  }
-
-  private static Tensor random(Shape shape, long seed) {
-    RandomStream random = RandomStream.of(seed);
-    return Tensor.floats(
-        shape,
-        buffer -> {
-          for (int i = 0; i < buffer.capacity(); i++) {
-            buffer.put(i, (float) random.uniform(i, -1, 1));
-          }
-        });
   }
 }

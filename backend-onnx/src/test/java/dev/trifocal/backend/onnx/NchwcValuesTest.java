@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.onnx.OnnxGraphBuilder;
-import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;
@@ -40,7 +39,7 @@ class NchwcValuesTest {
   @CsvSource({"1, 1", "3, 5", "32, 32", "48, 40", "37, 41", "60, 200", "400, 300"})
   void channel_means_are_means_over_batch_and_space(int height, int width) throws OrtException {
     Shape sample = Shape.of(CHANNELS, height, width);
-    Tensor image = random(sample.batch(BATCH), MEAN);
+    Tensor image = RandomTensor.around(MEAN, sample.batch(BATCH), 3);
     float[] means =
         run(
             image,
@@ -54,7 +53,7 @@ class NchwcValuesTest {
   @Test
   void an_elementwise_operator_computes_the_same_on_blocks() throws OrtException {
     Shape sample = Shape.of(CHANNELS, 5, 7);
-    Tensor image = random(sample.batch(BATCH));
+    Tensor image = RandomTensor.of(sample.batch(BATCH), 3);
     float[] same =
         run(
             image,
@@ -72,8 +71,8 @@ class NchwcValuesTest {
   @Test
   void channels_are_scaled_shifted_and_added_up() throws OrtException {
     Shape sample = Shape.of(CHANNELS, 4, 3);
-    Tensor image = random(sample.batch(BATCH));
-    Tensor factors = random(Shape.of(CHANNELS));
+    Tensor image = RandomTensor.of(sample.batch(BATCH), 3);
+    Tensor factors = RandomTensor.of(Shape.of(CHANNELS), 3);
     float[] found =
         run(
             image,
@@ -115,20 +114,5 @@ class NchwcValuesTest {
         OrtSession.Result result = session.run(Map.of("x", given))) {
       return OnnxSessions.host((OnnxTensor) result.get(0)).toFloats();
     }
-  }
-
-  private static Tensor random(Shape shape) {
-    return random(shape, 0);
-  }
-
-  private static Tensor random(Shape shape, double mean) {
-    RandomStream random = RandomStream.of(3);
-    return Tensor.floats(
-        shape,
-        buffer -> {
-          for (int i = 0; i < buffer.capacity(); i++) {
-            buffer.put(i, (float) random.uniform(i, mean - 1, mean + 1));
-          }
-        });
   }
 }
