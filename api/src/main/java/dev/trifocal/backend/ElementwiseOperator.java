@@ -1,103 +1,78 @@
 package dev.trifocal.backend;
 
-/**
- * The operators of optimizers, as loops over arrays that the JVM compiles to vector instructions.
- */
+/** The operators of optimizers, in single precision. */
 public enum ElementwiseOperator {
   ADD {
     @Override
-    void apply(float[] a, float[] b, float[] result) {
-      for (int i = 0; i < result.length; i++) {
-        result[i] = a[i] + b[i];
-      }
+    float apply(float a, float b) {
+      return a + b;
     }
   },
   SUBTRACT {
     @Override
-    void apply(float[] a, float[] b, float[] result) {
-      for (int i = 0; i < result.length; i++) {
-        result[i] = a[i] - b[i];
-      }
+    float apply(float a, float b) {
+      return a - b;
     }
   },
   MULTIPLY {
     @Override
-    void apply(float[] a, float[] b, float[] result) {
-      for (int i = 0; i < result.length; i++) {
-        result[i] = a[i] * b[i];
-      }
+    float apply(float a, float b) {
+      return a * b;
     }
   },
   DIVIDE {
     @Override
-    void apply(float[] a, float[] b, float[] result) {
-      for (int i = 0; i < result.length; i++) {
-        result[i] = a[i] / b[i];
-      }
+    float apply(float a, float b) {
+      return a / b;
     }
   },
   SQRT {
     @Override
-    void apply(float[] a, float[] b, float[] result) {
-      for (int i = 0; i < result.length; i++) {
-        result[i] = (float) Math.sqrt(a[i]);
-      }
+    float apply(float a, float b) {
+      return (float) Math.sqrt(a);
     }
   },
   EXP {
     @Override
-    void apply(float[] a, float[] b, float[] result) {
-      for (int i = 0; i < result.length; i++) {
-        result[i] = (float) Math.exp(a[i]);
-      }
+    float apply(float a, float b) {
+      return (float) Math.exp(a);
     }
   },
   POWER {
     @Override
-    void apply(float[] a, float[] b, float[] result) {
-      for (int i = 0; i < result.length; i++) {
-        result[i] = (float) Math.pow(a[i], b[i]);
-      }
+    float apply(float a, float b) {
+      return (float) Math.pow(a, b);
     }
   },
   ABS {
     @Override
-    void apply(float[] a, float[] b, float[] result) {
-      for (int i = 0; i < result.length; i++) {
-        result[i] = Math.abs(a[i]);
-      }
+    float apply(float a, float b) {
+      return Math.abs(a);
     }
   },
   SIGN {
     @Override
-    void apply(float[] a, float[] b, float[] result) {
-      for (int i = 0; i < result.length; i++) {
-        result[i] = Math.signum(a[i]);
-      }
+    float apply(float a, float b) {
+      return Math.signum(a);
     }
   },
   MINIMUM {
     @Override
-    void apply(float[] a, float[] b, float[] result) {
-      for (int i = 0; i < result.length; i++) {
-        result[i] = Math.min(a[i], b[i]);
-      }
+    float apply(float a, float b) {
+      return Math.min(a, b);
     }
   },
   MAXIMUM {
     @Override
-    void apply(float[] a, float[] b, float[] result) {
-      for (int i = 0; i < result.length; i++) {
-        result[i] = Math.max(a[i], b[i]);
-      }
+    float apply(float a, float b) {
+      return Math.max(a, b);
     }
   };
 
   /**
-   * Computes the operator for each element.
+   * Computes one element.
    *
    * @param b the second operand; ignored by operators with one
-   * @param result receives the results; all arrays are of its length
    */
-  abstract void apply(float[] a, float[] b, float[] result);
+  abstract float apply(float a, float b);
 }

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The update of one parameter, as a list of operators on registers. It is computed block by block,
- * so that intermediate results never leave the processor's cache, whereas an engine that runs the
- * operators one by one writes each of them to memory.
+ * The update of one parameter, as a list of operators on registers, each of which is written once.
+ * It is compiled to one loop, whereas an engine that runs the operators one by one writes the
+ * result of each to memory.
  *
  * @param arrays registers that hold a block of an array: the weight, its gradient, and the slots in
  *     the order of the optimizer
@@ -34,10 +34,11 @@ public record ElementwiseProgram(
     int registers) {
 
   /** One operator; {@code b} is {@code a} for operators with one operand. */
-  public record Instruction(ElementwiseOperator operator, int a, int b, int result) {
-    void run(float[][] values) {
-      operator.apply(values[a], values[b], values[result]);
-    }
+  public record Instruction(ElementwiseOperator operator, int a, int b, int result) {}
+
+  /** Returns which array takes a result: the gradient, the second array, takes none. */
+  static int arrayOfResult(int result) {
+    return result == 0 ? 0 : result + 1;
   }
 
   /**

@@ -3,14 +3,12 @@ package dev.trifocal.backend;
 import dev.trifocal.profile.Stopwatch;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
 /**
  * Updates parameters and slots in their own memory. Each element is read and written once, by all
@@ -20,10 +18,11 @@ public final class ElementwiseUpdate implements AutoCloseable {
   /** Elements that a thread takes at once: enough to outweigh the hand-over. */
   private static final int PIECE = 1 << 16;
 
-  /** Elements of a block. All registers of a program together fit into the second-level cache. */
-  private static final int BLOCK = 1024;
+  /** Elements of a block, by measurement: larger and smaller ones are slower. */
+  private static final int BLOCK = 128;
 
   private final ForkJoinPool threads;
+  private final Map<ElementwiseProgram, ElementwiseLoop> loops = new HashMap<>();
   private double milliseconds;
 
   public ElementwiseUpdate(int threads) {
@@ -52,6 +51,7 @@ public final class ElementwiseUpdate implements AutoCloseable {
     Stopwatch watch = Stopwatch.start();
     List<Piece> pieces = new ArrayList<>();
     for (Target target : targets) {
+      loops.computeIfAbsent(target.program(), ElementwiseLoopCompiler::compile);
       for (int from = 0; from < target.elements(); from += PIECE) {
         pieces.add(new Piece(target, from, Math.min(from + PIECE, target.elements())));
       }
@@ -59,9 +59,9 @@ public final class ElementwiseUpdate implements AutoCloseable {
     AtomicInteger next = new AtomicInteger();
     Runnable worker =
         () -> {
-          Registers registers = new Registers(scalars);
+          Blocks blocks = new Blocks(scalars);
           for (int i = next.getAndIncrement(); i < pieces.size(); i = next.getAndIncrement()) {
-            registers.update(pieces.get(i));
+            blocks.update(pieces.get(i));
           }
         };
     List<ForkJoinTask<?>> tasks = new ArrayList<>();
@@ -86,47 +86,48 @@ public final class ElementwiseUpdate implements AutoCloseable {
     threads.shutdown();
   }
 
-  /** The registers of one thread. */
-  private static final class Registers {
-    private final Map<String, Double> scalars;
-    private final Map<ElementwiseProgram, float[][]> prepared = new HashMap<>();
+  private static float[] inOrder(ElementwiseProgram program, Map<String, Double> scalars) {
+    float[] result = new float[program.scalars().size()];
+    int index = 0;
+    for (String name : program.scalars().keySet()) {
+      result[index++] = scalars.get(name).floatValue();
+    }
+    return result;
+  }
 
-    Registers(Map<String, Double> scalars) {
+  /** The blocks of one thread. */
+  private final class Blocks {
+    private final Map<String, Double> scalars;
+    private final List<float[]> blocks = new ArrayList<>();
+
+    Blocks(Map<String, Double> scalars) {
       this.scalars = scalars;
     }
 
     void update(Piece piece) {
       ElementwiseProgram program = piece.target().program();
-      float[][] values = prepared.computeIfAbsent(program, this::prepare);
+      ElementwiseLoop loop = loops.get(program);
+      float[] inOrder = inOrder(program, scalars);
       List<FloatBuffer> arrays = piece.target().arrays();
+      float[][] values = blocks(arrays.size());
       for (int from = piece.from(); from < piece.to(); from += BLOCK) {
         int length = Math.min(BLOCK, piece.to() - from);
         for (int i = 0; i < arrays.size(); i++) {
-          arrays.get(i).get(from, values[program.arrays().get(i)], 0, length);
+          arrays.get(i).get(from, values[i], 0, length);
         }
-        for (ElementwiseProgram.Instruction instruction : program.body()) {
-          instruction.run(values);
-        }
-        List<Integer> results = program.results();
-        arrays.get(0).put(from, values[results.get(0)], 0, length);
-        for (int slot = 1; slot < results.size(); slot++) {
-          arrays.get(slot + 1).put(from, values[results.get(slot)], 0, length);
+        loop.run(values, inOrder, length);
+        for (int i = 0; i < program.results().size(); i++) {
+          int array = ElementwiseProgram.arrayOfResult(i);
+          arrays.get(array).put(from, values[array], 0, length);
         }
       }
     }
 
-    private float[][] prepare(ElementwiseProgram program) {
-      float[][] values =
-          IntStream.range(0, program.registers())
-              .mapToObj(register -> new float[BLOCK])
-              .toArray(float[][]::new);
-      program.constants().forEach((register, value) -> Arrays.fill(values[register], value));
-      program
-          .scalars()
-          .forEach(
-              (name, register) -> Arrays.fill(values[register], scalars.get(name).floatValue()));
-      program.setup().forEach(instruction -> instruction.run(values));
-      return values;
+    private float[][] blocks(int count) {
+      while (blocks.size() < count) {
+        blocks.add(new float[BLOCK]);
+      }
+      return blocks.toArray(float[][]::new);
     }
   }
 }
