@@ -15,6 +15,9 @@ record Trial(Workload workload, TrialLimits limits, DoubleSupplier clock) {
   /** The timed repetitions after which a backend can count as slow; a single one may be a fluke. */
   private static final int ENOUGH = 2;
 
+  /** The repetitions after which neither part of a trial goes on for being short. */
+  private static final int MOST = 50;
+
   /**
    * Returns the median duration of a step or batch.
    *
@@ -25,21 +28,27 @@ record Trial(Workload workload, TrialLimits limits, DoubleSupplier clock) {
   double milliseconds(Backend backend, double fastest) {
     workload.options().requireDeviceOf(backend);
     try (Workload.Repetition work = workload.start(backend)) {
-      double end = clock.getAsDouble() + limits.seconds();
-      for (int i = 0; i < limits.warmUp(); i++) {
+      double start = clock.getAsDouble();
+      double end = start + limits.seconds();
+      for (int i = 0; i < limits.warmUp() || isShort(start, i); i++) {
         double untimed = timed(work);
         if (clock.getAsDouble() >= end) {
           return untimed;
         }
       }
+      double warm = clock.getAsDouble();
       List<Double> times = new ArrayList<>();
       do {
         times.add(timed(work));
-      } while (times.size() < limits.repetitions()
+      } while ((times.size() < limits.repetitions() || isShort(warm, times.size()))
           && clock.getAsDouble() < end
           && !isSlow(times, fastest));
       return median(times);
     }
+  }
+
+  private boolean isShort(double start, int repetitions) {
+    return repetitions < MOST && clock.getAsDouble() < start + limits.least();
   }
 
   private double timed(Workload.Repetition work) {

@@ -20,6 +20,9 @@ class FastestBackendTest {
   private static final InferenceWorkload WORK =
       InferenceWorkload.of(GRAPH, GRAPH.initialWeights(1), 4);
 
+  /** The repetitions of the default, however short they are. */
+  private static final TrialLimits COUNTED = new TrialLimits(5, 11, 0, 10, 2);
+
   private final FakeClock clock = new FakeClock();
   private final FakeBackend slow = fake("alpha", 0.055);
   private final FakeBackend fast = fake("beta", 0.041);
@@ -37,6 +40,16 @@ class FastestBackendTest {
     FakeBackend warming = fake("warming", 3.0, 2.0, 0.5, 0.06, 0.05, 0.03, 0.5, 0.03);
     assertThat(among(fast, warming).of(WORK).backend()).isSameAs(warming);
     assertThat(warming.runs()).isEqualTo(16);
+  }
+
+  @Test
+  void short_repetitions_go_on_for_three_seconds_but_not_for_ever() {
+    FakeBackend brief = fake("brief", 0.0625);
+    FakeBackend briefest = fake("briefest", 0.015625);
+    BackendChoice choice = new FastestBackend(List.of(brief, briefest), clock).of(WORK);
+    assertThat(choice.backend()).isSameAs(briefest);
+    assertThat(brief.runs()).isEqualTo(48);
+    assertThat(briefest.runs()).isEqualTo(100);
   }
 
   @Test
@@ -114,7 +127,7 @@ class FastestBackendTest {
   }
 
   private FastestBackend among(BackendProvider... providers) {
-    return new FastestBackend(List.of(providers), clock);
+    return new FastestBackend(List.of(providers), clock).limits(COUNTED);
   }
 
   private FakeBackend fake(String name, Double... seconds) {

@@ -18,8 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RememberedChoiceTest {
+  private static final TrialLimits COUNTED = new TrialLimits(5, 11, 0, 10, 2);
+
   /** Repetitions of a trial. */
-  private static final int TRIAL = TrialLimits.DEFAULT.warmUp() + TrialLimits.DEFAULT.repetitions();
+  private static final int TRIAL = COUNTED.warmUp() + COUNTED.repetitions();
 
   private static final Graph GRAPH = network(3);
   private static final RunOptions ONE_THREAD = new RunOptions(Device.CPU, 1);
@@ -34,7 +36,10 @@ class RememberedChoiceTest {
   void measureOnce(@TempDir Path folder) {
     file = folder.resolve("cache").resolve("backends.json");
     fastest =
-        new FastestBackend(List.of(slow, fast), clock).remembering(file).processor("2 x Abacus");
+        new FastestBackend(List.of(slow, fast), clock)
+            .limits(COUNTED)
+            .remembering(file)
+            .processor("2 x Abacus");
     assertThat(fastest.remembered(work(GRAPH, 4))).isEmpty();
     assertThat(slow.runs()).isZero();
     fastest.of(work(GRAPH, 4));
@@ -55,7 +60,10 @@ class RememberedChoiceTest {
   void it_is_the_remembered_choice_that_counts() {
     FakeBackend faster = new FakeBackend("alpha", "1.0", clock, 0.001);
     FastestBackend later =
-        new FastestBackend(List.of(faster, fast), clock).remembering(file).processor("2 x Abacus");
+        new FastestBackend(List.of(faster, fast), clock)
+            .limits(COUNTED)
+            .remembering(file)
+            .processor("2 x Abacus");
     assertThat(later.of(work(GRAPH, 4)).backend()).isSameAs(fast);
   }
 
@@ -76,13 +84,17 @@ class RememberedChoiceTest {
   void other_engines_are_measured_anew() {
     FakeBackend updated = new FakeBackend("alpha", "1.1", clock, 0.001);
     FastestBackend later =
-        new FastestBackend(List.of(updated, fast), clock).remembering(file).processor("2 x Abacus");
+        new FastestBackend(List.of(updated, fast), clock)
+            .limits(COUNTED)
+            .remembering(file)
+            .processor("2 x Abacus");
     BackendChoice choice = later.of(work(GRAPH, 4));
     assertThat(choice.backend()).isSameAs(updated);
     assertThat(choice.remembered()).isEmpty();
     FakeBackend third = new FakeBackend("third", "1.0", clock, 0.001);
     FastestBackend more =
         new FastestBackend(List.of(slow, fast, third), clock)
+            .limits(COUNTED)
             .remembering(file)
             .processor("2 x Abacus");
     assertThat(more.of(work(GRAPH, 4)).backend()).isSameAs(third);
