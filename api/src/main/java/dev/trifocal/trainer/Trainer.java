@@ -242,11 +242,12 @@ public final class Trainer {
     TrainingProgress progress =
         EnvironmentProvenance.of(DataProvenance.of(state.progress(), data, how), backend);
     TrainingState start = state.on(data.train()).at(averaging(state), progress);
-    try (TrainingSession session = backend.train(state.plan(), start.checkpoint(), options)) {
+    try (EpochLoaders loaders = EpochLoaders.of(start, data.train(), how);
+        TrainingSession session = backend.train(state.plan(), start.checkpoint(), options)) {
       LossGraph loss = LossGraph.of(state.checkpoint().graph(), state.plan().objectives());
       TrainingContext run =
           new TrainingContext(start, loss, data, how, backend, options, session, callbacks);
-      TrainingLoop loop = new TrainingLoop(run, sink, stop);
+      TrainingLoop loop = new TrainingLoop(run, loaders, sink, stop);
       StopReason stopReason = loop.run();
       return result(loop.newest(), sink, stopReason);
     }

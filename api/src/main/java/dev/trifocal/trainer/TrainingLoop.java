@@ -29,12 +29,13 @@ final class TrainingLoop {
   private final EpochLoaders loaders;
   private TrainingProgress now;
 
-  TrainingLoop(TrainingContext context, CheckpointStore sink, StopSignal stop) {
+  TrainingLoop(
+      TrainingContext context, EpochLoaders loaders, CheckpointStore sink, StopSignal stop) {
     this.context = context;
     this.saver = new CheckpointSaver(context, sink);
     this.callbacks = context.callbacks();
     this.stop = stop;
-    this.loaders = new EpochLoaders(context);
+    this.loaders = loaders;
     this.now = context.start().progress();
   }
 
@@ -49,7 +50,7 @@ final class TrainingLoop {
    * @throws CallbackException if a callback fails; the state has been saved
    */
   StopReason run() {
-    try (loaders) {
+    try {
       callbacks.restore(now.callbacks());
       callbacks.trainingStarted(
           new TrainingStart(

@@ -64,7 +64,10 @@ class AveragedWeightsTest {
             RunOptions.DEFAULT,
             noting(copies, new LinearTrainingSession(start.plan(), start.checkpoint())),
             Callbacks.none());
-    new TrainingLoop(context, new MemoryCheckpoints(), StopSignal.NEVER).run();
+    try (EpochLoaders loaders =
+        EpochLoaders.of(start, ToyProblem.DATA.train(), context.options())) {
+      new TrainingLoop(context, loaders, new MemoryCheckpoints(), StopSignal.NEVER).run();
+    }
     assertThat(copies).containsExactly("snapshot", "snapshot");
   }
 

@@ -2,9 +2,11 @@ package dev.trifocal.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trifocal.backend.Backend;
 import dev.trifocal.data.CorruptDataset;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
+import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -30,6 +32,23 @@ class EpochLoadersTest {
             batches.release();
             return batch;
           });
+
+  @Test
+  void the_first_batches_are_read_while_the_engine_prepares_the_run() {
+    Backend patient =
+        (Backend)
+            Proxy.newProxyInstance(
+                Backend.class.getClassLoader(),
+                new Class<?>[] {Backend.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("train")) {
+                    assertThat(acquired(1)).isTrue();
+                  }
+                  return method.invoke(new LinearBackend(), arguments);
+                });
+    fit(Trainer.on(patient), ToyProblem.DATA.validation().orElseThrow(), 2);
+    assertThat(samples).hasValue(2 * train.size());
+  }
 
   @Test
   void the_next_epoch_is_read_while_the_one_before_is_validated() {
@@ -79,12 +98,15 @@ class EpochLoadersTest {
   }
 
   private void fit(Dataset validation, int epochs, Callback callback) {
-    ToyProblem.trainer(callback)
-        .fit(
-            ToyProblem.start(),
-            new Splits(train, validation, ToyProblem.DATA.test().orElseThrow()),
-            ToyProblem.OPTIONS.epochs(epochs),
-            new MemoryCheckpoints(),
-            StopSignal.NEVER);
+    fit(ToyProblem.trainer(callback), validation, epochs);
+  }
+
+  private void fit(Trainer trainer, Dataset validation, int epochs) {
+    trainer.fit(
+        ToyProblem.start(),
+        new Splits(train, validation, ToyProblem.DATA.test().orElseThrow()),
+        ToyProblem.OPTIONS.epochs(epochs),
+        new MemoryCheckpoints(),
+        StopSignal.NEVER);
   }
 }
