@@ -13,7 +13,8 @@ import org.objectweb.asm.commons.Method;
 
 /**
  * Compiles a program to a class with one loop over the elements. The JVM compiles that loop to
- * vector instructions which keep intermediate results in the processor's registers.
+ * vector instructions, where its operators have them, and keeps intermediate results in the
+ * processor's registers.
  */
 final class ElementwiseLoopCompiler {
   private static final Type OBJECT = Type.getType(Object.class);

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The update of one parameter, as a list of operators on registers, each of which is written once.
+ * The update of one parameter, as a list of operators on registers; each register is written once.
  * It is compiled to one loop, whereas an engine that runs the operators one by one writes the
  * result of each to memory.
  *
- * @param arrays registers that hold a block of an array: the weight, its gradient, and the slots in
- *     the order of the optimizer
+ * @param arrays registers that hold an element of an array: the weight, its gradient, and the slots
+ *     in the order of the optimizer
  * @param scalars registers of the step's scalars, by name
  * @param constants values of constant registers
- * @param setup operators on scalars and constants only, which are the same for all blocks
+ * @param setup operators on scalars and constants only, which are the same for all elements
  * @param body operators on arrays
  * @param results registers of the new weight and of the new slots
  * @param registers number of registers

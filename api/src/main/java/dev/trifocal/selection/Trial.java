@@ -48,7 +48,7 @@ record Trial(Workload workload, TrialLimits limits, DoubleSupplier clock) {
   }
 
   private boolean isShort(double start, int repetitions) {
-    return repetitions < MOST && clock.getAsDouble() < start + limits.least();
+    return repetitions < MOST && clock.getAsDouble() < start + limits.leastSeconds();
   }
 
   private double timed(Workload.Repetition work) {

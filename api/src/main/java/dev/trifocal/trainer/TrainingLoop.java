@@ -29,6 +29,11 @@ final class TrainingLoop {
   private final EpochLoaders loaders;
   private TrainingProgress now;
 
+  /**
+   * Creates a loop.
+   *
+   * @param loaders closed by the caller
+   */
   TrainingLoop(
       TrainingContext context, EpochLoaders loaders, CheckpointStore sink, StopSignal stop) {
     this.context = context;
