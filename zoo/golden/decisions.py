@@ -8,6 +8,8 @@ stay as they are here, and gradients alone go the other way.
 import torch
 import torch.nn.functional as F
 
+HALVES = 6
+
 REPLACED = ("relu", "relu6", "hardtanh", "max_pool2d")
 
 
@@ -81,3 +83,15 @@ class Decisions:
         taken = places.expand_as(seen).gather(-1, taken[..., None])
         taken = x.flatten(2).gather(2, taken.flatten(2)).reshape(first.shape)
         return first + taken - taken.detach()
+
+
+def turns(near):
+    """Masks as Decisions turns them; first of all nothing."""
+    yield {}
+    if near:
+        yield near
+    if sum(mask.sum() for mask in near.values()) > 1:
+        for i in range(HALVES):
+            draw = torch.Generator().manual_seed(i)
+            yield {layer: mask & (torch.rand(mask.shape, generator=draw) < 0.5)
+                   for layer, mask in near.items()}

@@ -15,11 +15,13 @@ sys.path.append(str(ROOT / "testkit/golden"))
 
 import torch
 
+import explanations
 import inference
 import safetensors
 import steps
 
-FILES = {"inference": inference.golden, "steps": steps.golden}
+FILES = {
+    "inference": inference.golden, "steps": steps.golden, "explanations": explanations.golden}
 
 
 def main():

@@ -22,13 +22,13 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from decisions import Decisions
+from decisions import Decisions, turns
 import networks
 import stream_weights
 
 TOLERANCE = 1e-4
 AUXILIARY_WEIGHT = 0.3
-STEADY, MARGIN, HALVES = TOLERANCE / 10, 2, 6
+STEADY, MARGIN = TOLERANCE / 10, 2
 WATCHED, ELEMENTS = 8, 128
 
 
@@ -155,18 +155,6 @@ def _watched(case, changes, rounded):
     return [names[i] for i in np.linspace(0, len(names) - 1, WATCHED).astype(int)]
 
 
-def _turns(near):
-    """Masks as Decisions turns them; first of all nothing."""
-    yield {}
-    if near:
-        yield near
-    if sum(mask.sum() for mask in near.values()) > 1:
-        for i in range(HALVES):
-            draw = torch.Generator().manual_seed(i)
-            yield {layer: mask & (torch.rand(mask.shape, generator=draw) < 0.5)
-                   for layer, mask in near.items()}
-
-
 def _doubts(exact, single, attempt, expected):
     """How far from expected the watched changes are, for one way of rounding after the other."""
     def off(start, decisions):
@@ -176,7 +164,7 @@ def _doubts(exact, single, attempt, expected):
     for onednn in (True, False):
         with torch.backends.mkldnn.flags(enabled=onednn):
             singles.append(single.decisions(attempt))
-    for turned in _turns(exact.decisions(attempt).near(singles, MARGIN)):
+    for turned in turns(exact.decisions(attempt).near(singles, MARGIN)):
         count = sum(int(mask.sum()) for mask in turned.values())
         yield "%d turned" % count, off(exact, Decisions(turned))
     for onednn in (True, False):

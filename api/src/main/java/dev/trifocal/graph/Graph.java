@@ -6,6 +6,7 @@ import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.weights.Initializer;
 import dev.trifocal.weights.Weights;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -266,6 +267,25 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     Map<String, Value> values =
         redraw(builder, (node, value) -> node.path().equals(input) ? front.apply(value) : value);
     outputs.forEach((output, path) -> builder.output(output, values.get(path)));
+    return builder.graph().freezeNodes(frozen());
+  }
+
+  /**
+   * Returns this graph with learned values, initially 0, added to the value at a path. They are
+   * shared by all samples, so their gradient is that of the value, summed over the batch.
+   *
+   * @param path path of the value
+   * @param offset path of the learned values
+   * @throws GraphException if there is no node at {@code path}, or there is one at {@code offset}
+   */
+  public Graph withOffset(String path, String offset) {
+    GraphBuilder builder = new GraphBuilder(name);
+    Value learned = builder.learned(offset, node(path).shape(), new Initializer.Constant(0));
+    String sum = unusedPath(offset + "_sum");
+    Map<String, Value> values =
+        redraw(
+            builder, (node, value) -> node.path().equals(path) ? value.plus(sum, learned) : value);
+    outputs.forEach((output, end) -> builder.output(output, values.get(end)));
     return builder.graph().freezeNodes(frozen());
   }
 

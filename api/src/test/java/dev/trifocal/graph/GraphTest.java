@@ -106,6 +106,24 @@ class GraphTest {
   }
 
   @Test
+  void an_offset_is_added_to_a_value_before_it_is_read() {
+    Graph shifted = graph.freeze("conv1").withOffset("conv1", "offset");
+    assertThat(shifted.node("offset").shape()).isEqualTo(graph.node("conv1").shape());
+    assertThat(shifted.node("offset").frozen()).isFalse();
+    assertThat(shifted.node("conv1").frozen()).isTrue();
+    assertThat(shifted.node("offset_sum").inputs()).containsExactly("conv1", "offset");
+    assertThat(shifted.nodes())
+        .filteredOn(node -> node.inputs().contains("conv1"))
+        .extracting(Node::path)
+        .containsExactly("offset_sum");
+    assertThat(shifted.outputs()).isEqualTo(graph.outputs());
+    assertThatThrownBy(() -> graph.withOffset("image", "offset"))
+        .hasMessage("residual: there is no node at image");
+    assertThatThrownBy(() -> graph.withOffset("conv1", "flatten"))
+        .hasMessage("residual: two nodes have the path flatten; rename one");
+  }
+
+  @Test
   void keep_leaves_out_what_only_other_outputs_need() {
     Graph tapped = graph.tap("conv1");
     Graph kept = tapped.keep(Set.of("conv1"));

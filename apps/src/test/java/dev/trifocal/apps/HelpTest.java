@@ -22,6 +22,8 @@ class HelpTest {
           "transfer",
           "evaluate",
           "predict",
+          "explain",
+          "explain",
           "run",
           "summary",
           "export",

@@ -144,10 +144,20 @@ final class PackageDependencies {
           entry("testkit", API),
           entry("datasets", without(API, "backend", "selection", "train", "trainer", "transfer")),
           entry("vision", with(API, "onnx", "onnx.importer", "datasets")),
+          entry("explain", API),
           entry("zoo", with(API, "onnx", "onnx.importer", "zoo.hub")),
           entry("zoo.hub", Set.of("download", "error", "file")),
           entry(
-              "apps", with(API, "onnx", "onnx.importer", "datasets", "vision", "zoo", "zoo.hub")));
+              "apps",
+              with(
+                  API,
+                  "onnx",
+                  "onnx.importer",
+                  "datasets",
+                  "vision",
+                  "explain",
+                  "zoo",
+                  "zoo.hub")));
 
   private PackageDependencies() {}
 

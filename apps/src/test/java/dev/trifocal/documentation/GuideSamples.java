@@ -11,9 +11,13 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.explain.ExplanationMethod;
+import dev.trifocal.explain.Explanations;
+import dev.trifocal.explain.HeatMap;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Sequential;
 import dev.trifocal.graph.Value;
+import dev.trifocal.image.Image;
 import dev.trifocal.metric.MeanMetric;
 import dev.trifocal.metric.WeightedMean;
 import dev.trifocal.shape.Shape;
@@ -29,6 +33,7 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.Callback;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.TrainingControl;
+import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.vision.Classification;
 import dev.trifocal.vision.ImageClassifier;
 import dev.trifocal.weights.Weights;
@@ -231,6 +236,16 @@ final class GuideSamples {
   }
 
   // predict: end
+
+  // explain: begin
+  static Image explain(TrainingState trained, Backend backend, Image image, int label) {
+    try (Explanations explanations = Explanations.of(trained, backend)) {
+      HeatMap map = explanations.explain(image, label, ExplanationMethod.gradCam());
+      return map.over(explanations.seen(image));
+    }
+  }
+
+  // explain: end
 
   static Shape shape() {
     return Shape.of(4, 12, 12);

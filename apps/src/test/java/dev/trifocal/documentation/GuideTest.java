@@ -9,6 +9,7 @@ import dev.trifocal.data.Splits;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.GraphBuilder;
 import dev.trifocal.graph.Value;
+import dev.trifocal.image.Image;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.metric.Accuracy;
 import dev.trifocal.shape.Shape;
@@ -16,6 +17,7 @@ import dev.trifocal.tensor.Tensor;
 import dev.trifocal.trainer.StopReason;
 import dev.trifocal.trainer.Trainer;
 import dev.trifocal.trainer.TrainingResult;
+import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.weights.Weights;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -58,7 +60,7 @@ class GuideTest {
       assertThat(samples.group(2)).as(samples.group(1)).isEqualToIgnoringWhitespace(compiled);
       count++;
     }
-    assertThat(count).isEqualTo(12);
+    assertThat(count).isEqualTo(13);
   }
 
   @Test
@@ -155,6 +157,17 @@ class GuideTest {
     Path file = folder.resolve("bar.png");
     ImageIO.write(image, "png", file.toFile());
     assertThat(GuideSamples.predict(run, file)).isEqualTo("row 3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"onnx", "djl", "dl4j"})
+  void a_prediction_is_explained(String engine) {
+    Backend backend = Backends.get(engine);
+    TrainingState trained = Trainer.on(backend).epochs(1).batchSize(16).fit(network(), BARS).best();
+    Image image = Image.of(24, 24, 1, new byte[24 * 24]);
+    Image explained = GuideSamples.explain(trained, backend, image, 3);
+    assertThat(explained.width()).isEqualTo(24);
+    assertThat(explained.channels()).isEqualTo(3);
   }
 
   private static Graph network() {

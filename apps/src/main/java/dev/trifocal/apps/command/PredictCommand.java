@@ -8,15 +8,10 @@ import dev.trifocal.apps.model.RunnableModel;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.terminal.FailureMessage;
 import dev.trifocal.apps.terminal.Terminal;
-import dev.trifocal.config.PreprocessingSettings;
-import dev.trifocal.datasets.image.ImageFile;
 import dev.trifocal.error.ConfigurationException;
-import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
 import dev.trifocal.image.Image;
-import dev.trifocal.image.Preprocessing;
-import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.vision.ClassifierModel;
 import dev.trifocal.vision.ImageClassifier;
 import jakarta.inject.Inject;
@@ -26,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,9 +48,6 @@ import picocli.CommandLine.Parameters;
     })
 public final class PredictCommand implements Callable<Integer> {
   private static final int IMAGENET = 1000;
-
-  /** A web address as a path, in which a double slash is one. */
-  private static final Pattern ADDRESS = Pattern.compile("(?i)https?:/.*");
 
   private final Terminal terminal;
   private final ModelResolver models;
@@ -136,7 +127,8 @@ public final class PredictCommand implements Callable<Integer> {
     RunnableModel opened = found.backend(chooser, 1, files.images().size());
     List<PredictionResults.Answer> answers = new ArrayList<>();
     List<FileException> unreadable = new ArrayList<>();
-    try (ImageClassifier classifier = classifier(opened)) {
+    ClassifierModel described = UsualPreprocessing.of(opened, scores.choice(), terminal);
+    try (ImageClassifier classifier = ImageClassifier.of(described, opened.program(backends))) {
       files.notes().forEach(terminal::remark);
       for (Path image : files.images()) {
         picture(image, unreadable)
@@ -168,37 +160,11 @@ public final class PredictCommand implements Callable<Integer> {
   /** One that cannot be read does not keep the others from being answered. */
   private Optional<Image> picture(Path image, List<FileException> unreadable) {
     try {
-      if (ADDRESS.matcher(image.toString()).matches()) {
-        throw new FileException(image + " is a web address; download the image, and pass the file");
-      }
-      Image picture = ImageFile.read(terminal.directory().resolve(image));
+      Image picture = PredictedFiles.read(terminal.directory(), image);
       return Optional.of(invert ? picture.invert() : picture);
     } catch (FileException e) {
       unreadable.add(e);
       return Optional.empty();
-    }
-  }
-
-  /** Opens the classifier; without a specified preprocessing, assumes the usual one and says so. */
-  private ImageClassifier classifier(RunnableModel opened) {
-    ClassifierModel described = opened.classifier(scores.choice());
-    requireSize(described);
-    if (opened.preprocessing().isPresent() || described.image().isEmpty()) {
-      return ImageClassifier.of(described, opened.program(backends));
-    }
-    Preprocessing usual = PreprocessingSettings.usual(described.image().get());
-    terminal.remark(
-        "note: %s does not specify its preprocessing; assuming --preprocessing %s"
-            .formatted(model, usual.equals(Preprocessing.UNIT) ? "unit" : "symmetric"));
-    return ImageClassifier.of(described.preprocessing(usual), opened.program(backends));
-  }
-
-  private static void requireSize(ClassifierModel described) {
-    if (described.inputs().size() == 1 && described.image().isEmpty()) {
-      FileValue input = described.inputs().get(0);
-      throw new DataException(
-          "%s: input '%s' leaves its size open: %s; give it, such as --input 3x224x224"
-              .formatted(described.name(), input.name(), input.sizes()));
     }
   }
 

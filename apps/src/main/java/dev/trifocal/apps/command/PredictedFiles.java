@@ -2,11 +2,15 @@ package dev.trifocal.apps.command;
 
 import dev.trifocal.datasets.folder.IgnoredFiles;
 import dev.trifocal.datasets.folder.ImageFiles;
+import dev.trifocal.datasets.image.ImageFile;
 import dev.trifocal.error.DataException;
+import dev.trifocal.error.FileException;
+import dev.trifocal.image.Image;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The image files that files and folders of a command line stand for.
@@ -15,6 +19,9 @@ import java.util.List;
  * @param notes a note for the user on each folder with files in unsupported formats
  */
 record PredictedFiles(List<Path> images, List<String> notes) {
+  /** A web address as a path, in which a double slash is one. */
+  private static final Pattern ADDRESS = Pattern.compile("(?i)https?:/.*");
+
   PredictedFiles {
     images = List.copyOf(images);
     notes = List.copyOf(notes);
@@ -51,6 +58,19 @@ record PredictedFiles(List<Path> images, List<String> notes) {
       ignored.note(one).ifPresent(notes::add);
     }
     return new PredictedFiles(images, notes);
+  }
+
+  /**
+   * Reads an image.
+   *
+   * @param home the directory that relative paths are resolved against
+   * @throws FileException if it cannot be read as an image
+   */
+  static Image read(Path home, Path image) {
+    if (ADDRESS.matcher(image.toString()).matches()) {
+      throw new FileException(image + " is a web address; download the image, and pass the file");
+    }
+    return ImageFile.read(home.resolve(image));
   }
 
   /** Returns files with their folder as the user named it. */

@@ -19,6 +19,7 @@ public final class Subcommands {
           TransferCommand.class,
           EvaluateCommand.class,
           PredictCommand.class,
+          ExplainCommand.class,
           RunCommand.class,
           SummaryCommand.class,
           ExportCommand.class,

@@ -7,6 +7,7 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.config.PreprocessingSettings;
 import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.explain.ExplainedClassifier;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
 import dev.trifocal.graph.ScoreOutput;
@@ -156,6 +157,19 @@ public record LoadedModel(
   /** Returns the graph for prediction: that of an ONNX file as it is. */
   Graph predictionGraph() {
     return facts.isPresent() ? graph() : state.prediction();
+  }
+
+  /**
+   * Returns the model for explanations of the scores of the output that classifies.
+   *
+   * @throws ConfigurationException if it does not classify images
+   */
+  public ExplainedClassifier explained(BackendRegistry backends, ScoreChoice choice) {
+    return ExplainedClassifier.of(
+        Logits.of(predictionGraph(), scores(choice).name()),
+        state.checkpoint().weights(),
+        backends.backend(settings.engine().backend()),
+        settings.engine().options());
   }
 
   /** Prepends preprocessing for images in {@code [0, 1]}; unchanged if none is chosen. */

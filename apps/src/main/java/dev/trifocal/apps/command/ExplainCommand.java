@@ -1,0 +1,226 @@
+package dev.trifocal.apps.command;
+
+import dev.trifocal.apps.data.ContactSheets;
+import dev.trifocal.apps.engine.BackendChooser;
+import dev.trifocal.apps.engine.BackendRegistry;
+import dev.trifocal.apps.model.LoadedModel;
+import dev.trifocal.apps.model.ModelRequest;
+import dev.trifocal.apps.model.ModelResolver;
+import dev.trifocal.apps.report.Json;
+import dev.trifocal.apps.report.NumberText;
+import dev.trifocal.apps.report.TextTable;
+import dev.trifocal.apps.terminal.FailureMessage;
+import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.FileException;
+import dev.trifocal.explain.ExplainedClassifier;
+import dev.trifocal.explain.ExplanationMethod;
+import dev.trifocal.explain.Explanations;
+import dev.trifocal.explain.HeatMap;
+import dev.trifocal.image.Image;
+import dev.trifocal.vision.Classification;
+import dev.trifocal.vision.ClassifierModel;
+import dev.trifocal.vision.ImageClassifier;
+import dev.trifocal.vision.Prediction;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows which parts of images a classification depends on. */
+@Command(
+    name = "explain",
+    abbreviateSynopsis = true,
+    description = {
+      "Show which parts of images a classification depends on: write each image with a heat map over"
+          + " it, light where the image adds most to the score of a class.",
+      "",
+      "The pictures show the part of the image that the model reads. Reads what 'trifocal predict'"
+          + " reads. The model must be importable as a graph."
+    },
+    footer = {
+      "  trifocal explain runs/lenet5-digits-1 seven.png --out maps",
+      "  trifocal explain mobilenet.onnx --classes imagenet.txt cat.jpg --class 'tabby, tabby cat'"
+          + " --out maps",
+      "  trifocal explain flowers.onnx photos/ --method integrated-gradients --out maps"
+    })
+public final class ExplainCommand implements Callable<Integer> {
+  /** What is explained of one image, and where the picture is. */
+  private record Explained(Path image, Prediction prediction, Path file) {}
+
+  private final Terminal terminal;
+  private final ModelResolver models;
+  private final BackendRegistry backends;
+  private final BackendChooser chooser;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A run directory, an .onnx file or a zoo model.")
+  private String model;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description = "Image files to explain, or folders with images at any depth.")
+  private List<Path> images;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder for the pictures, IMAGE-METHOD.png.")
+  private Path out;
+
+  @Option(
+      names = "--class",
+      paramLabel = "NAME|ID",
+      description = "The class whose score is explained. Default: the most likely one.")
+  private Optional<String> label = Optional.empty();
+
+  @Mixin private ExplanationFlags explanation;
+  @Mixin private ModelFlags given;
+  @Mixin private PreprocessingFlags pictures;
+  @Mixin private ScoreFlags scores;
+  @Mixin private ZooFlags zoo;
+  @Mixin private EngineFlags engine;
+  @Mixin private JsonFlag json;
+
+  @Inject
+  ExplainCommand(
+      Terminal terminal, ModelResolver models, BackendRegistry backends, BackendChooser chooser) {
+    this.terminal = terminal;
+    this.models = models;
+    this.backends = backends;
+    this.chooser = chooser;
+  }
+
+  @Override
+  public Integer call() {
+    ExplanationMethod method = explanation.method();
+    ModelRequest request =
+        ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
+            .images(pictures.choice())
+            .scores(scores.choice());
+    LoadedModel found = models.open(given.on(request));
+    PredictedFiles files = PredictedFiles.of(terminal.directory(), images);
+    LoadedModel opened = found.backend(chooser, 1, files.images().size());
+    ClassifierModel described = UsualPreprocessing.of(opened, scores.choice(), terminal);
+    files.notes().forEach(terminal::remark);
+    List<Explained> result = new ArrayList<>();
+    List<FileException> unreadable = new ArrayList<>();
+    try (ImageClassifier classifier = ImageClassifier.of(described, opened.program(backends));
+        Explanations explanations = Explanations.of(explained(opened), classifier.preprocessor())) {
+      Set<Path> written = new HashSet<>();
+      for (Path file : files.images()) {
+        Optional<Image> read = read(file, unreadable);
+        if (read.isPresent()) {
+          Image image = read.get();
+          Prediction prediction = chosen(classifier.predict(image));
+          HeatMap map = explanations.explain(image, prediction.id(), method);
+          Path target = target(file, written);
+          ContactSheets.write(
+              terminal.directory().resolve(target), map.over(explanations.seen(image)));
+          result.add(new Explained(file, prediction, target));
+        }
+      }
+    }
+    if (!result.isEmpty()) {
+      terminal.line(json.wanted() ? new Json().text(asList(result)) : table(result));
+    }
+    unreadable.forEach(failure -> terminal.error("error: " + failure.getMessage()));
+    return unreadable.isEmpty() ? 0 : FailureMessage.Kind.USER.exitCode();
+  }
+
+  /** One that cannot be read does not keep the others from being explained. */
+  private Optional<Image> read(Path file, List<FileException> unreadable) {
+    try {
+      return Optional.of(PredictedFiles.read(terminal.directory(), file));
+    } catch (FileException e) {
+      unreadable.add(e);
+      return Optional.empty();
+    }
+  }
+
+  private ExplainedClassifier explained(LoadedModel opened) {
+    ExplainedClassifier classifier = opened.explained(backends, scores.choice());
+    explanation.layerOf(classifier).ifPresent(path -> terminal.remark("layer: " + path));
+    return classifier;
+  }
+
+  /** Returns the class to explain. */
+  private Prediction chosen(Classification classification) {
+    if (label.isEmpty()) {
+      return classification.best();
+    }
+    return classification.predictions().stream()
+        .filter(one -> one.name().equals(label.get()))
+        .findFirst()
+        .or(
+            () ->
+                classification.predictions().stream()
+                    .filter(one -> label.get().equals(Integer.toString(one.id())))
+                    .findFirst())
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "--class: %s has no class '%s'; it has %,d, of which the most likely is '%s' (%d)"
+                        .formatted(
+                            model,
+                            label.get(),
+                            classification.predictions().size(),
+                            classification.best().name(),
+                            classification.best().id())));
+  }
+
+  /** Returns the file for an image's picture; images of one name in several folders get numbers. */
+  private Path target(Path image, Set<Path> written) {
+    String name = image.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    String stem = (dot > 0 ? name.substring(0, dot) : name) + "-" + explanation.name();
+    Path target = out.resolve(stem + ".png");
+    for (int number = 2; !written.add(target); number++) {
+      target = out.resolve("%s-%d.png".formatted(stem, number));
+    }
+    return target;
+  }
+
+  private static String table(List<Explained> result) {
+    TextTable table = new TextTable().text("image").text("class").number("probability");
+    table.text("heat map");
+    for (Explained one : result) {
+      table.row(
+          one.image(),
+          one.prediction().name(),
+          NumberText.brief(one.prediction().probability()),
+          one.file());
+    }
+    return table.toString();
+  }
+
+  private List<Map<String, Object>> asList(List<Explained> result) {
+    List<Map<String, Object>> list = new ArrayList<>();
+    for (Explained one : result) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("image", one.image().toString());
+      entry.put("class", one.prediction().name());
+      entry.put("id", one.prediction().id());
+      entry.put("probability", one.prediction().probability());
+      entry.put("method", explanation.name());
+      entry.put("heat_map", one.file().toString());
+      list.add(entry);
+    }
+    return list;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.trifocal.apps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("Heat maps show what a classification depends on")
+class ExplainEndToEndTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "grad-cam,onnx",
+    "layer-cam,djl",
+    "occlusion,dl4j",
+    "integrated-gradients,onnx",
+    "grad-cam,auto"
+  })
+  void eachImageGetsAPicture(String method, String backend) throws IOException {
+    image("scans/seven.png");
+    image("seven.png");
+    AppRun run =
+        AppRun.in(
+            folder,
+            "explain",
+            "lenet5",
+            "scans",
+            "seven.png",
+            "--method",
+            method,
+            "--backend",
+            backend,
+            "--out",
+            "maps/new");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    for (String file : new String[] {"seven-" + method, "seven-" + method + "-2"}) {
+      BufferedImage picture = ImageIO.read(folder.resolve("maps/new/" + file + ".png").toFile());
+      assertThat(picture.getWidth()).isEqualTo(28);
+      assertThat(run.out()).contains(file + ".png");
+    }
+  }
+
+  @Test
+  void theClassAndTheLayerCanBeChosen() throws IOException {
+    image("seven.png");
+    AppRun run =
+        AppRun.in(
+            folder,
+            "explain",
+            "lenet5",
+            "seven.png",
+            "--class",
+            "7",
+            "--layer",
+            "tanh",
+            "--json",
+            "--out",
+            "maps");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("layer: tanh");
+    JsonNode entry = new ObjectMapper().readTree(run.out()).get(0);
+    assertThat(entry.get("id").asInt()).isEqualTo(7);
+    assertThat(entry.get("heat_map").asText()).isEqualTo("maps/seven-grad-cam.png");
+  }
+
+  @Test
+  void whatIsWrongIsNamed() throws IOException {
+    image("seven.png");
+    Files.writeString(folder.resolve("broken.png"), "no picture");
+    assertThat(failed("seven.png", "--class", "ten")).contains("lenet5 has no class 'ten'");
+    assertThat(failed("seven.png", "--method", "occlusion", "--layer", "tanh"))
+        .contains("--layer applies to grad-cam and layer-cam");
+    assertThat(failed("seven.png", "--layer", "nothing")).contains("there is no node at nothing");
+    assertThat(folder.resolve("maps")).doesNotExist();
+    assertThat(failed("broken.png", "seven.png")).contains("broken.png");
+    assertThat(folder.resolve("maps/seven-grad-cam.png")).exists();
+  }
+
+  private String failed(String... arguments) {
+    String[] all = new String[arguments.length + 4];
+    all[0] = "explain";
+    all[1] = "lenet5";
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    all[all.length - 2] = "--out";
+    all[all.length - 1] = "maps";
+    AppRun run = AppRun.in(folder, all);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("error: ").doesNotContain("\tat ");
+    return run.err();
+  }
+
+  private void image(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+    image.getGraphics().fillRect(8, 4, 3, 20);
+    ImageIO.write(image, "png", file.toFile());
+  }
+}
