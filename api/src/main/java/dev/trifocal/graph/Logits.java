@@ -29,12 +29,23 @@ public record Logits(Graph graph, Optional<String> removed, ScoreKind kind) {
    * Returns the logits of the output that classifies, or of the first output if that is ambiguous.
    */
   public static Logits of(Graph graph) {
-    return of(graph, ScoreOutput.find(ScoreOutput.of(graph), 0).map(ScoreOutput::name));
+    Optional<String> output = ScoreOutput.find(ScoreOutput.of(graph), 0).map(ScoreOutput::name);
+    return of(graph, output, NORMALISED);
   }
 
   /** Returns the logits of an output; an output that does not classify is kept. */
   public static Logits of(Graph graph, String output) {
-    return of(graph, Optional.of(output));
+    return of(graph, Optional.of(output), NORMALISED);
+  }
+
+  /**
+   * Returns the values of which an output is the softmax, its logarithm or the sigmoid: each
+   * class's own, whereas a log-probability also depends on the other classes.
+   */
+  public static Logits unnormalised(Graph graph, String output) {
+    Set<ScoreKind> kinds = EnumSet.of(ScoreKind.LOG_PROBABILITIES);
+    kinds.addAll(NORMALISED);
+    return of(graph, Optional.of(output), kinds);
   }
 
   /** Returns the number of classes: 2 for a single logit, or else the number of logits. */
@@ -43,11 +54,11 @@ public record Logits(Graph graph, Optional<String> removed, ScoreKind kind) {
     return shape.elements() == 1 ? 2 : shape.size(0);
   }
 
-  private static Logits of(Graph graph, Optional<String> output) {
+  private static Logits of(Graph graph, Optional<String> output, Set<ScoreKind> normalised) {
     String end = graph.outputs().get(output.orElse(graph.outputs().keySet().iterator().next()));
     ScoreValue value = ScoreOutput.values(graph).get(end);
     ScoreKind kind = value.kind();
-    if (!NORMALISED.contains(kind) || !isVector(graph.node(end))) {
+    if (!normalised.contains(kind) || !isVector(graph.node(end))) {
       return new Logits(flat(graph, end), Optional.empty(), kind);
     }
     return value
@@ -66,6 +77,7 @@ public record Logits(Graph graph, Optional<String> removed, ScoreKind kind) {
           return switch (kind) {
             case SIGMOID -> odds(share.clip(SMALLEST, 1 - SMALLEST));
             case LOG_SIGMOID -> odds(share.exp().clip(SMALLEST, 1 - SMALLEST));
+            case LOG_PROBABILITIES -> share;
             // Percentages and the like have the same softmax.
             default -> share.clip(SMALLEST, Float.MAX_VALUE).log();
           };

@@ -44,9 +44,10 @@ class ExplainEndToEndTest {
             "--out",
             "maps/new");
     assertThat(run.exitCode()).as(run.err()).isZero();
-    for (String file : new String[] {"seven-" + method, "seven-" + method + "-2"}) {
+    for (String file : new String[] {"seven-" + method, "seven-" + method + " (2)"}) {
       BufferedImage picture = ImageIO.read(folder.resolve("maps/new/" + file + ".png").toFile());
       assertThat(picture.getWidth()).isEqualTo(28);
+      assertThat(colours(picture)).as("coloured pixels").isPositive();
       assertThat(run.out()).contains(file + ".png");
     }
   }
@@ -71,7 +72,7 @@ class ExplainEndToEndTest {
     assertThat(run.err()).contains("layer: tanh");
     JsonNode entry = new ObjectMapper().readTree(run.out()).get(0);
     assertThat(entry.get("id").asInt()).isEqualTo(7);
-    assertThat(entry.get("heat_map").asText()).isEqualTo("maps/seven-grad-cam.png");
+    assertThat(entry.get("heat_map").asText()).isEqualTo("maps/seven-grad-cam-7.png");
   }
 
   @Test
@@ -81,10 +82,20 @@ class ExplainEndToEndTest {
     assertThat(failed("seven.png", "--class", "ten")).contains("lenet5 has no class 'ten'");
     assertThat(failed("seven.png", "--method", "occlusion", "--layer", "tanh"))
         .contains("--layer applies to grad-cam and layer-cam");
-    assertThat(failed("seven.png", "--layer", "nothing")).contains("there is no node at nothing");
+    assertThat(failed("seven.png", "--layer", "nothing"))
+        .contains("lenet5 has no layer nothing for --layer");
     assertThat(folder.resolve("maps")).doesNotExist();
     assertThat(failed("broken.png", "seven.png")).contains("broken.png");
     assertThat(folder.resolve("maps/seven-grad-cam.png")).exists();
+  }
+
+  private static int colours(BufferedImage picture) {
+    int result = 0;
+    for (int pixel = 0; pixel < picture.getWidth() * picture.getHeight(); pixel++) {
+      int rgb = picture.getRGB(pixel % picture.getWidth(), pixel / picture.getWidth());
+      result += (rgb >> 16 & 0xFF) == (rgb & 0xFF) ? 0 : 1;
+    }
+    return result;
   }
 
   private String failed(String... arguments) {

@@ -5,6 +5,7 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
 import dev.trifocal.graph.Node;
@@ -15,7 +16,6 @@ import dev.trifocal.train.Loss;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +28,9 @@ public final class ExplainedClassifier implements AutoCloseable {
   /** The score of the classes that the labels select; its gradient is what is wanted. */
   private static final Loss SCORE = in -> in.output().times(in.values()).sum();
 
+  /** The parameter of an offset. */
+  private static final String WEIGHT = ".weight";
+
   private static final int RANK_OF_KERNELS = 4;
   private static final int RANK_OF_MAPS = 3;
 
@@ -35,8 +38,12 @@ public final class ExplainedClassifier implements AutoCloseable {
   private final Weights weights;
   private final Backend backend;
   private final RunOptions options;
-  private final Map<String, TrainingSession> sessions = new HashMap<>();
+  private Optional<Differentiated> session = Optional.empty();
   private Optional<Program> program = Optional.empty();
+  private boolean closed;
+
+  /** A session that differentiates the scores with respect to the value at a path. */
+  private record Differentiated(String path, TrainingSession session) {}
 
   private ExplainedClassifier(Logits logits, Weights weights, Backend backend, RunOptions options) {
     this.logits = logits;
@@ -48,7 +55,7 @@ public final class ExplainedClassifier implements AutoCloseable {
   /**
    * Returns a classifier.
    *
-   * @param logits the network, up to its logits
+   * @param logits the network up to its logits, as {@link Logits#unnormalised} returns it
    * @param weights at least those of the network
    * @throws ConfigurationException unless the network has one input, images {@code [C, H, W]}, and
    *     one logit per class
@@ -128,8 +135,11 @@ public final class ExplainedClassifier implements AutoCloseable {
    *
    * @param images float32 {@code [N, C, H, W]}
    * @param label class id
+   * @throws ConfigurationException if there is no such class
+   * @throws IllegalStateException if this classifier is closed
    */
   public double[] scores(Tensor images, int label) {
+    requireOpen();
     requireClass(label);
     if (program.isEmpty()) {
       program = Optional.of(backend.compile(logits.graph(), weights, options));
@@ -147,40 +157,63 @@ public final class ExplainedClassifier implements AutoCloseable {
    *
    * @param path path of the layer
    * @param images float32 {@code [N, C, H, W]}
+   * @throws dev.trifocal.error.GraphException if there is no such layer
+   * @throws IllegalStateException if this classifier is closed
    */
   public Tensor value(String path, Tensor images) {
     return path.equals(input()) ? images : session(path).predict(Map.of(input(), images)).get(path);
   }
 
   /**
-   * Returns the gradient of the score of a class with respect to a layer's value, {@code [...]},
-   * summed over the batch.
+   * Returns the gradient of the score of a class with respect to a layer's value, summed over the
+   * batch: the shape is that of the layer's value for one sample.
    *
    * @param path path of the layer or the input
    * @param images float32 {@code [N, C, H, W]}
    * @param label class id
+   * @throws ConfigurationException if there is no such class
+   * @throws dev.trifocal.error.GraphException if there is no such layer
+   * @throws DataException if the gradient is not finite
+   * @throws IllegalStateException if this classifier is closed
    */
   public Tensor gradient(String path, Tensor images, int label) {
     requireClass(label);
-    TrainingSession session = session(path);
-    session.accumulate(
+    TrainingSession differentiating = session(path);
+    differentiating.accumulate(
         Map.of(input(), images), Map.of(Graph.OUTPUT, selected(label, images.shape().size(0))));
-    Tensor gradient = session.gradients().tensor(offset() + ".weight");
+    Weights gradients = differentiating.gradients();
+    if (!gradients.nonFinite().isEmpty()) {
+      // An update would make the offset NaN.
+      closeSession();
+      throw new DataException(
+          "%s: the gradient of the score of class %d at %s is not finite"
+              .formatted(logits.graph().name(), label, path));
+    }
     // Forgets the gradients, and leaves the offset at 0.
-    session.update(0);
-    return gradient;
+    differentiating.update(0);
+    return gradients.tensor(offset() + WEIGHT);
   }
 
   @Override
   public void close() {
-    sessions.values().forEach(TrainingSession::close);
-    sessions.clear();
+    closed = true;
+    closeSession();
     program.ifPresent(Program::close);
     program = Optional.empty();
   }
 
+  private void closeSession() {
+    session.ifPresent(one -> one.session().close());
+    session = Optional.empty();
+  }
+
   private TrainingSession session(String path) {
-    return sessions.computeIfAbsent(path, this::opened);
+    requireOpen();
+    if (session.filter(one -> one.path().equals(path)).isEmpty()) {
+      closeSession();
+      session = Optional.of(new Differentiated(path, opened(path)));
+    }
+    return session.get().session();
   }
 
   /** Opens a session in which nothing but an offset to the value at a path is trained. */
@@ -191,7 +224,7 @@ public final class ExplainedClassifier implements AutoCloseable {
         (path.equals(input()) ? shifted : shifted.tap(path))
             .freezeOnly(node -> !node.path().equals(offset));
     Tensor zeros = Tensor.floats(graph.node(offset).shape(), buffer -> {});
-    Weights all = weights.with(Map.of(offset + ".weight", zeros));
+    Weights all = weights.with(Map.of(offset + WEIGHT, zeros));
     return backend.train(
         TrainingPlan.of(SCORE, Sgd.of(1)), Checkpoint.start(graph, all, 0), options);
   }
@@ -219,6 +252,27 @@ public final class ExplainedClassifier implements AutoCloseable {
 
   private static int sign(int label) {
     return label == 1 ? 1 : -1;
+  }
+
+  /**
+   * Checks the images of a preprocessor.
+   *
+   * @param sample {@code [C, H, W]}
+   * @throws ConfigurationException unless the network reads images of this shape
+   */
+  void requireImages(Shape sample) {
+    Shape own = logits.graph().inputs().get(0).shape();
+    if (!sample.equals(own)) {
+      throw new ConfigurationException(
+          "%s takes images of the shape %s, but the preprocessing gives %s"
+              .formatted(logits.graph().name(), own, sample));
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(logits.graph().name() + ": the classifier is closed");
+    }
   }
 
   private void requireClass(int label) {

@@ -5,12 +5,14 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
+import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Image;
 import dev.trifocal.image.ImagePreprocessor;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.weights.Weights;
+import java.util.Optional;
 
 /**
  * Explains the scores of a classifier of images.
@@ -40,8 +42,10 @@ public final class Explanations implements AutoCloseable {
    * Returns the explanations of a classifier.
    *
    * @param classifier closed with the explanations
+   * @throws ConfigurationException if the preprocessor's images do not fit the network
    */
   public static Explanations of(ExplainedClassifier classifier, ImagePreprocessor preprocessor) {
+    classifier.requireImages(preprocessor.sample());
     return new Explanations(classifier, preprocessor);
   }
 
@@ -55,7 +59,7 @@ public final class Explanations implements AutoCloseable {
   public static Explanations of(
       Graph graph, Weights weights, ImagePreprocessor preprocessor, Backend backend) {
     return of(
-        ExplainedClassifier.of(Logits.of(graph), weights, backend, RunOptions.DEFAULT),
+        ExplainedClassifier.of(unnormalised(graph), weights, backend, RunOptions.DEFAULT),
         preprocessor);
   }
 
@@ -78,7 +82,7 @@ public final class Explanations implements AutoCloseable {
                             .formatted(graph.name())));
     ExplainedClassifier classifier =
         ExplainedClassifier.of(
-            Logits.of(graph), trained.checkpoint().weights(), backend, RunOptions.DEFAULT);
+            unnormalised(graph), trained.checkpoint().weights(), backend, RunOptions.DEFAULT);
     return of(
         classifier, new ImagePreprocessor(preprocessing, graph.node(classifier.input()).shape()));
   }
@@ -88,6 +92,8 @@ public final class Explanations implements AutoCloseable {
    *
    * @param image an image of any size
    * @param label class id
+   * @throws dev.trifocal.error.TrifocalException if there is no such class, or the method does not
+   *     suit the network
    */
   public HeatMap explain(Image image, int label, ExplanationMethod method) {
     return method.explain(classifier, preprocessor.tensor(image), label);
@@ -95,7 +101,7 @@ public final class Explanations implements AutoCloseable {
 
   /**
    * Returns the part of an image that the network reads, which a heat map covers, in colour. It has
-   * the size of the network's input, or a multiple of it if the image has as many pixels.
+   * the size of the network's input, or of a large image a multiple of it, up to 448 pixels.
    */
   public Image seen(Image image) {
     Shape sample = preprocessor.sample();
@@ -108,6 +114,12 @@ public final class Explanations implements AutoCloseable {
             .shorterSide(factor * preprocessor.preprocessing().shorterSide());
     Shape larger = Shape.of(3, factor * sample.size(1), factor * sample.size(2));
     return new ImagePreprocessor(scaled, larger).fit(image);
+  }
+
+  private static Logits unnormalised(Graph graph) {
+    ScoreOutput scores =
+        ScoreOutput.choose(graph.name(), ScoreOutput.of(graph), 0, Optional.empty());
+    return Logits.unnormalised(graph, scores.name());
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.trifocal.explain;
 
+import dev.trifocal.error.DataException;
 import dev.trifocal.image.Image;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 
 /**
@@ -10,10 +12,21 @@ import dev.trifocal.tensor.Tensor;
  * @param values float32 {@code [H, W]}, of any size: it covers the network's input
  */
 public record HeatMap(Tensor values) {
+  private static final int RANK = 2;
+
   /** The share of the map's colours in the mixture, from half of the largest value on. */
   private static final double OPACITY = 0.6;
 
   private static final int BRIGHTEST = 255;
+
+  /**
+   * @throws DataException unless the values are float32 {@code [H, W]}
+   */
+  public HeatMap {
+    if (values.type() != DataType.FLOAT32 || values.shape().rank() != RANK) {
+      throw new DataException("a heat map is float32 [H, W], but this is " + values);
+    }
+  }
 
   static HeatMap of(int height, int width, double... values) {
     return new HeatMap(

@@ -6,8 +6,10 @@ import static dev.trifocal.layer.Layer.dense;
 import static dev.trifocal.layer.Layer.dropout;
 import static dev.trifocal.layer.Layer.flatten;
 import static dev.trifocal.layer.Layer.globalAvgPool;
+import static dev.trifocal.layer.Layer.logSoftmax;
 import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
+import static dev.trifocal.layer.Layer.sigmoid;
 import static dev.trifocal.layer.Layer.softmax;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,9 +24,11 @@ import dev.trifocal.graph.Logits;
 import dev.trifocal.image.Image;
 import dev.trifocal.image.ImagePreprocessor;
 import dev.trifocal.image.Preprocessing;
+import dev.trifocal.layer.Layer;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -52,6 +56,10 @@ class ExplanationsTest {
                   .then("head", dense(4))
                   .then(softmax()));
 
+  /** A network whose gradient is twice its input. */
+  private static final Graph POWERS =
+      Graph.build("powers", SAMPLE, x -> x.then(flatten()).square().then("head", dense(3)));
+
   private static final Backend BACKEND = Backends.get("onnx");
 
   private static final Tensor IMAGE = image(SAMPLE.batch(1));
@@ -69,7 +77,11 @@ class ExplanationsTest {
 
   private static ExplainedClassifier of(Graph graph) {
     return ExplainedClassifier.of(
-        Logits.of(graph), graph.initialWeights(3), BACKEND, RunOptions.DEFAULT);
+        logits(graph), graph.initialWeights(3), BACKEND, RunOptions.DEFAULT);
+  }
+
+  private static Logits logits(Graph graph) {
+    return Logits.unnormalised(graph, Graph.OUTPUT);
   }
 
   @Test
@@ -109,6 +121,45 @@ class ExplanationsTest {
       double difference = classifier.scores(IMAGE, 2)[0] - classifier.scores(nothing, 2)[0];
       assertThat(sum).isCloseTo(difference, within(0.01 * Math.abs(difference)));
     }
+  }
+
+  @Test
+  void the_score_does_not_depend_on_how_the_network_normalises_it() {
+    Graph bare = NET.upTo("head");
+    HeatMap expected;
+    try (ExplainedClassifier classifier = of(bare)) {
+      expected = ExplanationMethod.integratedGradients().explain(classifier, IMAGE, 2);
+    }
+    for (Layer end : List.of(softmax(), logSoftmax(), sigmoid())) {
+      try (ExplainedClassifier classifier = of(bare.withHead("head", head -> head.then(end)))) {
+        assertThat(ExplanationMethod.integratedGradients().explain(classifier, IMAGE, 2))
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void a_gradient_that_is_not_finite_is_refused_and_forgotten() {
+    Tensor infinite =
+        Tensor.floats(SAMPLE.batch(1), buffer -> buffer.put(0, Float.POSITIVE_INFINITY));
+    try (ExplainedClassifier classifier = of(POWERS)) {
+      HeatMap before = ExplanationMethod.integratedGradients().explain(classifier, IMAGE, 1);
+      assertThatThrownBy(
+              () -> ExplanationMethod.integratedGradients().explain(classifier, infinite, 1))
+          .hasMessage("powers: the gradient of the score of class 1 at input is not finite");
+      assertThat(ExplanationMethod.integratedGradients().explain(classifier, IMAGE, 1))
+          .isEqualTo(before);
+    }
+  }
+
+  @Test
+  void a_closed_classifier_stays_closed() {
+    ExplainedClassifier classifier = of(NET);
+    classifier.close();
+    assertThatThrownBy(() -> classifier.scores(IMAGE, 0))
+        .hasMessage("net: the classifier is closed");
+    assertThatThrownBy(() -> classifier.gradient("relu2", IMAGE, 0))
+        .hasMessage("net: the classifier is closed");
   }
 
   @Test
@@ -211,7 +262,12 @@ class ExplanationsTest {
   void a_picture_shows_what_the_network_reads() {
     Preprocessing cropped = Preprocessing.UNIT.shorterSide(24);
     ImagePreprocessor preprocessor = new ImagePreprocessor(cropped, Shape.of(3, 20, 20));
-    try (Explanations explanations = Explanations.of(of(NET), preprocessor)) {
+    assertThatThrownBy(() -> Explanations.of(of(NET), preprocessor))
+        .hasMessage(
+            "net takes images of the shape [3, 20, 28], but the preprocessing gives [3, 20, 20]");
+    Graph square =
+        Graph.build("square", preprocessor.sample(), x -> x.then(flatten()).then(dense(2)));
+    try (Explanations explanations = Explanations.of(of(square), preprocessor)) {
       Image small = explanations.seen(Image.of(30, 50, 3, new byte[30 * 50 * 3]));
       assertThat(small.height()).isEqualTo(20);
       Image large = explanations.seen(Image.of(300, 500, 3, new byte[300 * 500 * 3]));

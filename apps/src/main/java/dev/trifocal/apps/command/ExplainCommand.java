@@ -6,6 +6,7 @@ import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.model.LoadedModel;
 import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelResolver;
+import dev.trifocal.apps.model.NodePaths;
 import dev.trifocal.apps.report.Json;
 import dev.trifocal.apps.report.NumberText;
 import dev.trifocal.apps.report.TextTable;
@@ -17,6 +18,7 @@ import dev.trifocal.explain.ExplainedClassifier;
 import dev.trifocal.explain.ExplanationMethod;
 import dev.trifocal.explain.Explanations;
 import dev.trifocal.explain.HeatMap;
+import dev.trifocal.file.AtomicFile;
 import dev.trifocal.image.Image;
 import dev.trifocal.vision.Classification;
 import dev.trifocal.vision.ClassifierModel;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,8 +48,9 @@ import picocli.CommandLine.Parameters;
       "Show which parts of images a classification depends on: write each image with a heat map over"
           + " it, light where the image adds most to the score of a class.",
       "",
-      "The pictures show the part of the image that the model reads. Reads what 'trifocal predict'"
-          + " reads. The model must be importable as a graph."
+      "The pictures show the part of the image that the model reads, in gray under the colours. Takes"
+          + " the models and images of 'trifocal predict', except .onnx files that cannot be imported"
+          + " as a graph."
     },
     footer = {
       "  trifocal explain runs/lenet5-digits-1 seven.png --out maps",
@@ -80,16 +84,20 @@ public final class ExplainCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Folder for the pictures, IMAGE-METHOD.png.")
+      description =
+          "Folder for the pictures, IMAGE-METHOD.png, or IMAGE-METHOD-ID.png with --class.")
   private Path out;
 
   @Option(
       names = "--class",
       paramLabel = "NAME|ID",
-      description = "The class whose score is explained. Default: the most likely one.")
+      description =
+          "The class whose score is explained, by its name or else its number. Default: the most"
+              + " likely one.")
   private Optional<String> label = Optional.empty();
 
   @Mixin private ExplanationFlags explanation;
+  @Mixin private InvertFlag invert;
   @Mixin private ModelFlags given;
   @Mixin private PreprocessingFlags pictures;
   @Mixin private ScoreFlags scores;
@@ -109,6 +117,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ExplanationMethod method = explanation.method();
+    AtomicFile.requireWritable(terminal.directory().resolve(out));
     ModelRequest request =
         ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
             .images(pictures.choice())
@@ -122,14 +131,19 @@ public final class ExplainCommand implements Callable<Integer> {
     List<FileException> unreadable = new ArrayList<>();
     try (ImageClassifier classifier = ImageClassifier.of(described, opened.program(backends));
         Explanations explanations = Explanations.of(explained(opened), classifier.preprocessor())) {
-      Set<Path> written = new HashSet<>();
+      Set<String> taken = new HashSet<>();
+      files.images().forEach(file -> taken.add(key(file)));
       for (Path file : files.images()) {
         Optional<Image> read = read(file, unreadable);
         if (read.isPresent()) {
           Image image = read.get();
           Prediction prediction = chosen(classifier.predict(image));
           HeatMap map = explanations.explain(image, prediction.id(), method);
-          Path target = target(file, written);
+          Path target = target(file, prediction, taken);
+          if (!(map.max() > 0)) {
+            terminal.remark(
+                "note: %s: nothing adds to the score of '%s'".formatted(file, prediction.name()));
+          }
           ContactSheets.write(
               terminal.directory().resolve(target), map.over(explanations.seen(image)));
           result.add(new Explained(file, prediction, target));
@@ -143,10 +157,10 @@ public final class ExplainCommand implements Callable<Integer> {
     return unreadable.isEmpty() ? 0 : FailureMessage.Kind.USER.exitCode();
   }
 
-  /** One that cannot be read does not keep the others from being explained. */
+  /** An image that cannot be read does not keep the others from being explained. */
   private Optional<Image> read(Path file, List<FileException> unreadable) {
     try {
-      return Optional.of(PredictedFiles.read(terminal.directory(), file));
+      return Optional.of(invert.of(PredictedFiles.read(terminal.directory(), file)));
     } catch (FileException e) {
       unreadable.add(e);
       return Optional.empty();
@@ -154,6 +168,7 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private ExplainedClassifier explained(LoadedModel opened) {
+    explanation.layer().ifPresent(path -> NodePaths.requireNode(opened.graph(), "--layer", path));
     ExplainedClassifier classifier = opened.explained(backends, scores.choice());
     explanation.layerOf(classifier).ifPresent(path -> terminal.remark("layer: " + path));
     return classifier;
@@ -164,8 +179,16 @@ public final class ExplainCommand implements Callable<Integer> {
     if (label.isEmpty()) {
       return classification.best();
     }
-    return classification.predictions().stream()
-        .filter(one -> one.name().equals(label.get()))
+    List<Prediction> named =
+        classification.predictions().stream()
+            .filter(one -> one.name().equals(label.get()))
+            .toList();
+    if (named.size() > 1) {
+      throw new ConfigurationException(
+          "--class: %s has several classes '%s'; name one by its number: %s"
+              .formatted(model, label.get(), named.stream().map(Prediction::id).toList()));
+    }
+    return named.stream()
         .findFirst()
         .or(
             () ->
@@ -184,16 +207,22 @@ public final class ExplainCommand implements Callable<Integer> {
                             classification.best().id())));
   }
 
-  /** Returns the file for an image's picture; images of one name in several folders get numbers. */
-  private Path target(Path image, Set<Path> written) {
+  /** Returns a file for an image's picture that is neither another picture nor an image. */
+  private Path target(Path image, Prediction prediction, Set<String> taken) {
     String name = image.getFileName().toString();
     int dot = name.lastIndexOf('.');
     String stem = (dot > 0 ? name.substring(0, dot) : name) + "-" + explanation.name();
-    Path target = out.resolve(stem + ".png");
-    for (int number = 2; !written.add(target); number++) {
-      target = out.resolve("%s-%d.png".formatted(stem, number));
+    String whole = label.isPresent() ? stem + "-" + prediction.id() : stem;
+    Path target = out.resolve(whole + ".png");
+    for (int number = 2; !taken.add(key(target)); number++) {
+      target = out.resolve("%s (%d).png".formatted(whole, number));
     }
     return target;
+  }
+
+  /** Names that differ in case only are one file on some systems. */
+  private String key(Path file) {
+    return terminal.directory().resolve(file).normalize().toString().toLowerCase(Locale.ROOT);
   }
 
   private static String table(List<Explained> result) {

@@ -32,8 +32,8 @@ public final class ExplanationFlags {
       description =
           "grad-cam: the feature maps of a layer, weighted by their mean gradients. layer-cam: the same"
               + " with a weight per pixel, also for early layers. occlusion: how far the score falls"
-              + " when a square is hidden. integrated-gradients: the gradient at each pixel, averaged"
-              + " on the way from an empty image. Default: ${DEFAULT-VALUE}.")
+              + " when a square is hidden. integrated-gradients: each pixel times its gradient,"
+              + " averaged on the way from an input of zeros. Default: ${DEFAULT-VALUE}.")
   private Method method;
 
   @Option(
@@ -65,6 +65,11 @@ public final class ExplanationFlags {
       case OCCLUSION -> ExplanationMethod.occlusion();
       case INTEGRATED_GRADIENTS -> ExplanationMethod.integratedGradients();
     };
+  }
+
+  /** Returns the layer that is given. */
+  Optional<String> layer() {
+    return layer;
   }
 
   /** Returns the layer whose feature maps are used; empty if the method uses none. */

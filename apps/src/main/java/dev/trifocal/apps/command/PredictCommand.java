@@ -67,8 +67,7 @@ public final class PredictCommand implements Callable<Integer> {
       description = "Image files to classify, or folders with images at any depth.")
   private List<Path> images;
 
-  @Option(names = "--invert", description = "Invert light and dark before prediction.")
-  private boolean invert;
+  @Mixin private InvertFlag invert;
 
   @Option(
       names = "--top",
@@ -160,8 +159,7 @@ public final class PredictCommand implements Callable<Integer> {
   /** One that cannot be read does not keep the others from being answered. */
   private Optional<Image> picture(Path image, List<FileException> unreadable) {
     try {
-      Image picture = PredictedFiles.read(terminal.directory(), image);
-      return Optional.of(invert ? picture.invert() : picture);
+      return Optional.of(invert.of(PredictedFiles.read(terminal.directory(), image)));
     } catch (FileException e) {
       unreadable.add(e);
       return Optional.empty();

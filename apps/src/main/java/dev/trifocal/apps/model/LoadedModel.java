@@ -166,7 +166,7 @@ public record LoadedModel(
    */
   public ExplainedClassifier explained(BackendRegistry backends, ScoreChoice choice) {
     return ExplainedClassifier.of(
-        Logits.of(predictionGraph(), scores(choice).name()),
+        Logits.unnormalised(predictionGraph(), scores(choice).name()),
         state.checkpoint().weights(),
         backends.backend(settings.engine().backend()),
         settings.engine().options());
