@@ -263,11 +263,7 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
    */
   public Graph withFront(String input, UnaryOperator<Value> front) {
     node(input);
-    GraphBuilder builder = new GraphBuilder(name);
-    Map<String, Value> values =
-        redraw(builder, (node, value) -> node.path().equals(input) ? front.apply(value) : value);
-    outputs.forEach((output, path) -> builder.output(output, values.get(path)));
-    return builder.graph().freezeNodes(frozen());
+    return replaced(new GraphBuilder(name), input, front);
   }
 
   /**
@@ -282,11 +278,7 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     GraphBuilder builder = new GraphBuilder(name);
     Value learned = builder.learned(offset, node(path).shape(), new Initializer.Constant(0));
     String sum = unusedPath(offset + "_sum");
-    Map<String, Value> values =
-        redraw(
-            builder, (node, value) -> node.path().equals(path) ? value.plus(sum, learned) : value);
-    outputs.forEach((output, end) -> builder.output(output, values.get(end)));
-    return builder.graph().freezeNodes(frozen());
+    return replaced(builder, path, value -> value.plus(sum, learned));
   }
 
   /**
@@ -332,6 +324,14 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
       values.put(node.path(), change.apply(node, drawn));
     }
     return values;
+  }
+
+  /** Draws this graph with another value in place of the one at a path, for all that read it. */
+  private Graph replaced(GraphBuilder builder, String path, UnaryOperator<Value> change) {
+    Map<String, Value> values =
+        redraw(builder, (node, value) -> node.path().equals(path) ? change.apply(value) : value);
+    outputs.forEach((output, end) -> builder.output(output, values.get(end)));
+    return builder.graph().freezeNodes(frozen());
   }
 
   private Set<String> frozen() {

@@ -76,6 +76,37 @@ class ExplainEndToEndTest {
   }
 
   @Test
+  void aPictureDoesNotTakeThePlaceOfAnImage() throws IOException {
+    image("scans/seven.png");
+    image("scans/seven-grad-cam.png");
+    byte[] before = Files.readAllBytes(folder.resolve("scans/seven-grad-cam.png"));
+    AppRun run =
+        AppRun.in(
+            folder,
+            "explain",
+            "lenet5",
+            "scans/seven.png",
+            "scans/seven-grad-cam.png",
+            "--out",
+            "scans");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(Files.readAllBytes(folder.resolve("scans/seven-grad-cam.png"))).isEqualTo(before);
+    assertThat(folder.resolve("scans/seven-grad-cam (2).png")).exists();
+  }
+
+  @Test
+  void anInvertedImageIsExplainedAsThePredictionReadsIt() throws IOException {
+    image("seven.png");
+    AppRun plain = AppRun.in(folder, "explain", "lenet5", "seven.png", "--out", "plain");
+    AppRun inverted =
+        AppRun.in(folder, "explain", "lenet5", "seven.png", "--invert", "--out", "inverted");
+    assertThat(plain.exitCode() + inverted.exitCode()).as(inverted.err()).isZero();
+    BufferedImage dark = ImageIO.read(folder.resolve("plain/seven-grad-cam.png").toFile());
+    BufferedImage light = ImageIO.read(folder.resolve("inverted/seven-grad-cam.png").toFile());
+    assertThat(light.getRGB(27, 27) & 0xFF).isGreaterThan(dark.getRGB(27, 27) & 0xFF);
+  }
+
+  @Test
   void whatIsWrongIsNamed() throws IOException {
     image("seven.png");
     Files.writeString(folder.resolve("broken.png"), "no picture");

@@ -13,8 +13,25 @@ record FeatureMaps(int channels, int height, int width, float... values) {
         tensor.shape().size(0), tensor.shape().size(1), tensor.shape().size(2), tensor.toFloats());
   }
 
-  int pixels() {
+  private int pixels() {
     return height * width;
+  }
+
+  /** The weight of a value in a heat map. */
+  @FunctionalInterface
+  interface Weight {
+    double of(int channel, int pixel);
+  }
+
+  /** Returns the positive part of the weighted sum of the maps. */
+  HeatMap weighted(Weight weight) {
+    double[] sums = new double[pixels()];
+    for (int channel = 0; channel < channels; channel++) {
+      for (int pixel = 0; pixel < sums.length; pixel++) {
+        sums[pixel] += weight.of(channel, pixel) * at(channel, pixel);
+      }
+    }
+    return HeatMap.of(height, width, sums).positive();
   }
 
   double at(int channel, int pixel) {

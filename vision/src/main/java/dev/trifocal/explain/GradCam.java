@@ -2,6 +2,7 @@ package dev.trifocal.explain;
 
 import dev.trifocal.tensor.Tensor;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Grad-CAM (Selvaraju et al. 2017, equations 1 and 2): the positive part of the sum of a layer's
@@ -17,13 +18,7 @@ public record GradCam(Optional<String> layer) implements ExplanationMethod {
     String path = classifier.requireMaps(layer);
     FeatureMaps maps = FeatureMaps.of(classifier.value(path, image).row(0));
     FeatureMaps gradients = FeatureMaps.of(classifier.gradient(path, image, label));
-    double[] sums = new double[maps.pixels()];
-    for (int channel = 0; channel < maps.channels(); channel++) {
-      double weight = gradients.mean(channel);
-      for (int pixel = 0; pixel < sums.length; pixel++) {
-        sums[pixel] += weight * maps.at(channel, pixel);
-      }
-    }
-    return HeatMap.of(maps.height(), maps.width(), sums).positive();
+    double[] means = IntStream.range(0, maps.channels()).mapToDouble(gradients::mean).toArray();
+    return maps.weighted((channel, pixel) -> means[channel]);
   }
 }

@@ -16,12 +16,6 @@ public record LayerCam(Optional<String> layer) implements ExplanationMethod {
     String path = classifier.requireMaps(layer);
     FeatureMaps maps = FeatureMaps.of(classifier.value(path, image).row(0));
     FeatureMaps gradients = FeatureMaps.of(classifier.gradient(path, image, label));
-    double[] sums = new double[maps.pixels()];
-    for (int channel = 0; channel < maps.channels(); channel++) {
-      for (int pixel = 0; pixel < sums.length; pixel++) {
-        sums[pixel] += Math.max(0, gradients.at(channel, pixel)) * maps.at(channel, pixel);
-      }
-    }
-    return HeatMap.of(maps.height(), maps.width(), sums).positive();
+    return maps.weighted((channel, pixel) -> Math.max(0, gradients.at(channel, pixel)));
   }
 }
