@@ -1,4 +1,4 @@
-import dev.trifocal.backend.Backends;
+import dev.trifocal.selection.Backends;
 import dev.trifocal.data.Splits;
 import dev.trifocal.datasets.digits.DigitsDataset;
 import dev.trifocal.image.Image;

@@ -3,10 +3,10 @@ package dev.trifocal.backend;
 import java.util.Optional;
 
 /**
- * Service-provider interface through which {@link Backends} finds and starts a backend. A backend's
- * jar lists its provider, a public class with a public no-argument constructor, in {@code
- * META-INF/services/dev.trifocal.backend.BackendProvider}. Constructing a provider does not start
- * the engine.
+ * Service-provider interface through which {@link dev.trifocal.selection.Backends} finds and starts
+ * a backend. A backend's jar lists its provider, a public class with a public no-argument
+ * constructor, in {@code META-INF/services/dev.trifocal.backend.BackendProvider}. Constructing a
+ * provider does not start the engine.
  */
 public interface BackendProvider {
   /** Returns the name of the backend, equal to {@link Backend#name}. */

@@ -2,7 +2,6 @@ package dev.trifocal.selection;
 
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.BackendProvider;
-import dev.trifocal.backend.Backends;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.profile.Stopwatch;
 import java.nio.file.Path;

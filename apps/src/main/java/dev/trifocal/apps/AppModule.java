@@ -4,8 +4,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.MapBinder;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.BackendProvider;
-import dev.trifocal.backend.Backends;
 import dev.trifocal.datasets.DatasetRegistry;
+import dev.trifocal.selection.Backends;
 
 /** Binds the terminal, the data sets and every backend on the class path. */
 final class AppModule extends AbstractModule {

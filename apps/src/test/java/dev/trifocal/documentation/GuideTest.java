@@ -3,7 +3,6 @@ package dev.trifocal.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.backend.Backend;
-import dev.trifocal.backend.Backends;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
 import dev.trifocal.graph.Graph;
@@ -12,6 +11,7 @@ import dev.trifocal.graph.Value;
 import dev.trifocal.image.Image;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.metric.Accuracy;
+import dev.trifocal.selection.Backends;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.trainer.StopReason;

@@ -2,10 +2,10 @@ package dev.trifocal.documentation;
 
 import static dev.trifocal.layer.Layer.*;
 
-import dev.trifocal.backend.Backends;
 import dev.trifocal.data.Splits;
 import dev.trifocal.graph.*;
 import dev.trifocal.onnx.OnnxExporter;
+import dev.trifocal.selection.Backends;
 import dev.trifocal.trainer.*;
 import java.nio.file.Path;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.apps.folder.FruitFolder;
 import dev.trifocal.backend.Backend;
-import dev.trifocal.backend.Backends;
 import dev.trifocal.data.Splits;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.image.Preprocessing;
@@ -12,6 +11,7 @@ import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
+import dev.trifocal.selection.Backends;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.vision.ImageClassifier;
 import dev.trifocal.zoo.ModelOptions;

@@ -6,11 +6,11 @@ import static dev.trifocal.layer.Layer.flatten;
 import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 
-import dev.trifocal.backend.Backends;
 import dev.trifocal.data.Splits;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.GraphBuilder;
 import dev.trifocal.graph.Value;
+import dev.trifocal.selection.Backends;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Adam;
 import dev.trifocal.trainer.Trainer;

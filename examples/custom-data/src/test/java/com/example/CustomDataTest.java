@@ -3,11 +3,11 @@ package com.example;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.trifocal.backend.Backends;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.data.Batch;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.selection.Backends;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.trainer.RunDirectory;

@@ -1,6 +1,5 @@
 package com.example;
 
-import dev.trifocal.backend.Backends;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
 import dev.trifocal.datasets.digits.DigitsDataset;
@@ -12,6 +11,7 @@ import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
+import dev.trifocal.selection.Backends;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.Loss;
 import dev.trifocal.train.Objective;

@@ -6,13 +6,13 @@ import static dev.trifocal.layer.Layer.flatten;
 import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 
-import dev.trifocal.backend.Backends;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
 import dev.trifocal.datasets.digits.DigitsDataset;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.image.Image;
 import dev.trifocal.onnx.OnnxExporter;
+import dev.trifocal.selection.Backends;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Adam;
 import dev.trifocal.trainer.Trainer;

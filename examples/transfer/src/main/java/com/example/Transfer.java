@@ -1,12 +1,12 @@
 package com.example;
 
 import dev.trifocal.backend.Backend;
-import dev.trifocal.backend.Backends;
 import dev.trifocal.data.Splits;
 import dev.trifocal.datasets.folder.ImageFolder;
 import dev.trifocal.datasets.folder.ImageOptions;
 import dev.trifocal.image.ImagePreprocessor;
 import dev.trifocal.onnx.OnnxExporter;
+import dev.trifocal.selection.Backends;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.Loss;
 import dev.trifocal.train.TrainingPlan;

@@ -1,7 +1,6 @@
 package dev.trifocal.vision;
 
 import dev.trifocal.backend.BackendProvider;
-import dev.trifocal.backend.Backends;
 import dev.trifocal.backend.ModelFileRunner;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
@@ -14,6 +13,7 @@ import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.ImportResult;
 import dev.trifocal.onnx.importer.ImportedGraph;
 import dev.trifocal.onnx.importer.OnnxImporter;
+import dev.trifocal.selection.Backends;
 import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.weights.Weights;

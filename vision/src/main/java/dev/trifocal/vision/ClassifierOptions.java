@@ -11,7 +11,7 @@ import java.util.Optional;
  * Settings of a classifier that override those of the model; empty ones are taken from the model.
  *
  * @param backend name of the engine that runs it; empty for {@link
- *     dev.trifocal.backend.Backends#preferred}
+ *     dev.trifocal.selection.Backends#preferred}
  * @param run device and threads
  * @param preprocessing preprocessing of the images; empty for that of the model
  * @param classes class names in the order of their ids; empty for those of the model

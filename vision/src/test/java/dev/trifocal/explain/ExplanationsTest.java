@@ -16,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.trifocal.backend.Backend;
-import dev.trifocal.backend.Backends;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
@@ -26,6 +25,7 @@ import dev.trifocal.image.ImagePreprocessor;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.random.RandomStream;
+import dev.trifocal.selection.Backends;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.List;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.trifocal.backend.Backend;
-import dev.trifocal.backend.Backends;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.data.Splits;
@@ -26,6 +25,7 @@ import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.onnx.importer.ImportFailure;
 import dev.trifocal.onnx.importer.ImportOptions;
 import dev.trifocal.onnx.importer.OnnxImporter;
+import dev.trifocal.selection.Backends;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Adam;

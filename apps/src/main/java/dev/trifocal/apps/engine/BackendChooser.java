@@ -2,12 +2,12 @@ package dev.trifocal.apps.engine;
 
 import dev.trifocal.apps.data.CacheFolder;
 import dev.trifocal.apps.terminal.Terminal;
-import dev.trifocal.backend.Backends;
 import dev.trifocal.backend.Device;
 import dev.trifocal.config.Settings;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.profile.Stopwatch;
 import dev.trifocal.selection.BackendChoice;
+import dev.trifocal.selection.Backends;
 import dev.trifocal.selection.FastestBackend;
 import dev.trifocal.selection.InferenceWorkload;
 import dev.trifocal.selection.TrainingWorkload;

@@ -8,11 +8,17 @@ import com.google.inject.Key;
 import com.google.inject.Module;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.BackendProvider;
-import dev.trifocal.backend.Backends;
 import dev.trifocal.backend.ModelFileRunner;
 import dev.trifocal.backend.djl.DjlBackendModule;
 import dev.trifocal.backend.dl4j.Dl4jBackendModule;
 import dev.trifocal.backend.onnx.OnnxBackendModule;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.selection.Backends;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.train.Adam;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.zoo.Zoo;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +37,15 @@ class BackendsOnTheClassPathTest {
     assertThat(Backends.preferred().name()).isEqualTo("onnx");
     assertThatThrownBy(() -> Backends.get("onxx"))
         .hasMessageStartingWith("there is no backend 'onxx'. Found: djl, dl4j, onnx.");
+  }
+
+  @Test
+  void the_fastest_one_is_found_by_a_trial_on_the_graph() {
+    Graph graph = Zoo.find("lenet5").graph(Shape.of(1, 32, 32), 10);
+    TrainingPlan plan = TrainingPlan.of(new SoftmaxCrossEntropy(), Adam.of(0.001));
+    assertThat(Backends.available()).contains(Backends.fastest(graph, plan, 2).name());
+    assertThat(Backends.available())
+        .contains(Backends.fastest(graph, graph.initialWeights(1), 2).name());
   }
 
   @Test

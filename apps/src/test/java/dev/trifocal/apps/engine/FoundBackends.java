@@ -2,7 +2,7 @@ package dev.trifocal.apps.engine;
 
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.BackendProvider;
-import dev.trifocal.backend.Backends;
+import dev.trifocal.selection.Backends;
 import java.util.List;
 
 /** The backends on the class path, as the command line finds them. */

@@ -8,7 +8,6 @@ import static dev.trifocal.layer.Layer.flatten;
 import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 
-import dev.trifocal.backend.Backends;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Sample;
 import dev.trifocal.data.Splits;
@@ -16,6 +15,7 @@ import dev.trifocal.file.DigestBuilder;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Sequential;
 import dev.trifocal.random.RandomStream;
+import dev.trifocal.selection.Backends;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.SoftmaxCrossEntropy;

@@ -1,4 +1,4 @@
-package dev.trifocal.backend;
+package dev.trifocal.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

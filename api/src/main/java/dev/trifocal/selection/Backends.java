@@ -1,6 +1,11 @@
-package dev.trifocal.backend;
+package dev.trifocal.selection;
 
+import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.BackendProvider;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.ServiceLoader;
@@ -37,6 +42,34 @@ public final class Backends {
    */
   public static Backend preferred() {
     return preferredProvider().create();
+  }
+
+  /**
+   * Starts the backend that trains a graph fastest, by a trial of a few seconds on each. To
+   * remember the choice, or to set device and threads, use {@link FastestBackend}.
+   *
+   * @param batchSize samples per step, at least 1
+   * @throws ConfigurationException if no backend can train the graph; the message names each and
+   *     its reason
+   */
+  public static Backend fastest(Graph graph, TrainingPlan plan, int batchSize) {
+    return fastest(TrainingWorkload.of(graph, plan, batchSize));
+  }
+
+  /**
+   * Starts the backend that runs a graph fastest, by a trial of a few seconds on each. To remember
+   * the choice, or to set device and threads, use {@link FastestBackend}.
+   *
+   * @param batchSize samples per batch, at least 1
+   * @throws ConfigurationException if no backend can run the graph; the message names each and its
+   *     reason
+   */
+  public static Backend fastest(Graph graph, Weights weights, int batchSize) {
+    return fastest(InferenceWorkload.of(graph, weights, batchSize));
+  }
+
+  private static Backend fastest(Workload workload) {
+    return FastestBackend.onClassPath().of(workload).backend();
   }
 
   /** Returns the names of the backends on the class path, sorted. */
