@@ -1,5 +1,6 @@
 package dev.trifocal.backend.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Window;
@@ -7,45 +8,70 @@ import dev.trifocal.onnx.Attribute;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.shape.Shape;
 import java.util.List;
+import java.util.Map;
 
 /** The gradient of the weight of a convolution with vertical stride 1, from shifted rows. */
 record ShiftedRows(
     OnnxGraphBuilder onnx, NchwcValues values, Conv2d layer, Shape image, Shape output) {
 
   /**
-   * Returns the gradient as {@code [O*kH, kW*C]}: one matrix product per sample, summed over the
+   * Returns the gradient as {@code [O*kH, kW*C]}: one matrix product per sample, added up over the
    * batch. Kernel columns are shifts of the input, and kernel rows are shifts of dy relative to the
    * rows of the input. Together they copy {@code kH + kW} maps, whereas gathering patches copies
-   * {@code kH * kW}, and the matrices are closer to square.
+   * {@code kH * kW}, and the matrices are closer to square. ONNX Runtime scans over the batch, so
+   * that it keeps the copies and the product of one sample at a time.
    */
   String product(String x, String dy) {
+    Shape sum = Shape.of(Math.toIntExact(rowElements()), Math.toIntExact(columnElements()));
+    String zero = onnx.node("ConstantOfShape", List.of(onnx.longs(sum.toLongs())));
+    return onnx.node(
+        "Scan",
+        List.of(zero, dy, values.channelsLast(x, image.size(0))),
+        Attribute.of("body", addSample(zero + "/sample", sum)),
+        Attribute.of("num_scan_inputs", 2L));
+  }
+
+  /**
+   * Returns the body of the scan, which adds the product of one sample to the sum.
+   *
+   * @param scope prefix of its names, which must differ from those of the values around it
+   */
+  private GraphProto addSample(String scope, Shape sum) {
+    OnnxGraphBuilder body = new OnnxGraphBuilder("sample", StepCompiler.OPSET);
+    body.scope(scope);
+    String before = body.input(scope + "/before", sum);
+    String dy = body.input(scope + "/dy", output);
+    String x = body.input(scope + "/x", Shape.of(image.size(1), image.size(2), image.size(0)));
     long pixels = (long) image.size(1) * output.size(2);
-    long kernelHeight = layer.window().kernel().height();
-    String products =
-        onnx.node(
-            "MatMul",
+    String after =
+        body.node(
+            "Gemm",
             List.of(
-                reshape(rows(dy), -1, layer.filters() * kernelHeight, pixels),
-                reshape(columns(x), -1, pixels, columnElements())));
-    return onnx.node("ReduceSum", List.of(products, onnx.longs(0)), Attribute.of("keepdims", 0L));
+                reshape(body, rows(body, dy), rowElements(), pixels),
+                reshape(body, columns(body, x), pixels, columnElements()),
+                before));
+    body.output(scope + "/after", after, sum);
+    return body.build(Map.of()).getGraph();
   }
 
-  /** Returns the rows of dy under each kernel row, {@code [N, O, kH, H, W']}. */
-  private String rows(String dy) {
-    String withZeroRow = onnx.node("Pad", List.of(dy, onnx.longs(0, 0, 0, 0, 0, 0, 1, 0)));
-    return onnx.node("Gather", List.of(withZeroRow, rowShifts()), Attribute.of("axis", 2L));
+  /** Returns the rows of dy under each kernel row, {@code [O, kH, H, W']}. */
+  private String rows(OnnxGraphBuilder body, String dy) {
+    String withZeroRow = body.node("Pad", List.of(dy, onnx.longs(0, 0, 0, 0, 1, 0)));
+    return body.node("Gather", List.of(withZeroRow, rowShifts()), Attribute.of("axis", 1L));
   }
 
-  /** Returns the pixels of x under each kernel column, {@code [N, H, W', kW, C]}. */
-  private String columns(String x) {
+  /** Returns the pixels of x under each kernel column, {@code [H, W', kW, C]}. */
+  private String columns(OnnxGraphBuilder body, String x) {
     Padding p = layer.window().padding();
-    String pixelsFirst = values.channelsLast(x, image.size(0));
     String padded =
         p.left() == 0 && p.right() == 0
-            ? pixelsFirst
-            : onnx.node(
-                "Pad", List.of(pixelsFirst, onnx.longs(0, 0, p.left(), 0, 0, 0, p.right(), 0)));
-    return onnx.node("Gather", List.of(padded, columnShifts()), Attribute.of("axis", 2L));
+            ? x
+            : body.node("Pad", List.of(x, onnx.longs(0, p.left(), 0, 0, p.right(), 0)));
+    return body.node("Gather", List.of(padded, columnShifts()), Attribute.of("axis", 1L));
+  }
+
+  private long rowElements() {
+    return (long) layer.filters() * layer.window().kernel().height();
   }
 
   private long columnElements() {
@@ -83,7 +109,7 @@ record ShiftedRows(
         });
   }
 
-  private String reshape(String value, long... sizes) {
-    return onnx.node("Reshape", List.of(value, onnx.longs(sizes)));
+  private String reshape(OnnxGraphBuilder body, String value, long... sizes) {
+    return body.node("Reshape", List.of(value, onnx.longs(sizes)));
   }
 }
