@@ -7,18 +7,31 @@ import dev.trifocal.train.Checkpoint;
  * whether it is open. Each session has one.
  */
 public final class SessionProgress {
+  /** The bytes of weights from which on a copy is worth a garbage collection. */
+  private static final long LARGE = 1 << 20;
+
   private final String name;
+  private boolean collectBeforeStep;
   private long step;
   private long pending;
   private boolean closed;
 
-  private SessionProgress(String name, long step) {
+  private SessionProgress(String name, boolean collectBeforeStep, long step) {
     this.name = name;
+    this.collectBeforeStep = collectBeforeStep;
     this.step = step;
   }
 
+  /**
+   * Returns the progress of a session that has copied a checkpoint and keeps at most its frozen
+   * weights.
+   */
   public static SessionProgress of(Checkpoint start) {
-    return new SessionProgress(start.graph().name(), start.step());
+    long bytes =
+        start.graph().weightShapes().values().stream()
+            .mapToLong(shape -> shape.elements() * Float.BYTES)
+            .sum();
+    return new SessionProgress(start.graph().name(), bytes >= LARGE, start.step());
   }
 
   /** Returns the number of steps taken. */
@@ -55,6 +68,21 @@ public final class SessionProgress {
   public void requireOpen() {
     if (closed) {
       throw new IllegalStateException(name + ": the session is closed");
+    }
+  }
+
+  /**
+   * Checks that the session is open, and frees the memory of the checkpoint that it copied before
+   * its first step, unless the caller keeps it. That memory is native: left alone, the garbage
+   * collector would not notice that it is needed.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  public void beginStep() {
+    requireOpen();
+    if (collectBeforeStep) {
+      collectBeforeStep = false;
+      System.gc();
     }
   }
 

@@ -25,6 +25,7 @@ import dev.trifocal.train.Sgd;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -159,6 +160,32 @@ public abstract class LifecycleContract {
       long growth = afterSteps(session, 1000) - before;
       assertThat(growth).isLessThan(FORGOTTEN);
     }
+  }
+
+  @Test
+  void the_first_step_frees_the_checkpoint_that_the_session_has_copied() {
+    Graph graph = wide();
+    Weights start = graph.initialWeights(1);
+    WeakReference<Weights> kept = new WeakReference<>(start);
+    TrainingSession session =
+        backend()
+            .train(PracticeNetworks.plan(), Checkpoint.start(graph, start, 1), RunOptions.DEFAULT);
+    start = null;
+    try (session) {
+      PracticeNetworks.steps(session, 1, 1);
+      assertThat(kept.get()).as("weights of the start").isNull();
+    }
+  }
+
+  /** A network with 2 MiB of weights. */
+  private static Graph wide() {
+    return Graph.build(
+        "wide",
+        PracticeNetworks.SAMPLE,
+        x ->
+            x.then(Layer.flatten())
+                .then("hidden", Layer.dense(8192))
+                .then("head", Layer.dense(PracticeNetworks.CLASSES)));
   }
 
   /** A network with 150 KiB of weights and twice as much for Adam; a batch of 32 has 300 KiB. */

@@ -149,7 +149,7 @@ final class DjlTrainingSession implements TrainingSession {
    */
   private StepResult backward(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, IntConsumer afterwards) {
-    progress.requireOpen();
+    progress.beginStep();
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     store.useThreads();
     try (EngineScope scope = EngineScope.recording()) {

@@ -20,7 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Runs forward pass, backward pass and update, operator by operator. */
 final class Dl4jTrainingSession implements TrainingSession {
   private final TrainingPlan plan;
-  private final Checkpoint start;
+  private final Graph graph;
+  private final long seed;
   private final LossGraph loss;
   private final Map<String, Shape> reached;
   private final RunOptions options;
@@ -33,11 +34,12 @@ final class Dl4jTrainingSession implements TrainingSession {
   private Dl4jTrainingSession(
       TrainingPlan plan, Checkpoint start, LossGraph loss, RunOptions options) {
     this.plan = plan;
-    this.start = start;
+    this.graph = start.graph();
+    this.seed = start.seed();
     this.loss = loss;
     this.reached = loss.reachedShapes();
     this.options = options;
-    this.evaluationPass = new EvaluationPass(start.graph(), operators);
+    this.evaluationPass = new EvaluationPass(graph, operators);
     this.state = new LiveState(start, plan.optimizer(), memory);
     this.progress = SessionProgress.of(start);
   }
@@ -54,7 +56,7 @@ final class Dl4jTrainingSession implements TrainingSession {
   @Override
   public StepResult step(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, double learningRate) {
-    progress.requireOpen();
+    progress.beginStep();
     if (progress.pending() > 0) {
       StepResult result = accumulate(inputs, labels);
       update(learningRate);
@@ -72,7 +74,7 @@ final class Dl4jTrainingSession implements TrainingSession {
 
   @Override
   public StepResult accumulate(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
-    progress.requireOpen();
+    progress.beginStep();
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     return run(
         () -> {
@@ -92,7 +94,7 @@ final class Dl4jTrainingSession implements TrainingSession {
   @Override
   public void addGradients(Weights gradients, int samples) {
     progress.requireOpen();
-    gradients.requireFit(start.graph().name() + ": gradients", reached);
+    gradients.requireFit(graph.name() + ": gradients", reached);
     run(
         () -> {
           Map<String, INDArray> arrays = new LinkedHashMap<>();
@@ -120,7 +122,7 @@ final class Dl4jTrainingSession implements TrainingSession {
   @Override
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
     progress.requireOpen();
-    int batch = StepInputs.batch(start.graph(), inputs);
+    int batch = StepInputs.batch(graph, inputs);
     return run(() -> evaluationPass.run(state.weights(), inputs, batch));
   }
 
@@ -145,12 +147,12 @@ final class Dl4jTrainingSession implements TrainingSession {
 
   private TrainingStep next() {
     return new TrainingStep(
-        plan, start, loss, operators, state, progress.next(), progress.pending());
+        plan, graph, seed, loss, operators, state, progress.next(), progress.pending());
   }
 
   private <T> T run(Supplier<T> work) {
     return Nd4jRuntime.run(
-        start.graph().name(),
+        graph.name(),
         options,
         () -> {
           try {

@@ -1,5 +1,7 @@
 package dev.trifocal.backend.dl4j;
 
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Optimizer;
@@ -7,20 +9,27 @@ import dev.trifocal.weights.Weights;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Weights, optimizer slots and sums of gradients in the engine's memory, as of the last step. */
 final class LiveState {
-  private final Checkpoint start;
+  private final Graph graph;
+  private final long seed;
+  private final Weights frozen;
   private final BufferPool memory;
   private final Map<String, INDArray> weights = new LinkedHashMap<>();
   private final Map<String, Map<String, INDArray>> slots = new LinkedHashMap<>();
   private final Map<String, INDArray> sums = new LinkedHashMap<>();
 
   LiveState(Checkpoint start, Optimizer optimizer, BufferPool memory) {
-    this.start = start;
+    this.graph = start.graph();
+    this.seed = start.seed();
+    this.frozen = start.weights().only(names(Node::frozen));
     this.memory = memory;
     copy(start.weights(), weights);
     for (String slot : optimizer.slots()) {
@@ -86,7 +95,7 @@ final class LiveState {
     return all;
   }
 
-  /** Returns a copy on the host; what no step changes is taken from the start. */
+  /** Returns a copy on the host, except that frozen weights are those of the start. */
   Checkpoint snapshot(long step) {
     Map<String, Weights> copies = new LinkedHashMap<>();
     slots.forEach(
@@ -95,25 +104,26 @@ final class LiveState {
           values.forEach((name, array) -> tensors.put(name, HostTransfer.tensor(array)));
           copies.put(slot, new Weights(tensors));
         });
-    return new Checkpoint(start.graph(), hostWeights(), copies, step, start.seed());
+    return new Checkpoint(graph, hostWeights(), copies, step, seed);
   }
 
   /**
-   * Returns a copy of the weights on the host; weights that no step changes are taken from the
-   * start.
+   * Returns a copy of the weights on the host, except that frozen weights are those of the start.
    */
   Weights hostWeights() {
     Map<String, Tensor> changed = new LinkedHashMap<>();
-    start.graph().nodes().stream()
-        .filter(node -> !node.frozen())
-        .forEach(
-            node ->
-                node.parameters()
-                    .forEach(
-                        p ->
-                            changed.put(
-                                node.name(p), HostTransfer.tensor(weights.get(node.name(p))))));
-    return start.weights().with(changed);
+    names(node -> !node.frozen())
+        .forEach(name -> changed.put(name, HostTransfer.tensor(weights.get(name))));
+    return frozen.with(changed);
+  }
+
+  /** Returns the names of the weights of some nodes. */
+  private Set<String> names(Predicate<Node> those) {
+    Set<String> result = new LinkedHashSet<>();
+    graph.nodes().stream()
+        .filter(those)
+        .forEach(node -> node.parameters().forEach(p -> result.add(node.name(p))));
+    return result;
   }
 
   private void copy(Weights from, Map<String, INDArray> to) {

@@ -2,9 +2,9 @@ package dev.trifocal.backend.dl4j;
 
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepResult;
+import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
-import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.TrainingPlan;
 import java.util.LinkedHashMap;
@@ -16,12 +16,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The two halves of a training step. The caller must reclaim memory with {@link BufferPool#settle}
  * after each.
  *
+ * @param seed seed of dropout masks
  * @param number step number, from 1
  * @param earlier number of samples in earlier micro-batches of the same step
  */
 record TrainingStep(
     TrainingPlan plan,
-    Checkpoint start,
+    Graph graph,
+    long seed,
     LossGraph loss,
     Nd4jOperators operators,
     LiveState state,
@@ -35,16 +37,14 @@ record TrainingStep(
    */
   StepResult backward(StepInputs checked, Consumer<Map<String, INDArray>> use) {
     RunningStatistics statistics = new RunningStatistics(operators);
-    TrainingModeLayers mode =
-        new TrainingModeLayers(operators, start.seed(), number, earlier, statistics);
+    TrainingModeLayers mode = new TrainingModeLayers(operators, seed, number, earlier, statistics);
     Tape tape = new Tape(loss.graph(), operators);
     tape.forward(
         mode,
         BoundInputs.with(loss.graph(), operators.memory(), state.weights(), checked.inputs()),
         checked.batch());
     Map<String, Tensor> outputs = new LinkedHashMap<>();
-    start
-        .graph()
+    graph
         .outputs()
         .forEach((name, path) -> outputs.put(name, HostTransfer.tensor(tape.value(path))));
     String total = loss.graph().outputs().get(LossGraph.LOSS);
@@ -63,7 +63,7 @@ record TrainingStep(
   void update(Map<String, INDArray> gradients, double learningRate) {
     try (Dl4jArithmetic math = new Dl4jArithmetic(operators)) {
       gradients.values().forEach(math::keep);
-      Map<String, Shape> shapes = start.graph().trainableShapes();
+      Map<String, Shape> shapes = graph.trainableShapes();
       Map<String, INDArray> scalars = new LinkedHashMap<>();
       plan.scalars(number, learningRate)
           .forEach((name, value) -> scalars.put(name, math.constant(value)));
@@ -84,8 +84,7 @@ record TrainingStep(
   /** Returns gradients in the shapes of their parameters and the order of the graph. */
   private Map<String, INDArray> shaped(Map<String, INDArray> found) {
     Map<String, INDArray> result = new LinkedHashMap<>();
-    start
-        .graph()
+    graph
         .trainableShapes()
         .forEach(
             (name, shape) -> {

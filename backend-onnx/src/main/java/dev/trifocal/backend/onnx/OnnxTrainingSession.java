@@ -119,7 +119,7 @@ final class OnnxTrainingSession implements TrainingSession {
   @Override
   public StepResult step(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, double learningRate) {
-    progress.requireOpen();
+    progress.beginStep();
     if (progress.pending() > 0) {
       StepResult result = accumulate(inputs, labels);
       update(learningRate);
@@ -137,7 +137,7 @@ final class OnnxTrainingSession implements TrainingSession {
 
   @Override
   public StepResult accumulate(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
-    progress.requireOpen();
+    progress.beginStep();
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     if (half == null) {
       TrainingModel model = StepCompiler.gradients(plan, graph, frozen, loss, block);
