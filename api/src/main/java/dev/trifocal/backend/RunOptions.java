@@ -8,24 +8,34 @@ import java.util.Optional;
  * Options that control how an engine computes.
  *
  * @param threads threads used within one operation; 0 for one per core
+ * @param typicalBatchSize samples in most batches, at least 1. Batches of any size are accepted; an
+ *     engine may choose its algorithms by this number, and results differ by rounding only
  * @param portableStep file to which a training session writes its whole step, in ONNX's standard
  *     operators; backends that do not compile steps refuse to train with it
  */
-public record RunOptions(Device device, int threads, Optional<Path> portableStep) {
+public record RunOptions(
+    Device device, int threads, int typicalBatchSize, Optional<Path> portableStep) {
   /** The maximum number of threads; engines allocate memory for each, and more make them slower. */
   public static final int MOST_THREADS = 256;
 
   public static final RunOptions DEFAULT = new RunOptions(Device.CPU, 0);
+
+  private static final int USUAL_BATCH_SIZE = 32;
 
   public RunOptions {
     if (threads < 0 || threads > MOST_THREADS) {
       throw new ConfigurationException(
           "threads must be 0 to %d, but is %d".formatted(MOST_THREADS, threads));
     }
+    if (typicalBatchSize < 1) {
+      throw new ConfigurationException(
+          "the batch size must be at least 1, but is " + typicalBatchSize);
+    }
   }
 
+  /** Creates options for batches of 32. */
   public RunOptions(Device device, int threads) {
-    this(device, threads, Optional.empty());
+    this(device, threads, USUAL_BATCH_SIZE, Optional.empty());
   }
 
   /**
@@ -38,7 +48,12 @@ public record RunOptions(Device device, int threads, Optional<Path> portableStep
 
   /** Returns these options with a file to which a training session writes its step. */
   public RunOptions portableStep(Path file) {
-    return new RunOptions(device, threads, Optional.of(file));
+    return new RunOptions(device, threads, typicalBatchSize, Optional.of(file));
+  }
+
+  /** Returns these options for another number of samples in most batches. */
+  public RunOptions typicalBatchSize(int samples) {
+    return new RunOptions(device, threads, samples, portableStep);
   }
 
   /**

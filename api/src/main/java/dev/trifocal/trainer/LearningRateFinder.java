@@ -52,7 +52,9 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
       StopSignal stop) {
     DataCompatibility.require(state, data, fit.batchSize());
     List<LearningRateSweep.Point> points = new ArrayList<>();
-    try (TrainingSession session = backend.train(state.plan(), state.checkpoint(), options)) {
+    try (TrainingSession session =
+        backend.train(
+            state.plan(), state.checkpoint(), options.typicalBatchSize(fit.batchSize()))) {
       for (int epoch = 1; points.size() < steps && !isOver(points) && !stop.requested(); epoch++) {
         epoch(session, state, data.train(), fit, stop, epoch, points);
       }

@@ -243,7 +243,9 @@ public final class Trainer {
         EnvironmentProvenance.of(DataProvenance.of(state.progress(), data, how), backend);
     TrainingState start = state.on(data.train()).at(averaging(state), progress);
     try (EpochLoaders loaders = EpochLoaders.of(start, data.train(), how);
-        TrainingSession session = backend.train(state.plan(), start.checkpoint(), options)) {
+        TrainingSession session =
+            backend.train(
+                state.plan(), start.checkpoint(), options.typicalBatchSize(how.batchSize()))) {
       LossGraph loss = LossGraph.of(state.checkpoint().graph(), state.plan().objectives());
       TrainingContext run =
           new TrainingContext(start, loss, data, how, backend, options, session, callbacks);

@@ -12,6 +12,7 @@ import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,8 @@ import java.util.Set;
  */
 final class LinearBackend implements Backend {
   private static final Set<String> KINDS = Set.of("Input", "Flatten", "Dense");
+
+  private final List<RunOptions> trainedWith = new ArrayList<>();
 
   @Override
   public String name() {
@@ -73,7 +76,13 @@ final class LinearBackend implements Backend {
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
     requireSupported(checkpoint.graph());
+    trainedWith.add(options);
     return new LinearTrainingSession(plan, checkpoint);
+  }
+
+  /** Returns the options of all sessions so far. */
+  List<RunOptions> trainedWith() {
+    return trainedWith;
   }
 
   private void requireSupported(Graph graph) {

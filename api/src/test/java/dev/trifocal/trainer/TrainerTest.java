@@ -37,6 +37,13 @@ class TrainerTest {
     assertThat(result.ending()).isEqualTo(StopReason.COMPLETED);
   }
 
+  @Test
+  void engineLearnsTheSizeOfMostBatches() {
+    LinearBackend backend = new LinearBackend();
+    Trainer.on(backend).epochs(1).batchSize(7).fit(ToyProblem.GRAPH, ToyProblem.DATA);
+    assertThat(backend.trainedWith()).containsExactly(RunOptions.DEFAULT.typicalBatchSize(7));
+  }
+
   @ParameterizedTest
   @EnumSource(Shuffle.class)
   void takesTheStepsThatOneWouldWriteByHand(Shuffle shuffle) {

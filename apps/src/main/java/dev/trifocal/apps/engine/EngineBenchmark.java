@@ -52,7 +52,8 @@ public record EngineBenchmark(
     Map<String, Tensor> inputs = inputs(graph, seed);
     Map<String, Tensor> labels = Map.of(Graph.OUTPUT, labels(graph));
     double rate = plan.optimizer().learningRate();
-    try (TrainingSession session = backend.train(plan, Checkpoint.start(graph, seed), options)) {
+    try (TrainingSession session =
+        backend.train(plan, Checkpoint.start(graph, seed), forBatches())) {
       return timings(() -> session.step(inputs, labels, rate));
     }
   }
@@ -78,7 +79,7 @@ public record EngineBenchmark(
         .training(
             plan,
             Checkpoint.start(graph, seed),
-            options,
+            forBatches(),
             new ProfileLength(warmUp, repetitions),
             session -> session.step(inputs, labels, rate));
   }
@@ -112,6 +113,10 @@ public record EngineBenchmark(
                 new ConfigurationException(
                     "backend %s has no profiler; omit --profile, or choose backend onnx or djl"
                         .formatted(backend.name())));
+  }
+
+  private RunOptions forBatches() {
+    return options.typicalBatchSize(batchSize);
   }
 
   private Timings timings(Runnable work) {

@@ -23,10 +23,15 @@ record ConvTransposeGradient(
     Conv2d convolution,
     Size2d surplus,
     Shape image,
-    Shape output) {
+    Shape output,
+    int batch) {
 
   static ConvTransposeGradient of(
-      OnnxGraphBuilder onnx, NchwcValues values, ConvTranspose2d layer, Shape image, Shape output) {
+      OnnxGraphBuilder onnx,
+      TrainingModeLayers forward,
+      ConvTranspose2d layer,
+      Shape image,
+      Shape output) {
     Padding padding = layer.window().padding();
     int bottom = padding.bottom() - layer.outputPadding().height();
     int right = padding.right() - layer.outputPadding().width();
@@ -44,7 +49,8 @@ record ConvTransposeGradient(
     Shape covered =
         Shape.of(
             output.size(0), output.size(1) - surplus.height(), output.size(2) - surplus.width());
-    return new ConvTransposeGradient(onnx, values, convolution, surplus, image, covered);
+    return new ConvTransposeGradient(
+        onnx, forward.values(), convolution, surplus, image, covered, forward.batch());
   }
 
   /** Returns the part of dy that the windows cover. */
@@ -78,7 +84,7 @@ record ConvTransposeGradient(
    */
   String weight(String x, String covered) {
     ConvolutionWeightGradient gradient =
-        new ConvolutionWeightGradient(onnx, values, convolution, output, image);
+        new ConvolutionWeightGradient(onnx, values, convolution, output, image, batch);
     return gradient.of(gradient.fastest(covered, x), covered, x);
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * for a shape is based on measurements on ONNX Runtime.
  */
 record ConvolutionInputGradient(
-    OnnxGraphBuilder onnx, NchwcValues values, Conv2d layer, Shape image, Shape output) {
+    OnnxGraphBuilder onnx, NchwcValues values, Conv2d layer, Shape image, Shape output, int batch) {
   /** The number of filters below which the transposed convolution is faster. */
   private static final int FEW_FILTERS = 8;
 
@@ -32,8 +32,8 @@ record ConvolutionInputGradient(
 
   /** Returns the fastest form for this layer. */
   Form fastest() {
-    if (applies(Form.NCHWC) && !im2Col().gathersFaster()) {
-      return Form.NCHWC;
+    if (applies(Form.NCHWC)) {
+      return im2Col().fasterThanBlocks() ? Form.IM2COL : Form.NCHWC;
     }
     if (im2Col().scattersFaster()) {
       return Form.IM2COL;
@@ -68,7 +68,7 @@ record ConvolutionInputGradient(
   }
 
   private Im2ColConvolution im2Col() {
-    return new Im2ColConvolution(onnx, layer, image, output);
+    return new Im2ColConvolution(onnx, layer, image, output, batch);
   }
 
   /** Returns whether a convolution with turned kernels computes the gradient. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The output of a convolution in a training step. There are three forms; this class chooses. */
 record ConvolutionOutput(
-    OnnxGraphBuilder onnx, NchwcValues values, Conv2d layer, NodeContext context) {
+    OnnxGraphBuilder onnx, NchwcValues values, Conv2d layer, NodeContext context, int batch) {
   /** The forms of the computation. */
   enum Form {
     NCHWC,
@@ -18,7 +18,7 @@ record ConvolutionOutput(
 
   /** Returns the fastest form for this layer. */
   Form fastest() {
-    if (applies(Form.NCHWC)) {
+    if (applies(Form.NCHWC) && !im2Col().fasterThanBlocks()) {
       return Form.NCHWC;
     }
     return im2Col().gathersFaster() ? Form.IM2COL : Form.CONV;
@@ -52,6 +52,6 @@ record ConvolutionOutput(
 
   private Im2ColConvolution im2Col() {
     return new Im2ColConvolution(
-        onnx, layer, context.node().inputShapes().get(0), context.node().shape());
+        onnx, layer, context.node().inputShapes().get(0), context.node().shape(), batch);
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
  * ONNX Runtime.
  */
 record ConvolutionWeightGradient(
-    OnnxGraphBuilder onnx, NchwcValues values, Conv2d layer, Shape image, Shape output) {
+    OnnxGraphBuilder onnx, NchwcValues values, Conv2d layer, Shape image, Shape output, int batch) {
   /** The number of channels below which gathering their values one by one is slow. */
   private static final int FEW_CHANNELS = 4;
 
@@ -25,6 +25,9 @@ record ConvolutionWeightGradient(
    * element into one matrix for the batch.
    */
   private static final int PRODUCT_TO_COPY = 3;
+
+  /** The elements of the products of all samples below which writing them costs little. */
+  private static final int CACHED_PRODUCTS = 1 << 17;
 
   /** The forms of the computation. */
   enum Form {
@@ -58,7 +61,8 @@ record ConvolutionWeightGradient(
     if (image.size(0) < FEW_CHANNELS) {
       return Form.PATCH_MAPS;
     }
-    if (im2Col().gathersFaster() && !values.fit(image.size(0))) {
+    boolean blocks = values.fit(image.size(0));
+    if (blocks ? im2Col().fasterThanBlocks() : im2Col().gathersFaster()) {
       return Form.IM2COL;
     }
     boolean fewZeroRows = 4 * image.size(1) <= 5 * output.size(1);
@@ -88,7 +92,9 @@ record ConvolutionWeightGradient(
     long channels = image.size(0);
     long pixels = (long) image.size(1) * image.size(2);
     boolean smallProducts =
-        PRODUCT_TO_COPY * channels * layer.filters() <= pixels * (channels + layer.filters());
+        batch * channels * layer.filters() < CACHED_PRODUCTS
+            || PRODUCT_TO_COPY * channels * layer.filters()
+                <= pixels * (channels + layer.filters());
     if (!smallProducts) {
       return Form.POINTWISE;
     }
@@ -130,7 +136,7 @@ record ConvolutionWeightGradient(
   }
 
   private Im2ColConvolution im2Col() {
-    return new Im2ColConvolution(onnx, layer, image, output);
+    return new Im2ColConvolution(onnx, layer, image, output, batch);
   }
 
   /** Returns the gradient of 1x1 kernels in any shape that lists them by filter and channel. */
@@ -181,7 +187,8 @@ record ConvolutionWeightGradient(
             values,
             layer.window(Window.square(1)),
             Shape.of(maps.count(), output.size(1), output.size(2)),
-            output);
+            output,
+            batch);
     // Reshaped once: ONNX Runtime would merge two Reshape nodes into one that it runs too early.
     return asWeight(pointwise.pointwise(pointwise.fastestPointwise(patches, dy), patches, dy));
   }

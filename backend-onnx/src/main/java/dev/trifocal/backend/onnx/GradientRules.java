@@ -64,7 +64,8 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
     Map<String, String> parameters = new LinkedHashMap<>();
     if (site.trained()) {
       ConvolutionWeightGradient weight =
-          new ConvolutionWeightGradient(onnx, forward.values(), layer, image(site), output);
+          new ConvolutionWeightGradient(
+              onnx, forward.values(), layer, image(site), output, forward.batch());
       parameters.put(
           site.parameter("weight"),
           weight.of(weight.fastest(site.input(), site.gradient()), site.input(), site.gradient()));
@@ -73,7 +74,8 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
       }
     }
     ConvolutionInputGradient input =
-        new ConvolutionInputGradient(onnx, forward.values(), layer, image(site), output);
+        new ConvolutionInputGradient(
+            onnx, forward.values(), layer, image(site), output, forward.batch());
     return new LayerGradients(
         List.of(
             site.inputWanted()
@@ -92,8 +94,7 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
   @Override
   public LayerGradients convTranspose2d(ConvTranspose2d layer, GradientContext site) {
     ConvTransposeGradient rules =
-        ConvTransposeGradient.of(
-            onnx, forward.values(), layer, image(site), site.forward().node().shape());
+        ConvTransposeGradient.of(onnx, forward, layer, image(site), site.forward().node().shape());
     String covered = rules.covered(site.gradient());
     Map<String, String> parameters = new LinkedHashMap<>();
     if (site.trained()) {

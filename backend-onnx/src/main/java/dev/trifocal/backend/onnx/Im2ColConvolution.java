@@ -19,7 +19,14 @@ import java.util.stream.LongStream;
  * <p>ONNX Runtime's {@code Conv} multiplies image by image, and so reads the weight once for each.
  * Where the weight is large and the images are small, that takes longer than gathering the patches.
  */
-record Im2ColConvolution(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Shape output) {
+record Im2ColConvolution(
+    OnnxGraphBuilder onnx, Conv2d layer, Shape image, Shape output, int batch) {
+  /**
+   * Filters per output pixel of the whole batch from which gathering patches is faster than
+   * bringing the weight into the layout NCHWc.
+   */
+  private static final int FILTERS_TO_LEAVE_BLOCKS = 8;
+
   /** Filters per output pixel from which gathering patches is faster than {@code Conv}. */
   private static final int FILTERS_TO_GATHER = 64;
 
@@ -34,7 +41,23 @@ record Im2ColConvolution(OnnxGraphBuilder onnx, Conv2d layer, Shape image, Shape
     return layer.groups() == 1;
   }
 
-  /** Returns whether {@link #product} and {@link #weightGradient} are the fastest forms. */
+  /** Returns whether forms that leave the weight as it is are faster than the layout NCHWc. */
+  boolean fasterThanBlocks() {
+    if (!applies()) {
+      return false;
+    }
+    long filters = layer.filters();
+    long channels = image.size(0);
+    long pixels = batch * outputPixels();
+    return isPointwise()
+        ? channels * filters >= pixels * (channels + filters)
+        : filters >= FILTERS_TO_LEAVE_BLOCKS * pixels;
+  }
+
+  /**
+   * Returns whether {@link #product} and {@link #weightGradient} are the fastest forms outside the
+   * layout NCHWc.
+   */
   boolean gathersFaster() {
     return applies() && layer.filters() >= FILTERS_TO_GATHER * outputPixels();
   }

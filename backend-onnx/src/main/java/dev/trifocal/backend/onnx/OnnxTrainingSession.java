@@ -42,7 +42,7 @@ final class OnnxTrainingSession implements TrainingSession {
   private final SessionProgress progress;
   private final Set<String> seen = new LinkedHashSet<>();
   private final OnnxStep whole;
-  private final int block;
+  private final StepTarget target;
   private final HostUpdate hostUpdate;
   private OnnxStep half;
   private OnnxStep update;
@@ -57,7 +57,7 @@ final class OnnxTrainingSession implements TrainingSession {
       SessionOpener opener,
       LossGraph loss,
       OnnxStep whole,
-      int block) {
+      StepTarget target) {
     this.backend = backend;
     this.plan = plan;
     this.graph = start.graph();
@@ -68,7 +68,7 @@ final class OnnxTrainingSession implements TrainingSession {
     this.loss = loss;
     this.reached = loss.reachedShapes();
     this.whole = whole;
-    this.block = block;
+    this.target = target;
     this.state = new LiveState();
     this.progress = SessionProgress.of(start);
     this.hostUpdate = new HostUpdate(options.threadCount());
@@ -83,8 +83,9 @@ final class OnnxTrainingSession implements TrainingSession {
       Checkpoint start,
       RunOptions options,
       SessionOpener opener) {
-    int block = NchwcBlockSize.ofThisProcessor();
-    return open(backend, plan, start, options, opener, Placement.HOST, block);
+    StepTarget target =
+        new StepTarget(NchwcBlockSize.ofThisProcessor(), options.typicalBatchSize());
+    return open(backend, plan, start, options, opener, Placement.HOST, target);
   }
 
   static OnnxTrainingSession open(
@@ -94,7 +95,7 @@ final class OnnxTrainingSession implements TrainingSession {
       RunOptions options,
       SessionOpener opener,
       Placement placement,
-      int block) {
+      StepTarget target) {
     LossGraph loss = LossGraph.of(start.graph(), plan.objectives());
     options
         .portableStep()
@@ -108,12 +109,12 @@ final class OnnxTrainingSession implements TrainingSession {
                             frozen(start),
                             loss,
                             Placement.MODEL,
-                            NchwcBlockSize.NONE)
+                            target.portable())
                         .model()));
     TrainingModel model =
-        StepCompiler.step(plan, start.graph(), frozen(start), loss, placement, block);
+        StepCompiler.step(plan, start.graph(), frozen(start), loss, placement, target);
     OnnxStep whole = OnnxStep.open(start.graph().name(), model, options, opener);
-    return new OnnxTrainingSession(backend, plan, start, options, opener, loss, whole, block);
+    return new OnnxTrainingSession(backend, plan, start, options, opener, loss, whole, target);
   }
 
   @Override
@@ -140,7 +141,7 @@ final class OnnxTrainingSession implements TrainingSession {
     progress.beginStep();
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     if (half == null) {
-      TrainingModel model = StepCompiler.gradients(plan, graph, frozen, loss, block);
+      TrainingModel model = StepCompiler.gradients(plan, graph, frozen, loss, target);
       half = OnnxStep.open(graph.name(), model, options, opener);
     }
     reached.forEach(this::startSum);

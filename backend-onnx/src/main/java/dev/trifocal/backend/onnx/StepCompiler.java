@@ -38,6 +38,9 @@ final class StepCompiler {
   private final Map<String, ElementwiseProgram> updates = new LinkedHashMap<>();
   private final Placement placement;
 
+  /** The target of a model without layers. */
+  private static final StepTarget NO_LAYERS = new StepTarget(NchwcBlockSize.NONE, 1);
+
   /** Where parameters are updated. */
   enum Placement {
     /** In the model, by ONNX operators; each reads and writes whole arrays. */
@@ -53,26 +56,26 @@ final class StepCompiler {
       LossGraph loss,
       String what,
       Placement placement,
-      int block) {
+      StepTarget target) {
     this.placement = placement;
     this.plan = plan;
     this.graph = graph;
     this.frozen = frozen;
     this.loss = loss;
     this.onnx = new OnnxGraphBuilder(graph.name() + "-" + what, OPSET);
-    this.layers = new TrainingModeLayers(onnx, new NchwcValues(onnx, block), loss.graph());
+    this.layers = new TrainingModeLayers(onnx, target, loss.graph());
     this.trained = graph.trainableShapes();
   }
 
-  /**
-   * Compiles forward pass, backward pass and update into one model.
-   *
-   * @param block block size of the layout NCHWc, or {@link NchwcBlockSize#NONE} for standard
-   *     operators only
-   */
+  /** Compiles forward pass, backward pass and update into one model. */
   static TrainingModel step(
-      TrainingPlan plan, Graph graph, Weights frozen, LossGraph loss, Placement update, int block) {
-    StepCompiler compiler = new StepCompiler(plan, graph, frozen, loss, "training", update, block);
+      TrainingPlan plan,
+      Graph graph,
+      Weights frozen,
+      LossGraph loss,
+      Placement update,
+      StepTarget target) {
+    StepCompiler compiler = new StepCompiler(plan, graph, frozen, loss, "training", update, target);
     Map<String, String> gradients = compiler.gradients();
     compiler.update(gradients);
     return compiler.model();
@@ -81,13 +84,11 @@ final class StepCompiler {
   /**
    * Compiles forward and backward pass; gradients are added to sums in which each sample has weight
    * 1.
-   *
-   * @param block block size of the layout NCHWc, or {@link NchwcBlockSize#NONE}
    */
   static TrainingModel gradients(
-      TrainingPlan plan, Graph graph, Weights frozen, LossGraph loss, int block) {
+      TrainingPlan plan, Graph graph, Weights frozen, LossGraph loss, StepTarget target) {
     StepCompiler compiler =
-        new StepCompiler(plan, graph, frozen, loss, "gradients", Placement.MODEL, block);
+        new StepCompiler(plan, graph, frozen, loss, "gradients", Placement.MODEL, target);
     compiler.addUp(compiler.gradients());
     return compiler.model();
   }
@@ -95,7 +96,7 @@ final class StepCompiler {
   /** Compiles the update from accumulated gradients. */
   static TrainingModel update(TrainingPlan plan, Graph graph, Weights frozen, LossGraph loss) {
     StepCompiler compiler =
-        new StepCompiler(plan, graph, frozen, loss, "update", Placement.HOST, NchwcBlockSize.NONE);
+        new StepCompiler(plan, graph, frozen, loss, "update", Placement.HOST, NO_LAYERS);
     Set<String> reached = loss.reachedShapes().keySet();
     compiler.update(compiler.means(reached));
     return compiler.model();

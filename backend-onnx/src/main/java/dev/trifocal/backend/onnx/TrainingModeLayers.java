@@ -40,6 +40,7 @@ final class TrainingModeLayers implements ModeDependentLayers {
   private final Map<String, NchwcBatchNorm.Normalised> normalisedInBlocks = new LinkedHashMap<>();
   private final RunningStatistics statistics;
   private final NchwcValues values;
+  private final int batch;
   private final LayoutIndependence layouts;
   private final Graph graph;
   private final Set<String> readOnce;
@@ -52,9 +53,10 @@ final class TrainingModeLayers implements ModeDependentLayers {
    */
   record Normalised(String centred, String inverseDeviation) {}
 
-  TrainingModeLayers(OnnxGraphBuilder onnx, NchwcValues values, Graph graph) {
+  TrainingModeLayers(OnnxGraphBuilder onnx, StepTarget target, Graph graph) {
     this.onnx = onnx;
-    this.values = values;
+    this.values = new NchwcValues(onnx, target.block());
+    this.batch = target.batch();
     this.layouts = new LayoutIndependence(values);
     this.graph = graph;
     this.readOnce = ReadOnce.of(graph);
@@ -67,7 +69,7 @@ final class TrainingModeLayers implements ModeDependentLayers {
     if (context.node().frozen()) {
       return evaluation.conv2d(layer, context);
     }
-    ConvolutionOutput output = new ConvolutionOutput(onnx, values, layer, context);
+    ConvolutionOutput output = new ConvolutionOutput(onnx, values, layer, context, batch);
     return output.of(output.fastest());
   }
 
@@ -206,6 +208,11 @@ final class TrainingModeLayers implements ModeDependentLayers {
 
   NchwcValues values() {
     return values;
+  }
+
+  /** Returns the number of samples in most batches. */
+  int batch() {
+    return batch;
   }
 
   RunningStatistics statistics() {

@@ -74,8 +74,11 @@ class ConvolutionFormsBenchmark {
   @CsvSource({
     "mnist-cnn, 28, 32",
     "resnet18, 64, 32",
+    "resnet18, 64, 4",
+    "resnet18, 64, 128",
     "resnet50, 224, 4",
     "mobilenet-v2, 160, 32",
+    "mobilenet-v2, 160, 4",
     "squeezenet1_1, 64, 32",
     "vgg11-bn, 64, 32",
     "unet-padded, 128, 4"
@@ -127,7 +130,8 @@ class ConvolutionFormsBenchmark {
       String x = given(onnx, values, "x", site.image());
       onnx.input("conv.weight", site.weight());
       ConvolutionOutput output =
-          new ConvolutionOutput(onnx, values, site.layer(), new NodeContext(node, List.of(x)));
+          new ConvolutionOutput(
+              onnx, values, site.layer(), new NodeContext(node, List.of(x)), batch);
       chosen = output.fastest().name();
       if (output.applies(form)) {
         String y = output.of(form);
@@ -148,7 +152,8 @@ class ConvolutionFormsBenchmark {
       String x = given(onnx, values, "x", site.image());
       String dy = given(onnx, values, "dy", site.output());
       ConvolutionWeightGradient gradient =
-          new ConvolutionWeightGradient(onnx, values, site.layer(), site.image(), site.output());
+          new ConvolutionWeightGradient(
+              onnx, values, site.layer(), site.image(), site.output(), batch);
       chosen = gradient.fastest(x, dy).name();
       boolean hopeless =
           form == ConvolutionWeightGradient.Form.EXCHANGED_ROLES
@@ -175,7 +180,8 @@ class ConvolutionFormsBenchmark {
       String w = onnx.input("w", site.weight());
       String dy = given(onnx, values, "dy", site.output());
       ConvolutionInputGradient gradient =
-          new ConvolutionInputGradient(onnx, values, site.layer(), site.image(), site.output());
+          new ConvolutionInputGradient(
+              onnx, values, site.layer(), site.image(), site.output(), batch);
       if (gradient.applies(form)) {
         String dx = gradient.of(form, w, dy);
         times.put(form.name(), time(onnx, taken(onnx, values, dx, site.image()), feed));
@@ -184,7 +190,7 @@ class ConvolutionFormsBenchmark {
     OnnxGraphBuilder onnx = new OnnxGraphBuilder("site", StepCompiler.OPSET);
     ConvolutionInputGradient gradient =
         new ConvolutionInputGradient(
-            onnx, new NchwcValues(onnx, BLOCK), site.layer(), site.image(), site.output());
+            onnx, new NchwcValues(onnx, BLOCK), site.layer(), site.image(), site.output(), batch);
     return new Measured("input gradient of " + site, gradient.fastest().name(), times, count);
   }
 

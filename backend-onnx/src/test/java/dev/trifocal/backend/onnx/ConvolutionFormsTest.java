@@ -79,7 +79,7 @@ class ConvolutionFormsTest {
             new Case(Layer.conv(8, 3).padding(1), Shape.of(6, 30, 30)),
             new Case(Layer.conv(16, 1), Shape.of(32, 5, 7)),
             new Case(Layer.conv(48, 1), Shape.of(20, 9, 8)),
-            new Case(Layer.conv(64, 1).withoutBias(), Shape.of(32, 2, 3)),
+            new Case(Layer.conv(512, 1).withoutBias(), Shape.of(256, 2, 3)),
             new Case(Layer.conv(32, 3).padding(1), Shape.of(48, 6, 5)),
             new Case(Layer.conv(16, 2, 3).padding(0, 1, 1, 0).dilation(2, 1), Shape.of(32, 7, 9)),
             new Case(Layer.conv(16, 3).padding(5), Shape.of(16, 4, 4)),
@@ -108,7 +108,8 @@ class ConvolutionFormsTest {
     Shape weight = given.layer().parameters(List.of(given.image())).get(0).shape();
     NchwcValues values = new NchwcValues(onnx, BLOCK);
     ConvolutionWeightGradient gradient =
-        new ConvolutionWeightGradient(onnx, values, given.layer(), given.image(), given.output());
+        new ConvolutionWeightGradient(
+            onnx, values, given.layer(), given.image(), given.output(), BATCH);
     List<String> names = new ArrayList<>();
     for (ConvolutionWeightGradient.Form form : ConvolutionWeightGradient.Form.values()) {
       if (gradient.applies(form)) {
@@ -134,7 +135,12 @@ class ConvolutionFormsTest {
     String dy = onnx.batchInput("dy", given.output());
     ConvolutionInputGradient gradient =
         new ConvolutionInputGradient(
-            onnx, new NchwcValues(onnx, BLOCK), given.layer(), given.image(), given.output());
+            onnx,
+            new NchwcValues(onnx, BLOCK),
+            given.layer(),
+            given.image(),
+            given.output(),
+            BATCH);
     List<String> names = new ArrayList<>();
     for (ConvolutionInputGradient.Form form : ConvolutionInputGradient.Form.values()) {
       if (gradient.applies(form)) {
@@ -170,7 +176,7 @@ class ConvolutionFormsTest {
     NodeContext context = new NodeContext(node, List.of("x"));
     List<String> names = new ArrayList<>();
     ConvolutionOutput output =
-        new ConvolutionOutput(onnx, new NchwcValues(onnx, BLOCK), given.layer(), context);
+        new ConvolutionOutput(onnx, new NchwcValues(onnx, BLOCK), given.layer(), context, BATCH);
     for (ConvolutionOutput.Form form : ConvolutionOutput.Form.values()) {
       if (output.applies(form)) {
         names.add(onnx.batchOutput(form.name(), output.of(form), given.output()));
@@ -196,7 +202,7 @@ class ConvolutionFormsTest {
               NchwcValues values = new NchwcValues(onnx, BLOCK);
               ConvolutionWeightGradient gradient =
                   new ConvolutionWeightGradient(
-                      onnx, values, given.layer(), given.image(), given.output());
+                      onnx, values, given.layer(), given.image(), given.output(), BATCH);
               String x = onnx.batchInput("x", given.image());
               String dy = onnx.batchInput("dy", given.output());
               chosen.add(gradient.fastest(x, dy));
@@ -205,6 +211,34 @@ class ConvolutionFormsTest {
               chosen.add(gradient.fastest(x, dy));
             });
     assertThat(chosen).containsExactlyInAnyOrder(ConvolutionWeightGradient.Form.values());
+  }
+
+  @Test
+  void small_batches_leave_large_weights_as_they_are() {
+    assumeThat(BLOCK).as("block size of NCHWc on this processor").isPositive();
+    assertThat(fewPixels(4)).containsExactly("IM2COL", "IM2COL", "IM2COL");
+    assertThat(fewPixels(128)).containsExactly("NCHWC", "PATCHES", "NCHWC");
+  }
+
+  /** Returns the forms of output and gradients for 512 channels on 2x2 pixels. */
+  private static List<String> fewPixels(int batch) {
+    Shape image = Shape.of(512, 2, 2);
+    Case few = new Case(Layer.conv(512, 3).padding(1).withoutBias(), image);
+    OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms", StepCompiler.OPSET);
+    NchwcValues values = new NchwcValues(onnx, BLOCK);
+    String x = onnx.batchInput("x", image);
+    String dy = onnx.batchInput("dy", image);
+    return List.of(
+        new ConvolutionOutput(
+                onnx, values, few.layer(), new NodeContext(node(few), List.of(x)), batch)
+            .fastest()
+            .name(),
+        new ConvolutionWeightGradient(onnx, values, few.layer(), image, image, batch)
+            .fastest(x, dy)
+            .name(),
+        new ConvolutionInputGradient(onnx, values, few.layer(), image, image, batch)
+            .fastest()
+            .name());
   }
 
   private static List<Tensor> run(

@@ -116,7 +116,7 @@ class ExecutionOrderTest {
                 Checkpoint.start(NET, 1).weights(),
                 LossGraph.of(NET, PLAN.objectives()),
                 StepCompiler.Placement.MODEL,
-                NchwcBlockSize.ofThisProcessor())
+                new StepTarget(NchwcBlockSize.ofThisProcessor(), 2))
             .model()
             .getGraph()
             .getNodeList();

@@ -118,7 +118,7 @@ class HostUpdateTest {
                                 new Weights(Map.of()),
                                 LossGraph.of(NET, plan.objectives()),
                                 Placement.HOST,
-                                NchwcBlockSize.NONE)
+                                new StepTarget(NchwcBlockSize.NONE, 4))
                             .updates())
                     .containsOnlyKeys(NET.trainableShapes().keySet()));
   }
@@ -156,7 +156,7 @@ class HostUpdateTest {
             new RunOptions(Device.CPU, 1),
             OnnxSessions::open,
             placement,
-            NchwcBlockSize.NONE)) {
+            new StepTarget(NchwcBlockSize.NONE, 4))) {
       for (int step = 0; step < STEPS; step++) {
         session.step(
             Map.of(Graph.INPUT, RandomTensor.of(Shape.of(4, 300), step)),

@@ -286,7 +286,7 @@ class NchwcStepTest {
             Checkpoint.start(network, 1).weights(),
             LossGraph.of(network, PLAN.objectives()),
             Placement.HOST,
-            block)
+            new StepTarget(block, BATCH))
         .model();
   }
 
@@ -315,7 +315,7 @@ class NchwcStepTest {
         new RunOptions(Device.CPU, 2),
         OnnxSessions::open,
         Placement.HOST,
-        block);
+        new StepTarget(block, BATCH));
   }
 
   private static StepResult accumulate(OnnxTrainingSession session, Graph network) {

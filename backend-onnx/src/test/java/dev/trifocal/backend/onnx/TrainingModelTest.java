@@ -122,7 +122,7 @@ class TrainingModelTest {
         start.weights(),
         LossGraph.of(start.graph(), PLAN.objectives()),
         StepCompiler.Placement.MODEL,
-        NchwcBlockSize.NONE);
+        new StepTarget(NchwcBlockSize.NONE, 2));
   }
 
   private static List<String> names(List<ValueInfoProto> values) {
