@@ -8,8 +8,9 @@ import java.util.Optional;
  * Options that control how an engine computes.
  *
  * @param threads threads used within one operation; 0 for one per core
- * @param typicalBatchSize samples in most batches, at least 1. Batches of any size are accepted; an
- *     engine may choose its algorithms by this number, and results differ by rounding only
+ * @param typicalBatchSize samples in most batches of a training session, at least 1. A session
+ *     accepts batches of any size; an engine may choose its algorithms by this number, so results
+ *     differ by rounding. Programs ignore it
  * @param portableStep file to which a training session writes its whole step, in ONNX's standard
  *     operators; backends that do not compile steps refuse to train with it
  */
@@ -49,6 +50,11 @@ public record RunOptions(
   /** Returns these options with a file to which a training session writes its step. */
   public RunOptions portableStep(Path file) {
     return new RunOptions(device, threads, typicalBatchSize, Optional.of(file));
+  }
+
+  /** Returns these options without a file for the step. */
+  public RunOptions withoutPortableStep() {
+    return new RunOptions(device, threads, typicalBatchSize, Optional.empty());
   }
 
   /** Returns these options for another number of samples in most batches. */

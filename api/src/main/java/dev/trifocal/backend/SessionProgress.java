@@ -1,24 +1,25 @@
 package dev.trifocal.backend;
 
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.weights.Weights;
 
 /**
  * The progress of a {@link TrainingSession}: its steps, the samples with pending gradients, and
  * whether it is open. Each session has one.
  */
 public final class SessionProgress {
-  /** The bytes of weights from which on a copy is worth a garbage collection. */
+  /** The bytes from which on copied memory is worth a garbage collection. */
   private static final long LARGE = 1 << 20;
 
   private final String name;
-  private boolean collectBeforeStep;
+  private long copied;
   private long step;
   private long pending;
   private boolean closed;
 
-  private SessionProgress(String name, boolean collectBeforeStep, long step) {
+  private SessionProgress(String name, long copied, long step) {
     this.name = name;
-    this.collectBeforeStep = collectBeforeStep;
+    this.copied = copied;
     this.step = step;
   }
 
@@ -27,11 +28,11 @@ public final class SessionProgress {
    * weights.
    */
   public static SessionProgress of(Checkpoint start) {
-    long bytes =
-        start.graph().weightShapes().values().stream()
-            .mapToLong(shape -> shape.elements() * Float.BYTES)
-            .sum();
-    return new SessionProgress(start.graph().name(), bytes >= LARGE, start.step());
+    long bytes = bytes(start.weights()) - bytes(start.frozenWeights());
+    for (Weights slot : start.slots().values()) {
+      bytes += bytes(slot);
+    }
+    return new SessionProgress(start.graph().name(), bytes, start.step());
   }
 
   /** Returns the number of steps taken. */
@@ -72,18 +73,24 @@ public final class SessionProgress {
   }
 
   /**
-   * Checks that the session is open, and frees the memory of the checkpoint that it copied before
-   * its first step, unless the caller keeps it. That memory is native: left alone, the garbage
-   * collector would not notice that it is needed.
+   * Checks that the session is open, before gradients are computed or added. The first time, frees
+   * the checkpoint that the session has copied, unless something else refers to it: its memory is
+   * native, so the garbage collector does not see how much it is.
    *
    * @throws IllegalStateException after {@link #close}
    */
   public void beginStep() {
     requireOpen();
-    if (collectBeforeStep) {
-      collectBeforeStep = false;
+    if (copied >= LARGE) {
       System.gc();
     }
+    copied = 0;
+  }
+
+  private static long bytes(Weights weights) {
+    return weights.tensors().values().stream()
+        .mapToLong(tensor -> tensor.shape().elements() * tensor.type().bytes())
+        .sum();
   }
 
   /**

@@ -53,8 +53,7 @@ public record TrainingWorkload(
     Map<String, Tensor> labels = RandomBatch.labels(loss(), batchSize);
     double rate = plan.optimizer().learningRate();
     // Only the run itself writes its step to a file.
-    RunOptions plain =
-        new RunOptions(options.device(), options.threads()).typicalBatchSize(batchSize);
+    RunOptions plain = options.withoutPortableStep().typicalBatchSize(batchSize);
     TrainingSession session = backend.train(plan, start, plain);
     return new Repetition() {
       @Override

@@ -2,6 +2,7 @@ package dev.trifocal.train;
 
 import dev.trifocal.error.WeightsException;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.weights.Weights;
 import java.util.Collections;
@@ -31,6 +32,18 @@ public record Checkpoint(
   /** Returns a checkpoint before the first step with weights drawn by the graph's initializers. */
   public static Checkpoint start(Graph graph, long seed) {
     return start(graph, graph.initialWeights(seed), seed);
+  }
+
+  /** Returns the weights that training does not change. */
+  public Weights frozenWeights() {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    graph.nodes().stream()
+        .filter(Node::frozen)
+        .forEach(
+            node ->
+                node.parameters()
+                    .forEach(p -> result.put(node.name(p), weights.tensor(node.name(p)))));
+    return new Weights(result);
   }
 
   /**

@@ -165,7 +165,7 @@ public final class Trainer {
     return new Trainer(backend, options, all, fit, recipe, folder);
   }
 
-  /** Sets the device and its threads. */
+  /** Sets the device and its threads; the typical batch size is that of {@link #batchSize}. */
   public Trainer options(RunOptions other) {
     return new Trainer(backend, other, callbacks, fit, recipe, folder);
   }

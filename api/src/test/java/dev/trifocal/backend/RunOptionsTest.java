@@ -18,10 +18,23 @@ class RunOptionsTest {
   @Test
   void portable_step_names_a_file_and_keeps_the_rest() {
     RunOptions options =
-        new RunOptions(Device.parse("gpu:1"), 3).portableStep(Path.of("step.onnx"));
+        new RunOptions(Device.parse("gpu:1"), 3)
+            .typicalBatchSize(5)
+            .portableStep(Path.of("step.onnx"));
     assertThat(options.device()).hasToString("gpu:1");
     assertThat(options.threads()).isEqualTo(3);
+    assertThat(options.typicalBatchSize()).isEqualTo(5);
     assertThat(options.portableStep()).contains(Path.of("step.onnx"));
+    assertThat(options.withoutPortableStep())
+        .isEqualTo(new RunOptions(Device.parse("gpu:1"), 3).typicalBatchSize(5));
+  }
+
+  @Test
+  void batches_have_32_samples_unless_someone_says_otherwise() {
+    assertThat(RunOptions.DEFAULT.typicalBatchSize()).isEqualTo(32);
+    assertThatThrownBy(() -> RunOptions.DEFAULT.typicalBatchSize(0))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("the batch size must be at least 1, but is 0");
   }
 
   @Test

@@ -46,6 +46,7 @@ class SessionProgressTest {
     assertThat(progress.close()).isFalse();
 
     assertThatThrownBy(progress::requireOpen).hasMessage("small: the session is closed");
+    assertThatThrownBy(progress::beginStep).hasMessage("small: the session is closed");
     assertThatThrownBy(progress::requireGradients).hasMessage("small: the session is closed");
   }
 }

@@ -92,6 +92,16 @@ public abstract class LifecycleContract {
   }
 
   @Test
+  void a_snapshot_lists_the_weights_in_the_order_of_the_graph() {
+    Graph graph = PracticeNetworks.net().freezeOnly(node -> node.path().equals("head"));
+    try (TrainingSession session =
+        backend().train(PracticeNetworks.plan(), Checkpoint.start(graph, 1), RunOptions.DEFAULT)) {
+      assertThat(session.snapshot().weights().tensors().keySet())
+          .containsExactlyElementsOf(graph.weightShapes().keySet());
+    }
+  }
+
+  @Test
   void two_sessions_at_once_do_not_disturb_one_another() {
     try (TrainingSession alone = session();
         TrainingSession first = session();

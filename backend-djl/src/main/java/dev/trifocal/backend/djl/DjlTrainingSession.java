@@ -99,7 +99,7 @@ final class DjlTrainingSession implements TrainingSession {
 
   @Override
   public void addGradients(Weights gradients, int samples) {
-    progress.requireOpen();
+    progress.beginStep();
     state.addUp(gradients.requireFit(graph.name() + ": gradients", reached), samples);
     progress.accumulated(samples);
   }

@@ -93,7 +93,7 @@ final class Dl4jTrainingSession implements TrainingSession {
 
   @Override
   public void addGradients(Weights gradients, int samples) {
-    progress.requireOpen();
+    progress.beginStep();
     gradients.requireFit(graph.name() + ": gradients", reached);
     run(
         () -> {

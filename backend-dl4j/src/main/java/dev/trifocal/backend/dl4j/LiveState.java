@@ -1,7 +1,6 @@
 package dev.trifocal.backend.dl4j;
 
 import dev.trifocal.graph.Graph;
-import dev.trifocal.graph.Node;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Optimizer;
@@ -9,11 +8,8 @@ import dev.trifocal.weights.Weights;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Weights, optimizer slots and sums of gradients in the engine's memory, as of the last step. */
@@ -29,7 +25,7 @@ final class LiveState {
   LiveState(Checkpoint start, Optimizer optimizer, BufferPool memory) {
     this.graph = start.graph();
     this.seed = start.seed();
-    this.frozen = start.weights().only(names(Node::frozen));
+    this.frozen = start.frozenWeights();
     this.memory = memory;
     copy(start.weights(), weights);
     for (String slot : optimizer.slots()) {
@@ -111,19 +107,18 @@ final class LiveState {
    * Returns a copy of the weights on the host, except that frozen weights are those of the start.
    */
   Weights hostWeights() {
-    Map<String, Tensor> changed = new LinkedHashMap<>();
-    names(node -> !node.frozen())
-        .forEach(name -> changed.put(name, HostTransfer.tensor(weights.get(name))));
-    return frozen.with(changed);
-  }
-
-  /** Returns the names of the weights of some nodes. */
-  private Set<String> names(Predicate<Node> those) {
-    Set<String> result = new LinkedHashSet<>();
-    graph.nodes().stream()
-        .filter(those)
-        .forEach(node -> node.parameters().forEach(p -> result.add(node.name(p))));
-    return result;
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    graph
+        .weightShapes()
+        .keySet()
+        .forEach(
+            name ->
+                result.put(
+                    name,
+                    frozen.tensors().containsKey(name)
+                        ? frozen.tensor(name)
+                        : HostTransfer.tensor(weights.get(name))));
+    return new Weights(result);
   }
 
   private void copy(Weights from, Map<String, INDArray> to) {

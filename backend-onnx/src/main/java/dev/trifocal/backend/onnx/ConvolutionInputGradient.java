@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * The gradient of a convolution with respect to its input. There are four forms; which one is used
- * for a shape is based on measurements on ONNX Runtime.
+ * for a shape and a batch size is based on measurements on ONNX Runtime.
  */
 record ConvolutionInputGradient(
     OnnxGraphBuilder onnx, NchwcValues values, Conv2d layer, Shape image, Shape output, int batch) {

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * The gradient of a convolution with respect to its weight. There are several forms; this class
- * alone chooses the fastest one for the shape and the layout of the values, by rules measured on
- * ONNX Runtime.
+ * alone chooses the fastest one for the shape and the layout of the values and the batch size, by
+ * rules measured on ONNX Runtime.
  */
 record ConvolutionWeightGradient(
     OnnxGraphBuilder onnx, NchwcValues values, Conv2d layer, Shape image, Shape output, int batch) {

@@ -46,12 +46,17 @@ record Im2ColConvolution(
     if (!applies()) {
       return false;
     }
-    long filters = layer.filters();
-    long channels = image.size(0);
     long pixels = batch * outputPixels();
     return isPointwise()
-        ? channels * filters >= pixels * (channels + filters)
-        : filters >= FILTERS_TO_LEAVE_BLOCKS * pixels;
+        ? weightOutweighs(pixels)
+        : layer.filters() >= FILTERS_TO_LEAVE_BLOCKS * pixels;
+  }
+
+  /** Returns whether a 1x1 weight has more elements than input and output of some pixels. */
+  private boolean weightOutweighs(long pixels) {
+    long filters = layer.filters();
+    long channels = image.size(0);
+    return channels * filters >= pixels * (channels + filters);
   }
 
   /**
@@ -62,19 +67,18 @@ record Im2ColConvolution(
     return applies() && layer.filters() >= FILTERS_TO_GATHER * outputPixels();
   }
 
-  /** Returns whether {@link #inputGradient} is the fastest form. */
+  /** Returns whether {@link #inputGradient} is the fastest form outside the layout NCHWc. */
   boolean scattersFaster() {
     if (!applies()) {
       return false;
     }
-    long filters = layer.filters();
-    long channels = image.size(0);
     if (isPointwise()) {
       // Two transposes of maps instead of one of the weight.
-      return channels * filters >= outputPixels() * (channels + filters);
+      return weightOutweighs(outputPixels());
     }
     boolean single = layer.window().stride().area() == 1;
-    return filters >= (single ? FILTERS_TO_SCATTER : FILTERS_TO_SCATTER_STRIDED) * outputPixels();
+    return layer.filters()
+        >= (single ? FILTERS_TO_SCATTER : FILTERS_TO_SCATTER_STRIDED) * outputPixels();
   }
 
   /**

@@ -61,7 +61,7 @@ final class OnnxTrainingSession implements TrainingSession {
     this.backend = backend;
     this.plan = plan;
     this.graph = start.graph();
-    this.frozen = frozen(start);
+    this.frozen = start.frozenWeights();
     this.seed = start.seed();
     this.options = options;
     this.opener = opener;
@@ -106,13 +106,13 @@ final class OnnxTrainingSession implements TrainingSession {
                     StepCompiler.step(
                             plan,
                             start.graph(),
-                            frozen(start),
+                            start.frozenWeights(),
                             loss,
                             Placement.MODEL,
                             target.portable())
                         .model()));
     TrainingModel model =
-        StepCompiler.step(plan, start.graph(), frozen(start), loss, placement, target);
+        StepCompiler.step(plan, start.graph(), start.frozenWeights(), loss, placement, target);
     OnnxStep whole = OnnxStep.open(start.graph().name(), model, options, opener);
     return new OnnxTrainingSession(backend, plan, start, options, opener, loss, whole, target);
   }
@@ -165,7 +165,7 @@ final class OnnxTrainingSession implements TrainingSession {
 
   @Override
   public void addGradients(Weights gradients, int samples) {
-    progress.requireOpen();
+    progress.beginStep();
     gradients.requireFit(graph.name() + ": gradients", reached);
     reached.forEach(this::startSum);
     reached
@@ -249,17 +249,6 @@ final class OnnxTrainingSession implements TrainingSession {
       hostUpdate.close();
       Stream.of(whole, half, update).filter(Objects::nonNull).forEach(OnnxStep::close);
     }
-  }
-
-  private static Weights frozen(Checkpoint start) {
-    Map<String, Tensor> result = new LinkedHashMap<>();
-    for (Node node : start.graph().nodes()) {
-      if (node.frozen()) {
-        node.parameters()
-            .forEach(p -> result.put(node.name(p), start.weights().tensor(node.name(p))));
-      }
-    }
-    return new Weights(result);
   }
 
   /** Copies the start into the session's own memory, so that the start can be freed. */

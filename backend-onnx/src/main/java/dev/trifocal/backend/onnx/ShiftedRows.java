@@ -23,20 +23,33 @@ record ShiftedRows(
    */
   String product(String x, String dy) {
     Shape sum = Shape.of(Math.toIntExact(rowElements()), Math.toIntExact(columnElements()));
-    String zero = onnx.node("ConstantOfShape", List.of(onnx.longs(sum.toLongs())));
+    String zero = zero(dy, sum);
     return onnx.node(
         "Scan",
         List.of(zero, dy, values.channelsLast(x, image.size(0))),
-        Attribute.of("body", addSample(zero + "/sample", sum)),
+        Attribute.of("body", sampleAddition(zero + "/sample", sum)),
         Attribute.of("num_scan_inputs", 2L));
   }
 
   /**
-   * Returns the body of the scan, which adds the product of one sample to the sum.
+   * Returns zeros. They seem to depend on the batch size, or ONNX Runtime would keep them as a
+   * constant.
+   */
+  private String zero(String dy, Shape sum) {
+    String batch =
+        onnx.node("Shape", List.of(dy), Attribute.of("start", 0L), Attribute.of("end", 1L));
+    String nothing = onnx.node("Mul", List.of(batch, onnx.longs(0)));
+    String sizes = onnx.node("Add", List.of(nothing, onnx.longs(sum.toLongs())));
+    return onnx.node("ConstantOfShape", List.of(sizes));
+  }
+
+  /**
+   * Returns the body of the scan, which adds the product of one sample to the sum. Of the values
+   * around it, it reads constants only.
    *
    * @param scope prefix of its names, which must differ from those of the values around it
    */
-  private GraphProto addSample(String scope, Shape sum) {
+  private GraphProto sampleAddition(String scope, Shape sum) {
     OnnxGraphBuilder body = new OnnxGraphBuilder("sample", StepCompiler.OPSET);
     body.scope(scope);
     String before = body.input(scope + "/before", sum);

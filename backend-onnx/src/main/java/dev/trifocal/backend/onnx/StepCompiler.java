@@ -23,6 +23,9 @@ final class StepCompiler {
   /** The first opset with Col2Im. */
   static final int OPSET = 18;
 
+  /** The target of an update, which has no layers. */
+  private static final StepTarget NO_LAYERS = new StepTarget(NchwcBlockSize.NONE, 1);
+
   private final TrainingPlan plan;
   private final Graph graph;
   private final Weights frozen;
@@ -37,9 +40,6 @@ final class StepCompiler {
   private final Set<String> changes = new LinkedHashSet<>();
   private final Map<String, ElementwiseProgram> updates = new LinkedHashMap<>();
   private final Placement placement;
-
-  /** The target of a model without layers. */
-  private static final StepTarget NO_LAYERS = new StepTarget(NchwcBlockSize.NONE, 1);
 
   /** Where parameters are updated. */
   enum Placement {

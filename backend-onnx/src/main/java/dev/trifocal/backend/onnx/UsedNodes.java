@@ -15,8 +15,8 @@ final class UsedNodes {
   private UsedNodes() {}
 
   /**
-   * Returns the same model without unused nodes. Its nodes must be sorted, and bodies of nodes must
-   * read their own values only.
+   * Returns the same model without unused nodes. Its nodes must be sorted, and of the values around
+   * them, bodies of nodes must read constants only.
    */
   static ModelProto of(ModelProto model) {
     Set<String> read = new HashSet<>();

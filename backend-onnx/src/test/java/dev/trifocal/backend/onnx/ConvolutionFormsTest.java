@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -24,6 +25,7 @@ import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -216,14 +218,57 @@ class ConvolutionFormsTest {
   @Test
   void small_batches_leave_large_weights_as_they_are() {
     assumeThat(BLOCK).as("block size of NCHWc on this processor").isPositive();
-    assertThat(fewPixels(4)).containsExactly("IM2COL", "IM2COL", "IM2COL");
-    assertThat(fewPixels(128)).containsExactly("NCHWC", "PATCHES", "NCHWC");
+    Conv2d square = Layer.conv(512, 3).padding(1).withoutBias();
+    assertThat(fewPixels(square, 4)).containsExactly("IM2COL", "IM2COL", "IM2COL");
+    assertThat(fewPixels(square, 128)).containsExactly("NCHWC", "PATCHES", "NCHWC");
+    Conv2d pointwise = Layer.conv(512, 1).withoutBias();
+    assertThat(fewPixels(pointwise, 4)).containsExactly("IM2COL", "POINTWISE", "IM2COL");
+    assertThat(fewPixels(pointwise, 512)).containsExactly("NCHWC", "POINTWISE", "NCHWC");
   }
 
-  /** Returns the forms of output and gradients for 512 channels on 2x2 pixels. */
-  private static List<String> fewPixels(int batch) {
+  @Test
+  void small_products_of_all_samples_are_computed_one_by_one() {
+    assertThat(pointwiseWeightGradient(2)).isEqualTo("POINTWISE_PER_SAMPLE");
+    assertThat(pointwiseWeightGradient(128)).isEqualTo("POINTWISE");
+  }
+
+  private static String pointwiseWeightGradient(int batch) {
+    OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms", StepCompiler.OPSET);
+    Shape image = Shape.of(40, 3, 3);
+    Shape output = Shape.of(48, 3, 3);
+    return new ConvolutionWeightGradient(
+            onnx,
+            new NchwcValues(onnx, NchwcBlockSize.NONE),
+            Layer.conv(48, 1).withoutBias(),
+            image,
+            output,
+            batch)
+        .fastest(onnx.batchInput("x", image), onnx.batchInput("dy", output))
+        .name();
+  }
+
+  @Test
+  void the_zeros_that_a_sum_begins_with_are_no_constant() {
+    OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms", StepCompiler.OPSET);
+    Shape image = Shape.of(16, 6, 6);
+    String dy = onnx.batchInput("dy", image);
+    Conv2d layer = Layer.conv(16, 3).padding(1).withoutBias();
+    new ShiftedRows(onnx, new NchwcValues(onnx, NchwcBlockSize.NONE), layer, image, image)
+        .product(onnx.batchInput("x", image), dy);
+    Set<String> dependent = new HashSet<>(Set.of(dy));
+    for (NodeProto node : onnx.build(Map.of()).getGraph().getNodeList()) {
+      if (node.getInputList().stream().anyMatch(dependent::contains)) {
+        dependent.addAll(node.getOutputList());
+      } else {
+        assertThat(node.getOpType()).isNotEqualTo("ConstantOfShape");
+      }
+    }
+  }
+
+  /** Returns the forms of output and gradients on 512 maps of 2x2 pixels. */
+  private static List<String> fewPixels(Conv2d layer, int batch) {
     Shape image = Shape.of(512, 2, 2);
-    Case few = new Case(Layer.conv(512, 3).padding(1).withoutBias(), image);
+    Case few = new Case(layer, image);
     OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms", StepCompiler.OPSET);
     NchwcValues values = new NchwcValues(onnx, BLOCK);
     String x = onnx.batchInput("x", image);

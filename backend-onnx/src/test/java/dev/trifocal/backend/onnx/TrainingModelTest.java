@@ -24,7 +24,9 @@ import dev.trifocal.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,18 +113,43 @@ class TrainingModelTest {
     assertThat(ModelProto.parseFrom(Files.readAllBytes(file))).isEqualTo(compiled(start).model());
   }
 
+  @Test
+  void a_step_is_compiled_for_the_typical_batch_size(@TempDir Path folder) throws IOException {
+    Graph net =
+        Graph.build(
+            "pointwise",
+            Shape.of(40, 3, 3),
+            x -> x.then(conv(48, 1)).then(flatten()).then(dense(3)));
+    Checkpoint start = Checkpoint.start(net, 1);
+    RunOptions options = new RunOptions(Device.CPU, 1);
+    Map<Integer, ModelProto> written = new HashMap<>();
+    for (int batch : new int[] {2, 128}) {
+      Path file = folder.resolve("step-%d.onnx".formatted(batch));
+      new OnnxBackend()
+          .train(PLAN, start, options.typicalBatchSize(batch).portableStep(file))
+          .close();
+      written.put(batch, ModelProto.parseFrom(Files.readAllBytes(file)));
+      assertThat(written.get(batch)).isEqualTo(compiled(start, batch).model());
+    }
+    assertThat(written.get(2)).isNotEqualTo(written.get(128));
+  }
+
   private static TrainingModel compiled(Graph graph) {
     return compiled(Checkpoint.start(graph, 1));
   }
 
   private static TrainingModel compiled(Checkpoint start) {
+    return compiled(start, RunOptions.DEFAULT.typicalBatchSize());
+  }
+
+  private static TrainingModel compiled(Checkpoint start, int batch) {
     return StepCompiler.step(
         PLAN,
         start.graph(),
         start.weights(),
         LossGraph.of(start.graph(), PLAN.objectives()),
         StepCompiler.Placement.MODEL,
-        new StepTarget(NchwcBlockSize.NONE, 2));
+        new StepTarget(NchwcBlockSize.NONE, batch));
   }
 
   private static List<String> names(List<ValueInfoProto> values) {
