@@ -97,6 +97,6 @@ final class FakeBackend implements Backend, BackendProvider {
 
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
-    throw new AssertionError("these tests predict");
+    throw new AssertionError("these tests predict, but a session was opened with " + options);
   }
 }

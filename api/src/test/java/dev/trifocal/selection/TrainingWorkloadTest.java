@@ -3,6 +3,7 @@ package dev.trifocal.selection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
@@ -56,6 +57,14 @@ class TrainingWorkloadTest {
       Map<String, Tensor> labels = RandomBatch.labels(whole, 5);
       assertThat(StepInputs.of(whole, inputs, labels).batch()).isEqualTo(5);
     }
+  }
+
+  @Test
+  void its_session_is_opened_for_its_batch_size() {
+    TrainingWorkload workload = TrainingWorkload.of(CLASSIFIER, plan(new MeanSquaredError()), 6);
+    FakeBackend backend = new FakeBackend("alpha", "1.0", new FakeClock());
+    assertThatThrownBy(() -> workload.start(backend))
+        .hasMessageEndingWith("with " + RunOptions.DEFAULT.typicalBatchSize(6));
   }
 
   @Test

@@ -71,6 +71,21 @@ class LearningRateFinderTest {
                 + " 10");
   }
 
+  @Test
+  void engineLearnsTheSizeOfMostBatches() {
+    LinearBackend backend = new LinearBackend();
+    new LearningRateFinder(1e-4, 1e-1, 3)
+        .run(
+            backend,
+            RunOptions.DEFAULT,
+            start,
+            ToyProblem.DATA,
+            ToyProblem.OPTIONS,
+            StopSignal.NEVER);
+    assertThat(backend.trainedWith())
+        .containsExactly(RunOptions.DEFAULT.typicalBatchSize(ToyProblem.OPTIONS.batchSize()));
+  }
+
   private LearningRateSweep run(LearningRateFinder test) {
     return run(test, ToyProblem.DATA);
   }

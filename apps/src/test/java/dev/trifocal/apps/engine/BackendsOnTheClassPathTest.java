@@ -18,6 +18,7 @@ import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
 import dev.trifocal.zoo.Zoo;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,8 @@ class BackendsOnTheClassPathTest {
     assertThat(Backends.available()).contains(Backends.fastest(graph, plan, 2).name());
     assertThat(Backends.available())
         .contains(Backends.fastest(graph, graph.initialWeights(1), 2).name());
+    assertThatThrownBy(() -> Backends.fastest(graph, Weights.NONE, 2))
+        .hasMessageContainingAll("no backend can do this work", "djl: ", "dl4j: ", "onnx: ");
   }
 
   @Test
