@@ -21,12 +21,12 @@ record ConvolutionWeightGradient(
   private static final int FEW_CHANNELS = 4;
 
   /**
-   * The time of writing an element of one sample's product and adding it up, in copies of an
-   * element into one matrix for the batch.
+   * The time of adding an element of one sample's product to the sum, in copies of an element into
+   * one matrix for the batch.
    */
   private static final int PRODUCT_TO_COPY = 3;
 
-  /** The elements of the products of all samples below which writing them costs little. */
+  /** The elements that all samples add to the sum below which that costs little. */
   private static final int CACHED_PRODUCTS = 1 << 17;
 
   /** The forms of the computation. */
@@ -74,7 +74,7 @@ record ConvolutionWeightGradient(
 
   /**
    * Returns whether gathering all patches moves more memory than gathering rows and columns, and
-   * writing and adding up the products of the samples.
+   * adding up the products of the samples.
    */
   private boolean patchesMoveMore() {
     long channels = image.size(0);
@@ -165,16 +165,21 @@ record ConvolutionWeightGradient(
     return onnx.node("MatMul", List.of(filterRows(dy), pixels));
   }
 
-  /** Computes one matrix product per sample and sums over the batch; for 1x1 kernels. */
+  /** Adds up one matrix product per sample; for 1x1 kernels. */
   private String sampleProducts(String x, String dy) {
-    long pixels = (long) image.size(1) * image.size(2);
-    String products =
-        onnx.node(
-            "MatMul",
+    int pixels = image.size(1) * image.size(2);
+    return new BatchSum(onnx, Shape.of(layer.filters(), image.size(0)))
+        .of(
             List.of(
-                reshape(dy, -1, layer.filters(), pixels),
-                transpose(reshape(x, -1, image.size(0), pixels), 0, 2, 1)));
-    return onnx.node("ReduceSum", List.of(products, onnx.longs(0)), Attribute.of("keepdims", 0L));
+                new BatchSum.Operand(
+                    reshape(dy, -1, layer.filters(), pixels), Shape.of(layer.filters(), pixels)),
+                new BatchSum.Operand(
+                    reshape(x, -1, image.size(0), pixels), Shape.of(image.size(0), pixels))),
+            (body, before, samples) ->
+                body.node(
+                    "Gemm",
+                    List.of(samples.get(0), samples.get(1), before),
+                    Attribute.of("transB", 1L)));
   }
 
   /** Computes the gradient of 1x1 kernels over {@link PatchMaps}; for few channels. */

@@ -1,7 +1,6 @@
 package dev.trifocal.backend.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.GraphProto;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Size2d;
@@ -12,7 +11,6 @@ import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.onnx.PoolGeometry;
 import dev.trifocal.shape.Shape;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A convolution and its gradients by ONNX Runtime's operators on the layout NCHWc. */
@@ -86,8 +84,7 @@ record NchwcConvolution(
 
   /**
    * Returns the gradient of depthwise kernels: each image of a sample is convolved with its dy as
-   * the kernel. As each sample has other kernels, ONNX Runtime scans over the batch, without
-   * copying.
+   * the kernel, and added up, as each sample has other kernels.
    */
   String depthwiseWeightGradient(String x, String dy) {
     Window window = layer.window();
@@ -95,14 +92,26 @@ record NchwcConvolution(
     Size2d full = fullGradient();
     String samples = reshape(values.blocked(x), -1, 1, channels, image.size(1), image.size(2));
     String kernels = reshape(values.blocked(dy), -1, channels, 1, output.size(1), output.size(2));
-    String products =
-        onnx.node(
-            "Scan",
-            List.of(samples, kernels),
-            Attribute.of("body", sampleProduct(samples, kernels, full)),
-            Attribute.of("num_scan_inputs", 2L));
     String sum =
-        onnx.node("ReduceSum", List.of(products, onnx.longs(0)), Attribute.of("keepdims", 0L));
+        new BatchSum(onnx, Shape.of(1, layer.groups(), full.height(), full.width()))
+            .of(
+                List.of(
+                    new BatchSum.Operand(
+                        samples, Shape.of(1, layer.groups(), image.size(1), image.size(2))),
+                    new BatchSum.Operand(
+                        kernels, Shape.of(layer.groups(), 1, output.size(1), output.size(2)))),
+                (body, before, sample) ->
+                    body.node(
+                        NchwcValues.DOMAIN,
+                        "Conv",
+                        List.of(sample.get(0), sample.get(1), NchwcValues.NO_SHIFTS, before),
+                        Attribute.of("kernel_shape", output.size(1), output.size(2)),
+                        Attribute.of(
+                            "strides", window.dilation().height(), window.dilation().width()),
+                        Attribute.of(
+                            "dilations", window.stride().height(), window.stride().width()),
+                        Attribute.of("group", channels),
+                        PoolGeometry.pads(window.padding())));
     String rows = reshape(sum, channels / values.block(), full.area(), values.block());
     String plain =
         reshape(
@@ -146,30 +155,6 @@ record NchwcConvolution(
     return (padded - (kernel - 1) * dilation - 1) / stride + 1;
   }
 
-  /** Returns the body of the scan. */
-  private GraphProto sampleProduct(String samples, String kernels, Size2d full) {
-    Window window = layer.window();
-    int channels = layer.groups();
-    OnnxGraphBuilder body = new OnnxGraphBuilder("sample", StepCompiler.OPSET);
-    // Names in a body must differ from those of the values around it.
-    body.scope(kernels + "/sample");
-    String x = body.input(samples + "/sample", Shape.of(1, channels, image.size(1), image.size(2)));
-    String dy =
-        body.input(kernels + "/sample", Shape.of(channels, 1, output.size(1), output.size(2)));
-    String product =
-        body.node(
-            NchwcValues.DOMAIN,
-            "Conv",
-            List.of(x, dy),
-            Attribute.of("kernel_shape", output.size(1), output.size(2)),
-            Attribute.of("strides", window.dilation().height(), window.dilation().width()),
-            Attribute.of("dilations", window.stride().height(), window.stride().width()),
-            Attribute.of("group", (long) channels),
-            PoolGeometry.pads(window.padding()));
-    body.output(kernels + "/product", product, Shape.of(1, channels, full.height(), full.width()));
-    return body.build(Map.of()).getGraph();
-  }
-
   /** Returns whether {@link #pointwiseWeightGradient} can compute the gradient. */
   boolean pointwiseInBlocks() {
     return pointwise() && (values.fit(image.size(0)) || values.fit(layer.filters()));
@@ -185,28 +170,33 @@ record NchwcConvolution(
   }
 
   /**
-   * Returns the gradient of 1x1 kernels: one matrix product per sample and block of channels,
-   * summed over the batch. The side without blocks is read plain. The result lists the kernels by
-   * filter and channel, in any shape.
+   * Returns the gradient of 1x1 kernels: one matrix product per sample and block of channels, added
+   * up. The side without blocks is read plain. The result lists the kernels by filter and channel,
+   * in any shape.
    */
   String pointwiseWeightGradient(String x, String dy) {
     boolean filtersInBlocks = filtersInBlocks();
     int inBlocks = filtersInBlocks ? layer.filters() : image.size(0);
     int others = filtersInBlocks ? image.size(0) : layer.filters();
-    long pixels = (long) image.size(1) * image.size(2);
-    String product =
-        onnx.node(
-            "MatMul",
-            List.of(
-                reshape(filtersInBlocks ? x : dy, -1, 1, others, pixels),
-                reshape(
-                    values.blocked(filtersInBlocks ? dy : x),
-                    -1,
-                    inBlocks / values.block(),
-                    pixels,
-                    values.block())));
+    int pixels = image.size(1) * image.size(2);
+    int blocks = inBlocks / values.block();
     String sum =
-        onnx.node("ReduceSum", List.of(product, onnx.longs(0)), Attribute.of("keepdims", 0L));
+        new BatchSum(onnx, Shape.of(blocks, others, values.block()))
+            .of(
+                List.of(
+                    new BatchSum.Operand(
+                        reshape(filtersInBlocks ? x : dy, -1, others, pixels),
+                        Shape.of(others, pixels)),
+                    new BatchSum.Operand(
+                        reshape(
+                            values.blocked(filtersInBlocks ? dy : x),
+                            -1,
+                            blocks,
+                            pixels,
+                            values.block()),
+                        Shape.of(blocks, pixels, values.block()))),
+                (body, before, sample) ->
+                    body.node("Add", List.of(before, body.node("MatMul", sample))));
     AttributeProto order =
         filtersInBlocks ? Attribute.of("perm", 0L, 2L, 1L) : Attribute.of("perm", 1L, 0L, 2L);
     return onnx.node("Transpose", List.of(sum), order);

@@ -1,6 +1,5 @@
 package dev.trifocal.backend.onnx;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
 import dev.trifocal.layer.Conv2d;
 import dev.trifocal.layer.Padding;
 import dev.trifocal.layer.Window;
@@ -8,7 +7,6 @@ import dev.trifocal.onnx.Attribute;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.shape.Shape;
 import java.util.List;
-import java.util.Map;
 
 /** The gradient of the weight of a convolution with vertical stride 1, from shifted rows. */
 record ShiftedRows(
@@ -18,53 +16,24 @@ record ShiftedRows(
    * Returns the gradient as {@code [O*kH, kW*C]}: one matrix product per sample, added up over the
    * batch. Kernel columns are shifts of the input, and kernel rows are shifts of dy relative to the
    * rows of the input. Together they copy {@code kH + kW} maps, whereas gathering patches copies
-   * {@code kH * kW}, and the matrices are closer to square. ONNX Runtime scans over the batch, so
-   * that it keeps the copies and the product of one sample at a time.
+   * {@code kH * kW}, and the matrices are closer to square.
    */
   String product(String x, String dy) {
-    Shape sum = Shape.of(Math.toIntExact(rowElements()), Math.toIntExact(columnElements()));
-    String zero = zero(dy, sum);
-    return onnx.node(
-        "Scan",
-        List.of(zero, dy, values.channelsLast(x, image.size(0))),
-        Attribute.of("body", sampleAddition(zero + "/sample", sum)),
-        Attribute.of("num_scan_inputs", 2L));
-  }
-
-  /**
-   * Returns zeros. They seem to depend on the batch size, or ONNX Runtime would keep them as a
-   * constant.
-   */
-  private String zero(String dy, Shape sum) {
-    String batch =
-        onnx.node("Shape", List.of(dy), Attribute.of("start", 0L), Attribute.of("end", 1L));
-    String nothing = onnx.node("Mul", List.of(batch, onnx.longs(0)));
-    String sizes = onnx.node("Add", List.of(nothing, onnx.longs(sum.toLongs())));
-    return onnx.node("ConstantOfShape", List.of(sizes));
-  }
-
-  /**
-   * Returns the body of the scan, which adds the product of one sample to the sum. Of the values
-   * around it, it reads constants only.
-   *
-   * @param scope prefix of its names, which must differ from those of the values around it
-   */
-  private GraphProto sampleAddition(String scope, Shape sum) {
-    OnnxGraphBuilder body = new OnnxGraphBuilder("sample", StepCompiler.OPSET);
-    body.scope(scope);
-    String before = body.input(scope + "/before", sum);
-    String dy = body.input(scope + "/dy", output);
-    String x = body.input(scope + "/x", Shape.of(image.size(1), image.size(2), image.size(0)));
     long pixels = (long) image.size(1) * output.size(2);
-    String after =
-        body.node(
-            "Gemm",
+    return new BatchSum(onnx, Shape.of(rowElements(), columnElements()))
+        .of(
             List.of(
-                reshape(body, rows(body, dy), rowElements(), pixels),
-                reshape(body, columns(body, x), pixels, columnElements()),
-                before));
-    body.output(scope + "/after", after, sum);
-    return body.build(Map.of()).getGraph();
+                new BatchSum.Operand(dy, output),
+                new BatchSum.Operand(
+                    values.channelsLast(x, image.size(0)),
+                    Shape.of(image.size(1), image.size(2), image.size(0)))),
+            (body, before, samples) ->
+                body.node(
+                    "Gemm",
+                    List.of(
+                        reshape(body, rows(body, samples.get(0)), rowElements(), pixels),
+                        reshape(body, columns(body, samples.get(1)), pixels, columnElements()),
+                        before)));
   }
 
   /** Returns the rows of dy under each kernel row, {@code [O, kH, H, W']}. */
@@ -83,12 +52,12 @@ record ShiftedRows(
     return body.node("Gather", List.of(padded, columnShifts()), Attribute.of("axis", 1L));
   }
 
-  private long rowElements() {
-    return (long) layer.filters() * layer.window().kernel().height();
+  private int rowElements() {
+    return layer.filters() * layer.window().kernel().height();
   }
 
-  private long columnElements() {
-    return (long) layer.window().kernel().width() * image.size(0);
+  private int columnElements() {
+    return layer.window().kernel().width() * image.size(0);
   }
 
   /**

@@ -1,10 +1,8 @@
 package dev.trifocal.backend.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -25,7 +23,6 @@ import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -247,24 +244,6 @@ class ConvolutionFormsTest {
         .name();
   }
 
-  @Test
-  void the_zeros_that_a_sum_begins_with_are_no_constant() {
-    OnnxGraphBuilder onnx = new OnnxGraphBuilder("forms", StepCompiler.OPSET);
-    Shape image = Shape.of(16, 6, 6);
-    String dy = onnx.batchInput("dy", image);
-    Conv2d layer = Layer.conv(16, 3).padding(1).withoutBias();
-    new ShiftedRows(onnx, new NchwcValues(onnx, NchwcBlockSize.NONE), layer, image, image)
-        .product(onnx.batchInput("x", image), dy);
-    Set<String> dependent = new HashSet<>(Set.of(dy));
-    for (NodeProto node : onnx.build(Map.of()).getGraph().getNodeList()) {
-      if (node.getInputList().stream().anyMatch(dependent::contains)) {
-        dependent.addAll(node.getOutputList());
-      } else {
-        assertThat(node.getOpType()).isNotEqualTo("ConstantOfShape");
-      }
-    }
-  }
-
   /** Returns the forms of output and gradients on 512 maps of 2x2 pixels. */
   private static List<String> fewPixels(Conv2d layer, int batch) {
     Shape image = Shape.of(512, 2, 2);
@@ -312,7 +291,14 @@ class ConvolutionFormsTest {
     assertThat(largest).isPositive();
     for (Tensor other : results) {
       assertThat(other.shape()).isEqualTo(results.get(0).shape());
-      assertThat(other.toFloats()).containsExactly(first, within(largest * 1e-5f));
+      float[] found = other.toFloats();
+      // One difference, as AssertJ takes minutes for so many elements.
+      double difference =
+          IntStream.range(0, first.length)
+              .mapToDouble(i -> Math.abs((double) found[i] - first[i]))
+              .max()
+              .orElseThrow();
+      assertThat(difference).isLessThanOrEqualTo(largest * 1e-5);
     }
   }
 }
