@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,43 @@ class ExplainEndToEndTest {
       assertThat(colours(picture)).as("coloured pixels").isPositive();
       assertThat(run.out()).contains(file + ".png");
     }
+  }
+
+  @Test
+  void theReportShowsWhatSpeaksForThePredictedAndTheActualClass() throws IOException {
+    AppRun run =
+        AppRun.in(
+            folder,
+            "evaluate",
+            "lenet5",
+            "--data",
+            "digits",
+            "--split",
+            "test",
+            "--report",
+            "report",
+            "--explain");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    Document page = Jsoup.parse(Files.readString(folder.resolve("report/report.html")));
+    Elements wrong = page.select("section:contains(Worst predictions) figure");
+    assertThat(wrong).isNotEmpty();
+    for (Element figure : wrong) {
+      String predicted = figure.select(".bad").text();
+      String actual = figure.select(".true").text().replace("actual: ", "");
+      assertThat(figure.select(".detail span").eachText())
+          .containsExactly("what speaks for " + predicted, "what speaks for " + actual);
+    }
+    assertThat(
+            page.select("section:contains(Correct predictions) figure").stream()
+                .allMatch(figure -> figure.select(".detail img").size() == 1))
+        .isTrue();
+  }
+
+  @Test
+  void explanationsNeedAReportToShowThem() {
+    AppRun run = AppRun.in(folder, "evaluate", "lenet5", "--data", "digits", "--explain");
+    assertThat(run.exitCode()).isNotZero();
+    assertThat(run.err()).contains("--explain is for a report; add --report DIR");
   }
 
   @Test

@@ -28,6 +28,7 @@ import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.explain.ExplanationMethod;
 import dev.trifocal.file.AtomicFile;
 import dev.trifocal.trainer.TrainingProgress;
 import jakarta.inject.Inject;
@@ -65,7 +66,7 @@ import picocli.CommandLine.Parameters;
       "  trifocal evaluate runs/mnist-cnn-mnist-1 --data mnist --data-dir ~/mnist --split test",
       "  trifocal evaluate runs/lenet5-digits-1 --json",
       "  trifocal evaluate runs/lenet5-digits-1 --metrics precision,recall,f1,auc",
-      "  trifocal evaluate runs/lenet5-digits-1 --split test --report report",
+      "  trifocal evaluate runs/lenet5-digits-1 --split test --report report --explain",
       "  trifocal evaluate tagger.onnx --data photos/ --multi-label",
       "  trifocal evaluate mobilenet.onnx --data flowers/ --preprocessing symmetric",
       "  trifocal evaluate net.onnx --data mnist --mean 0.1307 --std 0.3081"
@@ -110,6 +111,13 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " With several splits, the report covers the first.")
   private Optional<Path> report = Optional.empty();
 
+  @Option(
+      names = "--explain",
+      description =
+          "Show in the report which parts of the images speak for the predicted and the actual class"
+              + " (Grad-CAM).")
+  private boolean explain;
+
   @Mixin private MetricsFlag metrics;
   @Mixin private PreprocessingFlags images;
   @Mixin private ScoreFlags scores;
@@ -136,6 +144,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (explain && report.isEmpty()) {
+      throw new ConfigurationException("--explain is for a report; add --report DIR");
+    }
     report
         .map(folder -> terminal.directory().resolve(folder))
         .ifPresent(AtomicFile::requireWritable);
@@ -255,11 +266,17 @@ public final class EvaluateCommand implements Callable<Integer> {
             first.getValue(),
             MetricCurves.NONE,
             results,
-            RunFacts.of(named, backend));
+            RunFacts.of(named, backend),
+            explain ? Optional.of(ExplanationMethod.gradCam()) : Optional.empty());
     if (!subject.isPossible()) {
       throw new ConfigurationException(
           "--report needs images with class labels, but %s has none for %s"
               .formatted(first.getValue().name(), named.name()));
+    }
+    if (explain && first.getValue().isMultiLabel()) {
+      throw new ConfigurationException(
+          "--explain is for images with one class each, but those of %s have several"
+              .formatted(first.getValue().name()));
     }
     reports.write(folder, backend, subject);
     terminal.remark("report: " + folder.resolve(ReportWriter.PAGE));

@@ -5,10 +5,12 @@ import dev.trifocal.apps.report.EvaluationResult;
 import dev.trifocal.apps.report.training.MetricCurves;
 import dev.trifocal.apps.report.training.ReportFact;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.explain.ExplanationMethod;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The subject of a report.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param part the split of the data whose images and confusions are shown
  * @param curves the metrics by epoch
  * @param scores the scores on this split and others
+ * @param explanation how predictions are explained, if they are
  */
 public record ReportSubject(
     LoadedModel model,
@@ -25,7 +28,8 @@ public record ReportSubject(
     Dataset part,
     MetricCurves curves,
     List<EvaluationResult> scores,
-    List<ReportFact> facts) {
+    List<ReportFact> facts,
+    Optional<ExplanationMethod> explanation) {
   /** Returns a title that names the network and the data. */
   public String title() {
     Path data = Path.of(model.settings().data()).toAbsolutePath().normalize().getFileName();

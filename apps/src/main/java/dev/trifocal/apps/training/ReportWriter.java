@@ -4,6 +4,7 @@ import dev.trifocal.apps.model.MultiLabelEvaluation;
 import dev.trifocal.apps.report.training.Predictions;
 import dev.trifocal.apps.report.training.ReportedPredictions;
 import dev.trifocal.apps.report.training.SampleDisplay;
+import dev.trifocal.apps.report.training.SampleExplainer;
 import dev.trifocal.apps.report.training.SamplePredictor;
 import dev.trifocal.apps.report.training.TrainingReport;
 import dev.trifocal.apps.terminal.Terminal;
@@ -62,9 +63,16 @@ public final class ReportWriter {
       Backend backend, ReportSubject subject, SampleDisplay shown) {
     int batchSize = subject.model().settings().training().batchSize();
     String input = subject.model().graph().inputs().get(0).path();
+    SamplePredictor predictor = new SamplePredictor(input, batchSize, MOST_SAMPLES);
     try (Program program = subject.model().compile(backend)) {
-      return new SamplePredictor(input, batchSize, MOST_SAMPLES)
-          .of(program, subject.part(), subject.split(), shown);
+      if (subject.explanation().isEmpty()) {
+        return predictor.of(program, subject.part(), subject.split(), shown, SampleExplainer.NONE);
+      }
+      try (ReportExplainer explainer =
+          ReportExplainer.of(
+              subject.model(), backend, subject.explanation().get(), subject.part())) {
+        return predictor.of(program, subject.part(), subject.split(), shown, explainer);
+      }
     }
   }
 }

@@ -109,7 +109,8 @@ public final class TrainingSummary {
             shown.getValue(),
             new MetricCurves(epochs, fineTuned),
             scores,
-            RunFacts.of(run, saved, epochs, data, backend, times));
+            RunFacts.of(run, saved, epochs, data, backend, times),
+            Optional.empty());
     // Written before the report, so that the run counts as finished even if the report fails.
     new OnnxModelWriter(saved).write(run.model());
     if (subject.isPossible()) {

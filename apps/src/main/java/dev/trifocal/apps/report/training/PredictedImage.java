@@ -1,6 +1,7 @@
 package dev.trifocal.apps.report.training;
 
 import dev.trifocal.image.Image;
+import java.util.List;
 
 /**
  * An image with a model's prediction.
@@ -9,10 +10,13 @@ import dev.trifocal.image.Image;
  * @param image the image
  * @param label its actual class
  * @param probabilities the probabilities of the classes, by id
+ * @param maps explanations, if any
  */
-public record PredictedImage(String name, Image image, int label, double[] probabilities) {
+public record PredictedImage(
+    String name, Image image, int label, double[] probabilities, List<ClassMap> maps) {
   public PredictedImage {
     probabilities = probabilities.clone();
+    maps = List.copyOf(maps);
   }
 
   @Override

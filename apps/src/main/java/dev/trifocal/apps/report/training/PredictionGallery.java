@@ -7,9 +7,12 @@ import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 
 import dev.trifocal.apps.report.NumberText;
+import dev.trifocal.image.Image;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The report's galleries of wrong and right predictions. */
 record PredictionGallery(Predictions predictions) {
@@ -46,7 +49,15 @@ record PredictionGallery(Predictions predictions) {
   }
 
   private DomContent shown(PredictedImage image) {
-    return ImageFigure.of(image.name(), image.image(), lines(image));
+    Map<String, Image> maps = new LinkedHashMap<>();
+    image
+        .maps()
+        .forEach(
+            map ->
+                maps.put(
+                    "what speaks for " + ReportText.name(predictions.classes(), map.label()),
+                    map.picture()));
+    return ImageFigure.of(image.name(), image.image(), maps, lines(image));
   }
 
   /** Returns the predicted class and, if that is wrong, the actual class. */

@@ -37,8 +37,15 @@ public record SamplePredictor(String input, int batchSize, int limit) {
       return probabilities[predicted()];
     }
 
-    PredictedImage shown(SampleDisplay shown) {
-      return new PredictedImage(shown.name(index), shown.image(index), label, probabilities);
+    /** Explains the predicted class and, if that is wrong, the actual class. */
+    PredictedImage shown(SampleDisplay shown, SampleExplainer explainer) {
+      List<Integer> explained = predicted() == label ? List.of(label) : List.of(predicted(), label);
+      return new PredictedImage(
+          shown.name(index),
+          shown.image(index),
+          label,
+          probabilities,
+          explainer.maps(index, explained));
     }
   }
 
@@ -49,10 +56,12 @@ public record SamplePredictor(String input, int batchSize, int limit) {
    * @param data the data set
    * @param split the name of the data's split, such as {@code validation}
    * @param shown the display for the selected samples
+   * @param explainer the explanations for the selected samples
    * @throws DataException if the labels are not class ids, or the program has another number of
    *     classes
    */
-  public Predictions of(Program program, Dataset data, String split, SampleDisplay shown) {
+  public Predictions of(
+      Program program, Dataset data, String split, SampleDisplay shown, SampleExplainer explainer) {
     int[] order = order(data.size());
     List<Answer> answers = new ArrayList<>();
     try (BatchLoader loader = BatchLoader.open(data, order, batchSize, 0, 1)) {
@@ -76,12 +85,12 @@ public record SamplePredictor(String input, int batchSize, int limit) {
             .filter(answer -> answer.predicted() != answer.label())
             .sorted(Comparator.comparingDouble(Answer::confidence).reversed())
             .limit(Predictions.SHOWN)
-            .map(answer -> answer.shown(shown))
+            .map(answer -> answer.shown(shown, explainer))
             .toList(),
         Predictions.spread(
                 answers.stream().filter(answer -> answer.predicted() == answer.label()).toList())
             .stream()
-            .map(answer -> answer.shown(shown))
+            .map(answer -> answer.shown(shown, explainer))
             .toList());
   }
 

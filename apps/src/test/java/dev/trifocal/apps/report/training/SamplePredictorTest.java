@@ -138,8 +138,35 @@ class SamplePredictorTest {
     assertThat(image.toBytes()).containsExactly(0, 128, 255, 64);
   }
 
+  @Test
+  void explainsThePredictedClassAndTheActualOneIfItIsAnother() {
+    Dataset data = new Pixels(40, List.of("zero", "one"));
+    Image picture = SampleDisplay.tensors(data).image(0);
+    Predictions predictions =
+        new SamplePredictor("image", 32, 100)
+            .of(
+                new Zero(),
+                data,
+                "test",
+                SampleDisplay.tensors(data),
+                (index, labels) ->
+                    labels.stream().map(label -> new ClassMap(label, picture)).toList());
+    // Class 0 is always predicted.
+    assertThat(predictions.wrong())
+        .isNotEmpty()
+        .allSatisfy(
+            image ->
+                assertThat(image.maps())
+                    .extracting(ClassMap::label)
+                    .containsExactly(0, image.label()));
+    assertThat(predictions.right())
+        .isNotEmpty()
+        .allSatisfy(
+            image -> assertThat(image.maps()).extracting(ClassMap::label).containsExactly(0));
+  }
+
   private static Predictions of(Dataset data, int batchSize, int limit) {
     return new SamplePredictor("image", batchSize, limit)
-        .of(new Zero(), data, "test", SampleDisplay.tensors(data));
+        .of(new Zero(), data, "test", SampleDisplay.tensors(data), SampleExplainer.NONE);
   }
 }

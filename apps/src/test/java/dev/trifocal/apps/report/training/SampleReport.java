@@ -82,7 +82,8 @@ final class SampleReport {
    * @param first probability of class 0
    */
   static PredictedImage image(String name, int label, double first) {
-    return new PredictedImage(name, gray(28, 20), label, new double[] {first, 1 - first});
+    return new PredictedImage(
+        name, gray(28, 20), label, new double[] {first, 1 - first}, List.of());
   }
 
   static Image gray(int height, int width) {

@@ -153,7 +153,7 @@ class TrainingReportTest {
     double[] probabilities = new double[1000];
     probabilities[i % 10 == 0 ? 1 : i] = 1;
     return new PredictedImage(
-        "#" + i, SampleReport.gray(28, 28), i % 10 == 0 ? 0 : i, probabilities);
+        "#" + i, SampleReport.gray(28, 28), i % 10 == 0 ? 0 : i, probabilities, List.of());
   }
 
   private static BufferedImage image(String name) throws IOException {
