@@ -80,6 +80,12 @@ class ExplainEndToEndTest {
       assertThat(figure.select(".detail span").eachText())
           .containsExactly("what speaks for " + predicted, "what speaks for " + actual);
     }
+    assertThat(wrong)
+        .anySatisfy(
+            figure ->
+                assertThat(figure.select(".detail img").eachAttr("src"))
+                    .hasSize(2)
+                    .doesNotHaveDuplicates());
     assertThat(
             page.select("section:contains(Correct predictions) figure").stream()
                 .allMatch(figure -> figure.select(".detail img").size() == 1))

@@ -291,14 +291,8 @@ class ConvolutionFormsTest {
     assertThat(largest).isPositive();
     for (Tensor other : results) {
       assertThat(other.shape()).isEqualTo(results.get(0).shape());
-      float[] found = other.toFloats();
-      // One difference, as AssertJ takes minutes for so many elements.
-      double difference =
-          IntStream.range(0, first.length)
-              .mapToDouble(i -> Math.abs((double) found[i] - first[i]))
-              .max()
-              .orElseThrow();
-      assertThat(difference).isLessThanOrEqualTo(largest * 1e-5);
+      assertThat(LargestDifference.of(other.toFloats(), first))
+          .isLessThanOrEqualTo(largest * 1e-5f);
     }
   }
 }

@@ -28,7 +28,6 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,19 +176,8 @@ class HostUpdateTest {
         .tensors()
         .forEach(
             (name, tensor) ->
-                assertThat(difference(found.tensor(name).toFloats(), tensor.toFloats()))
+                assertThat(LargestDifference.of(found.tensor(name).toFloats(), tensor.toFloats()))
                     .as(name)
                     .isLessThan(1e-6));
-  }
-
-  /**
-   * Returns the largest difference; of so many elements, AssertJ's own takes minutes to describe.
-   */
-  private static double difference(float[] found, float[] expected) {
-    assertThat(found).hasSameSizeAs(expected);
-    return IntStream.range(0, found.length)
-        .mapToDouble(i -> Math.abs((double) found[i] - expected[i]))
-        .max()
-        .orElseThrow();
   }
 }
