@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * threads; the result does not depend on their number.
  */
 public final class ElementwiseUpdate implements AutoCloseable {
+  /** What profiles call it. */
+  public static final String OPERATOR = "Optimizer";
+
   /** Elements that a thread takes at once: enough to outweigh the hand-over. */
   private static final int PIECE = 1 << 16;
 

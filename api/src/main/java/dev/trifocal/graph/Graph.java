@@ -129,6 +129,15 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     return result;
   }
 
+  /** Returns the paths of the nodes that all weights belong to, by the full name of the weight. */
+  public Map<String, String> weightNodes() {
+    Map<String, String> result = new LinkedHashMap<>();
+    for (Node node : nodes) {
+      node.parameters().forEach(p -> result.put(node.name(p), node.path()));
+    }
+    return result;
+  }
+
   /**
    * Returns the shapes of the parameters that training updates: the learned parameters of nodes
    * that are not frozen.

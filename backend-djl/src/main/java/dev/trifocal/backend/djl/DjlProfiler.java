@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Device;
+import dev.trifocal.backend.ElementwiseUpdate;
 import dev.trifocal.backend.NativeLibraryFolders;
 import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
@@ -32,9 +33,6 @@ import java.util.function.DoubleSupplier;
 
 /** Profiles with PyTorch's own profiler, which measures each operator on the CPU. */
 record DjlProfiler(Backend backend, NativeLibraryFolders folders) implements Profiler {
-  /** The update of all parameters, which {@link HostUpdate} computes. */
-  static final String OPTIMIZER = "Optimizer";
-
   @Override
   public Profile training(
       TrainingPlan plan,
@@ -52,7 +50,7 @@ record DjlProfiler(Backend backend, NativeLibraryFolders folders) implements Pro
             marks,
             length,
             () -> step.accept(session),
-            session::hostUpdateMilliseconds);
+            session::updateMilliseconds);
       }
     }
   }
@@ -109,7 +107,8 @@ record DjlProfiler(Backend backend, NativeLibraryFolders folders) implements Pro
       double update = onHost.getAsDouble() - before;
       if (update > 0) {
         entries.add(
-            new ProfileEntry(OPTIMIZER, List.of(), StepPhase.UPDATE, length.steps(), update));
+            new ProfileEntry(
+                ElementwiseUpdate.OPERATOR, List.of(), StepPhase.UPDATE, length.steps(), update));
       }
       return new Profile(length.steps(), milliseconds, entries);
     } catch (EngineException e) {

@@ -138,8 +138,8 @@ final class DjlTrainingSession implements TrainingSession {
   }
 
   /** Returns the time that all updates outside PyTorch have taken so far. */
-  double hostUpdateMilliseconds() {
-    return state.hostUpdateMilliseconds();
+  double updateMilliseconds() {
+    return state.updateMilliseconds();
   }
 
   /**

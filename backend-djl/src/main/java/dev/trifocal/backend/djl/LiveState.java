@@ -2,6 +2,7 @@ package dev.trifocal.backend.djl;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.trifocal.backend.InPlaceUpdate;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Arithmetic;
@@ -25,7 +26,7 @@ final class LiveState implements AutoCloseable {
   private final Map<String, PtNDArray> weights;
   private final Map<String, Map<String, PtNDArray>> slots = new LinkedHashMap<>();
   private final Map<String, PtNDArray> sums = new LinkedHashMap<>();
-  private final HostUpdate hostUpdate;
+  private final InPlaceUpdate<PtNDArray> inPlace;
 
   LiveState(ArrayStore store, TrainingPlan plan, Checkpoint start, PassObserver observer) {
     this.plan = plan;
@@ -43,7 +44,9 @@ final class LiveState implements AutoCloseable {
               .map(stored -> store.copies(stored.tensors()))
               .orElseGet(() -> store.zeros(trained)));
     }
-    this.hostUpdate = HostUpdate.of(store, plan, trained);
+    this.inPlace =
+        InPlaceUpdate.of(
+            plan, store.isOnHost() ? trained : Map.of(), store.threads(), MemoryLayout::memory);
   }
 
   /** Returns all tensors of the graph by full name. */
@@ -122,14 +125,14 @@ final class LiveState implements AutoCloseable {
         .clip(arithmetic, gradients)
         .forEach(
             (name, gradient) -> {
-              if (hostUpdate.covers(name)) {
+              if (inPlace.covers(name)) {
                 onHost.put(name, gradient);
               } else {
                 update(name, gradient, numbers);
                 scope.free(gradient);
               }
             });
-    hostUpdate.run(weights, onHost, List.copyOf(slots.values()), scalars);
+    inPlace.run(weights, onHost, List.copyOf(slots.values()), scalars);
     onHost.keySet().forEach(name -> forgetGradient(scope, name));
   }
 
@@ -183,12 +186,12 @@ final class LiveState implements AutoCloseable {
   }
 
   /** Returns the time that updates outside PyTorch have taken so far. */
-  double hostUpdateMilliseconds() {
-    return hostUpdate.milliseconds();
+  double updateMilliseconds() {
+    return inPlace.milliseconds();
   }
 
   @Override
   public void close() {
-    hostUpdate.close();
+    inPlace.close();
   }
 }

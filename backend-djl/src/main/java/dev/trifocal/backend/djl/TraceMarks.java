@@ -6,7 +6,6 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.profile.StepPhase;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import java.util.Set;
  */
 final class TraceMarks implements PassObserver {
   private final ArrayStore store;
-  private final Map<String, String> owners = new HashMap<>();
+  private final Map<String, String> weightNodes;
   private final Set<String> differentiated;
   private final List<TraceMark> marks = new ArrayList<>();
   private final List<String> recorded = new ArrayList<>();
@@ -28,9 +27,7 @@ final class TraceMarks implements PassObserver {
   TraceMarks(ArrayStore store, Graph graph) {
     this.store = store;
     this.differentiated = graph.leadingToTrained();
-    for (Node node : graph.nodes()) {
-      node.parameters().forEach(parameter -> owners.put(node.name(parameter), node.path()));
-    }
+    this.weightNodes = graph.weightNodes();
   }
 
   /** Forgets the marks so far, because the trace starts now. */
@@ -83,7 +80,7 @@ final class TraceMarks implements PassObserver {
   public void update(String parameter) {
     mark(
         TraceMark.of(
-            StepPhase.UPDATE, Optional.ofNullable(owners.get(parameter)).stream().toList()));
+            StepPhase.UPDATE, Optional.ofNullable(weightNodes.get(parameter)).stream().toList()));
   }
 
   private void mark(TraceMark next) {

@@ -8,6 +8,7 @@ import static dev.trifocal.layer.Layer.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.ElementwiseUpdate;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.profile.Profile;
@@ -86,7 +87,7 @@ class DjlProfileTest extends ProfileContract {
   @Test
   void the_update_on_the_host_is_one_operator_of_no_layer() {
     assertThat(training().entries())
-        .filteredOn(entry -> entry.operator().equals(DjlProfiler.OPTIMIZER))
+        .filteredOn(entry -> entry.operator().equals(ElementwiseUpdate.OPERATOR))
         .singleElement()
         .satisfies(
             entry -> {

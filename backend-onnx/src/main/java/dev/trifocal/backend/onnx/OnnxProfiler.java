@@ -1,6 +1,7 @@
 package dev.trifocal.backend.onnx;
 
 import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.ElementwiseUpdate;
 import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
@@ -23,9 +24,6 @@ import java.util.function.DoubleSupplier;
 
 /** Profiles with ONNX Runtime's own profiler, which measures each node of a model. */
 record OnnxProfiler(Backend backend) implements Profiler {
-  /** The update of all parameters, which {@link HostUpdate} computes. */
-  static final String OPTIMIZER = "Optimizer";
-
   @Override
   public Profile training(
       TrainingPlan plan,
@@ -78,7 +76,9 @@ record OnnxProfiler(Backend backend) implements Profiler {
     List<ProfileEntry> entries = new ArrayList<>(traced.entries(graph, length));
     double update = onHost.getAsDouble() - before;
     if (update > 0) {
-      entries.add(new ProfileEntry(OPTIMIZER, List.of(), StepPhase.UPDATE, length.steps(), update));
+      entries.add(
+          new ProfileEntry(
+              ElementwiseUpdate.OPERATOR, List.of(), StepPhase.UPDATE, length.steps(), update));
     }
     return new Profile(length.steps(), milliseconds, entries);
   }
