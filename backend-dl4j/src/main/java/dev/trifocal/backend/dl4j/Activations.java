@@ -209,8 +209,9 @@ record Activations(Nd4jOperators operators, INDArray x)
 
   /** Returns a mask that is 1 where the value lies strictly between the limits. */
   private static INDArray inside(Dl4jArithmetic f, INDArray value, double low, double high) {
-    INDArray aboveLow = f.above(f.subtract(value, f.constant(low)), 0);
-    return f.multiply(aboveLow, f.above(f.subtract(high, value), 0));
+    // As float, as in clipped: a limit that float cannot represent would otherwise let itself
+    // through.
+    return f.multiply(f.above(value, (float) low), f.above(f.subtract(high, value), 0));
   }
 
   /** Computes {@code x * gate}, where the gate is a function of x with the given derivative. */

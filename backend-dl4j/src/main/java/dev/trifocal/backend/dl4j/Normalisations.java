@@ -4,7 +4,6 @@ import dev.trifocal.layer.BatchNorm;
 import dev.trifocal.layer.GroupNorm;
 import dev.trifocal.layer.LocalResponseNorm;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -34,16 +33,70 @@ record Normalisations(Nd4jOperators operators) {
         List.of(factor));
   }
 
-  /** Runs batch norm with batch statistics. */
+  /**
+   * Runs a trained batch norm, with batch statistics. Time goes into passes over memory: results
+   * overwrite what is no longer needed, and the backward pass subtracts the mean again instead of
+   * keeping an array.
+   */
   ForwardResult batchNorm(BatchNorm layer, NodeContext context, RunningStatistics statistics) {
+    INDArray x = context.input();
     int[] axes = othersThanChannels(context.node().shape().rank());
-    INDArray mean = operators.compute(f -> f.mean(context.input(), axes));
-    INDArray variance =
-        operators.compute(f -> f.mean(f.square(f.subtract(context.input(), mean)), axes));
+    INDArray mean = operators.compute(f -> f.mean(x, axes));
+    INDArray value = operators.compute(f -> f.subtract(x, mean));
+    INDArray variance = operators.compute(f -> f.mean(f.square(value), axes));
     statistics.update(layer, context, mean, variance);
-    Normal normal = normal(context.input(), mean, variance, layer.epsilon());
-    operators.release(mean, variance);
-    return affine(context, normal, normal.unit(), axes, unit -> unit);
+    INDArray inverseStd = inverseStd(variance, layer.epsilon());
+    INDArray scale = operators.compute(f -> f.multiply(inverseStd, context.channels("weight")));
+    operators.call("multiply", value, scale).to(value);
+    operators.call("add", value, context.channels("bias")).to(value);
+    operators.release(variance, scale);
+    return new ForwardResult(
+        value,
+        (gradient, sink) -> {
+          INDArray centred = operators.compute(f -> f.subtract(x, mean));
+          INDArray sum = operators.compute(f -> f.sum(gradient, axes));
+          INDArray dotProduct = operators.compute(f -> f.sum(f.multiply(gradient, centred), axes));
+          sink.parameter("bias", operators.memory().share(sum));
+          sink.parameter("weight", operators.compute(f -> f.multiply(dotProduct, inverseStd)));
+          if (sink.wantsInput()) {
+            sink.input(inputGradient(context, gradient, centred, inverseStd, sum, dotProduct));
+          }
+          operators.release(centred, sum, dotProduct);
+        },
+        List.of(mean, inverseStd));
+  }
+
+  /**
+   * Computes {@code weight * inverseStd * (gradient - mean(gradient) - centred * inverseStd^2 *
+   * mean(gradient * centred))}.
+   *
+   * @param centred input less its mean; overwritten
+   * @param sum sum of the gradient per channel
+   * @param dotProduct sum of {@code gradient * centred} per channel
+   */
+  private INDArray inputGradient(
+      NodeContext context,
+      INDArray gradient,
+      INDArray centred,
+      INDArray inverseStd,
+      INDArray sum,
+      INDArray dotProduct) {
+    double share = (double) sum.length() / gradient.length();
+    INDArray scale = operators.compute(f -> f.multiply(inverseStd, context.channels("weight")));
+    // In this order, no intermediate result leaves the range of float before the whole does.
+    INDArray slope =
+        operators.compute(
+            f ->
+                f.multiply(
+                    f.multiply(scale, inverseStd),
+                    f.multiply(f.multiply(dotProduct, inverseStd), share)));
+    INDArray shift = operators.compute(f -> f.multiply(scale, f.multiply(sum, share)));
+    INDArray result = operators.compute(f -> f.multiply(gradient, scale));
+    operators.call("multiply", centred, slope).to(centred);
+    operators.call("subtract", result, centred).to(result);
+    operators.call("subtract", result, shift).to(result);
+    operators.release(scale, slope, shift);
+    return result;
   }
 
   /** Runs group norm on groups as rows: {@code [N, groups, elements of a group]}. */
@@ -53,10 +106,36 @@ record Normalisations(Nd4jOperators operators) {
     INDArray rows = ArrayViews.shaped(context.input(), context.batch(), layer.groups(), rest);
     INDArray mean = operators.compute(f -> f.mean(rows, 2));
     INDArray variance = operators.compute(f -> f.mean(f.square(f.subtract(rows, mean)), 2));
-    Normal normal = normal(rows, mean, variance, layer.epsilon());
+    INDArray inverseStd = inverseStd(variance, layer.epsilon());
+    INDArray units = operators.compute(f -> f.multiply(f.subtract(rows, mean), inverseStd));
     operators.release(mean, variance);
-    INDArray unit = ArrayViews.shaped(normal.unit(), sizes);
-    return affine(context, normal, unit, new int[] {2}, a -> ArrayViews.shaped(a, rows.shape()));
+    INDArray unit = ArrayViews.shaped(units, sizes);
+    INDArray weight = context.channels("weight");
+    INDArray value =
+        operators.compute(f -> f.add(f.multiply(unit, weight), context.channels("bias")));
+    int[] others = othersThanChannels(context.node().shape().rank());
+    return new ForwardResult(
+        value,
+        (gradient, sink) -> {
+          if (sink.trained()) {
+            sink.parameter("bias", operators.compute(f -> f.sum(gradient, others)));
+            sink.parameter(
+                "weight", operators.compute(f -> f.sum(f.multiply(gradient, unit), others)));
+          }
+          if (sink.wantsInput()) {
+            INDArray result =
+                operators.compute(
+                    f -> {
+                      INDArray scaled =
+                          ArrayViews.shaped(f.multiply(gradient, weight), units.shape());
+                      INDArray slope = f.mean(f.multiply(scaled, units), 2);
+                      INDArray centred = f.subtract(scaled, f.mean(scaled, 2));
+                      return f.multiply(f.subtract(centred, f.multiply(units, slope)), inverseStd);
+                    });
+            sink.input(ArrayViews.shaped(result, sizes));
+          }
+        },
+        List.of(units, inverseStd));
   }
 
   /**
@@ -86,51 +165,9 @@ record Normalisations(Nd4jOperators operators) {
         List.of(scale));
   }
 
-  /** Values normalised to mean 0 and variance 1, and the reciprocal of their standard deviation. */
-  private record Normal(INDArray unit, INDArray inverse) {}
-
-  private Normal normal(INDArray x, INDArray mean, INDArray variance, double epsilon) {
-    INDArray inverse =
-        operators.compute(f -> f.divide(f.constant(1), f.sqrt(f.add(variance, epsilon))));
-    INDArray unit = operators.compute(f -> f.multiply(f.subtract(x, mean), inverse));
-    return new Normal(unit, inverse);
-  }
-
-  /**
-   * Applies scale and shift per channel, with a backward pass through both and the normalisation.
-   *
-   * @param unit normalised values in the shape of the output
-   * @param axes axes that were normalised over, in the shape that {@code rows} returns
-   */
-  private ForwardResult affine(
-      NodeContext context, Normal normal, INDArray unit, int[] axes, UnaryOperator<INDArray> rows) {
-    INDArray weight = context.channels("weight");
-    INDArray value =
-        operators.compute(f -> f.add(f.multiply(unit, weight), context.channels("bias")));
-    int[] others = othersThanChannels(context.node().shape().rank());
-    return new ForwardResult(
-        value,
-        (gradient, sink) -> {
-          if (sink.trained()) {
-            sink.parameter("bias", operators.compute(f -> f.sum(gradient, others)));
-            sink.parameter(
-                "weight", operators.compute(f -> f.sum(f.multiply(gradient, unit), others)));
-          }
-          if (sink.wantsInput()) {
-            INDArray result =
-                operators.compute(
-                    f -> {
-                      INDArray scaled = rows.apply(f.multiply(gradient, weight));
-                      INDArray flat = rows.apply(unit);
-                      INDArray slope = f.mean(f.multiply(scaled, flat), axes);
-                      INDArray centred = f.subtract(scaled, f.mean(scaled, axes));
-                      return f.multiply(
-                          f.subtract(centred, f.multiply(flat, slope)), normal.inverse());
-                    });
-            sink.input(ArrayViews.shaped(result, context.inputSizes()));
-          }
-        },
-        List.of(normal.unit(), normal.inverse()));
+  /** Returns the reciprocal of the standard deviation. */
+  private INDArray inverseStd(INDArray variance, double epsilon) {
+    return operators.compute(f -> f.divide(f.constant(1), f.sqrt(f.add(variance, epsilon))));
   }
 
   /** Returns all axes of a batch except the channel axis. */
