@@ -55,7 +55,7 @@ record DilatedConvolution(Nd4jOperators operators, Window window, Convolution po
               INDArray seen = offsets.seen(framed, index);
               INDArray kernel = offsets.weight(weight, index);
               Gradients both = point.gradients(seen, kernel, gradient);
-              offsets.weightView(ofWeight, index).assign(both.weight());
+              operators.assign(offsets.weightView(ofWeight, index), both.weight());
               operators.release(seen, kernel, both.weight());
               return both.input();
             },

@@ -179,11 +179,7 @@ final class Dl4jArithmetic implements Arithmetic<INDArray>, AutoCloseable {
 
   /** Reduces over some axes, which are kept with size 1. */
   INDArray reduce(String operator, INDArray a, int... axes) {
-    long[] sizes = a.shape().clone();
-    for (int axis : axes) {
-      sizes[axis] = 1;
-    }
-    return keep(operators.call(operator, a).integers(axes).reals(1).into(sizes));
+    return keep(operators.reduce(operator, a, axes));
   }
 
   /** Broadcasts an array along its axes of size 1. */
@@ -221,8 +217,8 @@ final class Dl4jArithmetic implements Arithmetic<INDArray>, AutoCloseable {
     return keep(operators.memory().take(a.shape()));
   }
 
-  private static INDArray run(Op op) {
-    Nd4j.getExecutioner().exec(op);
+  private INDArray run(Op op) {
+    operators.observer().call(op.opName(), () -> Nd4j.getExecutioner().exec(op));
     return op.z();
   }
 }

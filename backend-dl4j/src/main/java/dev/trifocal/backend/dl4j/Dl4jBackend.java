@@ -3,6 +3,7 @@ package dev.trifocal.backend.dl4j;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.NativeLibraryFolders;
+import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
@@ -14,6 +15,7 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** ND4J on the CPU; runs and trains all layers. */
 final class Dl4jBackend implements Backend {
@@ -59,7 +61,7 @@ final class Dl4jBackend implements Backend {
   public Program compile(Graph graph, Weights weights, RunOptions options) {
     options.requireDeviceOf(this);
     weights.requireFit(graph.name(), graph.weightShapes());
-    return FOLDERS.loading(() -> Dl4jProgram.open(graph, weights, options));
+    return FOLDERS.loading(() -> Dl4jProgram.open(graph, weights, options, new Unobserved()));
   }
 
   /**
@@ -79,6 +81,12 @@ final class Dl4jBackend implements Backend {
                   "backend dl4j cannot write its training step to %s, because ND4J runs operators one by one; choose backend onnx"
                       .formatted(file));
             });
-    return FOLDERS.loading(() -> Dl4jTrainingSession.open(plan, checkpoint, options));
+    return FOLDERS.loading(
+        () -> Dl4jTrainingSession.open(plan, checkpoint, options, new Unobserved()));
+  }
+
+  @Override
+  public Optional<Profiler> profiler() {
+    return Optional.of(new Dl4jProfiler(this, FOLDERS));
   }
 }

@@ -20,15 +20,15 @@ final class Dl4jProgram implements Program {
   private final Map<String, INDArray> weights = new LinkedHashMap<>();
   private final ProgramLock lock;
 
-  private Dl4jProgram(Graph graph, RunOptions options) {
+  private Dl4jProgram(Graph graph, RunOptions options, CallObserver observer) {
     this.graph = graph;
     this.options = options;
     this.lock = new ProgramLock(graph.name());
-    this.evaluationPass = new EvaluationPass(graph, new Nd4jOperators(memory));
+    this.evaluationPass = new EvaluationPass(graph, new Nd4jOperators(memory, observer));
   }
 
-  static Dl4jProgram open(Graph graph, Weights weights, RunOptions options) {
-    Dl4jProgram program = new Dl4jProgram(graph, options);
+  static Dl4jProgram open(Graph graph, Weights weights, RunOptions options, CallObserver observer) {
+    Dl4jProgram program = new Dl4jProgram(graph, options, observer);
     return Nd4jRuntime.run(
         graph.name(),
         options,

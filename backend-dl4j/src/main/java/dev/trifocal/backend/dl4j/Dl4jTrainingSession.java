@@ -26,31 +26,37 @@ final class Dl4jTrainingSession implements TrainingSession {
   private final Map<String, Shape> reached;
   private final RunOptions options;
   private final BufferPool memory = new BufferPool();
-  private final Nd4jOperators operators = new Nd4jOperators(memory);
+  private final Nd4jOperators operators;
   private final EvaluationPass evaluationPass;
   private final LiveState state;
   private final SessionProgress progress;
 
   private Dl4jTrainingSession(
-      TrainingPlan plan, Checkpoint start, LossGraph loss, RunOptions options) {
+      TrainingPlan plan,
+      Checkpoint start,
+      LossGraph loss,
+      RunOptions options,
+      CallObserver observer) {
     this.plan = plan;
     this.graph = start.graph();
     this.seed = start.seed();
     this.loss = loss;
     this.reached = loss.reachedShapes();
     this.options = options;
+    this.operators = new Nd4jOperators(memory, observer);
     this.evaluationPass = new EvaluationPass(graph, operators);
-    this.state = new LiveState(start, plan.optimizer(), memory);
+    this.state = new LiveState(start, plan, operators, options.threadCount());
     this.progress = SessionProgress.of(start);
   }
 
-  static Dl4jTrainingSession open(TrainingPlan plan, Checkpoint start, RunOptions options) {
+  static Dl4jTrainingSession open(
+      TrainingPlan plan, Checkpoint start, RunOptions options, CallObserver observer) {
     Graph graph = start.graph();
     LossGraph loss = LossGraph.of(graph, plan.objectives());
     start.weights().requireFit(graph.name(), graph.weightShapes());
     plan.optimizer().slots().forEach(start::slot);
     return Nd4jRuntime.run(
-        graph.name(), options, () -> new Dl4jTrainingSession(plan, start, loss, options));
+        graph.name(), options, () -> new Dl4jTrainingSession(plan, start, loss, options, observer));
   }
 
   @Override
@@ -79,7 +85,7 @@ final class Dl4jTrainingSession implements TrainingSession {
     return run(
         () -> {
           StepResult result =
-              next().backward(checked, found -> state.addUp(operators, found, checked.batch()));
+              next().backward(checked, found -> state.addUp(found, checked.batch()));
           progress.accumulated(checked.batch());
           return result;
         });
@@ -101,7 +107,7 @@ final class Dl4jTrainingSession implements TrainingSession {
           gradients
               .tensors()
               .forEach((name, tensor) -> arrays.put(name, HostTransfer.array(memory, tensor)));
-          state.addUp(operators, arrays, samples);
+          state.addUp(arrays, samples);
           progress.accumulated(samples);
           return progress.pending();
         });
@@ -112,7 +118,7 @@ final class Dl4jTrainingSession implements TrainingSession {
     progress.requireGradients();
     run(
         () -> {
-          next().update(state.takeMeans(operators, progress.pending()), learningRate);
+          next().update(state.takeMeans(progress.pending()), learningRate);
           progress.updated();
           return progress.step();
         });
@@ -141,6 +147,7 @@ final class Dl4jTrainingSession implements TrainingSession {
   @Override
   public void close() {
     if (progress.close()) {
+      state.close();
       memory.close();
     }
   }

@@ -30,11 +30,13 @@ final class EvaluationPass {
    * @return outputs by name
    */
   Map<String, Tensor> run(Map<String, INDArray> weights, Map<String, Tensor> inputs, int batch) {
+    operators.observer().outsideLayers();
     Map<String, INDArray> given = BoundInputs.with(graph, operators.memory(), weights, inputs);
     Map<String, INDArray> values = new HashMap<>();
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);
       List<INDArray> read = node.inputs().stream().map(values::get).toList();
+      operators.observer().forward(node);
       ForwardResult result =
           node.layer()
               .accept(layers, new NodeContext(node, read, given, node.batched() ? batch : 1));

@@ -68,7 +68,7 @@ record GroupedConvolution(Nd4jOperators operators, DenseConvolution one, int gro
   }
 
   private void put(INDArray array, int axis, int group, INDArray values) {
-    view(array, axis, group).assign(values);
+    operators.assign(view(array, axis, group), values);
     operators.release(values);
   }
 

@@ -2,6 +2,7 @@ package dev.trifocal.backend.dl4j;
 
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,8 +24,11 @@ final class HostTransfer {
 
   static Tensor tensor(INDArray array) {
     Shape shape = Shape.of(Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray());
-    return Tensor.floats(
-        shape,
-        buffer -> buffer.put(array.data().asNioFloat().slice(0, Math.toIntExact(array.length()))));
+    return Tensor.floats(shape, buffer -> buffer.put(elements(array)));
+  }
+
+  /** Returns the elements of a row-major array; the buffer shares their memory. */
+  static FloatBuffer elements(INDArray array) {
+    return array.data().asNioFloat().slice(0, Math.toIntExact(array.length()));
   }
 }

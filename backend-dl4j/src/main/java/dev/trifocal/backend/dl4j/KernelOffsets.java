@@ -37,7 +37,7 @@ record KernelOffsets(Nd4jOperators operators, Window window, long rows, long col
     for (int index = 0; index < count(); index++) {
       INDArray part = parts.apply(index);
       INDArray spread = operators.filled(0, sizes);
-      view(spread, index).assign(part);
+      operators.assign(view(spread, index), part);
       operators.call("add", sum, spread).to(sum);
       operators.release(part, spread);
     }

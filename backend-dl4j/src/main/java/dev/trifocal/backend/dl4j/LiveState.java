@@ -1,34 +1,44 @@
 package dev.trifocal.backend.dl4j;
 
+import dev.trifocal.backend.ElementwiseUpdate;
+import dev.trifocal.backend.InPlaceUpdate;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Optimizer;
+import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Weights, optimizer slots and sums of gradients in the engine's memory, as of the last step. */
-final class LiveState {
+final class LiveState implements AutoCloseable {
   private final Graph graph;
   private final long seed;
   private final Weights frozen;
+  private final TrainingPlan plan;
+  private final Nd4jOperators operators;
   private final BufferPool memory;
+  private final InPlaceUpdate<INDArray> inPlace;
   private final Map<String, INDArray> weights = new LinkedHashMap<>();
   private final Map<String, Map<String, INDArray>> slots = new LinkedHashMap<>();
   private final Map<String, INDArray> sums = new LinkedHashMap<>();
 
-  LiveState(Checkpoint start, Optimizer optimizer, BufferPool memory) {
+  LiveState(Checkpoint start, TrainingPlan plan, Nd4jOperators operators, int threads) {
     this.graph = start.graph();
     this.seed = start.seed();
     this.frozen = start.frozenWeights();
-    this.memory = memory;
+    this.plan = plan;
+    this.operators = operators;
+    this.memory = operators.memory();
+    this.inPlace = InPlaceUpdate.of(plan, graph.trainableShapes(), threads, HostTransfer::elements);
     copy(start.weights(), weights);
-    for (String slot : optimizer.slots()) {
+    for (String slot : plan.optimizer().slots()) {
       copy(start.slot(slot), slots.computeIfAbsent(slot, name -> new LinkedHashMap<>()));
     }
   }
@@ -38,25 +48,61 @@ final class LiveState {
     return weights;
   }
 
-  /** Returns the slots of a parameter by slot name. */
-  Map<String, INDArray> slots(String parameter) {
-    Map<String, INDArray> result = new LinkedHashMap<>();
-    slots.forEach((slot, values) -> result.put(slot, values.get(parameter)));
-    return result;
+  /**
+   * Updates parameters and their slots.
+   *
+   * @param gradients gradients of the parameters to be updated
+   * @param scalars scalars of the plan for this step, by name
+   */
+  void update(Map<String, INDArray> gradients, Map<String, Double> scalars) {
+    Map<String, INDArray> elementwise = new LinkedHashMap<>();
+    gradients.forEach(
+        (name, gradient) -> {
+          if (inPlace.covers(name)) {
+            elementwise.put(name, gradient);
+          } else {
+            replaceByUpdate(name, gradient, scalars);
+          }
+        });
+    if (!elementwise.isEmpty()) {
+      operators.observer().update(Optional.empty());
+      operators
+          .observer()
+          .call(
+              ElementwiseUpdate.OPERATOR,
+              () -> inPlace.run(weights, elementwise, List.copyOf(slots.values()), scalars));
+    }
   }
 
-  /** Replaces a parameter and its slots; the new arrays get an additional owner. */
-  void replace(String parameter, Optimizer.Update<INDArray> update) {
-    replace(weights, parameter, update.weight());
-    update.slots().forEach((slot, array) -> replace(slots.get(slot), parameter, array));
+  private void replaceByUpdate(String name, INDArray gradient, Map<String, Double> scalars) {
+    operators.observer().update(Optional.of(name));
+    try (Dl4jArithmetic math = new Dl4jArithmetic(operators)) {
+      Map<String, INDArray> before = new LinkedHashMap<>();
+      slots.forEach((slot, arrays) -> before.put(slot, arrays.get(name)));
+      Map<String, INDArray> numbers = new LinkedHashMap<>();
+      scalars.forEach((scalar, value) -> numbers.put(scalar, math.constant(value)));
+      Optimizer.Update<INDArray> update =
+          plan.update(
+              math,
+              name,
+              graph.trainableShapes().get(name),
+              weights.get(name),
+              gradient,
+              before,
+              numbers);
+      replace(weights, name, update.weight());
+      update.slots().forEach((slot, array) -> replace(slots.get(slot), name, array));
+    }
   }
 
+  /** Replaces a running statistic; the new array gets an additional owner. */
   void replace(String statistic, INDArray array) {
     replace(weights, statistic, array);
   }
 
   /** Adds gradients to the sums, in which each sample has weight 1. */
-  void addUp(Nd4jOperators operators, Map<String, INDArray> gradients, int samples) {
+  void addUp(Map<String, INDArray> gradients, int samples) {
+    operators.observer().update(Optional.empty());
     gradients.forEach(
         (name, gradient) -> {
           INDArray before = sums.get(name);
@@ -68,7 +114,8 @@ final class LiveState {
   /**
    * Returns the sums divided by the number of samples, each with one owner, and clears the sums.
    */
-  Map<String, INDArray> takeMeans(Nd4jOperators operators, long samples) {
+  Map<String, INDArray> takeMeans(long samples) {
+    operators.observer().update(Optional.empty());
     Map<String, INDArray> means = new LinkedHashMap<>();
     sums.forEach(
         (name, sum) -> means.put(name, operators.compute(f -> f.multiply(sum, 1.0 / samples))));
@@ -129,5 +176,10 @@ final class LiveState {
     INDArray before = values.get(name);
     values.put(name, ArrayViews.shaped(memory.share(array), before.shape()));
     memory.release(before);
+  }
+
+  @Override
+  public void close() {
+    inPlace.close();
   }
 }

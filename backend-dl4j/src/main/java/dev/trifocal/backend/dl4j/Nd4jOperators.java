@@ -6,12 +6,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Calls operators whose results are allocated in a {@link BufferPool}. Every result has one owner,
  * the caller; arguments keep theirs.
+ *
+ * @param observer makes the calls
  */
-record Nd4jOperators(BufferPool memory) {
+record Nd4jOperators(BufferPool memory, CallObserver observer) {
 
   /** Prepares a call of an ND4J operator. */
   OperatorCall call(String operator, INDArray... inputs) {
-    return new OperatorCall(memory, operator, inputs);
+    return new OperatorCall(this, operator, inputs);
   }
 
   /** Evaluates a formula and releases its intermediate results. */
@@ -21,17 +23,35 @@ record Nd4jOperators(BufferPool memory) {
     }
   }
 
+  /** Reduces an array over some axes, which are kept with size 1. */
+  INDArray reduce(String operator, INDArray array, int... axes) {
+    long[] sizes = array.shape().clone();
+    for (int axis : axes) {
+      sizes[axis] = 1;
+    }
+    return call(operator, array).integers(axes).reals(1).into(sizes);
+  }
+
   INDArray filled(double value, long... sizes) {
     INDArray result = memory.take(sizes);
-    result.assign(value);
+    fill(result, value);
     return result;
   }
 
   /** Returns a copy in row-major order; the argument may be a view with any strides. */
   INDArray copy(INDArray array) {
     INDArray result = memory.take(array.shape());
-    result.assign(array);
+    assign(result, array);
     return result;
+  }
+
+  void fill(INDArray array, double value) {
+    observer.call("fill", () -> array.assign(value));
+  }
+
+  /** Copies the elements of an array to another one; both may be views with any strides. */
+  void assign(INDArray to, INDArray from) {
+    observer.call("assign", () -> to.assign(from));
   }
 
   void release(INDArray... arrays) {

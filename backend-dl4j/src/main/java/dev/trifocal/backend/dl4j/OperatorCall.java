@@ -7,11 +7,13 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A call of an ND4J operator by name. */
 final class OperatorCall {
-  private final BufferPool memory;
+  private final Nd4jOperators operators;
+  private final String operator;
   private final DynamicCustomOpsBuilder builder;
 
-  OperatorCall(BufferPool memory, String operator, INDArray... inputs) {
-    this.memory = memory;
+  OperatorCall(Nd4jOperators operators, String operator, INDArray... inputs) {
+    this.operators = operators;
+    this.operator = operator;
     this.builder = DynamicCustomOp.builder(operator).addInputs(inputs);
   }
 
@@ -34,13 +36,14 @@ final class OperatorCall {
 
   /** Runs the operator and returns the result in a new array of this shape. */
   INDArray into(long... sizes) {
-    INDArray result = memory.take(sizes);
+    INDArray result = operators.memory().take(sizes);
     to(result);
     return result;
   }
 
   /** Runs the operator and writes its results to these arrays. */
   void to(INDArray... results) {
-    Nd4j.exec(builder.addOutputs(results).build());
+    DynamicCustomOp call = builder.addOutputs(results).build();
+    operators.observer().call(operator, () -> Nd4j.exec(call));
   }
 }

@@ -35,11 +35,11 @@ record PadCrop(Nd4jOperators operators) {
     long width = image.size(3) + frame.left + frame.right;
     INDArray result = operators.memory().take(image.size(0), image.size(1), height, width);
     if (Math.max(Math.max(frame.top, frame.bottom), Math.max(frame.left, frame.right)) > 0) {
-      result.assign(value);
+      operators.fill(result, value);
     }
     INDArray from = inner(image, frame.inverse());
     INDArray to = inner(result, frame);
-    to.assign(from);
+    operators.assign(to, from);
     return result;
   }
 

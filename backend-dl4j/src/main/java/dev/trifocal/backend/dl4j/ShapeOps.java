@@ -46,7 +46,8 @@ record ShapeOps(Nd4jOperators operators) {
         operators.copy(part),
         (gradient, sink) -> {
           INDArray result = operators.filled(0, context.inputSizes());
-          ArrayViews.part(result, axis, layer.start(), layer.end(), layer.step()).assign(gradient);
+          operators.assign(
+              ArrayViews.part(result, axis, layer.start(), layer.end(), layer.step()), gradient);
           sink.input(result);
         });
   }

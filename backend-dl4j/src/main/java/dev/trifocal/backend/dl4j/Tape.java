@@ -29,6 +29,7 @@ final class Tape {
     LayerExecutor layers = new LayerExecutor(operators, mode);
     for (Node node : graph.nodes()) {
       List<INDArray> read = node.inputs().stream().map(this::value).toList();
+      operators.observer().forward(node);
       traces.put(
           node.path(),
           node.layer()
@@ -58,6 +59,7 @@ final class Tape {
       INDArray gradient = sink.turnTo(node);
       if (gradient != null) {
         if (sink.reaches(node)) {
+          operators.observer().backward(node);
           result.pullback().pull(gradient, sink);
         }
         operators.release(gradient);

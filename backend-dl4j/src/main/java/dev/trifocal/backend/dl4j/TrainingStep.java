@@ -3,12 +3,12 @@ package dev.trifocal.backend.dl4j;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepResult;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.TrainingPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,6 +37,7 @@ record TrainingStep(
    */
   StepResult backward(StepInputs checked, Consumer<Map<String, INDArray>> use) {
     RunningStatistics statistics = new RunningStatistics(operators);
+    operators.observer().outsideLayers();
     TrainingModeLayers mode = new TrainingModeLayers(operators, seed, number, earlier, statistics);
     Tape tape = new Tape(loss.graph(), operators);
     tape.forward(
@@ -49,6 +50,7 @@ record TrainingStep(
         .forEach((name, path) -> outputs.put(name, HostTransfer.tensor(tape.value(path))));
     String total = loss.graph().outputs().get(LossGraph.LOSS);
     double value = tape.value(total).getDouble(0);
+    operators.observer().outsideLayers();
     tape.seed(total, operators.filled(1, tape.value(total).shape()));
     use.accept(shaped(tape.backward()));
     statistics.updated().forEach(state::replace);
@@ -61,23 +63,10 @@ record TrainingStep(
    * @param gradients gradients by full name; parameters without one are unchanged
    */
   void update(Map<String, INDArray> gradients, double learningRate) {
+    operators.observer().update(Optional.empty());
     try (Dl4jArithmetic math = new Dl4jArithmetic(operators)) {
       gradients.values().forEach(math::keep);
-      Map<String, Shape> shapes = graph.trainableShapes();
-      Map<String, INDArray> scalars = new LinkedHashMap<>();
-      plan.scalars(number, learningRate)
-          .forEach((name, value) -> scalars.put(name, math.constant(value)));
-      plan.clipping()
-          .clip(math, gradients)
-          .forEach((name, g) -> update(name, shapes.get(name), g, scalars));
-    }
-  }
-
-  private void update(String name, Shape shape, INDArray gradient, Map<String, INDArray> scalars) {
-    try (Dl4jArithmetic math = new Dl4jArithmetic(operators)) {
-      INDArray weight = state.weights().get(name);
-      state.replace(
-          name, plan.update(math, name, shape, weight, gradient, state.slots(name), scalars));
+      state.update(plan.clipping().clip(math, gradients), plan.scalars(number, learningRate));
     }
   }
 

@@ -74,7 +74,7 @@ class Nd4jRuntimeTest {
     inside.countDown();
     BufferPool memory = new BufferPool();
     for (int i = 0; i < 2000; i++) {
-      memory.release(new Nd4jOperators(memory).filled(i, 1000));
+      memory.release(new Nd4jOperators(memory, new Unobserved()).filled(i, 1000));
     }
     memory.close();
     done.set(true);

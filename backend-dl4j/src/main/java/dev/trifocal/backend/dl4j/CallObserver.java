@@ -1,0 +1,26 @@
+package dev.trifocal.backend.dl4j;
+
+import dev.trifocal.graph.Node;
+import java.util.Optional;
+
+/** Is told what runs next, and makes each call of ND4J. */
+interface CallObserver {
+  /** What belongs to no layer runs next. */
+  void outsideLayers();
+
+  /** A layer runs forward next. */
+  void forward(Node node);
+
+  /** A layer runs backward next. */
+  void backward(Node node);
+
+  /**
+   * The update runs next.
+   *
+   * @param parameter the parameter; empty for what concerns all parameters
+   */
+  void update(Optional<String> parameter);
+
+  /** Makes a call of an operator. */
+  void call(String operator, Runnable call);
+}
