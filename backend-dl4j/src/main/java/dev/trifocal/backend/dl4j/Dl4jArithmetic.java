@@ -169,12 +169,13 @@ final class Dl4jArithmetic implements Arithmetic<INDArray>, AutoCloseable {
 
   /** Sums over some axes, which are kept with size 1. */
   INDArray sum(INDArray a, int... axes) {
-    return reduce("reduce_sum", a, axes);
+    return keep(new AxisSums(operators).of(a, axes));
   }
 
   /** Averages over some axes, which are kept with size 1. */
   INDArray mean(INDArray a, int... axes) {
-    return reduce("reduce_mean", a, axes);
+    INDArray sum = sum(a, axes);
+    return divide(sum, constant((double) a.length() / sum.length()));
   }
 
   /** Reduces over some axes, which are kept with size 1. */
