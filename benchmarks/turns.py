@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+LAUNCHER = ROOT / "trifocal"
 
 
 class Side:
@@ -50,9 +51,9 @@ def by_hand_classpath():
     return "%s:%s" % (folder / "target" / "classes", folder / "target" / "lib" / "*")
 
 
-def trifocal(backend, model="mnist-cnn", shape="1x28x28", batch_size=32, warm_up=10):
+def trifocal(backend, model="mnist-cnn", shape="1x28x28", batch_size=32, warm_up=10, launcher=LAUNCHER):
     """A training step with two threads and Adam on one of Trifocal's backends, or on auto's choice."""
-    words = [str(ROOT / "trifocal"), "benchmark", model, "--input", shape,
+    words = [str(launcher), "benchmark", model, "--input", shape,
              "--batch-size", str(batch_size), "--warm-up", str(warm_up),
              "--threads", "2", "--optimizer", "adam", "--backend", backend, "--json"]
     if backend != "auto":
@@ -69,8 +70,8 @@ def parser(description):
 
 def parsed(arguments):
     options = arguments.parse_args()
-    if options.rounds < 5 or options.steps < 1:
-        arguments.error("take at least 5 rounds of at least 1 step")
+    if options.rounds < 5 or options.steps < 1 or getattr(options, "concurrency", 1) < 1:
+        arguments.error("take at least 5 rounds of at least 1 step, in at least 1 thread")
     return options
 
 

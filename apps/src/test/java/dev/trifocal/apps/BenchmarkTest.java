@@ -67,6 +67,33 @@ class BenchmarkTest {
   }
 
   @Test
+  void predictionsOfSeveralThreadsAreTimedTogether() throws JsonProcessingException {
+    String words = "benchmark lenet5 --inference --steps 3 --warm-up 1 --batch-size 2";
+    AppRun run = AppRun.in(folder, (words + " --concurrency 2").split(" "));
+    assertThat(run.out())
+        .as(run.err())
+        .containsPattern("median of 6 \\(.*\\), 2 at the same time, [0-9.]+ images per second\n$");
+    JsonNode json =
+        new JsonMapper()
+            .readTree(AppRun.in(folder, (words + " --concurrency 2 --json").split(" ")).out());
+    assertThat(json.get("concurrency").asInt()).isEqualTo(2);
+    assertThat(json.get("images_per_second").asDouble())
+        .isCloseTo(2000 / json.get("milliseconds_per_batch").asDouble(), within(1e-6));
+    assertThat(json.get("milliseconds_per_batch").asDouble())
+        .isLessThan(json.get("longest").asDouble());
+    for (String other : List.of("", " --inference --profile")) {
+      assertThat(AppRun.in(folder, ("benchmark lenet5 --concurrency 2" + other).split(" ")).err())
+          .isEqualTo(
+              "error: --concurrency is for the time of predictions; add --inference, and omit"
+                  + " --profile\n");
+    }
+    for (String count : List.of("0", "257")) {
+      assertThat(AppRun.in(folder, (words + " --concurrency " + count).split(" ")).err())
+          .isEqualTo("error: --concurrency must be 1 to 256, but is " + count + "\n");
+    }
+  }
+
+  @Test
   void aProfileShowsOperatorsAndLayersWhoseSumsAreTheStep() throws JsonProcessingException {
     String words = "benchmark lenet5 --profile --steps 3 --warm-up 2 --batch-size 4";
     JsonNode profile =
@@ -104,16 +131,6 @@ class BenchmarkTest {
         .containsPattern("\nProfile: [0-9.]+ ms per batch, mean of 2\n")
         .containsPattern("\nlayer +ms +share\n")
         .containsPattern("\nconv1[^\n]* +[0-9.]+ +[0-9.]+ %\n");
-  }
-
-  @Test
-  void anEngineWithoutProfilerIsNotMeasuredFirst() {
-    AppRun run = AppRun.in(folder, "benchmark lenet5 --profile --backend dl4j".split(" "));
-    assertThat(run.err())
-        .isEqualTo(
-            "error: backend dl4j has no profiler; omit --profile, or choose backend onnx or djl\n");
-    assertThat(run.out()).isEmpty();
-    assertThat(run.exitCode()).isEqualTo(2);
   }
 
   private static double sum(JsonNode entries, String field) {

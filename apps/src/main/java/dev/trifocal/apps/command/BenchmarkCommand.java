@@ -46,6 +46,7 @@ import picocli.CommandLine.Parameters;
       "  trifocal benchmark mnist-cnn --batch-size 32 --threads 2",
       "  trifocal benchmark resnet18 --input 3x64x64 --batch-size 32 --memory",
       "  trifocal benchmark mobilenet-v2 --inference --batch-size 1 --backend djl",
+      "  trifocal benchmark mobilenet-v2 --inference --batch-size 1 --threads 1 --concurrency 2",
       "  trifocal benchmark resnet18 --input 3x64x64 --profile    where the time goes, by operator and"
           + " layer",
       "  trifocal benchmark lenet5 --portable-step step.onnx    the training step as an ONNX file"
@@ -93,6 +94,16 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
   @Option(names = "--inference", description = "Measure predictions instead of training steps.")
   private boolean inference;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "With --inference: threads that predict at the same time, each as often as --steps says. The"
+              + " median is that of what each thread waits, and milliseconds_per_batch in JSON the"
+              + " elapsed time divided by all batches. Default: ${DEFAULT-VALUE}.")
+  private int concurrency;
 
   @Option(
       names = "--memory",
@@ -147,6 +158,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     if (inference && portableStep.isPresent()) {
       throw new ConfigurationException("--portable-step writes a training step; omit --inference");
     }
+    requireConcurrency();
     flags.putAll(engine.values());
     Settings given = settingsLoader.read(engine.config(), flags);
     requireNamedBackend(given);
@@ -176,7 +188,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
     Timings timings =
         inference
-            ? benchmark.inference(whole, settings.seed())
+            ? benchmark.inference(whole, settings.seed(), concurrency)
             : benchmark.training(classifier(graph), plan(settings), settings.seed());
     Optional<Long> bytes = peak.map(PeakMemory::aboveIdle);
     Optional<ProfileReport> report =
@@ -197,11 +209,28 @@ public final class BenchmarkCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void requireConcurrency() {
+    if (concurrency < 1 || concurrency > RunOptions.MOST_THREADS) {
+      throw new ConfigurationException(
+          "--concurrency must be 1 to %d, but is %d"
+              .formatted(RunOptions.MOST_THREADS, concurrency));
+    }
+    if (concurrency > 1 && (!inference || profile)) {
+      throw new ConfigurationException(
+          "--concurrency is for the time of predictions; add --inference, and omit --profile");
+    }
+  }
+
   private void requireNamedBackend(Settings given) {
     if (given.engine().isAuto() && memory) {
       throw new ConfigurationException(
           "--memory needs a named backend, such as --backend djl: a trial of all backends would leave"
               + " memory behind");
+    }
+    if (given.engine().isAuto() && concurrency > 1) {
+      throw new ConfigurationException(
+          "--concurrency needs a named backend, such as --backend onnx: backends are tried with one"
+              + " prediction at a time");
     }
     if (given.engine().isAuto() && portableStep.isPresent()) {
       throw new ConfigurationException("--portable-step needs --backend onnx");
@@ -239,17 +268,27 @@ public final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private String text(String engineName, int batchSize, Timings timings, Optional<Long> bytes) {
-    return "%s, batch %d, %s: %.1f ms per %s, median of %d (%.1f to %.1f)%s"
+    return "%s, batch %d, %s: %.1f ms per %s, median of %d (%.1f to %.1f)%s%s"
         .formatted(
             model,
             batchSize,
             engineName,
             timings.median(),
             unit(),
-            steps,
+            timings.milliseconds().size(),
             timings.shortest(),
             timings.longest(),
+            concurrency > 1 ? throughput(batchSize, timings) : "",
             bytes.map(count -> ", peak memory %,d MiB".formatted(count / MEBIBYTE)).orElse(""));
+  }
+
+  private String throughput(int batchSize, Timings timings) {
+    return ", %d at the same time, %.1f images per second"
+        .formatted(concurrency, imagesPerSecond(batchSize, timings));
+  }
+
+  private static double imagesPerSecond(int batchSize, Timings timings) {
+    return batchSize * 1000.0 / timings.perRepetition();
   }
 
   private String asJson(
@@ -264,10 +303,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
     result.put("engine", backend.engine());
     result.put("batch_size", batchSize);
     result.put("steps", steps);
-    result.put("milliseconds_per_" + unit(), timings.mean());
+    result.put("milliseconds_per_" + unit(), timings.perRepetition());
     result.put("median", timings.median());
     result.put("shortest", timings.shortest());
     result.put("longest", timings.longest());
+    if (inference) {
+      result.put("concurrency", concurrency);
+      result.put("images_per_second", imagesPerSecond(batchSize, timings));
+    }
     bytes.ifPresent(count -> result.put("peak_memory_bytes", count));
     report.ifPresent(r -> result.put("profile", r.json()));
     return new Json().text(result);

@@ -13,15 +13,12 @@ import dev.trifocal.graph.GraphBuilder;
 import dev.trifocal.graph.Node;
 import dev.trifocal.profile.Profile;
 import dev.trifocal.profile.ProfileLength;
-import dev.trifocal.profile.Stopwatch;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
@@ -54,15 +51,22 @@ public record EngineBenchmark(
     double rate = plan.optimizer().learningRate();
     try (TrainingSession session =
         backend.train(plan, Checkpoint.start(graph, seed), forBatches())) {
-      return timings(() -> session.step(inputs, labels, rate));
+      return new ConcurrentRuns(1, warmUp, repetitions)
+          .timings(() -> session.step(inputs, labels, rate));
     }
   }
 
-  /** Measures predictions: forward and the transfer of results to the host. */
-  public Timings inference(Graph graph, long seed) {
+  /**
+   * Measures predictions: forward and the transfer of results to the host.
+   *
+   * @param concurrency number of threads that predict at the same time, each as often as {@link
+   *     #repetitions()} says, after {@link #warmUp()}
+   */
+  public Timings inference(Graph graph, long seed, int concurrency) {
     Map<String, Tensor> inputs = inputs(graph, seed);
     try (Program program = backend.compile(graph, graph.initialWeights(seed), options)) {
-      return timings(() -> program.run(inputs));
+      return new ConcurrentRuns(concurrency, warmUp, repetitions)
+          .timings(() -> program.run(inputs));
     }
   }
 
@@ -111,25 +115,12 @@ public record EngineBenchmark(
         .orElseThrow(
             () ->
                 new ConfigurationException(
-                    "backend %s has no profiler; omit --profile, or choose backend onnx or djl"
+                    "backend %s has no profiler; omit --profile, or choose backend onnx, djl or dl4j"
                         .formatted(backend.name())));
   }
 
   private RunOptions forBatches() {
     return options.typicalBatchSize(batchSize);
-  }
-
-  private Timings timings(Runnable work) {
-    for (int i = 0; i < warmUp; i++) {
-      work.run();
-    }
-    List<Double> milliseconds = new ArrayList<>();
-    for (int i = 0; i < repetitions; i++) {
-      Stopwatch watch = Stopwatch.start();
-      work.run();
-      milliseconds.add(watch.seconds() * 1000);
-    }
-    return new Timings(milliseconds);
   }
 
   private Map<String, Tensor> inputs(Graph graph, long seed) {

@@ -6,14 +6,22 @@ import java.util.List;
  * The durations of repetitions of the same work.
  *
  * @param milliseconds durations in the order of measurement, at least one
+ * @param elapsed milliseconds that all took together: the sum of the durations, or less if several
+ *     ran at the same time
  */
-public record Timings(List<Double> milliseconds) {
+public record Timings(List<Double> milliseconds, double elapsed) {
   public Timings {
     milliseconds = List.copyOf(milliseconds);
   }
 
-  public double mean() {
-    return milliseconds.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  /** Creates the timings of repetitions that ran one after another. */
+  public Timings(List<Double> milliseconds) {
+    this(milliseconds, milliseconds.stream().mapToDouble(Double::doubleValue).sum());
+  }
+
+  /** Returns the elapsed milliseconds per repetition. */
+  public double perRepetition() {
+    return elapsed / milliseconds.size();
   }
 
   /** Returns the median; of an even number of durations, the mean of the two in the middle. */

@@ -14,9 +14,14 @@ class TimingsTest {
   }
 
   @Test
+  void repetitions_at_the_same_time_share_the_elapsed_time() {
+    assertThat(new Timings(List.of(9.0, 8.0), 10).perRepetition()).isEqualTo(5);
+  }
+
+  @Test
   void the_spread_is_from_the_shortest_to_the_longest() {
     Timings timings = new Timings(List.of(9.0, 1.0, 2.0));
-    assertThat(timings.mean()).isEqualTo(4);
+    assertThat(timings.perRepetition()).isEqualTo(4);
     assertThat(timings.shortest()).isEqualTo(1);
     assertThat(timings.longest()).isEqualTo(9);
   }

@@ -8,42 +8,28 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Predictions of an ONNX file as a user of ONNX Runtime writes them: direct buffers for the batch
- * and for the scores, both made once. Prints the milliseconds per batch as JSON.
+ * and for the scores, made once for each thread. Prints the elapsed milliseconds per batch as JSON.
  */
-public final class OnnxPrediction {
-  private OnnxPrediction() {}
+public final class OnnxPrediction implements AutoCloseable {
+  private final OrtSession session;
+  private final FloatBuffer scores;
+  private final Map<String, OnnxTensor> inputs;
+  private final Map<String, OnnxTensor> outputs;
 
-  /**
-   * @param arguments file, size of a sample such as 3x224x224, samples per batch, threads, warm-up
-   *     predictions, timed predictions
-   */
-  public static void main(String[] arguments) throws OrtException {
-    long[] input = shape(arguments[1], Integer.parseInt(arguments[2]));
-    int warmUp = Integer.parseInt(arguments[4]);
-    int steps = Integer.parseInt(arguments[5]);
-    OrtEnvironment ort = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      options.setIntraOpNumThreads(Integer.parseInt(arguments[3]));
-      options.setInterOpNumThreads(1);
-      options.setDeterministicCompute(true);
-      try (OrtSession session = ort.createSession(arguments[0], options)) {
-        System.out.printf(
-            "{\"milliseconds_per_batch\": %.3f}%n",
-            milliseconds(ort, session, input, warmUp, steps));
-      }
-    }
-  }
-
-  private static double milliseconds(
-      OrtEnvironment ort, OrtSession session, long[] input, int warmUp, int steps)
-      throws OrtException {
+  private OnnxPrediction(OrtEnvironment ort, OrtSession session, long[] input) throws OrtException {
+    this.session = session;
     String inputName = session.getInputNames().iterator().next();
     String outputName = session.getOutputNames().iterator().next();
     long[] output =
@@ -54,24 +40,76 @@ public final class OnnxPrediction {
     for (int i = 0; i < images.capacity(); i++) {
       images.put(i, random.nextFloat());
     }
-    FloatBuffer scores = buffer(output);
-    try (OnnxTensor from = OnnxTensor.createTensor(ort, images, input);
-        OnnxTensor to = OnnxTensor.createTensor(ort, scores, output)) {
-      Map<String, OnnxTensor> inputs = Map.of(inputName, from);
-      Map<String, OnnxTensor> outputs = Map.of(outputName, to);
-      for (int i = 0; i < warmUp; i++) {
-        session.run(inputs, outputs).close();
+    this.scores = buffer(output);
+    this.inputs = Map.of(inputName, OnnxTensor.createTensor(ort, images, input));
+    this.outputs = Map.of(outputName, OnnxTensor.createTensor(ort, scores, output));
+  }
+
+  /**
+   * @param arguments file, size of a sample such as 3x224x224, samples per batch, threads of ONNX
+   *     Runtime, threads that predict, warm-up predictions and timed predictions of each of them
+   */
+  public static void main(String[] arguments) throws Exception {
+    long[] input = shape(arguments[1], Integer.parseInt(arguments[2]));
+    int concurrency = Integer.parseInt(arguments[4]);
+    int warmUp = Integer.parseInt(arguments[5]);
+    int steps = Integer.parseInt(arguments[6]);
+    OrtEnvironment ort = OrtEnvironment.getEnvironment();
+    List<OnnxPrediction> predictions = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(concurrency);
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      options.setIntraOpNumThreads(Integer.parseInt(arguments[3]));
+      options.setInterOpNumThreads(1);
+      options.setDeterministicCompute(true);
+      try (OrtSession session = ort.createSession(arguments[0], options)) {
+        for (int i = 0; i < concurrency; i++) {
+          predictions.add(new OnnxPrediction(ort, session, input));
+        }
+        inAll(threads, predictions, warmUp);
+        long start = System.nanoTime();
+        inAll(threads, predictions, steps);
+        double milliseconds = (System.nanoTime() - start) / 1e6 / steps / concurrency;
+        System.out.printf("{\"milliseconds_per_batch\": %.3f}%n", milliseconds);
       }
-      long start = System.nanoTime();
-      for (int i = 0; i < steps; i++) {
-        session.run(inputs, outputs).close();
-      }
-      double milliseconds = (System.nanoTime() - start) / 1e6 / steps;
-      if (!Float.isFinite(scores.get(0))) {
-        throw new IllegalStateException("the scores are no numbers");
-      }
-      return milliseconds;
+    } finally {
+      predictions.forEach(OnnxPrediction::close);
+      threads.shutdown();
     }
+  }
+
+  private static void inAll(ExecutorService threads, List<OnnxPrediction> predictions, int times)
+      throws Exception {
+    if (predictions.size() == 1) {
+      predictions.get(0).repeat(times);
+      return;
+    }
+    List<Callable<Void>> all = new ArrayList<>();
+    for (OnnxPrediction prediction : predictions) {
+      all.add(
+          () -> {
+            prediction.repeat(times);
+            return null;
+          });
+    }
+    for (Future<Void> done : threads.invokeAll(all)) {
+      done.get();
+    }
+  }
+
+  private void repeat(int times) throws OrtException {
+    for (int i = 0; i < times; i++) {
+      session.run(inputs, outputs).close();
+    }
+    if (times > 0 && !Float.isFinite(scores.get(0))) {
+      throw new IllegalStateException("the scores are no numbers");
+    }
+  }
+
+  @Override
+  public void close() {
+    inputs.values().forEach(OnnxTensor::close);
+    outputs.values().forEach(OnnxTensor::close);
   }
 
   private static long[] shape(String sample, int batch) {
