@@ -145,6 +145,7 @@ final class PackageDependencies {
           entry("datasets", without(API, "backend", "selection", "train", "trainer", "transfer")),
           entry("vision", with(API, "onnx", "onnx.importer", "datasets")),
           entry("explain", API),
+          entry("inspect", with(API, "datasets")),
           entry("zoo", with(API, "onnx", "onnx.importer", "zoo.hub")),
           entry("zoo.hub", Set.of("download", "error", "file")),
           entry(
@@ -156,6 +157,7 @@ final class PackageDependencies {
                   "datasets",
                   "vision",
                   "explain",
+                  "inspect",
                   "zoo",
                   "zoo.hub")));
 

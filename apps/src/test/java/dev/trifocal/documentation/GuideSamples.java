@@ -11,6 +11,7 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.error.DataException;
 import dev.trifocal.explain.ExplanationMethod;
 import dev.trifocal.explain.Explanations;
 import dev.trifocal.explain.HeatMap;
@@ -18,6 +19,9 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Sequential;
 import dev.trifocal.graph.Value;
 import dev.trifocal.image.Image;
+import dev.trifocal.inspect.LayerPictures;
+import dev.trifocal.inspect.LayerValues;
+import dev.trifocal.inspect.ValueStatistics;
 import dev.trifocal.metric.MeanMetric;
 import dev.trifocal.metric.WeightedMean;
 import dev.trifocal.shape.Shape;
@@ -246,6 +250,19 @@ final class GuideSamples {
   }
 
   // explain: end
+
+  // inspect: begin
+  static Image featureMaps(TrainingState trained, Backend backend, Tensor images, String path) {
+    Graph graph = trained.prediction();
+    Weights weights = trained.checkpoint().weights();
+    LayerValues values = LayerValues.of(graph, weights, images, backend, RunOptions.DEFAULT);
+    if (ValueStatistics.of(values.value(path)).nonFinite() > 0) {
+      throw new DataException(path + " has values that are not finite");
+    }
+    return LayerPictures.featureMaps(values.value(path), 0);
+  }
+
+  // inspect: end
 
   static Shape shape() {
     return Shape.of(4, 12, 12);

@@ -60,7 +60,7 @@ class GuideTest {
       assertThat(samples.group(2)).as(samples.group(1)).isEqualToIgnoringWhitespace(compiled);
       count++;
     }
-    assertThat(count).isEqualTo(13);
+    assertThat(count).isEqualTo(14);
   }
 
   @Test
@@ -168,6 +168,10 @@ class GuideTest {
     Image explained = GuideSamples.explain(trained, backend, image, 3);
     assertThat(explained.width()).isEqualTo(24);
     assertThat(explained.channels()).isEqualTo(3);
+    Tensor batch = BARS.train().batch(new int[] {0}).input();
+    // Eight maps of 12x12 pixels, in rows of three.
+    assertThat(GuideSamples.featureMaps(trained, backend, batch, "stem.2").width())
+        .isEqualTo(4 + 3 * (96 + 4));
   }
 
   private static Graph network() {

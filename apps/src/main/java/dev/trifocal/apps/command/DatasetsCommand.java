@@ -28,7 +28,7 @@ import picocli.CommandLine.Mixin;
       "  trifocal datasets inspect flowers/ --sheet flowers.png",
       "  trifocal datasets preview flowers/ --augment crop,flip --out preview.png"
     },
-    subcommands = {InspectCommand.class, PreviewCommand.class})
+    subcommands = {InspectDatasetCommand.class, PreviewCommand.class})
 public final class DatasetsCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final DataResolver dataResolver;

@@ -20,6 +20,7 @@ public final class Subcommands {
           EvaluateCommand.class,
           PredictCommand.class,
           ExplainCommand.class,
+          InspectModelCommand.class,
           RunCommand.class,
           SummaryCommand.class,
           ExportCommand.class,

@@ -7,6 +7,7 @@ import dev.trifocal.config.PreprocessingSettings;
 import dev.trifocal.error.DataException;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.importer.FileValue;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.vision.ClassifierModel;
 
 /** The preprocessing of a model that does not specify one. */
@@ -21,14 +22,27 @@ final class UsualPreprocessing {
   static ClassifierModel of(RunnableModel opened, ScoreChoice scores, Terminal terminal) {
     ClassifierModel described = opened.classifier(scores);
     requireSize(described);
-    if (opened.preprocessing().isPresent() || described.image().isEmpty()) {
-      return described;
+    return described
+        .image()
+        .map(image -> described.preprocessing(of(opened, image, terminal)))
+        .orElse(described);
+  }
+
+  /**
+   * Returns the preprocessing of a model that reads images; without a specified one, assumes the
+   * usual one and says so.
+   *
+   * @param image shape of its images
+   */
+  static Preprocessing of(RunnableModel opened, Shape image, Terminal terminal) {
+    if (opened.preprocessing().isPresent()) {
+      return opened.preprocessing().get();
     }
-    Preprocessing usual = PreprocessingSettings.usual(described.image().get());
+    Preprocessing usual = PreprocessingSettings.usual(image);
     terminal.remark(
         "note: %s does not specify its preprocessing; assuming --preprocessing %s"
             .formatted(opened.name(), usual.equals(Preprocessing.UNIT) ? "unit" : "symmetric"));
-    return described.preprocessing(usual);
+    return usual;
   }
 
   private static void requireSize(ClassifierModel described) {

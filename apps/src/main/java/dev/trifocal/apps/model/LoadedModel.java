@@ -12,6 +12,7 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
 import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
+import dev.trifocal.inspect.LayerValues;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.onnx.importer.ModelInfo;
@@ -155,7 +156,7 @@ public record LoadedModel(
   }
 
   /** Returns the graph for prediction: that of an ONNX file as it is. */
-  Graph predictionGraph() {
+  public Graph predictionGraph() {
     return facts.isPresent() ? graph() : state.prediction();
   }
 
@@ -168,6 +169,20 @@ public record LoadedModel(
     return ExplainedClassifier.of(
         Logits.unnormalised(predictionGraph(), scores(choice).name()),
         state.checkpoint().weights(),
+        backends.backend(settings.engine().backend()),
+        settings.engine().options());
+  }
+
+  /**
+   * Returns the values of all layers of the graph for prediction.
+   *
+   * @param samples float32 {@code [N, ...]}
+   */
+  public LayerValues layerValues(BackendRegistry backends, Tensor samples) {
+    return LayerValues.of(
+        predictionGraph(),
+        state.checkpoint().weights(),
+        samples,
         backends.backend(settings.engine().backend()),
         settings.engine().options());
   }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "  trifocal datasets inspect flowers/ --sheet flowers.png",
       "  trifocal datasets inspect flowers/ --json"
     })
-public final class InspectCommand implements Callable<Integer> {
+public final class InspectDatasetCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Parameters(
@@ -54,7 +54,7 @@ public final class InspectCommand implements Callable<Integer> {
   @Mixin private JsonFlag json;
 
   @Inject
-  InspectCommand(Terminal terminal) {
+  InspectDatasetCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
