@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** Reads every setting into typed records. */
 final class SettingsReader {
@@ -130,6 +131,10 @@ final class SettingsReader {
   }
 
   private TrainingSettings training() {
+    TrainingSettings.EventFiles eventFiles =
+        values.yes("tensorboard")
+            ? TrainingSettings.EventFiles.WRITTEN
+            : TrainingSettings.EventFiles.LEFT_OUT;
     return new TrainingSettings(
         values.positive("epochs"),
         values.positive("batch-size"),
@@ -148,9 +153,17 @@ final class SettingsReader {
         rates(),
         metrics(),
         bestBy(),
-        values.yes("tensorboard")
-            ? TrainingSettings.EventFiles.WRITTEN
-            : TrainingSettings.EventFiles.LEFT_OUT);
+        eventFiles,
+        histograms(eventFiles));
+  }
+
+  private OptionalInt histograms(TrainingSettings.EventFiles eventFiles) {
+    OptionalInt epochs = values.optionalPositive("histograms");
+    if (epochs.isPresent() && eventFiles == TrainingSettings.EventFiles.LEFT_OUT) {
+      values.complain(
+          "histograms", "needs event files: leave tensorboard true, or set histograms to none");
+    }
+    return epochs;
   }
 
   /** Parses text such as {@code head=10,features.0=0.1}. */

@@ -111,6 +111,9 @@ public final class SettingsText {
     result.put("best-by", training.bestBy().orElse("auto"));
     boolean written = training.eventFiles() == TrainingSettings.EventFiles.WRITTEN;
     result.put("tensorboard", String.valueOf(written));
+    OptionalInt histograms = training.histograms();
+    result.put(
+        "histograms", histograms.isPresent() ? String.valueOf(histograms.getAsInt()) : "none");
   }
 
   private static String text(ClassWeightSettings weights) {

@@ -29,6 +29,8 @@ import java.util.OptionalInt;
  * @param bestBy {@code loss} or a name from {@link MetricNames}, by which the best epoch is chosen;
  *     empty for accuracy
  * @param eventFiles whether to write event files for TensorBoard
+ * @param histograms epochs between histograms of weights and gradients in the event files,
+ *     positive; empty for none
  */
 public record TrainingSettings(
     int epochs,
@@ -48,7 +50,8 @@ public record TrainingSettings(
     List<ParameterGroup> rates,
     List<String> metrics,
     Optional<String> bestBy,
-    EventFiles eventFiles) {
+    EventFiles eventFiles,
+    OptionalInt histograms) {
 
   /** Whether event files for TensorBoard are written. */
   public enum EventFiles {

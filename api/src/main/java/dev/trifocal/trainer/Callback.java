@@ -36,6 +36,23 @@ public interface Callback {
   /** Called after each batch that the engine has processed, with its timing. */
   default void batchTimed(BatchTiming timing) {}
 
+  /**
+   * Returns whether to compute the gradients of an epoch's last step separately and pass them to
+   * {@link #gradientsComputed}. Results may then differ by rounding. The answer must depend on the
+   * epoch only, so that a resumed run takes the same steps as an uninterrupted one.
+   *
+   * @param epoch number of the epoch, from 1
+   */
+  default boolean wantsGradients(int epoch) {
+    return false;
+  }
+
+  /**
+   * Called after the last step of each epoch for which {@link #wantsGradients} returns true, before
+   * {@link #stepEnded}.
+   */
+  default void gradientsComputed(GradientEvent gradients) {}
+
   /** Called after each step, before its checkpoint if one is due. */
   default void stepEnded(StepEvent step, TrainingControl control) {}
 

@@ -2,6 +2,7 @@ package dev.trifocal.trainer;
 
 import dev.trifocal.error.CallbackException;
 import dev.trifocal.error.ConfigurationException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,6 +52,27 @@ public record Callbacks(List<Callback> callbacks) implements Callback {
   @Override
   public void batchTimed(BatchTiming timing) {
     each(callback -> callback.batchTimed(timing));
+  }
+
+  @Override
+  public boolean wantsGradients(int epoch) {
+    return !wanting(epoch).callbacks.isEmpty();
+  }
+
+  @Override
+  public void gradientsComputed(GradientEvent gradients) {
+    wanting(gradients.epoch()).each(callback -> callback.gradientsComputed(gradients));
+  }
+
+  private Callbacks wanting(int epoch) {
+    List<Callback> result = new ArrayList<>();
+    each(
+        callback -> {
+          if (callback.wantsGradients(epoch)) {
+            result.add(callback);
+          }
+        });
+    return new Callbacks(result);
   }
 
   @Override

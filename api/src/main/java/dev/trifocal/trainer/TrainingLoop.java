@@ -106,8 +106,8 @@ final class TrainingLoop {
           context.options().accumulate(),
           () -> isOver(begins),
           callbacks,
-          this::update,
-          (batches, results) -> taken(batches, results, before + watch.seconds()));
+          this::step,
+          (batches, step) -> taken(batches, step, before + watch.seconds()));
     }
   }
 
@@ -117,18 +117,35 @@ final class TrainingLoop {
     return now.callbacks().stopReason().isPresent() || !owesStep && stop.requested();
   }
 
-  /** Takes one step with all batches; returns a result for each. */
-  private List<StepResult> update(List<Batch> batches) {
+  /**
+   * A step that has been taken.
+   *
+   * @param results a result for each batch
+   * @param gradients its gradients, if a callback wants them
+   */
+  private record Step(List<StepResult> results, Optional<GradientEvent> gradients) {}
+
+  /** Takes one step with all batches. */
+  private Step step(List<Batch> batches) {
     TrainingSession session = context.session();
     double rate = context.learningRate(now);
-    if (batches.size() == 1) {
+    boolean last = now.batch() + batches.size() >= context.batches();
+    boolean observed = last && callbacks.wantsGradients(now.epoch());
+    if (batches.size() == 1 && !observed) {
       Batch batch = batches.get(0);
-      return List.of(session.step(inputs(batch), labels(batch), rate));
+      StepResult result = session.step(inputs(batch), labels(batch), rate);
+      return new Step(List.of(result), Optional.empty());
     }
     List<StepResult> results = new ArrayList<>();
     batches.forEach(batch -> results.add(session.accumulate(inputs(batch), labels(batch))));
+    Optional<GradientEvent> gradients =
+        observed
+            ? Optional.of(
+                new GradientEvent(
+                    now.epoch(), context.step(now) + 1, session.weights(), session.gradients()))
+            : Optional.empty();
     session.update(rate);
-    return results;
+    return new Step(results, gradients);
   }
 
   private Map<String, Tensor> inputs(Batch batch) {
@@ -140,7 +157,10 @@ final class TrainingLoop {
   }
 
   /** Handles a completed step: means, events, and a checkpoint if one is due. */
-  private void taken(List<Batch> batches, List<StepResult> results, double seconds) {
+  private void taken(List<Batch> batches, Step step, double seconds) {
+    // First, because a loss that is not finite ends the training.
+    step.gradients().ifPresent(callbacks::gradientsComputed);
+    List<StepResult> results = step.results();
     MetricTotals sums = new MetricTotals(context.start().metrics(), now.running());
     WeightedMean loss = WeightedMean.NONE;
     for (int i = 0; i < batches.size(); i++) {

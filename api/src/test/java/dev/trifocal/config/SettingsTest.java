@@ -58,7 +58,8 @@ class SettingsTest {
               List.of(),
               List.of(),
               Optional.empty(),
-              TrainingSettings.EventFiles.WRITTEN),
+              TrainingSettings.EventFiles.WRITTEN,
+              OptionalInt.empty()),
           Optional.empty(),
           Optional.empty());
 
@@ -117,7 +118,8 @@ class SettingsTest {
           Map.entry("checkpoint-every", "50"),
           Map.entry("loader-threads", "5"),
           Map.entry("shuffle", "false"),
-          Map.entry("tensorboard", "false"),
+          Map.entry("tensorboard", "true"),
+          Map.entry("histograms", "3"),
           Map.entry("rates", "head=10, features.0=0.5"),
           Map.entry("metrics", "f1, top-3"),
           Map.entry("recipe", "mnist-fast"),
@@ -185,7 +187,8 @@ class SettingsTest {
               List.of(new ParameterGroup("head", 10), new ParameterGroup("features.0", 0.5)),
               List.of("f1", "top-3"),
               Optional.of("top-3"),
-              TrainingSettings.EventFiles.LEFT_OUT),
+              TrainingSettings.EventFiles.WRITTEN,
+              OptionalInt.of(3)),
           Optional.of(new TransferSettings(0.3, 6, Optional.empty(), OptionalInt.of(4), 0.05)),
           Optional.of("mnist-fast"));
 
@@ -231,6 +234,14 @@ class SettingsTest {
   @Test
   void whatIsWrittenDownNamesEverySetting() {
     assertThat(SettingsText.values(CHANGED).keySet()).isEqualTo(ALL_CHANGED.keySet());
+  }
+
+  @Test
+  void eventFilesMayBeLeftOut() {
+    Map<String, String> flags = Map.of("tensorboard", "false");
+    assertThat(
+            new SettingsSources(Optional.empty(), Map.of(), flags).read().training().eventFiles())
+        .isEqualTo(TrainingSettings.EventFiles.LEFT_OUT);
   }
 
   @Test

@@ -86,7 +86,8 @@ class FlagsTest {
             "--patience",
             "4",
             "--no-shuffle",
-            "--no-tensorboard",
+            "--histograms",
+            "2",
             "--rates",
             "head=2,conv2=0.5",
             "--metrics",
@@ -191,7 +192,8 @@ class FlagsTest {
               rates = "head=2.0,conv2=0.5"
               metrics = "f1,top-2"
               best-by = loss
-              tensorboard = false
+              tensorboard = true
+              histograms = 2
               task = train
               recipe = mnist-fast
             }

@@ -159,6 +159,17 @@ public final class HyperparameterFlags {
   }
 
   @Option(
+      names = "--histograms",
+      paramLabel = "N",
+      description =
+          "Write histograms of weights and gradients to the event files in the last step of every Nth"
+              + " epoch; it computes gradients and update separately, so numbers may differ by"
+              + " rounding. Default: none.")
+  private void histograms(String value) {
+    values.put("histograms", value);
+  }
+
+  @Option(
       names = "--checkpoint-every",
       paramLabel = "N",
       description =

@@ -30,6 +30,17 @@ final class EventMessages {
                         summary.message(1, v -> v.text(1, tag).single(2, value.floatValue()))));
   }
 
+  /** Writes histograms by tag. */
+  static Consumer<ProtobufMessage> histograms(Map<String, Histogram> histograms) {
+    return event ->
+        event.message(
+            SUMMARY,
+            summary ->
+                histograms.forEach(
+                    (tag, one) ->
+                        summary.message(1, v -> v.text(1, tag).message(5, histogram(one)))));
+  }
+
   /** Writes images by tag. */
   static Consumer<ProtobufMessage> images(Map<String, Image> images) {
     return event ->
@@ -50,6 +61,18 @@ final class EventMessages {
               graph.nodes().forEach(node -> def.message(1, node(node)));
               def.message(4, versions -> versions.whole(1, 1));
             });
+  }
+
+  private static Consumer<ProtobufMessage> histogram(Histogram histogram) {
+    return message ->
+        message
+            .number(1, histogram.min())
+            .number(2, histogram.max())
+            .number(3, histogram.num())
+            .number(4, histogram.sum())
+            .number(5, histogram.sumSquares())
+            .numbers(6, histogram.bucketLimits())
+            .numbers(7, histogram.buckets());
   }
 
   private static Consumer<ProtobufMessage> image(Image image) {

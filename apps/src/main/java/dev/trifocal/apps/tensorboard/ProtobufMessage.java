@@ -4,6 +4,9 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A protobuf message, built field by field. */
@@ -24,6 +27,14 @@ final class ProtobufMessage {
 
   ProtobufMessage number(int field, double value) {
     return add(stream -> stream.writeDouble(field, value));
+  }
+
+  /** Adds a packed list. */
+  ProtobufMessage numbers(int field, List<Double> values) {
+    ByteBuffer packed =
+        ByteBuffer.allocate(values.size() * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    values.forEach(packed::putDouble);
+    return bytes(field, ByteString.copyFrom(packed.flip()));
   }
 
   ProtobufMessage single(int field, float value) {

@@ -33,7 +33,8 @@ record EventLog(Optional<TensorBoardLog> log) implements AutoCloseable {
                 run.folder().resolve("tensorboard"),
                 checkpoint.graph(),
                 sampleImages(train, checkpoint.seed()),
-                checkpoint.step())));
+                checkpoint.step(),
+                run.settings().training().histograms())));
   }
 
   Callback listener() {

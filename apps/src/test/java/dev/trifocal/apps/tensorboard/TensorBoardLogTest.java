@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.image.Image;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
 import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.GradientEvent;
 import dev.trifocal.trainer.StepEvent;
 import dev.trifocal.trainer.TrainingControl;
 import dev.trifocal.trainer.TrainingProgress;
+import dev.trifocal.weights.Weights;
 import dev.trifocal.zoo.Zoo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,11 +22,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.framework.GraphDef;
+import org.tensorflow.framework.HistogramProto;
 import org.tensorflow.framework.NodeDef;
 import org.tensorflow.framework.Summary;
 import org.tensorflow.framework.TensorShapeProto;
@@ -88,6 +94,37 @@ class TensorBoardLogTest {
   }
 
   @Test
+  void weightsAndGradientsAreHistograms() {
+    Weights weights = weights(3, -1, Float.NaN, 3, 0);
+    try (TensorBoardLog log = log(0)) {
+      assertThat(log.wantsGradients(1)).isFalse();
+      assertThat(log.wantsGradients(4)).isTrue();
+      log.gradientsComputed(new GradientEvent(4, 9, weights, weights(7, 7)));
+    }
+    Event event = events("train").get(3);
+    assertThat(event.getStep()).isEqualTo(4);
+    assertThat(event.getSummary().getValueList())
+        .extracting(Summary.Value::getTag)
+        .containsExactly("weights/w", "gradients/w");
+    HistogramProto found = event.getSummary().getValue(0).getHisto();
+    assertThat(found.getMin()).isEqualTo(-1);
+    assertThat(found.getMax()).isEqualTo(3);
+    assertThat(found.getNum()).isEqualTo(4);
+    assertThat(found.getSum()).isEqualTo(5);
+    assertThat(found.getSumSquares()).isEqualTo(19);
+    assertThat(found.getBucketLimitList()).hasSize(30).isSorted().endsWith(3.0);
+    // Each bucket is 4/30 wide.
+    assertThat(found.getBucketList()).hasSize(30).startsWith(1.0).endsWith(2.0);
+    assertThat(found.getBucket(7)).isEqualTo(1);
+    HistogramProto constant = event.getSummary().getValue(1).getHisto();
+    assertThat(constant.getBucket(0)).isEqualTo(2);
+  }
+
+  private static Weights weights(float... values) {
+    return new Weights(Map.of("w", Tensor.of(Shape.of(values.length), values)));
+  }
+
+  @Test
   void aTrainingThatGoesOnWritesAFurtherFile() throws IOException {
     written(0);
     written(7);
@@ -99,7 +136,7 @@ class TensorBoardLogTest {
   }
 
   private void written(long step) {
-    try (TensorBoardLog log = TensorBoardLog.in(folder, GRAPH, Map.of("samples/1", RED), step)) {
+    try (TensorBoardLog log = log(step)) {
       log.stepEnded(new StepEvent(1, 3, 4, 3, 0.5, 0.125, Map.of(), Map.of(), Map.of()), CONTROL);
       Map<String, Double> metrics = new LinkedHashMap<>();
       metrics.put("loss", 0.25);
@@ -108,6 +145,10 @@ class TensorBoardLogTest {
       metrics.put("val_accuracy", 0.625);
       log.epochEnded(new EpochRecord(2, metrics, 0.125, 4), CONTROL);
     }
+  }
+
+  private TensorBoardLog log(long step) {
+    return TensorBoardLog.in(folder, GRAPH, Map.of("samples/1", RED), step, OptionalInt.of(2));
   }
 
   private Path file(String part) {
