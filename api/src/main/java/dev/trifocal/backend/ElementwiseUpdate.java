@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * threads; the result does not depend on their number.
  */
 public final class ElementwiseUpdate implements AutoCloseable {
-  /** What profiles call it. */
+  /** The name of the update in profiles. */
   public static final String OPERATOR = "Optimizer";
 
   /** Elements that a thread takes at once: enough to outweigh the hand-over. */

@@ -161,7 +161,9 @@ final class SettingsReader {
     OptionalInt epochs = values.optionalPositive("histograms");
     if (epochs.isPresent() && eventFiles == TrainingSettings.EventFiles.LEFT_OUT) {
       values.complain(
-          "histograms", "needs event files: leave tensorboard true, or set histograms to none");
+          "histograms",
+          "needs event files: set tensorboard to true (omit --no-tensorboard), or histograms to none"
+              + " in a new run");
     }
     return epochs;
   }

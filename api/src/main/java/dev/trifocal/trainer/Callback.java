@@ -49,7 +49,7 @@ public interface Callback {
 
   /**
    * Called after the last step of each epoch for which {@link #wantsGradients} returns true, before
-   * {@link #stepEnded}.
+   * {@link #stepEnded}. Not called if the loss is not finite, which ends the training.
    */
   default void gradientsComputed(GradientEvent gradients) {}
 

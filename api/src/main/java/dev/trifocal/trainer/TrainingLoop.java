@@ -158,8 +158,6 @@ final class TrainingLoop {
 
   /** Handles a completed step: means, events, and a checkpoint if one is due. */
   private void taken(List<Batch> batches, Step step, double seconds) {
-    // First, because a loss that is not finite ends the training.
-    step.gradients().ifPresent(callbacks::gradientsComputed);
     List<StepResult> results = step.results();
     MetricTotals sums = new MetricTotals(context.start().metrics(), now.running());
     WeightedMean loss = WeightedMean.NONE;
@@ -177,6 +175,7 @@ final class TrainingLoop {
       sums = sums.plus(results.get(i).outputs(), batches.get(i));
     }
     now = now.running(sums.sums());
+    step.gradients().ifPresent(callbacks::gradientsComputed);
     StepEvent event =
         new StepEvent(
             now.epoch(),

@@ -37,7 +37,7 @@ class InPlaceUpdateTest {
           RmsProp.of(1e-3),
           Adagrad.of(1e-2));
 
-  /** Gradient descent with a rate that depends on the largest weight, and so on all elements. */
+  /** Gradient descent with a rate divided by the sum of all magnitudes, and so not elementwise. */
   private record SummingUp(double learningRate) implements Optimizer {
     @Override
     public SummingUp learningRate(double value) {

@@ -50,7 +50,7 @@ class SettingsProblemsTest {
           gamma = 0             | trifocal.gamma must be above 0 and at most 1, but is 0
           patience = 0          | trifocal.patience must be positive, but is 0
           histograms = 0        | trifocal.histograms must be positive, but is 0
-          histograms = 2, tensorboard = false | trifocal.histograms needs event files: leave tensorboard true, or set histograms to none
+          histograms = 2, tensorboard = false | trifocal.histograms needs event files: set tensorboard to true (omit --no-tensorboard), or histograms to none in a new run
           device = tpu          | trifocal.device is invalid: 'tpu' is not a device; use cpu, gpu or gpu:1
           model = ""            | trifocal.model must not be empty
           size = 224x           | trifocal.size is invalid: '224x' is not an image size; use 224, or 160x200 (height first)

@@ -239,9 +239,9 @@ class SettingsTest {
   @Test
   void eventFilesMayBeLeftOut() {
     Map<String, String> flags = Map.of("tensorboard", "false");
-    assertThat(
-            new SettingsSources(Optional.empty(), Map.of(), flags).read().training().eventFiles())
-        .isEqualTo(TrainingSettings.EventFiles.LEFT_OUT);
+    Settings settings = new SettingsSources(Optional.empty(), Map.of(), flags).read();
+    assertThat(settings.training().eventFiles()).isEqualTo(TrainingSettings.EventFiles.LEFT_OUT);
+    assertThat(SettingsText.values(settings)).containsEntry("tensorboard", "false");
   }
 
   @Test

@@ -40,7 +40,7 @@ public final class LayerValues {
     List<Node> inputs = graph.inputs();
     if (inputs.size() != 1) {
       throw new ConfigurationException(
-          "%s has %d inputs, but its layers can be inspected for one only"
+          "%s has %d inputs; only networks with one input can be inspected"
               .formatted(graph.name(), inputs.size()));
     }
     String input = inputs.get(0).path();

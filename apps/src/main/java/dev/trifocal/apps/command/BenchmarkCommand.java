@@ -100,9 +100,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "With --inference: threads that predict at the same time, each as often as --steps says. The"
-              + " median is that of what each thread waits, and milliseconds_per_batch in JSON the"
-              + " elapsed time divided by all batches. Default: ${DEFAULT-VALUE}.")
+          "With --inference: number of threads that predict at the same time; each makes --steps"
+              + " predictions. The median is that of single predictions; milliseconds_per_batch in"
+              + " JSON is the elapsed time divided by the number of all batches. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int concurrency;
 
   @Option(
@@ -179,6 +180,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             warmUp,
             steps);
     if (profile) {
+      // A backend without one, which may be another's, is refused before minutes are spent.
       benchmark.profiler();
     }
     Optional<PeakMemory> peak = Optional.empty();
@@ -215,9 +217,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
           "--concurrency must be 1 to %d, but is %d"
               .formatted(RunOptions.MOST_THREADS, concurrency));
     }
-    if (concurrency > 1 && (!inference || profile)) {
+    if (concurrency > 1 && !inference) {
+      throw new ConfigurationException("--concurrency measures predictions; add --inference");
+    }
+    if (concurrency > 1 && profile) {
       throw new ConfigurationException(
-          "--concurrency is for the time of predictions; add --inference, and omit --profile");
+          "--profile runs one prediction at a time; omit --concurrency");
     }
   }
 

@@ -162,9 +162,10 @@ public final class HyperparameterFlags {
       names = "--histograms",
       paramLabel = "N",
       description =
-          "Write histograms of weights and gradients to the event files in the last step of every Nth"
-              + " epoch; it computes gradients and update separately, so numbers may differ by"
-              + " rounding. Default: none.")
+          "Write histograms of weights and gradients to the event files, in the last step of every Nth"
+              + " epoch. That step computes gradients and update separately: numbers may differ by"
+              + " rounding, and ONNX Runtime needs more memory. Cannot change when a run resumes."
+              + " Default: none.")
   private void histograms(String value) {
     values.put("histograms", value);
   }

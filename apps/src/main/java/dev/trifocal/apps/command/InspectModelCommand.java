@@ -71,8 +71,7 @@ public final class InspectModelCommand implements Callable<Integer> {
   @Option(
       names = "--layer",
       paramLabel = "PATH",
-      description =
-          "A layer whose feature maps are drawn, by its path in 'trifocal summary'; needs --out.")
+      description = "A layer whose feature maps are drawn, by its path in the table; needs --out.")
   private Optional<String> layer = Optional.empty();
 
   @Option(

@@ -42,9 +42,7 @@ record ConcurrentRuns(int threads, int warmUp, int repetitions) {
       if (e.getCause() instanceof Error error) {
         throw error;
       }
-      throw e.getCause() instanceof RuntimeException failure
-          ? failure
-          : new IllegalStateException(e.getCause());
+      throw (RuntimeException) e.getCause();
     } finally {
       pool.shutdownNow();
     }

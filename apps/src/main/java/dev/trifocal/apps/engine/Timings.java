@@ -6,8 +6,8 @@ import java.util.List;
  * The durations of repetitions of the same work.
  *
  * @param milliseconds durations in the order of measurement, at least one
- * @param elapsed milliseconds that all took together: the sum of the durations, or less if several
- *     ran at the same time
+ * @param elapsed wall time of all repetitions in milliseconds; less than the sum of the durations
+ *     if several ran at the same time
  */
 public record Timings(List<Double> milliseconds, double elapsed) {
   public Timings {

@@ -53,6 +53,16 @@ class ConcurrentRunsTest {
     assertThatThrownBy(() -> new ConcurrentRuns(2, 1, 3).timings(work)).isSameAs(failure);
   }
 
+  @Test
+  void an_error_remains_one() {
+    LinkageError failure = new LinkageError("no such library");
+    Runnable work =
+        () -> {
+          throw failure;
+        };
+    assertThatThrownBy(() -> new ConcurrentRuns(2, 1, 3).timings(work)).isSameAs(failure);
+  }
+
   private static void await(CyclicBarrier together) {
     try {
       together.await(60, TimeUnit.SECONDS);

@@ -83,7 +83,7 @@ record Normalisations(Nd4jOperators operators) {
       INDArray dotProduct) {
     double share = (double) sum.length() / gradient.length();
     INDArray scale = operators.compute(f -> f.multiply(inverseStd, context.channels("weight")));
-    // In this order, no intermediate result leaves the range of float before the whole does.
+    // In this order, inverseStd is never cubed on its own, which would overflow sooner.
     INDArray slope =
         operators.compute(
             f ->

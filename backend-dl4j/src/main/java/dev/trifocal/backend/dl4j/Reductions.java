@@ -10,10 +10,9 @@ record Reductions(Nd4jOperators operators) {
   ForwardResult reduce(Reduce layer, NodeContext context) {
     int[] axes = layer.axes().stream().mapToInt(axis -> axis + 1).toArray();
     return switch (layer.reduction()) {
-      case SUM -> added("reduce_sum", 1, axes, context);
+      case SUM -> added(1, axes, context);
       case MEAN ->
           added(
-              "reduce_mean",
               (double) context.node().shape().elements()
                   / context.node().inputShapes().get(0).elements(),
               axes,
@@ -32,9 +31,9 @@ record Reductions(Nd4jOperators operators) {
             sink.input(operators.compute(f -> f.spread(f.multiply(gradient, share), x.shape()))));
   }
 
-  private ForwardResult added(String operator, double share, int[] axes, NodeContext context) {
+  private ForwardResult added(double share, int[] axes, NodeContext context) {
     return new ForwardResult(
-        operators.compute(f -> f.reduce(operator, context.input(), axes)),
+        operators.compute(f -> f.multiply(f.sum(context.input(), axes), share)),
         (gradient, sink) ->
             sink.input(
                 operators.compute(

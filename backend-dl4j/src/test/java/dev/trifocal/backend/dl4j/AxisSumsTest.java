@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trifocal.backend.RunOptions;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -71,5 +72,37 @@ class AxisSumsTest {
       result[(int) at] += values[i];
     }
     return result;
+  }
+
+  @Test
+  void values_that_are_not_finite_stay_in_their_row() {
+    float infinity = Float.POSITIVE_INFINITY;
+    float[] values = {infinity, 1, infinity, -infinity, Float.NaN, 0, 2, 3};
+    assertThat(sums(values, new long[] {4, 2}, 1))
+        .containsExactly(infinity, Float.NaN, Float.NaN, 5);
+  }
+
+  @Test
+  void rows_longer_than_the_vector_of_ones_are_summed_too() {
+    float[] values = new float[2 * ((1 << 18) + 1)];
+    Arrays.fill(values, 0.5f);
+    assertThat(sums(values, new long[] {2, (1 << 18) + 1}, 1))
+        .containsExactly((1 << 17) + 0.5f, (1 << 17) + 0.5f);
+  }
+
+  private static float[] sums(float[] values, long[] sizes, int... axes) {
+    return Nd4jRuntime.run(
+        "net",
+        RunOptions.DEFAULT,
+        () -> {
+          try (BufferPool memory = new BufferPool()) {
+            Nd4jOperators operators = new Nd4jOperators(memory, new Unobserved());
+            INDArray array = HostTransfer.array(memory, values, sizes);
+            INDArray sums = new AxisSums(operators).of(array, axes);
+            float[] result = HostTransfer.tensor(sums).toFloats();
+            operators.release(sums, array);
+            return result;
+          }
+        });
   }
 }
