@@ -201,6 +201,11 @@ class FlagsTest {
   }
 
   @Test
+  void eventFilesThatAreLeftOutAreWrittenDownAsThat() throws IOException {
+    assertThat(trained("--no-tensorboard")).contains("tensorboard = false");
+  }
+
+  @Test
   void aFolderOfArraysIsWrittenDownInFullSoThatAResumeFindsIt() throws IOException {
     Files.createDirectory(folder.resolve("arrays"));
     Npy.write(folder.resolve("arrays/x.npy"), Tensor.floats(Shape.of(60, 1, 28, 28), b -> {}));

@@ -1,5 +1,10 @@
 package dev.trifocal.testkit;
 
+import static dev.trifocal.layer.Layer.batchNorm;
+import static dev.trifocal.layer.Layer.conv;
+import static dev.trifocal.layer.Layer.dense;
+import static dev.trifocal.layer.Layer.flatten;
+import static dev.trifocal.layer.Layer.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -18,9 +23,13 @@ import dev.trifocal.profile.OperatorTime;
 import dev.trifocal.profile.Profile;
 import dev.trifocal.profile.ProfileLength;
 import dev.trifocal.profile.StepPhase;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.LossGraph;
+import dev.trifocal.train.Optimizer;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+import dev.trifocal.train.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +44,41 @@ public abstract class ProfileContract {
 
   /** The backend under test, which has a profiler. */
   protected abstract Backend backend();
+
+  /** Returns a network of two convolutions, {@code conv} and {@code second}, and a classifier. */
+  protected static Graph convolutions() {
+    return Graph.build(
+        "net",
+        Shape.of(3, 8, 8),
+        x ->
+            x.then("conv", conv(8, 3).same())
+                .then("norm", batchNorm())
+                .then("relu", relu())
+                .then("second", conv(8, 3).same())
+                .then("flatten", flatten())
+                .then("fc", dense(3)));
+  }
+
+  /** Returns a batch of two images for {@link #convolutions}. */
+  protected static Map<String, Tensor> images() {
+    return Map.of(Graph.INPUT, Tensor.floats(Shape.of(2, 3, 8, 8), buffer -> {}));
+  }
+
+  /** Returns the labels of {@link #images}. */
+  protected static Map<String, Tensor> classes() {
+    return Map.of(Graph.OUTPUT, Tensor.of(Shape.of(2), new long[] {0, 2}));
+  }
+
+  /** Profiles two steps of {@link #convolutions}, after another one. */
+  protected final Profile training(Optimizer optimizer) {
+    return profiler()
+        .training(
+            TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer),
+            Checkpoint.start(convolutions(), 1),
+            RunOptions.DEFAULT,
+            new ProfileLength(1, 2),
+            session -> session.step(images(), classes(), 1e-3));
+  }
 
   @Test
   void the_time_of_a_step_is_that_of_its_operators_and_a_rest() {

@@ -1,31 +1,16 @@
 package dev.trifocal.backend.djl;
 
-import static dev.trifocal.layer.Layer.batchNorm;
-import static dev.trifocal.layer.Layer.conv;
-import static dev.trifocal.layer.Layer.dense;
-import static dev.trifocal.layer.Layer.flatten;
-import static dev.trifocal.layer.Layer.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.ElementwiseUpdate;
-import dev.trifocal.backend.RunOptions;
-import dev.trifocal.graph.Graph;
 import dev.trifocal.profile.Profile;
 import dev.trifocal.profile.ProfileEntry;
-import dev.trifocal.profile.ProfileLength;
 import dev.trifocal.profile.StepPhase;
-import dev.trifocal.shape.Shape;
-import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.ProfileContract;
 import dev.trifocal.testkit.custom.EveryOperation;
 import dev.trifocal.train.Adam;
-import dev.trifocal.train.Checkpoint;
-import dev.trifocal.train.Optimizer;
-import dev.trifocal.train.SoftmaxCrossEntropy;
-import dev.trifocal.train.TrainingPlan;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DjlProfileTest extends ProfileContract {
@@ -34,39 +19,9 @@ class DjlProfileTest extends ProfileContract {
     return new DjlBackend();
   }
 
-  private static Profile training() {
-    return training(Adam.of(1e-3));
-  }
-
-  private static Profile training(Optimizer optimizer) {
-    Graph net =
-        Graph.build(
-            "net",
-            Shape.of(3, 8, 8),
-            x ->
-                x.then("conv", conv(8, 3).same())
-                    .then("norm", batchNorm())
-                    .then("relu", relu())
-                    .then("second", conv(8, 3).same())
-                    .then("flatten", flatten())
-                    .then("fc", dense(3)));
-    Map<String, Tensor> inputs =
-        Map.of(Graph.INPUT, Tensor.floats(Shape.of(2, 3, 8, 8), buffer -> {}));
-    Map<String, Tensor> labels = Map.of(Graph.OUTPUT, Tensor.of(Shape.of(2), new long[] {0, 2}));
-    return new DjlBackend()
-        .profiler()
-        .orElseThrow()
-        .training(
-            TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer),
-            Checkpoint.start(net, 1),
-            RunOptions.DEFAULT,
-            new ProfileLength(1, 2),
-            session -> session.step(inputs, labels, 1e-3));
-  }
-
   @Test
   void each_backward_function_belongs_to_its_layer() {
-    Profile profile = training();
+    Profile profile = training(Adam.of(1e-3));
     assertThat(profile.entries())
         .filteredOn(entry -> entry.operator().equals("aten::convolution_backward"))
         .extracting(ProfileEntry::layers)
@@ -79,14 +34,14 @@ class DjlProfileTest extends ProfileContract {
 
   @Test
   void the_marks_in_the_trace_are_not_part_of_the_profile() {
-    assertThat(training().entries())
+    assertThat(training(Adam.of(1e-3)).entries())
         .extracting(ProfileEntry::operator)
         .noneMatch(operator -> operator.contains("eye") || operator.contains("queezeBackward1"));
   }
 
   @Test
   void the_update_on_the_host_is_one_operator_of_no_layer() {
-    assertThat(training().entries())
+    assertThat(training(Adam.of(1e-3)).entries())
         .filteredOn(entry -> entry.operator().equals(ElementwiseUpdate.OPERATOR))
         .singleElement()
         .satisfies(

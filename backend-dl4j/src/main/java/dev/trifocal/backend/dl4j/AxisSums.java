@@ -1,7 +1,6 @@
 package dev.trifocal.backend.dl4j;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -46,14 +45,10 @@ record AxisSums(Nd4jOperators operators) {
   /** Returns the first of the last axes that are all summed over; the rank if there is none. */
   private static int firstOfLast(int rank, int... axes) {
     int first = rank;
-    while (first > 0 && contains(first - 1, axes)) {
+    for (int i = axes.length - 1; i >= 0 && axes[i] == first - 1; i--) {
       first--;
     }
     return first;
-  }
-
-  private static boolean contains(int axis, int... axes) {
-    return IntStream.of(axes).anyMatch(one -> one == axis);
   }
 
   private static boolean isRowMajor(INDArray array) {

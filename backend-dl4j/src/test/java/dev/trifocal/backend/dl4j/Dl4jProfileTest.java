@@ -1,9 +1,6 @@
 package dev.trifocal.backend.dl4j;
 
-import static dev.trifocal.layer.Layer.batchNorm;
-import static dev.trifocal.layer.Layer.conv;
 import static dev.trifocal.layer.Layer.dense;
-import static dev.trifocal.layer.Layer.flatten;
 import static dev.trifocal.layer.Layer.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +18,6 @@ import dev.trifocal.testkit.ProfileContract;
 import dev.trifocal.testkit.custom.EveryOperation;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.Checkpoint;
-import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import java.util.List;
@@ -32,32 +28,6 @@ class Dl4jProfileTest extends ProfileContract {
   @Override
   protected Backend backend() {
     return new Dl4jBackend();
-  }
-
-  private static Profile training(Optimizer optimizer) {
-    Graph net =
-        Graph.build(
-            "net",
-            Shape.of(3, 8, 8),
-            x ->
-                x.then("conv", conv(8, 3).same())
-                    .then("norm", batchNorm())
-                    .then("relu", relu())
-                    .then("second", conv(8, 3).same())
-                    .then("flatten", flatten())
-                    .then("fc", dense(3)));
-    Map<String, Tensor> inputs =
-        Map.of(Graph.INPUT, Tensor.floats(Shape.of(2, 3, 8, 8), buffer -> {}));
-    Map<String, Tensor> labels = Map.of(Graph.OUTPUT, Tensor.of(Shape.of(2), new long[] {0, 2}));
-    return new Dl4jBackend()
-        .profiler()
-        .orElseThrow()
-        .training(
-            TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer),
-            Checkpoint.start(net, 1),
-            RunOptions.DEFAULT,
-            new ProfileLength(1, 2),
-            session -> session.step(inputs, labels, 1e-3));
   }
 
   @Test

@@ -1,10 +1,8 @@
 package dev.trifocal.backend.onnx;
 
-import static dev.trifocal.layer.Layer.batchNorm;
 import static dev.trifocal.layer.Layer.conv;
 import static dev.trifocal.layer.Layer.dense;
 import static dev.trifocal.layer.Layer.flatten;
-import static dev.trifocal.layer.Layer.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -20,7 +18,6 @@ import dev.trifocal.profile.ProfileEntry;
 import dev.trifocal.profile.ProfileLength;
 import dev.trifocal.profile.StepPhase;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.tensor.Tensor;
 import dev.trifocal.testkit.ProfileContract;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.Checkpoint;
@@ -28,36 +25,16 @@ import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OnnxProfileTest extends ProfileContract {
   private static final TrainingPlan PLAN =
       TrainingPlan.of(new SoftmaxCrossEntropy(), Adam.of(1e-3));
-  private static final Map<String, Tensor> LABELS =
-      Map.of(Graph.OUTPUT, Tensor.of(Shape.of(2), new long[] {0, 2}));
 
   @Override
   protected Backend backend() {
     return new OnnxBackend();
-  }
-
-  private static Graph net() {
-    return Graph.build(
-        "net",
-        Shape.of(3, 8, 8),
-        x ->
-            x.then("conv", conv(8, 3).same())
-                .then("norm", batchNorm())
-                .then("relu", relu())
-                .then("second", conv(8, 3).same())
-                .then("flatten", flatten())
-                .then("fc", dense(3)));
-  }
-
-  private static Map<String, Tensor> inputs() {
-    return Map.of(Graph.INPUT, Tensor.floats(Shape.of(2, 3, 8, 8), buffer -> {}));
   }
 
   private static Profile training(Graph graph) {
@@ -67,12 +44,12 @@ class OnnxProfileTest extends ProfileContract {
             Checkpoint.start(graph, 1),
             RunOptions.DEFAULT,
             new ProfileLength(1, 2),
-            session -> session.step(inputs(), LABELS, 1e-3));
+            session -> session.step(images(), classes(), 1e-3));
   }
 
   @Test
   void every_node_of_a_training_step_belongs_to_a_phase() {
-    assertThat(training(net()).entries())
+    assertThat(training(convolutions()).entries())
         .extracting(ProfileEntry::phase)
         .contains(StepPhase.FORWARD, StepPhase.BACKWARD, StepPhase.UPDATE)
         .doesNotContain(StepPhase.UNKNOWN);
@@ -80,7 +57,7 @@ class OnnxProfileTest extends ProfileContract {
 
   @Test
   void the_phases_of_a_layer_are_told_apart() {
-    assertThat(training(net()).entries())
+    assertThat(training(convolutions()).entries())
         .filteredOn(entry -> entry.layers().equals(List.of("second")))
         .extracting(ProfileEntry::phase)
         .containsOnly(StepPhase.FORWARD, StepPhase.BACKWARD);
@@ -88,7 +65,7 @@ class OnnxProfileTest extends ProfileContract {
 
   @Test
   void the_optimizer_is_one_operator_of_no_layer() {
-    assertThat(training(net()).entries())
+    assertThat(training(convolutions()).entries())
         .filteredOn(entry -> entry.phase() == StepPhase.UPDATE)
         .singleElement()
         .satisfies(
@@ -106,11 +83,11 @@ class OnnxProfileTest extends ProfileContract {
         new OnnxProfiler(new OnnxBackend())
             .training(
                 PLAN,
-                Checkpoint.start(net(), 1),
+                Checkpoint.start(convolutions(), 1),
                 RunOptions.DEFAULT,
                 new ProfileLength(1, 2),
                 session -> {
-                  session.accumulate(inputs(), LABELS);
+                  session.accumulate(images(), classes());
                   session.update(1e-3);
                 });
     assertThat(profile.entries())
@@ -146,11 +123,11 @@ class OnnxProfileTest extends ProfileContract {
     Profile profile =
         new OnnxProfiler(new OnnxBackend())
             .inference(
-                net(),
-                net().initialWeights(1),
+                convolutions(),
+                convolutions().initialWeights(1),
                 RunOptions.DEFAULT,
                 new ProfileLength(0, 1),
-                program -> program.run(inputs()));
+                program -> program.run(images()));
     assertThat(profile.layers())
         .extracting(layer -> layer.layers())
         .contains(List.of("conv", "norm", "relu"), List.of("second"), List.of("fc"))
@@ -162,7 +139,9 @@ class OnnxProfileTest extends ProfileContract {
     try (TracedSessions traced = TracedSessions.in(folder);
         OrtSession session =
             traced.open(
-                "net", OnnxExporter.ownSize(net(), net().initialWeights(1)), RunOptions.DEFAULT)) {
+                "net",
+                OnnxExporter.ownSize(convolutions(), convolutions().initialWeights(1)),
+                RunOptions.DEFAULT)) {
       assertThat(folder).isNotEmptyDirectory();
       assertThat(session.getNumInputs()).isOne();
     }
