@@ -85,7 +85,9 @@ class Dl4jProfileTest extends ProfileContract {
                 new ProfileLength(0, 1),
                 session -> {
                   session.accumulate(inputs, labels);
-                  session.step(inputs, labels, 1e-3);
+                  session.accumulate(inputs, labels);
+                  session.predict(inputs);
+                  session.update(1e-3);
                 });
     // Four parameters: two products and one sum of each, and one product for its mean.
     assertThat(profile.entries())
