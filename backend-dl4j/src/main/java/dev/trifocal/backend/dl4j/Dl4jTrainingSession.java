@@ -54,7 +54,7 @@ final class Dl4jTrainingSession implements TrainingSession {
     Graph graph = start.graph();
     LossGraph loss = LossGraph.of(graph, plan.objectives());
     start.weights().requireFit(graph.name(), graph.weightShapes());
-    plan.optimizer().slots().forEach(start::slot);
+    plan.optimizer().slots().forEach(start::storedSlot);
     return Nd4jRuntime.run(
         graph.name(), options, () -> new Dl4jTrainingSession(plan, start, loss, options, observer));
   }

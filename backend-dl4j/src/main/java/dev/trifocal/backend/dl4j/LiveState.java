@@ -39,7 +39,16 @@ final class LiveState implements AutoCloseable {
     this.inPlace = InPlaceUpdate.of(plan, graph.trainableShapes(), threads, HostTransfer::elements);
     copy(start.weights(), weights);
     for (String slot : plan.optimizer().slots()) {
-      copy(start.slot(slot), slots.computeIfAbsent(slot, name -> new LinkedHashMap<>()));
+      Map<String, INDArray> arrays = slots.computeIfAbsent(slot, name -> new LinkedHashMap<>());
+      start
+          .storedSlot(slot)
+          .ifPresentOrElse(
+              stored -> copy(stored, arrays),
+              () ->
+                  graph
+                      .trainableShapes()
+                      .forEach(
+                          (name, shape) -> arrays.put(name, operators.filled(0, shape.toLongs()))));
     }
   }
 
