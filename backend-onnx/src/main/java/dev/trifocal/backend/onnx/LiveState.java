@@ -1,98 +1,85 @@
 package dev.trifocal.backend.onnx;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtSession;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * State that is passed from step to step: memory of its own that is updated in place, host tensors,
- * or results of runs, which stay in the engine's memory.
+ * State that is passed from step to step, in memory of its own. A run writes what it changes to a
+ * second tensor, which then changes places with the first. Results in ONNX Runtime's arena would
+ * stay there from run to run and split its free memory.
  */
 final class LiveState implements AutoCloseable {
-  private final Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+  private final Map<String, HostTensor> entries = new LinkedHashMap<>();
 
-  /** Host tensors, kept reachable because the engine reads their memory. */
-  private final Map<String, Tensor> hosts = new LinkedHashMap<>();
-
-  /** The entries that are updated in place. */
-  private final Map<String, HostTensor> own = new LinkedHashMap<>();
+  /** What the next run writes the entries to that it changes. */
+  private final Map<String, HostTensor> targets = new HashMap<>();
 
   boolean has(String name) {
-    return tensors.containsKey(name);
+    return entries.containsKey(name);
   }
 
-  /** Sets one entry of the state from the host. */
-  void put(String name, Tensor tensor) {
-    remove(name);
-    hosts.put(name, tensor);
-    tensors.put(name, OnnxSessions.tensor(tensor));
-  }
-
-  /** Sets one entry of the state to a copy in its own memory. */
-  void own(String name, Shape shape, Tensor values) {
-    own(name, shape).duplicate().put(values.floats());
-  }
-
-  /** Sets one entry of the state to zero, in its own memory. */
-  FloatBuffer own(String name, Shape shape) {
-    remove(name);
-    HostTensor mine = HostTensor.of(shape);
-    own.put(name, mine);
-    tensors.put(name, mine.tensor());
-    return mine.values();
-  }
-
-  /** Returns the values of an entry, to be updated in place; copies them on the first call. */
-  FloatBuffer values(String name) {
-    if (!own.containsKey(name)) {
-      Tensor copied = host(name);
-      own(name, copied.shape(), copied);
+  /** Adds an entry with all values zero, or sets its values to zero. */
+  void clear(String name, Shape shape) {
+    if (has(name)) {
+      FloatBuffer values = values(name);
+      for (int i = 0; i < values.capacity(); i++) {
+        values.put(i, 0);
+      }
+    } else {
+      entries.put(name, HostTensor.of(shape));
     }
-    return own.get(name).values();
   }
 
-  Map<String, OnnxTensor> tensors(Set<String> names) {
+  /** Adds an entry with these values. */
+  void copy(String name, Tensor values) {
+    HostTensor entry = HostTensor.of(values.shape());
+    entry.set(values);
+    entries.put(name, entry);
+  }
+
+  /** Returns the values of an entry, to be updated in place. */
+  FloatBuffer values(String name) {
+    return entries.get(name).values();
+  }
+
+  /** Returns entries as inputs of a run. */
+  Map<String, OnnxTensor> tensors(Collection<String> names) {
     Map<String, OnnxTensor> result = new LinkedHashMap<>();
-    names.forEach(name -> result.put(name, tensors.get(name)));
+    names.forEach(name -> result.put(name, entries.get(name).tensor()));
     return result;
   }
 
-  /**
-   * Takes over the entries that a run changed; the caller remains responsible for its other
-   * results.
-   */
-  void replace(OrtSession.Result result, Set<String> changes) {
-    for (String name : changes) {
-      OnnxTensor next = (OnnxTensor) result.get(TrainingModel.next(name)).orElseThrow();
-      remove(name);
-      tensors.put(name, next);
+  /** Returns tensors for the next values of entries, by the names of a model's outputs. */
+  Map<String, OnnxTensor> targets(Collection<String> names) {
+    Map<String, OnnxTensor> result = new LinkedHashMap<>();
+    for (String name : names) {
+      HostTensor target = targets.computeIfAbsent(name, n -> HostTensor.of(entries.get(n).shape()));
+      result.put(TrainingModel.next(name), target.tensor());
     }
+    return result;
+  }
+
+  /** Makes the targets of a run the entries, once it has succeeded. */
+  void swap(Collection<String> names) {
+    names.forEach(name -> targets.put(name, entries.put(name, targets.get(name))));
   }
 
   /** Returns a copy on the host. */
   Tensor host(String name) {
-    return OnnxSessions.host(tensors.get(name));
-  }
-
-  void remove(String name) {
-    OnnxTensor before = tensors.remove(name);
-    if (before != null) {
-      before.close();
-    }
-    hosts.remove(name);
-    own.remove(name);
+    return entries.get(name).copy();
   }
 
   @Override
   public void close() {
-    tensors.values().forEach(OnnxTensor::close);
-    tensors.clear();
-    hosts.clear();
-    own.clear();
+    entries.values().forEach(HostTensor::close);
+    targets.values().forEach(HostTensor::close);
+    entries.clear();
+    targets.clear();
   }
 }

@@ -4,14 +4,13 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A {@link TrainingModel} in ONNX Runtime that runs on the live state. */
 final class OnnxStep implements AutoCloseable {
@@ -34,42 +33,43 @@ final class OnnxStep implements AutoCloseable {
   }
 
   /**
-   * Runs the step.
+   * Runs the step. All results are written to memory outside ONNX Runtime's arena, all of which is
+   * free again afterwards.
    *
    * @param state state to read, of which changed entries are replaced
    * @param fed all other inputs
-   * @param wanted outputs to return besides the state
+   * @param wanted shapes of outputs to return besides the state, by name
    * @param received tensors that other outputs are written to, by their names
-   * @return copies of the wanted outputs
+   * @return the wanted outputs
    */
   Map<String, Tensor> run(
       LiveState state,
       Map<String, Tensor> fed,
-      Set<String> wanted,
+      Map<String, Shape> wanted,
       Map<String, OnnxTensor> received) {
     Map<String, OnnxTensor> given = new LinkedHashMap<>();
+    Map<String, OutputTensor> outputs = new LinkedHashMap<>();
     List<Tensor> alive = new ArrayList<>(fed.values());
     try {
       fed.forEach((input, tensor) -> given.put(input, OnnxSessions.tensor(tensor)));
-      Map<String, OnnxTensor> all = new HashMap<>(state.tensors(model.reads().keySet()));
-      all.putAll(given);
-      Set<String> requested = new LinkedHashSet<>(wanted);
-      model.changes().forEach(changed -> requested.add(TrainingModel.next(changed)));
-      OrtSession.Result result = session.run(all, requested, received);
-      Map<String, Tensor> outputs = new LinkedHashMap<>();
-      for (String output : wanted) {
-        try (OnnxTensor tensor = (OnnxTensor) result.get(output).orElseThrow()) {
-          outputs.put(output, OnnxSessions.host(tensor));
-        }
-      }
-      state.replace(result, model.changes());
-      return outputs;
+      wanted.forEach((output, shape) -> outputs.put(output, OutputTensor.of(shape)));
+      Map<String, OnnxTensor> inputs = new HashMap<>(state.tensors(model.reads().keySet()));
+      inputs.putAll(given);
+      Map<String, OnnxTensor> targets = new HashMap<>(state.targets(model.changes()));
+      targets.putAll(received);
+      outputs.forEach((output, tensor) -> targets.put(output, tensor.target()));
+      session.run(inputs, targets).close();
+      state.swap(model.changes());
     } catch (OrtException e) {
       throw OnnxSessions.failure(name + ": ONNX Runtime failed in a step", e);
     } finally {
       given.values().forEach(OnnxTensor::close);
+      outputs.values().forEach(output -> output.target().close());
       java.lang.ref.Reference.reachabilityFence(alive);
     }
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    outputs.forEach((output, tensor) -> result.put(output, tensor.values()));
+    return result;
   }
 
   @Override

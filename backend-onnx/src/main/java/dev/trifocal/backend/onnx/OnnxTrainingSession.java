@@ -20,11 +20,9 @@ import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Runs {@link TrainingModel}s step by step, either as whole steps or as separate halves. */
@@ -40,7 +38,6 @@ final class OnnxTrainingSession implements TrainingSession {
   private final Map<String, Shape> reached;
   private final LiveState state;
   private final SessionProgress progress;
-  private final Set<String> seen = new LinkedHashSet<>();
   private final OnnxStep whole;
   private final StepTarget target;
   private final HostUpdate hostUpdate;
@@ -72,8 +69,6 @@ final class OnnxTrainingSession implements TrainingSession {
     this.state = new LiveState();
     this.progress = SessionProgress.of(start);
     this.hostUpdate = new HostUpdate(options.threadCount());
-    seen.add(TrainingModel.LOSS);
-    graph.outputs().keySet().forEach(name -> seen.add(TrainingModel.output(name)));
     fillState(start);
   }
 
@@ -129,7 +124,7 @@ final class OnnxTrainingSession implements TrainingSession {
     StepInputs checked = StepInputs.of(loss, inputs, labels);
     Map<String, Tensor> fed = fed(checked, whole.model());
     scalars(fed, learningRate);
-    StepResult result = result(run(whole, fed, seen));
+    StepResult result = result(run(whole, fed, outputs(checked.batch())));
     updateOnHost(whole, learningRate);
     progress.updated();
     forgetEvaluation();
@@ -144,12 +139,12 @@ final class OnnxTrainingSession implements TrainingSession {
       TrainingModel model = StepCompiler.gradients(plan, graph, frozen, loss, target);
       half = OnnxStep.open(graph.name(), model, options, opener);
     }
-    reached.forEach(this::startSum);
+    startSums();
     Map<String, Tensor> fed = fed(checked, half.model());
     if (!reached.isEmpty()) {
       fed.put(TrainingModel.SAMPLES, scalar(checked.batch()));
     }
-    StepResult result = result(run(half, fed, seen));
+    StepResult result = result(run(half, fed, outputs(checked.batch())));
     progress.accumulated(checked.batch());
     forgetEvaluation();
     return result;
@@ -167,22 +162,16 @@ final class OnnxTrainingSession implements TrainingSession {
   public void addGradients(Weights gradients, int samples) {
     progress.beginStep();
     gradients.requireFit(graph.name() + ": gradients", reached);
-    reached.forEach(this::startSum);
+    startSums();
     reached
         .keySet()
         .forEach(
             name -> {
-              FloatBuffer sum = state.host(sum(name)).floats();
+              FloatBuffer sum = state.values(sum(name));
               FloatBuffer given = gradients.tensor(name).floats();
-              state.put(
-                  sum(name),
-                  Tensor.floats(
-                      reached.get(name),
-                      buffer -> {
-                        for (int i = 0; i < buffer.capacity(); i++) {
-                          buffer.put(i, sum.get(i) + samples * given.get(i));
-                        }
-                      }));
+              for (int i = 0; i < sum.capacity(); i++) {
+                sum.put(i, sum.get(i) + samples * given.get(i));
+              }
             });
     progress.accumulated(samples);
   }
@@ -198,10 +187,9 @@ final class OnnxTrainingSession implements TrainingSession {
       Map<String, Tensor> fed = new LinkedHashMap<>();
       fed.put(TrainingModel.SHARE, scalar(1.0 / progress.pending()));
       scalars(fed, learningRate);
-      run(update, fed, Set.of());
+      run(update, fed, Map.of());
       updateOnHost(update, learningRate);
     }
-    reached.keySet().forEach(name -> state.remove(sum(name)));
     progress.updated();
     forgetEvaluation();
   }
@@ -256,7 +244,7 @@ final class OnnxTrainingSession implements TrainingSession {
     for (Node node : graph.nodes()) {
       if (!node.frozen()) {
         node.parameters()
-            .forEach(p -> state.own(node.name(p), p.shape(), start.weights().tensor(node.name(p))));
+            .forEach(p -> state.copy(node.name(p), start.weights().tensor(node.name(p))));
       }
     }
     for (String slot : plan.optimizer().slots()) {
@@ -267,13 +255,14 @@ final class OnnxTrainingSession implements TrainingSession {
               (name, shape) -> {
                 String entry = TrainingModel.slot(slot, name);
                 stored.ifPresentOrElse(
-                    values -> state.own(entry, shape, values.tensor(name)),
-                    () -> state.own(entry, shape));
+                    values -> state.copy(entry, values.tensor(name)),
+                    () -> state.clear(entry, shape));
               });
     }
   }
 
-  private Map<String, Tensor> run(OnnxStep step, Map<String, Tensor> fed, Set<String> wanted) {
+  private Map<String, Tensor> run(
+      OnnxStep step, Map<String, Tensor> fed, Map<String, Shape> wanted) {
     return step.run(state, fed, wanted, hostUpdate.gradients(step.model(), reached));
   }
 
@@ -320,10 +309,22 @@ final class OnnxTrainingSession implements TrainingSession {
     return new StepResult(copies.get(TrainingModel.LOSS).floats().get(0), outputs);
   }
 
-  private void startSum(String name, Shape shape) {
-    if (!state.has(sum(name))) {
-      state.put(sum(name), Tensor.floats(shape, buffer -> {}));
+  private void startSums() {
+    if (progress.pending() == 0) {
+      reached.forEach((name, shape) -> state.clear(sum(name), shape));
     }
+  }
+
+  /** Returns the shapes of a step's results for the caller, by the names of the model's outputs. */
+  private Map<String, Shape> outputs(int batch) {
+    Map<String, Shape> result = new LinkedHashMap<>();
+    result.put(TrainingModel.LOSS, Shape.of(1));
+    graph
+        .outputs()
+        .forEach(
+            (name, path) ->
+                result.put(TrainingModel.output(name), graph.node(path).batchShape(batch)));
+    return result;
   }
 
   private void forgetEvaluation() {
