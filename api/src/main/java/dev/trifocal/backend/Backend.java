@@ -52,6 +52,17 @@ public interface Backend {
   TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options);
 
   /**
+   * Predicts the memory of training steps without running one; empty if the backend cannot tell.
+   *
+   * @param batchSize samples per step
+   * @throws dev.trifocal.error.TrifocalException for the same reasons as {@link #train}
+   */
+  default Optional<StepMemory> stepMemory(
+      TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
+    return Optional.empty();
+  }
+
+  /**
    * Returns a profiler, which measures where the engine spends its time; empty if the engine does
    * not tell.
    */
