@@ -36,7 +36,9 @@ public final class OnnxGraphBuilder {
   private static final int AXES_AS_INPUT = 18;
 
   private static final int IR_VERSION = 8;
-  private static final String BATCH = "N";
+
+  /** Name of the batch axis. */
+  public static final String BATCH = "N";
 
   /** The domain of the standard operators. */
   private static final String STANDARD = "";
@@ -204,6 +206,15 @@ public final class OnnxGraphBuilder {
   public String output(String name, String value, Shape shape) {
     graph.addOutput(info(rename(name, value), null, DynamicShape.of(shape)));
     return name;
+  }
+
+  /**
+   * Declares the shape {@code [N, ...]} of a value, for engines that cannot infer it, and returns
+   * the value.
+   */
+  public String batchValue(String value, Shape sample) {
+    graph.addValueInfo(info(value, BATCH, DynamicShape.of(sample)));
+    return value;
   }
 
   /**

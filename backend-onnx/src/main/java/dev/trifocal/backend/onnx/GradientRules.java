@@ -145,7 +145,10 @@ record GradientRules(OnnxGraphBuilder onnx, TrainingModeLayers forward)
   @Override
   public LayerGradients maxPool2d(MaxPool2d layer, GradientContext site) {
     String indices = forward.indices(site.forward().node().path());
-    return LayerGradients.ofInput(pool(site).ofMax(layer.window(), indices, site.gradient()));
+    PoolGradient pool = pool(site);
+    String result = pool.ofMax(layer.window(), indices, site.gradient());
+    return LayerGradients.ofInput(
+        site.batched().get(0) ? onnx.batchValue(result, pool.image()) : result);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.trifocal.backend.Device;
 import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.StepMemory;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.backend.UnsupportedNode;
 import dev.trifocal.graph.Graph;
@@ -63,6 +64,12 @@ final class OnnxBackend implements Backend {
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
     options.requireDeviceOf(this);
     return OnnxTrainingSession.open(this, plan, checkpoint, options, OnnxSessions::open);
+  }
+
+  @Override
+  public Optional<StepMemory> stepMemory(
+      TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
+    return Optional.of(StepMemoryPrediction.of(plan, graph, batchSize, options));
   }
 
   @Override

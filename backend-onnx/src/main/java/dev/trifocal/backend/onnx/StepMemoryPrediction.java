@@ -1,0 +1,116 @@
+package dev.trifocal.backend.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.StepMemory;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.LossGraph;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Predicts the memory of a step: compiles it, lets ONNX Runtime optimise it, and simulates how the
+ * arena serves the values of the result.
+ */
+record StepMemoryPrediction(OptimisedStep step) {
+  /** Code that runs for the first time, buffers of threads, and what Java's heap grows by. */
+  private static final long ENGINE = 40L << 20;
+
+  static StepMemory of(TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
+    LossGraph loss = LossGraph.of(graph, plan.objectives());
+    StepTarget target = new StepTarget(NchwcBlockSize.ofThisProcessor(), batchSize);
+    TrainingModel model =
+        StepCompiler.step(plan, graph, frozen(graph), loss, StepCompiler.Placement.HOST, target);
+    OptimisedStep step = OptimisedStep.of(graph.name(), model.model(), batchSize, options);
+    ArenaSimulation arena = new ArenaSimulation();
+    long beside = new StepMemoryPrediction(step).run(arena);
+    long weights = bytes(graph.weightShapes());
+    Map<String, Shape> trained = graph.trainableShapes();
+    long changed = model.changes().stream().mapToLong(name -> bytes(model.reads().get(name))).sum();
+    return new StepMemory(
+        weights + changed,
+        model.updates().keySet().stream().mapToLong(name -> bytes(trained.get(name))).sum(),
+        bytes(trained) * plan.optimizer().slots().size(),
+        batch(model.model(), batchSize),
+        arena.peak(),
+        arena.resident() - arena.peak() + beside,
+        ENGINE);
+  }
+
+  /**
+   * Allocates and frees what a step does.
+   *
+   * @return the most memory that an operator takes beside the arena
+   */
+  private long run(ArenaSimulation arena) {
+    Map<Integer, List<BufferPlan.Buffer>> starts = new HashMap<>();
+    Map<Integer, List<BufferPlan.Buffer>> ends = new HashMap<>();
+    for (BufferPlan.Buffer buffer : BufferPlan.of(step)) {
+      starts.computeIfAbsent(buffer.first(), index -> new ArrayList<>()).add(buffer);
+      ends.computeIfAbsent(buffer.last(), index -> new ArrayList<>()).add(buffer);
+    }
+    Map<BufferPlan.Buffer, ArenaSimulation.Piece> pieces = new HashMap<>();
+    long beside = 0;
+    for (int index = 0; index < step.nodes().size(); index++) {
+      NodeProto node = step.nodes().get(index);
+      starts
+          .getOrDefault(index, List.of())
+          .forEach(buffer -> pieces.put(buffer, arena.allocate(buffer.bytes())));
+      OperatorWorkspace workspace = OperatorWorkspace.of(node, step);
+      if (workspace.inArena() > 0) {
+        arena.free(arena.allocate(workspace.inArena()));
+      }
+      beside = Math.max(beside, workspace.beside());
+      ends.getOrDefault(index, List.of()).forEach(buffer -> arena.free(pieces.remove(buffer)));
+    }
+    return beside;
+  }
+
+  /** Returns the size of the inputs that have a row per sample. */
+  private static long batch(ModelProto model, int batchSize) {
+    return model.getGraph().getInputList().stream()
+        .map(input -> input.getType().getTensorType().getShape().getDimList())
+        .filter(sizes -> sizes.stream().anyMatch(TensorShapeProto.Dimension::hasDimParam))
+        .mapToLong(
+            sizes ->
+                sizes.stream()
+                        .mapToLong(size -> size.hasDimParam() ? batchSize : size.getDimValue())
+                        .reduce(1, (one, other) -> one * other)
+                    * Float.BYTES)
+        .sum();
+  }
+
+  /** Returns zeros for the weights that are constants of the model. */
+  private static Weights frozen(Graph graph) {
+    Map<String, Tensor> result = new LinkedHashMap<>();
+    graph.nodes().stream()
+        .filter(Node::frozen)
+        .forEach(
+            node ->
+                node.parameters()
+                    .forEach(
+                        parameter ->
+                            result.put(
+                                node.name(parameter),
+                                Tensor.floats(parameter.shape(), values -> {}))));
+    return new Weights(result);
+  }
+
+  private static long bytes(Map<String, Shape> shapes) {
+    return shapes.values().stream().mapToLong(StepMemoryPrediction::bytes).sum();
+  }
+
+  private static long bytes(Shape shape) {
+    return shape.elements() * Float.BYTES;
+  }
+}

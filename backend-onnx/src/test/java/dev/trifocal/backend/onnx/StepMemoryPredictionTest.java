@@ -1,0 +1,82 @@
+package dev.trifocal.backend.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.StepMemory;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.shape.Shape;
+import dev.trifocal.train.Adam;
+import dev.trifocal.train.Optimizer;
+import dev.trifocal.train.Sgd;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.zoo.Zoo;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The memory of a step is predicted from its compiled model")
+class StepMemoryPredictionTest {
+  private static final Graph NETWORK =
+      Zoo.find("resnet18").graph(Shape.of(3, 48, 64), Zoo.find("resnet18").options());
+
+  @Test
+  void theStateIsThatOfTheNetworkAndOfTheOptimizer() {
+    long parameters = bytes(NETWORK.trainableShapes().values());
+    long all = bytes(NETWORK.weightShapes().values());
+    StepMemory adam = predicted(Adam.of(0.001), 4);
+    assertThat(adam.gradients()).isEqualTo(parameters);
+    assertThat(adam.slots()).isEqualTo(2 * parameters);
+    assertThat(adam.weights()).isEqualTo(all + (all - parameters));
+    assertThat(predicted(Sgd.of(0.1), 4).slots()).isZero();
+  }
+
+  @Test
+  void activationsGrowWithTheBatchAndWeightsDoNot() {
+    StepMemory four = predicted(Adam.of(0.001), 4);
+    StepMemory sixteen = predicted(Adam.of(0.001), 16);
+    assertThat(sixteen.weights()).isEqualTo(four.weights());
+    assertThat(sixteen.batch()).isEqualTo(4 * four.batch());
+    assertThat(sixteen.activations()).isGreaterThan(2 * four.activations());
+    assertThat(sixteen.total()).isGreaterThan(four.total());
+  }
+
+  @Test
+  void allValuesThatTheBackwardPassNeedsAreCounted() {
+    long outputs =
+        NETWORK.nodes().stream()
+            .filter(node -> node.layer().kind().equals("Conv2d"))
+            .mapToLong(node -> node.shape().elements() * Float.BYTES)
+            .sum();
+    assertThat(predicted(Sgd.of(0.1), 16).activations()).isGreaterThan(16 * outputs);
+  }
+
+  @Test
+  void aFrozenNetworkKeepsNothingForItsBackwardPass() {
+    Graph frozen = NETWORK.freezeOnly(node -> !node.path().startsWith("fc"));
+    StepMemory all = predicted(Adam.of(0.001), 16);
+    StepMemory head = predicted(frozen, Adam.of(0.001), 16);
+    assertThat(head.activations()).isLessThan(all.activations() / 2);
+    assertThat(head.gradients()).isEqualTo(bytes(frozen.trainableShapes().values()));
+  }
+
+  private static StepMemory predicted(Optimizer optimizer, int batchSize) {
+    return predicted(NETWORK, optimizer, batchSize);
+  }
+
+  private static StepMemory predicted(Graph graph, Optimizer optimizer, int batchSize) {
+    return StepMemoryPrediction.of(
+        TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer),
+        graph,
+        batchSize,
+        RunOptions.DEFAULT);
+  }
+
+  private static long bytes(Iterable<Shape> shapes) {
+    long sum = 0;
+    for (Shape shape : shapes) {
+      sum += shape.elements() * Float.BYTES;
+    }
+    return sum;
+  }
+}
