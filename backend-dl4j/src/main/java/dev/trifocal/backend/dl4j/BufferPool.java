@@ -1,5 +1,6 @@
 package dev.trifocal.backend.dl4j;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,9 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,10 +22,19 @@ import org.nd4j.linalg.factory.Nd4j;
  * reference-counted by owner rather than garbage-collected; views share the buffer of their array.
  */
 final class BufferPool implements AutoCloseable {
+  private final PoolMemory source;
   private final Map<Long, Deque<DataBuffer>> free = new HashMap<>();
   private final IdentityHashMap<DataBuffer, Integer> owners = new IdentityHashMap<>();
-  private final IdentityHashMap<DataBuffer, FloatPointer> pointers = new IdentityHashMap<>();
+  private final Set<DataBuffer> all = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<DataBuffer> used = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  BufferPool() {
+    this(new NativeMemory());
+  }
+
+  BufferPool(PoolMemory source) {
+    this.source = source;
+  }
 
   /** Returns a row-major array with one owner and undefined contents. */
   INDArray take(long... sizes) {
@@ -73,9 +81,20 @@ final class BufferPool implements AutoCloseable {
     used.clear();
   }
 
+  /** Returns the number of elements of all buffers, used and free. */
+  long elements() {
+    return all.stream().mapToLong(DataBuffer::length).sum();
+  }
+
+  /** Sets the elements of a row-major array. */
+  void set(INDArray array, FloatBuffer values) {
+    source.set(array.data(), values);
+  }
+
   @Override
   public void close() {
-    List.copyOf(pointers.keySet()).forEach(this::returned);
+    List.copyOf(all).forEach(this::returned);
+    source.close();
     owners.clear();
     free.clear();
     used.clear();
@@ -96,20 +115,15 @@ final class BufferPool implements AutoCloseable {
     free.computeIfAbsent(buffer.length(), size -> new ArrayDeque<>()).push(buffer);
   }
 
-  /**
-   * Allocates a buffer over JavaCPP memory, because closing ND4J's own buffers does not free
-   * memory.
-   */
   private DataBuffer buffer(long elements) {
-    FloatPointer pointer = new FloatPointer(elements);
-    DataBuffer buffer = Nd4j.createBuffer(pointer, elements, DataType.FLOAT);
-    pointers.put(buffer, pointer);
+    DataBuffer buffer = source.allocate(elements);
+    all.add(buffer);
     return buffer;
   }
 
   private boolean returned(DataBuffer buffer) {
-    buffer.close();
-    pointers.remove(buffer).deallocate();
+    all.remove(buffer);
+    source.free(buffer);
     return true;
   }
 }

@@ -1,7 +1,9 @@
 package dev.trifocal.backend.dl4j;
 
 import dev.trifocal.graph.Node;
+import java.util.List;
 import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Is told what runs next, and makes each call of ND4J. */
 interface CallObserver {
@@ -21,6 +23,10 @@ interface CallObserver {
    */
   void update(Optional<String> parameter);
 
-  /** Makes a call of an operator. */
-  void call(String operator, Runnable call);
+  /**
+   * Makes a call of an operator.
+   *
+   * @param arrays what it reads and writes
+   */
+  void call(String operator, List<INDArray> arrays, Runnable call);
 }

@@ -10,6 +10,7 @@ import dev.trifocal.profile.Stopwatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Times each call of ND4J, which returns when the operator is done. */
 final class CallTimer implements CallObserver {
@@ -52,7 +53,7 @@ final class CallTimer implements CallObserver {
   }
 
   @Override
-  public void call(String operator, Runnable call) {
+  public void call(String operator, List<INDArray> arrays, Runnable call) {
     Stopwatch watch = Stopwatch.start();
     call.run();
     recorder.add(operator, layers, phase, watch.seconds() * 1000);

@@ -219,7 +219,9 @@ final class Dl4jArithmetic implements Arithmetic<INDArray>, AutoCloseable {
   }
 
   private INDArray run(Op op) {
-    operators.observer().call(op.opName(), () -> Nd4j.getExecutioner().exec(op));
+    operators
+        .observer()
+        .call(op.opName(), List.of(op.x(), op.z()), () -> Nd4j.getExecutioner().exec(op));
     return op.z();
   }
 }

@@ -6,6 +6,7 @@ import dev.trifocal.backend.NativeLibraryFolders;
 import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.StepMemory;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.backend.UnsupportedNode;
 import dev.trifocal.error.ConfigurationException;
@@ -83,6 +84,13 @@ final class Dl4jBackend implements Backend {
             });
     return FOLDERS.loading(
         () -> Dl4jTrainingSession.open(plan, checkpoint, options, new Unobserved()));
+  }
+
+  @Override
+  public Optional<StepMemory> stepMemory(
+      TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
+    return Optional.of(
+        FOLDERS.loading(() -> StepMemoryPrediction.of(plan, graph, batchSize, options)));
   }
 
   @Override

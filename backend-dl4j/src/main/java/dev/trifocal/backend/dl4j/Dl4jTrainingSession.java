@@ -45,7 +45,7 @@ final class Dl4jTrainingSession implements TrainingSession {
     this.options = options;
     this.operators = new Nd4jOperators(memory, observer);
     this.evaluationPass = new EvaluationPass(graph, operators);
-    this.state = new LiveState(start, plan, operators, options.threadCount());
+    this.state = LiveState.of(start, plan, operators, options.threadCount());
     this.progress = SessionProgress.of(start);
   }
 

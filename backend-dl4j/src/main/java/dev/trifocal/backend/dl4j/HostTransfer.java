@@ -12,13 +12,13 @@ final class HostTransfer {
 
   static INDArray array(BufferPool memory, Tensor tensor) {
     INDArray array = memory.take(tensor.shape().toLongs());
-    array.data().asNioFloat().put(tensor.floats());
+    memory.set(array, tensor.floats());
     return array;
   }
 
   static INDArray array(BufferPool memory, float[] values, long... sizes) {
     INDArray array = memory.take(sizes);
-    array.data().asNioFloat().put(values);
+    memory.set(array, FloatBuffer.wrap(values));
     return array;
   }
 

@@ -29,27 +29,44 @@ final class LiveState implements AutoCloseable {
   private final Map<String, Map<String, INDArray>> slots = new LinkedHashMap<>();
   private final Map<String, INDArray> sums = new LinkedHashMap<>();
 
-  LiveState(Checkpoint start, TrainingPlan plan, Nd4jOperators operators, int threads) {
-    this.graph = start.graph();
-    this.seed = start.seed();
-    this.frozen = start.frozenWeights();
+  private LiveState(
+      Graph graph,
+      long seed,
+      Weights frozen,
+      TrainingPlan plan,
+      Nd4jOperators operators,
+      int threads) {
+    this.graph = graph;
+    this.seed = seed;
+    this.frozen = frozen;
     this.plan = plan;
     this.operators = operators;
     this.memory = operators.memory();
     this.inPlace = InPlaceUpdate.of(plan, graph.trainableShapes(), threads, HostTransfer::elements);
-    copy(start.weights(), weights);
+  }
+
+  /** Copies the state of a checkpoint. */
+  static LiveState of(Checkpoint start, TrainingPlan plan, Nd4jOperators operators, int threads) {
+    LiveState state =
+        new LiveState(start.graph(), start.seed(), start.frozenWeights(), plan, operators, threads);
+    state.copy(start.weights(), state.weights);
     for (String slot : plan.optimizer().slots()) {
-      Map<String, INDArray> arrays = slots.computeIfAbsent(slot, name -> new LinkedHashMap<>());
       start
           .storedSlot(slot)
           .ifPresentOrElse(
-              stored -> copy(stored, arrays),
-              () ->
-                  graph
-                      .trainableShapes()
-                      .forEach(
-                          (name, shape) -> arrays.put(name, operators.filled(0, shape.toLongs()))));
+              stored -> state.copy(stored, state.slot(slot)), () -> state.clear(state.slot(slot)));
     }
+    return state;
+  }
+
+  /** Creates a state with undefined weights. */
+  static LiveState undefined(Graph graph, TrainingPlan plan, Nd4jOperators operators, int threads) {
+    LiveState state = new LiveState(graph, 0, new Weights(Map.of()), plan, operators, threads);
+    graph
+        .weightShapes()
+        .forEach((name, shape) -> state.weights.put(name, state.memory.take(shape.toLongs())));
+    plan.optimizer().slots().forEach(slot -> state.clear(state.slot(slot)));
+    return state;
   }
 
   /** Returns the weights by full name. */
@@ -79,6 +96,7 @@ final class LiveState implements AutoCloseable {
           .observer()
           .call(
               ElementwiseUpdate.OPERATOR,
+              List.copyOf(elementwise.values()),
               () -> inPlace.run(weights, elementwise, List.copyOf(slots.values()), scalars));
     }
   }
@@ -175,6 +193,16 @@ final class LiveState implements AutoCloseable {
                         ? frozen.tensor(name)
                         : HostTransfer.tensor(weights.get(name))));
     return new Weights(result);
+  }
+
+  private Map<String, INDArray> slot(String name) {
+    return slots.computeIfAbsent(name, n -> new LinkedHashMap<>());
+  }
+
+  private void clear(Map<String, INDArray> slot) {
+    graph
+        .trainableShapes()
+        .forEach((name, shape) -> slot.put(name, operators.filled(0, shape.toLongs())));
   }
 
   private void copy(Weights from, Map<String, INDArray> to) {

@@ -1,5 +1,6 @@
 package dev.trifocal.backend.dl4j;
 
+import java.util.List;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -46,12 +47,12 @@ record Nd4jOperators(BufferPool memory, CallObserver observer) {
   }
 
   void fill(INDArray array, double value) {
-    observer.call("fill", () -> array.assign(value));
+    observer.call("fill", List.of(array), () -> array.assign(value));
   }
 
   /** Copies the elements of an array to another one; both may be views with any strides. */
   void assign(INDArray to, INDArray from) {
-    observer.call("assign", () -> to.assign(from));
+    observer.call("assign", List.of(from, to), () -> to.assign(from));
   }
 
   void release(INDArray... arrays) {

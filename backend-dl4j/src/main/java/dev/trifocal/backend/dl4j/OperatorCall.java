@@ -1,5 +1,7 @@
 package dev.trifocal.backend.dl4j;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp.DynamicCustomOpsBuilder;
@@ -9,11 +11,13 @@ import org.nd4j.linalg.factory.Nd4j;
 final class OperatorCall {
   private final Nd4jOperators operators;
   private final String operator;
+  private final List<INDArray> inputs;
   private final DynamicCustomOpsBuilder builder;
 
   OperatorCall(Nd4jOperators operators, String operator, INDArray... inputs) {
     this.operators = operators;
     this.operator = operator;
+    this.inputs = List.of(inputs);
     this.builder = DynamicCustomOp.builder(operator).addInputs(inputs);
   }
 
@@ -44,6 +48,8 @@ final class OperatorCall {
   /** Runs the operator and writes its results to these arrays. */
   void to(INDArray... results) {
     DynamicCustomOp call = builder.addOutputs(results).build();
-    operators.observer().call(operator, () -> Nd4j.exec(call));
+    List<INDArray> arrays = new ArrayList<>(inputs);
+    arrays.addAll(List.of(results));
+    operators.observer().call(operator, arrays, () -> Nd4j.exec(call));
   }
 }

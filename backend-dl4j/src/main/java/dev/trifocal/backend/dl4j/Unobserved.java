@@ -1,7 +1,9 @@
 package dev.trifocal.backend.dl4j;
 
 import dev.trifocal.graph.Node;
+import java.util.List;
 import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Observes nothing. */
 record Unobserved() implements CallObserver {
@@ -18,7 +20,7 @@ record Unobserved() implements CallObserver {
   public void update(Optional<String> parameter) {}
 
   @Override
-  public void call(String operator, Runnable call) {
+  public void call(String operator, List<INDArray> arrays, Runnable call) {
     call.run();
   }
 }
