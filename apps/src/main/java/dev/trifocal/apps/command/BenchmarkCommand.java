@@ -2,24 +2,24 @@ package dev.trifocal.apps.command;
 
 import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
+import dev.trifocal.apps.engine.ClassifierTraining;
 import dev.trifocal.apps.engine.EngineBenchmark;
 import dev.trifocal.apps.engine.PeakMemory;
 import dev.trifocal.apps.engine.Timings;
 import dev.trifocal.apps.model.ModelResolver;
 import dev.trifocal.apps.report.Json;
+import dev.trifocal.apps.report.NumberText;
 import dev.trifocal.apps.report.ProfileReport;
 import dev.trifocal.apps.report.ShapeText;
 import dev.trifocal.apps.settings.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.StepMemory;
 import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.graph.Logits;
-import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Checkpoint;
-import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -52,8 +52,6 @@ import picocli.CommandLine.Parameters;
       "  trifocal benchmark lenet5 --portable-step step.onnx    the training step as an ONNX file"
     })
 public final class BenchmarkCommand implements Callable<Integer> {
-  private static final long MEBIBYTE = 1L << 20;
-
   private final Terminal terminal;
   private final ModelResolver models;
   private final SettingsLoader settingsLoader;
@@ -111,7 +109,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
       description =
           "Also measure the peak of the resident memory above that of the idle process, with the engine"
               + " loaded (Linux). What fits into memory that the process has left over, some 10 MiB,"
-              + " is not seen.")
+              + " is not seen. For training steps, also show the prediction.")
   private boolean memory;
 
   @Option(
@@ -164,8 +162,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     Settings given = settingsLoader.read(engine.config(), flags);
     requireNamedBackend(given);
     Graph whole = models.graph(model, input.map(ShapeText::image), given);
-    Graph graph = Logits.of(whole).graph();
-    Settings settings = given.engine().isAuto() ? chosen(given, whole, graph) : given;
+    Settings settings = given.engine().isAuto() ? chosen(given, whole) : given;
     Backend backend = backends.backend(settings.engine().backend());
     RunOptions options = settings.engine().options();
     int batchSize = settings.training().batchSize();
@@ -191,8 +188,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
     Timings timings =
         inference
             ? benchmark.inference(whole, settings.seed(), concurrency)
-            : benchmark.training(classifier(graph), plan(settings), settings.seed());
+            : benchmark.training(classifier(whole), plan(settings), settings.seed());
     Optional<Long> bytes = peak.map(PeakMemory::aboveIdle);
+    Optional<StepMemory> predicted =
+        memory && !inference
+            ? benchmark.predictedMemory(classifier(whole), plan(settings))
+            : Optional.empty();
     Optional<ProfileReport> report =
         profile
             ? Optional.of(
@@ -200,13 +201,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
                     inference
                         ? benchmark.inferenceProfile(whole, settings.seed())
                         : benchmark.trainingProfile(
-                            classifier(graph), plan(settings), settings.seed()),
+                            classifier(whole), plan(settings), settings.seed()),
                     unit()))
             : Optional.empty();
     terminal.line(
         json.wanted()
-            ? asJson(backend, batchSize, timings, bytes, report)
-            : text(backend.engine(), batchSize, timings, bytes)
+            ? asJson(backend, batchSize, timings, bytes, predicted, report)
+            : text(backend.engine(), batchSize, timings, bytes, predicted)
                 + report.map(r -> "\n\n" + r.text()).orElse(""));
     return 0;
   }
@@ -242,7 +243,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
   }
 
-  private Settings chosen(Settings given, Graph whole, Graph graph) {
+  private Settings chosen(Settings given, Graph whole) {
     return inference
         ? chooser.inference(
             given,
@@ -250,30 +251,37 @@ public final class BenchmarkCommand implements Callable<Integer> {
             whole.initialWeights(given.seed()),
             given.training().batchSize(),
             BackendChooser.WORTHWHILE)
-        : chooser.training(given, plan(given), Checkpoint.start(classifier(graph), given.seed()));
+        : chooser.training(given, plan(given), Checkpoint.start(classifier(whole), given.seed()));
   }
 
-  /** Requires logits per image, {@code [C]}, or per pixel, {@code [C, H, W]}. */
-  private Graph classifier(Graph graph) {
-    Shape output = graph.output(Graph.OUTPUT).shape();
-    if (output.rank() != 1 && output.rank() != 3) {
-      throw new ConfigurationException(
-          "%s has the output %s; training steps can be benchmarked only for outputs [C] (classes per image) or [C, H, W] (classes per pixel). For other networks, use --inference"
-              .formatted(model, output));
+  /**
+   * Returns the network of a training step.
+   *
+   * @throws ConfigurationException if only its predictions can be measured
+   */
+  private Graph classifier(Graph whole) {
+    try {
+      return ClassifierTraining.graph(model, whole);
+    } catch (ConfigurationException e) {
+      throw new ConfigurationException(e.getMessage() + ". For other networks, use --inference", e);
     }
-    return graph;
   }
 
   private static TrainingPlan plan(Settings settings) {
-    return TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer());
+    return ClassifierTraining.plan(settings.training().optimizer());
   }
 
   private String unit() {
     return inference ? "batch" : "step";
   }
 
-  private String text(String engineName, int batchSize, Timings timings, Optional<Long> bytes) {
-    return "%s, batch %d, %s: %.1f ms per %s, median of %d (%.1f to %.1f)%s%s"
+  private String text(
+      String engineName,
+      int batchSize,
+      Timings timings,
+      Optional<Long> bytes,
+      Optional<StepMemory> predicted) {
+    return "%s, batch %d, %s: %.1f ms per %s, median of %d (%.1f to %.1f)%s%s%s"
         .formatted(
             model,
             batchSize,
@@ -284,7 +292,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
             timings.shortest(),
             timings.longest(),
             concurrency > 1 ? throughput(batchSize, timings) : "",
-            bytes.map(count -> ", peak memory %,d MiB".formatted(count / MEBIBYTE)).orElse(""));
+            bytes
+                .map(count -> ", peak memory %s MiB".formatted(NumberText.mebibytes(count)))
+                .orElse(""),
+            predicted
+                .map(step -> " (predicted: %s MiB)".formatted(NumberText.mebibytes(step.total())))
+                .orElse(""));
   }
 
   private String throughput(int batchSize, Timings timings) {
@@ -301,6 +314,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
       int batchSize,
       Timings timings,
       Optional<Long> bytes,
+      Optional<StepMemory> predicted,
       Optional<ProfileReport> report) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("model", model);
@@ -317,6 +331,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
       result.put("images_per_second", imagesPerSecond(batchSize, timings));
     }
     bytes.ifPresent(count -> result.put("peak_memory_bytes", count));
+    predicted.ifPresent(
+        step -> {
+          result.put("predicted_memory_bytes", step.total());
+          result.put("predicted_parts_bytes", step.parts());
+        });
     report.ifPresent(r -> result.put("profile", r.json()));
     return new Json().text(result);
   }

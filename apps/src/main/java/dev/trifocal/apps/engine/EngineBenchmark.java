@@ -6,6 +6,7 @@ import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.StepMemory;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
@@ -20,6 +21,7 @@ import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -117,6 +119,11 @@ public record EngineBenchmark(
                 new ConfigurationException(
                     "backend %s has no profiler; omit --profile, or choose backend onnx, djl or dl4j"
                         .formatted(backend.name())));
+  }
+
+  /** Predicts the peak memory of training steps; empty if the engine does not tell. */
+  public Optional<StepMemory> predictedMemory(Graph graph, TrainingPlan plan) {
+    return backend.stepMemory(plan, graph, batchSize, forBatches());
   }
 
   private RunOptions forBatches() {

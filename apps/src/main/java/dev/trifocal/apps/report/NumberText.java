@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Formats numbers for display, independent of the locale. */
 public final class NumberText {
+  private static final long MEBIBYTE = 1L << 20;
+
   private NumberText() {}
 
   /** Formats a number with thousands separators: {@code 903,400}. */
@@ -34,6 +36,11 @@ public final class NumberText {
   /** Formats a duration in milliseconds: {@code 12.34}. */
   public static String milliseconds(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  /** Formats a number of bytes in MiB, rounded: {@code 1,234}. */
+  public static String mebibytes(long bytes) {
+    return count((bytes + MEBIBYTE / 2) / MEBIBYTE);
   }
 
   /** Formats a share of 1: {@code 12.3 %}. */
