@@ -24,6 +24,12 @@ final class WorkspaceObserver implements CallObserver {
   /** The elements of a transformed kernel, {@code 6 * 6}, in place of {@code 3 * 3}. */
   private static final int TRANSFORM = 4;
 
+  /**
+   * The memory that copies take: once they are freed, what comes next does not fill it completely.
+   * Measured by {@code benchmarks/step-memory}, on average over its networks.
+   */
+  private static final double GAPS = 1.6;
+
   private final int threads;
   private long largest;
 
@@ -56,22 +62,24 @@ final class WorkspaceObserver implements CallObserver {
   @Override
   public void call(String operator, List<INDArray> arrays, Runnable call) {
     if (CONVOLUTIONS.contains(operator)) {
-      largest = Math.max(largest, arrays.stream().mapToLong(WorkspaceObserver::inBlocks).sum());
+      add(arrays.stream().mapToLong(WorkspaceObserver::inBlocks).sum(), 0);
     } else if (GRADIENTS.contains(operator)) {
-      largest = Math.max(largest, ofGradients(arrays.get(0), arrays.get(1), arrays.get(2)));
+      ofGradients(arrays.get(0), arrays.get(1), arrays.get(2));
     }
   }
 
-  /**
-   * Returns the elements that the gradients of a convolution take: each by an operator of its own.
-   */
-  private long ofGradients(INDArray input, INDArray weight, INDArray gradient) {
+  private void add(long copies, long scratch) {
+    largest = Math.max(largest, Math.round(copies * GAPS) + scratch);
+  }
+
+  /** Adds both gradients of a convolution: each has its own operator. */
+  private void ofGradients(INDArray input, INDArray weight, INDArray gradient) {
     long copies = 2 * (inBlocks(input) + inBlocks(gradient) + weight.length());
     boolean transformed =
         weight.size(2) == TRANSFORMED_KERNEL
             && weight.size(1) >= CHANNELS
             && 2 * gradient.size(2) > input.size(2) + 1;
-    return transformed ? 2 * copies + ((threads + 1L) * TRANSFORM - 1) * weight.length() : copies;
+    add(copies, transformed ? copies + ((threads + 1L) * TRANSFORM - 1) * weight.length() : 0);
   }
 
   private static long inBlocks(INDArray array) {
