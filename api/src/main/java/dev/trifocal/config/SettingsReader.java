@@ -1,6 +1,7 @@
 package dev.trifocal.config;
 
 import dev.trifocal.backend.Device;
+import dev.trifocal.backend.Precision;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.error.ConfigurationException;
@@ -117,7 +118,8 @@ final class SettingsReader {
 
   private EngineSettings engine() {
     Device device = values.parsed("device", Device::parse).orElse(Device.CPU);
-    return new EngineSettings(values.text("backend"), device, threads());
+    Precision precision = values.choice("precision", Precision.class).orElse(Precision.FLOAT32);
+    return new EngineSettings(values.text("backend"), device, threads(), precision);
   }
 
   private int threads() {

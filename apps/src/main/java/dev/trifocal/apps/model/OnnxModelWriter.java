@@ -36,6 +36,7 @@ public record OnnxModelWriter(LoadedModel model, Graph graph, Optional<Preproces
           "hub",
           "model",
           "threads",
+          "precision",
           "loader-threads",
           "checkpoint-every",
           "partial");
