@@ -22,8 +22,8 @@ public interface Backend {
   List<Device> devices();
 
   /** Returns the precisions in which this engine computes programs; float32 by default. */
-  default List<Precision> precisions() {
-    return List.of(Precision.FLOAT32);
+  default List<ComputePrecision> precisions() {
+    return List.of(ComputePrecision.FLOAT32);
   }
 
   /**

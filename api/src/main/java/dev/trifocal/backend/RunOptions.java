@@ -20,7 +20,7 @@ public record RunOptions(
     int threads,
     int typicalBatchSize,
     Optional<Path> portableStep,
-    Precision precision) {
+    ComputePrecision precision) {
   /** The maximum number of threads; engines allocate memory for each, and more make them slower. */
   public static final int MOST_THREADS = 256;
 
@@ -41,7 +41,7 @@ public record RunOptions(
 
   /** Creates options for batches of 32. */
   public RunOptions(Device device, int threads) {
-    this(device, threads, USUAL_BATCH_SIZE, Optional.empty(), Precision.FLOAT32);
+    this(device, threads, USUAL_BATCH_SIZE, Optional.empty(), ComputePrecision.FLOAT32);
   }
 
   /**
@@ -68,7 +68,7 @@ public record RunOptions(
   }
 
   /** Returns these options with another precision. */
-  public RunOptions precision(Precision other) {
+  public RunOptions precision(ComputePrecision other) {
     return new RunOptions(device, threads, typicalBatchSize, portableStep, other);
   }
 
@@ -96,7 +96,7 @@ public record RunOptions(
    * @throws ConfigurationException if they ask for another precision
    */
   public RunOptions requireTrainable() {
-    if (precision != Precision.FLOAT32) {
+    if (precision != ComputePrecision.FLOAT32) {
       throw onlyFloat32(
           "training",
           "because PyTorch's oneDNN computes the gradients of kernels more slowly in bf16; the trained network can predict in bf16");

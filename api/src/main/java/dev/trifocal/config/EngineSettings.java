@@ -1,7 +1,7 @@
 package dev.trifocal.config;
 
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
-import dev.trifocal.backend.Precision;
 import dev.trifocal.backend.RunOptions;
 
 /**
@@ -10,7 +10,8 @@ import dev.trifocal.backend.RunOptions;
  * @param backend name of the backend, or {@code auto} for the fastest
  * @param threads threads used within one operation; 0 for one per core
  */
-public record EngineSettings(String backend, Device device, int threads, Precision precision) {
+public record EngineSettings(
+    String backend, Device device, int threads, ComputePrecision precision) {
   /** The name that stands for the fastest backend. */
   public static final String AUTO = "auto";
 

@@ -1,7 +1,7 @@
 package dev.trifocal.config;
 
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
-import dev.trifocal.backend.Precision;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.error.ConfigurationException;
@@ -118,7 +118,8 @@ final class SettingsReader {
 
   private EngineSettings engine() {
     Device device = values.parsed("device", Device::parse).orElse(Device.CPU);
-    Precision precision = values.choice("precision", Precision.class).orElse(Precision.FLOAT32);
+    ComputePrecision precision =
+        values.choice("precision", ComputePrecision.class).orElse(ComputePrecision.FLOAT32);
     return new EngineSettings(values.text("backend"), device, threads(), precision);
   }
 

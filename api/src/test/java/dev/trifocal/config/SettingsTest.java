@@ -3,8 +3,8 @@ package dev.trifocal.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
-import dev.trifocal.backend.Precision;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.image.Preprocessing;
@@ -34,7 +34,7 @@ class SettingsTest {
           Optional.empty(),
           ImageSettings.USUAL,
           42,
-          new EngineSettings("onnx", Device.CPU, 0, Precision.FLOAT32),
+          new EngineSettings("onnx", Device.CPU, 0, ComputePrecision.FLOAT32),
           new TrainingSettings(
               5,
               64,
@@ -160,7 +160,7 @@ class SettingsTest {
               ImageSettings.Unreadable.REFUSE,
               ImageSettings.ImageCacheMode.DISK),
           -7,
-          new EngineSettings("djl", new Device(Device.Kind.GPU, 1), 3, Precision.BF16),
+          new EngineSettings("djl", new Device(Device.Kind.GPU, 1), 3, ComputePrecision.BF16),
           new TrainingSettings(
               11,
               32,

@@ -2,8 +2,8 @@ package dev.trifocal.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
-import dev.trifocal.backend.Precision;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.layer.Layer;
@@ -78,7 +78,7 @@ class RememberedChoiceTest {
 
   @Test
   void another_precision_is_measured_anew() {
-    RunOptions bf16 = ONE_THREAD.precision(Precision.BF16);
+    RunOptions bf16 = ONE_THREAD.precision(ComputePrecision.BF16);
     Workload work = new InferenceWorkload(GRAPH, GRAPH.initialWeights(1), 4, ONE_THREAD);
     fastest.of(work);
     assertThat(fastest.remembered(work)).isPresent();

@@ -2,8 +2,8 @@ package dev.trifocal.apps.engine;
 
 import dev.trifocal.apps.data.CacheFolder;
 import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
-import dev.trifocal.backend.Precision;
 import dev.trifocal.config.Settings;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.profile.Stopwatch;
@@ -88,7 +88,7 @@ public final class BackendChooser {
   /** Returns whether device and precision are those that every backend has. */
   private static boolean isUsual(Settings settings) {
     return settings.engine().device().equals(Device.CPU)
-        && settings.engine().precision() == Precision.FLOAT32;
+        && settings.engine().precision() == ComputePrecision.FLOAT32;
   }
 
   /** Chooses the default backend. */

@@ -1,8 +1,8 @@
 package dev.trifocal.backend.djl;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
-import dev.trifocal.backend.Precision;
 import dev.trifocal.backend.Processor;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.error.ConfigurationException;
@@ -27,7 +27,7 @@ final class Bfloat16 {
    * @throws ConfigurationException if the options ask for bfloat16, and it would not be faster
    */
   static void requireFaster(RunOptions options, Processor processor) {
-    if (options.precision() != Precision.BF16) {
+    if (options.precision() != ComputePrecision.BF16) {
       return;
     }
     if (!options.device().equals(Device.CPU)) {

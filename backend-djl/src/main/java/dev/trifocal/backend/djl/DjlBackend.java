@@ -2,9 +2,9 @@ package dev.trifocal.backend.djl;
 
 import ai.djl.util.Utils;
 import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.NativeLibraryFolders;
-import dev.trifocal.backend.Precision;
 import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
@@ -59,8 +59,8 @@ final class DjlBackend implements Backend {
   }
 
   @Override
-  public List<Precision> precisions() {
-    return List.of(Precision.FLOAT32, Precision.BF16);
+  public List<ComputePrecision> precisions() {
+    return List.of(ComputePrecision.FLOAT32, ComputePrecision.BF16);
   }
 
   @Override

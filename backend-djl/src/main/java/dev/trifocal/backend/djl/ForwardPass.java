@@ -1,7 +1,7 @@
 package dev.trifocal.backend.djl;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import dev.trifocal.backend.Precision;
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import java.util.ArrayList;
@@ -18,10 +18,11 @@ final class ForwardPass {
   private final Graph graph;
   private final ScriptedOperators scripts;
   private final PassObserver observer;
-  private final Precision precision;
+  private final ComputePrecision precision;
   private final Map<String, Integer> lastReader;
 
-  ForwardPass(Graph graph, ScriptedOperators scripts, PassObserver observer, Precision precision) {
+  ForwardPass(
+      Graph graph, ScriptedOperators scripts, PassObserver observer, ComputePrecision precision) {
     this.precision = precision;
     this.graph = graph;
     this.scripts = scripts;

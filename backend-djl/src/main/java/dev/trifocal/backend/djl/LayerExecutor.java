@@ -4,7 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.trifocal.backend.Precision;
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.Add;
 import dev.trifocal.layer.Affine;
@@ -51,7 +51,7 @@ import java.util.Map;
 record LayerExecutor(
     ModeDependentLayers modal,
     ScriptedOperators scripts,
-    Precision precision,
+    ComputePrecision precision,
     Map<String, PtNDArray> fed,
     int batch)
     implements LayerVisitor<NodeContext, PtNDArray> {

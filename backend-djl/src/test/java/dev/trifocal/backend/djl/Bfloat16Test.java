@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
-import dev.trifocal.backend.Precision;
 import dev.trifocal.backend.Processor;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
@@ -30,7 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Bfloat16Test {
-  private static final RunOptions BF16 = new RunOptions(Device.CPU, 1).precision(Precision.BF16);
+  private static final RunOptions BF16 =
+      new RunOptions(Device.CPU, 1).precision(ComputePrecision.BF16);
 
   private static final Processor ABLE = new Processor("Abacus", Set.of("avx512_bf16"));
 
@@ -60,12 +61,12 @@ class Bfloat16Test {
   @Test
   void float32_needs_no_such_processor() {
     Bfloat16.requireFaster(
-        BF16.precision(Precision.FLOAT32), new Processor("Abacus", Set.of("avx2")));
+        BF16.precision(ComputePrecision.FLOAT32), new Processor("Abacus", Set.of("avx2")));
   }
 
   @Test
   void graphics_processors_are_refused() {
-    RunOptions gpu = new RunOptions(Device.parse("gpu"), 1).precision(Precision.BF16);
+    RunOptions gpu = new RunOptions(Device.parse("gpu"), 1).precision(ComputePrecision.BF16);
     assertThatThrownBy(() -> Bfloat16.requireFaster(gpu, ABLE))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith(
@@ -116,7 +117,7 @@ class Bfloat16Test {
   }
 
   private static RunOptions float32() {
-    return BF16.precision(Precision.FLOAT32);
+    return BF16.precision(ComputePrecision.FLOAT32);
   }
 
   private static float[] run(Graph graph, Weights weights, Tensor input, RunOptions options) {

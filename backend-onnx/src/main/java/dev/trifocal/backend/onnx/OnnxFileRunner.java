@@ -1,8 +1,8 @@
 package dev.trifocal.backend.onnx;
 
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.ModelFileRunner;
-import dev.trifocal.backend.Precision;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.error.ConfigurationException;
@@ -30,7 +30,7 @@ final class OnnxFileRunner implements ModelFileRunner {
       throw new ConfigurationException(
           "backend onnx has no device %s; it has [%s]".formatted(options.device(), Device.CPU));
     }
-    if (options.precision() != Precision.FLOAT32) {
+    if (options.precision() != ComputePrecision.FLOAT32) {
       throw new ConfigurationException(
           "backend onnx runs files in float32 only, but precision is %s; choose precision float32"
               .formatted(options.precision()));

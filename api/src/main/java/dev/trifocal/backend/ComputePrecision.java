@@ -3,7 +3,7 @@ package dev.trifocal.backend;
 import java.util.Locale;
 
 /** The numbers that an engine multiplies. Weights, sums and results are float32. */
-public enum Precision {
+public enum ComputePrecision {
   FLOAT32,
 
   /** bfloat16, 16 bits, where an engine computes faster with it. */
