@@ -21,6 +21,11 @@ public interface Backend {
   /** Returns the devices currently available. */
   List<Device> devices();
 
+  /** Returns the precisions in which this engine computes programs; float32 by default. */
+  default List<ComputePrecision> precisions() {
+    return List.of(ComputePrecision.FLOAT32);
+  }
+
   /**
    * Returns this engine's limitations as human-readable phrases, such as {@code no GPU}.
    * Unsupported layers are not included; see {@link #unsupported}.
@@ -38,7 +43,8 @@ public interface Backend {
    *
    * @throws dev.trifocal.error.WeightsException if the weights do not match the graph
    * @throws dev.trifocal.error.UnsupportedLayerException if {@link #unsupported} returns any nodes
-   * @throws dev.trifocal.error.ConfigurationException if the device is not available
+   * @throws dev.trifocal.error.ConfigurationException if the device is not available, or neither
+   *     the engine nor the processor computes faster in the precision
    */
   Program compile(Graph graph, Weights weights, RunOptions options);
 

@@ -13,9 +13,14 @@ import java.util.Optional;
  *     differ by rounding. Programs ignore it
  * @param portableStep file to which a training session writes its whole step, in ONNX's standard
  *     operators; backends that do not compile steps refuse to train with it
+ * @param precision the numbers that the engine multiplies; backends refuse what they cannot
  */
 public record RunOptions(
-    Device device, int threads, int typicalBatchSize, Optional<Path> portableStep) {
+    Device device,
+    int threads,
+    int typicalBatchSize,
+    Optional<Path> portableStep,
+    ComputePrecision precision) {
   /** The maximum number of threads; engines allocate memory for each, and more make them slower. */
   public static final int MOST_THREADS = 256;
 
@@ -36,7 +41,7 @@ public record RunOptions(
 
   /** Creates options for batches of 32. */
   public RunOptions(Device device, int threads) {
-    this(device, threads, USUAL_BATCH_SIZE, Optional.empty());
+    this(device, threads, USUAL_BATCH_SIZE, Optional.empty(), ComputePrecision.FLOAT32);
   }
 
   /**
@@ -49,30 +54,59 @@ public record RunOptions(
 
   /** Returns these options with a file to which a training session writes its step. */
   public RunOptions portableStep(Path file) {
-    return new RunOptions(device, threads, typicalBatchSize, Optional.of(file));
+    return new RunOptions(device, threads, typicalBatchSize, Optional.of(file), precision);
   }
 
   /** Returns these options without a file for the step. */
   public RunOptions withoutPortableStep() {
-    return new RunOptions(device, threads, typicalBatchSize, Optional.empty());
+    return new RunOptions(device, threads, typicalBatchSize, Optional.empty(), precision);
   }
 
   /** Returns these options for another number of samples in most batches. */
   public RunOptions typicalBatchSize(int samples) {
-    return new RunOptions(device, threads, samples, portableStep);
+    return new RunOptions(device, threads, samples, portableStep, precision);
+  }
+
+  /** Returns these options with another precision. */
+  public RunOptions precision(ComputePrecision other) {
+    return new RunOptions(device, threads, typicalBatchSize, portableStep, other);
   }
 
   /**
-   * Returns these options after checking that a backend has the device.
+   * Returns these options after checking that a backend has the device and the precision.
    *
-   * @throws ConfigurationException if the device is not available
+   * @throws ConfigurationException if the device is not available, or the backend does not compute
+   *     in the precision
    */
-  public RunOptions requireDeviceOf(Backend backend) {
+  public RunOptions requireSupportOf(Backend backend) {
     if (!backend.devices().contains(device)) {
       throw new ConfigurationException(
           "backend %s has no device %s; it has %s"
               .formatted(backend.name(), device, backend.devices()));
     }
+    if (!backend.precisions().contains(precision)) {
+      throw onlyFloat32("backend " + backend.name(), "or backend djl, which predicts in bf16");
+    }
     return this;
+  }
+
+  /**
+   * Returns these options after checking that a backend can train with them: in float32.
+   *
+   * @throws ConfigurationException if they ask for another precision
+   */
+  public RunOptions requireTrainable() {
+    if (precision != ComputePrecision.FLOAT32) {
+      throw onlyFloat32(
+          "training",
+          "because PyTorch's oneDNN computes the gradients of kernels more slowly in bf16; the trained network can predict in bf16");
+    }
+    return this;
+  }
+
+  private ConfigurationException onlyFloat32(String subject, String advice) {
+    return new ConfigurationException(
+        "%s computes in float32 only, but precision is %s; choose precision float32, %s"
+            .formatted(subject, precision, advice));
   }
 }

@@ -1,5 +1,6 @@
 package dev.trifocal.config;
 
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.data.Shuffle;
@@ -117,7 +118,9 @@ final class SettingsReader {
 
   private EngineSettings engine() {
     Device device = values.parsed("device", Device::parse).orElse(Device.CPU);
-    return new EngineSettings(values.text("backend"), device, threads());
+    ComputePrecision precision =
+        values.choice("precision", ComputePrecision.class).orElse(ComputePrecision.FLOAT32);
+    return new EngineSettings(values.text("backend"), device, threads(), precision);
   }
 
   private int threads() {

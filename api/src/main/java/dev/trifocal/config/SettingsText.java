@@ -33,6 +33,7 @@ public final class SettingsText {
     result.put("backend", engine.backend());
     result.put("device", engine.device().toString());
     result.put("threads", String.valueOf(engine.threads()));
+    result.put("precision", engine.precision().toString());
     result.put("seed", String.valueOf(settings.seed()));
     result.put("model", settings.model().name());
     result.put("width", String.valueOf(settings.model().width()));

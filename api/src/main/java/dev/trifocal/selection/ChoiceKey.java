@@ -23,6 +23,7 @@ record ChoiceKey(
     int batchSize,
     String device,
     int threads,
+    String precision,
     List<String> engines,
     String trifocal,
     String processor) {
@@ -40,6 +41,7 @@ record ChoiceKey(
               workload.batchSize(),
               workload.options().device().toString(),
               workload.options().threadCount(),
+              workload.options().precision().toString(),
               backends.stream().map(one -> one.name() + ": " + one.engine()).sorted().toList(),
               TrifocalVersion.text(),
               processor));

@@ -2,6 +2,7 @@ package dev.trifocal.selection;
 
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.BackendProvider;
+import dev.trifocal.backend.Processor;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.profile.Stopwatch;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class FastestBackend {
    * @param clock seconds since a fixed moment
    */
   public FastestBackend(List<BackendProvider> providers, DoubleSupplier clock) {
-    this(providers, clock, TrialLimits.DEFAULT, Optional.empty(), Processor.text());
+    this(providers, clock, TrialLimits.DEFAULT, Optional.empty(), processor());
   }
 
   private FastestBackend(
@@ -47,6 +48,11 @@ public final class FastestBackend {
     this.limits = limits;
     this.memory = memory;
     this.processor = processor;
+  }
+
+  private static String processor() {
+    return "%d x %s"
+        .formatted(Runtime.getRuntime().availableProcessors(), Processor.current().model());
   }
 
   /** Creates a choice among the backends on the class path. */

@@ -26,7 +26,7 @@ record Trial(Workload workload, TrialLimits limits, DoubleSupplier clock) {
    * @throws RuntimeException if the backend cannot do the work
    */
   double milliseconds(Backend backend, double fastest) {
-    workload.options().requireDeviceOf(backend);
+    workload.options().requireSupportOf(backend);
     try (Workload.Repetition work = workload.start(backend)) {
       double start = clock.getAsDouble();
       double end = start + limits.seconds();

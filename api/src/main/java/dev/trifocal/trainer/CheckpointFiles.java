@@ -7,6 +7,7 @@ import dev.trifocal.file.Digest;
 import dev.trifocal.file.FileFailure;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.GraphJson;
+import dev.trifocal.tensor.HalfPrecision;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.weights.Safetensors;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The folder with the four files of a checkpoint. */
 record CheckpointFiles(Path folder) {
@@ -34,14 +36,39 @@ record CheckpointFiles(Path folder) {
    * Returns one operation per file; {@code state.json}, with the digests of the others, is last.
    */
   List<AtomicFolder.Step> writing(TrainingState state) {
+    return writing(
+        state, file -> Safetensors.write(file, state.checkpoint().weights(), metadata(state)));
+  }
+
+  /** Like {@link #writing(TrainingState)}, with the weights stored in 16 bits. */
+  List<AtomicFolder.Step> writing(TrainingState state, HalfPrecision half) {
+    return writing(
+        state,
+        file -> Safetensors.write(file, state.checkpoint().weights(), metadata(state), half));
+  }
+
+  private List<AtomicFolder.Step> writing(TrainingState state, Consumer<Path> weights) {
     Checkpoint checkpoint = state.checkpoint();
-    Map<String, String> metadata =
-        Map.of("graph", checkpoint.graph().name(), "step", String.valueOf(checkpoint.step()));
     return List.of(
         () -> AtomicFile.write(folder.resolve(GRAPH), GraphJson.write(checkpoint.graph())),
-        () -> Safetensors.write(folder.resolve(WEIGHTS), checkpoint.weights(), metadata),
-        () -> Safetensors.write(folder.resolve(SLOTS), joined(checkpoint.slots()), metadata),
+        () -> weights.accept(weights()),
+        () -> Safetensors.write(folder.resolve(SLOTS), joined(checkpoint.slots()), metadata(state)),
         () -> AtomicFile.write(folder.resolve(STATE), StateJson.of(state, digests()).write()));
+  }
+
+  private static Map<String, String> metadata(TrainingState state) {
+    Checkpoint checkpoint = state.checkpoint();
+    return Map.of("graph", checkpoint.graph().name(), "step", String.valueOf(checkpoint.step()));
+  }
+
+  /** Returns the file that holds the weights. */
+  Path weights() {
+    return folder.resolve(WEIGHTS);
+  }
+
+  /** Returns the size of that file with float32 weights. */
+  static long weightsBytes(TrainingState state) {
+    return Safetensors.size(state.checkpoint().weights(), metadata(state));
   }
 
   /** Returns true if the folder holds a checkpoint, complete or damaged. */
@@ -58,7 +85,7 @@ record CheckpointFiles(Path folder) {
     StateJson state = StateJson.read(text(STATE), folder.resolve(STATE).toString());
     requireTogether(state.files());
     Graph graph = GraphJson.read(text(GRAPH), folder.resolve(GRAPH).toString());
-    Weights weights = Safetensors.read(folder.resolve(WEIGHTS));
+    Weights weights = Safetensors.read(weights());
     Map<String, Weights> slots = split(Safetensors.read(folder.resolve(SLOTS)));
     try {
       Checkpoint checkpoint = new Checkpoint(graph, weights, slots, state.step(), state.seed());

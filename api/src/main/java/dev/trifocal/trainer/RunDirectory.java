@@ -2,11 +2,15 @@ package dev.trifocal.trainer;
 
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
+import dev.trifocal.file.FileFailure;
 import dev.trifocal.graph.GraphJson;
+import dev.trifocal.tensor.HalfPrecision;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files of a training run:
@@ -63,6 +67,52 @@ public final class RunDirectory implements CheckpointStore {
               .formatted(folder));
     }
     return (run.hasBest() ? run.best() : run.last()).inference();
+  }
+
+  /**
+   * Writes a trained model for inference to a folder of its own, which {@link #trained} reads; no
+   * run resumes from it, since it has no optimizer slots.
+   *
+   * @param folder a folder that does not exist yet or is empty
+   * @param half the format of 16 bits to store the weights in; float32 if empty
+   * @throws FileException if the folder holds files or cannot be written
+   * @throws dev.trifocal.error.WeightsException if a finite weight is beyond the range of the
+   *     format
+   */
+  public static void export(Path folder, TrainingState state, Optional<HalfPrecision> half) {
+    requireEmpty(folder);
+    TrainingState trained = state.inference();
+    StateJson.requireSavable(trained);
+    half.ifPresent(format -> trained.checkpoint().weights().requireRange(format));
+    AtomicFolder swap = new AtomicFolder(folder.toAbsolutePath().normalize());
+    CheckpointFiles files = new CheckpointFiles(swap.fresh());
+    swap.run(
+        swap.steps(
+            half.map(format -> files.writing(trained, format))
+                .orElseGet(() -> files.writing(trained))));
+  }
+
+  /** Returns the file of a checkpoint that holds its weights. */
+  public static Path weightsFile(Path checkpoint) {
+    return new CheckpointFiles(checkpoint).weights();
+  }
+
+  /** Returns the size of the {@linkplain #weightsFile weights} of a state in float32, in bytes. */
+  public static long weightsBytes(TrainingState state) {
+    return CheckpointFiles.weightsBytes(state);
+  }
+
+  private static void requireEmpty(Path folder) {
+    if (Files.notExists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.findAny().isPresent()) {
+        throw new FileException(folder + " is not empty; choose another folder");
+      }
+    } catch (IOException e) {
+      throw FileFailure.writing(folder, e);
+    }
   }
 
   /** Returns the run directory of a checkpoint; empty for any other folder. */

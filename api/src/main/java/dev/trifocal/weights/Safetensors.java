@@ -4,6 +4,8 @@ import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
 import dev.trifocal.file.FileFailure;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.DataType;
+import dev.trifocal.tensor.HalfPrecision;
 import dev.trifocal.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,12 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Weights in safetensors files: eight bytes of header length (little-endian), a JSON header of
  * names, types, shapes and offsets, then the elements, little-endian. Types F32, F64, I32, I64 and
- * U8; F16 and BF16 are read too, and become F32. Nothing in such a file can be executed. See <a
- * href="https://github.com/huggingface/safetensors#format">the format</a>.
+ * U8; F32 may be stored as F16 or BF16, which become F32 when they are read. Nothing in such a file
+ * can be executed. See <a href="https://github.com/huggingface/safetensors#format">the format</a>.
  */
 public final class Safetensors {
   private Safetensors() {}
@@ -68,7 +71,32 @@ public final class Safetensors {
    * @throws FileException if the file cannot be written; what was there before is then unchanged
    */
   public static void write(Path file, Weights weights, Map<String, String> metadata) {
-    SafetensorsHeader header = SafetensorsHeader.of(weights);
+    write(file, weights, metadata, StoredType::of);
+  }
+
+  /**
+   * Like {@link #write(Path, Weights, Map)}, with the float32 tensors stored in 16 bits.
+   *
+   * @throws dev.trifocal.error.WeightsException if a finite value is beyond the range of the format
+   */
+  public static void write(
+      Path file, Weights weights, Map<String, String> metadata, HalfPrecision half) {
+    write(file, weights.requireRange(half), metadata, type -> StoredType.of(type, half));
+  }
+
+  /** Returns the size of the file that {@link #write(Path, Weights, Map)} writes, in bytes. */
+  public static long size(Weights weights, Map<String, String> metadata) {
+    SafetensorsHeader header = SafetensorsHeader.of(weights, StoredType::of);
+    int json = header.json(metadata).getBytes(StandardCharsets.UTF_8).length;
+    return Long.BYTES + json + header.dataBytes();
+  }
+
+  private static void write(
+      Path file,
+      Weights weights,
+      Map<String, String> metadata,
+      Function<DataType, StoredType> storage) {
+    SafetensorsHeader header = SafetensorsHeader.of(weights, storage);
     byte[] json = header.json(metadata).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, channel -> write(channel, json, header, weights));
   }
@@ -80,7 +108,7 @@ public final class Safetensors {
     AtomicFile.writeFully(channel, length.putLong(0, json.length));
     AtomicFile.writeFully(channel, ByteBuffer.wrap(json));
     for (SafetensorsEntry entry : header.inFileOrder()) {
-      AtomicFile.writeFully(channel, weights.tensor(entry.name()).bytes());
+      AtomicFile.writeFully(channel, entry.stored().stored(weights.tensor(entry.name())));
     }
   }
 

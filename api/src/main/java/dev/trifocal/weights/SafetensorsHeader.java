@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trifocal.error.FileException;
 import dev.trifocal.error.WeightsException;
 import dev.trifocal.file.QuotedText;
+import dev.trifocal.tensor.DataType;
 import dev.trifocal.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The table of contents of a safetensors file.
@@ -42,9 +44,11 @@ record SafetensorsHeader(List<SafetensorsEntry> entries) {
   }
 
   /** Lays tensors out with the widest types first, so that all elements are aligned. */
-  static SafetensorsHeader of(Weights weights) {
+  static SafetensorsHeader of(Weights weights, Function<DataType, StoredType> storage) {
+    Map<String, StoredType> types = new HashMap<>();
+    weights.tensors().forEach((name, tensor) -> types.put(name, storage.apply(tensor.type())));
     Comparator<Map.Entry<String, Tensor>> narrower =
-        Comparator.comparing(entry -> -entry.getValue().type().bytes());
+        Comparator.comparing(entry -> -types.get(entry.getKey()).bytes());
     Map<String, Long> begins = new HashMap<>();
     long[] end = {0};
     weights.tensors().entrySet().stream()
@@ -52,7 +56,7 @@ record SafetensorsHeader(List<SafetensorsEntry> entries) {
         .forEach(
             entry -> {
               begins.put(entry.getKey(), end[0]);
-              end[0] += entry.getValue().bytes().capacity();
+              end[0] += entry.getValue().shape().elements() * types.get(entry.getKey()).bytes();
             });
     List<SafetensorsEntry> entries = new ArrayList<>();
     weights
@@ -63,8 +67,7 @@ record SafetensorsHeader(List<SafetensorsEntry> entries) {
                 throw new WeightsException("a weight cannot be named " + METADATA);
               }
               entries.add(
-                  new SafetensorsEntry(
-                      name, StoredType.of(tensor.type()), tensor.shape(), begins.get(name)));
+                  new SafetensorsEntry(name, types.get(name), tensor.shape(), begins.get(name)));
             });
     return new SafetensorsHeader(entries);
   }

@@ -3,6 +3,7 @@ package dev.trifocal.weights;
 import dev.trifocal.error.WeightsException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
+import dev.trifocal.tensor.HalfPrecision;
 import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.Collections;
@@ -113,5 +114,38 @@ public record Weights(Map<String, Tensor> tensors) {
           }
         });
     return new Weights(result);
+  }
+
+  /**
+   * Checks that all float32 values can be stored in a format of 16 bits; NaN and infinities can.
+   *
+   * @throws WeightsException if a finite value would become infinite; the message names the tensor
+   */
+  public Weights requireRange(HalfPrecision format) {
+    tensors.forEach(
+        (name, tensor) -> {
+          if (tensor.type() == DataType.FLOAT32) {
+            requireRange(name, tensor.floats(), format);
+          }
+        });
+    return this;
+  }
+
+  private static void requireRange(String name, FloatBuffer values, HalfPrecision format) {
+    while (values.hasRemaining()) {
+      float value = values.get();
+      if (Float.isFinite(value) && !Float.isFinite(format.rounded(value))) {
+        throw new WeightsException(
+            "'%s' holds %s, which is beyond the range of %s; %s"
+                .formatted(name, value, format, advice(format)));
+      }
+    }
+  }
+
+  private static String advice(HalfPrecision format) {
+    return switch (format) {
+      case FP16 -> "choose bf16, which has the range of float32";
+      case BF16 -> "keep the weights in float32";
+    };
   }
 }

@@ -38,6 +38,23 @@ class RunOptionsTest {
   }
 
   @Test
+  void precision_is_float32_unless_someone_says_otherwise_and_other_options_keep_it() {
+    assertThat(RunOptions.DEFAULT.precision()).isEqualTo(ComputePrecision.FLOAT32);
+    RunOptions bf16 = RunOptions.DEFAULT.precision(ComputePrecision.BF16);
+    assertThat(bf16.portableStep(Path.of("x")).typicalBatchSize(3).withoutPortableStep())
+        .isEqualTo(RunOptions.DEFAULT.typicalBatchSize(3).precision(ComputePrecision.BF16));
+  }
+
+  @Test
+  void training_takes_float32_only() {
+    assertThat(RunOptions.DEFAULT.requireTrainable()).isEqualTo(RunOptions.DEFAULT);
+    assertThatThrownBy(() -> RunOptions.DEFAULT.precision(ComputePrecision.BF16).requireTrainable())
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith(
+            "training computes in float32 only, but precision is bf16; choose precision float32");
+  }
+
+  @Test
   void fewer_than_no_threads_are_refused() {
     assertThatThrownBy(() -> new RunOptions(Device.CPU, -1))
         .isInstanceOf(ConfigurationException.class)

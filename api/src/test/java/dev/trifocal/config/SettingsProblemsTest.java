@@ -52,6 +52,7 @@ class SettingsProblemsTest {
           histograms = 0        | trifocal.histograms must be positive, but is 0
           histograms = 2, tensorboard = false | trifocal.histograms needs event files: set tensorboard to true (omit --no-tensorboard), or histograms to none in a new run
           device = tpu          | trifocal.device is invalid: 'tpu' is not a device; use cpu, gpu or gpu:1
+          precision = fp16      | trifocal.precision must be one of float32, bf16, but is 'fp16'
           model = ""            | trifocal.model must not be empty
           size = 224x           | trifocal.size is invalid: '224x' is not an image size; use 224, or 160x200 (height first)
           size = 0              | trifocal.size is invalid: '0' is not an image size; use 224, or 160x200 (height first)

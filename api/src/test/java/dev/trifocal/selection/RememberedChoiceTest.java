@@ -2,6 +2,7 @@ package dev.trifocal.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.graph.Graph;
@@ -73,6 +74,16 @@ class RememberedChoiceTest {
     assertMeasured(fastest, work(GRAPH, 8));
     assertMeasured(fastest, new InferenceWorkload(GRAPH, GRAPH.initialWeights(1), 4, ONE_THREAD));
     assertThat(fastest.of(work(GRAPH, 4)).remembered()).contains(file);
+  }
+
+  @Test
+  void another_precision_is_measured_anew() {
+    RunOptions bf16 = ONE_THREAD.precision(ComputePrecision.BF16);
+    Workload work = new InferenceWorkload(GRAPH, GRAPH.initialWeights(1), 4, ONE_THREAD);
+    fastest.of(work);
+    assertThat(fastest.remembered(work)).isPresent();
+    assertThat(fastest.remembered(new InferenceWorkload(GRAPH, GRAPH.initialWeights(1), 4, bf16)))
+        .isEmpty();
   }
 
   @Test

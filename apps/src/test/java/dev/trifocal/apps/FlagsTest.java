@@ -100,6 +100,8 @@ class FlagsTest {
             "2",
             "--threads",
             "1",
+            "--precision",
+            "float32",
             "--seed",
             "9",
             "--device",
@@ -140,6 +142,7 @@ class FlagsTest {
               backend = onnx
               device = cpu
               threads = 1
+              precision = float32
               seed = 9
               model = lenet5
               width = 1.0

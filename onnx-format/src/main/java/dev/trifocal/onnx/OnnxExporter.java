@@ -4,17 +4,21 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.HalfPrecision;
+import dev.trifocal.tensor.Tensor;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Writes a graph with its weights as an ONNX model in evaluation mode: opset 17, float32, symbolic
- * batch axis. Inputs and outputs keep the names of the graph, weights their full names; nodes are
- * named after the paths of their layers.
+ * batch axis. Weights can be stored in 16 bits, and the model still computes in float32. Inputs and
+ * outputs keep the names of the graph, weights their full names; nodes are named after the paths of
+ * their layers.
  */
 public final class OnnxExporter {
   /**
@@ -38,17 +42,34 @@ public final class OnnxExporter {
    * @throws GraphException if the weights exceed the size of an ONNX file
    */
   public static ModelProto model(Graph graph, Weights weights, Map<String, String> metadata) {
+    return model(graph, weights, metadata, Optional.empty());
+  }
+
+  /**
+   * Like {@link #model(Graph, Weights, Map)}, with the weights stored in 16 bits and cast to
+   * float32 by the model's first nodes.
+   *
+   * @throws dev.trifocal.error.WeightsException if a finite weight is beyond the range of the
+   *     format
+   */
+  public static ModelProto model(
+      Graph graph, Weights weights, Map<String, String> metadata, HalfPrecision half) {
+    return model(graph, weights, metadata, Optional.of(half));
+  }
+
+  private static ModelProto model(
+      Graph graph, Weights weights, Map<String, String> metadata, Optional<HalfPrecision> half) {
     DynamicSizes sizes = DynamicSizes.of(graph);
     Map<String, String> more = new TreeMap<>(metadata);
     if (!sizes.images().isEmpty()) {
       more.putIfAbsent(INPUT, size(graph.inputs().get(0).shape()));
     }
-    return model(graph, weights, sizes, more);
+    return model(graph, weights, sizes, more, half);
   }
 
   /** Like {@link #model}, but with the image size fixed, so that an engine can optimise for it. */
   public static ModelProto ownSize(Graph graph, Weights weights) {
-    return model(graph, weights, DynamicSizes.none(graph), Map.of());
+    return model(graph, weights, DynamicSizes.none(graph), Map.of(), Optional.empty());
   }
 
   /**
@@ -89,12 +110,59 @@ public final class OnnxExporter {
     write(file, graph, weights, metadata.properties());
   }
 
+  /**
+   * Like {@link #write(Path, TrainingState)}, with the weights stored in 16 bits.
+   *
+   * @throws dev.trifocal.error.WeightsException if a finite weight is beyond the range of the
+   *     format
+   */
+  public static void write(Path file, TrainingState state, HalfPrecision half) {
+    TrainingState trained = state.inference();
+    write(
+        file,
+        trained.checkpoint().graph(),
+        trained.checkpoint().weights(),
+        ModelMetadata.of(trained),
+        half);
+  }
+
+  /**
+   * Like {@link #write(Path, Graph, Weights, ModelMetadata)}, with the weights stored in 16 bits.
+   *
+   * @throws dev.trifocal.error.WeightsException if a finite weight is beyond the range of the
+   *     format
+   */
+  public static void write(
+      Path file, Graph graph, Weights weights, ModelMetadata metadata, HalfPrecision half) {
+    metadata.requireNames(graph.name(), graph);
+    OnnxFile.write(file, model(graph, weights, metadata.properties(), half));
+  }
+
+  /** Returns the size of the file that the weights make in float32, in bytes. */
+  public static long bytes(Graph graph, Weights weights, ModelMetadata metadata) {
+    return model(graph, weights, metadata.properties()).getSerializedSize();
+  }
+
   private static ModelProto model(
-      Graph graph, Weights weights, DynamicSizes sizes, Map<String, String> metadata) {
+      Graph graph,
+      Weights weights,
+      DynamicSizes sizes,
+      Map<String, String> metadata,
+      Optional<HalfPrecision> half) {
     weights.requireFit(graph.name(), graph.weightShapes());
-    requireRoom(graph, weights);
+    requireRoom(graph, half);
+    half.ifPresent(weights::requireRange);
     OnnxGraphBuilder onnx = new OnnxGraphBuilder(graph.name());
-    graph.weightShapes().keySet().forEach(name -> onnx.initializer(name, weights.tensor(name)));
+    graph
+        .weightShapes()
+        .keySet()
+        .forEach(
+            name -> {
+              Tensor weight = weights.tensor(name);
+              half.ifPresentOrElse(
+                  format -> onnx.initializer(name, weight, format),
+                  () -> onnx.initializer(name, weight));
+            });
     new LoweredGraph(graph, onnx, sizes).write();
     return onnx.build(metadata);
   }
@@ -104,11 +172,9 @@ public final class OnnxExporter {
     return sample.sizes().stream().map(String::valueOf).collect(Collectors.joining("x"));
   }
 
-  private static void requireRoom(Graph graph, Weights weights) {
-    long bytes =
-        graph.weightShapes().keySet().stream()
-            .mapToLong(name -> weights.tensor(name).bytes().capacity())
-            .sum();
+  private static void requireRoom(Graph graph, Optional<HalfPrecision> half) {
+    int each = half.isPresent() ? Short.BYTES : Float.BYTES;
+    long bytes = each * graph.weightShapes().values().stream().mapToLong(Shape::elements).sum();
     if (bytes > MOST_BYTES) {
       throw new GraphException(
           "%s: the weights take %.1f GiB, but an ONNX file must be smaller than 2 GiB"

@@ -12,8 +12,10 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.trifocal.graph.Node;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.DataType;
+import dev.trifocal.tensor.HalfPrecision;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.version.TrifocalVersion;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,15 +42,19 @@ public final class OnnxGraphBuilder {
   /** Name of the batch axis. */
   public static final String BATCH = "N";
 
+  private static final String CAST = "Cast";
+
   /** The domain of the standard operators. */
   private static final String STANDARD = "";
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
+  private final List<NodeProto> casts = new ArrayList<>();
   private final List<NodeProto.Builder> nodes = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> made = new HashSet<>();
   private final Map<Tensor, String> constants = new HashMap<>();
   private final Map<String, String> renamed = new LinkedHashMap<>();
+  private final Map<String, String> widened = new HashMap<>();
   private final List<Integer> reliedOn = new ArrayList<>();
   private final Set<String> domains = new TreeSet<>();
   private final int opset;
@@ -170,13 +176,37 @@ public final class OnnxGraphBuilder {
 
   /** Adds a named constant, such as a weight. */
   public String initializer(String name, Tensor value) {
+    return initializer(name, value.shape(), elementType(value.type()), value.bytes());
+  }
+
+  /**
+   * Adds a named float32 constant that is stored in 16 bits. A node casts it to float32, and all
+   * nodes that name the constant read its result.
+   */
+  public String initializer(String name, Tensor value, HalfPrecision half) {
+    initializer(name, value.shape(), elementType(half), half.narrowed(value));
+    String wide = unique(name + "/" + CAST);
+    casts.add(
+        NodeProto.newBuilder()
+            .setOpType(CAST)
+            .setName(wide)
+            .addInput(name)
+            .addOutput(wide)
+            .addAttribute(Attribute.of("to", TensorProto.DataType.FLOAT.getNumber()))
+            .build());
+    widened.put(name, wide);
+    return name;
+  }
+
+  private String initializer(
+      String name, Shape shape, TensorProto.DataType type, ByteBuffer littleEndian) {
     names.add(name);
     graph.addInitializer(
         TensorProto.newBuilder()
             .setName(name)
-            .setDataType(elementType(value.type()).getNumber())
-            .addAllDims(Arrays.stream(value.shape().toLongs()).boxed().toList())
-            .setRawData(UnsafeByteOperations.unsafeWrap(value.bytes())));
+            .setDataType(type.getNumber())
+            .addAllDims(Arrays.stream(shape.toLongs()).boxed().toList())
+            .setRawData(UnsafeByteOperations.unsafeWrap(littleEndian)));
     return name;
   }
 
@@ -258,6 +288,7 @@ public final class OnnxGraphBuilder {
    * @param metadata entries of its metadata properties
    */
   public ModelProto build(Map<String, String> metadata) {
+    graph.addAllNode(casts);
     nodes.forEach(node -> graph.addNode(settled(node)));
     ModelProto.Builder model =
         ModelProto.newBuilder()
@@ -289,7 +320,8 @@ public final class OnnxGraphBuilder {
 
   private NodeProto settled(NodeProto.Builder node) {
     NodeProto.Builder result = node.clone().clearInput().clearOutput();
-    node.getInputList().forEach(v -> result.addInput(renamed.getOrDefault(v, v)));
+    node.getInputList()
+        .forEach(v -> result.addInput(renamed.getOrDefault(v, widened.getOrDefault(v, v))));
     node.getOutputList().forEach(v -> result.addOutput(renamed.getOrDefault(v, v)));
     return result.build();
   }
@@ -312,6 +344,13 @@ public final class OnnxGraphBuilder {
     }
     shape.addTo(dims);
     return info.build();
+  }
+
+  private static TensorProto.DataType elementType(HalfPrecision half) {
+    return switch (half) {
+      case FP16 -> TensorProto.DataType.FLOAT16;
+      case BF16 -> TensorProto.DataType.BFLOAT16;
+    };
   }
 
   private static TensorProto.DataType elementType(DataType type) {

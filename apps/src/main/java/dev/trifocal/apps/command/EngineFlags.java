@@ -49,6 +49,16 @@ public final class EngineFlags {
   }
 
   @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      description =
+          "Numbers that the engine multiplies: float32, or bf16 for faster predictions by backend"
+              + " djl on processors with AVX-512-BF16 or AMX. Default: float32.")
+  private void precision(String value) {
+    values.put("precision", value);
+  }
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description =

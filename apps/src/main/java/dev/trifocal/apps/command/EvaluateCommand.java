@@ -1,19 +1,15 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.data.DataResolver;
 import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.model.DataSplit;
-import dev.trifocal.apps.model.EvaluationData;
-import dev.trifocal.apps.model.ImageSettingsResolver;
+import dev.trifocal.apps.model.EvaluationLoader;
 import dev.trifocal.apps.model.LoadedModel;
 import dev.trifocal.apps.model.ModelEvaluation;
 import dev.trifocal.apps.model.ModelRequest;
-import dev.trifocal.apps.model.ModelResolver;
 import dev.trifocal.apps.model.MultiLabelEvaluation;
 import dev.trifocal.apps.model.RawModelEvaluation;
 import dev.trifocal.apps.model.RawOnnxModel;
-import dev.trifocal.apps.model.RunnableModel;
 import dev.trifocal.apps.report.ClassResults;
 import dev.trifocal.apps.report.EvaluationResult;
 import dev.trifocal.apps.report.Json;
@@ -23,14 +19,11 @@ import dev.trifocal.apps.training.ReportSubject;
 import dev.trifocal.apps.training.ReportWriter;
 import dev.trifocal.apps.training.RunFacts;
 import dev.trifocal.backend.Backend;
-import dev.trifocal.config.Settings;
 import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
-import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.explain.ExplanationMethod;
 import dev.trifocal.file.AtomicFile;
-import dev.trifocal.trainer.TrainingProgress;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,12 +66,10 @@ import picocli.CommandLine.Parameters;
     })
 public final class EvaluateCommand implements Callable<Integer> {
   private final Terminal terminal;
-  private final ModelResolver models;
-  private final DataResolver dataResolver;
+  private final EvaluationLoader loader;
   private final BackendRegistry backends;
   private final BackendChooser chooser;
   private final ReportWriter reports;
-  private final ImageSettingsResolver imageSettings;
 
   @Parameters(paramLabel = "MODEL", description = "A run directory, an .onnx file or a zoo model.")
   private String model;
@@ -127,19 +118,15 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Inject
   EvaluateCommand(
       Terminal terminal,
-      ModelResolver models,
-      DataResolver dataResolver,
+      EvaluationLoader loader,
       BackendRegistry backends,
       BackendChooser chooser,
-      ReportWriter reports,
-      ImageSettingsResolver imageSettings) {
+      ReportWriter reports) {
     this.terminal = terminal;
     this.reports = reports;
-    this.models = models;
-    this.dataResolver = dataResolver;
+    this.loader = loader;
     this.backends = backends;
     this.chooser = chooser;
-    this.imageSettings = imageSettings;
   }
 
   @Override
@@ -155,55 +142,21 @@ public final class EvaluateCommand implements Callable<Integer> {
     flags.putAll(metrics.values());
     flags.putAll(engine.values());
     ModelRequest request = ModelRequest.of(model, engine.config(), flags).classes(classes);
-    Settings settings = models.settings(request);
-    return dataResolver.isImages(settings)
-        ? ofImages(request, settings)
-        : ofOther(request, settings);
+    EvaluationLoader.Opened opened = loader.open(request, images.choice(), scores.choice(), split);
+    return opened.model() instanceof RawOnnxModel raw
+        ? measured(raw, opened.parts())
+        : measured((LoadedModel) opened.model(), opened.parts());
   }
 
-  /** Evaluates on an image folder; the model determines size and preprocessing. */
-  private int ofImages(ModelRequest request, Settings settings) {
-    RunnableModel opened =
-        models.openAny(
-            request.images(images.choice()).ifOpen(ImageSettingsResolver.ifOpen(settings)));
-    Splits splits = dataResolver.open(imageSettings.forModel(settings, opened));
-    if (opened instanceof RawOnnxModel raw) {
-      return measured(raw, splits);
-    }
-    LoadedModel named = ((LoadedModel) opened).measured(scores.choice());
-    return measured(named, parts(models.ownData(request), named, named.state().progress(), splits));
-  }
-
-  /** Evaluates on other data, which determines the model's input shape if that is open. */
-  private int ofOther(ModelRequest request, Settings settings) {
-    Splits splits = dataResolver.open(settings);
-    RunnableModel opened = models.openAny(request.ifOpen(splits.train().sampleShape()));
-    if (opened instanceof RawOnnxModel raw) {
-      return measured(raw, splits);
-    }
-    LoadedModel named = ((LoadedModel) opened).measured(scores.choice());
-    return measured(
-        named.behind(images.choice()),
-        parts(models.ownData(request), named, named.state().progress(), splits));
-  }
-
-  private int measured(RawOnnxModel raw, Splits splits) {
+  private int measured(RawOnnxModel raw, Map<String, Dataset> parts) {
     if (report.isPresent()) {
       throw new ConfigurationException(
           "--report is for models that can become a graph, but %s cannot".formatted(raw.name()));
     }
-    Map<String, Dataset> parts = parts(Optional.empty(), raw, TrainingProgress.start(), splits);
     RawModelEvaluation evaluation = new RawModelEvaluation(backends, raw, scores.choice());
     List<EvaluationResult> results = evaluation.scores(parts);
     print(results, isMultiLabel(parts) ? evaluation.classes(parts) : List.of());
     return 0;
-  }
-
-  private Map<String, Dataset> parts(
-      Optional<String> own, RunnableModel model, TrainingProgress progress, Splits splits) {
-    EvaluationData data = EvaluationData.of(model, progress, own, splits, split);
-    data.notes().forEach(terminal::remark);
-    return data.parts();
   }
 
   private static boolean isMultiLabel(Map<String, Dataset> parts) {

@@ -64,7 +64,10 @@ final class TrainingLauncher {
   }
 
   private Settings settings(TrainingFlags flags, Map<String, String> values) {
-    return images.forTraining(settingsLoader.read(flags.config(), values));
+    Settings given = settingsLoader.read(flags.config(), values);
+    // Before a run directory is created.
+    given.engine().options().requireTrainable();
+    return images.forTraining(given);
   }
 
   private TrainingRun resumed(TrainingFlags flags, String folder, Map<String, String> values) {

@@ -2,6 +2,7 @@ package dev.trifocal.apps.engine;
 
 import dev.trifocal.apps.data.CacheFolder;
 import dev.trifocal.apps.terminal.Terminal;
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
 import dev.trifocal.config.Settings;
 import dev.trifocal.graph.Graph;
@@ -69,7 +70,7 @@ public final class BackendChooser {
         new InferenceWorkload(graph, weights, batchSize, settings.engine().options());
     FastestBackend fastest = fastest(settings);
     Optional<BackendChoice> choice =
-        batches >= WORTHWHILE || !onCpu(settings)
+        batches >= WORTHWHILE || !isUsual(settings)
             ? Optional.of(fastest.of(work))
             : fastest.remembered(work);
     if (choice.isPresent()) {
@@ -84,9 +85,10 @@ public final class BackendChooser {
     return usual;
   }
 
-  /** Returns whether the device is the CPU, which every backend has. */
-  private static boolean onCpu(Settings settings) {
-    return settings.engine().options().device().equals(Device.CPU);
+  /** Returns whether device and precision are those that every backend has. */
+  private static boolean isUsual(Settings settings) {
+    return settings.engine().device().equals(Device.CPU)
+        && settings.engine().precision() == ComputePrecision.FLOAT32;
   }
 
   /** Chooses the default backend. */

@@ -39,7 +39,7 @@ public final class BackendRegistry {
    */
   public Backend backend(EngineSettings settings) {
     Backend backend = backend(settings.backend());
-    settings.options().requireDeviceOf(backend);
+    settings.options().requireSupportOf(backend);
     return backend;
   }
 

@@ -23,6 +23,7 @@ import dev.trifocal.train.Loss;
 import dev.trifocal.train.Objective;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.weights.Weights;
 import java.util.List;
 import java.util.Optional;
 
@@ -206,6 +207,15 @@ public record LoadedModel(
   /** Compiles another graph with the model's weights. */
   public Program compile(Backend backend, Graph other) {
     return backend.compile(other, state.checkpoint().weights(), settings.engine().options());
+  }
+
+  /** Returns the model with other weights of the same names and shapes. */
+  public LoadedModel weights(Weights other) {
+    Checkpoint before = state.checkpoint();
+    Checkpoint checkpoint =
+        new Checkpoint(before.graph(), other, before.slots(), before.step(), before.seed());
+    return new LoadedModel(
+        name, state.at(checkpoint, state.progress()), settings, preprocessing, facts);
   }
 
   /** Returns the model with another graph and those of its weights that the graph needs. */

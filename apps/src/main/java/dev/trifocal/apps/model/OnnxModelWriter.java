@@ -8,6 +8,8 @@ import dev.trifocal.onnx.ModelMetadata;
 import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.onnx.importer.ModelInfo;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.HalfPrecision;
+import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes a model as an ONNX file whose metadata holds its class names and preprocessing. */
-public record OnnxModelWriter(LoadedModel model) {
+/**
+ * Writes a model as an ONNX file whose metadata holds its class names and preprocessing.
+ *
+ * @param graph the graph to write
+ * @param preprocessing the preprocessing that the file asks its user for
+ */
+public record OnnxModelWriter(LoadedModel model, Graph graph, Optional<Preprocessing> preprocessing)
+    implements ModelWriter {
   /** Settings that name places on one machine, or change no number. */
   private static final Set<String> LOCAL =
       Set.of(
@@ -28,31 +36,23 @@ public record OnnxModelWriter(LoadedModel model) {
           "hub",
           "model",
           "threads",
+          "precision",
           "loader-threads",
           "checkpoint-every",
           "partial");
 
-  /**
-   * Writes the model.
-   *
-   * @throws dev.trifocal.error.DataException if the number of class names is not that of the
-   *     outputs
-   * @throws dev.trifocal.error.FileException if the file cannot be written
-   */
-  public void write(Path file) {
-    write(file, model.predictionGraph(), model.preprocessing());
+  /** Returns a writer of the model as it is. */
+  public static OnnxModelWriter of(LoadedModel model) {
+    return new OnnxModelWriter(model, model.predictionGraph(), model.preprocessing());
   }
 
   /**
-   * Writes the model with the preprocessing as its first layers, so that it takes RGB pixels from 0
-   * to 255.
+   * Returns a writer of the model with the preprocessing as its first layers, so that it takes RGB
+   * pixels from 0 to 255.
    *
    * @throws ConfigurationException if the preprocessing is unknown
-   * @throws dev.trifocal.error.DataException if the number of class names is not that of the
-   *     outputs
-   * @throws dev.trifocal.error.FileException if the file cannot be written
    */
-  public void writeForPixels(Path file) {
+  public static OnnxModelWriter forPixels(LoadedModel model) {
     Preprocessing preprocessing =
         model
             .preprocessing()
@@ -62,18 +62,41 @@ public record OnnxModelWriter(LoadedModel model) {
                         model.name()
                             + " does not specify its preprocessing, which --pixels needs; specify"
                             + " it, for example with --preprocessing torchvision"));
-    write(
-        file,
+    return new OnnxModelWriter(
+        model,
         PreprocessingLayers.inFront(model.predictionGraph(), preprocessing),
         Optional.of(PreprocessingLayers.remaining(preprocessing)));
   }
 
-  private void write(Path file, Graph graph, Optional<Preprocessing> preprocessing) {
+  @Override
+  public void write(Path target, Optional<HalfPrecision> half) {
+    ModelMetadata metadata = metadata();
+    half.ifPresentOrElse(
+        format -> OnnxExporter.write(target, graph, weights(), metadata, format),
+        () -> OnnxExporter.write(target, graph, weights(), metadata));
+  }
+
+  @Override
+  public Weights weights() {
+    return model.state().checkpoint().weights().only(graph.weightShapes().keySet());
+  }
+
+  @Override
+  public Path file(Path target) {
+    return target;
+  }
+
+  @Override
+  public long float32Bytes() {
+    return OnnxExporter.bytes(graph, weights(), metadata());
+  }
+
+  private ModelMetadata metadata() {
     ModelMetadata metadata =
         ModelMetadata.of(
             model.sample().orElse(Shape.of()), preprocessing, model.classes(), provenance());
     metadata.requireNames(model.name(), graph);
-    OnnxExporter.write(file, graph, model.state().checkpoint().weights(), metadata);
+    return metadata;
   }
 
   /** Where the model comes from, in one line. */

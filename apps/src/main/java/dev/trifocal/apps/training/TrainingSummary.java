@@ -112,7 +112,7 @@ public final class TrainingSummary {
             RunFacts.of(run, saved, epochs, data, backend, times),
             Optional.empty());
     // Written before the report, so that the run counts as finished even if the report fails.
-    new OnnxModelWriter(saved).write(run.model());
+    OnnxModelWriter.of(saved).write(run.model(), Optional.empty());
     if (subject.isPossible()) {
       reports.write(run.folder(), backend, subject);
       terminal.progress("report: " + run.folder().resolve(ReportWriter.PAGE));

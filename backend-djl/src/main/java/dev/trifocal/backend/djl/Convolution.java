@@ -16,6 +16,22 @@ final class Convolution {
     PtNDArray image =
         even ? context.input() : WindowGeometry.pad(context.input(), window.padding(), 0);
     Shape padding = even ? WindowGeometry.leading(window.padding()) : WindowGeometry.NO_PADDING;
+    return convolution(image, padding, layer, context);
+  }
+
+  /**
+   * Computes a layer whose weights are bfloat16.
+   *
+   * @return float32
+   */
+  static PtNDArray ofBfloat16(Conv2d layer, NodeContext context, ScriptedOperators scripts) {
+    PtNDArray image = scripts.bfloat16(context.input());
+    return scripts.float32(of(layer, context.input(image)));
+  }
+
+  private static PtNDArray convolution(
+      PtNDArray image, Shape padding, Conv2d layer, NodeContext context) {
+    Window window = layer.window();
     return JniUtils.convolution(
         image,
         context.parameter("weight"),

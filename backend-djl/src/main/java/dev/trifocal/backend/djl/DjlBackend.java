@@ -2,6 +2,7 @@ package dev.trifocal.backend.djl;
 
 import ai.djl.util.Utils;
 import dev.trifocal.backend.Backend;
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.NativeLibraryFolders;
 import dev.trifocal.backend.Profiler;
@@ -58,8 +59,13 @@ final class DjlBackend implements Backend {
   }
 
   @Override
+  public List<ComputePrecision> precisions() {
+    return List.of(ComputePrecision.FLOAT32, ComputePrecision.BF16);
+  }
+
+  @Override
   public List<String> limits() {
-    return List.of("no portable step");
+    return List.of("no portable step", "bf16 for predictions only");
   }
 
   @Override
@@ -69,14 +75,14 @@ final class DjlBackend implements Backend {
 
   @Override
   public Program compile(Graph graph, Weights weights, RunOptions options) {
-    options.requireDeviceOf(this);
+    options.requireSupportOf(this);
     weights.requireFit(graph.name(), graph.weightShapes());
     return FOLDERS.loading(() -> DjlProgram.open(graph, weights, options, new Unobserved()));
   }
 
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
-    options.requireDeviceOf(this);
+    options.requireSupportOf(this);
     options
         .portableStep()
         .ifPresent(

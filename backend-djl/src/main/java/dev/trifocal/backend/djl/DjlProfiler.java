@@ -73,7 +73,7 @@ record DjlProfiler(Backend backend, NativeLibraryFolders folders) implements Pro
   }
 
   private void requireCpu(RunOptions options) {
-    options.requireDeviceOf(backend);
+    options.requireSupportOf(backend);
     if (options.device().kind() != Device.Kind.CPU) {
       throw new ConfigurationException(
           "backend djl profiles on the CPU only, but the device is %s; choose device cpu"

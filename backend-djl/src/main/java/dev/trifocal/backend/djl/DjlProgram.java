@@ -1,6 +1,7 @@
 package dev.trifocal.backend.djl;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import dev.trifocal.backend.Processor;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.ProgramLock;
 import dev.trifocal.backend.RunOptions;
@@ -22,16 +23,44 @@ final class DjlProgram implements Program {
   }
 
   static DjlProgram open(Graph graph, Weights weights, RunOptions options, PassObserver observer) {
+    return open(graph, weights, options, observer, Processor.current());
+  }
+
+  /**
+   * Opens a program on a processor.
+   *
+   * @throws dev.trifocal.error.ConfigurationException if the processor does not compute faster in
+   *     the precision of the options
+   */
+  static DjlProgram open(
+      Graph graph,
+      Weights weights,
+      RunOptions options,
+      PassObserver observer,
+      Processor processor) {
+    Bfloat16.requireFaster(options, processor);
     ArrayStore store = ArrayStore.open(options);
     try {
       return new DjlProgram(
           new EvaluationPass(
-              graph, new ForwardPass(graph, store.scripts(), observer), store, observer),
-          EngineFailure.translated(graph, () -> store.copies(weights.tensors())));
+              graph,
+              new ForwardPass(graph, store.scripts(), observer, options.precision()),
+              store,
+              observer),
+          EngineFailure.translated(graph, () -> weights(graph, weights, store, options)));
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
+  }
+
+  private static Map<String, PtNDArray> weights(
+      Graph graph, Weights weights, ArrayStore store, RunOptions options) {
+    Map<String, PtNDArray> copies = store.copies(weights.tensors());
+    return switch (options.precision()) {
+      case FLOAT32 -> copies;
+      case BF16 -> Bfloat16.ofConvolutions(graph, copies, store.scripts());
+    };
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.trifocal.backend.djl;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.SessionProgress;
 import dev.trifocal.backend.StepInputs;
@@ -45,8 +46,9 @@ final class DjlTrainingSession implements TrainingSession {
     this.loss = loss;
     this.reached = loss.reachedShapes();
     this.store = store;
-    this.network = new ForwardPass(graph, store.scripts(), observer);
-    this.training = new ForwardPass(loss.graph(), store.scripts(), observer);
+    this.network = new ForwardPass(graph, store.scripts(), observer, ComputePrecision.FLOAT32);
+    this.training =
+        new ForwardPass(loss.graph(), store.scripts(), observer, ComputePrecision.FLOAT32);
     this.state = new LiveState(store, plan, start, observer);
     this.observer = observer;
     this.progress = SessionProgress.of(start);
@@ -54,6 +56,7 @@ final class DjlTrainingSession implements TrainingSession {
 
   static DjlTrainingSession open(
       TrainingPlan plan, Checkpoint start, RunOptions options, PassObserver observer) {
+    options.requireTrainable();
     LossGraph loss = LossGraph.of(start.graph(), plan.objectives());
     ArrayStore store = ArrayStore.open(options);
     try {

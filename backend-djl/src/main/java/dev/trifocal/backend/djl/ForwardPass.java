@@ -1,6 +1,7 @@
 package dev.trifocal.backend.djl;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import java.util.ArrayList;
@@ -17,9 +18,12 @@ final class ForwardPass {
   private final Graph graph;
   private final ScriptedOperators scripts;
   private final PassObserver observer;
+  private final ComputePrecision precision;
   private final Map<String, Integer> lastReader;
 
-  ForwardPass(Graph graph, ScriptedOperators scripts, PassObserver observer) {
+  ForwardPass(
+      Graph graph, ScriptedOperators scripts, PassObserver observer, ComputePrecision precision) {
+    this.precision = precision;
     this.graph = graph;
     this.scripts = scripts;
     this.observer = observer;
@@ -40,7 +44,7 @@ final class ForwardPass {
       Map<String, PtNDArray> inputs,
       int batch,
       Map<String, PtNDArray> weights) {
-    LayerExecutor lowering = new LayerExecutor(modal, scripts, inputs, batch);
+    LayerExecutor lowering = new LayerExecutor(modal, scripts, precision, inputs, batch);
     Map<String, PtNDArray> values = new HashMap<>();
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.Add;
 import dev.trifocal.layer.Affine;
@@ -43,11 +44,16 @@ import java.util.Map;
  *
  * @param modal runs the layers that depend on the mode
  * @param scripts operators that DJL does not offer
+ * @param precision in which convolutions are computed
  * @param fed values of the input nodes by path
  * @param batch number of samples
  */
 record LayerExecutor(
-    ModeDependentLayers modal, ScriptedOperators scripts, Map<String, PtNDArray> fed, int batch)
+    ModeDependentLayers modal,
+    ScriptedOperators scripts,
+    ComputePrecision precision,
+    Map<String, PtNDArray> fed,
+    int batch)
     implements LayerVisitor<NodeContext, PtNDArray> {
   private static final Shape ONE_PIXEL = new Shape(1, 1);
 
@@ -64,7 +70,10 @@ record LayerExecutor(
 
   @Override
   public PtNDArray conv2d(Conv2d layer, NodeContext context) {
-    return Convolution.of(layer, context);
+    return switch (precision) {
+      case FLOAT32 -> Convolution.of(layer, context);
+      case BF16 -> Convolution.ofBfloat16(layer, context, scripts);
+    };
   }
 
   @Override

@@ -19,6 +19,11 @@ record NodeContext(Node node, List<PtNDArray> inputs, Map<String, PtNDArray> wei
     return inputs.get(0);
   }
 
+  /** Returns this context with another only input. */
+  NodeContext input(PtNDArray other) {
+    return new NodeContext(node, List.of(other), weights);
+  }
+
   /** Returns a parameter of the node, such as {@code weight} or {@code bias}. */
   PtNDArray parameter(String name) {
     return weights.get(node.path() + "." + name);

@@ -49,7 +49,7 @@ final class OneDnn {
    * @throws ConfigurationException if convolutions are wrong and oneDNN cannot be disabled
    */
   static Engine checked(Supplier<Engine> loader) {
-    boolean careful = hidesCaches() && Utils.getEnvOrSystemProperty(INSTRUCTIONS) == null;
+    boolean careful = isLimited();
     if (careful) {
       NativeEnvironment.set(INSTRUCTIONS, WITHOUT_BLOCKS);
     }
@@ -73,6 +73,11 @@ final class OneDnn {
       requireRight(engine);
     }
     return engine;
+  }
+
+  /** Returns whether blocked layouts are disabled, and with them all newer instructions. */
+  static boolean isLimited() {
+    return hidesCaches() && Utils.getEnvOrSystemProperty(INSTRUCTIONS) == null;
   }
 
   private static boolean hidesCaches() {

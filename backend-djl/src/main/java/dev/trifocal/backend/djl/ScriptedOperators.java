@@ -14,6 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** PyTorch's operators that DJL does not offer, called through TorchScript. */
 final class ScriptedOperators implements AutoCloseable {
+  /** PyTorch's codes of types, {@code c10::ScalarType}. */
+  private static final int FLOAT32 = 6;
+
+  private static final int BFLOAT16 = 15;
+
   private final PtNDManager manager;
 
   /** Read by all threads that run a program. */
@@ -27,6 +32,16 @@ final class ScriptedOperators implements AutoCloseable {
   PtNDArray hardTanh(PtNDArray x, double low, double high) {
     String expression = "torch.hardtanh(x, %s, %s)".formatted(literal(low), literal(high));
     return call(new TorchScript(expression), x);
+  }
+
+  /** Rounds to bfloat16, which DJL's own conversion does not know. */
+  PtNDArray bfloat16(PtNDArray x) {
+    return call(new TorchScript("torch.to(x, %d)".formatted(BFLOAT16)), x);
+  }
+
+  /** Converts to float32. */
+  PtNDArray float32(PtNDArray x) {
+    return call(new TorchScript("torch.to(x, %d)".formatted(FLOAT32)), x);
   }
 
   private static String literal(double value) {

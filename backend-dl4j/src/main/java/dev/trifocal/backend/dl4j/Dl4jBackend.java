@@ -60,7 +60,7 @@ final class Dl4jBackend implements Backend {
 
   @Override
   public Program compile(Graph graph, Weights weights, RunOptions options) {
-    options.requireDeviceOf(this);
+    options.requireSupportOf(this);
     weights.requireFit(graph.name(), graph.weightShapes());
     return FOLDERS.loading(() -> Dl4jProgram.open(graph, weights, options, new Unobserved()));
   }
@@ -73,7 +73,7 @@ final class Dl4jBackend implements Backend {
    */
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
-    options.requireDeviceOf(this);
+    options.requireSupportOf(this);
     options
         .portableStep()
         .ifPresent(

@@ -24,7 +24,7 @@ record Dl4jProfiler(Backend backend, NativeLibraryFolders folders) implements Pr
       RunOptions options,
       ProfileLength length,
       Consumer<TrainingSession> step) {
-    options.requireDeviceOf(backend);
+    options.requireSupportOf(backend);
     CallTimer timer = new CallTimer(LossGraph.of(checkpoint.graph(), plan.objectives()).graph());
     try (TrainingSession session =
         folders.loading(() -> Dl4jTrainingSession.open(plan, checkpoint, options, timer))) {
@@ -39,7 +39,7 @@ record Dl4jProfiler(Backend backend, NativeLibraryFolders folders) implements Pr
       RunOptions options,
       ProfileLength length,
       Consumer<Program> run) {
-    options.requireDeviceOf(backend);
+    options.requireSupportOf(backend);
     weights.requireFit(graph.name(), graph.weightShapes());
     CallTimer timer = new CallTimer(graph);
     try (Program program =

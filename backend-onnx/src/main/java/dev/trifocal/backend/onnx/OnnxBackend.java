@@ -55,14 +55,14 @@ final class OnnxBackend implements Backend {
 
   @Override
   public Program compile(Graph graph, Weights weights, RunOptions options) {
-    options.requireDeviceOf(this);
+    options.requireSupportOf(this);
     return new OnnxProgram(
         graph, OnnxSessions.open(graph.name(), OnnxExporter.ownSize(graph, weights), options));
   }
 
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
-    options.requireDeviceOf(this);
+    options.requireSupportOf(this);
     return OnnxTrainingSession.open(this, plan, checkpoint, options, OnnxSessions::open);
   }
 

@@ -1,5 +1,6 @@
 package dev.trifocal.backend.onnx;
 
+import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.ModelFileRunner;
 import dev.trifocal.backend.Program;
@@ -28,6 +29,11 @@ final class OnnxFileRunner implements ModelFileRunner {
     if (!options.device().equals(Device.CPU)) {
       throw new ConfigurationException(
           "backend onnx has no device %s; it has [%s]".formatted(options.device(), Device.CPU));
+    }
+    if (options.precision() != ComputePrecision.FLOAT32) {
+      throw new ConfigurationException(
+          "backend onnx runs files in float32 only, but precision is %s; choose precision float32"
+              .formatted(options.precision()));
     }
     return new OnnxFileProgram(file.toString(), OnnxSessions.open(file, options));
   }

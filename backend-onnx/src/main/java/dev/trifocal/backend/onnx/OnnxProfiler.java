@@ -31,7 +31,7 @@ record OnnxProfiler(Backend backend) implements Profiler {
       RunOptions options,
       ProfileLength length,
       Consumer<TrainingSession> step) {
-    options.requireDeviceOf(backend);
+    options.requireSupportOf(backend);
     Graph graph = LossGraph.of(checkpoint.graph(), plan.objectives()).graph();
     try (TracedSessions traced = TracedSessions.create();
         OnnxTrainingSession session =
@@ -48,7 +48,7 @@ record OnnxProfiler(Backend backend) implements Profiler {
       RunOptions options,
       ProfileLength length,
       Consumer<Program> run) {
-    options.requireDeviceOf(backend);
+    options.requireSupportOf(backend);
     try (TracedSessions traced = TracedSessions.create();
         Program program =
             new OnnxProgram(

@@ -78,7 +78,7 @@ enum NpyType {
         case INT8 -> target.putInt(source.get());
         case INT16 -> target.putInt(source.getShort());
         case UINT16 -> target.putInt(Short.toUnsignedInt(source.getShort()));
-        case FLOAT16 -> target.putFloat(HalfPrecision.float16(source.getShort()));
+        case FLOAT16 -> target.putFloat(HalfPrecision.FP16.value(source.getShort()));
         case INT32, FLOAT32 -> target.putInt(source.getInt());
         case UINT32 -> target.putLong(Integer.toUnsignedLong(source.getInt()));
         case INT64, FLOAT64 -> target.putLong(source.getLong());

@@ -313,7 +313,7 @@ final class ScoreTracer {
       int held = tensor.getInt32DataCount() == 1 ? tensor.getInt32Data(0) : raw.get();
       constants.put(name, (double) (signed ? (byte) held : held & 0xFF));
     } else if (tensor.getDataType() == DataType.FLOAT16_VALUE && raw.remaining() == Short.BYTES) {
-      constants.put(name, (double) HalfPrecision.float16(raw.getShort()));
+      constants.put(name, (double) HalfPrecision.FP16.value(raw.getShort()));
     }
   }
 

@@ -72,16 +72,16 @@ public record TensorContents(ExternalData external) {
               sizes,
               2,
               tensor.getInt32DataCount(),
-              i -> HalfPrecision.float16((short) tensor.getInt32Data(i)),
-              (bytes, i) -> HalfPrecision.float16(bytes.getShort(2 * i)));
+              i -> HalfPrecision.FP16.value((short) tensor.getInt32Data(i)),
+              (bytes, i) -> HalfPrecision.FP16.value(bytes.getShort(2 * i)));
       case BFLOAT16 ->
           real(
               tensor,
               sizes,
               2,
               tensor.getInt32DataCount(),
-              i -> HalfPrecision.bfloat16((short) tensor.getInt32Data(i)),
-              (bytes, i) -> HalfPrecision.bfloat16(bytes.getShort(2 * i)));
+              i -> HalfPrecision.BF16.value((short) tensor.getInt32Data(i)),
+              (bytes, i) -> HalfPrecision.BF16.value(bytes.getShort(2 * i)));
       case INT64 ->
           whole(tensor, sizes, 8, tensor.getInt64DataCount(), tensor::getInt64Data, Bytes::int64);
       case UINT64 ->
