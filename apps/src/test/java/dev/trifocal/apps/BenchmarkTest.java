@@ -200,7 +200,7 @@ class BenchmarkTest {
     OnnxExporter.write(folder.resolve("rows.onnx"), rows, lenet.initialWeights(1), Map.of());
     assertThat(AppRun.in(folder, "benchmark", "rows.onnx").err())
         .isEqualTo(
-            "error: rows.onnx has the output [5, 2]; training steps can be benchmarked only for"
+            "error: rows.onnx has the output [5, 2]; training steps can be measured only for"
                 + " outputs [C] (classes per image) or [C, H, W] (classes per pixel). For other"
                 + " networks, use --inference\n");
     AppRun run = AppRun.in(folder, "benchmark", "lenet5", "--steps", "0");
