@@ -13,9 +13,15 @@ import java.util.Optional;
  *     differ by rounding. Programs ignore it
  * @param portableStep file to which a training session writes its whole step, in ONNX's standard
  *     operators; backends that do not compile steps refuse to train with it
+ * @param activations what a training session keeps for the backward pass; backends that cannot
+ *     recompute refuse to train with {@link Activations#RECOMPUTE}
  */
 public record RunOptions(
-    Device device, int threads, int typicalBatchSize, Optional<Path> portableStep) {
+    Device device,
+    int threads,
+    int typicalBatchSize,
+    Optional<Path> portableStep,
+    Activations activations) {
   /** The maximum number of threads; engines allocate memory for each, and more make them slower. */
   public static final int MOST_THREADS = 256;
 
@@ -34,9 +40,9 @@ public record RunOptions(
     }
   }
 
-  /** Creates options for batches of 32. */
+  /** Creates options for batches of 32 that keep all activations. */
   public RunOptions(Device device, int threads) {
-    this(device, threads, USUAL_BATCH_SIZE, Optional.empty());
+    this(device, threads, USUAL_BATCH_SIZE, Optional.empty(), Activations.KEEP);
   }
 
   /**
@@ -49,17 +55,22 @@ public record RunOptions(
 
   /** Returns these options with a file to which a training session writes its step. */
   public RunOptions portableStep(Path file) {
-    return new RunOptions(device, threads, typicalBatchSize, Optional.of(file));
+    return new RunOptions(device, threads, typicalBatchSize, Optional.of(file), activations);
   }
 
   /** Returns these options without a file for the step. */
   public RunOptions withoutPortableStep() {
-    return new RunOptions(device, threads, typicalBatchSize, Optional.empty());
+    return new RunOptions(device, threads, typicalBatchSize, Optional.empty(), activations);
   }
 
   /** Returns these options for another number of samples in most batches. */
   public RunOptions typicalBatchSize(int samples) {
-    return new RunOptions(device, threads, samples, portableStep);
+    return new RunOptions(device, threads, samples, portableStep, activations);
+  }
+
+  /** Returns these options with another choice of what is kept for the backward pass. */
+  public RunOptions activations(Activations other) {
+    return new RunOptions(device, threads, typicalBatchSize, portableStep, other);
   }
 
   /**
@@ -72,6 +83,20 @@ public record RunOptions(
       throw new ConfigurationException(
           "backend %s has no device %s; it has %s"
               .formatted(backend.name(), device, backend.devices()));
+    }
+    return this;
+  }
+
+  /**
+   * Returns these options after checking that a backend need not recompute activations.
+   *
+   * @throws ConfigurationException if it would have to
+   */
+  public RunOptions requireKeptActivationsFor(Backend backend) {
+    if (activations != Activations.KEEP) {
+      throw new ConfigurationException(
+          "backend %s keeps all activations for the backward pass and cannot recompute them; choose backend onnx, or train without recompute"
+              .formatted(backend.name()));
     }
     return this;
   }

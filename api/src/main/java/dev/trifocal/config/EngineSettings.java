@@ -1,15 +1,17 @@
 package dev.trifocal.config;
 
+import dev.trifocal.backend.Activations;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.RunOptions;
 
 /**
- * The backend, its device and its threads.
+ * The backend, its device and threads, and how it trains.
  *
  * @param backend name of the backend, or {@code auto} for the fastest
  * @param threads threads used within one operation; 0 for one per core
+ * @param activations what training keeps for the backward pass
  */
-public record EngineSettings(String backend, Device device, int threads) {
+public record EngineSettings(String backend, Device device, int threads, Activations activations) {
   /** The name that stands for the fastest backend. */
   public static final String AUTO = "auto";
 
@@ -20,10 +22,10 @@ public record EngineSettings(String backend, Device device, int threads) {
 
   /** Returns these settings with another backend. */
   public EngineSettings backend(String other) {
-    return new EngineSettings(other, device, threads);
+    return new EngineSettings(other, device, threads, activations);
   }
 
   public RunOptions options() {
-    return new RunOptions(device, threads);
+    return new RunOptions(device, threads).activations(activations);
   }
 }

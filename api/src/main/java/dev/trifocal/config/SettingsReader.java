@@ -1,5 +1,6 @@
 package dev.trifocal.config;
 
+import dev.trifocal.backend.Activations;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.data.Shuffle;
@@ -117,7 +118,8 @@ final class SettingsReader {
 
   private EngineSettings engine() {
     Device device = values.parsed("device", Device::parse).orElse(Device.CPU);
-    return new EngineSettings(values.text("backend"), device, threads());
+    Activations activations = values.yes("recompute") ? Activations.RECOMPUTE : Activations.KEEP;
+    return new EngineSettings(values.text("backend"), device, threads(), activations);
   }
 
   private int threads() {

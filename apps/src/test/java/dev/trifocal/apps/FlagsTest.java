@@ -48,6 +48,7 @@ class FlagsTest {
             "80",
             "--accumulate",
             "2",
+            "--recompute",
             "--optimizer",
             "sgd",
             "--lr",
@@ -140,6 +141,7 @@ class FlagsTest {
               backend = onnx
               device = cpu
               threads = 1
+              recompute = true
               seed = 9
               model = lenet5
               width = 1.0

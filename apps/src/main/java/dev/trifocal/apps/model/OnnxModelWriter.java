@@ -28,6 +28,7 @@ public record OnnxModelWriter(LoadedModel model) {
           "hub",
           "model",
           "threads",
+          "recompute",
           "loader-threads",
           "checkpoint-every",
           "partial");

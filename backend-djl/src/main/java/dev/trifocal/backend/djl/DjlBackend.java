@@ -76,7 +76,7 @@ final class DjlBackend implements Backend {
 
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
-    options.requireDeviceOf(this);
+    options.requireDeviceOf(this).requireKeptActivationsFor(this);
     options
         .portableStep()
         .ifPresent(

@@ -72,7 +72,7 @@ final class Dl4jBackend implements Backend {
    */
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
-    options.requireDeviceOf(this);
+    options.requireDeviceOf(this).requireKeptActivationsFor(this);
     options
         .portableStep()
         .ifPresent(
