@@ -3,6 +3,7 @@ package dev.trifocal.backend.onnx;
 import dev.trifocal.graph.Node;
 import dev.trifocal.onnx.Attribute;
 import dev.trifocal.onnx.OnnxGraphBuilder;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,15 +13,16 @@ import java.util.Map;
  * Values of the forward pass that can be read only after given gradients have been computed.
  *
  * <p>ONNX Runtime runs a node as soon as a reader needs it, and merges nodes that compute the same.
- * So a block that runs again reads views of its inputs whose shapes are computed from those of the
- * gradients. A view costs nothing and has the same bits.
+ * So a block that runs again reads copies of its inputs, expanded to a size of 1 that is computed
+ * from the shapes of the gradients. A reshaped value would need no copy, but ONNX Runtime replaces
+ * computed shapes by constant ones where it can.
  */
 final class LateValues {
   private final OnnxGraphBuilder onnx;
   private final NchwcValues values;
 
-  /** The number of samples, as the gradients tell it, {@code [1]}. */
-  private final String samples;
+  /** The number 1, as the gradients tell it, {@code [1]}. */
+  private final String one;
 
   private final Map<String, String> late = new HashMap<>();
 
@@ -31,29 +33,24 @@ final class LateValues {
    */
   record Source(Node node, String value, boolean inBlocks) {}
 
-  private LateValues(OnnxGraphBuilder onnx, NchwcValues values, String samples) {
+  private LateValues(OnnxGraphBuilder onnx, NchwcValues values, String one) {
     this.onnx = onnx;
     this.values = values;
-    this.samples = samples;
+    this.one = one;
   }
 
   /**
-   * @param gradients gradients with a row for each sample, or with one for all; at least one has a
-   *     row for each
+   * @param gradients gradients with at least one row
    */
   static LateValues after(OnnxGraphBuilder onnx, NchwcValues values, Collection<String> gradients) {
-    List<String> rows =
-        gradients.stream()
-            .map(gradient -> values.has(gradient) ? values.blocked(gradient) : gradient)
-            .map(
-                gradient ->
-                    onnx.node(
-                        "Shape",
-                        List.of(gradient),
-                        Attribute.of("start", 0L),
-                        Attribute.of("end", 1L)))
-            .toList();
-    return new LateValues(onnx, values, onnx.node("Max", rows));
+    List<String> rows = new ArrayList<>(List.of(onnx.longs(1)));
+    for (String gradient : gradients) {
+      String existing = values.has(gradient) ? values.blocked(gradient) : gradient;
+      rows.add(
+          onnx.node(
+              "Shape", List.of(existing), Attribute.of("start", 0L), Attribute.of("end", 1L)));
+    }
+    return new LateValues(onnx, values, onnx.node("Min", rows));
   }
 
   /** Returns a value, unchanged but late. */
@@ -62,19 +59,11 @@ final class LateValues {
         source.node().path(),
         path ->
             source.inBlocks()
-                ? values.add(
-                    view(source.node(), values.blocked(source.value())),
-                    source.node().shape().size(0))
-                : view(source.node(), source.value()));
+                ? values.add(copy(values.blocked(source.value())), source.node().shape().size(0))
+                : copy(source.value()));
   }
 
-  private String view(Node node, String value) {
-    String rows = node.batched() ? samples : onnx.node("Min", List.of(samples, onnx.longs(1)));
-    List<String> sizes =
-        node.shape().rank() == 0
-            ? List.of(rows)
-            : List.of(rows, onnx.longs(node.shape().toLongs()));
-    return onnx.node(
-        "Reshape", List.of(value, onnx.node("Concat", sizes, Attribute.of("axis", 0L))));
+  private String copy(String value) {
+    return onnx.node("Expand", List.of(value, one));
   }
 }
