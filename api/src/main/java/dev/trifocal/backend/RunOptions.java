@@ -14,13 +14,16 @@ import java.util.Optional;
  * @param portableStep file to which a training session writes its whole step, in ONNX's standard
  *     operators; backends that do not compile steps refuse to train with it
  * @param precision the numbers that the engine multiplies; backends refuse what they cannot
+ * @param activations what a training session keeps for the backward pass; backends that cannot
+ *     recompute refuse to train with {@link Activations#RECOMPUTE}
  */
 public record RunOptions(
     Device device,
     int threads,
     int typicalBatchSize,
     Optional<Path> portableStep,
-    ComputePrecision precision) {
+    ComputePrecision precision,
+    Activations activations) {
   /** The maximum number of threads; engines allocate memory for each, and more make them slower. */
   public static final int MOST_THREADS = 256;
 
@@ -39,9 +42,15 @@ public record RunOptions(
     }
   }
 
-  /** Creates options for batches of 32. */
+  /** Creates options for batches of 32 that keep all activations. */
   public RunOptions(Device device, int threads) {
-    this(device, threads, USUAL_BATCH_SIZE, Optional.empty(), ComputePrecision.FLOAT32);
+    this(
+        device,
+        threads,
+        USUAL_BATCH_SIZE,
+        Optional.empty(),
+        ComputePrecision.FLOAT32,
+        Activations.KEEP);
   }
 
   /**
@@ -54,22 +63,29 @@ public record RunOptions(
 
   /** Returns these options with a file to which a training session writes its step. */
   public RunOptions portableStep(Path file) {
-    return new RunOptions(device, threads, typicalBatchSize, Optional.of(file), precision);
+    return new RunOptions(
+        device, threads, typicalBatchSize, Optional.of(file), precision, activations);
   }
 
   /** Returns these options without a file for the step. */
   public RunOptions withoutPortableStep() {
-    return new RunOptions(device, threads, typicalBatchSize, Optional.empty(), precision);
+    return new RunOptions(
+        device, threads, typicalBatchSize, Optional.empty(), precision, activations);
   }
 
   /** Returns these options for another number of samples in most batches. */
   public RunOptions typicalBatchSize(int samples) {
-    return new RunOptions(device, threads, samples, portableStep, precision);
+    return new RunOptions(device, threads, samples, portableStep, precision, activations);
   }
 
   /** Returns these options with another precision. */
   public RunOptions precision(ComputePrecision other) {
-    return new RunOptions(device, threads, typicalBatchSize, portableStep, other);
+    return new RunOptions(device, threads, typicalBatchSize, portableStep, other, activations);
+  }
+
+  /** Returns these options with another choice of what is kept for the backward pass. */
+  public RunOptions activations(Activations other) {
+    return new RunOptions(device, threads, typicalBatchSize, portableStep, precision, other);
   }
 
   /**
@@ -100,6 +116,20 @@ public record RunOptions(
       throw onlyFloat32(
           "training",
           "because PyTorch's oneDNN computes the gradients of kernels more slowly in bf16; the trained network can predict in bf16");
+    }
+    return this;
+  }
+
+  /**
+   * Returns these options after checking that a backend need not recompute activations.
+   *
+   * @throws ConfigurationException if it would have to
+   */
+  public RunOptions requireKeptActivationsFor(Backend backend) {
+    if (activations != Activations.KEEP) {
+      throw new ConfigurationException(
+          "backend %s keeps all activations for the backward pass and cannot recompute them; choose backend onnx, or train without recompute"
+              .formatted(backend.name()));
     }
     return this;
   }

@@ -1,5 +1,6 @@
 package dev.trifocal.config;
 
+import dev.trifocal.backend.Activations;
 import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.RunOptions;
@@ -120,7 +121,9 @@ final class SettingsReader {
     Device device = values.parsed("device", Device::parse).orElse(Device.CPU);
     ComputePrecision precision =
         values.choice("precision", ComputePrecision.class).orElse(ComputePrecision.FLOAT32);
-    return new EngineSettings(values.text("backend"), device, threads(), precision);
+    Activations activations = values.yes("recompute") ? Activations.RECOMPUTE : Activations.KEEP;
+    return new EngineSettings(
+        values.text("backend"), device, threads(), precision, activations);
   }
 
   private int threads() {

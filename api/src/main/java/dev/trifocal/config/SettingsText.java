@@ -1,6 +1,7 @@
 package dev.trifocal.config;
 
 import com.typesafe.config.ConfigUtil;
+import dev.trifocal.backend.Activations;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.train.Sgd;
 import java.net.URI;
@@ -34,6 +35,7 @@ public final class SettingsText {
     result.put("device", engine.device().toString());
     result.put("threads", String.valueOf(engine.threads()));
     result.put("precision", engine.precision().toString());
+    result.put("recompute", String.valueOf(engine.activations() == Activations.RECOMPUTE));
     result.put("seed", String.valueOf(settings.seed()));
     result.put("model", settings.model().name());
     result.put("width", String.valueOf(settings.model().width()));

@@ -35,11 +35,19 @@ public record TrainingWorkload(
     return loss().graph();
   }
 
-  /** Returns the job with the optimizer, whose slots determine the duration of an update. */
+  /**
+   * Returns the job with the optimizer, whose slots determine the duration of an update, and with
+   * recomputation, which not all backends can do.
+   */
   @Override
   public String job() {
     Optimizer optimizer = plan.optimizer();
-    return "training with %s %s".formatted(optimizer.getClass().getSimpleName(), optimizer.slots());
+    String job =
+        "training with %s %s".formatted(optimizer.getClass().getSimpleName(), optimizer.slots());
+    return switch (options.activations()) {
+      case KEEP -> job;
+      case RECOMPUTE -> job + " and recomputation";
+    };
   }
 
   @Override

@@ -30,6 +30,17 @@ class RunOptionsTest {
   }
 
   @Test
+  void activations_are_kept_unless_someone_says_otherwise() {
+    assertThat(RunOptions.DEFAULT.activations()).isEqualTo(Activations.KEEP);
+    RunOptions recomputing = RunOptions.DEFAULT.activations(Activations.RECOMPUTE);
+    assertThat(recomputing.typicalBatchSize(5).portableStep(Path.of("step.onnx")))
+        .extracting(RunOptions::activations)
+        .isEqualTo(Activations.RECOMPUTE);
+    assertThat(recomputing.withoutPortableStep()).isEqualTo(recomputing);
+    assertThat(recomputing.activations(Activations.KEEP)).isEqualTo(RunOptions.DEFAULT);
+  }
+
+  @Test
   void batches_have_32_samples_unless_someone_says_otherwise() {
     assertThat(RunOptions.DEFAULT.typicalBatchSize()).isEqualTo(32);
     assertThatThrownBy(() -> RunOptions.DEFAULT.typicalBatchSize(0))

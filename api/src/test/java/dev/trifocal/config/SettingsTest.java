@@ -3,6 +3,7 @@ package dev.trifocal.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trifocal.backend.Activations;
 import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
 import dev.trifocal.data.Shuffle;
@@ -34,7 +35,8 @@ class SettingsTest {
           Optional.empty(),
           ImageSettings.USUAL,
           42,
-          new EngineSettings("onnx", Device.CPU, 0, ComputePrecision.FLOAT32),
+          new EngineSettings(
+              "onnx", Device.CPU, 0, ComputePrecision.FLOAT32, Activations.KEEP),
           new TrainingSettings(
               5,
               64,
@@ -70,6 +72,7 @@ class SettingsTest {
           Map.entry("device", "gpu:1"),
           Map.entry("threads", "3"),
           Map.entry("precision", "bf16"),
+          Map.entry("recompute", "true"),
           Map.entry("class-weights", "1,2.5"),
           Map.entry("ema", "0.99"),
           Map.entry("best-by", "top-3"),
@@ -160,7 +163,12 @@ class SettingsTest {
               ImageSettings.Unreadable.REFUSE,
               ImageSettings.ImageCacheMode.DISK),
           -7,
-          new EngineSettings("djl", new Device(Device.Kind.GPU, 1), 3, ComputePrecision.BF16),
+          new EngineSettings(
+              "djl",
+              new Device(Device.Kind.GPU, 1),
+              3,
+              ComputePrecision.BF16,
+              Activations.RECOMPUTE),
           new TrainingSettings(
               11,
               32,

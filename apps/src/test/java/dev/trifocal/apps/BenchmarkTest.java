@@ -53,6 +53,18 @@ class BenchmarkTest {
   }
 
   @Test
+  void onlyOnnxRuntimeRecomputesAndOnlyInTraining() {
+    String words = "benchmark lenet5 --steps 1 --warm-up 0 --recompute ";
+    AppRun run = AppRun.in(folder, words.trim().split(" "));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(AppRun.in(folder, (words + "--inference").split(" ")).err())
+        .isEqualTo("error: --recompute changes training steps only; omit --inference\n");
+    AppRun djl = AppRun.in(folder, (words + "--backend djl").split(" "));
+    assertThat(djl.exitCode()).isEqualTo(2);
+    assertThat(djl.err()).startsWith("error: backend djl ").contains("choose backend onnx");
+  }
+
+  @Test
   void predictionsOfAnyNetworkAndSizeAreTimedToo() throws JsonProcessingException {
     String words = "benchmark three-conv --inference --input 3x20x24 --steps 3 --warm-up 1 --json";
     AppRun run = AppRun.in(folder, (words + " --batch-size 2").split(" "));

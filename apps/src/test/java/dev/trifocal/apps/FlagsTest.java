@@ -48,6 +48,7 @@ class FlagsTest {
             "80",
             "--accumulate",
             "2",
+            "--recompute",
             "--optimizer",
             "sgd",
             "--lr",
@@ -143,6 +144,7 @@ class FlagsTest {
               device = cpu
               threads = 1
               precision = float32
+              recompute = true
               seed = 9
               model = lenet5
               width = 1.0

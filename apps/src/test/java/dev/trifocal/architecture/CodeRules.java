@@ -74,7 +74,8 @@ final class CodeRules {
         .and()
         .resideOutsideOfPackage(root + ".layer..")
         .and()
-        .haveNameNotMatching(Pattern.quote(root) + "\\.graph\\.(LiveValues|MemoryEstimate).*")
+        .haveNameNotMatching(
+            Pattern.quote(root) + "\\.graph\\.(LiveValues|MemoryEstimate|StepValues).*")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName(root + ".layer.Storage")

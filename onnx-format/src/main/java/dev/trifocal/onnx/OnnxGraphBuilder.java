@@ -89,6 +89,11 @@ public final class OnnxGraphBuilder {
     scope = path;
   }
 
+  /** Returns the prefix of the names of subsequent nodes. */
+  public String scope() {
+    return scope;
+  }
+
   /**
    * Adds a node with one output.
    *

@@ -45,6 +45,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  trifocal benchmark mnist-cnn --batch-size 32 --threads 2",
       "  trifocal benchmark resnet18 --input 3x64x64 --batch-size 32 --memory",
+      "  trifocal benchmark resnet50 --batch-size 8 --memory --recompute",
       "  trifocal benchmark mobilenet-v2 --inference --batch-size 1 --backend djl",
       "  trifocal benchmark mobilenet-v2 --inference --batch-size 1 --threads 1 --concurrency 2",
       "  trifocal benchmark resnet18 --input 3x64x64 --profile    where the time goes, by operator and"
@@ -83,6 +84,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
           "Write the whole training step, including gradients and the optimizer's update, to this"
               + " file in standard ONNX operators. Backend onnx only.")
   private Optional<Path> portableStep = Optional.empty();
+
+  @Option(
+      names = "--recompute",
+      description =
+          "Train with recomputation of activations, which takes less memory and more time. Backend"
+              + " onnx only.")
+  private boolean recompute;
 
   @Option(
       names = "--input",
@@ -157,7 +165,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
     if (inference && portableStep.isPresent()) {
       throw new ConfigurationException("--portable-step writes a training step; omit --inference");
     }
+    if (inference && recompute) {
+      throw new ConfigurationException("--recompute changes training steps only; omit --inference");
+    }
     requireConcurrency();
+    if (recompute) {
+      flags.put("recompute", "true");
+    }
     flags.putAll(engine.values());
     Settings given = settingsLoader.read(engine.config(), flags);
     requireNamedBackend(given);

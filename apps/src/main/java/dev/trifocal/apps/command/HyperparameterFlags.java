@@ -38,6 +38,15 @@ public final class HyperparameterFlags {
   }
 
   @Option(
+      names = "--recompute",
+      description =
+          "Keep only the activations at the borders of blocks of layers, and compute the others again"
+              + " in the backward pass: less memory, more time, the same numbers. Backend onnx only.")
+  private void recompute(boolean value) {
+    values.put("recompute", String.valueOf(value));
+  }
+
+  @Option(
       names = "--optimizer",
       paramLabel = "NAME",
       description = "Optimizer: adam, adamw, nadam, rmsprop, sgd or adagrad. Default: adam.")

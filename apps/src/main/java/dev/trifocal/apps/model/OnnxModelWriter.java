@@ -37,6 +37,7 @@ public record OnnxModelWriter(LoadedModel model, Graph graph, Optional<Preproces
           "model",
           "threads",
           "precision",
+          "recompute",
           "loader-threads",
           "checkpoint-every",
           "partial");

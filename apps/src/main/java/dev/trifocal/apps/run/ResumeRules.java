@@ -18,6 +18,7 @@ final class ResumeRules {
           "backend",
           "device",
           "threads",
+          "recompute",
           "data-dir",
           "cache-dir",
           "hub",

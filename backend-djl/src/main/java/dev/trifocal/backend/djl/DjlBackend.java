@@ -82,7 +82,7 @@ final class DjlBackend implements Backend {
 
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
-    options.requireSupportOf(this);
+    options.requireSupportOf(this).requireKeptActivationsFor(this);
     options
         .portableStep()
         .ifPresent(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.trifocal.backend.Activations;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
@@ -116,6 +117,16 @@ class DjlSessionTest {
     try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
       return manager.getParentManager().getManagedArrays().size();
     }
+  }
+
+  @Test
+  void activations_cannot_be_recomputed() {
+    RunOptions options = RunOptions.DEFAULT.activations(Activations.RECOMPUTE);
+    assertThatThrownBy(() -> backend.train(PLAN, Checkpoint.start(net(), 1), options))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "backend djl keeps all activations for the backward pass and cannot recompute them;"
+                + " choose backend onnx, or train without recompute");
   }
 
   @Test

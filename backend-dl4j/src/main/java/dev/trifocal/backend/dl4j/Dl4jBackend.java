@@ -73,7 +73,7 @@ final class Dl4jBackend implements Backend {
    */
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
-    options.requireSupportOf(this);
+    options.requireSupportOf(this).requireKeptActivationsFor(this);
     options
         .portableStep()
         .ifPresent(

@@ -3,6 +3,7 @@ package dev.trifocal.backend.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trifocal.backend.Activations;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
@@ -57,6 +58,14 @@ class Dl4jSessionsTest {
       }
       assertThat(first.snapshot()).isEqualTo(trained(1, 4, RunOptions.DEFAULT));
     }
+  }
+
+  @Test
+  void recomputation_is_refused() {
+    RunOptions options = RunOptions.DEFAULT.activations(Activations.RECOMPUTE);
+    assertThatThrownBy(() -> session(Checkpoint.start(net(), 1), options))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContainingAll("dl4j", "cannot recompute", "choose backend onnx");
   }
 
   @Test

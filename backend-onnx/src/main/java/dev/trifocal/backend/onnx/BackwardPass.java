@@ -2,14 +2,13 @@ package dev.trifocal.backend.onnx;
 
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
+import dev.trifocal.graph.RecomputationPlan;
+import dev.trifocal.graph.RecomputationPlan.Block;
 import dev.trifocal.layer.Layer;
-import dev.trifocal.onnx.ForwardLowering;
-import dev.trifocal.onnx.NodeContext;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,33 +23,34 @@ final class BackwardPass {
   private final OnnxGraphBuilder onnx;
   private final TrainingModeLayers layers;
   private final Graph graph;
-  private final Map<String, NodeContext> contexts = new HashMap<>();
-  private final Map<String, String> values = new HashMap<>();
-  private final Map<String, List<String>> gradients = new HashMap<>();
+  private final ForwardPass forward;
+  private final RecomputationPlan plan;
 
-  private BackwardPass(OnnxGraphBuilder onnx, TrainingModeLayers layers, Graph graph) {
+  /** The parts of gradients whose nodes are still to come, by path. */
+  private final Map<String, List<String>> pending = new LinkedHashMap<>();
+
+  private BackwardPass(
+      OnnxGraphBuilder onnx, TrainingModeLayers layers, Graph graph, RecomputationPlan plan) {
     this.onnx = onnx;
     this.layers = layers;
     this.graph = graph;
+    this.plan = plan;
+    this.forward = ForwardPass.of(onnx, layers, graph);
   }
 
-  /** Writes the forward pass. */
-  static BackwardPass of(OnnxGraphBuilder onnx, TrainingModeLayers layers, Graph graph) {
-    BackwardPass pass = new BackwardPass(onnx, layers, graph);
-    ForwardLowering lowering = ForwardLowering.of(onnx, layers, graph);
-    for (Node node : graph.nodes()) {
-      onnx.scope(node.path());
-      NodeContext context =
-          new NodeContext(node, node.inputs().stream().map(pass.values::get).toList());
-      pass.contexts.put(node.path(), context);
-      pass.values.put(node.path(), node.layer().accept(lowering, context));
-    }
-    return pass;
+  /**
+   * Writes the forward pass.
+   *
+   * @param plan the blocks that the backward pass runs again
+   */
+  static BackwardPass of(
+      OnnxGraphBuilder onnx, TrainingModeLayers layers, Graph graph, RecomputationPlan plan) {
+    return new BackwardPass(onnx, layers, graph, plan);
   }
 
   /** Returns the ONNX value of a node. */
   String value(String path) {
-    return values.get(path);
+    return forward.value(path);
   }
 
   /**
@@ -65,36 +65,50 @@ final class BackwardPass {
     Set<String> pooledRelus = pooledRelus();
     Set<String> reaching = graph.leadingToTrained();
     Map<String, String> parameters = new LinkedHashMap<>();
-    for (int i = graph.nodes().size() - 1; i >= 0; i--) {
-      Node node = graph.nodes().get(i);
-      if (!gradients.containsKey(node.path()) || !reaching.contains(node.path())) {
-        continue;
+    List<Block> blocks = plan.blocks();
+    for (int b = blocks.size() - 1; b >= 0; b--) {
+      pending.keySet().retainAll(reaching);
+      if (b < blocks.size() - 1 && !pending.isEmpty()) {
+        forward.repeat(
+            blocks.get(b), reaching, pending.values().stream().flatMap(List::stream).toList());
       }
-      onnx.scope("gradient/" + node.path());
-      if (pooledRelus.contains(node.path())) {
-        addGradient(node.inputs().get(0), gradient(node.path()));
-        continue;
-      }
-      List<Boolean> wanted = node.inputs().stream().map(reaching::contains).toList();
-      LayerGradients result =
-          node.layer()
-              .accept(
-                  rules,
-                  new GradientContext(
-                      contexts.get(node.path()),
-                      values.get(node.path()),
-                      masked(node, pooledRelus),
-                      wanted,
-                      node.inputs().stream().map(graph::node).map(Node::batched).toList(),
-                      !node.frozen()));
-      parameters.putAll(result.parameters());
-      for (int input = 0; input < result.inputs().size(); input++) {
-        if (wanted.get(input)) {
-          addGradient(node.inputs().get(input), result.inputs().get(input));
+      List<Node> nodes = blocks.get(b).nodes();
+      for (int i = nodes.size() - 1; i >= 0; i--) {
+        if (pending.containsKey(nodes.get(i).path()) && reaching.contains(nodes.get(i).path())) {
+          parameters.putAll(gradients(rules, nodes.get(i), pooledRelus, reaching));
         }
       }
     }
     return ordered(parameters);
+  }
+
+  /** Adds the gradients of a node's inputs and returns those of its parameters. */
+  private Map<String, String> gradients(
+      GradientRules rules, Node node, Set<String> pooledRelus, Set<String> reaching) {
+    onnx.scope("gradient/" + node.path());
+    if (pooledRelus.contains(node.path())) {
+      addGradient(node.inputs().get(0), gradient(node.path()));
+      return Map.of();
+    }
+    forward.alignLayouts(node);
+    List<Boolean> wanted = node.inputs().stream().map(reaching::contains).toList();
+    LayerGradients result =
+        node.layer()
+            .accept(
+                rules,
+                new GradientContext(
+                    forward.context(node.path()),
+                    forward.value(node.path()),
+                    masked(node, pooledRelus),
+                    wanted,
+                    node.inputs().stream().map(graph::node).map(Node::batched).toList(),
+                    !node.frozen()));
+    for (int input = 0; input < result.inputs().size(); input++) {
+      if (wanted.get(input)) {
+        addGradient(node.inputs().get(input), result.inputs().get(input));
+      }
+    }
+    return result.parameters();
   }
 
   /** Sorts gradients in the order of the graph's parameters. */
@@ -127,16 +141,16 @@ final class BackwardPass {
   private String masked(Node node, Set<String> pooledRelus) {
     String gradient = gradient(node.path());
     return !node.inputs().isEmpty() && pooledRelus.contains(node.inputs().get(0))
-        ? ActivationGradient.ofRelu(onnx, values.get(node.path()), gradient)
+        ? ActivationGradient.ofRelu(onnx, forward.value(node.path()), gradient)
         : gradient;
   }
 
   private void addGradient(String path, String gradient) {
-    gradients.computeIfAbsent(path, p -> new ArrayList<>()).add(gradient);
+    pending.computeIfAbsent(path, p -> new ArrayList<>()).add(gradient);
   }
 
   private String gradient(String path) {
-    List<String> parts = gradients.get(path);
+    List<String> parts = pending.remove(path);
     if (parts.size() == 1) {
       return parts.get(0);
     }

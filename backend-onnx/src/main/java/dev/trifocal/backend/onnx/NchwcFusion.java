@@ -35,9 +35,7 @@ final class NchwcFusion {
    */
   String convolution(List<String> inputs, AttributeProto... attributes) {
     String result = onnx.node(NchwcValues.DOMAIN, "Conv", inputs, attributes);
-    // Nodes are named after their scope, the path of the layer.
-    String scope = result.substring(0, result.lastIndexOf('/'));
-    written.put(result, new Written(scope, inputs, List.of(attributes)));
+    written.put(result, new Written(onnx.scope(), inputs, List.of(attributes)));
     return result;
   }
 
@@ -46,33 +44,25 @@ final class NchwcFusion {
    * other.
    *
    * @param added a value of the same shape
-   * @param scope scope of the nodes that follow
    */
-  Optional<String> sum(String value, String added, String scope) {
+  Optional<String> sum(String value, String added) {
     return Optional.ofNullable(written.get(value))
         .filter(convolution -> convolution.inputs().size() <= WITHOUT_SUM)
-        .map(convolution -> sum(convolution, added, scope));
+        .map(convolution -> sum(convolution, added));
   }
 
-  /**
-   * Returns the ReLU of a value in the layout, if that is a convolution.
-   *
-   * @param scope scope of the nodes that follow
-   */
-  Optional<String> relu(String value, String scope) {
-    return activated(value, scope, Attribute.of("activation", "Relu"));
+  /** Returns the ReLU of a value in the layout, if that is a convolution. */
+  Optional<String> relu(String value) {
+    return activated(value, Attribute.of("activation", "Relu"));
   }
 
   /** As {@link #relu}, for ReLU6. */
-  Optional<String> relu6(String value, String scope) {
+  Optional<String> relu6(String value) {
     return activated(
-        value,
-        scope,
-        Attribute.of("activation", "Clip"),
-        Attribute.floats("activation_params", 0, 6));
+        value, Attribute.of("activation", "Clip"), Attribute.floats("activation_params", 0, 6));
   }
 
-  private Optional<String> activated(String value, String scope, AttributeProto... activation) {
+  private Optional<String> activated(String value, AttributeProto... activation) {
     // The result is not recorded: nothing can be fused after an activation.
     return Optional.ofNullable(written.get(value))
         .map(
@@ -81,23 +71,22 @@ final class NchwcFusion {
                     convolution,
                     convolution.inputs(),
                     Stream.concat(convolution.attributes().stream(), Stream.of(activation))
-                        .toList(),
-                    scope));
+                        .toList()));
   }
 
-  private String sum(Written convolution, String added, String scope) {
+  private String sum(Written convolution, String added) {
     List<String> inputs = new ArrayList<>(convolution.inputs());
     while (inputs.size() < WITHOUT_SUM) {
       inputs.add(NchwcValues.NO_SHIFTS);
     }
     inputs.add(added);
-    String result = node(convolution, inputs, convolution.attributes(), scope);
+    String result = node(convolution, inputs, convolution.attributes());
     written.put(result, new Written(convolution.scope(), inputs, convolution.attributes()));
     return result;
   }
 
-  private String node(
-      Written convolution, List<String> inputs, List<AttributeProto> attributes, String scope) {
+  private String node(Written convolution, List<String> inputs, List<AttributeProto> attributes) {
+    String scope = onnx.scope();
     onnx.scope(convolution.scope());
     String result =
         onnx.node(NchwcValues.DOMAIN, "Conv", inputs, attributes.toArray(AttributeProto[]::new));

@@ -147,7 +147,7 @@ final class NodeOrigins {
       return new NodeOrigin(List.of(parts[0]), StepPhase.FORWARD);
     }
     return switch (parts[0]) {
-      case "gradient" -> new NodeOrigin(List.of(parts[1]), StepPhase.BACKWARD);
+      case "recompute", "gradient" -> new NodeOrigin(List.of(parts[1]), StepPhase.BACKWARD);
       case "sum" -> new NodeOrigin(owner(parts[1]), StepPhase.BACKWARD);
       case "update" -> new NodeOrigin(owner(parts[1]), StepPhase.UPDATE);
       case "mean" -> new NodeOrigin(List.of(), StepPhase.UPDATE);

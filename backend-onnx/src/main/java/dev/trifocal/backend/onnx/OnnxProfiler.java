@@ -52,7 +52,12 @@ record OnnxProfiler(Backend backend) implements Profiler {
     try (TracedSessions traced = TracedSessions.create();
         Program program =
             new OnnxProgram(
-                graph, traced.open(graph.name(), OnnxExporter.ownSize(graph, weights), options))) {
+                graph,
+                traced.open(
+                    graph.name(),
+                    OnnxExporter.ownSize(graph, weights),
+                    options,
+                    OnnxSessions.FurtherOptions.NONE))) {
       return profile(graph, traced, length, () -> run.accept(program), () -> 0);
     }
   }

@@ -23,6 +23,9 @@ final class OnnxSessions {
   /** Sets options of a session beyond the usual ones. */
   @FunctionalInterface
   interface FurtherOptions {
+    /** The usual options. */
+    FurtherOptions NONE = session -> {};
+
     void set(OrtSession.SessionOptions session) throws OrtException;
   }
 
@@ -32,7 +35,7 @@ final class OnnxSessions {
   }
 
   static OrtSession open(String name, ModelProto model, RunOptions options) {
-    return open(name, model, options, session -> {});
+    return open(name, model, options, FurtherOptions.NONE);
   }
 
   /** Opens a model with further options. */

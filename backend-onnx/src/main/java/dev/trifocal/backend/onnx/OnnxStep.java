@@ -14,6 +14,17 @@ import java.util.Map;
 
 /** A {@link TrainingModel} in ONNX Runtime that runs on the live state. */
 final class OnnxStep implements AutoCloseable {
+  /**
+   * ONNX Runtime moves a transposition behind other nodes if that seems cheaper, which depends on
+   * all that reads their values, and changes the order in which means are added up. So steps with
+   * and without recomputation would differ by rounding.
+   */
+  private static final OnnxSessions.FurtherOptions TRANSPOSITIONS_IN_PLACE =
+      session ->
+          session.addConfigEntry(
+              "optimization.disable_specified_optimizers",
+              "TransposeOptimizer;TransposeOptimizer_CPUExecutionProvider");
+
   private final String name;
   private final TrainingModel model;
   private final OrtSession session;
@@ -25,7 +36,8 @@ final class OnnxStep implements AutoCloseable {
   }
 
   static OnnxStep open(String name, TrainingModel model, RunOptions options, SessionOpener opener) {
-    return new OnnxStep(name, model, opener.open(name, model.model(), options));
+    return new OnnxStep(
+        name, model, opener.open(name, model.model(), options, TRANSPOSITIONS_IN_PLACE));
   }
 
   TrainingModel model() {

@@ -79,7 +79,8 @@ final class OnnxTrainingSession implements TrainingSession {
       RunOptions options,
       SessionOpener opener) {
     StepTarget target =
-        new StepTarget(NchwcBlockSize.ofThisProcessor(), options.typicalBatchSize());
+        new StepTarget(
+            NchwcBlockSize.ofThisProcessor(), options.typicalBatchSize(), options.activations());
     return open(backend, plan, start, options, opener, Placement.HOST, target);
   }
 

@@ -17,11 +17,16 @@ final class RunningStatistics {
   }
 
   /**
+   * Updates the statistics of a batch norm, once.
+   *
    * @param mean of the batch, per channel
    * @param variance likewise, biased
    * @param count values per channel in the batch, as float32
    */
   void update(BatchNorm layer, NodeContext context, String mean, String variance, String count) {
+    if (updated.containsKey(context.parameter("running_mean"))) {
+      return;
+    }
     String correction =
         onnx.node("Div", List.of(count, onnx.node("Sub", List.of(count, onnx.constant(1)))));
     update(layer, context, "running_mean", mean);

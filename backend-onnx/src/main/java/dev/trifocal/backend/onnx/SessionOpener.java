@@ -11,6 +11,8 @@ interface SessionOpener {
    * Opens a model.
    *
    * @param name name of the graph, for messages
+   * @param further options of the session beyond the usual ones
    */
-  OrtSession open(String name, ModelProto model, RunOptions options);
+  OrtSession open(
+      String name, ModelProto model, RunOptions options, OnnxSessions.FurtherOptions further);
 }

@@ -40,6 +40,7 @@ final class StepCompiler {
   private final Set<String> changes = new LinkedHashSet<>();
   private final Map<String, ElementwiseProgram> updates = new LinkedHashMap<>();
   private final Placement placement;
+  private final StepTarget target;
 
   /** Where parameters are updated. */
   enum Placement {
@@ -58,6 +59,7 @@ final class StepCompiler {
       Placement placement,
       StepTarget target) {
     this.placement = placement;
+    this.target = target;
     this.plan = plan;
     this.graph = graph;
     this.frozen = frozen;
@@ -113,7 +115,7 @@ final class StepCompiler {
 
   private Map<String, String> gradients() {
     declareParameters();
-    BackwardPass pass = BackwardPass.of(onnx, layers, loss.graph());
+    BackwardPass pass = BackwardPass.of(onnx, layers, loss.graph(), target.plan(loss.graph()));
     graph
         .outputs()
         .forEach(

@@ -58,17 +58,19 @@ final class TracedSessions implements AutoCloseable {
     }
   }
 
-  OrtSession open(String name, ModelProto model, RunOptions options) {
+  OrtSession open(
+      String name, ModelProto model, RunOptions options, OnnxSessions.FurtherOptions further) {
     Path optimised = folder.resolve(sessions.size() + ".onnx");
     OrtSession session =
         OnnxSessions.open(
             name,
             model,
             options,
-            further -> {
-              further.enableProfiling(folder.resolve("trace" + sessions.size()).toString());
+            traced -> {
+              further.set(traced);
+              traced.enableProfiling(folder.resolve("trace" + sessions.size()).toString());
               if (model.getSerializedSize() <= LARGEST_READ_BACK) {
-                further.setOptimizedModelFilePath(optimised.toString());
+                traced.setOptimizedModelFilePath(optimised.toString());
               }
             });
     sessions.add(new Traced(session, model, optimised));

@@ -1,6 +1,7 @@
 package dev.trifocal.backend.onnx;
 
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
 import dev.trifocal.layer.Activation;
 import dev.trifocal.layer.Add;
 import dev.trifocal.layer.BatchNorm;
@@ -79,12 +80,18 @@ final class TrainingModeLayers implements ModeDependentLayers {
       return context.input();
     }
     String name = maskName(context.node().path());
-    String mask =
-        context.node().batched()
-            ? onnx.batchInput(name, context.node().shape())
-            : onnx.input(name, context.node().batchShape(1));
-    masks.put(context.node().path(), layer);
-    return onnx.node("Mul", List.of(context.input(), mask));
+    if (masks.put(context.node().path(), layer) == null) {
+      declareMask(name, context.node());
+    }
+    return onnx.node("Mul", List.of(context.input(), name));
+  }
+
+  private void declareMask(String name, Node node) {
+    if (node.batched()) {
+      onnx.batchInput(name, node.shape());
+    } else {
+      onnx.input(name, node.batchShape(1));
+    }
   }
 
   @Override
@@ -162,13 +169,10 @@ final class TrainingModeLayers implements ModeDependentLayers {
     if (!readOnce.containsAll(context.node().inputs())) {
       return Optional.empty();
     }
-    String path = context.node().path();
     if (layer.equals(Layer.relu())) {
-      return values.fusion().relu(context.input(), path);
+      return values.fusion().relu(context.input());
     }
-    return layer.equals(Layer.relu6())
-        ? values.fusion().relu6(context.input(), path)
-        : Optional.empty();
+    return layer.equals(Layer.relu6()) ? values.fusion().relu6(context.input()) : Optional.empty();
   }
 
   /** Returns a sum that one of the convolutions before it adds up, if it can. */
@@ -182,12 +186,7 @@ final class TrainingModeLayers implements ModeDependentLayers {
         .filter(input -> readOnce.contains(paths.get(input)))
         .mapToObj(
             input ->
-                values
-                    .fusion()
-                    .sum(
-                        context.inputs().get(input),
-                        context.inputs().get(1 - input),
-                        context.node().path()))
+                values.fusion().sum(context.inputs().get(input), context.inputs().get(1 - input)))
         .flatMap(Optional::stream)
         .findFirst();
   }

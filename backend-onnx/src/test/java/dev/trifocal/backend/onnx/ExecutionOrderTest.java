@@ -63,13 +63,16 @@ class ExecutionOrderTest {
   void run(@TempDir Path folder) throws OrtException {
     List<OrtSession> sessions = new ArrayList<>();
     SessionOpener profiled =
-        (name, model, options) -> {
+        (name, model, options, further) -> {
           OrtSession session =
               OnnxSessions.open(
                   name,
                   model,
                   options,
-                  further -> further.enableProfiling(folder.resolve("trace").toString()));
+                  traced -> {
+                    further.set(traced);
+                    traced.enableProfiling(folder.resolve("trace").toString());
+                  });
           sessions.add(session);
           return session;
         };

@@ -141,7 +141,8 @@ class OnnxProfileTest extends ProfileContract {
             traced.open(
                 "net",
                 OnnxExporter.ownSize(convolutions(), convolutions().initialWeights(1)),
-                RunOptions.DEFAULT)) {
+                RunOptions.DEFAULT,
+                OnnxSessions.FurtherOptions.NONE)) {
       assertThat(folder).isNotEmptyDirectory();
       assertThat(session.getNumInputs()).isOne();
     }
