@@ -7,6 +7,7 @@ import dev.trifocal.backend.NativeLibraryFolders;
 import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.StepMemory;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.backend.UnsupportedNode;
 import dev.trifocal.error.ConfigurationException;
@@ -76,6 +77,22 @@ final class DjlBackend implements Backend {
 
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
+    requireTrainable(options);
+    return FOLDERS.loading(
+        () -> DjlTrainingSession.open(plan, checkpoint, options, new Unobserved()));
+  }
+
+  @Override
+  public Optional<StepMemory> stepMemory(
+      TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
+    requireTrainable(options);
+    if (options.device().kind() == Device.Kind.GPU) {
+      return Optional.empty();
+    }
+    return Optional.of(StepMemorySimulation.of(plan, graph, batchSize));
+  }
+
+  private void requireTrainable(RunOptions options) {
     options.requireDeviceOf(this);
     options
         .portableStep()
@@ -85,8 +102,6 @@ final class DjlBackend implements Backend {
                   "backend djl cannot write its training step to %s, because PyTorch runs operators one by one; choose backend onnx"
                       .formatted(file));
             });
-    return FOLDERS.loading(
-        () -> DjlTrainingSession.open(plan, checkpoint, options, new Unobserved()));
   }
 
   @Override
