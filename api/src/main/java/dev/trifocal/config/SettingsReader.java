@@ -122,8 +122,7 @@ final class SettingsReader {
     ComputePrecision precision =
         values.choice("precision", ComputePrecision.class).orElse(ComputePrecision.FLOAT32);
     Activations activations = values.yes("recompute") ? Activations.RECOMPUTE : Activations.KEEP;
-    return new EngineSettings(
-        values.text("backend"), device, threads(), precision, activations);
+    return new EngineSettings(values.text("backend"), device, threads(), precision, activations);
   }
 
   private int threads() {

@@ -35,8 +35,7 @@ class SettingsTest {
           Optional.empty(),
           ImageSettings.USUAL,
           42,
-          new EngineSettings(
-              "onnx", Device.CPU, 0, ComputePrecision.FLOAT32, Activations.KEEP),
+          new EngineSettings("onnx", Device.CPU, 0, ComputePrecision.FLOAT32, Activations.KEEP),
           new TrainingSettings(
               5,
               64,

@@ -8,6 +8,7 @@ import dev.trifocal.backend.NativeLibraryFolders;
 import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.StepMemory;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.backend.UnsupportedNode;
 import dev.trifocal.error.ConfigurationException;
@@ -82,7 +83,23 @@ final class DjlBackend implements Backend {
 
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
-    options.requireSupportOf(this).requireKeptActivationsFor(this);
+    requireTrainable(options);
+    return FOLDERS.loading(
+        () -> DjlTrainingSession.open(plan, checkpoint, options, new Unobserved()));
+  }
+
+  @Override
+  public Optional<StepMemory> stepMemory(
+      TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
+    requireTrainable(options);
+    if (options.device().kind() == Device.Kind.GPU) {
+      return Optional.empty();
+    }
+    return Optional.of(StepMemorySimulation.of(plan, graph, batchSize));
+  }
+
+  private void requireTrainable(RunOptions options) {
+    options.requireSupportOf(this).requireKeptActivationsFor(this).requireTrainable();
     options
         .portableStep()
         .ifPresent(
@@ -91,8 +108,6 @@ final class DjlBackend implements Backend {
                   "backend djl cannot write its training step to %s, because PyTorch runs operators one by one; choose backend onnx"
                       .formatted(file));
             });
-    return FOLDERS.loading(
-        () -> DjlTrainingSession.open(plan, checkpoint, options, new Unobserved()));
   }
 
   @Override

@@ -116,7 +116,7 @@ final class TransposedConvolution {
   /**
    * Returns the number of rows per phase, so that all phases together reach the end of the output.
    */
-  private static int count(int before, int size, int stride) {
+  static int count(int before, int size, int stride) {
     return (before + size + stride - 1) / stride;
   }
 }

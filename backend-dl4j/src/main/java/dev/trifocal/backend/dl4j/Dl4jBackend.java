@@ -73,6 +73,20 @@ final class Dl4jBackend implements Backend {
    */
   @Override
   public TrainingSession train(TrainingPlan plan, Checkpoint checkpoint, RunOptions options) {
+    requireTrainable(options);
+    return FOLDERS.loading(
+        () -> Dl4jTrainingSession.open(plan, checkpoint, options, new Unobserved()));
+  }
+
+  @Override
+  public Optional<StepMemory> stepMemory(
+      TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
+    requireTrainable(options);
+    return Optional.of(
+        FOLDERS.loading(() -> StepMemoryPrediction.of(plan, graph, batchSize, options)));
+  }
+
+  private void requireTrainable(RunOptions options) {
     options.requireSupportOf(this).requireKeptActivationsFor(this);
     options
         .portableStep()
@@ -82,15 +96,6 @@ final class Dl4jBackend implements Backend {
                   "backend dl4j cannot write its training step to %s, because ND4J runs operators one by one; choose backend onnx"
                       .formatted(file));
             });
-    return FOLDERS.loading(
-        () -> Dl4jTrainingSession.open(plan, checkpoint, options, new Unobserved()));
-  }
-
-  @Override
-  public Optional<StepMemory> stepMemory(
-      TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
-    return Optional.of(
-        FOLDERS.loading(() -> StepMemoryPrediction.of(plan, graph, batchSize, options)));
   }
 
   @Override

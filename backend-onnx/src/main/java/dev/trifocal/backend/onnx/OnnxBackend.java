@@ -69,6 +69,7 @@ final class OnnxBackend implements Backend {
   @Override
   public Optional<StepMemory> stepMemory(
       TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
+    options.requireSupportOf(this);
     return Optional.of(StepMemoryPrediction.of(plan, graph, batchSize, options));
   }
 

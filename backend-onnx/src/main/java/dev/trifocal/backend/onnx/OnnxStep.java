@@ -19,7 +19,7 @@ final class OnnxStep implements AutoCloseable {
    * all that reads their values, and changes the order in which means are added up. So steps with
    * and without recomputation would differ by rounding.
    */
-  private static final OnnxSessions.FurtherOptions TRANSPOSITIONS_IN_PLACE =
+  static final OnnxSessions.FurtherOptions TRANSPOSITIONS_IN_PLACE =
       session ->
           session.addConfigEntry(
               "optimization.disable_specified_optimizers",

@@ -64,10 +64,16 @@ record OptimisedStep(List<NodeProto> nodes, Set<String> outputs, Map<String, Ste
   private static ModelProto optimised(String name, ModelProto model, RunOptions options) {
     Path file = temporaryFile();
     try {
-      OrtSession session =
+      OrtSession opened =
           OnnxSessions.open(
-              name, model, options, further -> further.setOptimizedModelFilePath(file.toString()));
-      OnnxSessions.close(session, name);
+              name,
+              model,
+              options,
+              session -> {
+                OnnxStep.TRANSPOSITIONS_IN_PLACE.set(session);
+                session.setOptimizedModelFilePath(file.toString());
+              });
+      OnnxSessions.close(opened, name);
       return ModelProto.parseFrom(Files.readAllBytes(file));
     } catch (IOException e) {
       throw FileFailure.reading(file, e);

@@ -28,7 +28,8 @@ record StepMemoryPrediction(OptimisedStep step) {
 
   static StepMemory of(TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
     LossGraph loss = LossGraph.of(graph, plan.objectives());
-    StepTarget target = new StepTarget(NchwcBlockSize.ofThisProcessor(), batchSize);
+    StepTarget target =
+        new StepTarget(NchwcBlockSize.ofThisProcessor(), batchSize, options.activations());
     TrainingModel model =
         StepCompiler.step(plan, graph, frozen(graph), loss, StepCompiler.Placement.HOST, target);
     OptimisedStep step = OptimisedStep.of(graph.name(), model.model(), batchSize, options);

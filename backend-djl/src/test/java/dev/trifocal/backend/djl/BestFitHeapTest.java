@@ -1,0 +1,56 @@
+package dev.trifocal.backend.djl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class BestFitHeapTest {
+  private static final long PAGE = 4096;
+
+  private final BestFitHeap heap = new BestFitHeap(0);
+
+  @Test
+  void takesTheSmallestGapThatIsLargeEnough() {
+    long large = heap.allocate(4000, 1);
+    heap.allocate(100, 1);
+    long small = heap.allocate(2000, 1);
+    heap.allocate(100, 1);
+    heap.free(large);
+    heap.free(small);
+
+    assertThat(heap.allocate(1900, 1)).isEqualTo(small);
+    assertThat(heap.allocate(1900, 1)).isEqualTo(large);
+  }
+
+  @Test
+  void joinsGapsThatAreNeighbours() {
+    long first = heap.allocate(1000, 1);
+    long second = heap.allocate(1000, 1);
+    long third = heap.allocate(1000, 1);
+    heap.allocate(100, 1);
+    heap.free(first);
+    heap.free(third);
+    heap.free(second);
+
+    assertThat(heap.allocate(3000, 1)).isEqualTo(first);
+  }
+
+  @Test
+  void givesTheEndBack() {
+    heap.free(heap.allocate(1000, 1));
+    heap.allocate(2000, 1);
+
+    assertThat(heap.peak()).isEqualTo(2016);
+  }
+
+  @Test
+  void doesNotPlaceAnAlignedBlockWhereOneOfItsSizeJustFits() {
+    long block = heap.allocate(8000, PAGE);
+    heap.allocate(2 * PAGE, 1);
+    heap.free(block);
+    // What alignment left over before is used up, so that the gap has the block's size.
+    heap.allocate(block - 8, 1);
+
+    assertThat(heap.allocate(8000, PAGE)).isNotEqualTo(block);
+  }
+}
