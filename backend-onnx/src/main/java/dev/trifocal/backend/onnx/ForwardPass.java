@@ -107,10 +107,7 @@ final class ForwardPass {
           layers.values().blocked(values.get(path));
         }
       }
-      String value = write(node, node.inputs().stream().map(values::get).toList());
-      set(
-          node.path(),
-          block.kept().contains(node.path()) ? late.of(first.get(node.path())) : value);
+      set(node.path(), write(node, node.inputs().stream().map(values::get).toList()));
       inside.add(node.path());
     }
   }

@@ -59,11 +59,17 @@ final class LateValues {
         source.node().path(),
         path ->
             source.inBlocks()
-                ? values.add(copy(values.blocked(source.value())), source.node().shape().size(0))
-                : copy(source.value()));
+                ? values.add(
+                    copy(source.node(), values.blocked(source.value())),
+                    source.node().shape().size(0))
+                : copy(source.node(), source.value()));
   }
 
-  private String copy(String value) {
-    return onnx.node("Expand", List.of(value, one));
+  private String copy(Node node, String value) {
+    String copy = onnx.node("Expand", List.of(value, one));
+    // ONNX Runtime overwrites values that are no longer read only if it knows their shapes.
+    long[] sizes = node.batchShape(1).toLongs();
+    sizes[0] = node.batched() ? -1 : 1;
+    return onnx.node("Reshape", List.of(copy, onnx.longs(sizes)));
   }
 }
