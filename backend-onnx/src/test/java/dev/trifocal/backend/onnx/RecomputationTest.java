@@ -96,6 +96,7 @@ class RecomputationTest {
               Value in = x.then(conv(16, 3).padding(1));
               return in.then(relu()).plus(in);
             }),
+        net("small images", x -> wide(x.then(maxPool(6)).then(conv(64, 3).padding(1)))),
         net("pools", x -> pooled(pooled(deep(x)))),
         net(
             "U-Net",
@@ -137,6 +138,14 @@ class RecomputationTest {
     Value value = x;
     for (int i = 0; i < 5; i++) {
       value = normed(value, 16).then(relu());
+    }
+    return value;
+  }
+
+  private static Value wide(Value x) {
+    Value value = x;
+    for (int i = 0; i < 8; i++) {
+      value = normed(value, 64).plus(value).then(relu());
     }
     return value;
   }
