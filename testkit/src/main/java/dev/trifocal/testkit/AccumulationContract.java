@@ -45,8 +45,9 @@ public abstract class AccumulationContract {
     TrainingPlan plan =
         TrainingPlan.of(new SoftmaxCrossEntropy(), Adam.of(0.02))
             .clipping(new Clipping.ByGlobalNorm(0.1));
-    Weights whole = trained(plan, List.of(BATCH));
-    for (List<Integer> parts : List.of(List.of(3, 3), List.of(1, 3, 2), List.of(2, 2, 1, 1))) {
+    Weights whole = trainedWithWholeBatches(plan);
+    for (List<Integer> parts :
+        List.of(List.of(BATCH), List.of(3, 3), List.of(1, 3, 2), List.of(2, 2, 1, 1))) {
       Weights pieces = trained(plan, parts);
       whole
           .tensors()
@@ -209,6 +210,17 @@ public abstract class AccumulationContract {
 
   private TrainingSession session(TrainingPlan plan, Checkpoint start) {
     return backend().train(plan, start, RunOptions.DEFAULT);
+  }
+
+  /** Returns the weights after three steps, none of which accumulates gradients. */
+  private Weights trainedWithWholeBatches(TrainingPlan plan) {
+    try (TrainingSession session = session(plan, Checkpoint.start(net(), 3))) {
+      for (int update = 0; update < 3; update++) {
+        int from = update * BATCH;
+        session.step(inputs(from, BATCH), labels(from, BATCH), 0.02);
+      }
+      return session.weights();
+    }
   }
 
   /** Returns the weights after three updates, each of one batch split into these parts. */
