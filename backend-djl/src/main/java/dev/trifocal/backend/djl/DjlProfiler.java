@@ -11,7 +11,7 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.error.ConfigurationException;
-import dev.trifocal.file.FileFailure;
+import dev.trifocal.file.TemporaryFile;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.profile.ChromeTrace;
 import dev.trifocal.profile.Profile;
@@ -23,9 +23,6 @@ import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -90,8 +87,7 @@ record DjlProfiler(Backend backend, NativeLibraryFolders folders) implements Pro
       Graph graph, TraceMarks marks, ProfileLength length, Runnable work, DoubleSupplier onHost) {
     length.warmUp(work);
     double before = onHost.getAsDouble();
-    Path file = temporaryFile();
-    try {
+    try (TemporaryFile file = TemporaryFile.create("trifocal-profile-", ".json")) {
       marks.restart();
       JniUtils.startProfile(false, false, false);
       double milliseconds;
@@ -100,10 +96,10 @@ record DjlProfiler(Backend backend, NativeLibraryFolders folders) implements Pro
         length.measure(work);
         milliseconds = watch.seconds() * 1000;
       } finally {
-        JniUtils.stopProfile(file.toString());
+        JniUtils.stopProfile(file.path().toString());
       }
       List<ProfileEntry> entries =
-          new ArrayList<>(new MarkedTrace(ChromeTrace.read(file), marks.marks()).entries());
+          new ArrayList<>(new MarkedTrace(ChromeTrace.read(file.path()), marks.marks()).entries());
       double update = onHost.getAsDouble() - before;
       if (update > 0) {
         entries.add(
@@ -113,24 +109,6 @@ record DjlProfiler(Backend backend, NativeLibraryFolders folders) implements Pro
       return new Profile(length.steps(), milliseconds, entries);
     } catch (EngineException e) {
       throw EngineFailure.of(graph, e);
-    } finally {
-      delete(file);
-    }
-  }
-
-  private static Path temporaryFile() {
-    try {
-      return Files.createTempFile("trifocal-profile-", ".json");
-    } catch (IOException e) {
-      throw FileFailure.writing(Path.of(System.getProperty("java.io.tmpdir")), e);
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw FileFailure.writing(file, e);
     }
   }
 }

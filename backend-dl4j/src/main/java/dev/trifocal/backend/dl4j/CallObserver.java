@@ -8,20 +8,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Is told what runs next, and makes each call of ND4J. */
 interface CallObserver {
   /** What belongs to no layer runs next. */
-  void outsideLayers();
+  default void outsideLayers() {}
 
   /** A layer runs forward next. */
-  void forward(Node node);
+  default void forward(Node node) {}
 
   /** A layer runs backward next. */
-  void backward(Node node);
+  default void backward(Node node) {}
 
   /**
    * The update runs next.
    *
    * @param parameter the parameter; empty for what concerns all parameters
    */
-  void update(Optional<String> parameter);
+  default void update(Optional<String> parameter) {}
 
   /**
    * Makes a call of an operator.

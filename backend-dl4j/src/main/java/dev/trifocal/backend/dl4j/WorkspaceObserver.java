@@ -1,8 +1,6 @@
 package dev.trifocal.backend.dl4j;
 
-import dev.trifocal.graph.Node;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -46,18 +44,6 @@ final class WorkspaceObserver implements CallObserver {
   long largest() {
     return largest * Float.BYTES;
   }
-
-  @Override
-  public void outsideLayers() {}
-
-  @Override
-  public void forward(Node node) {}
-
-  @Override
-  public void backward(Node node) {}
-
-  @Override
-  public void update(Optional<String> parameter) {}
 
   @Override
   public void call(String operator, List<INDArray> arrays, Runnable call) {

@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.TensorInfo;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.file.FileFailure;
+import dev.trifocal.file.TemporaryFile;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,9 +62,9 @@ record OptimisedStep(List<NodeProto> nodes, Set<String> outputs, Map<String, Ste
     return values.getOrDefault(name, StepValue.UNKNOWN);
   }
 
-  private static ModelProto optimised(String name, ModelProto model, RunOptions options) {
-    Path file = temporaryFile();
-    try {
+  /** Returns the model of a step as ONNX Runtime runs it. */
+  static ModelProto optimised(String name, ModelProto model, RunOptions options) {
+    try (TemporaryFile file = TemporaryFile.create("trifocal-step-", ".onnx")) {
       OrtSession opened =
           OnnxSessions.open(
               name,
@@ -71,30 +72,18 @@ record OptimisedStep(List<NodeProto> nodes, Set<String> outputs, Map<String, Ste
               options,
               session -> {
                 OnnxStep.TRANSPOSITIONS_IN_PLACE.set(session);
-                session.setOptimizedModelFilePath(file.toString());
+                session.setOptimizedModelFilePath(file.path().toString());
               });
       OnnxSessions.close(opened, name);
+      return read(file.path());
+    }
+  }
+
+  private static ModelProto read(Path file) {
+    try {
       return ModelProto.parseFrom(Files.readAllBytes(file));
     } catch (IOException e) {
       throw FileFailure.reading(file, e);
-    } finally {
-      delete(file);
-    }
-  }
-
-  private static Path temporaryFile() {
-    try {
-      return Files.createTempFile("trifocal-step-", ".onnx");
-    } catch (IOException e) {
-      throw FileFailure.writing(Path.of(System.getProperty("java.io.tmpdir")), e);
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw FileFailure.writing(file, e);
     }
   }
 
