@@ -9,7 +9,6 @@ import dev.trifocal.backend.StepMemory;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.backend.UnsupportedNode;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
@@ -56,8 +55,7 @@ final class OnnxBackend implements Backend {
   @Override
   public Program compile(Graph graph, Weights weights, RunOptions options) {
     options.requireSupportOf(this);
-    return new OnnxProgram(
-        graph, OnnxSessions.open(graph.name(), OnnxExporter.ownSize(graph, weights), options));
+    return OnnxProgram.open(graph, weights, options, OnnxSessions::open);
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.profile.Profile;
 import dev.trifocal.profile.ProfileEntry;
 import dev.trifocal.profile.ProfileLength;
@@ -50,14 +49,7 @@ record OnnxProfiler(Backend backend) implements Profiler {
       Consumer<Program> run) {
     options.requireSupportOf(backend);
     try (TracedSessions traced = TracedSessions.create();
-        Program program =
-            new OnnxProgram(
-                graph,
-                traced.open(
-                    graph.name(),
-                    OnnxExporter.ownSize(graph, weights),
-                    options,
-                    OnnxSessions.FurtherOptions.NONE))) {
+        Program program = OnnxProgram.open(graph, weights, options, traced::open)) {
       return profile(graph, traced, length, () -> run.accept(program), () -> 0);
     }
   }

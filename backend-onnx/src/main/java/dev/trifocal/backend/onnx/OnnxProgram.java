@@ -5,10 +5,13 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.ProgramLock;
+import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
+import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,12 +19,25 @@ import java.util.Map;
 final class OnnxProgram implements Program {
   private final Graph graph;
   private final OrtSession session;
+  private final SharedWeights weights;
   private final ProgramLock lock;
 
-  OnnxProgram(Graph graph, OrtSession session) {
+  private OnnxProgram(Graph graph, OrtSession session, SharedWeights weights) {
     this.graph = graph;
     this.session = session;
+    this.weights = weights;
     this.lock = new ProgramLock(graph.name());
+  }
+
+  static OnnxProgram open(Graph graph, Weights weights, RunOptions options, SessionOpener opener) {
+    SharedWeights shared = SharedWeights.of(OnnxExporter.ownSize(graph, weights), weights);
+    try {
+      return new OnnxProgram(
+          graph, opener.open(graph.name(), shared.model(), options, shared::addTo), shared);
+    } catch (RuntimeException e) {
+      shared.close();
+      throw e;
+    }
   }
 
   @Override
@@ -55,6 +71,10 @@ final class OnnxProgram implements Program {
 
   @Override
   public void close() {
-    lock.close(() -> OnnxSessions.close(session, graph.name()));
+    lock.close(
+        () -> {
+          OnnxSessions.close(session, graph.name());
+          weights.close();
+        });
   }
 }

@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtException;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.layer.Layer;
-import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.shape.Shape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,12 +44,19 @@ class OptimizedPredictionTest {
                     .then("bn2", Layer.batchNorm())
                     .then("relu2", Layer.relu()));
     Path file = folder.resolve("optimized.onnx");
-    ModelProto model = OnnxExporter.ownSize(net, net.initialWeights(1));
-    OnnxSessions.open(
-            net.name(),
-            model,
+    OnnxProgram.open(
+            net,
+            net.initialWeights(1),
             RunOptions.DEFAULT,
-            session -> session.setOptimizedModelFilePath(file.toString()))
+            (name, model, options, further) ->
+                OnnxSessions.open(
+                    name,
+                    model,
+                    options,
+                    session -> {
+                      further.set(session);
+                      session.setOptimizedModelFilePath(file.toString());
+                    }))
         .close();
     try (InputStream stream = Files.newInputStream(file)) {
       nodes = ModelProto.parseFrom(stream).getGraph().getNodeList();
