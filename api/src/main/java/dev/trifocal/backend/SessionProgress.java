@@ -1,16 +1,13 @@
 package dev.trifocal.backend;
 
+import dev.trifocal.tensor.UnusedTensors;
 import dev.trifocal.train.Checkpoint;
-import dev.trifocal.weights.Weights;
 
 /**
  * The progress of a {@link TrainingSession}: its steps, the samples with pending gradients, and
  * whether it is open. Each session has one.
  */
 public final class SessionProgress {
-  /** The bytes from which on copied memory is worth a garbage collection. */
-  private static final long LARGE = 1 << 20;
-
   private final String name;
   private long copied;
   private long step;
@@ -28,11 +25,8 @@ public final class SessionProgress {
    * weights.
    */
   public static SessionProgress of(Checkpoint start) {
-    long bytes = bytes(start.weights()) - bytes(start.frozenWeights());
-    for (Weights slot : start.slots().values()) {
-      bytes += bytes(slot);
-    }
-    return new SessionProgress(start.graph().name(), bytes, start.step());
+    long copied = start.bytes() - start.frozenWeights().bytes();
+    return new SessionProgress(start.graph().name(), copied, start.step());
   }
 
   /** Returns the number of steps taken. */
@@ -74,23 +68,14 @@ public final class SessionProgress {
 
   /**
    * Checks that the session is open, before gradients are computed or added. The first time, frees
-   * the checkpoint that the session has copied, unless something else refers to it: its memory is
-   * native, so the garbage collector does not see how much it is.
+   * the checkpoint that the session has copied, unless something else refers to it.
    *
    * @throws IllegalStateException after {@link #close}
    */
   public void beginStep() {
     requireOpen();
-    if (copied >= LARGE) {
-      System.gc();
-    }
+    UnusedTensors.free(copied);
     copied = 0;
-  }
-
-  private static long bytes(Weights weights) {
-    return weights.tensors().values().stream()
-        .mapToLong(tensor -> tensor.shape().elements() * tensor.type().bytes())
-        .sum();
   }
 
   /**

@@ -34,6 +34,11 @@ public record Checkpoint(
     return start(graph, graph.initialWeights(seed), seed);
   }
 
+  /** Returns the size of the weights and slots in bytes. */
+  public long bytes() {
+    return weights.bytes() + slots.values().stream().mapToLong(Weights::bytes).sum();
+  }
+
   /** Returns the weights that training does not change. */
   public Weights frozenWeights() {
     Map<String, Tensor> result = new LinkedHashMap<>();

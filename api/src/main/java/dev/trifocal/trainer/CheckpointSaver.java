@@ -4,28 +4,44 @@ import dev.trifocal.error.CallbackException;
 import dev.trifocal.error.DivergedException;
 import dev.trifocal.error.MetricException;
 import dev.trifocal.error.TrifocalException;
+import dev.trifocal.tensor.UnusedTensors;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.weights.Weights;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Saves the states of a run; never overwrites a good state with one that has diverged. */
+/**
+ * Saves the states of a run; never overwrites a good state with one that has diverged. Keeps no
+ * state that has been saved, which would take the memory of all weights and slots.
+ */
 final class CheckpointSaver {
   private final TrainingContext context;
   private final CheckpointStore sink;
-  private TrainingState newest;
+  private Saved newest;
   private TrainingProgress reached;
+
+  /** What is left of the newest saved state, or of the start. */
+  private record Saved(TrainingProgress progress, long step, long bytes) {
+    private static Saved of(TrainingState state) {
+      return new Saved(state.progress(), state.checkpoint().step(), state.checkpoint().bytes());
+    }
+  }
 
   CheckpointSaver(TrainingContext context, CheckpointStore sink) {
     this.context = context;
     this.sink = sink;
-    this.newest = context.start();
+    this.newest = Saved.of(context.start());
     this.reached = TrainingProgress.start();
   }
 
-  /** Returns the newest saved state. */
-  TrainingState newest() {
-    return newest;
+  /** Returns the progress of the newest saved state. */
+  TrainingProgress newest() {
+    return newest.progress();
+  }
+
+  /** Frees the memory of the newest saved state, to which the caller must not refer any more. */
+  void free() {
+    UnusedTensors.free(newest.bytes());
   }
 
   /**
@@ -62,7 +78,7 @@ final class CheckpointSaver {
       if (!progress.equals(reached)) {
         last(progress);
       }
-      saved = "the state after step %d is saved".formatted(newest.checkpoint().step());
+      saved = "the state after step %d is saved".formatted(newest.step());
     } catch (TrifocalException e) {
       failure.getCause().addSuppressed(e);
       saved = "and the state could not be saved: " + e.getMessage();
@@ -95,7 +111,7 @@ final class CheckpointSaver {
                 .formatted(
                     context.graph().name(),
                     failure.getMessage(),
-                    newest.checkpoint().step(),
+                    newest.step(),
                     progress.epoch(),
                     progress.batch()),
             failure)
@@ -104,7 +120,7 @@ final class CheckpointSaver {
 
   /** Returns the failure to report when a value is not finite. */
   DivergedException diverged(String what) {
-    long step = newest.checkpoint().step();
+    long step = newest.step();
     String kept =
         step == 0
             ? "no checkpoint had been saved yet"
@@ -117,7 +133,7 @@ final class CheckpointSaver {
 
   private void save(TrainingProgress progress, TrainingState state) {
     sink.last(state);
-    newest = state;
+    newest = Saved.of(state);
     reached = progress;
   }
 

@@ -227,7 +227,7 @@ public final class Trainer {
    */
   public TrainingResult fit(
       TrainingState state, Splits data, FitOptions how, CheckpointStore sink, StopSignal stop) {
-    Optional<StopReason> ended = TrainingContext.ending(state, how);
+    Optional<StopReason> ended = TrainingContext.ending(state.progress(), how);
     if (ended.isPresent()) {
       return result(state, sink, ended.get());
     }
@@ -257,7 +257,7 @@ public final class Trainer {
 
   /** Returns true if {@link #fit} would take no step, because the run has ended. */
   public static boolean hasEnded(TrainingState state, FitOptions how) {
-    return TrainingContext.ending(state, how).isPresent();
+    return TrainingContext.ending(state.progress(), how).isPresent();
   }
 
   /** Initialises averages of the weights if the plan adds them to a run that has taken steps. */

@@ -69,8 +69,7 @@ record TrainingContext(
   }
 
   /** Returns the reason why the run has ended; empty if another epoch follows. */
-  static Optional<StopReason> ending(TrainingState state, FitOptions options) {
-    TrainingProgress progress = state.progress();
+  static Optional<StopReason> ending(TrainingProgress progress, FitOptions options) {
     if (progress.epoch() > options.epochs()) {
       return Optional.of(StopReason.COMPLETED);
     }

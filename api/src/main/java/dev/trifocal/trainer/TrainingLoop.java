@@ -44,9 +44,9 @@ final class TrainingLoop {
     this.now = context.start().progress();
   }
 
-  /** Returns the newest saved state. */
+  /** Returns the newest saved state: no step has been taken since {@link #run} saved it. */
   TrainingState newest() {
-    return saver.newest();
+    return context.start().at(context.session().snapshot(), saver.newest());
   }
 
   /**
@@ -67,6 +67,7 @@ final class TrainingLoop {
       Optional<StopReason> stopReason = Optional.empty();
       while (stopReason.isEmpty()) {
         stopReason = epoch();
+        saver.free();
       }
       callbacks.trainingEnded(stopReason.get());
       return stopReason.get();
@@ -193,6 +194,7 @@ final class TrainingLoop {
     int every = context.options().checkpointEvery();
     if (control.saveRequested() || every > 0 && event.step() % every == 0) {
       saver.last(now);
+      saver.free();
     }
   }
 

@@ -34,6 +34,13 @@ public record Weights(Map<String, Tensor> tensors) {
     return tensor;
   }
 
+  /** Returns the size of all elements in bytes. */
+  public long bytes() {
+    return tensors.values().stream()
+        .mapToLong(tensor -> tensor.shape().elements() * tensor.type().bytes())
+        .sum();
+  }
+
   /** These weights with {@code changes} laid over them. */
   public Weights with(Map<String, Tensor> changes) {
     Map<String, Tensor> result = new LinkedHashMap<>(tensors);

@@ -25,6 +25,7 @@ import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
 import dev.trifocal.profile.Stopwatch;
+import dev.trifocal.tensor.UnusedTensors;
 import dev.trifocal.trainer.Callback;
 import dev.trifocal.trainer.Callbacks;
 import dev.trifocal.trainer.DataCompatibility;
@@ -35,7 +36,6 @@ import dev.trifocal.trainer.ReduceOnPlateau;
 import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.StopReason;
 import dev.trifocal.trainer.Trainer;
-import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.trainer.WallTime;
 import dev.trifocal.transfer.TransferPlan;
@@ -143,10 +143,11 @@ public final class TrainingJob {
     terminal.progress(TrainingBanner.text(run, start, data, backend));
     TrainingNotes.of(run, start, data).forEach(terminal::remark);
     WallTime time = new WallTime("training");
-    TrainingResult result = fit(run, start, data, backend, time);
-    return result.ending() == StopReason.INTERRUPTED
-        ? interrupted(run, result)
-        : lastWords.print(run, result, data, backend, times(read, time));
+    TrainingOutcome outcome = fit(run, start, data, backend, time);
+    UnusedTensors.free(start.checkpoint().bytes());
+    return outcome.ending() == StopReason.INTERRUPTED
+        ? interrupted(run, outcome)
+        : lastWords.print(run, outcome, data, backend, times(read, time));
   }
 
   /** Returns the times of all phases, with the opening of the data first. */
@@ -156,7 +157,7 @@ public final class TrainingJob {
     return result;
   }
 
-  private TrainingResult fit(
+  private TrainingOutcome fit(
       TrainingRun run, TrainingState start, Splits data, Backend backend, WallTime time) {
     RunDirectory directory = run.directory();
     Settings settings = run.settings();
@@ -176,10 +177,12 @@ public final class TrainingJob {
       if (settings.transfer().isPresent()) {
         TransferPlan plan =
             settings.transfer().get().plan(start.plan(), settings.training().epochs());
-        return new TransferTrainer(backend, engine, callbacks)
-            .fit(start, data, plan, fit, directory, stop);
+        return TrainingOutcome.of(
+            new TransferTrainer(backend, engine, callbacks)
+                .fit(start, data, plan, fit, directory, stop));
       }
-      return new Trainer(backend, engine, callbacks).fit(start, data, fit, directory, stop);
+      return TrainingOutcome.of(
+          new Trainer(backend, engine, callbacks).fit(start, data, fit, directory, stop));
     }
   }
 
@@ -195,15 +198,11 @@ public final class TrainingJob {
         : Callbacks.none();
   }
 
-  private int interrupted(TrainingRun run, TrainingResult result) {
+  private int interrupted(TrainingRun run, TrainingOutcome outcome) {
     String command = run.settings().transfer().isPresent() ? "transfer" : "train";
     terminal.line(
         "interrupted in epoch %d after step %d; resume with: ./trifocal %s --resume %s"
-            .formatted(
-                result.last().progress().epoch(),
-                result.last().checkpoint().step(),
-                command,
-                run.folder()));
+            .formatted(outcome.progress().epoch(), outcome.step(), command, run.folder()));
     return InterruptHandler.EXIT_CODE;
   }
 

@@ -18,10 +18,10 @@ import dev.trifocal.backend.Backend;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
 import dev.trifocal.shape.Shape;
+import dev.trifocal.tensor.UnusedTensors;
 import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.PhaseTime;
 import dev.trifocal.trainer.StopReason;
-import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.transfer.TransferTrainer;
 import jakarta.inject.Inject;
@@ -47,9 +47,15 @@ public final class TrainingSummary {
 
   /** Evaluates, exports and writes the report; returns the exit code. */
   int print(
-      TrainingRun run, TrainingResult result, Splits data, Backend backend, List<PhaseTime> times) {
-    List<EpochRecord> epochs = result.last().progress().history();
+      TrainingRun run,
+      TrainingOutcome outcome,
+      Splits data,
+      Backend backend,
+      List<PhaseTime> times) {
+    List<EpochRecord> epochs = outcome.progress().history();
     TrainingState best = run.directory().best().inference();
+    // The slots, which the model does not need.
+    UnusedTensors.free(best.checkpoint().bytes());
     int epoch = best.progress().bestEpoch();
     EpochRecord bestEpoch = epochs.get(epoch - 1);
     Shape sample = best.checkpoint().graph().inputs().get(0).shape();
@@ -69,17 +75,16 @@ public final class TrainingSummary {
       terminal.progress("");
     }
     if (run.settings().transfer().isPresent()) {
-      int frozen = TransferTrainer.frozenEpochs(result.last().progress()).orElse(epochs.size());
+      int frozen = TransferTrainer.frozenEpochs(outcome.progress()).orElse(epochs.size());
       terminal.progress(TransferPhases.table(epochs, frozen).toString());
       terminal.progress("");
     }
     terminal.progress(PhaseTimes.table(times).toString());
     terminal.progress("");
-    if (result.ending() == StopReason.STOPPED) {
-      terminal.progress(
-          "stopped: " + result.last().progress().callbacks().stopReason().orElseThrow());
+    if (outcome.ending() == StopReason.STOPPED) {
+      terminal.progress("stopped: " + outcome.progress().callbacks().stopReason().orElseThrow());
     }
-    if (result.ending() == StopReason.EARLY_STOPPED) {
+    if (outcome.ending() == StopReason.EARLY_STOPPED) {
       terminal.progress("stopped early: no improvement in the last epochs");
     }
     terminal.line(
@@ -99,7 +104,7 @@ public final class TrainingSummary {
               .toString());
     }
     OptionalInt fineTuned =
-        TransferTrainer.frozenEpochs(result.last().progress()).stream()
+        TransferTrainer.frozenEpochs(outcome.progress()).stream()
             .mapToInt(frozen -> frozen + 1)
             .findFirst();
     ReportSubject subject =
