@@ -60,11 +60,11 @@ public interface Backend {
   /**
    * Predicts the memory of training steps without running one; empty if the backend cannot tell.
    *
-   * @param batchSize samples per step
+   * @param size batch size, and number of batches per step
    * @throws dev.trifocal.error.TrifocalException for the same reasons as {@link #train}
    */
   default Optional<StepMemory> stepMemory(
-      TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
+      TrainingPlan plan, Graph graph, StepSize size, RunOptions options) {
     return Optional.empty();
   }
 

@@ -9,7 +9,8 @@ import java.util.Map;
  * it.
  *
  * @param weights parameters and running statistics, in all copies that the engine holds
- * @param gradients gradients of the parameters that outlive the backward pass
+ * @param gradients gradients of the parameters that outlive the backward pass, and their sums over
+ *     several batches
  * @param slots optimizer state
  * @param batch inputs, labels and dropout masks of one batch, on the host and on the engine
  * @param activations the largest sum of values that are alive at the same time: those that the
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param workspace temporary memory within operators, and free memory between values
  * @param overhead code, threads and buffers of the engine and of Java, which do not depend on the
  *     batch size, and the weights that training started from
+ * @param kept what nothing but the next step can use after a step; part of the sum of the others
  */
 public record StepMemory(
     long weights,
@@ -25,11 +27,18 @@ public record StepMemory(
     long batch,
     long activations,
     long workspace,
-    long overhead) {
+    long overhead,
+    long kept) {
 
-  /** Returns the sum. */
+  /** Returns the sum of all parts. */
   public long total() {
     return weights + gradients + slots + batch + activations + workspace + overhead;
+  }
+
+  /** Returns the same parts with another number of bytes that are kept after a step. */
+  public StepMemory keeping(long bytes) {
+    return new StepMemory(
+        weights, gradients, slots, batch, activations, workspace, overhead, bytes);
   }
 
   /** Returns the parts by name, in the order of the components. */

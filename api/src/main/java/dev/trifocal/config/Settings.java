@@ -1,5 +1,6 @@
 package dev.trifocal.config;
 
+import dev.trifocal.backend.StepSize;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -55,6 +56,22 @@ public record Settings(
         seed,
         engine.backend(name),
         training,
+        transfer,
+        recipe);
+  }
+
+  /** Returns these settings with the samples of a step in other batches. */
+  public Settings stepSize(StepSize size) {
+    return new Settings(
+        model,
+        data,
+        dataDir,
+        cacheDir,
+        hub,
+        images,
+        seed,
+        engine,
+        training.stepSize(size),
         transfer,
         recipe);
   }

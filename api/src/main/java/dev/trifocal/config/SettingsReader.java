@@ -144,6 +144,7 @@ final class SettingsReader {
         values.positive("epochs"),
         values.positive("batch-size"),
         values.positive("accumulate"),
+        memory(),
         optimizer(),
         values.choice("decay-of", WeightDecayScope.class).orElse(WeightDecayScope.ALL),
         clipping(),
@@ -160,6 +161,12 @@ final class SettingsReader {
         bestBy(),
         eventFiles,
         histograms(eventFiles));
+  }
+
+  private Optional<MemorySize> memory() {
+    return values.text("memory").equals("auto")
+        ? Optional.empty()
+        : values.parsed("memory", MemorySize::parse);
   }
 
   private OptionalInt histograms(TrainingSettings.EventFiles eventFiles) {

@@ -76,6 +76,7 @@ public final class SettingsText {
     result.put("epochs", String.valueOf(training.epochs()));
     result.put("batch-size", String.valueOf(training.batchSize()));
     result.put("accumulate", String.valueOf(training.accumulate()));
+    result.put("memory", training.memory().map(MemorySize::text).orElse("auto"));
     OptimizerSettings optimizer = training.optimizer();
     result.put("optimizer", SettingValues.word(optimizer.kind()));
     result.put("lr", String.valueOf(optimizer.learningRate()));

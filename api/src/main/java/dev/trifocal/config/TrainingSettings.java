@@ -1,5 +1,6 @@
 package dev.trifocal.config;
 
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.train.ExponentialMovingAverage;
 import dev.trifocal.train.Optimizer;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param epochs passes over the training samples, positive
  * @param batchSize samples per batch, positive
  * @param accumulate batches whose gradients are accumulated for one step, positive
+ * @param memory the memory that training may take; empty for what is free
  * @param decay parameters that weight decay applies to
  * @param clipping gradient clipping
  * @param labelSmoothing label smoothing, in [0, 1]
@@ -36,6 +38,7 @@ public record TrainingSettings(
     int epochs,
     int batchSize,
     int accumulate,
+    Optional<MemorySize> memory,
     OptimizerSettings optimizer,
     WeightDecayScope decay,
     ClippingSettings clipping,
@@ -62,6 +65,36 @@ public record TrainingSettings(
   public TrainingSettings {
     rates = List.copyOf(rates);
     metrics = List.copyOf(metrics);
+  }
+
+  /** Returns the samples of a step. */
+  public StepSize stepSize() {
+    return new StepSize(batchSize, accumulate);
+  }
+
+  /** Returns these settings with the samples of a step in other batches. */
+  public TrainingSettings stepSize(StepSize size) {
+    return new TrainingSettings(
+        epochs,
+        size.batchSize(),
+        size.batches(),
+        memory,
+        optimizer,
+        decay,
+        clipping,
+        schedule,
+        labelSmoothing,
+        classWeights,
+        ema,
+        patience,
+        checkpointEvery,
+        loaderThreads,
+        shuffle,
+        rates,
+        metrics,
+        bestBy,
+        eventFiles,
+        histograms);
   }
 
   /** Returns the optimizer, including the moving average of the weights if {@code ema} is set. */

@@ -2,15 +2,19 @@ package dev.trifocal.trainer;
 
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.StepResult;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.metric.WeightedMean;
+import dev.trifocal.tensor.Tensor;
 import dev.trifocal.train.LossGraph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Smith's learning-rate range test ("Cyclical Learning Rates for Training Neural Networks", 2017)
@@ -41,7 +45,7 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
    * Trains until the loss diverges, the highest rate is reached or a stop is requested.
    *
    * @param state state before its first step; its schedule is ignored
-   * @param fit options, of which the batch size, order and threads are used
+   * @param fit options, of which the batch size, batches per step, order and threads are used
    */
   public LearningRateSweep run(
       Backend backend,
@@ -76,19 +80,35 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
     LossGraph graph = LossGraph.of(state.checkpoint().graph(), state.plan().objectives());
     try (BatchLoader loader =
         BatchLoader.open(data, order, fit.batchSize(), 0, fit.loaderThreads())) {
-      TimedBatches.forEach(
+      TimedBatches.inGroups(
           loader,
+          fit.accumulate(),
           () -> points.size() == steps || isOver(points) || stop.requested(),
           Callbacks.none(),
-          batch -> loss(session, graph, batch, rate(points.size())),
-          (batch, loss) -> points.add(point(points, rate(points.size()), loss)));
+          batches -> loss(session, graph, batches, rate(points.size())),
+          (batches, loss) -> points.add(point(points, rate(points.size()), loss)));
     }
   }
 
-  private static double loss(TrainingSession session, LossGraph graph, Batch batch, double rate) {
-    return session
-        .step(BatchBinding.inputs(graph.network(), batch), BatchBinding.labels(graph, batch), rate)
-        .loss();
+  /** Takes a step with all batches and returns their mean loss. */
+  private static double loss(
+      TrainingSession session, LossGraph graph, List<Batch> batches, double rate) {
+    if (batches.size() == 1) {
+      Batch batch = batches.get(0);
+      return session.step(inputs(graph, batch), BatchBinding.labels(graph, batch), rate).loss();
+    }
+    WeightedMean loss = WeightedMean.NONE;
+    for (Batch batch : batches) {
+      StepResult result =
+          session.accumulate(inputs(graph, batch), BatchBinding.labels(graph, batch));
+      loss = loss.plus(new WeightedMean(result.loss() * batch.size(), batch.size()));
+    }
+    session.update(rate);
+    return loss.value();
+  }
+
+  private static Map<String, Tensor> inputs(LossGraph graph, Batch batch) {
+    return BatchBinding.inputs(graph.network(), batch);
   }
 
   private double rate(int step) {

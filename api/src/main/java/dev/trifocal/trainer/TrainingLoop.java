@@ -9,6 +9,7 @@ import dev.trifocal.data.Dataset;
 import dev.trifocal.error.BackendException;
 import dev.trifocal.error.CallbackException;
 import dev.trifocal.error.DivergedException;
+import dev.trifocal.error.EngineMemoryException;
 import dev.trifocal.metric.WeightedMean;
 import dev.trifocal.profile.Stopwatch;
 import dev.trifocal.tensor.Tensor;
@@ -73,7 +74,7 @@ final class TrainingLoop {
       return stopReason.get();
     } catch (CallbackException e) {
       throw saver.broken(now, e);
-    } catch (DivergedException | BackendException e) {
+    } catch (DivergedException | BackendException | EngineMemoryException e) {
       throw e;
     } catch (RuntimeException e) {
       throw saver.keeping(now, e);

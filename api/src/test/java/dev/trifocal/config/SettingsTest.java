@@ -40,6 +40,7 @@ class SettingsTest {
               5,
               64,
               1,
+              Optional.empty(),
               new OptimizerSettings(
                   OptimizerKind.ADAM,
                   0.002,
@@ -105,6 +106,7 @@ class SettingsTest {
           Map.entry("epochs", "11"),
           Map.entry("batch-size", "32"),
           Map.entry("accumulate", "4"),
+          Map.entry("memory", "3GiB"),
           Map.entry("optimizer", "sgd"),
           Map.entry("lr", "0.125"),
           Map.entry("momentum", "0.9"),
@@ -172,6 +174,7 @@ class SettingsTest {
               11,
               32,
               4,
+              Optional.of(new MemorySize(3L << 30)),
               new OptimizerSettings(
                   OptimizerKind.SGD,
                   0.125,

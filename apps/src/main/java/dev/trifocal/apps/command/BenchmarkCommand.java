@@ -16,6 +16,7 @@ import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepMemory;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
@@ -150,6 +151,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
   }
 
   @Option(
+      names = "--accumulate",
+      paramLabel = "N",
+      description = "Batches whose gradients are accumulated for one step. Default: 1.")
+  private void accumulate(String value) {
+    flags.put("accumulate", value);
+  }
+
+  @Option(
       names = "--optimizer",
       paramLabel = "NAME",
       description = "Optimizer: adam, adamw, nadam, rmsprop, sgd or adagrad. Default: adam.")
@@ -168,6 +177,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
     if (inference && recompute) {
       throw new ConfigurationException("--recompute changes training steps only; omit --inference");
     }
+    if (inference && flags.containsKey("accumulate")) {
+      throw new ConfigurationException("--accumulate is for training steps; omit --inference");
+    }
     requireConcurrency();
     if (recompute) {
       flags.put("recompute", "true");
@@ -179,7 +191,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     Settings settings = given.engine().isAuto() ? chosen(given, whole) : given;
     Backend backend = backends.backend(settings.engine().backend());
     RunOptions options = settings.engine().options();
-    int batchSize = settings.training().batchSize();
+    StepSize size = new StepSize(settings.training().batchSize(), settings.training().accumulate());
     EngineBenchmark benchmark =
         new EngineBenchmark(
             backend,
@@ -187,7 +199,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 .map(terminal.directory()::resolve)
                 .map(options::portableStep)
                 .orElse(options),
-            batchSize,
+            size,
             warmUp,
             steps);
     if (profile) {
@@ -220,8 +232,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
             : Optional.empty();
     terminal.line(
         json.wanted()
-            ? asJson(backend, batchSize, timings, bytes, predicted, report)
-            : text(backend.engine(), batchSize, timings, bytes, predicted)
+            ? asJson(backend, size, timings, bytes, predicted, report)
+            : text(backend.engine(), size, timings, bytes, predicted)
                 + report.map(r -> "\n\n" + r.text()).orElse(""));
     return 0;
   }
@@ -291,21 +303,21 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
   private String text(
       String engineName,
-      int batchSize,
+      StepSize size,
       Timings timings,
       Optional<Long> bytes,
       Optional<StepMemory> predicted) {
-    return "%s, batch %d, %s: %.1f ms per %s, median of %d (%.1f to %.1f)%s%s%s"
+    return "%s, batch %s, %s: %.1f ms per %s, median of %d (%.1f to %.1f)%s%s%s"
         .formatted(
             model,
-            batchSize,
+            size,
             engineName,
             timings.median(),
             unit(),
             timings.milliseconds().size(),
             timings.shortest(),
             timings.longest(),
-            concurrency > 1 ? throughput(batchSize, timings) : "",
+            concurrency > 1 ? throughput(size.batchSize(), timings) : "",
             bytes
                 .map(count -> ", peak memory %s MiB".formatted(NumberText.mebibytes(count)))
                 .orElse(""),
@@ -325,7 +337,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
   private String asJson(
       Backend backend,
-      int batchSize,
+      StepSize size,
       Timings timings,
       Optional<Long> bytes,
       Optional<StepMemory> predicted,
@@ -334,7 +346,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     result.put("model", model);
     result.put("backend", backend.name());
     result.put("engine", backend.engine());
-    result.put("batch_size", batchSize);
+    result.put("batch_size", size.batchSize());
+    result.put("accumulate", size.batches());
     result.put("steps", steps);
     result.put("milliseconds_per_" + unit(), timings.perRepetition());
     result.put("median", timings.median());
@@ -342,7 +355,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     result.put("longest", timings.longest());
     if (inference) {
       result.put("concurrency", concurrency);
-      result.put("images_per_second", imagesPerSecond(batchSize, timings));
+      result.put("images_per_second", imagesPerSecond(size.batchSize(), timings));
     }
     bytes.ifPresent(count -> result.put("peak_memory_bytes", count));
     predicted.ifPresent(

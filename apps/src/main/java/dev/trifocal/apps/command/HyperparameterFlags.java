@@ -38,6 +38,17 @@ public final class HyperparameterFlags {
   }
 
   @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "Memory that the whole process may take, such as 4GiB. Batches that do not fit by the"
+              + " engine's predicted peak are divided into equal parts, whose gradients are"
+              + " accumulated. Default: what the machine or container has free.")
+  private void memory(String value) {
+    values.put("memory", value);
+  }
+
+  @Option(
       names = "--recompute",
       description =
           "Keep only the activations at the borders of blocks of layers, and compute the others again"

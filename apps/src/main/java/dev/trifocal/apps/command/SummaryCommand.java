@@ -13,6 +13,7 @@ import dev.trifocal.apps.settings.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepMemory;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.config.OptimizerSettings;
 import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
@@ -110,6 +111,15 @@ public final class SummaryCommand implements Callable<Integer> {
   }
 
   @Option(
+      names = "--accumulate",
+      paramLabel = "N",
+      description =
+          "Batches whose gradients are accumulated for one step, for --training. Default: 1.")
+  private void accumulate(String value) {
+    flags.put("accumulate", value);
+  }
+
+  @Option(
       names = "--optimizer",
       paramLabel = "NAME",
       description = "Optimizer whose state counts towards training memory. Default: adam.")
@@ -139,6 +149,9 @@ public final class SummaryCommand implements Callable<Integer> {
     if (flags.containsKey("backend") && !training) {
       throw new ConfigurationException("--backend names an engine to predict for; add --training");
     }
+    if (flags.containsKey("accumulate") && !training) {
+      throw new ConfigurationException("--accumulate changes training steps; add --training");
+    }
     Settings settings = settingsLoader.read(Optional.empty(), flags);
     int batchSize = settings.training().batchSize();
     OptimizerSettings optimizer = settings.training().optimizer();
@@ -161,15 +174,15 @@ public final class SummaryCommand implements Callable<Integer> {
   private StepMemoryReport predicted(Graph graph, Settings settings) {
     Graph classifier = ClassifierTraining.graph(model, graph);
     TrainingPlan plan = ClassifierTraining.plan(settings.training().optimizer());
-    int batchSize = settings.training().batchSize();
-    RunOptions options = settings.engine().options().typicalBatchSize(batchSize);
+    StepSize size = new StepSize(settings.training().batchSize(), settings.training().accumulate());
+    RunOptions options = settings.engine().options().typicalBatchSize(size.batchSize());
     Map<String, StepMemory> predictions = new LinkedHashMap<>();
     List<String> names =
         flags.containsKey("backend") ? List.of(settings.engine().backend()) : backends.names();
     for (String name : names) {
       backends
           .backend(name)
-          .stepMemory(plan, classifier, batchSize, options)
+          .stepMemory(plan, classifier, size, options)
           .ifPresent(memory -> predictions.put(name, memory));
     }
     if (predictions.isEmpty()) {

@@ -108,15 +108,21 @@ public final class BackendChooser {
     return settings.backend(choice.backend().name());
   }
 
-  private static Checkpoint trained(Settings settings, TrainingPlan plan, Checkpoint start) {
-    Optional<TransferPlan> transfer =
-        settings
-            .transfer()
-            .map(one -> one.plan(plan, settings.training().epochs()))
-            .filter(one -> one.fineTuningEpochs() > 0);
-    return transfer
-        .map(one -> one.unfreezing().unfreeze(start.graph()))
-        .map(graph -> Checkpoint.start(graph, start.weights(), start.seed()))
+  /** Returns the network of the phase that trains most. */
+  public static Graph trained(Settings settings, TrainingPlan plan, Graph start) {
+    return fineTuning(settings, plan)
+        .map(transfer -> transfer.unfreezing().unfreeze(start))
         .orElse(start);
+  }
+
+  private static Checkpoint trained(Settings settings, TrainingPlan plan, Checkpoint start) {
+    return Checkpoint.start(trained(settings, plan, start.graph()), start.weights(), start.seed());
+  }
+
+  private static Optional<TransferPlan> fineTuning(Settings settings, TrainingPlan plan) {
+    return settings
+        .transfer()
+        .map(one -> one.plan(plan, settings.training().epochs()))
+        .filter(one -> one.fineTuningEpochs() > 0);
   }
 }

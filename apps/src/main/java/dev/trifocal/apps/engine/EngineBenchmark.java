@@ -7,6 +7,7 @@ import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepMemory;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
@@ -29,12 +30,12 @@ import java.util.stream.LongStream;
  *
  * @param backend the engine
  * @param options the options of the engine
- * @param batchSize the samples per batch
+ * @param size samples per batch, and batches per training step
  * @param warmUp the number of untimed repetitions to run first
  * @param repetitions the number of timed repetitions, at least 1
  */
 public record EngineBenchmark(
-    Backend backend, RunOptions options, int batchSize, int warmUp, int repetitions) {
+    Backend backend, RunOptions options, StepSize size, int warmUp, int repetitions) {
   /** Loads the engine, whose libraries are no part of a step. */
   public void load() {
     GraphBuilder builder = new GraphBuilder("nothing");
@@ -54,7 +55,7 @@ public record EngineBenchmark(
     try (TrainingSession session =
         backend.train(plan, Checkpoint.start(graph, seed), forBatches())) {
       return new ConcurrentRuns(1, warmUp, repetitions)
-          .timings(() -> session.step(inputs, labels, rate));
+          .timings(() -> step(session, inputs, labels, rate));
     }
   }
 
@@ -87,7 +88,7 @@ public record EngineBenchmark(
             Checkpoint.start(graph, seed),
             forBatches(),
             new ProfileLength(warmUp, repetitions),
-            session -> session.step(inputs, labels, rate));
+            session -> step(session, inputs, labels, rate));
   }
 
   /**
@@ -123,11 +124,26 @@ public record EngineBenchmark(
 
   /** Predicts the peak memory of training steps; empty if the engine does not tell. */
   public Optional<StepMemory> predictedMemory(Graph graph, TrainingPlan plan) {
-    return backend.stepMemory(plan, graph, batchSize, forBatches());
+    return backend.stepMemory(plan, graph, size, forBatches());
+  }
+
+  private void step(
+      TrainingSession session,
+      Map<String, Tensor> inputs,
+      Map<String, Tensor> labels,
+      double rate) {
+    if (!size.accumulates()) {
+      session.step(inputs, labels, rate);
+      return;
+    }
+    for (int batch = 0; batch < size.batches(); batch++) {
+      session.accumulate(inputs, labels);
+    }
+    session.update(rate);
   }
 
   private RunOptions forBatches() {
-    return options.typicalBatchSize(batchSize);
+    return options.typicalBatchSize(size.batchSize());
   }
 
   private Map<String, Tensor> inputs(Graph graph, long seed) {
@@ -137,7 +153,7 @@ public record EngineBenchmark(
       result.put(
           node.path(),
           Tensor.floats(
-              node.shape().batch(batchSize),
+              node.shape().batch(size.batchSize()),
               buffer -> {
                 for (int i = 0; i < buffer.capacity(); i++) {
                   buffer.put(i, random.uniform(i));
@@ -150,7 +166,7 @@ public record EngineBenchmark(
   private Tensor labels(Graph graph) {
     Shape logits = graph.output(Graph.OUTPUT).shape();
     int classes = logits.size(0);
-    Shape labels = logits.sample().batch(batchSize);
+    Shape labels = logits.sample().batch(size.batchSize());
     long[] ids = LongStream.range(0, labels.elements()).map(i -> i % classes).toArray();
     return Tensor.of(labels, ids);
   }

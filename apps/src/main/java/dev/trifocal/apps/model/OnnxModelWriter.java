@@ -38,6 +38,7 @@ public record OnnxModelWriter(LoadedModel model, Graph graph, Optional<Preproces
           "threads",
           "precision",
           "recompute",
+          "memory",
           "loader-threads",
           "checkpoint-every",
           "partial");

@@ -19,6 +19,7 @@ final class ResumeRules {
           "device",
           "threads",
           "recompute",
+          "memory",
           "data-dir",
           "cache-dir",
           "hub",

@@ -3,6 +3,7 @@ package dev.trifocal.apps.run;
 import dev.trifocal.apps.settings.SettingsLoader;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.Settings;
+import dev.trifocal.config.TrainingSettings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.FileException;
 import jakarta.inject.Inject;
@@ -87,10 +88,25 @@ public final class RunFolders {
   public TrainingRun resumed(Optional<Path> named, Map<String, String> flags) {
     TrainingRun run = open(named.orElseGet(this::newestUnfinished), flags);
     Settings recorded = settingsLoader.recorded(run.folder());
-    ResumeRules.require(run.folder(), recorded, run.settings());
-    return run.settings().engine().isAuto()
-        ? new TrainingRun(run.folder(), run.settings().backend(recorded.engine().backend()))
-        : run;
+    Settings wanted = divided(recorded, run.settings(), flags);
+    ResumeRules.require(run.folder(), recorded, wanted);
+    return new TrainingRun(
+        run.folder(),
+        wanted.engine().isAuto() ? wanted.backend(recorded.engine().backend()) : wanted);
+  }
+
+  /**
+   * Returns the wanted settings with the batches of the run, if the options ask for the same number
+   * of samples per step: the run may have divided them to fit into memory.
+   */
+  private static Settings divided(Settings recorded, Settings wanted, Map<String, String> flags) {
+    TrainingSettings before = recorded.training();
+    int batches = flags.containsKey("accumulate") ? wanted.training().accumulate() : 1;
+    long samples = (long) wanted.training().batchSize() * batches;
+    boolean same =
+        flags.containsKey("batch-size")
+            && samples == (long) before.batchSize() * before.accumulate();
+    return same ? wanted.stepSize(before.stepSize()) : wanted;
   }
 
   private Path newestUnfinished() {

@@ -2,6 +2,7 @@ package dev.trifocal.apps.terminal;
 
 import dev.trifocal.error.CallbackException;
 import dev.trifocal.error.DivergedException;
+import dev.trifocal.error.EngineMemoryException;
 import dev.trifocal.error.TrifocalException;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
@@ -37,6 +38,9 @@ public record FailureMessage(Kind kind, String message) {
   }
 
   public static FailureMessage of(Throwable failure) {
+    if (failure instanceof EngineMemoryException) {
+      return new FailureMessage(Kind.USER, failure.getMessage());
+    }
     if (contains(failure, OutOfMemoryError.class)) {
       return new FailureMessage(
           Kind.USER,

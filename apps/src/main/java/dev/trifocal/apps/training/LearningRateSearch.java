@@ -3,6 +3,7 @@ package dev.trifocal.apps.training;
 import dev.trifocal.apps.data.DataResolver;
 import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
+import dev.trifocal.apps.engine.MemoryBudget;
 import dev.trifocal.apps.report.NumberText;
 import dev.trifocal.apps.report.TextTable;
 import dev.trifocal.apps.report.training.LearningRatePlot;
@@ -27,6 +28,7 @@ public final class LearningRateSearch {
   private final Terminal terminal;
   private final BackendRegistry backends;
   private final BackendChooser chooser;
+  private final MemoryBudget memory;
   private final DataResolver dataResolver;
   private final InitialTrainingState firstState;
 
@@ -35,11 +37,13 @@ public final class LearningRateSearch {
       Terminal terminal,
       BackendRegistry backends,
       BackendChooser chooser,
+      MemoryBudget memory,
       DataResolver dataResolver,
       InitialTrainingState firstState) {
     this.terminal = terminal;
     this.backends = backends;
     this.chooser = chooser;
+    this.memory = memory;
     this.dataResolver = dataResolver;
     this.firstState = firstState;
   }
@@ -59,9 +63,14 @@ public final class LearningRateSearch {
     Splits opened = dataResolver.open(settings);
     TrainingState start = firstState.of(settings, opened.train());
     Splits data = ClassMapping.inOrder(start.classes(), opened);
-    Settings chosen = chooser.training(settings, start.plan(), start.checkpoint());
+    Settings chosen =
+        memory.fitted(
+            chooser.training(settings, start.plan(), start.checkpoint()),
+            start.plan(),
+            start.checkpoint().graph());
     FitOptions fit =
-        FitOptions.of(1, settings.training().batchSize())
+        FitOptions.of(1, chosen.training().batchSize())
+            .accumulate(chosen.training().accumulate())
             .shuffle(settings.training().shuffle())
             .loaderThreads(settings.training().loaderThreads());
     LearningRateSweep trial;

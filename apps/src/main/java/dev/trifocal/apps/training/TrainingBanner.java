@@ -33,7 +33,7 @@ final class TrainingBanner {
                 values.get("optimizer"),
                 values.get("lr"),
                 values.get("schedule"),
-                values.get("batch-size"),
+                settings.training().stepSize(),
                 backend.engine(),
                 settings.engine().device()),
         step == 0

@@ -3,6 +3,7 @@ package dev.trifocal.apps.training;
 import dev.trifocal.apps.data.DataResolver;
 import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
+import dev.trifocal.apps.engine.MemoryBudget;
 import dev.trifocal.apps.progress.ProgressView;
 import dev.trifocal.apps.run.RunLock;
 import dev.trifocal.apps.run.StepFile;
@@ -22,10 +23,13 @@ import dev.trifocal.config.TransferSettings;
 import dev.trifocal.data.ClassMapping;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.EngineMemoryException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
 import dev.trifocal.profile.Stopwatch;
 import dev.trifocal.tensor.UnusedTensors;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.Callback;
 import dev.trifocal.trainer.Callbacks;
 import dev.trifocal.trainer.DataCompatibility;
@@ -52,6 +56,7 @@ public final class TrainingJob {
   private final Terminal terminal;
   private final BackendRegistry backends;
   private final BackendChooser chooser;
+  private final MemoryBudget memory;
   private final DataResolver dataResolver;
   private final InitialTrainingState firstState;
   private final TrainingSummary lastWords;
@@ -61,12 +66,14 @@ public final class TrainingJob {
       Terminal terminal,
       BackendRegistry backends,
       BackendChooser chooser,
+      MemoryBudget memory,
       DataResolver dataResolver,
       InitialTrainingState firstState,
       TrainingSummary lastWords) {
     this.terminal = terminal;
     this.backends = backends;
     this.chooser = chooser;
+    this.memory = memory;
     this.dataResolver = dataResolver;
     this.firstState = firstState;
     this.lastWords = lastWords;
@@ -93,7 +100,11 @@ public final class TrainingJob {
           run.folder(),
           () -> {
             Begun begun = compatible(run, run.directory().last(), data);
-            return train(chosen(run, begun), begun, read);
+            TrainingPlan plan = begun.state().plan();
+            Checkpoint last = begun.state().checkpoint();
+            Settings named = chooser.training(settings, plan, last);
+            memory.requireFit(named, plan, last.graph());
+            return train(new TrainingRun(run.folder(), named), begun, read);
           });
     }
     Begun begun = compatible(run, firstState.of(settings, data.train()), data);
@@ -106,11 +117,19 @@ public final class TrainingJob {
         });
   }
 
-  /** Returns the run with a named backend, which it records, so that it resumes on the same one. */
+  /**
+   * Returns the run with a named backend and batches that fit into memory; it records both, so that
+   * it resumes with the same ones.
+   */
   private TrainingRun chosen(TrainingRun run, Begun begun) {
-    TrainingState start = begun.state();
-    return new TrainingRun(
-        run.folder(), chooser.training(run.settings(), start.plan(), start.checkpoint()));
+    TrainingPlan plan = begun.state().plan();
+    Checkpoint start = begun.state().checkpoint();
+    Settings settings = run.settings();
+    if (settings.engine().isAuto()) {
+      Settings tried = memory.fittedToTrial(settings, plan, start.graph());
+      settings = settings.backend(chooser.training(tried, plan, start).engine().backend());
+    }
+    return new TrainingRun(run.folder(), memory.fitted(settings, plan, start.graph()));
   }
 
   /** A state, and the data with the class ids of its model. */
@@ -158,6 +177,23 @@ public final class TrainingJob {
   }
 
   private TrainingOutcome fit(
+      TrainingRun run, TrainingState start, Splits data, Backend backend, WallTime time) {
+    MemoryAdvice advice =
+        new MemoryAdvice(
+            run,
+            backend,
+            start.plan(),
+            BackendChooser.trained(run.settings(), start.plan(), start.checkpoint().graph()));
+    try {
+      return MemoryGuard.during(terminal, advice, () -> unguarded(run, start, data, backend, time));
+    } catch (EngineMemoryException e) {
+      throw advice.about(e);
+    } catch (OutOfMemoryError e) {
+      throw advice.about(e);
+    }
+  }
+
+  private TrainingOutcome unguarded(
       TrainingRun run, TrainingState start, Splits data, Backend backend, WallTime time) {
     RunDirectory directory = run.directory();
     Settings settings = run.settings();

@@ -9,6 +9,7 @@ import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepMemory;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.backend.UnsupportedNode;
 import dev.trifocal.error.ConfigurationException;
@@ -90,12 +91,12 @@ final class DjlBackend implements Backend {
 
   @Override
   public Optional<StepMemory> stepMemory(
-      TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
+      TrainingPlan plan, Graph graph, StepSize size, RunOptions options) {
     requireTrainable(options);
     if (options.device().kind() == Device.Kind.GPU) {
       return Optional.empty();
     }
-    return Optional.of(StepMemorySimulation.of(plan, graph, batchSize));
+    return Optional.of(StepMemorySimulation.of(plan, graph, size));
   }
 
   private void requireTrainable(RunOptions options) {

@@ -2,7 +2,7 @@ package dev.trifocal.backend.djl;
 
 import ai.djl.engine.EngineException;
 import dev.trifocal.error.BackendException;
-import dev.trifocal.error.TrifocalException;
+import dev.trifocal.error.EngineMemoryException;
 import dev.trifocal.graph.Graph;
 import java.util.List;
 import java.util.Locale;
@@ -28,10 +28,8 @@ final class EngineFailure {
   static RuntimeException of(Graph graph, EngineException e) {
     String text = String.valueOf(e.getMessage());
     if (OUT_OF_MEMORY.stream().anyMatch(text.toLowerCase(Locale.ROOT)::contains)) {
-      return new TrifocalException(
-          "%s: not enough memory for PyTorch; use a smaller batch size or smaller images, or raise the memory limit of the process (%s)"
-              .formatted(graph.name(), text.lines().findFirst().orElse("").strip()),
-          e);
+      return EngineMemoryException.of(
+          graph.name(), "PyTorch: " + text.lines().findFirst().orElse("").strip(), e);
     }
     return new BackendException(graph.name() + ": PyTorch failed: " + text, e);
   }

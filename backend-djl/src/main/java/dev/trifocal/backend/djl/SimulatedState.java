@@ -4,6 +4,7 @@ import dev.trifocal.backend.djl.SimulatedArray.GradientTarget;
 import dev.trifocal.backend.djl.SimulatedMemory.Use;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Clipping;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,10 @@ final class SimulatedState {
           .map(gradient -> memory.allocate(Use.GRADIENTS, gradient.size()));
     }
 
+    long size() {
+      return sum == null ? 0 : sum.size();
+    }
+
     void forget() {
       if (sum != null) {
         sum.release();
@@ -40,6 +45,10 @@ final class SimulatedState {
   private final SimulatedMemory memory;
   private final Map<String, SimulatedArray> weights = new LinkedHashMap<>();
   private final Map<String, WeightGradient> gradients = new LinkedHashMap<>();
+  private final Map<String, SimulatedBlock> sums = new LinkedHashMap<>();
+
+  /** What is freed at the end of an operation. */
+  private final List<SimulatedBlock> pending = new ArrayList<>();
 
   /**
    * Allocates the weights that training starts from, their copies, and slots; Java collects the
@@ -81,6 +90,38 @@ final class SimulatedState {
       clipped.forEach(SimulatedBlock::release);
     }
     gradients.values().forEach(WeightGradient::forget);
+  }
+
+  /** Adds the gradients to their sums, each of which a new array replaces, and frees them. */
+  void addUp() {
+    gradients.forEach(
+        (name, gradient) -> {
+          if (gradient.size() == 0) {
+            return;
+          }
+          SimulatedBlock scaled = memory.allocate(Use.GRADIENTS, gradient.size());
+          SimulatedBlock before = sums.put(name, scaled);
+          if (before != null) {
+            sums.put(name, memory.allocate(Use.GRADIENTS, gradient.size()));
+            pending.add(scaled);
+            before.release();
+          }
+        });
+    pending.forEach(SimulatedBlock::release);
+    pending.clear();
+    gradients.values().forEach(WeightGradient::forget);
+  }
+
+  /** Frees the sums after an update with their means, which are arrays of their own. */
+  void updateFromSums(Clipping clipping) {
+    int copies = clipping.equals(new Clipping.None()) ? 1 : 2;
+    for (int copy = 0; copy < copies; copy++) {
+      sums.values().forEach(sum -> pending.add(memory.allocate(Use.GRADIENTS, sum.size())));
+    }
+    pending.forEach(SimulatedBlock::release);
+    pending.clear();
+    sums.values().forEach(SimulatedBlock::release);
+    sums.clear();
   }
 
   private SimulatedBlock allocate(Use use, Shape shape) {

@@ -1,6 +1,7 @@
 package dev.trifocal.backend.djl;
 
 import dev.trifocal.backend.StepMemory;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.backend.djl.SimulatedMemory.Use;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
@@ -33,29 +34,29 @@ final class StepMemorySimulation {
 
   private final TrainingPlan plan;
   private final LossGraph loss;
-  private final int samples;
+  private final StepSize size;
   private final SimulatedMemory memory;
   private final SimulatedPrimitives primitives;
   private final SimulatedBatch batch;
   private final SimulatedState state;
 
-  private StepMemorySimulation(TrainingPlan plan, Graph graph, int samples, long begin) {
+  private StepMemorySimulation(TrainingPlan plan, Graph graph, StepSize size, long begin) {
     this.plan = plan;
     this.memory = new SimulatedMemory(begin);
     this.primitives = new SimulatedPrimitives(memory);
     this.batch = new SimulatedBatch(memory);
     this.loss = LossGraph.of(graph, plan.objectives());
-    this.samples = samples;
+    this.size = size;
     this.state =
         new SimulatedState(
             memory, graph.weightShapes(), graph.trainableShapes(), plan.optimizer().slots().size());
   }
 
   /** Returns the mean over some beginnings of the heap. */
-  static StepMemory of(TrainingPlan plan, Graph graph, int samples) {
+  static StepMemory of(TrainingPlan plan, Graph graph, StepSize size) {
     List<StepMemory> all =
         BEGINS.stream()
-            .map(begin -> new StepMemorySimulation(plan, graph, samples, begin).run(graph))
+            .map(begin -> new StepMemorySimulation(plan, graph, size, begin).run(graph))
             .toList();
     return new StepMemory(
         mean(all, StepMemory::weights),
@@ -64,7 +65,8 @@ final class StepMemorySimulation {
         mean(all, StepMemory::batch),
         mean(all, StepMemory::activations),
         mean(all, StepMemory::workspace),
-        mean(all, StepMemory::overhead));
+        mean(all, StepMemory::overhead),
+        mean(all, StepMemory::kept));
   }
 
   private static long mean(List<StepMemory> all, ToLongFunction<StepMemory> part) {
@@ -75,6 +77,9 @@ final class StepMemorySimulation {
     graph.inputs().forEach(node -> batch.make(elements(node)));
     for (int step = 0; step < STEPS; step++) {
       step();
+      if (size.accumulates() && step % 2 == 1) {
+        state.updateFromSums(plan.clipping());
+      }
     }
     return memory();
   }
@@ -84,7 +89,11 @@ final class StepMemorySimulation {
     Map<String, SimulatedArray> outputs = forward(tape, fed());
     tape.backward(outputs.get(loss.graph().outputs().get(LossGraph.LOSS)));
     loss.graph().outputs().values().forEach(path -> read(tape, path));
-    state.update(plan.clipping());
+    if (size.accumulates()) {
+      state.addUp();
+    } else {
+      state.update(plan.clipping());
+    }
     outputs.values().forEach(value -> value.block().release());
   }
 
@@ -114,7 +123,10 @@ final class StepMemorySimulation {
       Node node = loss.graph().nodes().get(i);
       SimulatedContext context =
           new SimulatedContext(
-              node, node.inputs().stream().map(values::get).toList(), state.weights(), samples);
+              node,
+              node.inputs().stream().map(values::get).toList(),
+              state.weights(),
+              size.batchSize());
       values.put(node.path(), tape.keep(node.layer().accept(layers, context)));
       letGo(node, i, lastReaders, values);
     }
@@ -134,7 +146,7 @@ final class StepMemorySimulation {
   }
 
   private long elements(Node node) {
-    return node.batchShape(samples).elements();
+    return node.batchShape(size.batchSize()).elements();
   }
 
   private StepMemory memory() {
@@ -144,6 +156,7 @@ final class StepMemorySimulation {
     long inputs = memory.peak(Use.BATCH);
     long rest = memory.peak() - weights - gradients - slots - inputs;
     long values = Math.min(rest, memory.peak(Use.VALUES));
-    return new StepMemory(weights, gradients, slots, inputs, values, rest - values, OVERHEAD);
+    long kept = weights + slots + OVERHEAD + (size.accumulates() ? gradients : 0);
+    return new StepMemory(weights, gradients, slots, inputs, values, rest - values, OVERHEAD, kept);
   }
 }

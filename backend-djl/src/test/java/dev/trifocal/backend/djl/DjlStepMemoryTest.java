@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepMemory;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.MemoryEstimate;
@@ -43,7 +44,9 @@ class DjlStepMemoryTest {
   @Test
   void thePredictionIsMoreThanWhatEveryEngineNeeds() {
     StepMemory memory =
-        new DjlBackend().stepMemory(PLAN, graph, SAMPLES, RunOptions.DEFAULT).orElseThrow();
+        new DjlBackend()
+            .stepMemory(PLAN, graph, StepSize.of(SAMPLES), RunOptions.DEFAULT)
+            .orElseThrow();
     MemoryEstimate least = MemoryEstimate.of(graph);
 
     assertThat(memory.weights()).isEqualTo(least.parameters() + least.statistics());
@@ -61,7 +64,8 @@ class DjlStepMemoryTest {
   void optionsThatTrainingRefusesAreRefused() {
     RunOptions options = RunOptions.DEFAULT.portableStep(Path.of("step.onnx"));
 
-    assertThatThrownBy(() -> new DjlBackend().stepMemory(PLAN, graph, SAMPLES, options))
+    assertThatThrownBy(
+            () -> new DjlBackend().stepMemory(PLAN, graph, StepSize.of(SAMPLES), options))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("step.onnx");
   }

@@ -7,6 +7,7 @@ import static dev.trifocal.layer.Layer.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.backend.StepMemory;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Conv2d;
@@ -95,7 +96,8 @@ class StepMemorySimulationTest {
   void clippingCopiesGradients() {
     Graph graph = network(x -> x.then(conv(5, 3)));
     StepMemory clipped =
-        StepMemorySimulation.of(PLAN.clipping(new Clipping.ByValue(1)), graph, SAMPLES);
+        StepMemorySimulation.of(
+            PLAN.clipping(new Clipping.ByValue(1)), graph, StepSize.of(SAMPLES));
 
     assertThat(clipped.gradients()).isEqualTo(2 * predicted(graph).gradients());
   }
@@ -105,7 +107,7 @@ class StepMemorySimulationTest {
     Graph graph = network(x -> x.then(conv(8, 3)).then(batchNorm()).then(relu()).then(conv(4, 3)));
     long before = 0;
     for (int samples = 1; samples <= 64; samples *= 2) {
-      long total = StepMemorySimulation.of(PLAN, graph, samples).total();
+      long total = StepMemorySimulation.of(PLAN, graph, StepSize.of(samples)).total();
       assertThat(total).isGreaterThan(before);
       before = total;
     }
@@ -123,7 +125,7 @@ class StepMemorySimulationTest {
   }
 
   private static StepMemory predicted(Graph graph) {
-    return StepMemorySimulation.of(PLAN, graph, SAMPLES);
+    return StepMemorySimulation.of(PLAN, graph, StepSize.of(SAMPLES));
   }
 
   private static Graph network(UnaryOperator<Value> layers) {

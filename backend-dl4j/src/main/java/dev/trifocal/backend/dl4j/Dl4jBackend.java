@@ -7,6 +7,7 @@ import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepMemory;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.backend.UnsupportedNode;
 import dev.trifocal.error.ConfigurationException;
@@ -80,10 +81,9 @@ final class Dl4jBackend implements Backend {
 
   @Override
   public Optional<StepMemory> stepMemory(
-      TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
+      TrainingPlan plan, Graph graph, StepSize size, RunOptions options) {
     requireTrainable(options);
-    return Optional.of(
-        FOLDERS.loading(() -> StepMemoryPrediction.of(plan, graph, batchSize, options)));
+    return Optional.of(FOLDERS.loading(() -> StepMemoryPrediction.of(plan, graph, size, options)));
   }
 
   private void requireTrainable(RunOptions options) {

@@ -3,7 +3,9 @@ package dev.trifocal.backend.dl4j;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.error.BackendException;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.EngineMemoryException;
 import dev.trifocal.error.TrifocalException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -16,6 +18,15 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * it requested.
  */
 final class Nd4jRuntime {
+  /** What oneDNN, JavaCPP and the C++ library say. */
+  private static final List<String> OUT_OF_MEMORY =
+      List.of(
+          "could not create a memory object",
+          "Failed to allocate",
+          "Cannot allocate",
+          "bad_alloc",
+          "allocation failed");
+
   private Nd4jRuntime() {}
 
   /**
@@ -23,6 +34,7 @@ final class Nd4jRuntime {
    *
    * @param name name of the graph, used in messages
    * @throws ConfigurationException if a native library is missing or does not load
+   * @throws EngineMemoryException if memory runs out
    * @throws BackendException if an operator fails
    */
   static <T> T run(String name, RunOptions options, Supplier<T> work) {
@@ -32,8 +44,8 @@ final class Nd4jRuntime {
         return work.get();
       } catch (TrifocalException e) {
         throw e;
-      } catch (RuntimeException e) {
-        throw new BackendException(name + ": ND4J failed: " + reason(e), e);
+      } catch (RuntimeException | OutOfMemoryError e) {
+        throw failure(name, e);
       }
     }
   }
@@ -71,6 +83,15 @@ final class Nd4jRuntime {
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     openblas_nolapack.blas_set_num_threads(threads);
+  }
+
+  private static RuntimeException failure(String name, Throwable cause) {
+    String reason = String.valueOf(reason(cause));
+    boolean outOfMemory =
+        cause instanceof OutOfMemoryError || OUT_OF_MEMORY.stream().anyMatch(reason::contains);
+    return outOfMemory
+        ? EngineMemoryException.of(name, "ND4J: " + reason, cause)
+        : new BackendException(name + ": ND4J failed: " + reason, cause);
   }
 
   private static String reason(Throwable failure) {

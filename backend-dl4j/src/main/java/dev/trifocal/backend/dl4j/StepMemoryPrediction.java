@@ -3,6 +3,7 @@ package dev.trifocal.backend.dl4j;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepMemory;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.shape.Shape;
@@ -23,43 +24,63 @@ final class StepMemoryPrediction {
   /** From the second step on, running statistics lie in other buffers than at the start. */
   private static final int STEPS = 2;
 
+  /** From the second batch of a step on, there are sums to add to. */
+  private static final int LIKE_ALL = 2;
+
   private final TrainingPlan plan;
   private final Graph graph;
   private final LossGraph loss;
-  private final int batchSize;
+  private final StepSize size;
 
-  private StepMemoryPrediction(TrainingPlan plan, Graph graph, int batchSize) {
+  private StepMemoryPrediction(TrainingPlan plan, Graph graph, StepSize size) {
     this.plan = plan;
     this.graph = graph;
     this.loss = LossGraph.of(graph, plan.objectives());
-    this.batchSize = batchSize;
+    this.size = size;
   }
 
-  static StepMemory of(TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
+  static StepMemory of(TrainingPlan plan, Graph graph, StepSize size, RunOptions options) {
     return Nd4jRuntime.run(
         graph.name(),
         options,
-        () -> new StepMemoryPrediction(plan, graph, batchSize).predicted(options.threadCount()));
+        () -> new StepMemoryPrediction(plan, graph, size).predicted(options.threadCount()));
   }
 
   private StepMemory predicted(int threads) {
-    StepInputs inputs = new StepInputs(batchSize, zeros());
+    StepInputs inputs = new StepInputs(size.batchSize(), zeros());
     WorkspaceObserver observer = new WorkspaceObserver(threads);
     try (BufferPool memory = new BufferPool(new SharedMemory())) {
       Nd4jOperators operators = new Nd4jOperators(memory, observer);
+      long elements = 0;
       try (LiveState state = LiveState.undefined(graph, plan, operators, threads)) {
         for (int number = 1; number <= STEPS; number++) {
-          step(operators, state, number, inputs);
-          memory.settle(state.arrays());
+          TrainingStep step = new TrainingStep(plan, graph, 0, loss, operators, state, number, 0);
+          elements = elements(step, inputs);
         }
       }
-      return parts(memory.elements() * Float.BYTES, observer.largest());
+      return parts(elements * Float.BYTES, observer.largest());
     }
   }
 
-  private void step(Nd4jOperators operators, LiveState state, int number, StepInputs inputs) {
-    TrainingStep step = new TrainingStep(plan, graph, 0, loss, operators, state, number, 0);
-    step.backward(inputs, found -> step.update(found, plan.optimizer().learningRate()));
+  /** Goes through a step and returns the elements of all buffers that it takes. */
+  private long elements(TrainingStep step, StepInputs inputs) {
+    LiveState state = step.state();
+    BufferPool memory = step.operators().memory();
+    double rate = plan.optimizer().learningRate();
+    if (!size.accumulates()) {
+      step.backward(inputs, found -> step.update(found, rate));
+      memory.settle(state.arrays());
+      return memory.elements();
+    }
+    long largest = 0;
+    for (int batch = 0; batch < LIKE_ALL; batch++) {
+      step.backward(inputs, found -> state.addUp(found, size.batchSize()));
+      largest = Math.max(largest, memory.elements());
+      memory.settle(state.arrays());
+    }
+    step.update(state.takeMeans(inputs.batch()), rate);
+    memory.settle(state.arrays());
+    return largest;
   }
 
   /**
@@ -73,14 +94,16 @@ final class StepMemoryPrediction {
     long trained = bytes(graph.trainableShapes());
     long slots = trained * plan.optimizer().slots().size();
     long inputs = inputShapes().values().stream().mapToLong(StepMemoryPrediction::bytes).sum();
+    long gradients = size.accumulates() ? 2 * trained : trained;
     return new StepMemory(
         weights,
-        trained,
+        gradients,
         slots,
         2 * inputs,
-        buffers - weights - trained - slots - inputs,
+        buffers - weights - gradients - slots - inputs,
         workspace,
-        ENGINE);
+        ENGINE,
+        size.accumulates() ? weights + slots + ENGINE : buffers + ENGINE);
   }
 
   private Map<String, Tensor> zeros() {
@@ -92,7 +115,7 @@ final class StepMemoryPrediction {
   private Map<String, Shape> inputShapes() {
     Map<String, Shape> result = new LinkedHashMap<>();
     for (Node node : loss.graph().inputs()) {
-      result.put(node.path(), node.batchShape(batchSize));
+      result.put(node.path(), node.batchShape(size.batchSize()));
     }
     return result;
   }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepMemory;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Value;
 import dev.trifocal.shape.Shape;
@@ -50,7 +51,8 @@ class StepMemoryPredictionTest {
   @CsvSource({"adam, 2", "adam, 7", "sgd, 7"})
   void theBuffersAreThoseOfARealStep(String optimizer, int batchSize) {
     TrainingPlan plan = plan(optimizer);
-    StepMemory memory = StepMemoryPrediction.of(plan, NETWORK, batchSize, RunOptions.DEFAULT);
+    StepMemory memory =
+        StepMemoryPrediction.of(plan, NETWORK, StepSize.of(batchSize), RunOptions.DEFAULT);
     long inputsOnEngine = memory.batch() / 2;
     assertThat(
             memory.weights()
@@ -63,7 +65,8 @@ class StepMemoryPredictionTest {
 
   @Test
   void convolutionsTakeCopiesInTheLayoutOfTheirLibrary() {
-    StepMemory memory = StepMemoryPrediction.of(plan("sgd"), NETWORK, 7, RunOptions.DEFAULT);
+    StepMemory memory =
+        StepMemoryPrediction.of(plan("sgd"), NETWORK, StepSize.of(7), RunOptions.DEFAULT);
     long images = 7L * 8 * 12 * 10 * Float.BYTES;
     assertThat(memory.workspace()).isGreaterThan(4 * images);
   }

@@ -6,6 +6,7 @@ import dev.trifocal.backend.Profiler;
 import dev.trifocal.backend.Program;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepMemory;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.backend.TrainingSession;
 import dev.trifocal.backend.UnsupportedNode;
 import dev.trifocal.graph.Graph;
@@ -66,9 +67,9 @@ final class OnnxBackend implements Backend {
 
   @Override
   public Optional<StepMemory> stepMemory(
-      TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
+      TrainingPlan plan, Graph graph, StepSize size, RunOptions options) {
     options.requireSupportOf(this);
-    return Optional.of(StepMemoryPrediction.of(plan, graph, batchSize, options));
+    return Optional.of(StepMemoryPrediction.of(plan, graph, size, options));
   }
 
   @Override

@@ -8,15 +8,21 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.error.BackendException;
+import dev.trifocal.error.EngineMemoryException;
 import dev.trifocal.error.FileException;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /** Creates sessions and tensors, and translates failures of ONNX Runtime. */
 final class OnnxSessions {
+
+  /** What ONNX Runtime's arena and the C++ library say. */
+  private static final List<String> OUT_OF_MEMORY =
+      List.of("Failed to allocate memory", "bad allocation", "bad_alloc");
 
   private OnnxSessions() {}
 
@@ -102,8 +108,12 @@ final class OnnxSessions {
     return new EngineMessage(e.getMessage()).plain();
   }
 
-  static BackendException failure(String what, OrtException e) {
-    return new BackendException(what + ": " + reason(e), e);
+  static RuntimeException failure(String what, OrtException e) {
+    String reason = reason(e);
+    boolean outOfMemory = OUT_OF_MEMORY.stream().anyMatch(reason::contains);
+    return outOfMemory
+        ? EngineMemoryException.of(what, reason, e)
+        : new BackendException(what + ": " + reason, e);
   }
 
   /** Returns a tensor that shares the memory of a direct buffer, which must outlive it. */

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepMemory;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Node;
 import dev.trifocal.shape.Shape;
@@ -26,26 +27,36 @@ record StepMemoryPrediction(OptimisedStep step) {
   /** Code that runs for the first time, buffers of threads, and what Java's heap grows by. */
   private static final long ENGINE = 40L << 20;
 
-  static StepMemory of(TrainingPlan plan, Graph graph, int batchSize, RunOptions options) {
+  static StepMemory of(TrainingPlan plan, Graph graph, StepSize size, RunOptions options) {
     LossGraph loss = LossGraph.of(graph, plan.objectives());
+    Weights frozen = frozen(graph);
     StepTarget target =
-        new StepTarget(NchwcBlockSize.ofThisProcessor(), batchSize, options.activations());
+        new StepTarget(NchwcBlockSize.ofThisProcessor(), size.batchSize(), options.activations());
     TrainingModel model =
-        StepCompiler.step(plan, graph, frozen(graph), loss, StepCompiler.Placement.HOST, target);
-    OptimisedStep step = OptimisedStep.of(graph.name(), model.model(), batchSize, options);
+        size.accumulates()
+            ? StepCompiler.gradients(plan, graph, frozen, loss, target)
+            : StepCompiler.step(plan, graph, frozen, loss, StepCompiler.Placement.HOST, target);
+    TrainingModel update =
+        size.accumulates() ? StepCompiler.update(plan, graph, frozen, loss) : model;
+    OptimisedStep step = OptimisedStep.of(graph.name(), model.model(), size.batchSize(), options);
     ArenaSimulation arena = new ArenaSimulation();
     long beside = new StepMemoryPrediction(step).run(arena);
-    long weights = bytes(graph.weightShapes());
     Map<String, Shape> trained = graph.trainableShapes();
+    long sums = size.accumulates() ? bytes(loss.reachedShapes()) : 0;
     long changed = model.changes().stream().mapToLong(name -> bytes(model.reads().get(name))).sum();
-    return new StepMemory(
-        weights + changed,
-        model.updates().keySet().stream().mapToLong(name -> bytes(trained.get(name))).sum(),
-        bytes(trained) * plan.optimizer().slots().size(),
-        batch(model.model(), batchSize),
-        arena.peak(),
-        arena.resident() - arena.peak() + beside,
-        ENGINE);
+    StepMemory result =
+        new StepMemory(
+            bytes(graph.weightShapes()) + changed - sums,
+            update.updates().keySet().stream().mapToLong(name -> bytes(trained.get(name))).sum()
+                + 2 * sums,
+            bytes(trained) * plan.optimizer().slots().size(),
+            batch(model.model(), size.batchSize()),
+            arena.peak(),
+            arena.resident() - arena.peak() + beside,
+            ENGINE,
+            0);
+    // The arena is never given back.
+    return result.keeping(result.total());
   }
 
   /**

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepMemory;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Value;
 import dev.trifocal.shape.Shape;
@@ -85,7 +86,7 @@ class StepMemoryPredictionTest {
     return StepMemoryPrediction.of(
         TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer),
         graph,
-        batchSize,
+        StepSize.of(batchSize),
         RunOptions.DEFAULT);
   }
 
