@@ -1,6 +1,7 @@
 package dev.trifocal.graph;
 
 import dev.trifocal.error.GraphException;
+import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.Parameter;
 import dev.trifocal.random.RandomStream;
 import dev.trifocal.shape.Shape;
@@ -288,6 +289,30 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     Value learned = builder.learned(offset, node(path).shape(), new Initializer.Constant(0));
     String sum = unusedPath(offset + "_sum");
     return replaced(builder, path, value -> value.plus(sum, learned));
+  }
+
+  /**
+   * Returns this graph with other layers in place of its own, and the shapes that follow.
+   *
+   * @param change function from a node and the new shapes of its inputs to the layers in its place;
+   *     each reads the one before, and the last one has the path of the node
+   * @throws GraphException if the layers do not fit together
+   */
+  public Graph redrawn(BiFunction<Node, List<Shape>, List<Layer>> change) {
+    GraphBuilder builder = new GraphBuilder(name);
+    Map<String, Value> values = new HashMap<>();
+    for (Node node : nodes) {
+      List<Value> inputs = node.inputs().stream().map(values::get).toList();
+      List<Layer> layers = change.apply(node, inputs.stream().map(Value::shape).toList());
+      for (int i = 0; i < layers.size() - 1; i++) {
+        String path = unusedPath(node.path() + "_part" + (i + 1));
+        inputs = List.of(builder.node("", path, layers.get(i), inputs));
+      }
+      Layer last = layers.get(layers.size() - 1);
+      values.put(node.path(), builder.node("", node.path(), last, inputs));
+    }
+    outputs.forEach((output, end) -> builder.output(output, values.get(end)));
+    return builder.graph().freezeNodes(frozen());
   }
 
   /**

@@ -28,6 +28,7 @@ public final class Subcommands {
           ZooCommand.class,
           DatasetsCommand.class,
           BenchmarkCommand.class,
+          AdviseCommand.class,
           CompareCommand.class);
 
   private Subcommands() {}

@@ -42,7 +42,7 @@ public record PeakMemory(long idle) {
 
   /** Returns the peak above the start, in bytes. */
   public long aboveIdle() {
-    return bytes("VmHWM") - idle;
+    return Math.max(0, bytes("VmHWM") - idle);
   }
 
   private static long bytes(String field) {

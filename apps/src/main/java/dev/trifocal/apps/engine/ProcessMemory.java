@@ -23,7 +23,7 @@ public final class ProcessMemory {
    * Returns the resident memory. Where the system does not tell it, returns that of Java, which is
    * less.
    */
-  static long resident() {
+  public static long resident() {
     return number(STATUS, "VmRSS:")
         .orElseGet(() -> Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
   }
