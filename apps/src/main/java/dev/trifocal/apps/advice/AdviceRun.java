@@ -95,7 +95,7 @@ public record AdviceRun(
         rows.add(row);
         continue;
       }
-      terminal.progress(
+      terminal.remark(
           "measuring %s (%d of %d), %d steps"
               .formatted(row.name(), place + 1, names.size(), steps));
       // A batch in parts is trained like one of that size, whatever is free in the other process.

@@ -1,6 +1,5 @@
 package dev.trifocal.apps.command;
 
-import dev.trifocal.apps.Main;
 import dev.trifocal.apps.advice.AdviceRun;
 import dev.trifocal.apps.advice.OwnProcess;
 import dev.trifocal.apps.engine.BackendRegistry;
@@ -51,6 +50,9 @@ import picocli.CommandLine.Parameters;
       "  trifocal advise vgg16 --batch 8 --remedy recompute --measure"
     })
 public final class AdviseCommand implements Callable<Integer> {
+  /** By its name, because commands do not depend on what assembles them. */
+  private static final String MAIN = "dev.trifocal.apps.Main";
+
   private final Terminal terminal;
   private final ModelResolver models;
   private final SettingsLoader settingsLoader;
@@ -178,8 +180,7 @@ public final class AdviseCommand implements Callable<Integer> {
     if (remedy.isPresent()) {
       return run.measuredHere(remedy.get());
     }
-    OwnProcess process =
-        new OwnProcess(Main.class.getName(), terminal.directory().toAbsolutePath());
+    OwnProcess process = new OwnProcess(MAIN, terminal.directory().toAbsolutePath());
     return run.measured(process, this::arguments);
   }
 

@@ -52,7 +52,7 @@ final class MemoryGuard implements AutoCloseable {
         () -> {
           terminal.error("error: " + advice.aboutFull(new MemorySize(limit.getAsLong())));
           // The engine is in a step, which nothing can interrupt.
-          Runtime.getRuntime().halt(FailureMessage.Kind.USER.exitCode());
+          Terminal.halt(FailureMessage.Kind.USER.exitCode());
         };
     MemoryGuard guard = watching(limit.getAsLong(), ProcessMemory::unreclaimable, full);
     try {
