@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes the nodes of a graph in training mode and of its backward pass. */
@@ -57,10 +58,13 @@ final class BackwardPass {
    * Writes the backward pass.
    *
    * @param loss path of a node with a scalar value
+   * @param factor ONNX value of the number that all gradients are multiplied by; empty for 1
    * @return gradients of the parameters that the loss depends on, by full name
    */
-  Map<String, String> gradients(String loss) {
-    addGradient(loss, onnx.initializer(SEED, Tensor.of(Shape.of(1), 1f)));
+  Map<String, String> gradients(String loss, Optional<String> factor) {
+    String one = onnx.initializer(SEED, Tensor.of(Shape.of(1), 1f));
+    addGradient(
+        loss, factor.map(value -> new OnnxArithmetic(onnx).multiply(one, value)).orElse(one));
     GradientRules rules = new GradientRules(onnx, layers);
     Set<String> pooledRelus = pooledRelus();
     Set<String> reaching = graph.leadingToTrained();

@@ -78,7 +78,7 @@ final class StepCompiler {
       Placement update,
       StepTarget target) {
     StepCompiler compiler = new StepCompiler(plan, graph, frozen, loss, "training", update, target);
-    Map<String, String> gradients = compiler.gradients();
+    Map<String, String> gradients = compiler.gradients(Optional.empty());
     compiler.update(gradients);
     return compiler.model();
   }
@@ -91,7 +91,7 @@ final class StepCompiler {
       TrainingPlan plan, Graph graph, Weights frozen, LossGraph loss, StepTarget target) {
     StepCompiler compiler =
         new StepCompiler(plan, graph, frozen, loss, "gradients", Placement.MODEL, target);
-    compiler.addUp(compiler.gradients());
+    compiler.addUp();
     return compiler.model();
   }
 
@@ -113,7 +113,10 @@ final class StepCompiler {
         updates);
   }
 
-  private Map<String, String> gradients() {
+  /**
+   * @param factor ONNX value of the number that all gradients are multiplied by; empty for 1
+   */
+  private Map<String, String> gradients(Optional<String> factor) {
     declareParameters();
     BackwardPass pass = BackwardPass.of(onnx, layers, loss.graph(), target.plan(loss.graph()));
     graph
@@ -123,7 +126,7 @@ final class StepCompiler {
                 onnx.output(TrainingModel.output(name), pass.value(path), graph.node(path)));
     String total = loss.graph().outputs().get(LossGraph.LOSS);
     onnx.output(TrainingModel.LOSS, pass.value(total), Shape.of(1));
-    Map<String, String> result = pass.gradients(total);
+    Map<String, String> result = pass.gradients(total, factor);
     layers
         .statistics()
         .updated()
@@ -146,18 +149,16 @@ final class StepCompiler {
     }
   }
 
-  private void addUp(Map<String, String> gradients) {
-    OnnxArithmetic arithmetic = new OnnxArithmetic(onnx);
+  /** Multiplies the gradient of the loss, so that no gradient of a parameter has to be. */
+  private void addUp() {
     String samples = onnx.input(TrainingModel.SAMPLES, Shape.of());
-    lastLayerFirst(gradients)
+    OnnxArithmetic arithmetic = new OnnxArithmetic(onnx);
+    lastLayerFirst(gradients(Optional.of(samples)))
         .forEach(
             (name, gradient) -> {
               onnx.scope("sum/" + name);
               String sum = read(TrainingModel.sum(name), trained.get(name));
-              change(
-                  sum,
-                  arithmetic.add(sum, arithmetic.multiply(gradient, samples)),
-                  trained.get(name));
+              change(sum, arithmetic.add(sum, gradient), trained.get(name));
             });
   }
 
