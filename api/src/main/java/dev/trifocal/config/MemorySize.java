@@ -51,7 +51,8 @@ public record MemorySize(long bytes) {
   /** Returns the amount as a person reads it: {@code 1.7 GiB} or {@code 850 MiB}, rounded up. */
   @Override
   public String toString() {
-    long tenths = -Math.floorDiv(-10 * bytes, GIBIBYTE);
+    // Whole units first: ten times the bytes may be more than a long holds.
+    long tenths = 10 * (bytes / GIBIBYTE) - Math.floorDiv(-10 * (bytes % GIBIBYTE), GIBIBYTE);
     return bytes < GIBIBYTE
         ? -Math.floorDiv(-bytes, MEBIBYTE) + " MiB"
         : String.format(Locale.ROOT, "%d.%d GiB", tenths / 10, tenths % 10);

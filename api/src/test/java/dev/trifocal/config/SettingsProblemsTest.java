@@ -39,6 +39,10 @@ class SettingsProblemsTest {
           threads = 1000        | trifocal.threads must be at most 256, but is 1000
           batch-size = 1.5      | trifocal.batch-size must be a whole number, but is '1.5'
           batch-size = 9999999999 | trifocal.batch-size must be at most 2147483647, but is 9999999999
+          memory = lots         | trifocal.memory is invalid: 'lots' is not an amount of memory such as 4GiB or 900MiB
+          memory = 0            | trifocal.memory is invalid: an amount of memory must be positive, but is 0
+          memory = -1GiB        | trifocal.memory is invalid: '-1GiB' is not an amount of memory such as 4GiB or 900MiB
+          memory = [1]          | trifocal.memory is invalid: '[1]' is not an amount of memory such as 4GiB or 900MiB
           epochs = [1]          | trifocal.epochs must be a whole number, but is '[1]'
           epochs = {a = 1}      | trifocal.epochs.a is not a setting (did you mean trifocal.epochs?); trifocal.epochs must be a whole number, but is '{"a":1}'
           lr = 0                | trifocal.lr must be positive, but is 0

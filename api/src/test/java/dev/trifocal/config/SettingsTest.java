@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trifocal.backend.Activations;
 import dev.trifocal.backend.ComputePrecision;
 import dev.trifocal.backend.Device;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.image.Preprocessing;
@@ -246,6 +247,27 @@ class SettingsTest {
   @Test
   void whatIsWrittenDownNamesEverySetting() {
     assertThat(SettingsText.values(CHANGED).keySet()).isEqualTo(ALL_CHANGED.keySet());
+  }
+
+  @Test
+  void aStepInOtherBatchesChangesNothingElse() {
+    assertThat(CHANGED.training().stepSize()).isEqualTo(new StepSize(32, 4));
+    Settings divided = CHANGED.stepSize(new StepSize(8, 16));
+    Map<String, String> expected = new LinkedHashMap<>(SettingsText.values(CHANGED));
+    expected.putAll(Map.of("batch-size", "8", "accumulate", "16"));
+    assertThat(SettingsText.values(divided)).isEqualTo(expected);
+    assertThat(divided.stepSize(new StepSize(32, 4))).isEqualTo(CHANGED);
+  }
+
+  @Test
+  void memoryIsWhatIsFreeUnlessAnAmountIsGiven() {
+    assertThat(DEFAULTS.training().memory()).isEmpty();
+    assertThat(SettingsText.values(DEFAULTS)).containsEntry("memory", "auto");
+    assertThat(SettingsText.values(CHANGED)).containsEntry("memory", "3GiB");
+    Settings given =
+        new SettingsSources(Optional.empty(), Map.of(), Map.of("memory", "1.5 GiB")).read();
+    assertThat(given.training().memory()).contains(new MemorySize(3L << 29));
+    assertThat(SettingsText.values(given)).containsEntry("memory", "1536MiB");
   }
 
   @Test

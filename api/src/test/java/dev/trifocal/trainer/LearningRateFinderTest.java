@@ -3,6 +3,7 @@ package dev.trifocal.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.data.Batch;
@@ -84,6 +85,26 @@ class LearningRateFinderTest {
             StopSignal.NEVER);
     assertThat(backend.trainedWith())
         .containsExactly(RunOptions.DEFAULT.typicalBatchSize(ToyProblem.OPTIONS.batchSize()));
+  }
+
+  @Test
+  void stepsOfAccumulatedBatchesAreThoseOfLargerBatches() {
+    // 30 samples: the last step of an epoch has fewer, as 4 + 2 or as 6.
+    LearningRateFinder finder = new LearningRateFinder(1e-3, 1, 10);
+    List<LearningRateSweep.Point> whole = run(finder, FitOptions.of(1, 8)).points();
+    List<LearningRateSweep.Point> accumulated =
+        run(finder, FitOptions.of(1, 4).accumulate(2)).points();
+    assertThat(whole).hasSize(10).extracting(LearningRateSweep.Point::loss).doesNotHaveDuplicates();
+    assertThat(accumulated).hasSize(10);
+    for (int i = 0; i < whole.size(); i++) {
+      assertThat(accumulated.get(i).rate()).isEqualTo(whole.get(i).rate());
+      assertThat(accumulated.get(i).loss()).isCloseTo(whole.get(i).loss(), withinPercentage(1e-3));
+    }
+  }
+
+  private LearningRateSweep run(LearningRateFinder test, FitOptions options) {
+    return test.run(
+        new LinearBackend(), RunOptions.DEFAULT, start, ToyProblem.DATA, options, StopSignal.NEVER);
   }
 
   private LearningRateSweep run(LearningRateFinder test) {

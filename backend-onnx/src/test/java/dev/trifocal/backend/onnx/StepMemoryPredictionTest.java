@@ -19,6 +19,7 @@ import dev.trifocal.train.Optimizer;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -78,16 +79,57 @@ class StepMemoryPredictionTest {
     assertThat(head.gradients()).isEqualTo(bytes(frozen.trainableShapes().values()));
   }
 
+  @Test
+  void anAccumulatedStepHasTwoSetsOfSumsToo() {
+    // One is read, the other is written.
+    long parameters = bytes(NETWORK.trainableShapes().values());
+    StepMemory plain = predicted(Adam.of(0.001), 4);
+    StepMemory accumulated = predicted(NETWORK, Adam.of(0.001), new StepSize(4, 2));
+    assertThat(accumulated.gradients()).isEqualTo(3 * parameters);
+    assertThat(accumulated.weights()).isEqualTo(plain.weights());
+    assertThat(accumulated.slots()).isEqualTo(plain.slots());
+    assertThat(accumulated.batch()).isGreaterThanOrEqualTo(plain.batch());
+    assertThat(accumulated.total()).isGreaterThan(plain.total());
+  }
+
+  @Test
+  void frozenParametersHaveNoSums() {
+    Graph frozen = NETWORK.freezeOnly(node -> !node.path().startsWith("fc"));
+    StepMemory accumulated = predicted(frozen, Adam.of(0.001), new StepSize(4, 2));
+    assertThat(accumulated.gradients()).isEqualTo(3 * bytes(frozen.trainableShapes().values()));
+  }
+
+  @Test
+  void moreBatchesOfTheSameSizeNeedNoMoreMemory() {
+    assertThat(predicted(NETWORK, Adam.of(0.001), new StepSize(4, 16)))
+        .isEqualTo(predicted(NETWORK, Adam.of(0.001), new StepSize(4, 2)));
+  }
+
+  @Test
+  void accumulatingTakesLessThanTheSameSamplesAtOnce() {
+    assertThat(predicted(NETWORK, Adam.of(0.001), new StepSize(4, 4)).total())
+        .isLessThan(predicted(Adam.of(0.001), 16).total());
+  }
+
+  @Test
+  void nothingIsGivenBackAfterAStep() {
+    for (StepSize size : List.of(StepSize.of(4), new StepSize(4, 2))) {
+      StepMemory memory = predicted(NETWORK, Adam.of(0.001), size);
+      assertThat(memory.kept()).isEqualTo(memory.total());
+    }
+  }
+
   private static StepMemory predicted(Optimizer optimizer, int batchSize) {
     return predicted(NETWORK, optimizer, batchSize);
   }
 
   private static StepMemory predicted(Graph graph, Optimizer optimizer, int batchSize) {
+    return predicted(graph, optimizer, StepSize.of(batchSize));
+  }
+
+  private static StepMemory predicted(Graph graph, Optimizer optimizer, StepSize size) {
     return StepMemoryPrediction.of(
-        TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer),
-        graph,
-        StepSize.of(batchSize),
-        RunOptions.DEFAULT);
+        TrainingPlan.of(new SoftmaxCrossEntropy(), optimizer), graph, size, RunOptions.DEFAULT);
   }
 
   private static long bytes(Iterable<Shape> shapes) {
