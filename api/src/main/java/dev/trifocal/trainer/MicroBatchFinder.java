@@ -126,10 +126,26 @@ public record MicroBatchFinder(
         .map(memory -> new MicroBatch(size, memory));
   }
 
-  /** Returns the numbers of equal parts that a batch can be divided into, ascending. */
-  private static List<Integer> parts(StepSize wanted) {
+  /** Returns the smallest division: a single sample, or what batch norm needs. */
+  public StepSize smallest(StepSize wanted) {
+    List<Integer> parts = parts(wanted);
+    return wanted.divided(parts.get(parts.size() - 1));
+  }
+
+  /**
+   * Returns the numbers of equal parts that a batch can be divided into, ascending from 1, so that
+   * each layer has the samples that it needs.
+   */
+  private List<Integer> parts(StepSize wanted) {
+    int needed =
+        graph.nodes().stream()
+            .filter(node -> !node.frozen())
+            .mapToInt(node -> node.layer().smallestBatch(node.inputShapes()))
+            .max()
+            .orElse(1);
     return IntStream.rangeClosed(1, wanted.batchSize())
         .filter(parts -> wanted.batchSize() % parts == 0)
+        .filter(parts -> parts == 1 || wanted.batchSize() / parts >= needed)
         .boxed()
         .toList();
   }

@@ -177,7 +177,8 @@ public final class MemoryBudget {
   private ConfigurationException tooLarge(
       Settings settings, MicroBatchFinder finder, long before, long budget) {
     StepSize wanted = settings.training().stepSize();
-    long least = before + finder.memory(wanted.divided(wanted.batchSize())).orElseThrow().peak();
+    StepSize smallest = finder.smallest(wanted);
+    long least = before + finder.memory(smallest).orElseThrow().peak();
     List<String> cures = new ArrayList<>();
     RunOptions options = settings.engine().options();
     if (finder.backend().name().equals("onnx") && options.activations() == Activations.KEEP) {
@@ -188,10 +189,11 @@ public final class MemoryBudget {
     }
     cures.add("smaller images (--size) or a smaller network");
     return new ConfigurationException(
-        "%s does not fit into %s: with batches of a single sample, training on %s is predicted to take %s; use at least --memory %s%s, or need less with %s"
+        "%s does not fit into %s: with batches of %d, training on %s is predicted to take %s; use at least --memory %s%s, or need less with %s"
             .formatted(
                 finder.graph().name(),
                 new MemorySize(Math.max(1, budget)),
+                smallest.batchSize(),
                 finder.backend().name(),
                 new MemorySize(least),
                 new MemorySize(least + VARIATION).toString().replace(" ", ""),

@@ -129,7 +129,9 @@ public final class TrainingJob {
       Settings tried = memory.fittedToTrial(settings, plan, start.graph());
       settings = settings.backend(chooser.training(tried, plan, start).engine().backend());
     }
-    return new TrainingRun(run.folder(), memory.fitted(settings, plan, start.graph()));
+    Settings fitted = memory.fitted(settings, plan, start.graph());
+    DataCompatibility.require(begun.state(), begun.data(), fitted.training().batchSize());
+    return new TrainingRun(run.folder(), fitted);
   }
 
   /** A state, and the data with the class ids of its model. */
