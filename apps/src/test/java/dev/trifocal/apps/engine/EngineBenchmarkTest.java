@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.RunOptions;
+import dev.trifocal.backend.StepSize;
 import dev.trifocal.error.ConfigurationException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -20,7 +21,8 @@ class EngineBenchmarkTest {
                 Backend.class.getClassLoader(),
                 new Class<?>[] {Backend.class},
                 (proxy, method, arguments) -> answers.get(method.getName()));
-    assertThatThrownBy(() -> new EngineBenchmark(toy, RunOptions.DEFAULT, 1, 0, 1).profiler())
+    assertThatThrownBy(
+            () -> new EngineBenchmark(toy, RunOptions.DEFAULT, StepSize.of(1), 0, 1).profiler())
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "backend toy has no profiler; omit --profile, or choose backend onnx, djl or dl4j");
