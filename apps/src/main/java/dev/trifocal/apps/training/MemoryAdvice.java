@@ -7,6 +7,7 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepMemory;
 import dev.trifocal.backend.StepSize;
 import dev.trifocal.config.MemorySize;
+import dev.trifocal.error.BackendException;
 import dev.trifocal.error.EngineMemoryException;
 import dev.trifocal.error.TrifocalException;
 import dev.trifocal.graph.Graph;
@@ -107,14 +108,14 @@ record MemoryAdvice(TrainingRun run, Backend backend, TrainingPlan plan, Graph g
     return step(other, size, options).map(bytes -> " (%s)".formatted(bytes)).orElse("");
   }
 
-  /** Predicts a step; empty if the memory that is left does not suffice for that. */
+  /** Predicts a step; empty if that fails, as it may in the memory that is left. */
   private Optional<MemorySize> step(TrainingPlan other, StepSize size, RunOptions options) {
     try {
       return backend
           .stepMemory(other, graph, size, options.typicalBatchSize(size.batchSize()))
           .map(StepMemory::total)
           .map(MemorySize::new);
-    } catch (TrifocalException | OutOfMemoryError e) {
+    } catch (TrifocalException | BackendException | OutOfMemoryError e) {
       return Optional.empty();
     }
   }

@@ -2,6 +2,8 @@ package dev.trifocal.backend.djl;
 
 import static dev.trifocal.layer.Layer.batchNorm;
 import static dev.trifocal.layer.Layer.conv;
+import static dev.trifocal.layer.Layer.dense;
+import static dev.trifocal.layer.Layer.flatten;
 import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +19,8 @@ import dev.trifocal.train.Clipping;
 import dev.trifocal.train.TrainingPlan;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The images of most networks here have one channel, so that all values have the same size. */
 class StepMemorySimulationTest {
@@ -103,6 +107,71 @@ class StepMemorySimulationTest {
   }
 
   @Test
+  void anAccumulatedStepHasSumsToo() {
+    // All gradients and all sums; a sum is replaced by a new array, from a scaled gradient.
+    Graph graph = network(x -> x.then(conv(5, 3)));
+    StepMemory plain = predicted(graph);
+    StepMemory accumulated = predicted(graph, new StepSize(SAMPLES, 2));
+
+    assertThat(accumulated.gradients()).isBetween(2 * plain.gradients(), 4 * plain.gradients());
+    assertThat(accumulated.weights()).isEqualTo(plain.weights());
+    assertThat(accumulated.slots()).isEqualTo(plain.slots());
+    assertThat(accumulated.activations()).isEqualTo(plain.activations());
+  }
+
+  @Test
+  void sumsOfManyWeightsTakeTheirRoomInTheTotal() {
+    // Fewer weights may fit into gaps.
+    Graph graph = network(x -> x.then(flatten()).then(dense(200)));
+    StepMemory plain = predicted(graph);
+    StepMemory accumulated = predicted(graph, new StepSize(SAMPLES, 2));
+
+    assertThat(accumulated.total()).isGreaterThanOrEqualTo(plain.total() + plain.gradients());
+  }
+
+  @Test
+  void parametersThatNothingDependsOnHaveNoSums() {
+    UnaryOperator<Value> layers = x -> x.then("first", conv(5, 3)).then("second", conv(5, 3));
+    StepSize size = new StepSize(SAMPLES, 2);
+    Graph head = network(layers).freeze("first");
+
+    assertThat(predicted(head, size).gradients())
+        .isLessThan(predicted(network(layers), size).gradients());
+  }
+
+  @Test
+  void clippingCopiesTheMeansOfSums() {
+    // The sums, their means and the clipped means are there at a time.
+    Graph graph = network(x -> x.then(conv(5, 3)));
+    StepMemory clipped =
+        StepMemorySimulation.of(
+            PLAN.clipping(new Clipping.ByValue(1)), graph, new StepSize(SAMPLES, 2));
+
+    assertThat(clipped.gradients()).isGreaterThanOrEqualTo(3 * predicted(graph).gradients());
+  }
+
+  @Test
+  void accumulatingTakesLessThanTheSameSamplesAtOnce() {
+    Graph graph = network(x -> x.then(conv(8, 3)).then(batchNorm()).then(relu()).then(conv(4, 3)));
+
+    assertThat(predicted(graph, new StepSize(SAMPLES, 8)).total())
+        .isLessThan(predicted(graph, StepSize.of(8 * SAMPLES)).total());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void activationsAreFreedAfterAStep(int batches) {
+    UnaryOperator<Value> layers = x -> x.then(conv(8, 3)).then(batchNorm()).then(relu());
+    StepMemory memory = predicted(network(layers), new StepSize(SAMPLES, batches));
+    StepMemory large = predicted(network(layers), new StepSize(8 * SAMPLES, batches));
+
+    assertThat(memory.kept())
+        .isGreaterThanOrEqualTo(memory.weights() + memory.slots())
+        .isLessThan(memory.total() - memory.activations());
+    assertThat(large.kept()).isEqualTo(memory.kept());
+  }
+
+  @Test
   void moreSamplesNeedMoreMemory() {
     Graph graph = network(x -> x.then(conv(8, 3)).then(batchNorm()).then(relu()).then(conv(4, 3)));
     long before = 0;
@@ -125,7 +194,11 @@ class StepMemorySimulationTest {
   }
 
   private static StepMemory predicted(Graph graph) {
-    return StepMemorySimulation.of(PLAN, graph, StepSize.of(SAMPLES));
+    return predicted(graph, StepSize.of(SAMPLES));
+  }
+
+  private static StepMemory predicted(Graph graph, StepSize size) {
+    return StepMemorySimulation.of(PLAN, graph, size);
   }
 
   private static Graph network(UnaryOperator<Value> layers) {

@@ -51,45 +51,52 @@ final class StepMemoryPrediction {
     WorkspaceObserver observer = new WorkspaceObserver(threads);
     try (BufferPool memory = new BufferPool(new SharedMemory())) {
       Nd4jOperators operators = new Nd4jOperators(memory, observer);
-      long elements = 0;
+      Buffers buffers = new Buffers(0, 0);
       try (LiveState state = LiveState.undefined(graph, plan, operators, threads)) {
         for (int number = 1; number <= STEPS; number++) {
           TrainingStep step = new TrainingStep(plan, graph, 0, loss, operators, state, number, 0);
-          elements = elements(step, inputs);
+          buffers = buffers(step, inputs);
         }
       }
-      return parts(elements * Float.BYTES, observer.largest());
+      return parts(buffers, observer.largest());
     }
   }
 
-  /** Goes through a step and returns the elements of all buffers that it takes. */
-  private long elements(TrainingStep step, StepInputs inputs) {
+  /**
+   * The bytes of buffers.
+   *
+   * @param taken all that a step takes
+   * @param kept those of the last run of a step, which the pool keeps for the next
+   */
+  private record Buffers(long taken, long kept) {}
+
+  /** Goes through a step. */
+  private Buffers buffers(TrainingStep step, StepInputs inputs) {
     LiveState state = step.state();
     BufferPool memory = step.operators().memory();
     double rate = plan.optimizer().learningRate();
     if (!size.accumulates()) {
       step.backward(inputs, found -> step.update(found, rate));
       memory.settle(state.arrays());
-      return memory.elements();
+      return new Buffers(bytes(memory), bytes(memory));
     }
     long largest = 0;
     for (int batch = 0; batch < LIKE_ALL; batch++) {
       step.backward(inputs, found -> state.addUp(found, size.batchSize()));
-      largest = Math.max(largest, memory.elements());
+      largest = Math.max(largest, bytes(memory));
       memory.settle(state.arrays());
     }
     step.update(state.takeMeans(inputs.batch()), rate);
     memory.settle(state.arrays());
-    return largest;
+    return new Buffers(largest, bytes(memory));
   }
 
   /**
    * Divides the memory of a step.
    *
-   * @param buffers all buffers, in bytes
    * @param workspace memory within operators, in bytes
    */
-  private StepMemory parts(long buffers, long workspace) {
+  private StepMemory parts(Buffers buffers, long workspace) {
     long weights = bytes(graph.weightShapes());
     long trained = bytes(graph.trainableShapes());
     long slots = trained * plan.optimizer().slots().size();
@@ -100,10 +107,10 @@ final class StepMemoryPrediction {
         gradients,
         slots,
         2 * inputs,
-        buffers - weights - gradients - slots - inputs,
+        buffers.taken() - weights - gradients - slots - inputs,
         workspace,
         ENGINE,
-        size.accumulates() ? weights + slots + ENGINE : buffers + ENGINE);
+        buffers.kept() + ENGINE);
   }
 
   private Map<String, Tensor> zeros() {
@@ -118,6 +125,10 @@ final class StepMemoryPrediction {
       result.put(node.path(), node.batchShape(size.batchSize()));
     }
     return result;
+  }
+
+  private static long bytes(BufferPool memory) {
+    return memory.elements() * Float.BYTES;
   }
 
   private static long bytes(Map<String, Shape> shapes) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.error.BackendException;
+import dev.trifocal.error.DataException;
+import dev.trifocal.error.EngineMemoryException;
+import dev.trifocal.error.TrifocalException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -67,6 +72,59 @@ class Nd4jRuntimeTest {
                     }))
         .isInstanceOf(BackendException.class)
         .hasMessage("lenet5: ND4J failed: no such operator");
+  }
+
+  @Test
+  void memory_that_runs_out_is_no_bug() {
+    OutOfMemoryError failure = new OutOfMemoryError("Physical memory usage is too high");
+    assertThatThrownBy(() -> failing(failure))
+        .isInstanceOf(EngineMemoryException.class)
+        .hasMessage(
+            "lenet5: not enough memory; use a smaller batch size or smaller images, or raise the"
+                + " memory limit of the process (ND4J: Physical memory usage is too high)")
+        .hasCause(failure);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Op [conv2d] failed: could not create a memory object",
+        "Failed to allocate 5 bytes",
+        "Cannot allocate new FloatPointer(5)",
+        "std::bad_alloc",
+        "[HOST] allocation failed; Bytes: [5]"
+      })
+  void all_words_of_its_allocators_are_known(String message) {
+    RuntimeException deep = new RuntimeException(message);
+    assertThatThrownBy(() -> failing(new IllegalStateException("execution failed", deep)))
+        .isInstanceOfSatisfying(
+            EngineMemoryException.class,
+            failure -> assertThat(failure.reason()).isEqualTo("ND4J: " + message));
+  }
+
+  @Test
+  void another_failure_is_a_bug_even_without_words() {
+    assertThatThrownBy(() -> failing(new IllegalStateException()))
+        .isInstanceOf(BackendException.class)
+        .hasMessage("lenet5: ND4J failed: null");
+  }
+
+  @Test
+  void a_failure_of_ours_stays_as_it_is() {
+    TrifocalException ours = new DataException("allocation failed");
+    assertThatThrownBy(() -> failing(ours)).isSameAs(ours);
+  }
+
+  private static void failing(Throwable failure) {
+    Nd4jRuntime.run(
+        "lenet5",
+        RunOptions.DEFAULT,
+        () -> {
+          if (failure instanceof Error error) {
+            throw error;
+          }
+          throw (RuntimeException) failure;
+        });
   }
 
   /** Long enough for another thread to come in, if it could. */
