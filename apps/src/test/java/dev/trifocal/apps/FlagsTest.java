@@ -48,6 +48,8 @@ class FlagsTest {
             "80",
             "--accumulate",
             "2",
+            "--memory",
+            "64GiB",
             "--recompute",
             "--optimizer",
             "sgd",
@@ -171,6 +173,7 @@ class FlagsTest {
               epochs = 1
               batch-size = 80
               accumulate = 2
+              memory = 64GiB
               optimizer = sgd
               lr = 0.125
               momentum = 0.5

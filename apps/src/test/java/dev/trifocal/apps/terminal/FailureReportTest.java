@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trifocal.error.BackendException;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.DivergedException;
+import dev.trifocal.error.EngineMemoryException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -70,6 +71,16 @@ class FailureReportTest {
     report(passedOn, Map.of());
     assertThat(text())
         .startsWith("error: not enough memory (a.png: the picture does not fit); give");
+  }
+
+  @Test
+  void withTheCuresOfAnEngineThatIsShortOfMemoryWhateverItThrew() {
+    EngineMemoryException failure =
+        EngineMemoryException.of("net", "no 5 bytes", new OutOfMemoryError("no 5 bytes"))
+            .advising("net ran out of memory. --recompute needs less");
+    int code = report(failure, Map.of());
+    assertThat(text()).isEqualTo("error: net ran out of memory. --recompute needs less\n");
+    assertThat(code).isEqualTo(2);
   }
 
   @Test
