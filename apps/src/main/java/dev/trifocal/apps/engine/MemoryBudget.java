@@ -10,6 +10,7 @@ import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.layer.Parameter;
+import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.MicroBatchFinder;
 import dev.trifocal.trainer.MicroBatchFinder.MicroBatch;
@@ -33,11 +34,29 @@ public final class MemoryBudget {
 
   private final Terminal terminal;
   private final BackendRegistry backends;
+  private final BackendChooser chooser;
 
   @Inject
-  MemoryBudget(Terminal terminal, BackendRegistry backends) {
+  MemoryBudget(Terminal terminal, BackendRegistry backends, BackendChooser chooser) {
     this.terminal = terminal;
     this.backends = backends;
+    this.chooser = chooser;
+  }
+
+  /**
+   * Returns the settings with a named backend, and batches that fit on it. Backends are tried with
+   * batches that fit on all of them.
+   *
+   * @throws ConfigurationException if not even single samples fit, no backend can train the graph,
+   *     or the backend cannot predict its memory and {@code --memory} is given
+   */
+  public Settings chosen(Settings settings, TrainingPlan plan, Checkpoint start) {
+    Settings named = settings;
+    if (settings.engine().isAuto()) {
+      Settings tried = fittedToTrial(settings, plan, start.graph());
+      named = settings.backend(chooser.training(tried, plan, start).engine().backend());
+    }
+    return fitted(named, plan, start.graph());
   }
 
   /**
@@ -46,7 +65,7 @@ public final class MemoryBudget {
    * @throws ConfigurationException if not even single samples fit, or the backend cannot predict
    *     its memory and {@code --memory} is given
    */
-  public Settings fitted(Settings settings, TrainingPlan plan, Graph start) {
+  private Settings fitted(Settings settings, TrainingPlan plan, Graph start) {
     Graph graph = BackendChooser.trained(settings, plan, start);
     Backend backend = backends.backend(settings.engine());
     MicroBatchFinder finder = finder(settings, plan, graph, backend);
@@ -86,7 +105,7 @@ public final class MemoryBudget {
    * Returns the settings with batches that fit on all backends that can hold one, for a trial of
    * them.
    */
-  public Settings fittedToTrial(Settings settings, TrainingPlan plan, Graph start) {
+  private Settings fittedToTrial(Settings settings, TrainingPlan plan, Graph start) {
     Graph graph = BackendChooser.trained(settings, plan, start);
     StepSize wanted = settings.training().stepSize();
     List<StepSize> sizes = new ArrayList<>();
@@ -113,29 +132,31 @@ public final class MemoryBudget {
   }
 
   /**
-   * Checks that a run that resumes fits into {@code --memory} with the batches it has.
+   * Checks that a run that resumes fits into {@code --memory} with the batches it has. What a new
+   * run does not have, its optimizer's state, is not counted, nor how much processes differ: a run
+   * must not refuse the settings that it was started with.
    *
    * @throws ConfigurationException if it does not
    */
-  public void requireFit(Settings settings, TrainingPlan plan, Graph start) {
+  public void requireFit(Settings settings, TrainingPlan plan, Checkpoint last) {
     Optional<MemorySize> given = settings.training().memory();
     if (given.isEmpty()) {
       return;
     }
-    Graph graph = BackendChooser.trained(settings, plan, start);
+    Graph graph = BackendChooser.trained(settings, plan, last.graph());
     Backend backend = backends.backend(settings.engine());
     load(backend, settings);
     long before = ProcessMemory.resident();
+    long more = last.bytes() - last.weights().bytes() + 2 * VARIATION;
     StepSize size = settings.training().stepSize();
     finder(settings, plan, graph, backend)
         .memory(size)
-        .map(memory -> new MemorySize(before + memory.peak()))
-        .filter(peak -> peak.bytes() > given.get().bytes())
+        .filter(memory -> before + memory.peak() - more > given.get().bytes())
         .ifPresent(
-            peak -> {
+            memory -> {
               throw new ConfigurationException(
                   "the run trains with batches of %s, which are predicted to take %s on %s, and cannot change them when it resumes; raise --memory, or start a new run"
-                      .formatted(size, peak, backend.name()));
+                      .formatted(size, new MemorySize(before + memory.peak()), backend.name()));
             });
   }
 

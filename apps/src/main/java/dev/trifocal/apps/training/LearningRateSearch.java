@@ -1,7 +1,6 @@
 package dev.trifocal.apps.training;
 
 import dev.trifocal.apps.data.DataResolver;
-import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
 import dev.trifocal.apps.engine.MemoryBudget;
 import dev.trifocal.apps.report.NumberText;
@@ -27,7 +26,6 @@ public final class LearningRateSearch {
 
   private final Terminal terminal;
   private final BackendRegistry backends;
-  private final BackendChooser chooser;
   private final MemoryBudget memory;
   private final DataResolver dataResolver;
   private final InitialTrainingState firstState;
@@ -36,13 +34,11 @@ public final class LearningRateSearch {
   LearningRateSearch(
       Terminal terminal,
       BackendRegistry backends,
-      BackendChooser chooser,
       MemoryBudget memory,
       DataResolver dataResolver,
       InitialTrainingState firstState) {
     this.terminal = terminal;
     this.backends = backends;
-    this.chooser = chooser;
     this.memory = memory;
     this.dataResolver = dataResolver;
     this.firstState = firstState;
@@ -63,11 +59,7 @@ public final class LearningRateSearch {
     Splits opened = dataResolver.open(settings);
     TrainingState start = firstState.of(settings, opened.train());
     Splits data = ClassMapping.inOrder(start.classes(), opened);
-    Settings chosen =
-        memory.fitted(
-            chooser.training(settings, start.plan(), start.checkpoint()),
-            start.plan(),
-            start.checkpoint().graph());
+    Settings chosen = memory.chosen(settings, start.plan(), start.checkpoint());
     FitOptions fit =
         FitOptions.of(1, chosen.training().batchSize())
             .accumulate(chosen.training().accumulate())

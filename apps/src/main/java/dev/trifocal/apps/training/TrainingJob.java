@@ -103,7 +103,7 @@ public final class TrainingJob {
             TrainingPlan plan = begun.state().plan();
             Checkpoint last = begun.state().checkpoint();
             Settings named = chooser.training(settings, plan, last);
-            memory.requireFit(named, plan, last.graph());
+            memory.requireFit(named, plan, last);
             return train(new TrainingRun(run.folder(), named), begun, read);
           });
     }
@@ -122,14 +122,8 @@ public final class TrainingJob {
    * it resumes with the same ones.
    */
   private TrainingRun chosen(TrainingRun run, Begun begun) {
-    TrainingPlan plan = begun.state().plan();
-    Checkpoint start = begun.state().checkpoint();
-    Settings settings = run.settings();
-    if (settings.engine().isAuto()) {
-      Settings tried = memory.fittedToTrial(settings, plan, start.graph());
-      settings = settings.backend(chooser.training(tried, plan, start).engine().backend());
-    }
-    Settings fitted = memory.fitted(settings, plan, start.graph());
+    TrainingState start = begun.state();
+    Settings fitted = memory.chosen(run.settings(), start.plan(), start.checkpoint());
     DataCompatibility.require(begun.state(), begun.data(), fitted.training().batchSize());
     return new TrainingRun(run.folder(), fitted);
   }

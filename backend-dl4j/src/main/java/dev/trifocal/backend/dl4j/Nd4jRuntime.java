@@ -27,6 +27,9 @@ final class Nd4jRuntime {
           "bad_alloc",
           "allocation failed");
 
+  /** What Java says if memory runs out within its heap, not within the engine. */
+  private static final List<String> HEAP = List.of("heap space", "GC overhead");
+
   private Nd4jRuntime() {}
 
   /**
@@ -44,7 +47,12 @@ final class Nd4jRuntime {
         return work.get();
       } catch (TrifocalException e) {
         throw e;
-      } catch (RuntimeException | OutOfMemoryError e) {
+      } catch (OutOfMemoryError e) {
+        if (HEAP.stream().anyMatch(String.valueOf(e.getMessage())::contains)) {
+          throw e;
+        }
+        throw failure(name, e);
+      } catch (RuntimeException e) {
         throw failure(name, e);
       }
     }
