@@ -35,7 +35,7 @@ class MemoryBudgetEndToEndTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .matches(
-            "error: lenet5 does not fit into 1 MiB: with batches of a single sample, training on onnx"
+            "error: lenet5 does not fit into 1 MiB: with batches of 1, training on onnx"
                 + " is predicted to take [0-9.]+ [MG]iB; use at least --memory [0-9.]+[MG]iB, or need"
                 + " less with --recompute, --optimizer sgd, smaller images \\(--size\\) or a smaller"
                 + " network\n");

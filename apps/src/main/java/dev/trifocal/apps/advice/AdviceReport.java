@@ -3,6 +3,7 @@ package dev.trifocal.apps.advice;
 import dev.trifocal.apps.report.NumberText;
 import dev.trifocal.apps.report.TextTable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +29,7 @@ record AdviceReport(List<AdviceRow> rows, OptionalLong available) {
             .number("MiB")
             .number("saves");
     if (available.isPresent()) {
-      table.text("fits");
+      table.number("run").text("fits");
     }
     if (measured) {
       table.number("measured").number("ms/step").number("loss");
@@ -39,7 +40,15 @@ record AdviceReport(List<AdviceRow> rows, OptionalLong available) {
   }
 
   List<Map<String, Object>> asList() {
-    return rows.stream().map(AdviceRow::asMap).toList();
+    return rows.stream().map(this::asMap).toList();
+  }
+
+  private Map<String, Object> asMap(AdviceRow row) {
+    Map<String, Object> result = new LinkedHashMap<>(row.asMap());
+    if (available.isPresent() && row.figures().isPresent()) {
+      result.put("fits", row.figures().get().runBytes() <= available.getAsLong());
+    }
+    return result;
   }
 
   private Object[] cells(AdviceRow row, boolean measured) {
@@ -50,6 +59,7 @@ record AdviceReport(List<AdviceRow> rows, OptionalLong available) {
     cells.add(shown(figures.map(one -> NumberText.mebibytes(one.bytes()))));
     cells.add(row.name().equals(Remedies.AS_IS) ? NOTHING : shown(figures.map(this::saved)));
     if (available.isPresent()) {
+      cells.add(shown(figures.map(one -> NumberText.mebibytes(one.runBytes()))));
       cells.add(shown(figures.map(one -> one.runBytes() <= available.getAsLong() ? "yes" : "no")));
     }
     if (measured) {

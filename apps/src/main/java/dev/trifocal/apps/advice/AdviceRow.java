@@ -48,6 +48,7 @@ record AdviceRow(
           result.put("parameters", all.parameters());
           result.put("multiply_adds", all.multiplyAdds());
           result.put("predicted_bytes", all.bytes());
+          result.put("predicted_run_bytes", all.runBytes());
         });
     measured.ifPresent(
         one -> {

@@ -136,6 +136,8 @@ public record AdviceRun(
     map.put("model", graph.name());
     map.put("backend", backend.name());
     map.put("batch_size", settings.training().batchSize());
+    map.put("accumulate", settings.training().accumulate());
+    available.ifPresent(bytes -> map.put("available_bytes", bytes));
     map.put("remedies", report.asList());
     String title =
         "%s, batches of %s, %s: peak memory of a training step"

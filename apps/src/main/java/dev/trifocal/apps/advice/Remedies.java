@@ -8,6 +8,7 @@ import dev.trifocal.config.Suggestion;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.layer.Parameter;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.TrainingPlan;
@@ -68,12 +69,11 @@ record Remedies(
         "freeze",
         () -> redrawn("freeze", networks.frozenBase(), "needs a pretrained base (transfer)"));
     all.put("stride", () -> redrawn("stride", networks.largerStride(), "detail is lost early"));
-    all.put(
-        "kernels", () -> redrawn("kernels", networks.stackedKernels(), "more layers and values"));
+    all.put("kernels", () -> redrawn("kernels", networks.stackedKernels(), "more layers"));
     all.put("pooling", () -> redrawn("pooling", networks.morePooling(), "detail is lost early"));
     all.put(
         "width", () -> redrawn("width", networks.halvedWidth(), "about a quarter of the weights"));
-    all.put("images", () -> redrawn("images", networks.halvedImages(), "small things vanish"));
+    all.put("images", () -> redrawn("images", networks.halvedImages(), "small details are lost"));
     return all;
   }
 
@@ -97,7 +97,14 @@ record Remedies(
         smaller,
         plan,
         options.typicalBatchSize(smaller.batchSize()),
-        "same steps; batch norm sees smaller batches");
+        normalizesBatches() ? "same steps; batch norm sees smaller batches" : "same steps");
+  }
+
+  private boolean normalizesBatches() {
+    return graph.nodes().stream()
+        .filter(node -> !node.frozen())
+        .flatMap(node -> node.parameters().stream())
+        .anyMatch(parameter -> parameter.role() == Parameter.Role.STATISTIC);
   }
 
   /** Returns the least number of equal parts above one that the batch can be divided into. */
@@ -138,12 +145,10 @@ record Remedies(
 
   private Remedy redrawn(String name, SmallerNetworks.Redrawn network, String cost) {
     Shape before = graph.output(Graph.OUTPUT).shape();
-    boolean sameOutput = network.graph().output(Graph.OUTPUT).shape().equals(before);
+    Shape after = network.graph().output(Graph.OUTPUT).shape();
+    boolean sameOutput = after.equals(before);
     return with(
-        name,
-        network.change(),
-        network.graph(),
-        sameOutput ? cost : "the map of classes is smaller");
+        name, network.change(), network.graph(), sameOutput ? cost : "the output becomes " + after);
   }
 
   private Remedy with(String name, String change, Graph network, String cost) {

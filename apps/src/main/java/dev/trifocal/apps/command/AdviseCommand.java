@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Each remedy is applied to the model, and the peak memory of a training step is predicted"
           + " anew. 'work' is the number of multiply-adds of the forward pass, compared with the"
-          + " model as it is. Memory is that above the idle process.",
+          + " model as it is. Memory is that above the idle process. With --memory, 'run' is the"
+          + " predicted memory of a whole run, with saved states and validation.",
       "",
       "With --measure, each remedy trains for a few steps in a process of its own, on one synthetic"
           + " batch with a pattern for each class, and the table also shows the measured peak, the"

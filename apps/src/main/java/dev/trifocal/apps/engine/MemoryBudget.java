@@ -56,16 +56,21 @@ public final class MemoryBudget {
       Settings tried = fittedToTrial(settings, plan, start.graph());
       named = settings.backend(chooser.training(tried, plan, start).engine().backend());
     }
-    return fitted(named, plan, start.graph());
+    String cause =
+        settings.engine().isAuto()
+            ? "; the trial of all engines has left memory behind, so that naming one with --backend needs less"
+            : "";
+    return fitted(named, plan, start.graph(), cause);
   }
 
   /**
    * Returns the settings with batches that fit on the backend, which are named in a remark.
    *
+   * @param cause what a message on too little memory adds
    * @throws ConfigurationException if not even single samples fit, or the backend cannot predict
    *     its memory and {@code --memory} is given
    */
-  private Settings fitted(Settings settings, TrainingPlan plan, Graph start) {
+  private Settings fitted(Settings settings, TrainingPlan plan, Graph start, String cause) {
     Graph graph = BackendChooser.trained(settings, plan, start);
     Backend backend = backends.backend(settings.engine());
     MicroBatchFinder finder = finder(settings, plan, graph, backend);
@@ -86,7 +91,7 @@ public final class MemoryBudget {
             .filter(memory -> memory.peak() <= allowed)
             .map(memory -> new MicroBatch(wanted, memory))
             .or(() -> finder.largestPart(wanted, allowed))
-            .orElseThrow(() -> tooLarge(settings, finder, before, before + allowed));
+            .orElseThrow(() -> tooLarge(settings, finder, before, before + allowed, cause));
     // Predictions leave models behind.
     System.gc();
     if (given.isPresent() || !found.size().equals(wanted)) {
@@ -196,7 +201,7 @@ public final class MemoryBudget {
   }
 
   private ConfigurationException tooLarge(
-      Settings settings, MicroBatchFinder finder, long before, long budget) {
+      Settings settings, MicroBatchFinder finder, long before, long budget, String cause) {
     StepSize wanted = settings.training().stepSize();
     StepSize smallest = finder.smallest(wanted);
     long least = before + finder.memory(smallest).orElseThrow().peak();
@@ -210,7 +215,7 @@ public final class MemoryBudget {
     }
     cures.add("smaller images (--size) or a smaller network");
     return new ConfigurationException(
-        "%s does not fit into %s: with batches of %d, training on %s is predicted to take %s; use at least --memory %s%s, or need less with %s"
+        "%s does not fit into %s: with batches of %d, training on %s is predicted to take %s; use at least --memory %s%s, or need less with %s%s"
             .formatted(
                 finder.graph().name(),
                 new MemorySize(Math.max(1, budget)),
@@ -219,7 +224,8 @@ public final class MemoryBudget {
                 new MemorySize(least),
                 new MemorySize(least + VARIATION).toString().replace(" ", ""),
                 settings.training().memory().isPresent() ? "" : " if the system has it",
-                String.join(", ", cures)));
+                String.join(", ", cures),
+                cause));
   }
 
   /** Returns whether results depend on which samples are in a batch together. */

@@ -55,14 +55,20 @@ record MemoryAdvice(TrainingRun run, Backend backend, TrainingPlan plan, Graph g
   /** Returns the message about a container that is full; nothing can be predicted any more. */
   String aboutFull(MemorySize limit) {
     StepSize size = run.settings().training().stepSize();
-    return "%s on %s with batches of %s filled the container, which allows %s; start a new run with --memory %s, which divides batches further, or with --recompute, --optimizer sgd or smaller images (--size), or raise the limit of the container. %s"
-        .formatted(
-            graph.name(),
-            backend.name(),
-            size,
-            limit,
-            new MemorySize(limit.bytes() / 4 * 3 >> 20 << 20).text(),
-            kept());
+    List<String> less = new ArrayList<>();
+    if (canRecompute()) {
+      less.add("--recompute");
+    }
+    if (!plan.optimizer().slots().isEmpty()) {
+      less.add("--optimizer sgd");
+    }
+    less.add("smaller images (--size)");
+    return "%s on %s with batches of %s has used up the memory of the container, %s; start a new run without --memory, or with less, so that batches are divided to fit, or with %s, or raise the limit of the container. %s"
+        .formatted(graph.name(), backend.name(), size, limit, String.join(", ", less), kept());
+  }
+
+  private boolean canRecompute() {
+    return backend.name().equals("onnx") && options().activations() == Activations.KEEP;
   }
 
   private String predicted(StepSize size) {
@@ -81,7 +87,7 @@ record MemoryAdvice(TrainingRun run, Backend backend, TrainingPlan plan, Graph g
           "A new run with --batch-size %d --accumulate %d%s trains with the same number of samples per step"
               .formatted(half.batchSize(), half.batches(), figure(plan, half, options())));
     }
-    if (backend.name().equals("onnx") && options().activations() == Activations.KEEP) {
+    if (canRecompute()) {
       RunOptions recomputing = options().activations(Activations.RECOMPUTE);
       cures.add("--recompute needs less%s".formatted(figure(plan, size, recomputing)));
     }

@@ -223,9 +223,9 @@ class MemoryAdviceTest {
             });
     assertThat(advice(unable, Map.of(), Adam.of(0.1)).aboutFull(new MemorySize(1L << 30)))
         .isEqualTo(
-            "toy on djl with batches of 64 filled the container, which allows 1.0 GiB; start a new"
-                + " run with --memory 768MiB, which divides batches further, or with --recompute,"
-                + " --optimizer sgd or smaller images (--size), or raise the limit of the container."
+            "toy on djl with batches of 64 has used up the memory of the container, 1.0 GiB; start a"
+                + " new run without --memory, or with less, so that batches are divided to fit, or"
+                + " with --optimizer sgd, smaller images (--size), or raise the limit of the container."
                 + " No checkpoint had been saved yet");
   }
 

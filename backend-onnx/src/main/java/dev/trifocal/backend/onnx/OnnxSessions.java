@@ -20,9 +20,9 @@ import java.util.List;
 /** Creates sessions and tensors, and translates failures of ONNX Runtime. */
 final class OnnxSessions {
 
-  /** What ONNX Runtime's arena and the C++ library say. */
+  /** What ONNX Runtime's arena and threads and the C++ library say. */
   private static final List<String> OUT_OF_MEMORY =
-      List.of("Failed to allocate memory", "bad allocation", "bad_alloc");
+      List.of("Failed to allocate memory", "Cannot allocate memory", "bad allocation", "bad_alloc");
 
   private OnnxSessions() {}
 
