@@ -61,6 +61,11 @@ public record GraphSummary(String name, List<Row> rows) {
     return total(Row::statistics);
   }
 
+  /** Returns whether training updates statistics, so that results depend on the batches. */
+  public boolean updatesStatistics() {
+    return rows.stream().anyMatch(row -> !row.frozen() && row.statistics() > 0);
+  }
+
   /** Returns the number of multiply-adds for one sample. */
   public long multiplyAdds() {
     return total(Row::multiplyAdds);

@@ -47,15 +47,8 @@ public record AdviceRun(
   public Result predicted(Optional<String> name) {
     Remedies remedies = remedies();
     name.ifPresent(remedies::remedy);
-    return result(
-        new Advisor(remedies)
-            .rows().stream()
-                .filter(
-                    row ->
-                        name.isEmpty()
-                            || row.name().equals(Remedies.AS_IS)
-                            || row.name().equals(name.get()))
-                .toList());
+    Advisor advisor = new Advisor(remedies);
+    return result(name.map(advisor::rows).orElseGet(advisor::rows));
   }
 
   /** Measures one remedy in this process, which must not have trained before. */
@@ -63,14 +56,8 @@ public record AdviceRun(
     Remedies remedies = remedies();
     Remedy remedy = remedies.remedy(name);
     RemedyMeasurement measured = RemedyMeasurement.of(backend, remedy, steps, settings.seed());
-    List<AdviceRow> rows = new ArrayList<>();
-    for (AdviceRow row : new Advisor(remedies).rows()) {
-      if (row.name().equals(name)) {
-        rows.add(row.measured(measured));
-      } else if (row.name().equals(Remedies.AS_IS)) {
-        rows.add(row);
-      }
-    }
+    List<AdviceRow> rows = new Advisor(remedies).rows(name);
+    rows.add(rows.remove(rows.size() - 1).measured(measured));
     return result(rows);
   }
 

@@ -37,6 +37,20 @@ record Advisor(Remedies remedies) {
     return rows;
   }
 
+  /**
+   * Returns the row of the training as it is, and that of a remedy unless they are the same.
+   *
+   * @throws ConfigurationException as {@link #rows} does
+   */
+  List<AdviceRow> rows(String name) {
+    Remedy asItIs = remedies.remedy(Remedies.AS_IS);
+    List<AdviceRow> rows = new ArrayList<>(List.of(row(asItIs, memory(asItIs))));
+    if (!name.equals(Remedies.AS_IS)) {
+      rows.add(row(name));
+    }
+    return rows;
+  }
+
   private AdviceRow row(String name) {
     try {
       Remedy remedy = remedies.remedy(name);

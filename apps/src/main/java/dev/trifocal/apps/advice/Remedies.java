@@ -8,7 +8,7 @@ import dev.trifocal.config.Suggestion;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.error.GraphException;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.layer.Parameter;
+import dev.trifocal.graph.GraphSummary;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.TrainingPlan;
@@ -97,14 +97,9 @@ record Remedies(
         smaller,
         plan,
         options.typicalBatchSize(smaller.batchSize()),
-        normalizesBatches() ? "same steps; batch norm sees smaller batches" : "same steps");
-  }
-
-  private boolean normalizesBatches() {
-    return graph.nodes().stream()
-        .filter(node -> !node.frozen())
-        .flatMap(node -> node.parameters().stream())
-        .anyMatch(parameter -> parameter.role() == Parameter.Role.STATISTIC);
+        GraphSummary.of(graph).updatesStatistics()
+            ? "same steps; batch norm sees smaller batches"
+            : "same steps");
   }
 
   /** Returns the least number of equal parts above one that the batch can be divided into. */

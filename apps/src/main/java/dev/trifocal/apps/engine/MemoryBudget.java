@@ -9,7 +9,7 @@ import dev.trifocal.config.MemorySize;
 import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
-import dev.trifocal.layer.Parameter;
+import dev.trifocal.graph.GraphSummary;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.MicroBatchFinder;
@@ -98,7 +98,7 @@ public final class MemoryBudget {
       terminal.remark(
           remark(wanted, found, new MemorySize(before + found.memory().peak()), before + allowed));
     }
-    if (!found.size().equals(wanted) && normalizesBatches(graph)) {
+    if (!found.size().equals(wanted) && GraphSummary.of(graph).updatesStatistics()) {
       terminal.remark(
           "memory: batch norm computes its statistics over %d samples at a time, not over %d"
               .formatted(found.size().batchSize(), wanted.batchSize()));
@@ -226,13 +226,5 @@ public final class MemoryBudget {
                 settings.training().memory().isPresent() ? "" : " if the system has it",
                 String.join(", ", cures),
                 cause));
-  }
-
-  /** Returns whether results depend on which samples are in a batch together. */
-  private static boolean normalizesBatches(Graph graph) {
-    return graph.nodes().stream()
-        .filter(node -> !node.frozen())
-        .flatMap(node -> node.parameters().stream())
-        .anyMatch(parameter -> parameter.role() == Parameter.Role.STATISTIC);
   }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The memory that this process has, and may still take, in bytes. */
 public final class ProcessMemory {
-  private static final Path STATUS = Path.of("/proc/self/status");
+  static final Path STATUS = Path.of("/proc/self/status");
   private static final Path LIMITS = Path.of("/proc/self/limits");
   private static final Path SYSTEM = Path.of("/proc/meminfo");
   private static final long KIBIBYTE = 1024;
@@ -48,6 +48,11 @@ public final class ProcessMemory {
         .filter(all -> allowed < all)
         .map(all -> allowed)
         .findFirst();
+  }
+
+  /** Returns the highest resident memory; empty where the system does not tell. */
+  static OptionalLong peak() {
+    return number(STATUS, "VmHWM:");
   }
 
   /** Returns the resident memory that the system cannot take back, unlike parts of files. */

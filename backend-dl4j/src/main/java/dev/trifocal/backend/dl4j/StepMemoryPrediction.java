@@ -25,7 +25,7 @@ final class StepMemoryPrediction {
   private static final int STEPS = 2;
 
   /** From the second batch of a step on, there are sums to add to. */
-  private static final int LIKE_ALL = 2;
+  private static final int BATCHES = 2;
 
   private final TrainingPlan plan;
   private final Graph graph;
@@ -81,7 +81,7 @@ final class StepMemoryPrediction {
       return new Buffers(bytes(memory), bytes(memory));
     }
     long largest = 0;
-    for (int batch = 0; batch < LIKE_ALL; batch++) {
+    for (int batch = 0; batch < BATCHES; batch++) {
       step.backward(inputs, found -> state.addUp(found, size.batchSize()));
       largest = Math.max(largest, bytes(memory));
       memory.settle(state.arrays());
