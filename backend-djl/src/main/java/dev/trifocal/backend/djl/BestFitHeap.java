@@ -8,9 +8,10 @@ import java.util.TreeSet;
 
 /**
  * The addresses that {@code malloc} of glibc gives to blocks when all of them lie in one heap that
- * is never given back ({@code arena_max=1}, {@code mmap_max=0}, {@code trim_threshold}): the
- * smallest free chunk that is large enough, or new memory at the end. Free neighbours are joined.
- * Nothing is allocated; a block is known by its address.
+ * is never given back ({@code arena_max=1}, {@code trim_threshold}): the smallest free chunk that
+ * is large enough, or new memory at the end. Free neighbours are joined. Large blocks that fit
+ * nowhere are mapped outside the heap until they are freed ({@code mmap_threshold}). Nothing is
+ * allocated; a block is known by its address.
  *
  * <p>glibc aligns by requesting more, {@code posix_memalign} in its {@code malloc.c}: a chunk that
  * just holds the bytes is not taken, and what is left over at both sides becomes free. Caches of
@@ -21,6 +22,12 @@ final class BestFitHeap {
   private static final long GRAIN = 16;
   private static final long SMALLEST = 32;
   private static final long HEADER = 8;
+
+  /** The size of blocks that are mapped if they fit nowhere, as the launcher sets it. */
+  private static final long MAPPED = 128L << 20;
+
+  /** Where mapped blocks lie, far from the heap. */
+  private static final long MAPPINGS = 1L << 60;
 
   private record Chunk(long start, long size) {
     long end() {
@@ -33,7 +40,14 @@ final class BestFitHeap {
   private final TreeMap<Long, Chunk> byStart = new TreeMap<>();
   private final Map<Long, Chunk> used = new HashMap<>();
   private final long begin;
+  private final Map<Long, Long> mappings = new HashMap<>();
   private long end;
+
+  /** The largest end so far; what is below stays with the process. */
+  private long top;
+
+  private long mapped;
+  private long nextMapping = MAPPINGS;
   private long peak;
 
   /**
@@ -42,7 +56,7 @@ final class BestFitHeap {
   BestFitHeap(long begin) {
     this.begin = begin;
     this.end = begin;
-    this.peak = begin;
+    this.top = begin;
   }
 
   /**
@@ -53,8 +67,13 @@ final class BestFitHeap {
    */
   long allocate(long bytes, long alignment) {
     long needed = chunkSize(bytes);
-    Chunk whole =
-        alignment <= GRAIN ? take(needed) : take(chunkSize(needed + alignment + SMALLEST));
+    long searched = alignment <= GRAIN ? needed : chunkSize(needed + alignment + SMALLEST);
+    if (searched >= MAPPED
+        && end + searched > top
+        && bySize.ceiling(new Chunk(0, searched)) == null) {
+      return map(searched);
+    }
+    Chunk whole = take(searched);
     long start = aligned(whole.start(), alignment);
     free(whole.start(), start);
     long rest = whole.end() - start - needed;
@@ -66,13 +85,32 @@ final class BestFitHeap {
 
   /** Frees a block. */
   void free(long address) {
+    Long mapping = mappings.remove(address);
+    if (mapping != null) {
+      mapped -= mapping;
+      return;
+    }
     Chunk block = used.remove(address);
     free(block.start(), block.end());
   }
 
-  /** Returns the largest size of the heap so far. */
+  /** Returns the largest size of the heap and of mapped blocks so far. */
   long peak() {
-    return peak - begin;
+    return peak;
+  }
+
+  private long map(long size) {
+    long address = nextMapping;
+    nextMapping += size;
+    mappings.put(address, size);
+    mapped += size;
+    grow();
+    return address;
+  }
+
+  private void grow() {
+    top = Math.max(top, end);
+    peak = Math.max(peak, top - begin + mapped);
   }
 
   private Chunk take(long size) {
@@ -80,7 +118,7 @@ final class BestFitHeap {
     if (fit == null) {
       Chunk fresh = new Chunk(end, size);
       end += size;
-      peak = Math.max(peak, end);
+      grow();
       return fresh;
     }
     remove(fit);

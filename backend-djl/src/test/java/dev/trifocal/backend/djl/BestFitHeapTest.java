@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class BestFitHeapTest {
   private static final long PAGE = 4096;
+  private static final long LARGE = 128L << 20;
 
   private final BestFitHeap heap = new BestFitHeap(0);
 
@@ -52,5 +53,45 @@ class BestFitHeapTest {
     heap.allocate(block - 8, 1);
 
     assertThat(heap.allocate(8000, PAGE)).isNotEqualTo(block);
+  }
+
+  @Test
+  void mapsALargeBlockThatFitsNowhereUntilItIsFreed() {
+    heap.allocate(1000, 1);
+    long mapped = heap.allocate(LARGE, 1);
+    heap.free(mapped);
+    heap.allocate(LARGE + PAGE, PAGE);
+
+    assertThat(heap.peak()).isBetween(LARGE, LARGE + 4 * PAGE);
+  }
+
+  @Test
+  void placesALargeBlockInAGap() {
+    long parts = heap.allocate(LARGE - 1000, 1);
+    long next = heap.allocate(1000, 1);
+    heap.allocate(1000, 1);
+    heap.free(parts);
+    heap.free(next);
+
+    assertThat(heap.allocate(LARGE, 1)).isEqualTo(parts);
+  }
+
+  @Test
+  void placesALargeBlockInFreedMemoryAtTheEnd() {
+    long parts = heap.allocate(LARGE - 1000, 1);
+    heap.free(heap.allocate(2000, 1));
+    heap.free(parts);
+
+    assertThat(heap.allocate(LARGE, 1)).isEqualTo(parts);
+  }
+
+  @Test
+  void countsTheHeapBesideMappedBlocks() {
+    long mapped = heap.allocate(LARGE, 1);
+    heap.allocate(LARGE / 2, 1);
+    heap.free(mapped);
+    heap.allocate(LARGE / 4, 1);
+
+    assertThat(heap.peak()).isBetween(LARGE * 3 / 2, LARGE * 3 / 2 + PAGE);
   }
 }
