@@ -1,7 +1,10 @@
 package dev.trifocal.backend;
 
+import dev.trifocal.tensor.Tensor;
 import dev.trifocal.tensor.UnusedTensors;
 import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.LossGraph;
+import java.util.Map;
 
 /**
  * The progress of a {@link TrainingSession}: its steps, the samples with pending gradients, and
@@ -9,6 +12,7 @@ import dev.trifocal.train.Checkpoint;
  */
 public final class SessionProgress {
   private final String name;
+  private final UnusedTensors unused = UnusedTensors.ofResults();
   private long copied;
   private long step;
   private long pending;
@@ -76,6 +80,23 @@ public final class SessionProgress {
     requireOpen();
     UnusedTensors.free(copied);
     copied = 0;
+  }
+
+  /**
+   * Begins a step on a batch like {@link #beginStep()}, and validates the batch. Frees what earlier
+   * steps made on the host once it is much, unless something else refers to it.
+   *
+   * @return the batch with encoded labels
+   * @throws IllegalStateException after {@link #close}
+   * @throws dev.trifocal.error.DataException if the batch does not fit
+   */
+  public StepInputs beginStep(
+      LossGraph loss, Map<String, Tensor> inputs, Map<String, Tensor> labels) {
+    beginStep();
+    unused.freeIfMany();
+    StepInputs checked = StepInputs.of(loss, inputs, labels);
+    unused.add(HostTensors.bytes(loss, checked.batch()));
+    return checked;
   }
 
   /**

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param gradients gradients of the parameters that outlive the backward pass, and their sums over
  *     several batches
  * @param slots optimizer state
- * @param batch inputs, labels and dropout masks of one batch, on the host and on the engine
+ * @param batch inputs, labels, dropout masks and results of one batch, on the host and on the
+ *     engine
  * @param activations the largest sum of values that are alive at the same time: those that the
  *     backward pass still needs, and gradients of values
  * @param workspace temporary memory within operators, and free memory between values

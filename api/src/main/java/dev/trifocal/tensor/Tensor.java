@@ -68,6 +68,11 @@ public final class Tensor {
     return type;
   }
 
+  /** Returns the size of all elements in bytes. */
+  public long byteCount() {
+    return data.capacity();
+  }
+
   /** Returns a read-only view of the bytes, little-endian, from the first element to the last. */
   public ByteBuffer bytes() {
     return data.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);

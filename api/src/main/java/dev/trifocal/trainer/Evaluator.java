@@ -8,6 +8,7 @@ import dev.trifocal.data.Shuffle;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.tensor.UnusedTensors;
 import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.LossMean;
 import java.util.LinkedHashMap;
@@ -63,8 +64,12 @@ public record Evaluator(
           loader,
           StopSignal.NEVER,
           callback,
-          batch -> program.run(inputs(batch)),
+          batch -> {
+            tally.unused.freeIfMany();
+            return program.run(inputs(batch, tally.unused));
+          },
           (batch, outputs) -> {
+            tally.unused.add(outputs.values());
             tally.loss = tally.loss.plus(outputs, batch.size());
             tally.scores = tally.scores.plus(outputs, batch);
             tally.batches++;
@@ -81,6 +86,7 @@ public record Evaluator(
     private LossMean loss;
     private MetricTotals scores;
     private int batches;
+    private final UnusedTensors unused = UnusedTensors.ofResults();
 
     private Tally(LossMean loss, MetricTotals scores) {
       this.loss = loss;
@@ -88,9 +94,11 @@ public record Evaluator(
     }
   }
 
-  private Map<String, Tensor> inputs(Batch batch) {
+  private Map<String, Tensor> inputs(Batch batch, UnusedTensors unused) {
+    Map<String, Tensor> encoded = loss.encode(BatchBinding.labels(loss, batch), batch.size());
+    unused.add(encoded.values());
     Map<String, Tensor> result = new LinkedHashMap<>(BatchBinding.inputs(loss.network(), batch));
-    result.putAll(loss.encode(BatchBinding.labels(loss, batch), batch.size()));
+    result.putAll(encoded);
     return result;
   }
 }

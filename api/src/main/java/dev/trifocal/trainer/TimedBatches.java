@@ -3,6 +3,7 @@ package dev.trifocal.trainer;
 import dev.trifocal.data.Batch;
 import dev.trifocal.data.BatchLoader;
 import dev.trifocal.profile.Stopwatch;
+import dev.trifocal.tensor.UnusedTensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -45,7 +46,9 @@ public final class TimedBatches {
       Callback callback,
       Function<List<Batch>, R> engine,
       BiConsumer<List<Batch>, R> then) {
+    UnusedTensors unused = UnusedTensors.ofBatches();
     while (loader.hasNext() && !stop.requested()) {
+      unused.freeIfMany();
       Stopwatch waiting = Stopwatch.start();
       List<Batch> batches = new ArrayList<>();
       while (loader.hasNext() && batches.size() < size) {
@@ -56,6 +59,10 @@ public final class TimedBatches {
       R result = engine.apply(batches);
       callback.batchTimed(new BatchTiming(waited, running.seconds()));
       then.accept(batches, result);
+      for (Batch batch : batches) {
+        unused.add(batch.inputs().values());
+        unused.add(batch.labels().values());
+      }
     }
   }
 }

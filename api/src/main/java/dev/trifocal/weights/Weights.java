@@ -36,9 +36,7 @@ public record Weights(Map<String, Tensor> tensors) {
 
   /** Returns the size of all elements in bytes. */
   public long bytes() {
-    return tensors.values().stream()
-        .mapToLong(tensor -> tensor.shape().elements() * tensor.type().bytes())
-        .sum();
+    return tensors.values().stream().mapToLong(Tensor::byteCount).sum();
   }
 
   /** These weights with {@code changes} laid over them. */

@@ -152,8 +152,7 @@ final class DjlTrainingSession implements TrainingSession {
    */
   private StepResult backward(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, IntConsumer afterwards) {
-    progress.beginStep();
-    StepInputs checked = StepInputs.of(loss, inputs, labels);
+    StepInputs checked = progress.beginStep(loss, inputs, labels);
     store.useThreads();
     try (EngineScope scope = EngineScope.recording()) {
       observer.transfer();

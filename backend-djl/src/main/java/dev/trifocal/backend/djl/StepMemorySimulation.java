@@ -74,7 +74,7 @@ final class StepMemorySimulation {
   }
 
   private StepMemory run(Graph graph) {
-    graph.inputs().forEach(node -> batch.make(elements(node)));
+    graph.inputs().forEach(node -> batch.makeInput(elements(node)));
     for (int step = 0; step < STEPS; step++) {
       step();
       if (size.accumulates() && step % 2 == 1) {
@@ -85,6 +85,7 @@ final class StepMemorySimulation {
   }
 
   private void step() {
+    batch.beginStep();
     SimulatedTape tape = new SimulatedTape(memory, primitives);
     Map<String, SimulatedArray> outputs = forward(tape, fed());
     tape.backward(outputs.get(loss.graph().outputs().get(LossGraph.LOSS)));

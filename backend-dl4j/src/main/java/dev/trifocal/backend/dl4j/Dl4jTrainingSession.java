@@ -62,13 +62,12 @@ final class Dl4jTrainingSession implements TrainingSession {
   @Override
   public StepResult step(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, double learningRate) {
-    progress.beginStep();
     if (progress.pending() > 0) {
       StepResult result = accumulate(inputs, labels);
       update(learningRate);
       return result;
     }
-    StepInputs checked = StepInputs.of(loss, inputs, labels);
+    StepInputs checked = progress.beginStep(loss, inputs, labels);
     return run(
         () -> {
           TrainingStep one = next();
@@ -80,8 +79,7 @@ final class Dl4jTrainingSession implements TrainingSession {
 
   @Override
   public StepResult accumulate(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
-    progress.beginStep();
-    StepInputs checked = StepInputs.of(loss, inputs, labels);
+    StepInputs checked = progress.beginStep(loss, inputs, labels);
     return run(
         () -> {
           StepResult result =

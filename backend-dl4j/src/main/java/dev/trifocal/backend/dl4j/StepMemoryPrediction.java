@@ -1,5 +1,6 @@
 package dev.trifocal.backend.dl4j;
 
+import dev.trifocal.backend.HostTensors;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepMemory;
@@ -100,13 +101,15 @@ final class StepMemoryPrediction {
     long weights = bytes(graph.weightShapes());
     long trained = bytes(graph.trainableShapes());
     long slots = trained * plan.optimizer().slots().size();
-    long inputs = inputShapes().values().stream().mapToLong(StepMemoryPrediction::bytes).sum();
+    long inputs = bytes(inputShapes());
+    long network =
+        graph.inputs().stream().mapToLong(node -> bytes(inputShapes().get(node.path()))).sum();
     long gradients = size.accumulates() ? 2 * trained : trained;
     return new StepMemory(
         weights,
         gradients,
         slots,
-        2 * inputs,
+        inputs + network + HostTensors.bytes(loss, size.batchSize()),
         buffers.taken() - weights - gradients - slots - inputs,
         workspace,
         ENGINE,

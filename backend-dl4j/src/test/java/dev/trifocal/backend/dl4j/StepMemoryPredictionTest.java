@@ -9,11 +9,13 @@ import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trifocal.backend.HostTensors;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepMemory;
 import dev.trifocal.backend.StepSize;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.Node;
 import dev.trifocal.graph.Value;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
@@ -80,12 +82,16 @@ class StepMemoryPredictionTest {
 
   private static void assertBuffersOfARealStep(Graph graph, TrainingPlan plan, StepSize size) {
     StepMemory memory = StepMemoryPrediction.of(plan, graph, size, RunOptions.DEFAULT);
-    long inputsOnEngine = memory.batch() / 2;
+    long onHost = HostTensors.bytes(LossGraph.of(graph, plan.objectives()), size.batchSize());
+    for (Node input : graph.inputs()) {
+      onHost += input.batchShape(size.batchSize()).elements() * Float.BYTES;
+    }
     assertThat(
             memory.weights()
                 + memory.gradients()
                 + memory.slots()
-                + inputsOnEngine
+                + memory.batch()
+                - onHost
                 + memory.activations())
         .isEqualTo(Nd4jRuntime.run("test", RunOptions.DEFAULT, () -> taken(graph, plan, size)));
   }

@@ -109,20 +109,20 @@ final class OnnxTrainingSession implements TrainingSession {
                         .model()));
     TrainingModel model =
         StepCompiler.step(plan, start.graph(), start.frozenWeights(), loss, placement, target);
-    OnnxStep whole = OnnxStep.open(start.graph().name(), model, options, opener);
+    OnnxStep whole =
+        OnnxStep.open(start.graph().name(), model, options, opener);
     return new OnnxTrainingSession(backend, plan, start, options, opener, loss, whole, target);
   }
 
   @Override
   public StepResult step(
       Map<String, Tensor> inputs, Map<String, Tensor> labels, double learningRate) {
-    progress.beginStep();
     if (progress.pending() > 0) {
       StepResult result = accumulate(inputs, labels);
       update(learningRate);
       return result;
     }
-    StepInputs checked = StepInputs.of(loss, inputs, labels);
+    StepInputs checked = progress.beginStep(loss, inputs, labels);
     Map<String, Tensor> fed = fed(checked, whole.model());
     scalars(fed, learningRate);
     StepResult result = result(run(whole, fed, outputs(checked.batch())));
@@ -134,8 +134,7 @@ final class OnnxTrainingSession implements TrainingSession {
 
   @Override
   public StepResult accumulate(Map<String, Tensor> inputs, Map<String, Tensor> labels) {
-    progress.beginStep();
-    StepInputs checked = StepInputs.of(loss, inputs, labels);
+    StepInputs checked = progress.beginStep(loss, inputs, labels);
     if (half == null) {
       TrainingModel model = StepCompiler.gradients(plan, graph, frozen, loss, target);
       half = OnnxStep.open(graph.name(), model, options, opener);
