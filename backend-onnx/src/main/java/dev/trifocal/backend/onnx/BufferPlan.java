@@ -31,7 +31,6 @@ final class BufferPlan {
           "Clip",
           "Elu",
           "Erf",
-          "Exp",
           "Floor",
           "HardSigmoid",
           "LeakyRelu",

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtSession;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.weights.Weights;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,16 +29,38 @@ final class OnnxStep implements AutoCloseable {
   private final String name;
   private final TrainingModel model;
   private final OrtSession session;
+  private final SharedWeights frozen;
 
-  private OnnxStep(String name, TrainingModel model, OrtSession session) {
+  private OnnxStep(String name, TrainingModel model, OrtSession session, SharedWeights frozen) {
     this.name = name;
     this.model = model;
     this.session = session;
+    this.frozen = frozen;
   }
 
-  static OnnxStep open(String name, TrainingModel model, RunOptions options, SessionOpener opener) {
-    return new OnnxStep(
-        name, model, opener.open(name, model.model(), options, TRANSPOSITIONS_IN_PLACE));
+  /**
+   * Opens a step.
+   *
+   * @param frozen the weights that are constants of the model, which stay in Java's tensors
+   */
+  static OnnxStep open(
+      String name, TrainingModel model, Weights frozen, RunOptions options, SessionOpener opener) {
+    SharedWeights shared = SharedWeights.of(model.model(), frozen);
+    try {
+      OrtSession session =
+          opener.open(
+              name,
+              shared.model(),
+              options,
+              further -> {
+                TRANSPOSITIONS_IN_PLACE.set(further);
+                shared.addTo(further);
+              });
+      return new OnnxStep(name, model, session, shared);
+    } catch (RuntimeException e) {
+      shared.close();
+      throw e;
+    }
   }
 
   TrainingModel model() {
@@ -90,6 +113,8 @@ final class OnnxStep implements AutoCloseable {
       session.close();
     } catch (OrtException e) {
       throw OnnxSessions.failure(name + ": ONNX Runtime failed to close", e);
+    } finally {
+      frozen.close();
     }
   }
 }

@@ -110,7 +110,7 @@ final class OnnxTrainingSession implements TrainingSession {
     TrainingModel model =
         StepCompiler.step(plan, start.graph(), start.frozenWeights(), loss, placement, target);
     OnnxStep whole =
-        OnnxStep.open(start.graph().name(), model, options, opener);
+        OnnxStep.open(start.graph().name(), model, start.frozenWeights(), options, opener);
     return new OnnxTrainingSession(backend, plan, start, options, opener, loss, whole, target);
   }
 
@@ -137,7 +137,7 @@ final class OnnxTrainingSession implements TrainingSession {
     StepInputs checked = progress.beginStep(loss, inputs, labels);
     if (half == null) {
       TrainingModel model = StepCompiler.gradients(plan, graph, frozen, loss, target);
-      half = OnnxStep.open(graph.name(), model, options, opener);
+      half = OnnxStep.open(graph.name(), model, frozen, options, opener);
     }
     startSums();
     Map<String, Tensor> fed = fed(checked, half.model());
@@ -182,7 +182,7 @@ final class OnnxTrainingSession implements TrainingSession {
     if (!reached.isEmpty()) {
       if (update == null) {
         TrainingModel model = StepCompiler.update(plan, graph, frozen, loss);
-        update = OnnxStep.open(graph.name(), model, options, opener);
+        update = OnnxStep.open(graph.name(), model, frozen, options, opener);
       }
       Map<String, Tensor> fed = new LinkedHashMap<>();
       fed.put(TrainingModel.SHARE, scalar(1.0 / progress.pending()));

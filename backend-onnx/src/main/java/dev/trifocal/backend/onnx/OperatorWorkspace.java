@@ -6,12 +6,11 @@ import java.util.List;
 /**
  * Temporary memory of ONNX Runtime's operators while they run, in bytes.
  *
- * @param inArena memory from the arena
+ * @param inArena allocations in the arena
  * @param beside memory from the system
  */
-record OperatorWorkspace(long inArena, long beside) {
-  private static final int IMAGES = 4;
-  private static final OperatorWorkspace NONE = new OperatorWorkspace(0, 0);
+record OperatorWorkspace(List<Long> inArena, long beside) {
+  private static final OperatorWorkspace NONE = new OperatorWorkspace(List.of(), 0);
 
   /** A scan holds two intermediate states, and its body the sample's contribution to the sum. */
   private static final int SCAN_STATES = 3;
@@ -19,31 +18,27 @@ record OperatorWorkspace(long inArena, long beside) {
   static OperatorWorkspace of(NodeProto node, OptimisedStep step) {
     StepValue result = step.value(node.getOutput(0));
     return switch (node.getOpType()) {
-      case "Scan" -> new OperatorWorkspace(SCAN_STATES * result.bytes(), 0);
+      case "Scan" -> inArena(SCAN_STATES * result.bytes());
       case "ScatterElements" ->
           // The indices are copied into 64-bit numbers.
-          new OperatorWorkspace(0, step.value(node.getInput(1)).bytes());
+          new OperatorWorkspace(List.of(), step.value(node.getInput(1)).bytes());
+      case "Softmax", "LogSoftmax" -> {
+        long axis = NodeAttributes.of(node, "axis").findFirst().orElse(-1);
+        boolean last = axis == -1 || axis == result.sizes().size() - 1;
+        // Other axes are exchanged with the last one, before and after.
+        yield last ? NONE : inArena(result.bytes(), result.bytes());
+      }
       case "Conv", "FusedConv" ->
           node.getDomain().contains("nchwc")
               ? NONE
-              : new OperatorWorkspace(
-                  columns(step.value(node.getInput(1)).sizes(), result.sizes()), 0);
+              : inArena(ConvolutionWorkspace.ofConvolution(node, step));
+      case "ConvTranspose" -> inArena(ConvolutionWorkspace.ofTransposedConvolution(node, step));
       default -> NONE;
     };
   }
 
-  /**
-   * Returns what a convolution expands its images to. Only if it has more filters than a result has
-   * pixels does it expand a whole image; weight gradients are such convolutions, with the batch as
-   * channels.
-   */
-  private static long columns(List<Long> filters, List<Long> result) {
-    if (filters.size() != IMAGES || result.size() != IMAGES) {
-      return 0;
-    }
-    long pixels = result.get(2) * result.get(3);
-    long window = filters.get(2) * filters.get(3);
-    boolean expands = filters.get(0) > pixels && window > 1;
-    return expands ? Float.BYTES * pixels * window * filters.get(1) : 0;
+  private static OperatorWorkspace inArena(Long... bytes) {
+    return new OperatorWorkspace(
+        List.of(bytes).stream().filter(allocation -> allocation > 0).toList(), 0);
   }
 }

@@ -1,7 +1,11 @@
 package dev.trifocal.backend.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtException;
@@ -12,6 +16,7 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.file.FileFailure;
 import dev.trifocal.file.TemporaryFile;
 import dev.trifocal.onnx.OnnxGraphBuilder;
+import dev.trifocal.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,34 +32,45 @@ import java.util.stream.Collectors;
  *
  * @param nodes nodes in the order of execution
  * @param outputs names of the model's outputs
- * @param values what is known of the values of nodes, by name
+ * @param values what is known of inputs, constants and the values of nodes, by name
+ * @param threads threads that an operator may use
  */
-record OptimisedStep(List<NodeProto> nodes, Set<String> outputs, Map<String, StepValue> values) {
+record OptimisedStep(
+    List<NodeProto> nodes, Set<String> outputs, Map<String, StepValue> values, int threads) {
+  /** Constants from this size on, in bytes, are weights; smaller ones may be shapes. */
+  private static final int LARGE_CONSTANT = 1 << 12;
 
   /**
    * Opens a model without running it.
    *
+   * @param frozen the weights that are constants of the model
    * @param batchSize samples per step
    */
-  static OptimisedStep of(String name, ModelProto model, int batchSize, RunOptions options) {
-    ModelProto optimised = optimised(name, model, options);
+  static OptimisedStep of(
+      String name, ModelProto model, Weights frozen, int batchSize, RunOptions options) {
+    ModelProto optimised = optimised(name, model, frozen, options);
     ModelProto open = withAllOutputs(optimised);
     // Whoever plans the memory knows the batch size by name only; sizes are those of this batch.
-    Map<String, TensorInfo> symbolic = outputs(name, open, options, session -> {});
+    Map<String, TensorInfo> symbolic = values(name, open, options, session -> {});
     Map<String, TensorInfo> sized =
-        outputs(
+        values(
             name,
             open,
             options,
             session -> session.setSymbolicDimensionValue(OnnxGraphBuilder.BATCH, batchSize));
     Map<String, StepValue> values = new HashMap<>();
     sized.forEach((value, info) -> values.put(value, StepValue.of(info, symbolic.get(value))));
+    optimised
+        .getGraph()
+        .getInitializerList()
+        .forEach(constant -> values.put(constant.getName(), StepValue.constant(constant)));
     return new OptimisedStep(
-        optimised.getGraph().getNodeList(),
+        DepthFirstOrder.of(optimised.getGraph().getNodeList(), model.getGraph().getNodeList()),
         optimised.getGraph().getOutputList().stream()
             .map(ValueInfoProto::getName)
             .collect(Collectors.toSet()),
-        values);
+        values,
+        options.threadCount());
   }
 
   /** Returns what is known of a value. */
@@ -63,15 +79,17 @@ record OptimisedStep(List<NodeProto> nodes, Set<String> outputs, Map<String, Ste
   }
 
   /** Returns the model of a step as ONNX Runtime runs it. */
-  static ModelProto optimised(String name, ModelProto model, RunOptions options) {
-    try (TemporaryFile file = TemporaryFile.create("trifocal-step-", ".onnx")) {
+  static ModelProto optimised(String name, ModelProto model, Weights frozen, RunOptions options) {
+    try (TemporaryFile file = TemporaryFile.create("trifocal-step-", ".onnx");
+        SharedWeights shared = SharedWeights.of(model, frozen)) {
       OrtSession opened =
           OnnxSessions.open(
               name,
-              model,
+              shared.model(),
               options,
               session -> {
                 OnnxStep.TRANSPOSITIONS_IN_PLACE.set(session);
+                shared.addTo(session);
                 session.setOptimizedModelFilePath(file.path().toString());
               });
       OnnxSessions.close(opened, name);
@@ -87,9 +105,20 @@ record OptimisedStep(List<NodeProto> nodes, Set<String> outputs, Map<String, Ste
     }
   }
 
-  /** Returns the model with the values of all nodes as outputs, whose shapes a session tells. */
+  /**
+   * Returns the model with the values of all nodes as outputs, whose shapes a session tells. Large
+   * constants become inputs, so that the session does not hold them.
+   */
   private static ModelProto withAllOutputs(ModelProto model) {
     ModelProto.Builder result = model.toBuilder();
+    GraphProto.Builder graph = result.getGraphBuilder().clearInitializer();
+    for (TensorProto constant : model.getGraph().getInitializerList()) {
+      if (constant.getSerializedSize() < LARGE_CONSTANT) {
+        graph.addInitializer(constant);
+      } else {
+        graph.addInput(input(constant));
+      }
+    }
     Set<String> outputs = new HashSet<>();
     result.getGraph().getOutputList().forEach(output -> outputs.add(output.getName()));
     for (NodeProto node : model.getGraph().getNodeList()) {
@@ -102,7 +131,20 @@ record OptimisedStep(List<NodeProto> nodes, Set<String> outputs, Map<String, Ste
     return result.build();
   }
 
-  private static Map<String, TensorInfo> outputs(
+  private static ValueInfoProto input(TensorProto constant) {
+    TypeProto.Tensor.Builder type =
+        TypeProto.Tensor.newBuilder().setElemType(constant.getDataType());
+    for (long size : constant.getDimsList()) {
+      type.getShapeBuilder()
+          .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size).build());
+    }
+    return ValueInfoProto.newBuilder()
+        .setName(constant.getName())
+        .setType(TypeProto.newBuilder().setTensorType(type).build())
+        .build();
+  }
+
+  private static Map<String, TensorInfo> values(
       String name, ModelProto model, RunOptions options, OnnxSessions.FurtherOptions further) {
     OrtSession session =
         OnnxSessions.open(
@@ -115,12 +157,15 @@ record OptimisedStep(List<NodeProto> nodes, Set<String> outputs, Map<String, Ste
             });
     try {
       Map<String, TensorInfo> result = new HashMap<>();
-      for (NodeInfo output : session.getOutputInfo().values()) {
-        result.put(output.getName(), (TensorInfo) output.getInfo());
+      for (NodeInfo value : session.getInputInfo().values()) {
+        result.put(value.getName(), (TensorInfo) value.getInfo());
+      }
+      for (NodeInfo value : session.getOutputInfo().values()) {
+        result.put(value.getName(), (TensorInfo) value.getInfo());
       }
       return result;
     } catch (OrtException e) {
-      throw OnnxSessions.failure(name + ": ONNX Runtime does not tell the outputs", e);
+      throw OnnxSessions.failure(name + ": ONNX Runtime does not tell the sizes of values", e);
     } finally {
       OnnxSessions.close(session, name);
     }

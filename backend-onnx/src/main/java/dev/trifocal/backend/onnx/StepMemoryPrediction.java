@@ -1,8 +1,7 @@
 package dev.trifocal.backend.onnx;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import dev.trifocal.backend.HostTensors;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepMemory;
 import dev.trifocal.backend.StepSize;
@@ -38,7 +37,8 @@ record StepMemoryPrediction(OptimisedStep step) {
             : StepCompiler.step(plan, graph, frozen, loss, StepCompiler.Placement.HOST, target);
     TrainingModel update =
         size.accumulates() ? StepCompiler.update(plan, graph, frozen, loss) : model;
-    OptimisedStep step = OptimisedStep.of(graph.name(), model.model(), size.batchSize(), options);
+    OptimisedStep step =
+        OptimisedStep.of(graph.name(), model.model(), frozen, size.batchSize(), options);
     ArenaSimulation arena = new ArenaSimulation();
     long beside = new StepMemoryPrediction(step).run(arena);
     Map<String, Shape> trained = graph.trainableShapes();
@@ -50,7 +50,7 @@ record StepMemoryPrediction(OptimisedStep step) {
             update.updates().keySet().stream().mapToLong(name -> bytes(trained.get(name))).sum()
                 + 2 * sums,
             bytes(trained) * plan.optimizer().slots().size(),
-            batch(model.model(), size.batchSize()),
+            batch(graph, size.batchSize()) + HostTensors.bytes(loss, size.batchSize()),
             arena.peak(),
             arena.resident() - arena.peak() + beside,
             ENGINE,
@@ -79,27 +79,16 @@ record StepMemoryPrediction(OptimisedStep step) {
           .getOrDefault(index, List.of())
           .forEach(buffer -> pieces.put(buffer, arena.allocate(buffer.bytes())));
       OperatorWorkspace workspace = OperatorWorkspace.of(node, step);
-      if (workspace.inArena() > 0) {
-        arena.free(arena.allocate(workspace.inArena()));
-      }
+      workspace.inArena().stream().map(arena::allocate).toList().forEach(arena::free);
       beside = Math.max(beside, workspace.beside());
       ends.getOrDefault(index, List.of()).forEach(buffer -> arena.free(pieces.remove(buffer)));
     }
     return beside;
   }
 
-  /** Returns the size of the inputs that have a row per sample. */
-  private static long batch(ModelProto model, int batchSize) {
-    return model.getGraph().getInputList().stream()
-        .map(input -> input.getType().getTensorType().getShape().getDimList())
-        .filter(sizes -> sizes.stream().anyMatch(TensorShapeProto.Dimension::hasDimParam))
-        .mapToLong(
-            sizes ->
-                sizes.stream()
-                        .mapToLong(size -> size.hasDimParam() ? batchSize : size.getDimValue())
-                        .reduce(1, (one, other) -> one * other)
-                    * Float.BYTES)
-        .sum();
+  /** Returns the size of the network's inputs. */
+  private static long batch(Graph graph, int batchSize) {
+    return graph.inputs().stream().mapToLong(node -> bytes(node.batchShape(batchSize))).sum();
   }
 
   /** Returns zeros for the weights that are constants of the model. */

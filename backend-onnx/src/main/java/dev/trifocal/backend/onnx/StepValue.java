@@ -1,5 +1,6 @@
 package dev.trifocal.backend.onnx;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
  *     knows the batch size; empty if it cannot
  */
 record StepValue(OnnxJavaType type, List<Long> sizes, long bytes, List<String> symbolicSizes) {
-  /** An input of the model, whose memory is not the step's, or a value of no known type. */
+  /** A value of no known type. */
   static final StepValue UNKNOWN = new StepValue(OnnxJavaType.UNKNOWN, List.of(), 0, List.of());
 
   /**
@@ -30,6 +31,11 @@ record StepValue(OnnxJavaType type, List<Long> sizes, long bytes, List<String> s
     boolean known = sizes.stream().allMatch(size -> size >= 0);
     long bytes = known ? sizes.stream().reduce((long) sized.type.size, (a, b) -> a * b) : 0;
     return new StepValue(sized.type, known ? sizes : List.of(), bytes, symbolicSizes(symbolic));
+  }
+
+  /** Returns what is known of a constant of the model. */
+  static StepValue constant(TensorProto constant) {
+    return new StepValue(OnnxJavaType.UNKNOWN, constant.getDimsList(), 0, List.of());
   }
 
   /** Returns whether ONNX Runtime knows that two values have the same size and type. */

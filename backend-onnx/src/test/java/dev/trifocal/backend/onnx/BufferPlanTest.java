@@ -56,6 +56,17 @@ class BufferPlanTest {
   }
 
   @Test
+  void anExponentialHasMemoryOfItsOwn() {
+    assertThat(
+            plan(
+                Map.of(),
+                node("Transpose", "a", "x"),
+                node("Exp", "b", "a"),
+                node("Transpose", "y", "b")))
+        .containsExactly(new Buffer("a", 24, 0, 1), new Buffer("b", 24, 1, 2));
+  }
+
+  @Test
   void anInputThatIsReadAgainIsNotOverwritten() {
     assertThat(
             plan(
@@ -114,7 +125,7 @@ class BufferPlanTest {
     }
     values.putAll(others);
     Set<String> outputs = new LinkedHashSet<>(Set.of(nodes[nodes.length - 1].getOutput(0)));
-    return BufferPlan.of(new OptimisedStep(List.of(nodes), outputs, values));
+    return BufferPlan.of(new OptimisedStep(List.of(nodes), outputs, values, 1));
   }
 
   private static NodeProto node(String operator, String output, String... inputs) {

@@ -37,6 +37,7 @@ import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.TrainingPlan;
+import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -212,7 +213,7 @@ class RecomputationTest {
   }
 
   private static ModelProto optimised(Graph network) {
-    return OptimisedStep.optimised(network.name(), model(network), OPTIONS);
+    return OptimisedStep.optimised(network.name(), model(network), Weights.NONE, OPTIONS);
   }
 
   private static long convolutionsRunAgain(ModelProto model) {
