@@ -19,6 +19,7 @@ import dev.trifocal.train.Objective;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,34 @@ class EvaluatorTest {
     assertThat(events)
         .containsExactly(
             new ValidationEvent(1, 3), new ValidationEvent(2, 3), new ValidationEvent(3, 3));
+  }
+
+  @Test
+  void largeResultsAreFreedWhileItRuns() {
+    TrainingState state = ToyProblem.start();
+    Evaluator evaluator = Evaluator.of(state, ToyProblem.OPTIONS.batchSize(1), Callbacks.none());
+    List<Long> taken = new ArrayList<>();
+    long before = DirectMemory.used();
+    try (Program small =
+        new LinearBackend()
+            .compile(evaluator.graph(), state.checkpoint().weights(), RunOptions.DEFAULT)) {
+      evaluator.evaluate(
+          new Program() {
+            @Override
+            public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+              Map<String, Tensor> results = new LinkedHashMap<>(small.run(inputs));
+              results.put("large", Tensor.floats(Shape.of(2 << 20), values -> {}));
+              taken.add(DirectMemory.used() - before);
+              return results;
+            }
+
+            @Override
+            public void close() {}
+          },
+          DATA);
+    }
+    long all = (long) taken.size() * (8 << 20);
+    assertThat(taken).hasSize(17).allMatch(bytes -> bytes < all / 2);
   }
 
   @Test

@@ -103,7 +103,7 @@ final class StepMemoryPrediction {
     long slots = trained * plan.optimizer().slots().size();
     long inputs = bytes(inputShapes());
     long network =
-        graph.inputs().stream().mapToLong(node -> bytes(inputShapes().get(node.path()))).sum();
+        graph.inputs().stream().mapToLong(node -> bytes(node.batchShape(size.batchSize()))).sum();
     long gradients = size.accumulates() ? 2 * trained : trained;
     return new StepMemory(
         weights,

@@ -93,6 +93,7 @@ final class OnnxTrainingSession implements TrainingSession {
       Placement placement,
       StepTarget target) {
     LossGraph loss = LossGraph.of(start.graph(), plan.objectives());
+    Weights frozen = start.frozenWeights();
     options
         .portableStep()
         .ifPresent(
@@ -100,17 +101,10 @@ final class OnnxTrainingSession implements TrainingSession {
                 OnnxFile.write(
                     file,
                     StepCompiler.step(
-                            plan,
-                            start.graph(),
-                            start.frozenWeights(),
-                            loss,
-                            Placement.MODEL,
-                            target.portable())
+                            plan, start.graph(), frozen, loss, Placement.MODEL, target.portable())
                         .model()));
-    TrainingModel model =
-        StepCompiler.step(plan, start.graph(), start.frozenWeights(), loss, placement, target);
-    OnnxStep whole =
-        OnnxStep.open(start.graph().name(), model, start.frozenWeights(), options, opener);
+    TrainingModel model = StepCompiler.step(plan, start.graph(), frozen, loss, placement, target);
+    OnnxStep whole = OnnxStep.open(start.graph().name(), model, frozen, options, opener);
     return new OnnxTrainingSession(backend, plan, start, options, opener, loss, whole, target);
   }
 

@@ -10,7 +10,13 @@ import dev.trifocal.layer.Layer;
 import dev.trifocal.onnx.OnnxExporter;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
+import dev.trifocal.train.Checkpoint;
+import dev.trifocal.train.Sgd;
+import dev.trifocal.train.SoftmaxCrossEntropy;
+import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.weights.Weights;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -87,5 +93,26 @@ class SharedWeightsTest {
       }
       assertThat(program.run(Map.of("input", IMAGES))).isEqualTo(before);
     }
+  }
+
+  @Test
+  void theStepsOfAFrozenNetworkHoldSmallWeightsOnly() {
+    Graph frozen = NET.freezeOnly(node -> !node.path().equals("fc"));
+    List<Integer> sizes = new ArrayList<>();
+    SessionOpener opener =
+        (name, model, options, further) -> {
+          model.getGraph().getInitializerList().stream()
+              .filter(one -> NET.weightShapes().containsKey(one.getName()))
+              .forEach(one -> sizes.add(one.getRawData().size()));
+          return OnnxSessions.open(name, model, options, further);
+        };
+    TrainingPlan plan = TrainingPlan.of(new SoftmaxCrossEntropy(), Sgd.of(0.1));
+    try (OnnxTrainingSession session =
+        OnnxTrainingSession.open(
+            new OnnxBackend(), plan, Checkpoint.start(frozen, 1), RunOptions.DEFAULT, opener)) {
+      session.accumulate(
+          Map.of("input", IMAGES), Map.of(Graph.OUTPUT, Tensor.of(Shape.of(2), 0L, 3L)));
+    }
+    assertThat(sizes).hasSizeGreaterThanOrEqualTo(2 * 6).containsOnly(0);
   }
 }
