@@ -112,6 +112,7 @@ class LauncherOptionsTest {
         .contains("ORT_DISABLE_TELEMETRY=1")
         .contains(
             "GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.arena_max=1"
+                + ":glibc.malloc.tcache_count=0:glibc.malloc.mxfast=0"
                 + ":glibc.malloc.mmap_threshold=134217728:glibc.malloc.trim_threshold=1099511627776");
   }
 

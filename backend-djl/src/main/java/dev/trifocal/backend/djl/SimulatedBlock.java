@@ -5,13 +5,20 @@ final class SimulatedBlock {
   private final SimulatedMemory memory;
   private final SimulatedMemory.Use use;
   private final long size;
+  private final long array;
   private final long[] addresses;
   private int references = 1;
 
-  SimulatedBlock(SimulatedMemory memory, SimulatedMemory.Use use, long size, long... addresses) {
+  /**
+   * @param array its address in the heap of arrays alone
+   * @param addresses those of the block and its objects
+   */
+  SimulatedBlock(
+      SimulatedMemory memory, SimulatedMemory.Use use, long size, long array, long... addresses) {
     this.memory = memory;
     this.use = use;
     this.size = size;
+    this.array = array;
     this.addresses = addresses.clone();
   }
 
@@ -38,7 +45,7 @@ final class SimulatedBlock {
   void release() {
     references--;
     if (references == 0) {
-      memory.free(this, addresses);
+      memory.free(this, array, addresses);
     }
   }
 }

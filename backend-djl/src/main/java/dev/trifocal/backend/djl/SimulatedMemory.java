@@ -7,6 +7,10 @@ import java.util.Map;
 /**
  * Memory of arrays that are not there: what PyTorch would request from {@code malloc}, and when it
  * would free it.
+ *
+ * <p>Each array brings small objects of the engine. Where they lie decides which gaps later arrays
+ * fit into, and that differs from run to run: some fill gaps that Java's threads have left. So
+ * there are two heaps, one of which has no objects, and the memory is between both.
  */
 final class SimulatedMemory {
   /** What a block is for. */
@@ -34,7 +38,14 @@ final class SimulatedMemory {
    */
   private static final List<Long> OBJECTS = List.of(192L, 96L, 24L, 24L, 16L, 16L);
 
-  private final BestFitHeap heap;
+  /**
+   * How far the memory is from that without objects to that with them: fitted to the measured
+   * memory of eleven networks at two batch sizes, {@code benchmarks/step-memory}.
+   */
+  private static final double OBJECTS_SHARE = 2.0 / 3;
+
+  private final GlibcHeap arrays;
+  private final GlibcHeap heap;
   private final Map<Use, Long> bytes = new EnumMap<>(Use.class);
   private final Map<Use, Long> peaks = new EnumMap<>(Use.class);
 
@@ -42,18 +53,20 @@ final class SimulatedMemory {
    * @param begin address at which the heap begins
    */
   SimulatedMemory(long begin) {
-    this.heap = new BestFitHeap(begin);
+    this.arrays = new GlibcHeap(begin);
+    this.heap = new GlibcHeap(begin);
   }
 
   /** Returns a new block with one reference. */
   SimulatedBlock allocate(Use use, long size) {
+    long alignment = size >= LARGE ? PAGE : CACHE_LINE;
     long[] addresses = new long[OBJECTS.size() + 1];
-    addresses[0] = heap.allocate(size, size >= LARGE ? PAGE : CACHE_LINE);
+    addresses[0] = heap.allocate(size, alignment);
     for (int i = 0; i < OBJECTS.size(); i++) {
       addresses[i + 1] = heap.allocate(OBJECTS.get(i), 1);
     }
     count(use, size);
-    return new SimulatedBlock(this, use, size, addresses);
+    return new SimulatedBlock(this, use, size, arrays.allocate(size, alignment), addresses);
   }
 
   /** Returns a block for objects of the engine, which count as no use. */
@@ -65,8 +78,14 @@ final class SimulatedMemory {
     heap.free(address);
   }
 
-  /** Frees a block without references. */
-  void free(SimulatedBlock block, long... addresses) {
+  /**
+   * Frees a block without references.
+   *
+   * @param array its address in the heap of arrays alone
+   * @param addresses those of the block and its objects
+   */
+  void free(SimulatedBlock block, long array, long... addresses) {
+    arrays.free(array);
     for (long address : addresses) {
       heap.free(address);
     }
@@ -80,7 +99,7 @@ final class SimulatedMemory {
 
   /** Returns the largest size of the heap. */
   long peak() {
-    return heap.peak();
+    return arrays.peak() + Math.round(OBJECTS_SHARE * (heap.peak() - arrays.peak()));
   }
 
   private void count(Use use, long change) {

@@ -1,6 +1,7 @@
 package dev.trifocal.backend.dl4j;
 
 import dev.trifocal.backend.HostTensors;
+import dev.trifocal.backend.Processor;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepInputs;
 import dev.trifocal.backend.StepMemory;
@@ -20,7 +21,7 @@ import java.util.Map;
  */
 final class StepMemoryPrediction {
   /** Code that runs for the first time, buffers of threads, and what Java's heap grows by. */
-  private static final long ENGINE = 60L << 20;
+  private static final long ENGINE = 10L << 20;
 
   /** From the second step on, running statistics lie in other buffers than at the start. */
   private static final int STEPS = 2;
@@ -49,7 +50,8 @@ final class StepMemoryPrediction {
 
   private StepMemory predicted(int threads) {
     StepInputs inputs = new StepInputs(size.batchSize(), zeros());
-    WorkspaceObserver observer = new WorkspaceObserver(threads);
+    WorkspaceObserver observer =
+        new WorkspaceObserver(WinogradTransform.of(Processor.current(), threads));
     try (BufferPool memory = new BufferPool(new SharedMemory())) {
       Nd4jOperators operators = new Nd4jOperators(memory, observer);
       Buffers buffers = new Buffers(0, 0);

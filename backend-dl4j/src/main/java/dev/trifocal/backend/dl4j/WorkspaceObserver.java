@@ -16,28 +16,11 @@ final class WorkspaceObserver implements CallObserver {
   /** Channels of images are padded to a multiple of this number. */
   private static final long CHANNELS = 8;
 
-  /** The kernel for which oneDNN computes weight gradients with Winograd's transform. */
-  private static final int TRANSFORMED_KERNEL = 3;
-
-  /** The elements of a transformed kernel, {@code 6 * 6}, in place of {@code 3 * 3}. */
-  private static final int TRANSFORM = 4;
-
-  /**
-   * The memory that copies take: once they are freed, what comes next does not fill it completely.
-   * Measured by {@code benchmarks/step-memory}, on average over its networks.
-   */
-  private static final double GAPS = 1.6;
-
-  private final int threads;
+  private final WinogradTransform transform;
   private long largest;
 
-  /**
-   * Creates an observer.
-   *
-   * @param threads threads of an operator, each of which has its part of a weight gradient
-   */
-  WorkspaceObserver(int threads) {
-    this.threads = threads;
+  WorkspaceObserver(WinogradTransform transform) {
+    this.transform = transform;
   }
 
   /** Returns the largest temporary memory so far, in bytes. */
@@ -48,24 +31,20 @@ final class WorkspaceObserver implements CallObserver {
   @Override
   public void call(String operator, List<INDArray> arrays, Runnable call) {
     if (CONVOLUTIONS.contains(operator)) {
-      add(arrays.stream().mapToLong(WorkspaceObserver::inBlocks).sum(), 0);
+      add(arrays.stream().mapToLong(WorkspaceObserver::inBlocks).sum());
     } else if (GRADIENTS.contains(operator)) {
       ofGradients(arrays.get(0), arrays.get(1), arrays.get(2));
     }
   }
 
-  private void add(long copies, long scratch) {
-    largest = Math.max(largest, Math.round(copies * GAPS) + scratch);
+  private void add(long values) {
+    largest = Math.max(largest, values);
   }
 
   /** Adds both gradients of a convolution: each has its own operator. */
   private void ofGradients(INDArray input, INDArray weight, INDArray gradient) {
     long copies = 2 * (inBlocks(input) + inBlocks(gradient) + weight.length());
-    boolean transformed =
-        weight.size(2) == TRANSFORMED_KERNEL
-            && weight.size(1) >= CHANNELS
-            && 2 * gradient.size(2) > input.size(2) + 1;
-    add(copies, transformed ? copies + ((threads + 1L) * TRANSFORM - 1) * weight.length() : 0);
+    add(copies + transform.values(input.shape(), weight.shape(), gradient.shape()));
   }
 
   private static long inBlocks(INDArray array) {

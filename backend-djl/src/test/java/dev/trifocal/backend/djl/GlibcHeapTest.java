@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class BestFitHeapTest {
+class GlibcHeapTest {
   private static final long PAGE = 4096;
   private static final long LARGE = 128L << 20;
 
-  private final BestFitHeap heap = new BestFitHeap(0);
+  private final GlibcHeap heap = new GlibcHeap(0);
 
   @Test
   void takesTheSmallestGapThatIsLargeEnough() {
