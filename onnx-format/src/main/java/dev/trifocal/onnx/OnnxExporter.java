@@ -67,9 +67,20 @@ public final class OnnxExporter {
     return model(graph, weights, sizes, more, half);
   }
 
-  /** Like {@link #model}, but with the image size fixed, so that an engine can optimise for it. */
+  /**
+   * Like {@link #model}, but with the image size fixed, so that an engine can optimise for it, and
+   * with large weights as external data, see {@link OnnxGraphBuilder#externalInitializer}.
+   */
   public static ModelProto ownSize(Graph graph, Weights weights) {
-    return model(graph, weights, DynamicSizes.none(graph), Map.of(), Optional.empty());
+    weights.requireFit(graph.name(), graph.weightShapes());
+    requireRoom(graph, Optional.empty());
+    OnnxGraphBuilder onnx = new OnnxGraphBuilder(graph.name());
+    graph
+        .weightShapes()
+        .keySet()
+        .forEach(name -> onnx.externalInitializer(name, weights.tensor(name)));
+    new LoweredGraph(graph, onnx, DynamicSizes.none(graph)).write();
+    return onnx.build(Map.of());
   }
 
   /**

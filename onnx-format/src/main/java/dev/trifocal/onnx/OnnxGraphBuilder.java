@@ -44,6 +44,9 @@ public final class OnnxGraphBuilder {
 
   private static final String CAST = "Cast";
 
+  /** ONNX Runtime does not accept smaller tensors from outside. */
+  private static final int LEAST_EXTERNAL_BYTES = 128;
+
   /** The domain of the standard operators. */
   private static final String STANDARD = "";
 
@@ -200,6 +203,27 @@ public final class OnnxGraphBuilder {
             .addAttribute(Attribute.of("to", TensorProto.DataType.FLOAT.getNumber()))
             .build());
     widened.put(name, wide);
+    return name;
+  }
+
+  /**
+   * Adds a named constant whose values are not in the model, which would copy them: they are
+   * external data that a session gets by name. Tensors of less than 128 bytes, which ONNX Runtime
+   * expects within the model, are stored there.
+   */
+  public String externalInitializer(String name, Tensor value) {
+    if (value.bytes().remaining() < LEAST_EXTERNAL_BYTES) {
+      return initializer(name, value);
+    }
+    names.add(name);
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(elementType(value.type()).getNumber())
+            .addAllDims(Arrays.stream(value.shape().toLongs()).boxed().toList())
+            .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+            .addExternalData(
+                StringStringEntryProto.newBuilder().setKey("location").setValue("weights")));
     return name;
   }
 

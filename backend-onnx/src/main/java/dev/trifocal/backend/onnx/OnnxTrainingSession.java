@@ -100,9 +100,16 @@ final class OnnxTrainingSession implements TrainingSession {
             file ->
                 OnnxFile.write(
                     file,
-                    StepCompiler.step(
-                            plan, start.graph(), frozen, loss, Placement.MODEL, target.portable())
-                        .model()));
+                    SharedWeights.inlined(
+                        StepCompiler.step(
+                                plan,
+                                start.graph(),
+                                frozen,
+                                loss,
+                                Placement.MODEL,
+                                target.portable())
+                            .model(),
+                        frozen)));
     TrainingModel model = StepCompiler.step(plan, start.graph(), frozen, loss, placement, target);
     OnnxStep whole = OnnxStep.open(start.graph().name(), model, frozen, options, opener);
     return new OnnxTrainingSession(backend, plan, start, options, opener, loss, whole, target);

@@ -28,6 +28,13 @@ record OperatorWorkspace(List<Long> inArena, long beside) {
         // Other axes are exchanged with the last one, before and after.
         yield last ? NONE : inArena(result.bytes(), result.bytes());
       }
+      case "LRN" -> {
+        // The scale of each value, and the squares of one image with padding between channels.
+        long window = NodeAttributes.of(node, "size").findFirst().orElseThrow() - 1;
+        long pixels = result.sizes().get(2) * result.sizes().get(3);
+        long channels = result.sizes().get(1) + window;
+        yield inArena(result.bytes(), channels * pixels * Float.BYTES);
+      }
       case "Conv", "FusedConv" ->
           node.getDomain().contains("nchwc")
               ? NONE

@@ -17,7 +17,9 @@ import dev.trifocal.file.FileFailure;
 import dev.trifocal.file.TemporaryFile;
 import dev.trifocal.onnx.OnnxGraphBuilder;
 import dev.trifocal.weights.Weights;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,10 +35,15 @@ import java.util.stream.Collectors;
  * @param nodes nodes in the order of execution
  * @param outputs names of the model's outputs
  * @param values what is known of inputs, constants and the values of nodes, by name
+ * @param constants bytes that the session takes for constants, see {@link SessionConstants}
  * @param threads threads that an operator may use
  */
 record OptimisedStep(
-    List<NodeProto> nodes, Set<String> outputs, Map<String, StepValue> values, int threads) {
+    List<NodeProto> nodes,
+    Set<String> outputs,
+    Map<String, StepValue> values,
+    long constants,
+    int threads) {
   /** Constants from this size on, in bytes, are weights; smaller ones may be shapes. */
   private static final int LARGE_CONSTANT = 1 << 12;
 
@@ -70,6 +77,7 @@ record OptimisedStep(
             .map(ValueInfoProto::getName)
             .collect(Collectors.toSet()),
         values,
+        SessionConstants.bytes(optimised.getGraph(), frozen.tensors().keySet()),
         options.threadCount());
   }
 
@@ -80,7 +88,9 @@ record OptimisedStep(
 
   /** Returns the model of a step as ONNX Runtime runs it. */
   static ModelProto optimised(String name, ModelProto model, Weights frozen, RunOptions options) {
+    // Weights in a file of their own need not be read.
     try (TemporaryFile file = TemporaryFile.create("trifocal-step-", ".onnx");
+        TemporaryFile weights = TemporaryFile.create("trifocal-step-", ".weights");
         SharedWeights shared = SharedWeights.of(model, frozen)) {
       OrtSession opened =
           OnnxSessions.open(
@@ -91,6 +101,12 @@ record OptimisedStep(
                 OnnxStep.TRANSPOSITIONS_IN_PLACE.set(session);
                 shared.addTo(session);
                 session.setOptimizedModelFilePath(file.path().toString());
+                session.addConfigEntry(
+                    "session.optimized_model_external_initializers_file_name",
+                    weights.path().getFileName().toString());
+                session.addConfigEntry(
+                    "session.optimized_model_external_initializers_min_size_in_bytes",
+                    String.valueOf(LARGE_CONSTANT));
               });
       OnnxSessions.close(opened, name);
       return read(file.path());
@@ -98,8 +114,8 @@ record OptimisedStep(
   }
 
   private static ModelProto read(Path file) {
-    try {
-      return ModelProto.parseFrom(Files.readAllBytes(file));
+    try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
+      return ModelProto.parseFrom(stream);
     } catch (IOException e) {
       throw FileFailure.reading(file, e);
     }
@@ -113,10 +129,10 @@ record OptimisedStep(
     ModelProto.Builder result = model.toBuilder();
     GraphProto.Builder graph = result.getGraphBuilder().clearInitializer();
     for (TensorProto constant : model.getGraph().getInitializerList()) {
-      if (constant.getSerializedSize() < LARGE_CONSTANT) {
-        graph.addInitializer(constant);
-      } else {
+      if (constant.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
         graph.addInput(input(constant));
+      } else {
+        graph.addInitializer(constant);
       }
     }
     Set<String> outputs = new HashSet<>();

@@ -1,12 +1,13 @@
 package dev.trifocal.backend.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProtoOrBuilder;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import com.google.protobuf.ByteString;
 import dev.trifocal.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,28 +16,36 @@ import java.util.Map;
  * A model whose large weights stay in Java's tensors, where ONNX Runtime reads them. Within the
  * model, they would be copied several times until a session holds them.
  *
- * @param model the model, which refers to the weights as external data
+ * @param model a model that refers to the weights as external data
  * @param weights the weights by name; open as long as the session
  */
 record SharedWeights(ModelProto model, Map<String, OnnxTensor> weights) implements AutoCloseable {
-  /** ONNX Runtime expects smaller tensors within the model. */
-  private static final long LEAST_BYTES = 128;
-
   static SharedWeights of(ModelProto model, Weights all) {
-    ModelProto.Builder changed = model.toBuilder();
     Map<String, OnnxTensor> shared = new LinkedHashMap<>();
-    for (TensorProto.Builder initializer : changed.getGraphBuilder().getInitializerBuilderList()) {
-      String name = initializer.getName();
-      if (all.tensors().containsKey(name) && initializer.getRawData().size() >= LEAST_BYTES) {
-        shared.put(name, OnnxSessions.tensor(all.tensor(name)));
-        initializer
-            .clearRawData()
-            .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-            .addExternalData(
-                StringStringEntryProto.newBuilder().setKey("location").setValue("weights"));
+    for (TensorProto initializer : model.getGraph().getInitializerList()) {
+      if (isExternal(initializer)) {
+        shared.put(initializer.getName(), OnnxSessions.tensor(all.tensor(initializer.getName())));
       }
     }
-    return new SharedWeights(changed.build(), shared);
+    return new SharedWeights(model, shared);
+  }
+
+  /** Returns the model with all weights in it. */
+  static ModelProto inlined(ModelProto model, Weights all) {
+    ModelProto.Builder result = model.toBuilder();
+    for (TensorProto.Builder initializer : result.getGraphBuilder().getInitializerBuilderList()) {
+      if (isExternal(initializer)) {
+        initializer
+            .clearDataLocation()
+            .clearExternalData()
+            .setRawData(ByteString.copyFrom(all.tensor(initializer.getName()).bytes()));
+      }
+    }
+    return result.build();
+  }
+
+  private static boolean isExternal(TensorProtoOrBuilder initializer) {
+    return initializer.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
   }
 
   void addTo(OrtSession.SessionOptions session) throws OrtException {

@@ -141,7 +141,7 @@ final class StepCompiler {
               parameter -> {
                 String name = node.name(parameter);
                 if (node.frozen()) {
-                  onnx.initializer(name, frozen.tensor(name));
+                  onnx.externalInitializer(name, frozen.tensor(name));
                 } else {
                   read(name, parameter.shape());
                 }

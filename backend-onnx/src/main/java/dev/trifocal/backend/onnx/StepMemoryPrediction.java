@@ -46,7 +46,7 @@ record StepMemoryPrediction(OptimisedStep step) {
     long changed = model.changes().stream().mapToLong(name -> bytes(model.reads().get(name))).sum();
     StepMemory result =
         new StepMemory(
-            bytes(graph.weightShapes()) + changed - sums,
+            bytes(graph.weightShapes()) + changed - sums + step.constants(),
             update.updates().keySet().stream().mapToLong(name -> bytes(trained.get(name))).sum()
                 + 2 * sums,
             bytes(trained) * plan.optimizer().slots().size(),

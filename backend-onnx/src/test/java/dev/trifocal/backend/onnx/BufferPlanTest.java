@@ -125,7 +125,7 @@ class BufferPlanTest {
     }
     values.putAll(others);
     Set<String> outputs = new LinkedHashSet<>(Set.of(nodes[nodes.length - 1].getOutput(0)));
-    return BufferPlan.of(new OptimisedStep(List.of(nodes), outputs, values, 1));
+    return BufferPlan.of(new OptimisedStep(List.of(nodes), outputs, values, 0, 1));
   }
 
   private static NodeProto node(String operator, String output, String... inputs) {

@@ -25,6 +25,7 @@ import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,7 +141,7 @@ class OnnxProfileTest extends ProfileContract {
         OrtSession session =
             traced.open(
                 "net",
-                OnnxExporter.ownSize(convolutions(), convolutions().initialWeights(1)),
+                OnnxExporter.model(convolutions(), convolutions().initialWeights(1), Map.of()),
                 RunOptions.DEFAULT,
                 OnnxSessions.FurtherOptions.NONE)) {
       assertThat(folder).isNotEmptyDirectory();

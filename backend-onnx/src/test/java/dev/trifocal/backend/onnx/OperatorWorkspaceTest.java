@@ -84,6 +84,13 @@ class OperatorWorkspaceTest {
     }
   }
 
+  @Test
+  void localResponseNormKeepsTheScaleOfEachValueAndTheSquaresOfOneImage() {
+    OptimisedStep step = step(Map.of("y", value(8, 10, 5, 5)), 2);
+    assertThat(OperatorWorkspace.of(node("LRN", ints("size", 5)), step).inArena())
+        .containsExactly(8_000L, 4L * (10 + 4) * 25);
+  }
+
   private static List<Long> inArena(
       NodeProto conv, StepValue filters, StepValue result, int threads) {
     OptimisedStep step = step(Map.of("w", filters, "y", result), threads);
@@ -91,7 +98,7 @@ class OperatorWorkspaceTest {
   }
 
   private static OptimisedStep step(Map<String, StepValue> values, int threads) {
-    return new OptimisedStep(List.of(), Set.of(), values, threads);
+    return new OptimisedStep(List.of(), Set.of(), values, 0, threads);
   }
 
   private static StepValue value(long... sizes) {

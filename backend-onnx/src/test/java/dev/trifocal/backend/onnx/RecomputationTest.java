@@ -37,7 +37,6 @@ import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.LossGraph;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.TrainingPlan;
-import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -213,7 +212,8 @@ class RecomputationTest {
   }
 
   private static ModelProto optimised(Graph network) {
-    return OptimisedStep.optimised(network.name(), model(network), Weights.NONE, OPTIONS);
+    return OptimisedStep.optimised(
+        network.name(), model(network), Checkpoint.start(network, 1).frozenWeights(), OPTIONS);
   }
 
   private static long convolutionsRunAgain(ModelProto model) {

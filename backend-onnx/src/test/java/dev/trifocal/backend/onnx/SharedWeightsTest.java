@@ -76,7 +76,7 @@ class SharedWeightsTest {
             weights,
             RunOptions.DEFAULT,
             (name, model, options, further) ->
-                OnnxSessions.open(name, OnnxExporter.ownSize(NET, weights), options))) {
+                OnnxSessions.open(name, SharedWeights.inlined(model, weights), options))) {
       assertThat(program.run(Map.of("input", IMAGES))).isEqualTo(shared);
     }
   }
