@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.trifocal.backend.Device;
 import dev.trifocal.backend.RunOptions;
@@ -111,6 +112,22 @@ class TrainingModelTest {
     RunOptions options = new RunOptions(Device.CPU, 1).portableStep(file);
     new OnnxBackend().train(PLAN, start, options).close();
     assertThat(ModelProto.parseFrom(Files.readAllBytes(file))).isEqualTo(compiled(start).model());
+  }
+
+  @Test
+  void the_file_of_a_frozen_network_holds_its_weights(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("step.onnx");
+    Checkpoint start = Checkpoint.start(net().freeze("conv"), 1);
+    new OnnxBackend().train(PLAN, start, new RunOptions(Device.CPU, 1).portableStep(file)).close();
+    assertThat(ModelProto.parseFrom(Files.readAllBytes(file)).getGraph().getInitializerList())
+        .filteredOn(constant -> constant.getName().equals("conv.weight"))
+        .singleElement()
+        .satisfies(
+            weight -> {
+              assertThat(weight.getDataLocation()).isEqualTo(TensorProto.DataLocation.DEFAULT);
+              assertThat(weight.getRawData().asReadOnlyByteBuffer())
+                  .isEqualTo(start.weights().tensor("conv.weight").bytes());
+            });
   }
 
   @Test
