@@ -29,6 +29,9 @@ public final class MemoryBudget {
   /** The share of free memory that a run may be predicted to take. */
   private static final double USABLE = 0.9;
 
+  /** The share of {@code --memory} that a run may be predicted to take, if smaller parts fit. */
+  private static final double PREDICTABLE = 0.95;
+
   /** By how much the memory of a process differs from run to run. */
   private static final long VARIATION = 32L << 20;
 
@@ -82,15 +85,17 @@ public final class MemoryBudget {
     load(backend, settings);
     long before = ProcessMemory.resident();
     long allowed = given.map(memory -> memory.bytes() - before).orElseGet(MemoryBudget::usable);
+    long predictable = given.isEmpty() ? allowed : (long) (PREDICTABLE * allowed);
     Optional<RunMemory> whole = finder.memory(wanted);
     if (whole.isEmpty()) {
       return unpredicted(settings, backend);
     }
     MicroBatch found =
         whole
-            .filter(memory -> memory.peak() <= allowed)
+            .filter(memory -> memory.peak() <= predictable)
             .map(memory -> new MicroBatch(wanted, memory))
-            .or(() -> finder.largestPart(wanted, allowed))
+            .or(() -> finder.largestPart(wanted, predictable))
+            .or(() -> finder.largest(wanted, allowed))
             .orElseThrow(() -> tooLarge(settings, finder, before, before + allowed, cause));
     // Predictions leave models behind.
     System.gc();
