@@ -212,31 +212,29 @@ public final class OnnxGraphBuilder {
    * expects within the model, are stored there.
    */
   public String externalInitializer(String name, Tensor value) {
-    if (value.bytes().remaining() < LEAST_EXTERNAL_BYTES) {
+    if (value.byteCount() < LEAST_EXTERNAL_BYTES) {
       return initializer(name, value);
     }
-    names.add(name);
-    graph.addInitializer(
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(elementType(value.type()).getNumber())
-            .addAllDims(Arrays.stream(value.shape().toLongs()).boxed().toList())
-            .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-            .addExternalData(
-                StringStringEntryProto.newBuilder().setKey("location").setValue("weights")));
+    addInitializer(name, value.shape(), elementType(value.type()))
+        .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+        .addExternalData(
+            StringStringEntryProto.newBuilder().setKey("location").setValue("weights"));
     return name;
   }
 
   private String initializer(
       String name, Shape shape, TensorProto.DataType type, ByteBuffer littleEndian) {
-    names.add(name);
-    graph.addInitializer(
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(type.getNumber())
-            .addAllDims(Arrays.stream(shape.toLongs()).boxed().toList())
-            .setRawData(UnsafeByteOperations.unsafeWrap(littleEndian)));
+    addInitializer(name, shape, type).setRawData(UnsafeByteOperations.unsafeWrap(littleEndian));
     return name;
+  }
+
+  private TensorProto.Builder addInitializer(String name, Shape shape, TensorProto.DataType type) {
+    names.add(name);
+    return graph
+        .addInitializerBuilder()
+        .setName(name)
+        .setDataType(type.getNumber())
+        .addAllDims(Arrays.stream(shape.toLongs()).boxed().toList());
   }
 
   /** Declares a float32 input of fixed shape. */

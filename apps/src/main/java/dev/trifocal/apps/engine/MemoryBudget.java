@@ -95,7 +95,7 @@ public final class MemoryBudget {
             .filter(memory -> memory.peak() <= predictable)
             .map(memory -> new MicroBatch(wanted, memory))
             .or(() -> finder.largestPart(wanted, predictable))
-            .or(() -> finder.largest(wanted, allowed))
+            .or(() -> given.flatMap(memory -> finder.largest(wanted, allowed)))
             .orElseThrow(() -> tooLarge(settings, finder, before, before + allowed, cause));
     // Predictions leave models behind.
     System.gc();

@@ -11,7 +11,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class WorkspaceObserver implements CallObserver {
   private static final Set<String> CONVOLUTIONS = Set.of("conv2d", "deconv2d", "depthwise_conv2d");
-  private static final Set<String> GRADIENTS = Set.of("conv2d_bp", "depthwise_conv2d_bp");
 
   /** Channels of images are padded to a multiple of this number. */
   private static final long CHANNELS = 8;
@@ -32,8 +31,10 @@ final class WorkspaceObserver implements CallObserver {
   public void call(String operator, List<INDArray> arrays, Runnable call) {
     if (CONVOLUTIONS.contains(operator)) {
       add(arrays.stream().mapToLong(WorkspaceObserver::inBlocks).sum());
-    } else if (GRADIENTS.contains(operator)) {
-      ofGradients(arrays.get(0), arrays.get(1), arrays.get(2));
+    } else if (operator.equals("conv2d_bp")) {
+      add(copies(arrays) + transformed(arrays.get(0), arrays.get(1), arrays.get(2)));
+    } else if (operator.equals("depthwise_conv2d_bp")) {
+      add(copies(arrays));
     }
   }
 
@@ -41,10 +42,13 @@ final class WorkspaceObserver implements CallObserver {
     largest = Math.max(largest, values);
   }
 
-  /** Adds both gradients of a convolution: each has its own operator. */
-  private void ofGradients(INDArray input, INDArray weight, INDArray gradient) {
-    long copies = 2 * (inBlocks(input) + inBlocks(gradient) + weight.length());
-    add(copies + transform.values(input.shape(), weight.shape(), gradient.shape()));
+  /** Returns the copies for both gradients of a convolution: each has its own operator. */
+  private static long copies(List<INDArray> arrays) {
+    return 2 * (inBlocks(arrays.get(0)) + arrays.get(1).length() + inBlocks(arrays.get(2)));
+  }
+
+  private long transformed(INDArray input, INDArray weight, INDArray gradient) {
+    return transform.values(input.shape(), weight.shape(), gradient.shape());
   }
 
   private static long inBlocks(INDArray array) {
