@@ -47,8 +47,11 @@ record SimulatedTransposedConvolution(
             .copy(
                 context.input(),
                 context.images(rowCount() + rows.reach(), columnCount() + columns.reach()));
+    SimulatedArray weight = turned(rows, columns);
+    BlockedWeight blocked =
+        new BlockedWeight(weight.elements(), layer.filters(), context.inputShape().size(0));
     return new SimulatedWeighted(tape)
-        .convolution(image, turned(rows, columns), Optional.empty(), elements);
+        .convolution(image, weight, blocked, Optional.empty(), elements);
   }
 
   private SimulatedArray turned(KernelTaps rows, KernelTaps columns) {

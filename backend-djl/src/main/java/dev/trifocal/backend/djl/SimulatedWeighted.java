@@ -14,10 +14,14 @@ record SimulatedWeighted(SimulatedTape tape) {
    * AccumulateGrad} because its layout is not that of the weight.
    */
   SimulatedArray convolution(
-      SimulatedArray x, SimulatedArray weight, Optional<SimulatedArray> bias, long elements) {
+      SimulatedArray x,
+      SimulatedArray weight,
+      BlockedWeight blocked,
+      Optional<SimulatedArray> bias,
+      long elements) {
     SimulatedBlock result = tape.block(elements * SimulatedArray.ELEMENT);
     tape.primitives().require(Kind.FORWARD, x, weight, elements);
-    tape.workspace(weight.size());
+    tape.workspace(blocked.forOutput());
     return tape.result(
         result,
         elements,
@@ -25,28 +29,35 @@ record SimulatedWeighted(SimulatedTape tape) {
         List.of(x.block(), weight.block()),
         gradient -> {
           Optional<SimulatedBlock> ofInput =
-              x.target().map(target -> inputGradient(x, weight, elements));
-          weight.target().ifPresent(target -> addWeightGradient(x, weight, elements, target));
+              x.target().map(target -> inputGradient(x, weight, blocked, elements));
+          weight
+              .target()
+              .ifPresent(target -> addWeightGradient(x, weight, blocked, elements, target));
           addSum(bias);
           ofInput.ifPresent(block -> x.target().orElseThrow().add(block));
         });
   }
 
-  private SimulatedBlock inputGradient(SimulatedArray x, SimulatedArray weight, long elements) {
+  private SimulatedBlock inputGradient(
+      SimulatedArray x, SimulatedArray weight, BlockedWeight blocked, long elements) {
     SimulatedBlock result = tape.block(x.size());
     tape.primitives().require(Kind.INPUT_GRADIENT, x, weight, elements);
-    tape.workspace(weight.size());
+    tape.workspace(blocked.forInputGradient());
     return result;
   }
 
   private void addWeightGradient(
-      SimulatedArray x, SimulatedArray weight, long elements, GradientTarget target) {
-    SimulatedBlock blocked = tape.block(weight.size());
+      SimulatedArray x,
+      SimulatedArray weight,
+      BlockedWeight blocked,
+      long elements,
+      GradientTarget target) {
+    SimulatedBlock computed = tape.block(blocked.forWeightGradient());
     tape.primitives().require(Kind.WEIGHT_GRADIENT, x, weight, elements);
     SimulatedBlock ordered = tape.block(weight.size());
     SimulatedBlock copy = tape.gradient(weight);
     ordered.release();
-    blocked.release();
+    computed.release();
     target.add(copy);
   }
 

@@ -19,8 +19,15 @@ record SimulatedWindows(SimulatedContext context, SimulatedTape tape) {
       long width = context.inputShape().size(2) + padding.left() + (long) padding.right();
       image = operators().copy(image, context.images(height, width));
     }
+    SimulatedArray weight = context.parameter("weight");
     return new SimulatedWeighted(tape)
-        .convolution(image, context.parameter("weight"), context.bias(), context.elements());
+        .convolution(image, weight, blocked(layer, weight), context.bias(), context.elements());
+  }
+
+  private BlockedWeight blocked(Conv2d layer, SimulatedArray weight) {
+    return layer.groups() == 1
+        ? new BlockedWeight(weight.elements(), layer.filters(), context.inputShape().size(0))
+        : BlockedWeight.grouped(weight.elements());
   }
 
   SimulatedArray maxPool(Window window) {
