@@ -42,7 +42,7 @@ final class SimulatedMemory {
    * How far the memory is from that without objects to that with them: fitted to the measured
    * memory of eleven networks at two batch sizes in a fresh clone, {@code benchmarks/step-memory}.
    */
-  static final double OBJECTS_SHARE = 0.7;
+  private static final double OBJECTS_SHARE = 0.7;
 
   private final GlibcHeap arrays;
   private final GlibcHeap heap;

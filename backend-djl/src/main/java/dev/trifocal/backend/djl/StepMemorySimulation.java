@@ -24,7 +24,8 @@ final class StepMemorySimulation {
 
   /**
    * Java's young objects, the memory of its compiler and class metadata, and the gaps that they
-   * leave in the heap: fitted to measured memory, as {@link SimulatedMemory#OBJECTS_SHARE} is.
+   * leave in the heap: fitted to measured memory, together with the share of objects in {@link
+   * SimulatedMemory}.
    */
   private static final long OVERHEAD = 24 << 20;
 
