@@ -26,7 +26,7 @@ class BlockedWeightTest {
 
   @Test
   void kernelsCountForEachPairOfChannels() {
-    assertThat(new BlockedWeight(20 * 32 * 9, 20, 32).forOutput()).isEqualTo(32 * 32 * 9 * 4);
+    assertThat(new BlockedWeight(20L * 32 * 9, 20, 32).forOutput()).isEqualTo(32 * 32 * 9 * 4);
   }
 
   @Test
