@@ -18,9 +18,11 @@ record BlockedWeight(long elements, long outputs, long inputs) {
    */
   private static final long BLOCK = 16;
 
-  /** The weight of a convolution in groups, whose channels are few and stay as they are. */
-  static BlockedWeight grouped(long elements) {
-    return new BlockedWeight(elements, 1, 1);
+  /** The channels of a convolution in groups are few in each, and stay as they are. */
+  static BlockedWeight of(SimulatedArray weight, long outputs, long inputs, int groups) {
+    return groups == 1
+        ? new BlockedWeight(weight.elements(), outputs, inputs)
+        : new BlockedWeight(weight.elements(), 1, 1);
   }
 
   /** Returns the size for the output, in bytes. */

@@ -49,7 +49,7 @@ record SimulatedTransposedConvolution(
                 context.images(rowCount() + rows.reach(), columnCount() + columns.reach()));
     SimulatedArray weight = turned(rows, columns);
     BlockedWeight blocked =
-        new BlockedWeight(weight.elements(), layer.filters(), context.inputShape().size(0));
+        BlockedWeight.of(weight, layer.filters(), context.inputShape().size(0), layer.groups());
     return new SimulatedWeighted(tape)
         .convolution(image, weight, blocked, Optional.empty(), elements);
   }

@@ -20,14 +20,10 @@ record SimulatedWindows(SimulatedContext context, SimulatedTape tape) {
       image = operators().copy(image, context.images(height, width));
     }
     SimulatedArray weight = context.parameter("weight");
+    BlockedWeight blocked =
+        BlockedWeight.of(weight, layer.filters(), context.inputShape().size(0), layer.groups());
     return new SimulatedWeighted(tape)
-        .convolution(image, weight, blocked(layer, weight), context.bias(), context.elements());
-  }
-
-  private BlockedWeight blocked(Conv2d layer, SimulatedArray weight) {
-    return layer.groups() == 1
-        ? new BlockedWeight(weight.elements(), layer.filters(), context.inputShape().size(0))
-        : BlockedWeight.grouped(weight.elements());
+        .convolution(image, weight, blocked, context.bias(), context.elements());
   }
 
   SimulatedArray maxPool(Window window) {

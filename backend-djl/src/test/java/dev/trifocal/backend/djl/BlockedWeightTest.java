@@ -2,6 +2,8 @@ package dev.trifocal.backend.djl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trifocal.backend.djl.SimulatedMemory.Use;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The expected sizes were logged in calls of {@code malloc} while Xception was trained. */
@@ -30,9 +32,20 @@ class BlockedWeightTest {
   }
 
   @Test
-  void fewChannelsAndGroupsStayAsTheyAre() {
-    assertThat(new BlockedWeight(64 * 3 * 49, 64, 3).forWeightGradient())
-        .isEqualTo(64 * 3 * 49 * 4);
-    assertThat(BlockedWeight.grouped(728 * 9).forWeightGradient()).isEqualTo(728 * 9 * 4);
+  void fewChannelsStayAsTheyAre() {
+    BlockedWeight colours = new BlockedWeight(64 * 3 * 49, 64, 3);
+
+    assertThat(colours.forWeightGradient()).isEqualTo(64 * 3 * 49 * 4);
+  }
+
+  @Test
+  void channelsInGroupsStayAsTheyAre() {
+    SimulatedMemory memory = new SimulatedMemory(0);
+    SimulatedArray depthwise =
+        new SimulatedArray(memory.allocate(Use.WEIGHTS, 728 * 9 * 4), 728 * 9, Optional.empty());
+    BlockedWeight blocked = BlockedWeight.of(depthwise, 728, 728, 728);
+
+    assertThat(blocked.forOutput()).isEqualTo(728 * 9 * 4);
+    assertThat(blocked.forWeightGradient()).isEqualTo(728 * 9 * 4);
   }
 }
