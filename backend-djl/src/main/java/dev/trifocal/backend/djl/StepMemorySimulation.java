@@ -27,7 +27,7 @@ final class StepMemorySimulation {
    * leave in the heap: fitted to measured memory, together with the share of objects in {@link
    * SimulatedMemory}.
    */
-  private static final long OVERHEAD = 24 << 20;
+  private static final long OVERHEAD = 28 << 20;
 
   /** Where the heap may begin within a page, which decides what fits into gaps. */
   private static final List<Long> BEGINS = List.of(0L, 1008L, 2000L, 3008L);
