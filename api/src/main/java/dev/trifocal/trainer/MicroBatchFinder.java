@@ -5,6 +5,7 @@ import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepMemory;
 import dev.trifocal.backend.StepSize;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.graph.GraphSummary;
 import dev.trifocal.graph.Node;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.LossGraph;
@@ -60,8 +61,21 @@ public record MicroBatchFinder(
     return whole.isPresent() ? whole : largestPart(wanted, bytes);
   }
 
-  /** Like {@link #largest}, for batches that are known not to fit as a whole. */
-  public Optional<MicroBatch> largestPart(StepSize wanted, long bytes) {
+  /**
+   * Like {@link #largest}, for batches that are known not to fit as a whole.
+   *
+   * @param preferred the memory that the run should take; more only if nothing fits into it, or
+   *     nothing but single samples, of which batch norm would compute its statistics
+   * @param most the memory that the run may take
+   */
+  public Optional<MicroBatch> largestPart(StepSize wanted, long preferred, long most) {
+    boolean statistics = GraphSummary.of(graph).updatesStatistics();
+    return largestPart(wanted, preferred)
+        .filter(part -> !statistics || part.size().batchSize() > 1)
+        .or(() -> largest(wanted, most));
+  }
+
+  Optional<MicroBatch> largestPart(StepSize wanted, long bytes) {
     List<Integer> parts = parts(wanted);
     Optional<MicroBatch> found = Optional.empty();
     int low = 1;

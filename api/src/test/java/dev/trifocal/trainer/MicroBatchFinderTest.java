@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trifocal.backend.RunOptions;
 import dev.trifocal.backend.StepMemory;
 import dev.trifocal.backend.StepSize;
+import dev.trifocal.graph.Graph;
+import dev.trifocal.layer.Layer;
+import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Adam;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.TrainingPlan;
@@ -70,6 +73,39 @@ class MicroBatchFinderTest {
     assertThat(finder.largestPart(StepSize.of(48), peak(48)).orElseThrow().size())
         .isEqualTo(new StepSize(24, 2));
     assertThat(finder.largestPart(StepSize.of(1), Long.MAX_VALUE)).isEmpty();
+  }
+
+  @Test
+  void lessThanTheMostIsPreferred() {
+    StepSize wanted = StepSize.of(48);
+    assertThat(finder.largestPart(wanted, peak(12), peak(24)).orElseThrow().size())
+        .isEqualTo(new StepSize(12, 4));
+    assertThat(finder.largestPart(wanted, peak(1) - 1, peak(24)).orElseThrow().size())
+        .isEqualTo(new StepSize(24, 2));
+    assertThat(finder.largestPart(StepSize.of(1), peak(1) - 1, peak(1)).orElseThrow().size())
+        .isEqualTo(StepSize.of(1));
+    assertThat(finder.largestPart(wanted, peak(1) - 1, peak(1) - 1)).isEmpty();
+  }
+
+  @Test
+  void batchNormGetsSingleSamplesOnlyIfNothingElseFits() {
+    Graph graph =
+        Graph.build(
+            "bn",
+            Shape.of(1, 2, 3),
+            x -> x.then(Layer.batchNorm()).then(Layer.flatten()).then(Layer.dense(3)));
+    MicroBatchFinder other =
+        new MicroBatchFinder(affine, RunOptions.DEFAULT, ADAM, graph, LOADER_THREADS);
+    StepSize wanted = StepSize.of(48);
+    long one = other.memory(StepSize.of(1)).orElseThrow().peak();
+    long two = other.memory(StepSize.of(2)).orElseThrow().peak();
+    assertThat(other.largestPart(wanted, one, two).orElseThrow().size())
+        .isEqualTo(new StepSize(2, 24));
+    assertThat(other.largestPart(wanted, one, two - 1).orElseThrow().size())
+        .isEqualTo(new StepSize(1, 48));
+    assertThat(finder.largestPart(wanted, peak(1), peak(2)).orElseThrow().size())
+        .as("without batch norm")
+        .isEqualTo(new StepSize(1, 48));
   }
 
   @Test

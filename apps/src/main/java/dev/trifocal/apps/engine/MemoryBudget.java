@@ -94,8 +94,7 @@ public final class MemoryBudget {
         whole
             .filter(memory -> memory.peak() <= predictable)
             .map(memory -> new MicroBatch(wanted, memory))
-            .or(() -> finder.largestPart(wanted, predictable))
-            .or(() -> given.flatMap(memory -> finder.largest(wanted, allowed)))
+            .or(() -> finder.largestPart(wanted, predictable, allowed))
             .orElseThrow(() -> tooLarge(settings, finder, before, before + allowed, cause));
     // Predictions leave models behind.
     System.gc();
