@@ -146,11 +146,7 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   public Map<String, Shape> trainableShapes() {
     Map<String, Shape> result = new LinkedHashMap<>();
     for (Node node : nodes) {
-      if (!node.frozen()) {
-        node.parameters().stream()
-            .filter(p -> p.role() == Parameter.Role.LEARNED)
-            .forEach(p -> result.put(node.name(p), p.shape()));
-      }
+      node.trained().forEach(p -> result.put(node.name(p), p.shape()));
     }
     return result;
   }
@@ -162,10 +158,7 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   public Set<String> leadingToTrained() {
     Set<String> result = new HashSet<>();
     for (Node node : nodes) {
-      boolean own =
-          !node.frozen()
-              && node.parameters().stream().anyMatch(p -> p.role() == Parameter.Role.LEARNED);
-      if (own || node.inputs().stream().anyMatch(result::contains)) {
+      if (!node.trained().isEmpty() || node.inputs().stream().anyMatch(result::contains)) {
         result.add(node.path());
       }
     }
@@ -313,6 +306,15 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     }
     outputs.forEach((output, end) -> builder.output(output, values.get(end)));
     return builder.graph().freezeNodes(frozen());
+  }
+
+  /**
+   * Returns this classifier as a network that scores each position of an image.
+   *
+   * @throws GraphException if a layer needs images of one size
+   */
+  public FullyConvolutional fullyConvolutional() {
+    return FullyConvolutional.of(this);
   }
 
   /**

@@ -34,6 +34,15 @@ public record Node(
     return layer.parameters(inputShapes);
   }
 
+  /**
+   * Returns the parameters that training updates: the learned ones, none if this node is frozen.
+   */
+  public List<Parameter> trained() {
+    return frozen
+        ? List.of()
+        : parameters().stream().filter(p -> p.role() == Parameter.Role.LEARNED).toList();
+  }
+
   /** Returns the full name of one of this node's parameters: {@code layer1.0.conv1.weight}. */
   public String name(Parameter parameter) {
     return path + "." + parameter.name();
