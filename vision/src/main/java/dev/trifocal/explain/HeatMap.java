@@ -67,7 +67,18 @@ public record HeatMap(Tensor values) {
    * @param picture the part of the image that the network reads, in any size
    */
   public Image over(Image picture) {
-    Image heat = gray().resize(picture.height(), picture.width());
+    return over(picture, max());
+  }
+
+  /**
+   * Returns a picture in gray with the positive part of this map over it in colour, so that maps
+   * can be compared.
+   *
+   * @param picture the part of the image that the network reads, in any size
+   * @param brightest value shown in light yellow, as are larger ones
+   */
+  public Image over(Image picture, double brightest) {
+    Image heat = gray(brightest).resize(picture.height(), picture.width());
     byte[] result = picture.gray().rgb().toBytes();
     byte[] levels = heat.toBytes();
     for (int i = 0; i < levels.length; i++) {
@@ -82,14 +93,17 @@ public record HeatMap(Tensor values) {
     return Image.of(picture.height(), picture.width(), 3, result);
   }
 
-  /** Returns the positive part in gray: 255 for the largest value. */
-  private Image gray() {
-    double max = max();
+  /** Returns the positive part in gray: 255 for the brightest value and larger ones. */
+  private Image gray(double brightest) {
     float[] floats = values.toFloats();
     byte[] bytes = new byte[floats.length];
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (max > 0 ? Math.round(BRIGHTEST * Math.max(0, floats[i]) / max) : 0);
+      bytes[i] = (byte) (brightest > 0 ? Math.round(BRIGHTEST * share(floats[i] / brightest)) : 0);
     }
     return Image.of(values.shape().size(0), values.shape().size(1), 1, bytes);
+  }
+
+  private static double share(double value) {
+    return Math.max(0, Math.min(1, value));
   }
 }

@@ -46,27 +46,71 @@ record ClassifierLoader(ClassifierOptions options) {
       Weights weights,
       Optional<Preprocessing> preprocessing,
       List<String> classes) {
-    List<String> names = options.classes().isEmpty() ? classes : options.classes();
-    ClassifierModel model =
-        new ClassifierModel(
-            name,
-            graph.inputs().stream().map(n -> FileValue.of(n.path(), n.shape())).toList(),
-            Optional.of(graph.inputs().get(0).shape()),
-            options.preprocessing().or(() -> preprocessing),
-            names,
-            scores(name, ScoreOutput.of(graph), names));
     return ImageClassifier.open(
-        model, () -> provider().create().compile(graph, weights, options.run()));
+        described(name, graph, preprocessing, classes),
+        () -> provider().create().compile(graph, weights, options.run()));
+  }
+
+  FullyConvolutionalClassifier fullyConvolutional(Path model) {
+    if (Files.isDirectory(model)) {
+      TrainingState state = RunDirectory.trained(model);
+      return fullyConvolutional(
+          model.toString(),
+          state.prediction(),
+          state.inference().checkpoint().weights(),
+          state.preprocessing(),
+          state.classes());
+    }
+    ImportedGraph imported = read(model).orThrow();
+    ModelMetadata metadata = metadata(model, imported);
+    return fullyConvolutional(
+        model.toString(),
+        imported.graph(),
+        imported.weights(),
+        metadata.preprocessing(),
+        metadata.fitting(imported.graph()).classes());
+  }
+
+  private FullyConvolutionalClassifier fullyConvolutional(
+      String name,
+      Graph graph,
+      Weights weights,
+      Optional<Preprocessing> preprocessing,
+      List<String> classes) {
+    return FullyConvolutionalClassifier.of(
+        described(name, graph, preprocessing, classes),
+        graph.fullyConvolutional(),
+        weights,
+        provider().create(),
+        options.run());
+  }
+
+  private ClassifierModel described(
+      String name, Graph graph, Optional<Preprocessing> preprocessing, List<String> classes) {
+    List<String> names = options.classes().isEmpty() ? classes : options.classes();
+    return new ClassifierModel(
+        name,
+        graph.inputs().stream().map(n -> FileValue.of(n.path(), n.shape())).toList(),
+        Optional.of(graph.inputs().get(0).shape()),
+        options.preprocessing().or(() -> preprocessing),
+        names,
+        scores(name, ScoreOutput.of(graph), names));
   }
 
   private ImageClassifier file(Path file) {
-    ImportResult read =
-        OnnxImporter.read(file, new ImportOptions(options.input(), Optional.empty()));
-    ModelMetadata metadata =
-        ModelMetadata.of(file.toString(), read.facts().metadata()).completed(file);
+    ImportResult read = read(file);
+    ModelMetadata metadata = metadata(file, read);
     return read instanceof ImportedGraph imported
         ? imported(file, imported, metadata)
         : asItIs(file, (ImportFailure) read, metadata);
+  }
+
+  private ImportResult read(Path file) {
+    return OnnxImporter.read(file, new ImportOptions(options.input(), Optional.empty()));
+  }
+
+  private static ModelMetadata metadata(Path file, ImportResult read) {
+    return ModelMetadata.of(file.toString(), read.facts().metadata()).completed(file);
   }
 
   private ImageClassifier imported(Path file, ImportedGraph imported, ModelMetadata metadata) {
