@@ -143,7 +143,7 @@ final class PackageDependencies {
                   API, "config", "data", "download", "metric", "selection", "trainer", "transfer")),
           entry("testkit", API),
           entry("datasets", without(API, "backend", "selection", "train", "trainer", "transfer")),
-          entry("vision", with(API, "onnx", "onnx.importer", "datasets")),
+          entry("vision", with(API, "onnx", "onnx.importer", "datasets", "explain")),
           entry("explain", API),
           entry("inspect", with(API, "datasets")),
           entry("zoo", with(API, "onnx", "onnx.importer", "zoo.hub")),

@@ -39,7 +39,10 @@ import dev.trifocal.trainer.EpochRecord;
 import dev.trifocal.trainer.TrainingControl;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.vision.Classification;
+import dev.trifocal.vision.FullyConvolutionalClassifier;
 import dev.trifocal.vision.ImageClassifier;
+import dev.trifocal.vision.Prediction;
+import dev.trifocal.vision.ScoreMap;
 import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -250,6 +253,17 @@ final class GuideSamples {
   }
 
   // explain: end
+
+  // scoremap: begin
+  static Image mostLikely(Path model, Image image) {
+    try (FullyConvolutionalClassifier classifier = FullyConvolutionalClassifier.load(model)) {
+      ScoreMap map = classifier.predict(image);
+      Prediction highest = map.classes().get(0);
+      return map.heatMap(highest.id()).over(map.image(), 1);
+    }
+  }
+
+  // scoremap: end
 
   // inspect: begin
   static Image featureMaps(TrainingState trained, Backend backend, Tensor images, String path) {

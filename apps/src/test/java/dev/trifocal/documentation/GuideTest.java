@@ -60,7 +60,7 @@ class GuideTest {
       assertThat(samples.group(2)).as(samples.group(1)).isEqualToIgnoringWhitespace(compiled);
       count++;
     }
-    assertThat(count).isEqualTo(14);
+    assertThat(count).isEqualTo(15);
   }
 
   @Test
@@ -157,6 +157,8 @@ class GuideTest {
     Path file = folder.resolve("bar.png");
     ImageIO.write(image, "png", file.toFile());
     assertThat(GuideSamples.predict(run, file)).isEqualTo("row 3");
+    Image wide = Image.of(12, 20, 1, new byte[12 * 20]);
+    assertThat(GuideSamples.mostLikely(run, wide).width()).isEqualTo(20);
   }
 
   @ParameterizedTest

@@ -27,13 +27,10 @@ import dev.trifocal.vision.Prediction;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -131,15 +128,14 @@ public final class ExplainCommand implements Callable<Integer> {
     List<FileException> unreadable = new ArrayList<>();
     try (ImageClassifier classifier = ImageClassifier.of(described, opened.program(backends));
         Explanations explanations = Explanations.of(explained(opened), classifier.preprocessor())) {
-      Set<String> taken = new HashSet<>();
-      files.images().forEach(file -> taken.add(key(file)));
+      PictureFiles targets = new PictureFiles(terminal.directory(), out, files.images());
       for (Path file : files.images()) {
         Optional<Image> read = read(file, unreadable);
         if (read.isPresent()) {
           Image image = read.get();
           Prediction prediction = chosen(classifier.predict(image));
           HeatMap map = explanations.explain(image, prediction.id(), method);
-          Path target = target(file, prediction, taken);
+          Path target = target(targets, file, prediction);
           if (!(map.max() > 0)) {
             terminal.remark(
                 "note: %s: nothing adds to the score of '%s'".formatted(file, prediction.name()));
@@ -207,22 +203,9 @@ public final class ExplainCommand implements Callable<Integer> {
                             classification.best().id())));
   }
 
-  /** Returns a file for an image's picture that is neither another picture nor an image. */
-  private Path target(Path image, Prediction prediction, Set<String> taken) {
-    String name = image.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    String stem = (dot > 0 ? name.substring(0, dot) : name) + "-" + explanation.name();
-    String whole = label.isPresent() ? stem + "-" + prediction.id() : stem;
-    Path target = out.resolve(whole + ".png");
-    for (int number = 2; !taken.add(key(target)); number++) {
-      target = out.resolve("%s (%d).png".formatted(whole, number));
-    }
-    return target;
-  }
-
-  /** Names that differ in case only are one file on some systems. */
-  private String key(Path file) {
-    return terminal.directory().resolve(file).normalize().toString().toLowerCase(Locale.ROOT);
+  private Path target(PictureFiles targets, Path image, Prediction prediction) {
+    String method = explanation.name();
+    return targets.next(image, label.isPresent() ? method + "-" + prediction.id() : method);
   }
 
   private static String table(List<Explained> result) {

@@ -2,6 +2,7 @@ package dev.trifocal.apps.command;
 
 import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
+import dev.trifocal.apps.model.LoadedModel;
 import dev.trifocal.apps.model.ModelRequest;
 import dev.trifocal.apps.model.ModelResolver;
 import dev.trifocal.apps.model.RunnableModel;
@@ -13,6 +14,7 @@ import dev.trifocal.error.FileException;
 import dev.trifocal.file.AtomicFile;
 import dev.trifocal.image.Image;
 import dev.trifocal.vision.ClassifierModel;
+import dev.trifocal.vision.FullyConvolutionalClassifier;
 import dev.trifocal.vision.ImageClassifier;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ import picocli.CommandLine.Parameters;
       "  trifocal predict runs/lenet5-digits-1 seven.png",
       "  trifocal predict runs/lenet5-digits-1 --invert scans/*.jpg --json",
       "  trifocal predict runs/lenet5-digits-1 scans/ --top 1 --csv answers.csv",
+      "  trifocal predict runs/lenet5-digits-1 page.png --map maps --top 10",
       "  trifocal predict mobilenet.onnx --classes imagenet.txt --preprocessing symmetric cat.jpg"
     })
 public final class PredictCommand implements Callable<Integer> {
@@ -93,6 +96,16 @@ public final class PredictCommand implements Callable<Integer> {
               + " per image.")
   private Optional<Path> csv = Optional.empty();
 
+  @Option(
+      names = "--map",
+      paramLabel = "DIR",
+      description =
+          "Predict at each position of the images, without cropping, and write the most likely classes"
+              + " as heat maps over the image: IMAGE-map-ID.png in this folder. Images are read in"
+              + " their own size, of at least that of the model and at most 1024 pixels;"
+              + " --shorter-side N chooses another.")
+  private Optional<Path> map = Optional.empty();
+
   @Mixin private ModelFlags given;
   @Mixin private PreprocessingFlags pictures;
   @Mixin private ScoreFlags scores;
@@ -121,6 +134,9 @@ public final class PredictCommand implements Callable<Integer> {
         ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
             .images(pictures.choice())
             .scores(scores.choice());
+    if (map.isPresent()) {
+      return draw(models.open(given.on(request)), map.get());
+    }
     RunnableModel found = models.openAny(given.on(request));
     PredictedFiles files = PredictedFiles.of(terminal.directory(), images);
     RunnableModel opened = found.backend(chooser, 1, files.images().size());
@@ -137,9 +153,7 @@ public final class PredictCommand implements Callable<Integer> {
             .ifPresent(answers::add);
       }
     }
-    if (answers.isEmpty() && unreadable.size() == 1) {
-      throw unreadable.get(0);
-    }
+    requireAny(answers.isEmpty(), unreadable);
     OptionalDouble independent =
         opened.classifier(scores.choice()).isMultiLabel()
             ? OptionalDouble.of(threshold)
@@ -152,6 +166,45 @@ public final class PredictCommand implements Callable<Integer> {
     if (!answers.isEmpty()) {
       terminal.line(json.wanted() ? new Json().text(results.asList()) : results.table());
     }
+    return exitCode(unreadable);
+  }
+
+  private int draw(LoadedModel found, Path folder) {
+    if (csv.isPresent()) {
+      throw new ConfigurationException("--csv applies to images as a whole; omit it, or --map");
+    }
+    AtomicFile.requireWritable(terminal.directory().resolve(folder));
+    PredictedFiles files = PredictedFiles.of(terminal.directory(), images);
+    LoadedModel opened = found.backend(chooser, 1, files.images().size());
+    List<FileException> unreadable = new ArrayList<>();
+    ClassifierModel described = UsualPreprocessing.of(opened, scores.choice(), terminal);
+    try (FullyConvolutionalClassifier classifier = opened.fullyConvolutional(backends, described)) {
+      PredictedMaps maps =
+          new PredictedMaps(
+              classifier,
+              terminal.directory(),
+              new PictureFiles(terminal.directory(), folder, files.images()),
+              top,
+              pictures.choice().shorterSide().filter(side -> side > 0));
+      files.notes().forEach(terminal::remark);
+      for (Path image : files.images()) {
+        picture(image, unreadable).ifPresent(picture -> maps.draw(image, picture));
+      }
+      requireAny(maps.isEmpty(), unreadable);
+      if (!maps.isEmpty()) {
+        terminal.line(json.wanted() ? new Json().text(maps.asList()) : maps.table());
+      }
+    }
+    return exitCode(unreadable);
+  }
+
+  private static void requireAny(boolean none, List<FileException> unreadable) {
+    if (none && unreadable.size() == 1) {
+      throw unreadable.get(0);
+    }
+  }
+
+  private int exitCode(List<FileException> unreadable) {
     unreadable.forEach(failure -> terminal.error("error: " + failure.getMessage()));
     return unreadable.isEmpty() ? 0 : FailureMessage.Kind.USER.exitCode();
   }

@@ -24,6 +24,7 @@ public final class Subcommands {
           RunCommand.class,
           SummaryCommand.class,
           ExportCommand.class,
+          ConvertCommand.class,
           BackendsCommand.class,
           ZooCommand.class,
           DatasetsCommand.class,

@@ -8,6 +8,7 @@ import dev.trifocal.config.PreprocessingSettings;
 import dev.trifocal.config.Settings;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.explain.ExplainedClassifier;
+import dev.trifocal.graph.FullyConvolutional;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.Logits;
 import dev.trifocal.graph.ScoreOutput;
@@ -23,7 +24,10 @@ import dev.trifocal.train.Loss;
 import dev.trifocal.train.Objective;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.TrainingState;
+import dev.trifocal.vision.ClassifierModel;
+import dev.trifocal.vision.FullyConvolutionalClassifier;
 import dev.trifocal.weights.Weights;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -169,6 +173,34 @@ public record LoadedModel(
   public ExplainedClassifier explained(BackendRegistry backends, ScoreChoice choice) {
     return ExplainedClassifier.of(
         Logits.unnormalised(predictionGraph(), scores(choice).name()),
+        state.checkpoint().weights(),
+        backends.backend(settings.engine().backend()),
+        settings.engine().options());
+  }
+
+  /**
+   * Returns the network of the model for images of any size.
+   *
+   * @throws dev.trifocal.error.GraphException if it cannot become fully convolutional
+   */
+  public FullyConvolutional fullyConvolutional() {
+    Graph graph = predictionGraph();
+    // Exporters give all graphs the same name, which would not help in messages.
+    String known = facts.isPresent() ? String.valueOf(Path.of(name).getFileName()) : graph.name();
+    return new Graph(known, graph.nodes(), graph.outputs()).fullyConvolutional();
+  }
+
+  /**
+   * Returns the model as a classifier of each position of images.
+   *
+   * @param described the description of this model, with its preprocessing
+   * @throws dev.trifocal.error.GraphException if it cannot become fully convolutional
+   */
+  public FullyConvolutionalClassifier fullyConvolutional(
+      BackendRegistry backends, ClassifierModel described) {
+    return FullyConvolutionalClassifier.of(
+        described,
+        fullyConvolutional(),
         state.checkpoint().weights(),
         backends.backend(settings.engine().backend()),
         settings.engine().options());

@@ -2,6 +2,7 @@ package dev.trifocal.apps.model;
 
 import dev.trifocal.config.SettingsText;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.graph.FullyConvolutional;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.ModelMetadata;
@@ -22,9 +23,11 @@ import java.util.Set;
  * Writes a model as an ONNX file whose metadata holds its class names and preprocessing.
  *
  * @param graph the graph to write
+ * @param weights the weights of the graph
  * @param preprocessing the preprocessing that the file asks its user for
  */
-public record OnnxModelWriter(LoadedModel model, Graph graph, Optional<Preprocessing> preprocessing)
+public record OnnxModelWriter(
+    LoadedModel model, Graph graph, Weights weights, Optional<Preprocessing> preprocessing)
     implements ModelWriter {
   /** Settings that name places on one machine, or change no number. */
   private static final Set<String> LOCAL =
@@ -45,7 +48,16 @@ public record OnnxModelWriter(LoadedModel model, Graph graph, Optional<Preproces
 
   /** Returns a writer of the model as it is. */
   public static OnnxModelWriter of(LoadedModel model) {
-    return new OnnxModelWriter(model, model.predictionGraph(), model.preprocessing());
+    return of(model, model.predictionGraph(), model.preprocessing());
+  }
+
+  /** Returns a writer of the model as a fully convolutional network. */
+  public static OnnxModelWriter of(LoadedModel model, FullyConvolutional network) {
+    return new OnnxModelWriter(
+        model,
+        network.graph(),
+        network.weights(model.state().checkpoint().weights()),
+        model.preprocessing());
   }
 
   /**
@@ -64,23 +76,24 @@ public record OnnxModelWriter(LoadedModel model, Graph graph, Optional<Preproces
                         model.name()
                             + " does not specify its preprocessing, which --pixels needs; specify"
                             + " it, for example with --preprocessing torchvision"));
-    return new OnnxModelWriter(
+    return of(
         model,
         PreprocessingLayers.inFront(model.predictionGraph(), preprocessing),
         Optional.of(PreprocessingLayers.remaining(preprocessing)));
+  }
+
+  private static OnnxModelWriter of(
+      LoadedModel model, Graph graph, Optional<Preprocessing> preprocessing) {
+    Weights weights = model.state().checkpoint().weights().only(graph.weightShapes().keySet());
+    return new OnnxModelWriter(model, graph, weights, preprocessing);
   }
 
   @Override
   public void write(Path target, Optional<HalfPrecision> half) {
     ModelMetadata metadata = metadata();
     half.ifPresentOrElse(
-        format -> OnnxExporter.write(target, graph, weights(), metadata, format),
-        () -> OnnxExporter.write(target, graph, weights(), metadata));
-  }
-
-  @Override
-  public Weights weights() {
-    return model.state().checkpoint().weights().only(graph.weightShapes().keySet());
+        format -> OnnxExporter.write(target, graph, weights, metadata, format),
+        () -> OnnxExporter.write(target, graph, weights, metadata));
   }
 
   @Override
@@ -90,7 +103,7 @@ public record OnnxModelWriter(LoadedModel model, Graph graph, Optional<Preproces
 
   @Override
   public long float32Bytes() {
-    return OnnxExporter.bytes(graph, weights(), metadata());
+    return OnnxExporter.bytes(graph, weights, metadata());
   }
 
   private ModelMetadata metadata() {
