@@ -4,6 +4,7 @@ import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.metric.Accuracy;
 import dev.trifocal.metric.Auc;
 import dev.trifocal.metric.F1;
+import dev.trifocal.metric.MeanIou;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.metric.MultiLabelAccuracy;
 import dev.trifocal.metric.MultiLabelF1;
@@ -16,11 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The names of metrics in configuration: {@code accuracy,top-5,precision,recall,f1,auc}. */
+/**
+ * The names of metrics in configuration: {@code accuracy,top-5,precision,recall,f1,auc,mean-iou}.
+ */
 public final class MetricNames {
   /** All names; {@code top-5} stands for {@code top-k} with any k. */
   public static final List<String> WORDS =
-      List.of("accuracy", "top-5", "precision", "recall", "f1", "auc");
+      List.of("accuracy", "top-5", "precision", "recall", "f1", "auc", "mean-iou");
 
   private static final List<String> MULTI_LABEL = List.of("accuracy", "precision", "recall", "f1");
 
@@ -89,6 +92,7 @@ public final class MetricNames {
       case "recall" -> new Recall(output);
       case "f1" -> new F1(output);
       case "auc" -> new Auc(output);
+      case "mean-iou" -> new MeanIou(output);
       default -> topK(word, output);
     };
   }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
@@ -37,6 +38,16 @@ public record ClassMappedDataset(Dataset source, ClassMapping mapping) implement
   @Override
   public boolean isMultiLabel() {
     return source.isMultiLabel();
+  }
+
+  @Override
+  public boolean isSegmentation() {
+    return source.isSegmentation();
+  }
+
+  @Override
+  public OptionalLong ignoreIndex() {
+    return source.ignoreIndex();
   }
 
   @Override
@@ -105,6 +116,11 @@ public record ClassMappedDataset(Dataset source, ClassMapping mapping) implement
   }
 
   private long[] mapped(long[] ids) {
-    return LongStream.of(ids).map(id -> mapping.ids().get((int) id)).toArray();
+    OptionalLong ignored = ignoreIndex();
+    return LongStream.of(ids)
+        .map(
+            id ->
+                ignored.isPresent() && ignored.getAsLong() == id ? id : mapping.ids().get((int) id))
+        .toArray();
   }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -36,7 +37,9 @@ public record ConcatDataset(String name, List<Dataset> parts) implements Dataset
     for (Dataset part : parts) {
       if (!part.inputShapes().equals(first.inputShapes())
           || !part.classes().equals(first.classes())
-          || part.isMultiLabel() != first.isMultiLabel()) {
+          || part.isMultiLabel() != first.isMultiLabel()
+          || part.isSegmentation() != first.isSegmentation()
+          || !part.ignoreIndex().equals(first.ignoreIndex())) {
         throw new DataException(
             "%s and %s cannot be concatenated: their inputs or classes differ"
                 .formatted(first.name(), part.name()));
@@ -82,6 +85,16 @@ public record ConcatDataset(String name, List<Dataset> parts) implements Dataset
   @Override
   public boolean isMultiLabel() {
     return parts.get(0).isMultiLabel();
+  }
+
+  @Override
+  public boolean isSegmentation() {
+    return parts.get(0).isSegmentation();
+  }
+
+  @Override
+  public OptionalLong ignoreIndex() {
+    return parts.get(0).ignoreIndex();
   }
 
   @Override

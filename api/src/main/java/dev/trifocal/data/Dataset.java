@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -107,6 +108,23 @@ public interface Dataset {
    */
   default boolean isMultiLabel() {
     return false;
+  }
+
+  /**
+   * Returns whether each pixel has a class of its own, as in semantic segmentation. Labels are then
+   * int64 {@code [N, H, W]}, with the height and width of the images. The default is false.
+   */
+  default boolean isSegmentation() {
+    return false;
+  }
+
+  /**
+   * Returns the label that stands for no class, such as that of void pixels: losses and metrics
+   * ignore it, as {@code torch.nn.CrossEntropyLoss} does its {@code ignore_index}. Empty, the
+   * default, if every label is a class id.
+   */
+  default OptionalLong ignoreIndex() {
+    return OptionalLong.empty();
   }
 
   /**

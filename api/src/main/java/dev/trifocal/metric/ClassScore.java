@@ -19,6 +19,11 @@ public record ClassScore(double precision, double recall, double f1, long suppor
         share(hits, taken), share(hits, support), share(2 * hits, taken + support), support);
   }
 
+  /** Returns the intersection over union: hits divided by samples of the class or taken for it. */
+  public double iou() {
+    return f1 / (2 - f1);
+  }
+
   static double share(long part, long whole) {
     return whole == 0 ? 0 : (double) part / whole;
   }

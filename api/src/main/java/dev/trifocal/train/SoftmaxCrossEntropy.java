@@ -39,6 +39,11 @@ public record SoftmaxCrossEntropy(
     return new SoftmaxCrossEntropy(labelSmoothing, classWeights, OptionalLong.of(id));
   }
 
+  /** Returns this loss with labels of this id ignored; none if it is empty. */
+  public SoftmaxCrossEntropy ignoring(OptionalLong id) {
+    return new SoftmaxCrossEntropy(labelSmoothing, classWeights, id);
+  }
+
   @Override
   public Value of(LossInputs in) {
     ClassLabels labels = new ClassLabels(labelSmoothing, classWeights, ignoreIndex);

@@ -7,15 +7,15 @@ import java.util.Optional;
 
 /**
  * The best epoch so far by {@link FitOptions#bestBy}. The default is the highest {@code
- * val_accuracy} if accuracy is among the metrics, or else the lowest {@code val_loss}. Ties go to
- * the lower {@code val_loss}, then to the earlier epoch. Without validation data, values of the
- * training data are compared.
+ * val_mean_iou} or else {@code val_accuracy}, whichever is among the metrics, or else the lowest
+ * {@code val_loss}. Ties go to the lower {@code val_loss}, then to the earlier epoch. Without
+ * validation data, values of the training data are compared.
  *
  * @param epoch number of the epoch, from 1; 0 if there is none
  * @param value its value; NaN if there is none
  */
 record BestEpoch(int epoch, double value) {
-  private static final String ACCURACY = "accuracy";
+  private static final List<String> USUAL = List.of("mean_iou", "accuracy");
 
   /** Returns the best epoch recorded in a run's progress. */
   static BestEpoch of(TrainingProgress progress) {
@@ -62,8 +62,8 @@ record BestEpoch(int epoch, double value) {
   }
 
   private static String usual(List<Metric> metrics) {
-    boolean accuracy = metrics.stream().anyMatch(metric -> metric.name().equals(ACCURACY));
-    return accuracy ? ACCURACY : MetricTotals.LOSS;
+    List<String> names = metrics.stream().map(Metric::name).toList();
+    return USUAL.stream().filter(names::contains).findFirst().orElse(MetricTotals.LOSS);
   }
 
   private static double value(EpochRecord record, String key) {

@@ -87,7 +87,11 @@ public final class DataCompatibility {
       int units = output.size(0);
       int scores = Math.toIntExact(output.elements());
       int classes = data.classes().size();
-      if (classes > 0 && scores > units && !objective.loss().suits(scores, classes)) {
+      boolean placed = scores > units && !objective.loss().suits(scores, classes);
+      if (data.isSegmentation()) {
+        problems.addAll(pixels(graph, output, data));
+      }
+      if (classes > 0 && placed && !data.isSegmentation()) {
         problems.add(
             "%s outputs %s, scores at each position, but %s has one label for each sample; use a network that ends in one score per class"
                 .formatted(graph.name(), output, data.name()));
@@ -98,6 +102,21 @@ public final class DataCompatibility {
       }
     }
     return problems;
+  }
+
+  /** Rejects scores that are not one per class for each pixel of the data's images. */
+  private static List<String> pixels(Graph graph, Shape output, Dataset data) {
+    Shape image = data.inputShapes().values().iterator().next();
+    if (output.rank() == 1) {
+      return List.of(
+          "%s outputs %s, scores of the whole image, but %s has a class for each pixel; use a network for segmentation, such as unet-padded"
+              .formatted(graph.name(), output, data.name()));
+    }
+    return output.rank() == image.rank() && output.with(0, 1).equals(image.with(0, 1))
+        ? List.of()
+        : List.of(
+            "%s outputs %s, but %s has a class for each pixel of images of %s; use a network whose scores have the size of the image, such as unet-padded"
+                .formatted(graph.name(), output, data.name(), image));
   }
 
   private static List<String> empty(Dataset data, String only) {

@@ -135,7 +135,10 @@ record TrainerOptions(
           "%s has outputs %s; set a loss for each with objectives(...)"
               .formatted(graph.name(), graph.outputs().keySet()));
     }
-    Loss loss = train.isMultiLabel() ? new BinaryCrossEntropy() : new SoftmaxCrossEntropy();
+    Loss loss =
+        train.isMultiLabel()
+            ? new BinaryCrossEntropy()
+            : new SoftmaxCrossEntropy().ignoring(train.ignoreIndex());
     return List.of(new Objective(Graph.OUTPUT, loss, 1));
   }
 }

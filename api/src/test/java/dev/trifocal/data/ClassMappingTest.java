@@ -41,6 +41,20 @@ class ClassMappingTest {
   }
 
   @Test
+  void void_pixels_stay_void() {
+    Dataset data = new PixelClasses("masks", 2, List.of("cat", "ant"));
+    Dataset mapped = ClassMapping.of("net", MODEL, data).of(data);
+    assertThat(mapped.isSegmentation()).isTrue();
+    assertThat(mapped.ignoreIndex()).hasValue(PixelClasses.VOID);
+    assertThat(mapped.batch(new int[] {0}).label())
+        .isEqualTo(Tensor.of(Shape.of(1, 2, 3), 2L, 0L, 2L, 0L, 2L, 255L));
+    assertThat(new ConcatDataset("all", List.of(data, data)))
+        .matches(Dataset::isSegmentation)
+        .extracting(Dataset::ignoreIndex)
+        .isEqualTo(data.ignoreIndex());
+  }
+
+  @Test
   void splits_follow_the_order_of_a_model_that_knows_the_same_classes() {
     Dataset train = data(List.of("cat", "ant", "bee"), 0, 1, 2);
     Splits splits = new Splits(train, Optional.empty(), Optional.of(train)).drawn(Set.of("test"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.data.Blobs;
 import dev.trifocal.data.Dataset;
+import dev.trifocal.data.PixelClasses;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.GraphException;
@@ -62,6 +63,26 @@ class DataCompatibilityTest {
             + " use a network that ends in one score per class");
     assertPasses(
         state(map, new MeanSquaredError(), List.of()), new Blobs("folder", 30, 3, SAMPLE, 1, 0), 8);
+  }
+
+  @Test
+  void aClassPerPixelNeedsScoresPerPixel() {
+    Dataset pixels = new PixelClasses("masks", 30, List.of("sky", "road", "tree"));
+    assertRefused(
+        state(dense(3)),
+        pixels,
+        8,
+        "net outputs [3], scores of the whole image, but masks has a class for each pixel;"
+            + " use a network for segmentation, such as unet-padded");
+    Graph half = Graph.build("net", SAMPLE, x -> x.then(Layer.conv(3, 2)));
+    assertRefused(
+        state(half),
+        pixels,
+        8,
+        "net outputs [3, 1, 2], but masks has a class for each pixel of images of [1, 2, 3];"
+            + " use a network whose scores have the size of the image, such as unet-padded");
+    Graph two = Graph.build("net", SAMPLE, x -> x.then(Layer.conv(2, 1)));
+    assertRefused(state(two), pixels, 8, "net has 2 output units, but masks has 3 classes");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.trifocal.data.Blobs;
 import dev.trifocal.data.Splits;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.metric.Accuracy;
+import dev.trifocal.metric.MeanIou;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.train.Sgd;
 import java.util.ArrayList;
@@ -75,6 +76,12 @@ class EarlyStoppingTest {
     assertThat(best(accuracy, "val_accuracy", 0.5, 0.9, 0.7)).isEqualTo(new BestEpoch(2, 0.9));
     assertThat(best(accuracy, "val_accuracy", 0.9, 0.9, 0.9)).isEqualTo(new BestEpoch(1, 0.9));
     assertThat(best(accuracy, "val_accuracy", 0, 0, 0.1)).isEqualTo(new BestEpoch(3, 0.1));
+  }
+
+  @Test
+  void theBestHasTheHighestMeanIouWhereItIsMeasured() {
+    List<Metric> pixels = List.of(new Accuracy("output"), new MeanIou("output"));
+    assertThat(best(pixels, "val_mean_iou", 0.5, 0.9, 0.7)).isEqualTo(new BestEpoch(2, 0.9));
   }
 
   @Test

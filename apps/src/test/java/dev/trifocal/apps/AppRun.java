@@ -3,6 +3,7 @@ package dev.trifocal.apps;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.datasets.DatasetRegistry;
 import dev.trifocal.datasets.DigitsSource;
+import dev.trifocal.datasets.ShapesSource;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.Map;
 /** The program run within the test's own process, in a folder of its own, on few digits. */
 public record AppRun(int exitCode, String out, String err) {
   private static final DigitsSource.Sizes FEW = new DigitsSource.Sizes(320, 100, 100);
+  private static final ShapesSource.Sizes FEW_SCENES = new ShapesSource.Sizes(32, 8, 8);
 
   public static AppRun in(Path directory, String... arguments) {
     return with(Map.of(), directory, arguments);
@@ -33,7 +35,8 @@ public record AppRun(int exitCode, String out, String err) {
             directory,
             environment,
             Map.of("user.home", directory.toString()));
-    DatasetRegistry datasets = new DatasetRegistry(List.of(new DigitsSource(FEW)));
+    DatasetRegistry datasets =
+        new DatasetRegistry(List.of(new DigitsSource(FEW), new ShapesSource(FEW_SCENES)));
     int exitCode = new CommandLineApp(terminal, datasets).run(arguments);
     return new AppRun(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -85,7 +85,7 @@ class MetricsEndToEndTest {
     assertThat(run.err())
         .contains(
             "--metrics is invalid: 'acuracy' is not a metric (did you mean accuracy?); use"
-                + " accuracy, top-5, precision, recall, f1, auc, separated by commas");
+                + " accuracy, top-5, precision, recall, f1, auc, mean-iou, separated by commas");
     assertThat(AppRun.in(folder, "train", "--metrics", "f1,f1").err())
         .contains("--metrics is invalid: 'f1' is specified twice");
     assertThat(AppRun.in(folder, "train", "--metrics", "none").err())

@@ -26,6 +26,7 @@ public record DatasetRegistry(List<DatasetSource> sources) {
     return new DatasetRegistry(
         List.of(
             new DigitsSource(DigitsSource.Sizes.STANDARD),
+            new ShapesSource(ShapesSource.Sizes.STANDARD),
             IdxSource.of(IdxCollection.mnist()),
             IdxSource.of(IdxCollection.fashionMnist()),
             new ArraySource(Optional.empty()),

@@ -32,7 +32,7 @@ class DatasetRegistryTest {
   void every_data_set_has_a_name_and_one_line_to_describe_it() {
     assertThat(registry.sources())
         .extracting(DatasetSource::name)
-        .containsExactly("digits", "mnist", "fashion-mnist", "arrays", "pictures");
+        .containsExactly("digits", "shapes", "mnist", "fashion-mnist", "arrays", "pictures");
     assertThat(registry.sources())
         .extracting(DatasetSource::description)
         .allMatch(text -> text.length() > 20 && text.length() <= 110 && !text.contains("\n"));
@@ -167,7 +167,7 @@ class DatasetRegistryTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "'Minst' is neither a data set (did you mean mnist?) nor a folder; data sets are"
-                + " digits, mnist, fashion-mnist, arrays, pictures, and folders need one subfolder"
+                + " digits, shapes, mnist, fashion-mnist, arrays, pictures, and folders need one subfolder"
                 + " of images per class, or x.npy and y.npy");
   }
 

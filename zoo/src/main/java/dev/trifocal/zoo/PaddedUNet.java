@@ -9,12 +9,14 @@ import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 
 /**
  * U-Net as it is usually trained today: convolutions with padding and without biases, each followed
- * by batch normalization, so that scores have the height and width of the input, which must be
- * multiples of 16. Levels and channels are those of the paper; see {@link UNet} for its network.
- * Classes and input channels can be chosen. Weights use PyTorch's defaults.
+ * by batch normalization, so that scores have the height and width of the input, any of at least
+ * 16. Levels and channels are those of the paper; see {@link UNet} for its network. Where a size is
+ * odd, upsampled maps are padded, as in milesial/Pytorch-UNet. Classes, input channels and width
+ * can be chosen. Weights use PyTorch's defaults.
  */
 final class PaddedUNet {
   private static final int LEVELS = 4;
@@ -31,6 +33,7 @@ final class PaddedUNet {
               Shape.of(3, 256, 256),
               2,
               Network.of(PaddedUNet::build))
+          .choices(EnumSet.allOf(ZooModel.Choice.class))
           .published(
               PublishedResults.NOTHING.parameters(
                   31_037_698, "milesial/Pytorch-UNet, n_channels=3, n_classes=2"));
@@ -39,19 +42,31 @@ final class PaddedUNet {
 
   private static Value build(Value image, ModelOptions options) {
     Deque<Value> skips = new ArrayDeque<>();
-    Value x = convolutions(image, "inc", MAPS);
+    Value x = convolutions(image, "inc", maps(0, options));
     for (int level = 1; level <= LEVELS; level++) {
       skips.push(x);
       String name = "down" + level;
-      x = convolutions(x.then(name + ".pool", maxPool(2)), name, MAPS << level);
+      x = convolutions(x.then(name + ".pool", maxPool(2)), name, maps(level, options));
     }
     for (int step = 1; step <= LEVELS; step++) {
-      int maps = MAPS << (LEVELS - step);
+      int maps = maps(LEVELS - step, options);
       String name = "up" + step;
       Value larger = x.then(name + ".up", Layer.convTranspose(maps, 2).stride(2));
-      x = convolutions(skips.pop().concat(larger), name, maps);
+      Value skip = skips.pop();
+      x = convolutions(skip.concat(padded(larger, name, skip.shape())), name, maps);
     }
     return x.then("outc.conv", Layer.conv(options.classes(), 1));
+  }
+
+  private static int maps(int level, ModelOptions options) {
+    return (int) Math.max(1, Math.round((MAPS << level) * options.width()));
+  }
+
+  /** Pads a map with zeros at the bottom and at the right to the size of the skip connection. */
+  private static Value padded(Value x, String name, Shape skip) {
+    int rows = skip.size(1) - x.shape().size(1);
+    int columns = skip.size(2) - x.shape().size(2);
+    return rows + columns == 0 ? x : x.then(name + ".pad", Layer.pad(0, 0, rows, columns));
   }
 
   private static Value convolutions(Value x, String name, int maps) {

@@ -6,6 +6,7 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.metric.Accuracy;
 import dev.trifocal.metric.Metric;
 import dev.trifocal.metric.TopK;
+import dev.trifocal.shape.Shape;
 import java.util.List;
 
 /** The metrics of a classifier: those of the settings, else a default by number of classes. */
@@ -14,6 +15,18 @@ public final class DefaultMetrics {
   public static final int MANY = 20;
 
   private DefaultMetrics() {}
+
+  /**
+   * Returns the metrics for scores of the shape {@code [K]}, or {@code [K, H, W]} per pixel: by
+   * default those of {@link #of(Settings, int)}, or mean IoU and accuracy per pixel.
+   */
+  public static List<Metric> of(Settings settings, Shape scores) {
+    boolean pixels = scores.rank() == 3 && scores.elements() > scores.size(0);
+    List<String> wanted = settings.training().metrics();
+    return pixels && wanted.isEmpty()
+        ? MetricNames.metrics(List.of("mean-iou", "accuracy"), Graph.OUTPUT)
+        : of(settings, scores.size(0));
+  }
 
   /**
    * Returns the metrics; by default accuracy, and top-5 accuracy for {@link #MANY} classes, or F1

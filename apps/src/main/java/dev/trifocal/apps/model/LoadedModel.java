@@ -138,7 +138,8 @@ public record LoadedModel(
     }
     ScoreOutput chosen = scores(choice);
     Logits logits = Logits.of(graph(), chosen.name());
-    int units = logits.graph().output(Graph.OUTPUT).shape().size(0);
+    Shape output = logits.graph().output(Graph.OUTPUT).shape();
+    int units = output.size(0);
     Loss loss =
         settings.images().isMultiLabel()
             ? ClassifierLoss.multiLabel(name, chosen.kind())
@@ -146,7 +147,7 @@ public record LoadedModel(
     return with(
         logits.graph(),
         state.plan().objectives(List.of(new Objective(Graph.OUTPUT, loss, 1))),
-        facts.isPresent() ? DefaultMetrics.of(settings, units) : state.metrics());
+        facts.isPresent() ? DefaultMetrics.of(settings, output) : state.metrics());
   }
 
   /** Rejects a run whose loss does not suit the labels. */

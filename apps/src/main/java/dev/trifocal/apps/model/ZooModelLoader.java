@@ -65,7 +65,7 @@ public final class ZooModelLoader {
     return TrainingState.start(
         Checkpoint.start(graph, weights.of(graph, elsewhere, settings), settings.seed()),
         TrainingPlan.of(new SoftmaxCrossEntropy(), settings.training().optimizer().optimizer()),
-        DefaultMetrics.of(settings, graph.output(Graph.OUTPUT).shape().size(0)),
+        DefaultMetrics.of(settings, graph.output(Graph.OUTPUT).shape()),
         List.of());
   }
 }

@@ -59,7 +59,7 @@ public final class InitialTrainingState {
     return TrainingState.start(
         Checkpoint.start(graph.graph(), network.weights(), settings.seed()),
         plan(graph, settings.training(), ordered, network.scores()),
-        DefaultMetrics.of(settings, classes.size()),
+        DefaultMetrics.of(settings, graph.graph().output(Graph.OUTPUT).shape()),
         ordered.classes());
   }
 
@@ -96,7 +96,8 @@ public final class InitialTrainingState {
     }
     return new SoftmaxCrossEntropy()
         .labelSmoothing(training.labelSmoothing())
-        .classWeights(training.classWeights().of(train));
+        .classWeights(training.classWeights().of(train))
+        .ignoring(train.ignoreIndex());
   }
 
   private static void requirePlainLabels(TrainingSettings training, String reason) {

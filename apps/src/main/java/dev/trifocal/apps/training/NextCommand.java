@@ -10,12 +10,12 @@ final class NextCommand {
   private NextCommand() {}
 
   /**
-   * Returns the command that predicts an image, or evaluates the run if there are no classes.
+   * Returns the command that predicts an image, or evaluates the run if images have no class.
    *
    * @param held held-out samples, the first of which is the example
    */
   static String of(Path run, Dataset held) {
-    if (held.classes().isEmpty()) {
+    if (held.classes().isEmpty() || held.isSegmentation()) {
       return "./trifocal evaluate " + quoted(run.toString());
     }
     String image =
