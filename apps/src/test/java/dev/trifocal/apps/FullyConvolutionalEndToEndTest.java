@@ -99,6 +99,26 @@ class FullyConvolutionalEndToEndTest {
   }
 
   @Test
+  void modelsThatPoolGloballyReadImagesAsLargeAsTheirOwn() throws IOException {
+    image("page.png", 128, 192);
+    AppRun run = run("predict", "resnet18", "page.png", "--map", "maps", "--input", "3x64x64");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("page.png  2x3");
+    AppRun large =
+        run(
+            "predict",
+            "resnet18",
+            "page.png",
+            "--map",
+            "maps",
+            "--input",
+            "3x64x64",
+            "--shorter-side",
+            "128");
+    assertThat(large.out()).contains("page.png  4x6");
+  }
+
+  @Test
   void aLibraryUserGetsTheSameMap() throws IOException {
     image("page.png", 40, 60);
     run("export", "lenet5", "--out", "lenet5.onnx");

@@ -124,13 +124,19 @@ public final class FullyConvolutionalClassifier implements AutoCloseable {
   }
 
   /**
-   * Predicts the classes at each position of an image in its own size. A longer side of more than
-   * {@value #LONGER_SIDE} pixels is reduced to that, and a size below that of the classifier's own
-   * images is raised to it.
+   * Predicts the classes at each position of an image. A classifier whose map has a single position
+   * at its own size reads the image in the size that it has; a longer side of more than {@value
+   * #LONGER_SIDE} pixels is reduced to that. For class activation maps, the shorter side becomes
+   * that of the classifier's own images, since such a classifier expects things to fill the image.
+   * No image is read in less than the classifier's own size.
    *
    * @throws DataException if the model does not output scores per position
    */
   public ScoreMap predict(Image image) {
+    Size2d smallest = network.smallest();
+    if (!window.equals(smallest)) {
+      return predict(image, Math.min(smallest.height(), smallest.width()));
+    }
     int longer = Math.max(image.height(), image.width());
     return at(image, Math.min(1, LONGER_SIDE / (double) longer));
   }

@@ -52,19 +52,22 @@ public record ScoreMap(
   }
 
   /**
-   * Returns the classes with the largest probability that they have at any position, the largest
-   * first.
+   * Returns the classes with their highest probability at any position: first those that are the
+   * most likely ones at most positions, then those with the highest probabilities.
    */
   public List<Prediction> classes() {
     Map<Integer, Prediction> highest = new HashMap<>();
+    Map<Integer, Integer> counts = new HashMap<>();
     for (Classification position : positions) {
+      counts.merge(position.best().id(), 1, Integer::sum);
       for (Prediction one : position.predictions()) {
         highest.merge(one.id(), one, (a, b) -> b.probability() > a.probability() ? b : a);
       }
     }
     return highest.values().stream()
         .sorted(
-            Comparator.comparingDouble((Prediction one) -> -one.probability())
+            Comparator.comparingInt((Prediction one) -> -counts.getOrDefault(one.id(), 0))
+                .thenComparingDouble(one -> -one.probability())
                 .thenComparingInt(Prediction::id))
         .toList();
   }

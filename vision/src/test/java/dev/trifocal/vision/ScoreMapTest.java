@@ -53,6 +53,18 @@ class ScoreMapTest {
   }
 
   @Test
+  void classesThatAreTheMostLikelyAtMorePositionsComeFirst() {
+    ScoreMap map =
+        new ScoreMap(
+            Image.of(8, 16, 1, new byte[8 * 16]),
+            List.of(position(0.5, 0.3, 0.2), position(0.5, 0.4, 0.1), position(0.1, 0.9, 0)),
+            1,
+            Size2d.square(8),
+            Size2d.square(4));
+    assertThat(map.classes()).extracting(Prediction::name).containsExactly("sky", "road", "tree");
+  }
+
+  @Test
   void heatMapsHaveAPositionsProbabilityInTheMiddleOfItsWindow() {
     HeatMap heat = MAP.heatMap(0);
     assertThat(heat.values().shape().sizes()).containsExactly(12, 16);

@@ -101,9 +101,10 @@ public final class PredictCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Predict at each position of the images, without cropping, and write the most likely classes"
-              + " as heat maps over the image: IMAGE-map-ID.png in this folder. Images are read in"
-              + " their own size, of at least that of the model and at most 1024 pixels;"
-              + " --shorter-side N chooses another.")
+              + " as heat maps over the image: IMAGE-map-ID.png in this folder. Models with dense"
+              + " layers read images in the size that they have, of at most 1024 pixels; models that"
+              + " pool globally, with the shorter side of the model's own images. --shorter-side N"
+              + " chooses another size.")
   private Optional<Path> map = Optional.empty();
 
   @Mixin private ModelFlags given;
