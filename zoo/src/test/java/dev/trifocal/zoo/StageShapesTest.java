@@ -128,6 +128,17 @@ class StageShapesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"16, 16", "45, 61", "180, 240"})
+  void a_padded_unet_scores_every_pixel_of_an_image_of_any_size(int height, int width) {
+    Graph graph =
+        Zoo.find("unet-padded").graph(Shape.of(3, height, width), new ModelOptions(11, 0.25));
+    assertThat(graph.output(Graph.OUTPUT).shape()).isEqualTo(Shape.of(11, height, width));
+    assertThat(graph.weightShapes())
+        .containsEntry("inc.conv1.weight", Shape.of(16, 3, 3, 3))
+        .containsEntry("down4.conv2.weight", Shape.of(256, 256, 3, 3));
+  }
+
+  @ParameterizedTest
   @CsvSource({"188, 4", "190, 4", "203, 4", "204, 20", "572, 388"})
   void unet_scores_the_middle_of_the_image(int size, int scores) {
     Graph graph = Zoo.find("unet").graph(Shape.of(3, size, 572), 2);
