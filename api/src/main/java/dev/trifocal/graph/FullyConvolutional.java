@@ -45,8 +45,8 @@ public final class FullyConvolutional {
    *
    * @param classifier graph with one image as input; a graph without dense layers and global
    *     pooling is unchanged
-   * @throws GraphException if a layer of the classifier needs images of one size; the message names
-   *     it
+   * @throws GraphException if a layer of the head reads all positions at once; the message names
+   *     it. Whether the layers before the head accept other sizes shows in {@link #graph(int, int)}
    */
   public static FullyConvolutional of(Graph classifier) {
     List<Node> inputs = classifier.inputs();

@@ -51,23 +51,7 @@ import java.util.stream.Collectors;
  * depends on, stays as it is, with the gates of squeeze-and-excitation blocks. In the head, values
  * are windows of maps, and each layer is drawn as one that does the same at each position.
  */
-final class FullyConvolutionalRewriter
-    implements LayerVisitor<FullyConvolutionalRewriter.Step, MapValue> {
-  /**
-   * A layer of the head.
-   *
-   * @param inputs what it reads
-   */
-  record Step(Node node, List<MapValue> inputs) {
-    MapValue input() {
-      return inputs.get(0);
-    }
-
-    List<Value> maps() {
-      return inputs.stream().map(MapValue::map).toList();
-    }
-  }
-
+final class FullyConvolutionalRewriter implements LayerVisitor<HeadLayer, MapValue> {
   /** The layers that only change how elements are laid out. */
   private static final Set<String> LAYOUT = Set.of("Flatten", "Reshape", "Transpose");
 
@@ -106,8 +90,8 @@ final class FullyConvolutionalRewriter
     Set<String> body = body();
     Map<String, MapValue> values = new HashMap<>();
     for (Node node : classifier.nodes()) {
-      Step step = new Step(node, node.inputs().stream().map(values::get).toList());
-      MapValue value = body.contains(node.path()) ? asItIs(step) : node.layer().accept(this, step);
+      HeadLayer head = new HeadLayer(node, node.inputs().stream().map(values::get).toList());
+      MapValue value = body.contains(node.path()) ? asItIs(head) : node.layer().accept(this, head);
       values.put(node.path(), value);
     }
     classifier.outputs().forEach((name, path) -> builder.output(name, values.get(path).map()));
@@ -132,12 +116,15 @@ final class FullyConvolutionalRewriter
   }
 
   @Override
-  public MapValue dense(Dense layer, Step step) {
-    MapValue input = step.input();
+  public MapValue dense(Dense layer, HeadLayer head) {
+    MapValue input = head.input();
     if (input.window().rank() != MapValue.RANK) {
-      return asItIs(step);
+      return asItIs(head);
     }
     Shape window = input.window();
+    if (window.elements() != input.shape().elements()) {
+      throw refusal(head);
+    }
     Window single = Window.square(1);
     Conv2d conv =
         new Conv2d(
@@ -153,243 +140,255 @@ final class FullyConvolutionalRewriter
             layer.weightInitializer(),
             layer.biasInitializer());
     kernels.put(
-        step.node().path() + ".weight",
+        head.node().path() + ".weight",
         new DenseKernel(input.order(), window.batch(layer.units())));
-    return MapValue.vector(drawn(step, conv), step.node().shape());
+    return MapValue.vector(drawn(head, conv), head.node().shape());
   }
 
   @Override
-  public MapValue flatten(Flatten layer, Step step) {
-    return step.input().reshaped(step.node().shape());
+  public MapValue flatten(Flatten layer, HeadLayer head) {
+    return head.input().reshaped(head.node().shape());
   }
 
   @Override
-  public MapValue reshape(Reshape layer, Step step) {
-    return step.input().reshaped(step.node().shape());
+  public MapValue reshape(Reshape layer, HeadLayer head) {
+    return head.input().reshaped(head.node().shape());
   }
 
   @Override
-  public MapValue transpose(Transpose layer, Step step) {
-    return step.input().transposed(layer.order()).orElseThrow(() -> refusal(step));
+  public MapValue transpose(Transpose layer, HeadLayer head) {
+    return head.input().transposed(layer.order()).orElseThrow(() -> refusal(head));
   }
 
   @Override
-  public MapValue globalAvgPool(GlobalAvgPool layer, Step step) {
-    return step.input().isMap()
-        ? MapValue.vector(step.input().map(), step.node().shape())
-        : asItIs(step);
+  public MapValue globalAvgPool(GlobalAvgPool layer, HeadLayer head) {
+    return head.input().isMap() ? vector(head, head.input().map()) : asItIs(head);
   }
 
   @Override
-  public MapValue globalMaxPool(GlobalMaxPool layer, Step step) {
-    throw refusal(step);
+  public MapValue globalMaxPool(GlobalMaxPool layer, HeadLayer head) {
+    throw refusal(head);
   }
 
   @Override
-  public MapValue reduce(Reduce layer, Step step) {
-    MapValue input = step.input();
+  public MapValue reduce(Reduce layer, HeadLayer head) {
+    MapValue input = head.input();
     Optional<MapValue> mean =
         layer.reduction() == Reduce.Reduction.MEAN
-            ? input.mean(layer.axes(), step.node().shape())
+            ? input.mean(layer.axes(), head.node().shape())
             : Optional.empty();
     if (mean.isPresent()) {
       return mean.get();
     }
     if (input.isVector() && layer.axes().equals(List.of(input.vectorAxis()))) {
       Layer overChannels = new Reduce(layer.reduction(), List.of(0));
-      return MapValue.vector(drawn(step, overChannels), step.node().shape());
+      return MapValue.vector(drawn(head, overChannels), head.node().shape());
     }
     if (input.isMap() && !layer.axes().equals(List.of(0))) {
-      throw refusal(step);
+      throw refusal(head);
     }
-    return asItIs(step);
+    return asItIs(head);
   }
 
   @Override
-  public MapValue activation(Activation layer, Step step) {
-    return step.input().map(drawn(step, layer));
+  public MapValue activation(Activation layer, HeadLayer head) {
+    return head.input().map(drawn(head, layer));
   }
 
   @Override
-  public MapValue dropout(Dropout layer, Step step) {
-    return step.input().map(drawn(step, layer));
+  public MapValue dropout(Dropout layer, HeadLayer head) {
+    return head.input().map(drawn(head, layer));
   }
 
   @Override
-  public MapValue pRelu(PRelu layer, Step step) {
-    return layer.slopes() == 1 ? step.input().map(drawn(step, layer)) : perChannel(step);
+  public MapValue pRelu(PRelu layer, HeadLayer head) {
+    return layer.slopes() == 1 ? head.input().map(drawn(head, layer)) : perChannel(head);
   }
 
   @Override
-  public MapValue affine(Affine layer, Step step) {
-    return layer.scale().size() == 1 ? step.input().map(drawn(step, layer)) : perChannel(step);
+  public MapValue affine(Affine layer, HeadLayer head) {
+    return layer.scale().size() == 1 ? head.input().map(drawn(head, layer)) : perChannel(head);
   }
 
   @Override
-  public MapValue batchNorm(BatchNorm layer, Step step) {
-    return perChannel(step);
+  public MapValue batchNorm(BatchNorm layer, HeadLayer head) {
+    return perChannel(head);
   }
 
   @Override
-  public MapValue softmax(Softmax layer, Step step) {
-    return alongChannels(new Softmax(0), layer.axis(), step);
+  public MapValue softmax(Softmax layer, HeadLayer head) {
+    return alongChannels(new Softmax(0), layer.axis(), head);
   }
 
   @Override
-  public MapValue logSoftmax(LogSoftmax layer, Step step) {
-    return alongChannels(new LogSoftmax(0), layer.axis(), step);
+  public MapValue logSoftmax(LogSoftmax layer, HeadLayer head) {
+    return alongChannels(new LogSoftmax(0), layer.axis(), head);
   }
 
   @Override
-  public MapValue slice(Slice layer, Step step) {
+  public MapValue slice(Slice layer, HeadLayer head) {
     Layer channels = new Slice(0, layer.start(), layer.end(), layer.step());
-    return alongChannels(channels, layer.axis(), step);
+    return alongChannels(channels, layer.axis(), head);
   }
 
   @Override
-  public MapValue concat(Concat layer, Step step) {
-    boolean channels =
-        step.inputs().stream().allMatch(MapValue::isVector)
-            && layer.axis() == step.input().vectorAxis();
-    return channels ? joined(new Concat(0), step) : joined(layer, step);
+  public MapValue concat(Concat layer, HeadLayer head) {
+    boolean ones = head.inputs().stream().allMatch(one -> one.shape().elements() == 1);
+    boolean aligned = ones || layer.axis() == head.input().vectorAxis();
+    return head.input().isPosition() && aligned ? joined(new Concat(0), head) : joined(layer, head);
   }
 
   @Override
-  public MapValue add(Add layer, Step step) {
-    return joined(layer, step);
+  public MapValue add(Add layer, HeadLayer head) {
+    return joined(layer, head);
   }
 
   @Override
-  public MapValue multiply(Multiply layer, Step step) {
-    return joined(layer, step);
+  public MapValue multiply(Multiply layer, HeadLayer head) {
+    return joined(layer, head);
   }
 
   @Override
-  public MapValue divide(Divide layer, Step step) {
-    return joined(layer, step);
+  public MapValue divide(Divide layer, HeadLayer head) {
+    return joined(layer, head);
   }
 
   @Override
-  public MapValue input(Input layer, Step step) {
-    return asItIs(step);
+  public MapValue input(Input layer, HeadLayer head) {
+    return asItIs(head);
   }
 
   @Override
-  public MapValue learnableInput(LearnableInput layer, Step step) {
-    return asItIs(step);
+  public MapValue learnableInput(LearnableInput layer, HeadLayer head) {
+    return asItIs(head);
   }
 
   @Override
-  public MapValue conv2d(Conv2d layer, Step step) {
-    return asItIs(step);
+  public MapValue conv2d(Conv2d layer, HeadLayer head) {
+    boolean single = layer.window().equals(Window.square(1));
+    return single ? asItIs(head) : ofMaps(head);
   }
 
   @Override
-  public MapValue convTranspose2d(ConvTranspose2d layer, Step step) {
-    return asItIs(step);
+  public MapValue convTranspose2d(ConvTranspose2d layer, HeadLayer head) {
+    return ofMaps(head);
   }
 
   @Override
-  public MapValue matMul(MatMul layer, Step step) {
-    return asItIs(step);
+  public MapValue matMul(MatMul layer, HeadLayer head) {
+    return ofMaps(head);
   }
 
   @Override
-  public MapValue maxPool2d(MaxPool2d layer, Step step) {
-    return asItIs(step);
+  public MapValue maxPool2d(MaxPool2d layer, HeadLayer head) {
+    return ofMaps(head);
   }
 
   @Override
-  public MapValue avgPool2d(AvgPool2d layer, Step step) {
-    return asItIs(step);
+  public MapValue avgPool2d(AvgPool2d layer, HeadLayer head) {
+    return ofMaps(head);
   }
 
   @Override
-  public MapValue batchReduce(BatchReduce layer, Step step) {
-    return asItIs(step);
+  public MapValue batchReduce(BatchReduce layer, HeadLayer head) {
+    return asItIs(head);
   }
 
   @Override
-  public MapValue pad2d(Pad2d layer, Step step) {
-    return asItIs(step);
+  public MapValue pad2d(Pad2d layer, HeadLayer head) {
+    return ofMaps(head);
   }
 
   @Override
-  public MapValue upsample2d(Upsample2d layer, Step step) {
-    return asItIs(step);
+  public MapValue upsample2d(Upsample2d layer, HeadLayer head) {
+    return ofMaps(head);
   }
 
   @Override
-  public MapValue groupNorm(GroupNorm layer, Step step) {
-    return asItIs(step);
+  public MapValue groupNorm(GroupNorm layer, HeadLayer head) {
+    return ofMaps(head);
   }
 
   @Override
-  public MapValue localResponseNorm(LocalResponseNorm layer, Step step) {
-    return asItIs(step);
+  public MapValue localResponseNorm(LocalResponseNorm layer, HeadLayer head) {
+    return asItIs(head);
   }
 
   /** Draws a layer with parameters per channel, axis 0 of what it reads. */
-  private MapValue perChannel(Step step) {
-    MapValue input = step.input();
+  private MapValue perChannel(HeadLayer head) {
+    MapValue input = head.input();
     return input.isVector() && input.vectorAxis() == 0
-        ? input.map(drawn(step, step.node().layer()))
-        : asItIs(step);
+        ? input.map(drawn(head, head.node().layer()))
+        : asItIs(head);
   }
 
   /** Draws a layer that works along the channels, if that is the axis of a vector. */
-  private MapValue alongChannels(Layer channels, int axis, Step step) {
-    MapValue input = step.input();
-    if (input.isMap()) {
-      return asItIs(step);
+  private MapValue alongChannels(Layer channels, int axis, HeadLayer head) {
+    MapValue input = head.input();
+    if (!input.isPosition() && input.isWhole()) {
+      return asItIs(head);
     }
-    if (!input.isVector() || axis != input.vectorAxis()) {
-      throw refusal(step);
-    }
-    return MapValue.vector(drawn(step, channels), step.node().shape());
+    boolean alone = input.isVector() && input.shape().elements() > 1;
+    return alone && axis == input.vectorAxis()
+        ? vector(head, drawn(head, channels))
+        : refused(head);
   }
 
   /** Draws a layer that combines maps, or vectors of one element per channel. */
-  private MapValue joined(Layer layer, Step step) {
-    if (step.inputs().stream().allMatch(MapValue::isWhole)) {
-      return asItIs(step);
+  private MapValue joined(Layer layer, HeadLayer head) {
+    if (head.inputs().stream().noneMatch(MapValue::isPosition)) {
+      return asItIs(head);
     }
-    List<MapValue> vectors = step.inputs().stream().map(one -> spread(one, step)).toList();
-    if (!vectors.stream().allMatch(MapValue::isVector)) {
-      throw refusal(step);
-    }
-    return MapValue.vector(drawn(new Step(step.node(), vectors), layer), step.node().shape());
+    List<MapValue> vectors = head.inputs().stream().map(one -> spread(one, head)).toList();
+    return MapValue.isAligned(vectors, head.node().shape())
+        ? vector(head, drawn(new HeadLayer(head.node(), vectors), layer))
+        : refused(head);
   }
 
   /** Returns numbers that are not of a map, such as constants, as a vector for all positions. */
-  private MapValue spread(MapValue value, Step step) {
+  private MapValue spread(MapValue value, HeadLayer head) {
     if (value.window().rank() != 1 || !value.isWhole()) {
       return value;
     }
-    String path = classifier.unusedPath(step.node().path() + "_vector");
+    String path = classifier.unusedPath(head.node().path() + "_vector");
     Layer reshape = Layer.reshape(value.shape().size(0), 1, 1);
     return MapValue.vector(builder.node("", path, reshape, List.of(value.map())), value.shape());
   }
 
-  private MapValue asItIs(Step step) {
-    if (!step.inputs().stream().allMatch(MapValue::isWhole)) {
-      throw refusal(step);
+  /** Draws a layer that reads several positions, unless they are one in the classifier. */
+  private MapValue ofMaps(HeadLayer head) {
+    return head.inputs().stream().anyMatch(MapValue::isPosition) ? refused(head) : asItIs(head);
+  }
+
+  private MapValue vector(HeadLayer head, Value map) {
+    return map.shape().size(0) == head.node().shape().elements()
+        ? MapValue.vector(map, head.node().shape())
+        : refused(head);
+  }
+
+  private MapValue asItIs(HeadLayer head) {
+    if (!head.inputs().stream().allMatch(MapValue::isWhole)) {
+      throw refusal(head);
     }
-    return MapValue.of(drawn(step, step.node().layer()), step.node().shape());
+    return MapValue.of(drawn(head, head.node().layer()), head.node().shape());
   }
 
-  private Value drawn(Step step, Layer layer) {
-    return builder.node("", step.node().path(), layer, step.maps());
+  private Value drawn(HeadLayer head, Layer layer) {
+    return builder.node("", head.node().path(), layer, head.maps());
   }
 
-  private GraphException refusal(Step step) {
-    Node node = step.node();
+  private MapValue refused(HeadLayer head) {
+    throw refusal(head);
+  }
+
+  private GraphException refusal(HeadLayer head) {
+    Node node = head.node();
     return new GraphException(
-        "%s cannot become fully convolutional: no layer does at each position what %s (%s) does with %s; convert a part of the network that ends before it"
+        "%s cannot become fully convolutional: what %s (%s) does with %s cannot be done at each position of a map alone"
             .formatted(
                 classifier.name(),
                 node.path(),
                 node.layer().kind(),
-                step.inputs().stream().map(MapValue::shape).toList()));
+                head.inputs().stream().map(MapValue::shape).toList()));
   }
 }

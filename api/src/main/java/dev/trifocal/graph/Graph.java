@@ -311,7 +311,7 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
   /**
    * Returns this classifier as a network that scores each position of an image.
    *
-   * @throws GraphException if a layer needs images of one size
+   * @throws GraphException as {@link FullyConvolutional#of}
    */
   public FullyConvolutional fullyConvolutional() {
     return FullyConvolutional.of(this);

@@ -50,9 +50,31 @@ record MapValue(Value map, Shape window, List<Integer> order, Shape shape) {
         && ScoreOutput.isVector(shape);
   }
 
+  /** Returns whether the value is one position of its map, which has several in larger images. */
+  boolean isPosition() {
+    return window.rank() == RANK && window.elements() == window.size(0);
+  }
+
+  /** Returns whether vectors have their elements along the axis of those of a result. */
+  static boolean isAligned(List<MapValue> vectors, Shape result) {
+    return result.rank() > 0
+        && ScoreOutput.isVector(result)
+        && vectors.stream()
+            .allMatch(
+                one ->
+                    one.isVector()
+                        && (one.shape.elements() == 1
+                            || one.shape.rank() == result.rank()
+                                && one.vectorAxis() == axis(result)));
+  }
+
   /** Returns the axis of a vector's elements. */
   int vectorAxis() {
-    return shape.sizes().indexOf(Collections.max(shape.sizes()));
+    return axis(shape);
+  }
+
+  private static int axis(Shape vector) {
+    return vector.sizes().indexOf(Collections.max(vector.sizes()));
   }
 
   /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trifocal.error.GraphException;
+import dev.trifocal.layer.Concat;
+import dev.trifocal.layer.GroupNorm;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.layer.Reduce;
 import dev.trifocal.layer.Size2d;
@@ -204,6 +206,68 @@ class FullyConvolutionalTest {
               return rows.matmul(rows);
             }),
         "(MatMul)");
+  }
+
+  /** At the classifier's own size these read one position; on a map they would read others, too. */
+  @Test
+  void layersThatWouldReadNeighbouringPositionsAreRefused() {
+    for (Layer layer :
+        List.of(
+            Layer.conv(4, 3).padding(1),
+            Layer.conv(4, 1).stride(2),
+            Layer.maxPool(3).stride(1).padding(1),
+            Layer.avgPool(1).stride(2),
+            new GroupNorm(2, 1e-5),
+            Layer.slice(1, 0, 1),
+            new Softmax(1))) {
+      assertRefused(
+          features(x -> x.then("gap", Layer.globalAvgPool()).then("next", layer)), "next");
+      assertRefused(features(x -> x.then("valid", Layer.conv(4, 4)).then("next", layer)), "next");
+    }
+    Graph pointwise = features(x -> x.then(Layer.globalAvgPool()).then(Layer.conv(2, 1)));
+    assertThat(pointwise.fullyConvolutional().graph().output(Graph.OUTPUT).shape())
+        .isEqualTo(Shape.of(2, 4, 4));
+  }
+
+  @Test
+  void vectorsAlongDifferentAxesAreRefused() {
+    UnaryOperator<Value> scores = x -> x.then(Layer.flatten()).then("fc", Layer.dense(5));
+    assertRefused(
+        features(
+            x -> {
+              Value v = scores.apply(x);
+              return v.then(Layer.reshape(5, 1)).times("outer", v.then(Layer.reshape(1, 5)));
+            }),
+        "outer");
+    assertRefused(
+        features(
+            x -> {
+              Value v = scores.apply(x);
+              Value column = v.then(Layer.reshape(5, 1));
+              return column.with("stack", new Concat(1), column);
+            }),
+        "stack");
+    assertRefused(
+        features(
+            x -> {
+              Value v = scores.apply(x).then(Layer.reshape(5, 1, 1));
+              return v.with("rows", new Concat(1), v);
+            }),
+        "rows");
+  }
+
+  @Test
+  void scoresOfOneUnitEachBecomeTheChannelsOfOneMap() {
+    Graph stacked =
+        features(
+            x -> {
+              Value flat = x.then(Layer.flatten());
+              Value a = flat.then("a", Layer.dense(1)).then(Layer.reshape(1, 1));
+              Value b = flat.then("b", Layer.dense(1)).then(Layer.reshape(1, 1));
+              return a.with("stack", new Concat(1), b);
+            });
+    assertThat(stacked.fullyConvolutional().graph(8, 12).output(Graph.OUTPUT).shape())
+        .isEqualTo(Shape.of(2, 1, 3));
   }
 
   @Test

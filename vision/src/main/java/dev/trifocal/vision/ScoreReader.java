@@ -136,8 +136,13 @@ record ScoreReader(ClassifierModel model) {
     boolean vector = sizes.stream().filter(size -> size != 1).count() <= 1;
     if (shape.rank() == 0 || !vector || shape.elements() % samples != 0) {
       throw new DataException(
-          "%s does not classify: its output is %s; run it on tensors instead"
-              .formatted(model.name(), shape.rank() == 0 ? shape : shape.sample()));
+          "%s does not classify: its output is %s; %s"
+              .formatted(
+                  model.name(),
+                  shape.rank() == 0 ? shape : shape.sample(),
+                  each && sizes.size() == 3
+                      ? "for scores at each position, use 'trifocal predict --map', in Java FullyConvolutionalClassifier"
+                      : "run it on tensors instead"));
     }
     return output.reshape(samples, (int) (shape.elements() / samples));
   }

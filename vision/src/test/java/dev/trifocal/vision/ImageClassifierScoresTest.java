@@ -176,7 +176,8 @@ class ImageClassifierScoresTest {
                         model, program(i -> Tensor.of(Shape.of(1, 3, 1, 2), new float[6])))
                     .predict(twoTone()))
         .isInstanceOf(DataException.class)
-        .hasMessage("net does not classify: its output is [3, 1, 2]; run it on tensors instead");
+        .hasMessage(
+            "net does not classify: its output is [3, 1, 2]; for scores at each position, use 'trifocal predict --map', in Java FullyConvolutionalClassifier");
     assertThatThrownBy(() -> answer(model, 1, 2, 3, 4))
         .hasMessage("net has 4 classes, but 3 class names were given");
     assertThatThrownBy(() -> answer(model, SHARES, 2))

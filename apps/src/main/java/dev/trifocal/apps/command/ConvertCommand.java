@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
           + " scores of the classifier; a larger one gets a map of scores, as if the head of the"
           + " classifier were moved over the image.",
       "A global average pool before the scores is left out, which makes class activation maps: their"
-          + " mean is the score of the classifier if one dense layer or convolution follows the pool.",
+          + " mean is the score of the classifier if one dense layer or 1x1 convolution follows the pool.",
       "'trifocal predict --map' draws the maps of a model, converted or not."
     },
     footer = {
