@@ -64,11 +64,6 @@ public final class FullyConvolutional {
     return graph;
   }
 
-  /** Returns the names of the weights that have another shape than in the classifier. */
-  public List<String> reshaped() {
-    return List.copyOf(kernels.keySet());
-  }
-
   /**
    * Returns the weights of the network.
    *

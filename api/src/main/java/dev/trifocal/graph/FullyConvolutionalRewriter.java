@@ -44,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Draws a classifier as a fully convolutional network. The body, all that an image of features
@@ -73,12 +72,7 @@ final class FullyConvolutionalRewriter implements LayerVisitor<HeadLayer, MapVal
   }
 
   Graph graph() {
-    Set<String> frozen =
-        classifier.nodes().stream()
-            .filter(Node::frozen)
-            .map(Node::path)
-            .collect(Collectors.toSet());
-    return builder.graph().freezeNodes(frozen);
+    return builder.graph().freezeNodes(classifier.frozen());
   }
 
   /** Returns the kernels of former dense layers, by the name of the weight. */
@@ -123,7 +117,7 @@ final class FullyConvolutionalRewriter implements LayerVisitor<HeadLayer, MapVal
     }
     Shape window = input.window();
     if (window.elements() != input.shape().elements()) {
-      throw refusal(head);
+      return refused(head);
     }
     Window single = Window.square(1);
     Conv2d conv =
@@ -157,7 +151,7 @@ final class FullyConvolutionalRewriter implements LayerVisitor<HeadLayer, MapVal
 
   @Override
   public MapValue transpose(Transpose layer, HeadLayer head) {
-    return head.input().transposed(layer.order()).orElseThrow(() -> refusal(head));
+    return head.input().transposed(layer.order()).orElseGet(() -> refused(head));
   }
 
   @Override
@@ -167,7 +161,7 @@ final class FullyConvolutionalRewriter implements LayerVisitor<HeadLayer, MapVal
 
   @Override
   public MapValue globalMaxPool(GlobalMaxPool layer, HeadLayer head) {
-    throw refusal(head);
+    return refused(head);
   }
 
   @Override
@@ -185,7 +179,7 @@ final class FullyConvolutionalRewriter implements LayerVisitor<HeadLayer, MapVal
       return MapValue.vector(drawn(head, overChannels), head.node().shape());
     }
     if (input.isMap() && !layer.axes().equals(List.of(0))) {
-      throw refusal(head);
+      return refused(head);
     }
     return asItIs(head);
   }
@@ -368,7 +362,7 @@ final class FullyConvolutionalRewriter implements LayerVisitor<HeadLayer, MapVal
 
   private MapValue asItIs(HeadLayer head) {
     if (!head.inputs().stream().allMatch(MapValue::isWhole)) {
-      throw refusal(head);
+      return refused(head);
     }
     return MapValue.of(drawn(head, head.node().layer()), head.node().shape());
   }
@@ -378,12 +372,8 @@ final class FullyConvolutionalRewriter implements LayerVisitor<HeadLayer, MapVal
   }
 
   private MapValue refused(HeadLayer head) {
-    throw refusal(head);
-  }
-
-  private GraphException refusal(HeadLayer head) {
     Node node = head.node();
-    return new GraphException(
+    throw new GraphException(
         "%s cannot become fully convolutional: what %s (%s) does with %s cannot be done at each position of a map alone"
             .formatted(
                 classifier.name(),

@@ -370,7 +370,7 @@ public record Graph(String name, List<Node> nodes, Map<String, String> outputs) 
     return builder.graph().freezeNodes(frozen());
   }
 
-  private Set<String> frozen() {
+  Set<String> frozen() {
     return nodes.stream().filter(Node::frozen).map(Node::path).collect(Collectors.toSet());
   }
 

@@ -35,19 +35,12 @@ record MapValue(Value map, Shape window, List<Integer> order, Shape shape) {
 
   /** Returns whether the value and its window have the same axes. */
   boolean isWhole() {
-    return shape.equals(window) && isInOrder();
-  }
-
-  boolean isInOrder() {
-    return order.equals(IntStream.range(0, order.size()).boxed().toList());
+    return shape.equals(window) && order.equals(IntStream.range(0, order.size()).boxed().toList());
   }
 
   /** Returns whether the window is a single position, and the value has one axis but for ones. */
   boolean isVector() {
-    return window.rank() == RANK
-        && window.elements() == window.size(0)
-        && shape.rank() > 0
-        && ScoreOutput.isVector(shape);
+    return isPosition() && ScoreOutput.isVector(shape);
   }
 
   /** Returns whether the value is one position of its map, which has several in larger images. */
@@ -57,8 +50,7 @@ record MapValue(Value map, Shape window, List<Integer> order, Shape shape) {
 
   /** Returns whether vectors have their elements along the axis of those of a result. */
   static boolean isAligned(List<MapValue> vectors, Shape result) {
-    return result.rank() > 0
-        && ScoreOutput.isVector(result)
+    return ScoreOutput.isVector(result)
         && vectors.stream()
             .allMatch(
                 one ->

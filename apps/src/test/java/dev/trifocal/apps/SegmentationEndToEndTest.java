@@ -11,7 +11,10 @@ import dev.trifocal.metric.MeanIou;
 import dev.trifocal.selection.Backends;
 import dev.trifocal.shape.Shape;
 import dev.trifocal.train.Adam;
+import dev.trifocal.train.Objective;
+import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.trainer.EpochRecord;
+import dev.trifocal.trainer.RunDirectory;
 import dev.trifocal.trainer.Trainer;
 import dev.trifocal.trainer.TrainingResult;
 import dev.trifocal.zoo.ModelOptions;
@@ -44,6 +47,16 @@ class SegmentationEndToEndTest {
     }
   }
 
+  @Test
+  void theUsualLossIgnoresVoidPixels() {
+    Graph linear = Graph.build("linear", IMAGE, x -> x.then(Layer.conv(7, 1)));
+    TrainingResult result =
+        Trainer.on(Backends.get("onnx")).epochs(1).batchSize(2).fit(linear, splits(2, 2));
+    assertThat(result.last().plan().objectives())
+        .extracting(Objective::loss)
+        .containsExactly(new SoftmaxCrossEntropy().ignoreIndex(ShapesDataset.VOID));
+  }
+
   /** A network that sees one pixel at a time can only learn colours. */
   @Test
   void coloursAloneDoNotTellTheClasses() {
@@ -73,6 +86,11 @@ class SegmentationEndToEndTest {
             "run");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("split", "mean_iou", "accuracy", "validation", "test");
+    assertThat(run.err() + run.out()).contains("try it: ./trifocal evaluate ");
+    assertThat(RunDirectory.trained(folder.resolve("run")).plan().objectives())
+        .extracting(Objective::loss)
+        .as("void pixels are ignored")
+        .containsExactly(new SoftmaxCrossEntropy().ignoreIndex(ShapesDataset.VOID));
     AppRun evaluated = AppRun.in(folder, "evaluate", "run");
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
     assertThat(evaluated.out()).contains("mean_iou");

@@ -1,5 +1,6 @@
 package dev.trifocal.vision;
 
+import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.ScoreOutput;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.importer.FileValue;
@@ -32,6 +33,19 @@ public record ClassifierModel(
   /** Returns this model with a preprocessing. */
   public ClassifierModel preprocessing(Preprocessing other) {
     return new ClassifierModel(name, inputs, sample, Optional.of(other), classes, scores);
+  }
+
+  /**
+   * Returns the preprocessing.
+   *
+   * @throws ConfigurationException if it is unknown
+   */
+  Preprocessing requirePreprocessing() {
+    return preprocessing.orElseThrow(
+        () ->
+            new ConfigurationException(
+                "%s does not say how its images are prepared; give its preprocessing, such as Preprocessing.TORCHVISION"
+                    .formatted(name)));
   }
 
   /** Returns the shape of an image, {@code [C, H, W]}, for either layout of the program. */

@@ -101,26 +101,9 @@ public final class FullyConvolutionalClassifier implements AutoCloseable {
       Weights weights,
       Backend backend,
       RunOptions options) {
-    Preprocessing preprocessing =
-        model
-            .preprocessing()
-            .orElseThrow(
-                () ->
-                    new ConfigurationException(
-                        "%s does not say how its images are prepared; give its preprocessing, such as Preprocessing.TORCHVISION"
-                            .formatted(model.name())));
+    Preprocessing preprocessing = model.requirePreprocessing();
     return new FullyConvolutionalClassifier(
         model, network, network.weights(weights), backend, options, preprocessing.shorterSide(0));
-  }
-
-  /** Returns the size of the part of an image that a position stands for, in pixels. */
-  public Size2d window() {
-    return window;
-  }
-
-  /** Returns the distance between neighbouring positions, in pixels. */
-  public Size2d stride() {
-    return stride;
   }
 
   /**

@@ -125,14 +125,7 @@ public final class ImageClassifier implements AutoCloseable {
                                 model.name(),
                                 model.inputs().get(0).name(),
                                 model.inputs().get(0).sizes())));
-    Preprocessing preprocessing =
-        model
-            .preprocessing()
-            .orElseThrow(
-                () ->
-                    new ConfigurationException(
-                        "%s does not say how its images are prepared; give its preprocessing, such as Preprocessing.TORCHVISION"
-                            .formatted(model.name())));
+    Preprocessing preprocessing = model.requirePreprocessing();
     ImagePreprocessor preprocessor = new ImagePreprocessor(preprocessing, image);
     return new ImageClassifier(model, program.get(), preprocessor);
   }

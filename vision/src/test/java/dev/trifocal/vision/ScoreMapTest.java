@@ -76,6 +76,16 @@ class ScoreMapTest {
     assertThat(mean(heat, 3, 4, 5, 6)).as("half-way").isCloseTo(0.65, within(0.04));
   }
 
+  /** Maps of classes are compared, so half a probability is not as light as a whole one. */
+  @Test
+  void aPictureIsAsLightAsTheProbabilityIsHigh() {
+    Image picture = MAP.image();
+    HeatMap road = MAP.heatMap(1);
+    assertThat(road.over(picture, 1).at(11, 15, 1)).isLessThan(road.over(picture).at(11, 15, 1));
+    assertThat(road.over(picture, road.max()).toBytes()).isEqualTo(road.over(picture).toBytes());
+    assertThat(road.over(picture, 0.1).at(11, 15, 1)).as("beyond the brightest").isPositive();
+  }
+
   private static double mean(HeatMap heat, int top, int bottom, int left, int right) {
     return DoubleStream.of(
             heat.values().get(top, left),

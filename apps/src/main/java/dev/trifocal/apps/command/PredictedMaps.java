@@ -20,10 +20,14 @@ final class PredictedMaps {
    * A class in an image.
    *
    * @param highest the class with its highest probability at any position
-   * @param share the share of positions at which it is the most likely class
    * @param picture file with the heat map
    */
-  private record Drawn(Path image, ScoreMap map, Prediction highest, double share, Path picture) {}
+  private record Drawn(Path image, ScoreMap map, Prediction highest, Path picture) {
+    /** Returns the share of positions at which it is the most likely class. */
+    double share() {
+      return map.share(highest.id());
+    }
+  }
 
   private final FullyConvolutionalClassifier classifier;
   private final Path home;
@@ -60,7 +64,7 @@ final class PredictedMaps {
     for (Prediction highest : classes.subList(0, Math.min(top, classes.size()))) {
       Path picture = files.next(file, "map-" + highest.id());
       ContactSheets.write(home.resolve(picture), map.heatMap(highest.id()).over(map.image(), 1));
-      drawn.add(new Drawn(file, map, highest, map.share(highest.id()), picture));
+      drawn.add(new Drawn(file, map, highest, picture));
     }
   }
 

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * A scene of shapes on ground, of which later ones cover earlier ones.
  *
- * @param noise standard deviation of the noise
+ * @param noise random numbers of the noise
+ * @param deviation standard deviation of the noise, in levels of 0 to 255
  */
 record Scene(Texture ground, List<Placed> shapes, RandomStream noise, double deviation) {
   /** The height and width of a scene, in pixels. */
