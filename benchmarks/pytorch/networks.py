@@ -4,11 +4,11 @@ import torch
 from torch import nn
 
 
-def network(name):
+def network(name, width=1):
     if name == "mnist-cnn":
         return mnist_cnn()
-    if name == "unet-padded":
-        return UNet()
+    if name == "unet":
+        return UNet(3, 2, width)
     import torchvision
 
     return getattr(torchvision.models, name)()
@@ -35,18 +35,18 @@ def convolutions(inputs, outputs):
 
 
 class UNet(nn.Module):
-    """U-Net with padded convolutions and batch normalization: 3 channels, 2 classes."""
+    """U-Net with padded convolutions and batch normalization."""
 
-    def __init__(self):
+    def __init__(self, channels, classes, width=1):
         super().__init__()
-        widths = [64, 128, 256, 512, 1024]
+        widths = [round(16 * width) << level for level in range(5)]
         self.down = nn.ModuleList(
-            convolutions(inputs, outputs) for inputs, outputs in zip([3] + widths, widths))
+            convolutions(inputs, outputs) for inputs, outputs in zip([channels] + widths, widths))
         self.up = nn.ModuleList(
             nn.ConvTranspose2d(2 * width, width, 2, stride=2) for width in widths[-2::-1])
         self.merge = nn.ModuleList(
             convolutions(2 * width, width) for width in widths[-2::-1])
-        self.score = nn.Conv2d(64, 2, 1)
+        self.score = nn.Conv2d(widths[0], classes, 1)
 
     def forward(self, x):
         skips = []

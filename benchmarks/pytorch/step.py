@@ -12,7 +12,8 @@ import sys
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument(
-    "model", help="mnist-cnn, unet-padded, or a classifier of torchvision, such as resnet18")
+    "model", help="mnist-cnn, unet, or a classifier of torchvision, such as resnet18")
+parser.add_argument("--width", type=float, default=1, help="multiplier of the channels of unet")
 parser.add_argument("--input", default="1x28x28", help="shape of one sample, such as 3x64x64")
 parser.add_argument("--batch-size", type=int, default=32)
 parser.add_argument("--threads", type=int, default=2)
@@ -50,7 +51,7 @@ class Training:
         self.layout = torch.channels_last if options.channels_last else torch.contiguous_format
         shape = [options.batch_size] + [int(size) for size in options.input.split("x")]
         self.images = torch.rand(shape).to(memory_format=self.layout)
-        self.net = networks.network(options.model).train().to(memory_format=self.layout)
+        self.net = networks.network(options.model, options.width).train().to(memory_format=self.layout)
         self.optimizer = torch.optim.Adam(self.net.parameters(), lr=1e-3)
         self.loss = nn.CrossEntropyLoss()
         with torch.no_grad():
@@ -71,7 +72,7 @@ class Inference:
         self.layout = torch.channels_last if options.channels_last else torch.contiguous_format
         shape = [options.batch_size] + [int(size) for size in options.input.split("x")]
         self.images = torch.rand(shape).to(memory_format=self.layout)
-        self.net = networks.network(options.model).eval().to(memory_format=self.layout)
+        self.net = networks.network(options.model, options.width).eval().to(memory_format=self.layout)
 
     @torch.no_grad()
     def run(self):

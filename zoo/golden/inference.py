@@ -24,10 +24,10 @@ SIZES = {
     "resnet34": (97, 80), "resnet50": (97, 80), "resnet101": (97, 80), "resnet152": (97, 80),
     "mobilenet-v2": (224, 224),
     "se-resnet50": (97, 80), "senet154": (97, 80), "xception": (97, 80),
-    "mobilenet-v1": (97, 80), "unet": (188, 204), "fcn8s": (49, 70),
+    "mobilenet-v1": (97, 80), "unet-original": (188, 204), "fcn8s": (49, 70),
 }
-CLASSES = {"unet": 2, "fcn8s": 3}
-CHANNELS = {"unet": 1}
+CLASSES = {"unet-original": 2, "fcn8s": 3}
+CHANNELS = {"unet-original": 1}
 
 
 def golden():

@@ -240,7 +240,7 @@ def mobilenet_v1(net, x):
     return net.dense(x.mean((2, 3)), "classifier")
 
 
-def unet(net, x):
+def unet_original(net, x):
     def conv(x, name, level):
         return F.relu(net.conv(x, name, 64 << level, 3, bias=True))
 
@@ -287,7 +287,7 @@ def fcn8s(net, image):
 
 WRITTEN = {
     "se-resnet50": se_resnet50, "senet154": senet154, "xception": xception,
-    "mobilenet-v1": mobilenet_v1, "unet": unet, "fcn8s": fcn8s,
+    "mobilenet-v1": mobilenet_v1, "unet-original": unet_original, "fcn8s": fcn8s,
 }
 
 

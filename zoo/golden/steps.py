@@ -62,7 +62,7 @@ CASES = {
     # The smallest input that fits still has millions of decisions in its large maps, and some are
     # next to a tie in every image. They move what comes before them; from the deepest skip on,
     # nothing is moved.
-    "unet": Case((1, 1, 188, 204), 2, since="conv_d3b_c.weight", first=2),
+    "unet-original": Case((1, 1, 188, 204), 2, since="conv_d3b_c.weight", first=2),
     "fcn8s": Case((2, 3, 33, 49), 3, ("fc6", "fc7")),
 }
 

@@ -72,7 +72,7 @@ class InspectModelEndToEndTest {
 
   @Test
   void aModelThatDoesNotClassifyIsInspectedToo() {
-    AppRun run = AppRun.in(folder, "inspect", "unet-padded", "seven.png", "--input", "1x32x32");
+    AppRun run = AppRun.in(folder, "inspect", "unet", "seven.png", "--input", "1x32x32");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("32x32");
   }

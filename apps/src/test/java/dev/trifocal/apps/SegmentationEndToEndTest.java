@@ -33,7 +33,7 @@ class SegmentationEndToEndTest {
 
   @Test
   void theThreeEnginesLearnTheSameFromTheSameScenes() {
-    Graph unet = Zoo.find("unet-padded").graph(IMAGE, new ModelOptions(7, 1.0 / 16));
+    Graph unet = Zoo.find("unet").graph(IMAGE, new ModelOptions(7, 1.0 / 4));
     List<EpochRecord> onnx = history("onnx", unet, 2, splits(24, 8), 1e-3);
     for (String backend : List.of("djl", "dl4j")) {
       List<EpochRecord> other = history(backend, unet, 2, splits(24, 8), 1e-3);
@@ -73,9 +73,9 @@ class SegmentationEndToEndTest {
             folder,
             "train",
             "--model",
-            "unet-padded",
+            "unet",
             "--width",
-            "0.015625",
+            "0.0625",
             "--data",
             "shapes",
             "--epochs",
@@ -104,7 +104,7 @@ class SegmentationEndToEndTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .contains("resnet18 outputs [7], scores of the whole image")
-        .contains("use a network for segmentation, such as unet-padded");
+        .contains("use a network for segmentation, such as unet");
   }
 
   private static Splits splits(int train, int validation) {

@@ -1,29 +1,28 @@
 package dev.trifocal.zoo;
 
-import static dev.trifocal.layer.Layer.dropout;
+import static dev.trifocal.layer.Layer.batchNorm;
 import static dev.trifocal.layer.Layer.maxPool;
 import static dev.trifocal.layer.Layer.relu;
-import static dev.trifocal.layer.Layer.slice;
 
 import dev.trifocal.graph.Value;
 import dev.trifocal.layer.Layer;
 import dev.trifocal.shape.Shape;
-import dev.trifocal.weights.Initializer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 
 /**
- * U-Net as in the paper: convolutions without padding, so that 572x572 pixels give scores of
- * 388x388, and skip connections with a centre crop. Inputs need at least 188x188 pixels; the graph
- * shows the size of the scores. Classes and input channels can be chosen.
- *
- * <p>Details that the paper omits follow the authors' Caffe network: the names (with underscores
- * for hyphens), a ReLU after each up-convolution, and dropout of 0.5 at the two deepest levels.
- * Weights use He normal initialization by fan-in, as in the paper.
+ * U-Net as it is usually trained today: convolutions with padding and without biases, each followed
+ * by batch normalization, so that scores have the height and width of the input, any of at least
+ * 16. With the default width, there are 16 to 256 channels, which suit some thousands of images;
+ * the width 4 gives the paper's 64 to 1,024, and the layers of milesial/Pytorch-UNet, by their
+ * names. See {@link UNetOriginal} for the paper's network. Where a size is odd, upsampled maps are
+ * padded, as by milesial. Classes, input channels and width can be chosen. Weights use PyTorch's
+ * defaults.
  */
 final class UNet {
   private static final int LEVELS = 4;
-  private static final int MAPS = 64;
+  private static final int MAPS = 16;
 
   static final ZooModel MODEL =
       ZooModel.of(
@@ -33,72 +32,50 @@ final class UNet {
                       + " Fischer and Brox)",
                   "https://arxiv.org/abs/1505.04597",
                   2015),
-              Shape.of(1, 572, 572),
+              Shape.of(3, 256, 256),
               2,
               Network.of(UNet::build))
-          .published(
-              PublishedResults.NOTHING.parameters(
-                  31_030_658, "counted from the paper's figure 1, with biases"));
+          .choices(EnumSet.allOf(ZooModel.Choice.class));
 
   private UNet() {}
 
   private static Value build(Value image, ModelOptions options) {
     Deque<Value> skips = new ArrayDeque<>();
-    Value x = image;
-    for (int level = 0; level < LEVELS; level++) {
-      x = down(x, level);
+    Value x = convolutions(image, "inc", maps(0, options));
+    for (int level = 1; level <= LEVELS; level++) {
       skips.push(x);
-      x = x.then("pool_d%sc_%sa".formatted(level, level + 1), maxPool(2));
+      String name = "down" + level;
+      x = convolutions(x.then(name + ".pool", maxPool(2)), name, maps(level, options));
     }
-    x = down(x, LEVELS);
-    for (int level = LEVELS - 1; level >= 0; level--) {
-      x = up(x, skips.pop(), level);
+    for (int step = 1; step <= LEVELS; step++) {
+      int maps = maps(LEVELS - step, options);
+      String name = "up" + step;
+      Value larger = x.then(name + ".up", Layer.convTranspose(maps, 2).stride(2));
+      Value skip = skips.pop();
+      x = convolutions(skip.concat(padded(larger, name, skip.shape())), name, maps);
     }
-    return x.then("conv_u0d_score", Layer.conv(options.classes(), 1).initializers(he(), zero()));
+    return x.then("outc.conv", Layer.conv(options.classes(), 1));
   }
 
-  private static Value down(Value x, int level) {
-    Value y = conv(x, "conv_d%sa_b".formatted(level), level);
-    y = conv(y, "conv_d%sb_c".formatted(level), level);
-    return level < LEVELS - 1 ? y : y.then("dropout_d%sc".formatted(level), dropout(0.5));
+  private static int maps(int level, ModelOptions options) {
+    return (int) Math.max(1, Math.round((MAPS << level) * options.width()));
   }
 
-  private static Value up(Value x, Value skip, int level) {
-    String from = level == LEVELS - 1 ? "d%sc".formatted(LEVELS) : "u%sd".formatted(level + 1);
-    Value larger =
-        x.then(
-                "upconv_%s_u%sa".formatted(from, level),
-                Layer.convTranspose(maps(level), 2).stride(2).initializers(he(), zero()))
-            .then(relu());
-    Value y = larger.concat(middle(skip, larger.shape()));
-    y = conv(y, "conv_u%sb_c".formatted(level), level);
-    return conv(y, "conv_u%sc_d".formatted(level), level);
+  /** Pads a map with zeros at the bottom and at the right to the size of the skip connection. */
+  private static Value padded(Value x, String name, Shape skip) {
+    int rows = skip.size(1) - x.shape().size(1);
+    int columns = skip.size(2) - x.shape().size(2);
+    return rows + columns == 0 ? x : x.then(name + ".pad", Layer.pad(0, 0, rows, columns));
   }
 
-  private static Value conv(Value x, String name, int level) {
-    return x.then(name, Layer.conv(maps(level), 3).initializers(he(), zero())).then(relu());
-  }
-
-  /** Crops the centre of {@code x} to the height and width of {@code size}. */
-  private static Value middle(Value x, Shape size) {
+  private static Value convolutions(Value x, String name, int maps) {
     Value y = x;
-    for (int axis = 1; axis <= 2; axis++) {
-      int length = size.size(axis);
-      int start = (x.shape().size(axis) - length) / 2;
-      y = y.then(slice(axis, start, start + length));
+    for (int i = 1; i <= 2; i++) {
+      y =
+          y.then(name + ".conv" + i, Layer.conv(maps, 3).padding(1).withoutBias())
+              .then(name + ".bn" + i, batchNorm())
+              .then(name + ".relu" + i, relu());
     }
     return y;
-  }
-
-  private static int maps(int level) {
-    return MAPS << level;
-  }
-
-  private static Initializer he() {
-    return new Initializer.KaimingNormal();
-  }
-
-  private static Initializer zero() {
-    return new Initializer.Constant(0);
   }
 }

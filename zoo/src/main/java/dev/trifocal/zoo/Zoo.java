@@ -18,7 +18,7 @@ public final class Zoo {
               List.of(MnistCnn.MODEL, MnistCnnBn.MODEL),
               GoogLeNet.MODELS,
               Fcn.MODELS,
-              List.of(UNet.MODEL, PaddedUNet.MODEL),
+              List.of(UNet.MODEL, UNetOriginal.MODEL),
               ResNet.MODELS,
               SqueezeNet.MODELS,
               List.of(Xception.MODEL),

@@ -6,6 +6,7 @@ import dev.trifocal.graph.Graph;
 import dev.trifocal.layer.Parameter;
 import dev.trifocal.shape.Shape;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,14 +56,14 @@ class StageShapesTest {
     "mobilenet-v2,  features.16.add,     160x7x7",
     "mobilenet-v2,  features.17.conv.3,  320x7x7",
     "mobilenet-v2,  features.18.0,       1280x7x7",
-    "unet,          conv_d0b_c,          64x568x568",
-    "unet,          conv_d4b_c,          1024x28x28",
-    "unet,          upconv_d4c_u3a,      512x56x56",
-    "unet,          conv_u3c_d,          512x52x52",
-    "unet,          conv_u0d_score,      2x388x388",
-    "unet-padded,   down4.relu2,         1024x16x16",
-    "unet-padded,   up1.up,              512x32x32",
-    "unet-padded,   outc.conv,           2x256x256",
+    "unet-original, conv_d0b_c,          64x568x568",
+    "unet-original, conv_d4b_c,          1024x28x28",
+    "unet-original, upconv_d4c_u3a,      512x56x56",
+    "unet-original, conv_u3c_d,          512x52x52",
+    "unet-original, conv_u0d_score,      2x388x388",
+    "unet,          down4.relu2,         256x16x16",
+    "unet,          up1.up,              128x32x32",
+    "unet,          outc.conv,           2x256x256",
     "fcn8s,         features.16,         256x63x63",
     "fcn8s,         score_fr,            21x16x16",
     "fcn8s,         upscore_pool4,       21x63x63",
@@ -109,6 +110,13 @@ class StageShapesTest {
     assertThat(graph.node("flatten").shape()).isEqualTo(Shape.of(features));
   }
 
+  @Test
+  void a_unet_four_times_as_wide_has_the_parameters_of_milesial() {
+    ZooModel model = Zoo.find("unet");
+    Graph graph = model.graph(model.input(), model.options().width(4));
+    assertThat(ZooModelTest.parameters(graph)).isEqualTo(31_037_698);
+  }
+
   /** The millions that the paper's tables 6 and 7 give. */
   @ParameterizedTest
   @CsvSource({"1.0, 4.2", "0.75, 2.6", "0.5, 1.3", "0.25, 0.5"})
@@ -129,9 +137,8 @@ class StageShapesTest {
 
   @ParameterizedTest
   @CsvSource({"16, 16", "45, 61", "180, 240"})
-  void a_padded_unet_scores_every_pixel_of_an_image_of_any_size(int height, int width) {
-    Graph graph =
-        Zoo.find("unet-padded").graph(Shape.of(3, height, width), new ModelOptions(11, 0.25));
+  void a_unet_scores_every_pixel_of_an_image_of_any_size(int height, int width) {
+    Graph graph = Zoo.find("unet").graph(Shape.of(3, height, width), 11);
     assertThat(graph.output(Graph.OUTPUT).shape()).isEqualTo(Shape.of(11, height, width));
     assertThat(graph.weightShapes())
         .containsEntry("inc.conv1.weight", Shape.of(16, 3, 3, 3))
@@ -140,8 +147,8 @@ class StageShapesTest {
 
   @ParameterizedTest
   @CsvSource({"188, 4", "190, 4", "203, 4", "204, 20", "572, 388"})
-  void unet_scores_the_middle_of_the_image(int size, int scores) {
-    Graph graph = Zoo.find("unet").graph(Shape.of(3, size, 572), 2);
+  void the_original_unet_scores_the_middle_of_the_image(int size, int scores) {
+    Graph graph = Zoo.find("unet-original").graph(Shape.of(3, size, 572), 2);
     assertThat(graph.output(Graph.OUTPUT).shape()).isEqualTo(Shape.of(2, scores, 388));
   }
 

@@ -166,6 +166,15 @@ public final class BenchmarkCommand implements Callable<Integer> {
     flags.put("optimizer", value);
   }
 
+  @Option(
+      names = "--width",
+      paramLabel = "X",
+      description =
+          "Width multiplier for the number of channels, for models that support it. Default: 1.")
+  private void width(String value) {
+    flags.put("width", value);
+  }
+
   @Override
   public Integer call() {
     if (steps < 1 || warmUp < 0) {

@@ -55,7 +55,7 @@ class ZooExportTest {
           "resnet101",
           "resnet152",
           "mnist-cnn-bn",
-          "unet-padded",
+          "unet",
           "squeezenet1_0",
           "squeezenet1_1",
           "xception",
@@ -123,7 +123,7 @@ class ZooExportTest {
   /** The source's own channels at a size that is quickly computed, where it may be chosen. */
   private static Shape size(ZooModel model) {
     int channels = model.input().size(0);
-    if (model.name().equals("unet")) {
+    if (model.name().equals("unet-original")) {
       return Shape.of(channels, 188, 204);
     }
     return model.choices().contains(ZooModel.Choice.INPUT) && model.input().size(1) > 100

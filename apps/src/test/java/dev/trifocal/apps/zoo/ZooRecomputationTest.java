@@ -34,7 +34,7 @@ class ZooRecomputationTest {
     "mobilenet-v2, 32",
     "googlenet, 64",
     "squeezenet1_0, 64",
-    "unet-padded, 32",
+    "unet, 32",
     "alexnet, 67"
   })
   void a_step_with_recomputation_ends_with_the_same_bits(String name, int size) {
