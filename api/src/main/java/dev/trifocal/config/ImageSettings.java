@@ -2,6 +2,7 @@ package dev.trifocal.config;
 
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  *     {@code crop,flip}, or {@code none}
  * @param preprocessing preprocessing given by the user; the model provides the rest
  * @param labelling how the images are labelled
+ * @param maskClasses file that lists the classes of masks; empty for that of their folder
  * @param unreadable treatment of unreadable files
  * @param cache where decoded images are cached
  */
@@ -22,6 +24,7 @@ public record ImageSettings(
     String augmentation,
     PreprocessingSettings preprocessing,
     Labelling labelling,
+    Optional<Path> maskClasses,
     Unreadable unreadable,
     ImageCacheMode cache) {
   /** The defaults: everything is left to the model, and there is no augmentation. */
@@ -32,6 +35,7 @@ public record ImageSettings(
           "none",
           PreprocessingSettings.NONE,
           Labelling.ONE_CLASS,
+          Optional.empty(),
           Unreadable.SKIP,
           ImageCacheMode.MEMORY);
 
@@ -71,6 +75,20 @@ public record ImageSettings(
         augmentation,
         PreprocessingSettings.of(preprocessing),
         labelling,
+        maskClasses,
+        unreadable,
+        cache);
+  }
+
+  /** Returns these settings with paths that are resolved against a folder. */
+  ImageSettings folders(Path home) {
+    return new ImageSettings(
+        channels,
+        size,
+        augmentation,
+        preprocessing,
+        labelling,
+        maskClasses.map(file -> home.resolve(file).normalize()),
         unreadable,
         cache);
   }

@@ -2,6 +2,7 @@ package dev.trifocal.config;
 
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.image.Preprocessing;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ record ImageSettingsReader(SettingValues values) {
   private static final String SIZE = "size";
   private static final String AUGMENT = "augment";
   private static final String MULTI_LABEL = "multi-label";
+  private static final String MASK_CLASSES = "mask-classes";
   private static final String STRICT = "strict";
   private static final String CACHE = "image-cache";
 
@@ -30,6 +32,7 @@ record ImageSettingsReader(SettingValues values) {
         values.yes(MULTI_LABEL)
             ? ImageSettings.Labelling.MULTI_LABEL
             : ImageSettings.Labelling.ONE_CLASS,
+        values.optionalPath(MASK_CLASSES),
         values.yes(STRICT) ? ImageSettings.Unreadable.REFUSE : ImageSettings.Unreadable.SKIP,
         values
             .choice(CACHE, ImageSettings.ImageCacheMode.class)
@@ -53,6 +56,7 @@ record ImageSettingsReader(SettingValues values) {
     result.put(AUGMENT, images.augmentation());
     write(images.preprocessing(), result);
     result.put(MULTI_LABEL, String.valueOf(images.isMultiLabel()));
+    result.put(MASK_CLASSES, images.maskClasses().map(Path::toString).orElse("none"));
     boolean strict = images.unreadable() == ImageSettings.Unreadable.REFUSE;
     result.put(STRICT, String.valueOf(strict));
     result.put(CACHE, SettingValues.word(images.cache()));

@@ -84,7 +84,7 @@ public record Settings(
         dataDir.map(folder -> home.resolve(folder).normalize()),
         cacheDir.map(folder -> home.resolve(folder).normalize()),
         hub,
-        images,
+        images.folders(home),
         seed,
         engine,
         training,

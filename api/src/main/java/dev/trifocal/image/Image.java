@@ -99,6 +99,30 @@ public final class Image {
     return new Image(part.height(), part.width(), channels, resized);
   }
 
+  /**
+   * Resizes the image to the nearest pixels, which adds no values, and returns a part of the
+   * result. The result equals that of Pillow's {@code resize} with {@code NEAREST}. Masks, whose
+   * values are class ids, are resized in this way.
+   *
+   * @throws DataException if the part is not within the resized image
+   */
+  public Image resizeNearest(int newHeight, int newWidth, CropBox part) {
+    requireWithin(part, newHeight, newWidth);
+    byte[] result = new byte[part.height() * part.width() * channels];
+    for (int y = 0; y < part.height(); y++) {
+      int row = nearest(part.top() + y, newHeight, height);
+      for (int x = 0; x < part.width(); x++) {
+        int from = (row * width + nearest(part.left() + x, newWidth, width)) * channels;
+        System.arraycopy(values, from, result, (y * part.width() + x) * channels, channels);
+      }
+    }
+    return new Image(part.height(), part.width(), channels, result);
+  }
+
+  private static int nearest(int index, int newSize, int size) {
+    return (int) ((index + 0.5) * size / newSize);
+  }
+
   /** Returns the image mirrored horizontally. */
   public Image flip() {
     byte[] result = new byte[values.length];

@@ -37,16 +37,35 @@ public record ImagePreprocessor(Preprocessing preprocessing, Shape sample) {
    */
   public Image fit(Image image) {
     Image toned = sample.size(0) == 1 ? image.gray() : image.rgb();
+    Resized resized = resized(image.height(), image.width());
+    return toned.resize(resized.height(), resized.width(), resized.part());
+  }
+
+  /**
+   * Returns the mask of an image in the size of the network's input, with the pixels that {@link
+   * #fit} takes from the image. Class ids are those of the nearest pixels.
+   *
+   * @param mask class ids as a gray image, in the size of its image
+   */
+  public Image fitMask(Image mask) {
+    Resized resized = resized(mask.height(), mask.width());
+    return mask.resizeNearest(resized.height(), resized.width(), resized.part());
+  }
+
+  /** The size to which an image is resized, and the part of it that the network gets. */
+  private record Resized(int height, int width, CropBox part) {}
+
+  private Resized resized(int imageHeight, int imageWidth) {
     int height = sample.size(1);
     int width = sample.size(2);
     int side = preprocessing.shorterSide();
     if (side == 0) {
-      return toned.resize(height, width);
+      return new Resized(height, width, new CropBox(0, 0, height, width));
     }
-    int shorter = Math.min(image.height(), image.width());
-    int scaledHeight = (int) ((long) side * image.height() / shorter);
-    int scaledWidth = (int) ((long) side * image.width() / shorter);
-    return toned.resize(
+    int shorter = Math.min(imageHeight, imageWidth);
+    int scaledHeight = (int) ((long) side * imageHeight / shorter);
+    int scaledWidth = (int) ((long) side * imageWidth / shorter);
+    return new Resized(
         scaledHeight, scaledWidth, CropBox.middle(scaledHeight, scaledWidth, height, width));
   }
 

@@ -45,7 +45,7 @@ class UserErrorsTest {
           train --device gpu:3 | error: backend onnx has no device gpu:3; it has [cpu]
           evaluate runs/gone | error: runs/gone does not exist; MODEL must be a zoo model, an .onnx file or a run directory
           train --model lenet6 | error: there is no model 'lenet6' in the zoo (did you mean lenet5?); 'trifocal zoo' lists all %d
-          train --data digts | error: 'digts' is neither a data set (did you mean digits?) nor a folder; data sets are digits, shapes, and folders need one subfolder of images per class, or x.npy and y.npy
+          train --data digts | error: 'digts' is neither a data set (did you mean digits?) nor a folder; data sets are digits, shapes, and folders need one subfolder of images per class, images and masks, or x.npy and y.npy
           train --config no.conf | error: FOLDER/no.conf is not a file; expected a configuration file
           train --resume | error: there is no unfinished run in FOLDER/runs; specify one with --resume DIR
           train --resume nowhere | error: FOLDER/nowhere is not a run directory: it has no trifocal.conf

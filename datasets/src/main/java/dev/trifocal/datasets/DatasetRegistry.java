@@ -1,6 +1,7 @@
 package dev.trifocal.datasets;
 
 import dev.trifocal.data.Splits;
+import dev.trifocal.datasets.segmentation.SegmentationFolder;
 import dev.trifocal.error.DataException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -39,8 +40,8 @@ public record DatasetRegistry(List<DatasetSource> sources) {
   }
 
   /**
-   * Finds a data set by name, or by the path of a folder that holds {@code x.npy} and {@code y.npy}
-   * or one subfolder of images per class.
+   * Finds a data set by name, or by the path of a folder that holds {@code x.npy} and {@code
+   * y.npy}, images and masks, or one subfolder of images per class.
    *
    * @throws DataException if there is neither such a data set nor such a folder
    */
@@ -57,12 +58,18 @@ public record DatasetRegistry(List<DatasetSource> sources) {
       throw unknown(data);
     }
     boolean arrays = Files.exists(path.resolve("x.npy")) || Files.exists(path.resolve("y.npy"));
-    return arrays ? new ArraySource(Optional.of(path)) : new FolderSource(Optional.of(path));
+    if (arrays) {
+      return new ArraySource(Optional.of(path));
+    }
+    return SegmentationFolder.isIn(path)
+        ? new SegmentationSource(path)
+        : new FolderSource(Optional.of(path));
   }
 
-  /** Returns whether {@code data} is an image folder. */
+  /** Returns whether {@code data} is a folder of images, with or without masks. */
   public boolean isImages(String data) {
-    return find(data) instanceof FolderSource;
+    DatasetSource source = find(data);
+    return source instanceof FolderSource || source instanceof SegmentationSource;
   }
 
   private static Optional<Path> path(String data) {
@@ -81,7 +88,7 @@ public record DatasetRegistry(List<DatasetSource> sources) {
     }
     String names = sources.stream().map(DatasetSource::name).collect(Collectors.joining(", "));
     return new DataException(
-        "'%s' is neither a data set%s nor a folder; data sets are %s, and folders need one subfolder of images per class, or x.npy and y.npy"
+        "'%s' is neither a data set%s nor a folder; data sets are %s, and folders need one subfolder of images per class, images and masks, or x.npy and y.npy"
             .formatted(data, suggestion(data), names));
   }
 

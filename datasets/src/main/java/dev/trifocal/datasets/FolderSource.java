@@ -21,11 +21,7 @@ record FolderSource(Optional<Path> folder) implements DatasetSource {
 
   @Override
   public String name() {
-    return folder
-        .map(path -> path.toAbsolutePath().normalize())
-        .map(path -> path.getNameCount() == 0 ? path : path.getFileName())
-        .map(Path::toString)
-        .orElse(NAME);
+    return folder.map(path -> new FolderName(path).toString()).orElse(NAME);
   }
 
   @Override

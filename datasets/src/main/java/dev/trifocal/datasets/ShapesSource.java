@@ -10,7 +10,7 @@ import dev.trifocal.datasets.shapes.ShapesDataset;
 public record ShapesSource(Sizes sizes) implements DatasetSource {
   /** The number of samples in each split. */
   public record Sizes(int train, int validation, int test) {
-    public static final Sizes STANDARD = new Sizes(3_000, 300, 500);
+    public static final Sizes STANDARD = new Sizes(6_000, 300, 500);
   }
 
   @Override

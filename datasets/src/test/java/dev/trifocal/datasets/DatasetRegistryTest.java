@@ -129,7 +129,11 @@ class DatasetRegistryTest {
         1,
         new DownloadListener() {},
         new FolderOptions(
-            FolderOptions.usual().images(), Labelling.ONE_CLASS, unreadable, remarks::add));
+            FolderOptions.usual().images(),
+            Labelling.ONE_CLASS,
+            Optional.empty(),
+            unreadable,
+            remarks::add));
   }
 
   private void image(String file) {
@@ -168,7 +172,7 @@ class DatasetRegistryTest {
         .hasMessage(
             "'Minst' is neither a data set (did you mean mnist?) nor a folder; data sets are"
                 + " digits, shapes, mnist, fashion-mnist, arrays, pictures, and folders need one subfolder"
-                + " of images per class, or x.npy and y.npy");
+                + " of images per class, images and masks, or x.npy and y.npy");
   }
 
   @Test

@@ -15,7 +15,7 @@ public final class AugmentFlag {
       description =
           "Comma-separated random augmentations of the training images of a folder, of mnist or of"
               + " fashion-mnist: crop (a random part; crop=0.08 sets its minimum area as a fraction), flip, rotate=15 (degrees),"
-              + " translate=0.1, jitter=0.2 (or 0.2/0.2/0.2/0.1, for brightness, contrast, saturation"
+              + " translate=0.1, scale=0.25 (by 0.8 to 1.25), elastic=0.02 (deviation of displacements), jitter=0.2 (or 0.2/0.2/0.2/0.1, for brightness, contrast, saturation"
               + " and hue), cutout=0.25, mixup=0.2 (folders only). Default: none.")
   private void augment(String value) {
     values.put("augment", value);

@@ -14,8 +14,8 @@ public final class DataFlags {
       paramLabel = "DATA",
       description =
           "A data set listed by 'trifocal datasets', a folder with one subfolder of images per"
-              + " class, or a folder with x.npy and y.npy. Default: digits; for a run directory,"
-              + " the run's data.")
+              + " class, with images and masks, or with x.npy and y.npy. Default: digits; for a run"
+              + " directory, the run's data.")
   private void data(String value) {
     values.put("data", value);
   }

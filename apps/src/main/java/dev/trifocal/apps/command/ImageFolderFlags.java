@@ -40,6 +40,16 @@ public final class ImageFolderFlags {
   }
 
   @Option(
+      names = "--mask-classes",
+      paramLabel = "FILE",
+      description =
+          "CSV file that lists the classes of masks (name,value or name,r,g,b); the class void is"
+              + " ignored. Default: classes.csv in the data folder, if there is one.")
+  private void maskClasses(String value) {
+    values.put("mask-classes", value);
+  }
+
+  @Option(
       names = "--strict",
       description = "Fail if a folder contains unreadable images instead of skipping them.")
   private void strict(boolean value) {

@@ -1,16 +1,20 @@
 package dev.trifocal.apps.command;
 
 import dev.trifocal.apps.data.ContactSheets;
+import dev.trifocal.apps.data.MaskSheets;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.config.ImageSize;
 import dev.trifocal.datasets.augment.Augmentation;
 import dev.trifocal.datasets.augment.AugmentationText;
 import dev.trifocal.datasets.folder.ImageFolder;
+import dev.trifocal.datasets.segmentation.SegmentationFolder;
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.image.Image;
 import dev.trifocal.image.ImagePreprocessor;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Each row shows one image: the original first, then its augmented version in each epoch."
           + " Training with the same seed, size and preprocessing uses exactly these images. Mixup"
-          + " is not shown."
+          + " is not shown. Images with masks are shown in the colours of their classes."
     },
     footer = {
       "  trifocal datasets preview flowers/ --augment crop,flip,jitter=0.2 --out preview.png",
@@ -40,11 +44,21 @@ public final class PreviewCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "DIR", description = "Folder with one subfolder of images per class.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "Folder with one subfolder of images per class, or with images and masks.")
   private Path folder;
 
   @Mixin private AugmentFlag augment;
   @Mixin private PreprocessingFlags images;
+
+  @Option(
+      names = "--mask-classes",
+      paramLabel = "FILE",
+      description =
+          "CSV file that lists the classes of masks (name,value or name,r,g,b). Default: classes.csv"
+              + " in the folder, if there is one.")
+  private Optional<Path> maskClasses = Optional.empty();
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "PNG file to write.")
   private Path out;
@@ -98,14 +112,21 @@ public final class PreviewCommand implements Callable<Integer> {
     Augmentation augmentation =
         AugmentationText.parse(augment.values().getOrDefault("augment", AugmentationText.NONE));
     ImageSize pixels = ImageSize.parse(size);
-    ImageFolder scanned = ImageFolder.scan(terminal.directory().resolve(folder));
+    Path place = terminal.directory().resolve(folder);
     Shape sample = Shape.of(3, pixels.height(), pixels.width());
     Preprocessing preprocessing =
         images.choice().over(Optional.of(Preprocessing.UNIT), sample).orElseThrow();
-    ContactSheets.Preview preview =
-        new ContactSheets.Preview(
-            augmentation, new ImagePreprocessor(preprocessing, sample), rows, epochs);
-    ContactSheets.write(terminal.directory().resolve(out), preview.of(scanned, seed));
+    ImagePreprocessor preprocessor = new ImagePreprocessor(preprocessing, sample);
+    boolean masked = Files.isDirectory(place) && SegmentationFolder.isIn(place);
+    Image sheet =
+        masked
+            ? new MaskSheets.Preview(augmentation, preprocessor, rows, epochs)
+                .of(
+                    SegmentationFolder.scan(place, maskClasses.map(terminal.directory()::resolve)),
+                    seed)
+            : new ContactSheets.Preview(augmentation, preprocessor, rows, epochs)
+                .of(ImageFolder.scan(place), seed);
+    ContactSheets.write(terminal.directory().resolve(out), sheet);
     terminal.line(out + " written");
     return 0;
   }

@@ -48,7 +48,8 @@ public final class ContactSheets {
     return new ContactSheet(CELL).of(rows);
   }
 
-  private static IntStream chosen(int size, int count) {
+  /** Returns evenly spaced indices. */
+  static IntStream chosen(int size, int count) {
     int shown = Math.min(size, count);
     return IntStream.range(0, shown).map(i -> (int) ((long) i * size / shown));
   }

@@ -78,6 +78,7 @@ public final class DataResolver {
             AugmentationText.parse(settings.augmentation()),
             caching(settings, cache)),
         settings.isMultiLabel() ? Labelling.MULTI_LABEL : Labelling.ONE_CLASS,
+        settings.maskClasses().map(terminal.directory()::resolve),
         unreadable(settings),
         terminal::remark);
   }

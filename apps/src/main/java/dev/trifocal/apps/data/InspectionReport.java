@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
  * @param name the folder as the user named it
  */
 public record InspectionReport(FolderInspection inspection, String name) {
-  private static final int MOST_NAMED = 20;
-
   /** Formats the findings as tables and lists. */
   public String text() {
     ImageFolder folder = inspection.folder();
@@ -36,10 +34,12 @@ public record InspectionReport(FolderInspection inspection, String name) {
             + inspection.formats().entrySet().stream()
                 .map(entry -> entry.getKey() + " " + NumberText.count(entry.getValue()))
                 .collect(Collectors.joining(", ")));
-    named(blocks, "unreadable", folder.broken().stream().map(UnreadableFile::reason).toList());
-    named(blocks, "ignored", folder.ignored().stream().map(Object::toString).toList());
-    named(blocks, "duplicates", twins(true));
-    named(blocks, "near-duplicates across splits", twins(false));
+    FileList.of("unreadable", folder.broken().stream().map(UnreadableFile::reason).toList())
+        .ifPresent(blocks::add);
+    FileList.of("ignored", folder.ignored().stream().map(Object::toString).toList())
+        .ifPresent(blocks::add);
+    FileList.of("duplicates", twins(true)).ifPresent(blocks::add);
+    FileList.of("near-duplicates across splits", twins(false)).ifPresent(blocks::add);
     return String.join("\n\n", blocks);
   }
 
@@ -98,22 +98,6 @@ public record InspectionReport(FolderInspection inspection, String name) {
         .filter(twins -> twins.sameBytes() == sameBytes)
         .map(twins -> twins.one().file() + " and " + twins.other().file())
         .toList();
-  }
-
-  private static void named(List<String> blocks, String heading, List<String> lines) {
-    if (!lines.isEmpty()) {
-      String rest =
-          lines.size() > MOST_NAMED
-              ? "\n  and %s more".formatted(NumberText.count(lines.size() - MOST_NAMED))
-              : "";
-      blocks.add(
-          lines.stream()
-              .limit(MOST_NAMED)
-              .map(line -> "  " + line)
-              .collect(
-                  Collectors.joining(
-                      "\n", "%s: %s\n".formatted(heading, NumberText.count(lines.size())), rest)));
-    }
   }
 
   private static List<Integer> size(ImageFacts facts) {

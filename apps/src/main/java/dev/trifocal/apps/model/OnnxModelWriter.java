@@ -35,6 +35,7 @@ public record OnnxModelWriter(
           "weights",
           "data",
           "data-dir",
+          "mask-classes",
           "cache-dir",
           "hub",
           "model",

@@ -21,6 +21,7 @@ final class ResumeRules {
           "recompute",
           "memory",
           "data-dir",
+          "mask-classes",
           "cache-dir",
           "hub",
           "strict",

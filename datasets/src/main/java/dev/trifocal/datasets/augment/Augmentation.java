@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The random augmentation of training images: a random crop or the fit used in prediction, then
@@ -27,7 +28,14 @@ public record Augmentation(
       new Augmentation(Optional.empty(), List.of(), Optional.empty());
 
   private static final Set<Class<?>> BUILT_IN =
-      Set.of(Flip.class, Rotation.class, Translation.class, ColorJitter.class, Cutout.class);
+      Set.of(
+          Flip.class,
+          Rotation.class,
+          Translation.class,
+          Scaling.class,
+          ElasticDeformation.class,
+          ColorJitter.class,
+          Cutout.class);
 
   /**
    * Creates an augmentation.
@@ -88,9 +96,33 @@ public record Augmentation(
             .orElse(source);
     for (RandomTransform change : changes) {
       // One stream per transform, so that adding a transform does not affect the others.
-      image = changed(change, image, stream.at(change.name()));
+      RandomStream own = stream.at(change.name());
+      image = checked(change, image, i -> change.apply(i, own));
     }
     return image;
+  }
+
+  /**
+   * Moves the class ids of an image's pixels as {@link #apply} moves the pixels with this stream.
+   *
+   * @param source class ids as a gray image, in the size of the image
+   * @param uncovered the id of pixels that show nothing of the image
+   * @param preprocessor the preprocessor of the network
+   * @param stream the random stream of this sample in this epoch
+   * @return class ids in the size of the network's input
+   */
+  public Image applyToMask(
+      Image source, int uncovered, ImagePreprocessor preprocessor, RandomStream stream) {
+    Image mask =
+        crop.map(
+                c ->
+                    c.applyToMask(source, preprocessor.sample(), stream.at(RandomResizedCrop.NAME)))
+            .orElse(source);
+    for (RandomTransform change : changes) {
+      RandomStream own = stream.at(change.name());
+      mask = checked(change, mask, m -> change.applyToMask(m, uncovered, own));
+    }
+    return mask;
   }
 
   /** Describes the transforms with their parameters, in order, for the provenance of a run. */
@@ -103,10 +135,10 @@ public record Augmentation(
     return words.isEmpty() ? AugmentationText.NONE : String.join(", ", words);
   }
 
-  private static Image changed(RandomTransform change, Image image, RandomStream stream) {
+  private static Image checked(RandomTransform change, Image image, UnaryOperator<Image> applied) {
     Image result;
     try {
-      result = change.apply(image, stream);
+      result = applied.apply(image);
     } catch (TrifocalException e) {
       throw e;
     } catch (RuntimeException e) {

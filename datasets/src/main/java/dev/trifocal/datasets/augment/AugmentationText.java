@@ -24,6 +24,8 @@ public final class AugmentationText {
           Flip.NAME,
           Rotation.NAME,
           Translation.NAME,
+          Scaling.NAME,
+          ElasticDeformation.NAME,
           ColorJitter.NAME,
           Cutout.NAME,
           Mixup.NAME);
@@ -64,6 +66,9 @@ public final class AugmentationText {
       case Flip.NAME -> amount(word, Flip.HALF, Flip::new);
       case Rotation.NAME -> amount(word, Rotation.STANDARD, Rotation::new);
       case Translation.NAME -> amount(word, Translation.STANDARD, Translation::new);
+      case Scaling.NAME -> amount(word, Scaling.STANDARD, Scaling::new);
+      case ElasticDeformation.NAME ->
+          amount(word, ElasticDeformation.STANDARD, ElasticDeformation::new);
       case Cutout.NAME -> amount(word, Cutout.STANDARD, Cutout::new);
       case ColorJitter.NAME ->
           word.contains("/") ? jitter(word) : amount(word, ColorJitter.STANDARD, ColorJitter::of);

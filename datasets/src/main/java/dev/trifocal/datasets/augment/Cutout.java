@@ -31,6 +31,15 @@ public record Cutout(double size) implements RandomTransform {
 
   @Override
   public Image apply(Image image, RandomStream stream) {
+    return covered(image, GRAY, stream);
+  }
+
+  @Override
+  public Image applyToMask(Image mask, int uncovered, RandomStream stream) {
+    return covered(mask, (byte) uncovered, stream);
+  }
+
+  private Image covered(Image image, byte value, RandomStream stream) {
     int height = image.height();
     int width = image.width();
     int side = (int) Math.rint(size * Math.min(height, width));
@@ -40,7 +49,7 @@ public record Cutout(double size) implements RandomTransform {
     for (int y = Math.max(0, top); y < Math.min(height, top + side); y++) {
       int from = (y * width + Math.max(0, left)) * image.channels();
       int to = (y * width + Math.min(width, left + side)) * image.channels();
-      Arrays.fill(values, from, to, GRAY);
+      Arrays.fill(values, from, to, value);
     }
     return Image.of(height, width, image.channels(), values);
   }

@@ -28,4 +28,9 @@ public record Flip(double probability) implements RandomTransform {
   public Image apply(Image image, RandomStream stream) {
     return stream.uniform(0, 0, 1) < probability ? image.flip() : image;
   }
+
+  @Override
+  public Image applyToMask(Image mask, int uncovered, RandomStream stream) {
+    return apply(mask, stream);
+  }
 }

@@ -60,6 +60,14 @@ public record RandomResizedCrop(double smallest, double largest, double narrowes
         .resize(sample.size(1), sample.size(2));
   }
 
+  /** Crops class ids, a gray image, as {@link #apply} crops their image, to the nearest pixels. */
+  Image applyToMask(Image mask, Shape sample, RandomStream stream) {
+    int height = sample.size(1);
+    int width = sample.size(2);
+    return mask.crop(box(mask.height(), mask.width(), stream))
+        .resizeNearest(height, width, new CropBox(0, 0, height, width));
+  }
+
   /** Draws the part to crop. */
   CropBox box(int height, int width, RandomStream stream) {
     double area = (double) height * width;

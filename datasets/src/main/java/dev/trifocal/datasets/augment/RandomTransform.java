@@ -16,4 +16,16 @@ public interface RandomTransform {
 
   /** Transforms an image, as a pure function of image and stream; must be thread-safe. */
   Image apply(Image image, RandomStream stream);
+
+  /**
+   * Moves the class ids of an image's pixels as {@link #apply} moves the pixels with this stream,
+   * without new values. The default moves nothing, as is right for changes of colours; transforms
+   * that move pixels must override it to be used in segmentation.
+   *
+   * @param mask class ids as a gray image
+   * @param uncovered the id of pixels that show nothing of the image
+   */
+  default Image applyToMask(Image mask, int uncovered, RandomStream stream) {
+    return mask;
+  }
 }

@@ -27,7 +27,16 @@ public record Rotation(double degrees) implements RandomTransform {
 
   @Override
   public Image apply(Image image, RandomStream stream) {
+    return map(image, stream).apply(image);
+  }
+
+  @Override
+  public Image applyToMask(Image mask, int uncovered, RandomStream stream) {
+    return map(mask, stream).applyNearest(mask, uncovered);
+  }
+
+  private AffineMap map(Image image, RandomStream stream) {
     double angle = stream.uniform(0, -degrees, degrees);
-    return AffineMap.rotation(angle, image.height(), image.width()).apply(image);
+    return AffineMap.rotation(angle, image.height(), image.width());
   }
 }

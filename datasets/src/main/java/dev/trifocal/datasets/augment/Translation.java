@@ -28,10 +28,19 @@ public record Translation(double share) implements RandomTransform {
 
   @Override
   public Image apply(Image image, RandomStream stream) {
+    return map(image, stream).apply(image);
+  }
+
+  @Override
+  public Image applyToMask(Image mask, int uncovered, RandomStream stream) {
+    return map(mask, stream).applyNearest(mask, uncovered);
+  }
+
+  private AffineMap map(Image image, RandomStream stream) {
     double most = share * image.width();
     int right = (int) Math.rint(stream.uniform(0, -most, most));
     double farthest = share * image.height();
     int down = (int) Math.rint(stream.uniform(1, -farthest, farthest));
-    return AffineMap.translation(right, down).apply(image);
+    return AffineMap.translation(right, down);
   }
 }

@@ -83,7 +83,9 @@ final class AugmentedDataset implements Dataset {
         .mixup()
         .map(mixup -> mixed(indices, mixup, unwanted))
         .orElseGet(
-            () -> new Collation(preprocessor, this::image, plain::labels).batch(indices, unwanted));
+            () ->
+                new ImageBatches(preprocessor, this::image, plain::labels)
+                    .batch(indices, unwanted));
   }
 
   private Batch mixed(int[] indices, Mixup mixup, BooleanSupplier unwanted) {
@@ -94,7 +96,7 @@ final class AugmentedDataset implements Dataset {
             sampleShape().batch(indices.length),
             target -> {
               for (int i = 0; i < indices.length; i++) {
-                Collation.requireWanted(unwanted);
+                ImageBatches.requireWanted(unwanted);
                 int index = indices[i];
                 Mixup.Pair pair = mixup.pair(size(), stream.at(index));
                 float share = (float) pair.share();

@@ -12,27 +12,29 @@ import java.util.concurrent.atomic.AtomicLong;
  * Images decoded during the check for readability, kept for their first use. Each is handed out
  * once; images beyond the memory limit are decoded again.
  */
-final class CheckedImages {
+public final class CheckedImages {
   private static final long MOST_BYTES = Math.min(1L << 28, Runtime.getRuntime().maxMemory() / 8);
 
   private final Map<Path, Image> images = new ConcurrentHashMap<>();
   private final AtomicLong room = new AtomicLong(MOST_BYTES);
 
   /**
-   * Decodes a file.
+   * Decodes a file, and keeps the image.
    *
    * @throws dev.trifocal.error.FileException if the file cannot be read as an image
    */
-  void at(Path file) {
+  public Image at(Path file) {
     Image image = ImageFile.read(file);
     if (room.addAndGet(-bytes(image)) >= 0) {
       images.put(file, image);
     } else {
       room.addAndGet(bytes(image));
     }
+    return image;
   }
 
-  boolean has(Path file) {
+  /** Returns whether the image is kept. */
+  public boolean has(Path file) {
     return images.containsKey(file);
   }
 
@@ -41,12 +43,12 @@ final class CheckedImages {
    *
    * @throws dev.trifocal.error.FileException if the file can no longer be read
    */
-  Image take(Path file) {
+  public Image take(Path file) {
     return Optional.ofNullable(images.remove(file)).orElseGet(() -> ImageFile.read(file));
   }
 
   /** Releases all images. */
-  void forget() {
+  public void forget() {
     images.clear();
     room.set(MOST_BYTES);
   }

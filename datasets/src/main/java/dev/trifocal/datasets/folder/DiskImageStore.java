@@ -22,19 +22,19 @@ import java.util.Optional;
  * @param folder the folder of the cache
  * @param making a unique description of how images are processed
  */
-record DiskImageStore(ImageStore source, List<LabelledFile> files, Path folder, String making)
+record DiskImageStore(ImageStore source, List<Path> files, Path folder, String making)
     implements ImageStore {
   private static final int HEADER = 3 * Integer.BYTES;
 
   @Override
   public Image at(int index) {
-    Path file = place(files.get(index).file());
+    Path file = place(files.get(index));
     return read(file).orElseGet(() -> made(index, file));
   }
 
   /** Writes the file of an image if it does not exist. */
   void keep(int index) {
-    Path file = place(files.get(index).file());
+    Path file = place(files.get(index));
     if (Files.notExists(file)) {
       made(index, file);
     }

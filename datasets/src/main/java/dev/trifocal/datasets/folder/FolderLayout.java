@@ -28,24 +28,6 @@ import java.util.stream.Stream;
  */
 record FolderLayout(
     Optional<Path> train, Optional<Path> validation, Optional<Path> test, List<String> notes) {
-  /** The splits with the names of their folders. */
-  enum Split {
-    TRAIN("train", "training"),
-    VALIDATION("val", "valid", "validation"),
-    TEST("test", "testing");
-
-    private final List<String> names;
-
-    Split(String... names) {
-      this.names = List.of(names);
-    }
-
-    /** Returns the split that a name in lower case denotes. */
-    static Optional<Split> named(String name) {
-      return Arrays.stream(values()).filter(split -> split.names.contains(name)).findFirst();
-    }
-  }
-
   FolderLayout {
     notes = List.copyOf(notes);
   }
@@ -86,9 +68,9 @@ record FolderLayout(
   /** Returns the subfolders with the names of splits for which {@code isPart} holds. */
   private static FolderLayout parts(Path folder, Predicate<Path> isPart) {
     List<Path> children = folders(folder);
-    Optional<Path> train = part(folder, children, Split.TRAIN, isPart);
-    Optional<Path> validation = part(folder, children, Split.VALIDATION, isPart);
-    Optional<Path> test = part(folder, children, Split.TEST, isPart);
+    Optional<Path> train = part(folder, children, SplitName.TRAIN, isPart);
+    Optional<Path> validation = part(folder, children, SplitName.VALIDATION, isPart);
+    Optional<Path> test = part(folder, children, SplitName.TEST, isPart);
     List<Path> parts = Stream.of(train, validation, test).flatMap(Optional::stream).toList();
     List<String> notes = parts.isEmpty() ? List.of() : passedOver(children, parts);
     return new FolderLayout(train, validation, test, notes);
@@ -118,10 +100,10 @@ record FolderLayout(
 
   /** Returns the child with such a name, in any case. */
   private static Optional<Path> part(
-      Path folder, List<Path> children, Split split, Predicate<Path> isPart) {
+      Path folder, List<Path> children, SplitName split, Predicate<Path> isPart) {
     List<Path> found =
         children.stream()
-            .filter(child -> Split.named(lowerCase(child)).equals(Optional.of(split)))
+            .filter(child -> SplitName.named(lowerCase(child)).equals(Optional.of(split)))
             .filter(isPart)
             .toList();
     if (found.size() > 1) {
@@ -174,9 +156,9 @@ record FolderLayout(
   }
 
   /** Returns which split one of the words of a name denotes; empty if none does. */
-  private static Optional<Split> split(Path folder) {
+  private static Optional<SplitName> split(Path folder) {
     return Arrays.stream(lowerCase(folder).split("[^a-z]+"))
-        .map(Split::named)
+        .map(SplitName::named)
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());
   }

@@ -4,6 +4,8 @@ import dev.trifocal.datasets.augment.Augmentation;
 import dev.trifocal.image.ImagePreprocessor;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.shape.Shape;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -11,11 +13,16 @@ import java.util.function.Consumer;
  *
  * @param images the options for reading images
  * @param labelling how the images are labelled
+ * @param maskClasses the file that lists the classes of masks; empty for that of their folder
  * @param unreadable the treatment of unreadable files
  * @param remarks receives notes about skipped files
  */
 public record FolderOptions(
-    ImageOptions images, Labelling labelling, Unreadable unreadable, Consumer<String> remarks) {
+    ImageOptions images,
+    Labelling labelling,
+    Optional<Path> maskClasses,
+    Unreadable unreadable,
+    Consumer<String> remarks) {
   private static final Shape IMAGENET = Shape.of(3, 224, 224);
 
   /** The treatment of files with an image extension that cannot be read. */
@@ -35,12 +42,14 @@ public record FolderOptions(
     return new FolderOptions(
         new ImageOptions(preprocessor, Augmentation.NONE, Caching.memory()),
         Labelling.ONE_CLASS,
+        Optional.empty(),
         Unreadable.SKIP,
         remark -> {});
   }
 
   /** Returns these options with another augmentation of training images. */
   public FolderOptions augmentation(Augmentation other) {
-    return new FolderOptions(images.augmentation(other), labelling, unreadable, remarks);
+    return new FolderOptions(
+        images.augmentation(other), labelling, maskClasses, unreadable, remarks);
   }
 }

@@ -55,7 +55,7 @@ enum FolderRole {
     String word = folder.toLowerCase(Locale.ROOT).replaceAll("^[\\d_-]+|[\\d_-]+$", "");
     return Stream.<Enum<?>>concat(
             Arrays.stream(values()).filter(role -> role.names.contains(word)),
-            FolderLayout.Split.named(word).stream())
+            SplitName.named(word).stream())
         .findFirst();
   }
 }

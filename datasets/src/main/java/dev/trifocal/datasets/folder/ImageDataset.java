@@ -107,7 +107,7 @@ public final class ImageDataset implements Dataset {
 
   @Override
   public Batch batch(int[] indices, BooleanSupplier unwanted) {
-    return new Collation(preprocessor, this::image, this::labels).batch(indices, unwanted);
+    return new ImageBatches(preprocessor, this::image, this::labels).batch(indices, unwanted);
   }
 
   @Override

@@ -44,7 +44,7 @@ public record ImageFiles(List<Path> images, List<Path> ignored) {
           "system volume information");
 
   /** An order that is the same on every file system. */
-  static final Comparator<Path> ORDER = Comparator.comparing(ImageFiles::spelled);
+  public static final Comparator<Path> ORDER = Comparator.comparing(ImageFiles::spelled);
 
   /**
    * Lists the files.
@@ -98,7 +98,7 @@ public record ImageFiles(List<Path> images, List<Path> ignored) {
   }
 
   /** Returns whether a file is hidden by its name. */
-  static boolean isHidden(Path path) {
+  public static boolean isHidden(Path path) {
     String name = path.getFileName().toString();
     return name.startsWith(".") || LEFTOVERS.contains(name.toLowerCase(Locale.ROOT));
   }

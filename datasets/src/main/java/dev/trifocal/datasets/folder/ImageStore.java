@@ -4,7 +4,7 @@ import dev.trifocal.image.Image;
 
 /** Decoded images by index. Implementations are thread-safe. */
 @FunctionalInterface
-interface ImageStore {
+public interface ImageStore {
   /**
    * Returns an image.
    *

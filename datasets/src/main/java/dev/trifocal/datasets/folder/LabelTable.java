@@ -1,15 +1,7 @@
 package dev.trifocal.datasets.folder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.trifocal.error.DataException;
 import dev.trifocal.error.FileException;
-import dev.trifocal.file.FileFailure;
-import dev.trifocal.file.TextFile;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +48,7 @@ record LabelTable(Map<String, Row> rows, List<String> labels) {
    * @throws DataException if it is not such a table; the message names the row
    */
   static LabelTable read(Path file) {
-    List<String[]> lines = lines(file);
+    List<String[]> lines = CsvRows.read(file);
     if (lines.size() < 2) {
       throw new DataException(
           file + " has no rows; expected a header, then one row per image: file,labels");
@@ -81,30 +73,6 @@ record LabelTable(Map<String, Row> rows, List<String> labels) {
 
   private static Set<String> words(String label) {
     return Arrays.stream(label.split("\\s+")).collect(Collectors.toSet());
-  }
-
-  private static List<String[]> lines(Path file) {
-    String text = TextFile.read(file, "a CSV file with a header");
-    String header = text.lines().findFirst().orElse("");
-    char delimiter =
-        header.contains(",")
-            ? ','
-            : header.contains(";") ? ';' : header.contains("\t") ? '\t' : ',';
-    CsvMapper mapper =
-        CsvMapper.csvBuilder()
-            .enable(CsvParser.Feature.WRAP_AS_ARRAY)
-            .enable(CsvParser.Feature.TRIM_SPACES)
-            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
-            .build();
-    CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(delimiter);
-    try (MappingIterator<String[]> rows =
-        mapper.readerFor(String[].class).with(schema).readValues(text)) {
-      return rows.readAll();
-    } catch (JsonProcessingException e) {
-      throw new FileException("%s is not CSV: %s".formatted(file, e.getOriginalMessage()), e);
-    } catch (IOException e) {
-      throw FileFailure.reading(file, e);
-    }
   }
 
   /** Interprets the cells of one file; the first line is the header. */

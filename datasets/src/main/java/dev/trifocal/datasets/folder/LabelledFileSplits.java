@@ -18,7 +18,7 @@ import java.util.Set;
  * @param validation the validation images; empty if not yet drawn
  * @param test the test images; empty if not yet drawn
  */
-record LabelledFileSplits(
+public record LabelledFileSplits(
     List<LabelledFile> train,
     Optional<List<LabelledFile>> validation,
     Optional<List<LabelledFile>> test) {
@@ -46,7 +46,8 @@ record LabelledFileSplits(
    * @param seed the seed of the split
    * @throws DataException if a split has no images
    */
-  LabelledFileSplits complete(Path home, String name, List<List<LabelledFile>> groups, long seed) {
+  public LabelledFileSplits complete(
+      Path home, String name, List<List<LabelledFile>> groups, long seed) {
     RandomStream stream = RandomStream.of(seed).at("split");
     List<List<Drawn>> byClass = groups.stream().map(files -> drawn(files, home, stream)).toList();
     Set<LabelledFile> forTest = test.isPresent() ? Set.of() : within(byClass, 0, TENTH, Set.of());

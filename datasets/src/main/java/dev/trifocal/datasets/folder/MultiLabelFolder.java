@@ -76,18 +76,17 @@ final class MultiLabelFolder {
             .collect(Collectors.groupingBy(file -> splits.get(file.file())));
     FolderLayout layout =
         new FolderLayout(
-            Optional.of(folder).filter(home -> files.containsKey(FolderLayout.Split.TRAIN.name())),
-            Optional.of(folder)
-                .filter(home -> files.containsKey(FolderLayout.Split.VALIDATION.name())),
-            Optional.of(folder).filter(home -> files.containsKey(FolderLayout.Split.TEST.name())),
+            Optional.of(folder).filter(home -> files.containsKey(SplitName.TRAIN.name())),
+            Optional.of(folder).filter(home -> files.containsKey(SplitName.VALIDATION.name())),
+            Optional.of(folder).filter(home -> files.containsKey(SplitName.TEST.name())),
             notes(table, part));
     return new LabelledFolder(
         layout,
         classes,
         new LabelledFileSplits(
-            files.getOrDefault(FolderLayout.Split.TRAIN.name(), List.of()),
-            Optional.ofNullable(files.get(FolderLayout.Split.VALIDATION.name())),
-            Optional.ofNullable(files.get(FolderLayout.Split.TEST.name()))),
+            files.getOrDefault(SplitName.TRAIN.name(), List.of()),
+            Optional.ofNullable(files.get(SplitName.VALIDATION.name())),
+            Optional.ofNullable(files.get(SplitName.TEST.name()))),
         part.missing(),
         part.ignored());
   }
@@ -95,7 +94,7 @@ final class MultiLabelFolder {
   /** Returns the name of the split of an image; training if neither column nor folder tells. */
   private static String split(Path folder, Path table, String name, LabelTable.Row row, Path file) {
     if (row.split().isPresent()) {
-      return FolderLayout.Split.named(row.split().get())
+      return SplitName.named(row.split().get())
           .orElseThrow(
               () ->
                   new DataException(
@@ -106,9 +105,8 @@ final class MultiLabelFolder {
     Path below = folder.relativize(file);
     return Optional.of(below)
         .filter(path -> path.getNameCount() > 1)
-        .flatMap(
-            path -> FolderLayout.Split.named(path.getName(0).toString().toLowerCase(Locale.ROOT)))
-        .orElse(FolderLayout.Split.TRAIN)
+        .flatMap(path -> SplitName.named(path.getName(0).toString().toLowerCase(Locale.ROOT)))
+        .orElse(SplitName.TRAIN)
         .name();
   }
 

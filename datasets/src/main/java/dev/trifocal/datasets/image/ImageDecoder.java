@@ -36,16 +36,43 @@ record ImageDecoder(String name, byte[] bytes) {
    * @throws OutOfMemoryError if the image does not fit into memory; the message names the file
    */
   Image decode() {
-    ImageFormat format =
-        ImageFormat.of(bytes)
-            .orElseThrow(
-                () ->
-                    new FileException(
-                        FileContent.of(bytes)
-                            .map(this::otherwise)
-                            .orElse(name + " is not an image; expected " + ImageFormat.NAMES)));
+    ImageFormat format = format();
+    return decoded(format, () -> format == ImageFormat.JPEG ? jpeg() : other(format));
+  }
+
+  /**
+   * Decodes the samples as they are in the file, without conversion of colours.
+   *
+   * @throws FileException if the bytes are not an image, are damaged, or are compressed with loss
+   */
+  BufferedImage stored() {
+    ImageFormat format = format();
+    if (format == ImageFormat.JPEG || format == ImageFormat.WEBP) {
+      throw new FileException(
+          "%s is a %s file, whose compression changes values; save it as PNG"
+              .formatted(name, format));
+    }
+    return decoded(format, () -> read(format, bytes, reader -> reader.read(0)));
+  }
+
+  private ImageFormat format() {
+    return ImageFormat.of(bytes)
+        .orElseThrow(
+            () ->
+                new FileException(
+                    FileContent.of(bytes)
+                        .map(this::otherwise)
+                        .orElse(name + " is not an image; expected " + ImageFormat.NAMES)));
+  }
+
+  /** Decodes a file. */
+  private interface Decoding<T> {
+    T result() throws IOException;
+  }
+
+  private <T> T decoded(ImageFormat format, Decoding<T> decoding) {
     try {
-      return format == ImageFormat.JPEG ? jpeg() : other(format);
+      return decoding.result();
     } catch (FileException e) {
       throw e;
     } catch (IOException | RuntimeException | OutOfMemoryError e) {

@@ -34,6 +34,21 @@ public final class ImageFile {
   }
 
   /**
+   * Reads the samples of a file as they are stored: gray levels, palette indices or colours. Masks,
+   * whose values are class ids, are read in this way.
+   *
+   * @throws FileException if the file cannot be read, is not PNG, GIF, BMP or TIFF, is damaged or
+   *     truncated, or claims more pixels than {@link #read} takes
+   */
+  public static BufferedImage stored(Path file) {
+    try {
+      return new ImageDecoder(file.toString(), Files.readAllBytes(file)).stored();
+    } catch (IOException e) {
+      throw FileFailure.reading(file, e);
+    }
+  }
+
+  /**
    * Converts a Java image of any type to RGB. Transparent pixels become white; gray and RGB values
    * are kept, other colour spaces are converted to sRGB.
    */

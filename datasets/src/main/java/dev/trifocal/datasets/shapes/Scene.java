@@ -22,12 +22,13 @@ record Scene(Texture ground, List<Placed> shapes, RandomStream noise, double dev
   /** Pixels nearer than this to an outline are void. */
   private static final double BORDER = 0.75;
 
-  private static final Texture.Colour GROUND = new Texture.Colour(115, 110, 100);
+  private static final Texture.Style GROUND =
+      new Texture.Style(new Texture.Colour(115, 110, 100), Texture.Pattern.STRIPES, 30);
   private static final List<ShapeKind> KINDS = List.of(ShapeKind.values());
   private static final int FEWEST = 2;
-  private static final int MOST = 6;
-  private static final double SMALLEST = 7;
-  private static final double LARGEST = 18;
+  private static final int MOST = 5;
+  private static final double SMALLEST = 8;
+  private static final double LARGEST = 20;
 
   /** A shape at a place, with its radius in pixels and its rotation. */
   record Placed(
@@ -44,7 +45,7 @@ record Scene(Texture ground, List<Placed> shapes, RandomStream noise, double dev
       ShapeKind kind = KINDS.get(stream.at("kind").below(0, KINDS.size()));
       return new Placed(
           kind,
-          Texture.of(stream.at("texture"), kind.usual()),
+          Texture.of(stream.at("texture"), kind.style()),
           place.uniform(1, 0, SIZE),
           place.uniform(2, 0, SIZE),
           place.uniform(3, SMALLEST, LARGEST),
@@ -74,7 +75,7 @@ record Scene(Texture ground, List<Placed> shapes, RandomStream noise, double dev
         Texture.of(stream.at("ground"), GROUND),
         shapes,
         stream.at("noise"),
-        stream.at("deviation").uniform(0, 4, 12));
+        stream.at("deviation").uniform(0, 3, 10));
   }
 
   /**

@@ -5,20 +5,32 @@ import java.util.function.DoubleBinaryOperator;
 
 /** The shapes, each by the signed distance to its outline, negative inside, for a radius of 1. */
 enum ShapeKind {
-  CIRCLE(1, new Texture.Colour(200, 80, 70), (x, y) -> radius(x, y) - 1),
-  RING(2, new Texture.Colour(80, 180, 90), (x, y) -> Math.abs(radius(x, y) - 0.7) - 0.3),
-  SQUARE(3, new Texture.Colour(80, 110, 200), (x, y) -> Math.max(Math.abs(x), Math.abs(y)) - 0.8),
+  CIRCLE(
+      1,
+      new Texture.Style(new Texture.Colour(200, 80, 70), Texture.Pattern.CHECKS, 5),
+      (x, y) -> radius(x, y) - 1),
+  RING(
+      2,
+      new Texture.Style(new Texture.Colour(80, 180, 90), Texture.Pattern.STRIPES, 5),
+      (x, y) -> Math.abs(radius(x, y) - 0.7) - 0.3),
+  SQUARE(
+      3,
+      new Texture.Style(new Texture.Colour(80, 110, 200), Texture.Pattern.STRIPES, 9),
+      (x, y) -> Math.max(Math.abs(x), Math.abs(y)) - 0.8),
   TRIANGLE(
       4,
-      new Texture.Colour(210, 190, 80),
+      new Texture.Style(new Texture.Colour(210, 190, 80), Texture.Pattern.CHECKS, 9),
       (x, y) -> Math.max(y, Math.abs(x) * Outlines.SIN_60 - y / 2) - 0.5),
   CROSS(
       5,
-      new Texture.Colour(170, 90, 190),
+      new Texture.Style(new Texture.Colour(170, 90, 190), Texture.Pattern.STRIPES, 16),
       (x, y) ->
           Math.max(
               Math.max(Math.abs(x), Math.abs(y)) - 1, Math.min(Math.abs(x), Math.abs(y)) - 0.32)),
-  STAR(6, new Texture.Colour(80, 190, 190), Outlines::star);
+  STAR(
+      6,
+      new Texture.Style(new Texture.Colour(80, 190, 190), Texture.Pattern.CHECKS, 16),
+      Outlines::star);
 
   /** Constants that the lambdas of an enum's constants cannot hold. */
   private static final class Outlines {
@@ -47,12 +59,12 @@ enum ShapeKind {
   }
 
   private final int id;
-  private final Texture.Colour usual;
+  private final Texture.Style style;
   private final DoubleBinaryOperator outline;
 
-  ShapeKind(int id, Texture.Colour usual, DoubleBinaryOperator outline) {
+  ShapeKind(int id, Texture.Style style, DoubleBinaryOperator outline) {
     this.id = id;
-    this.usual = usual;
+    this.style = style;
     this.outline = outline;
   }
 
@@ -62,8 +74,8 @@ enum ShapeKind {
   }
 
   /** Returns the colour that those of these shapes vary around. */
-  Texture.Colour usual() {
-    return usual;
+  Texture.Style style() {
+    return style;
   }
 
   /** Returns the distance of a point to the outline, with y down; 1 is the radius of the shape. */

@@ -74,7 +74,7 @@ class CustomChangeTest {
       assertThatThrownBy(() -> Augmentation.of(new Any(name, image -> image)))
           .isInstanceOf(ConfigurationException.class)
           .hasMessage(
-              "%s is named '%s', but the names crop, flip, rotate, translate, jitter, cutout, mixup"
+              "%s is named '%s', but the names crop, flip, rotate, translate, scale, elastic, jitter, cutout, mixup"
                   + " are reserved; choose another name",
               Any.class.getName(), name);
     }

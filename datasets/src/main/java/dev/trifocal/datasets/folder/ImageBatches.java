@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
  * @param images the images by index, in the size of the network's input
  * @param labels the labels of the samples with these indices
  */
-record Collation(
+public record ImageBatches(
     ImagePreprocessor preprocessor, IntFunction<Image> images, Function<int[], Tensor> labels) {
   /**
    * Returns a batch.
@@ -24,7 +24,7 @@ record Collation(
    * @param unwanted whether the batch has been cancelled; checked before each image
    * @throws CancellationException if the batch has been cancelled
    */
-  Batch batch(int[] indices, BooleanSupplier unwanted) {
+  public Batch batch(int[] indices, BooleanSupplier unwanted) {
     Tensor inputs =
         Tensor.floats(
             preprocessor.sample().batch(indices.length),
