@@ -65,6 +65,15 @@ def _huber(delta):
     return lambda z, labels: F.huber_loss(z, labels.to(z.dtype), delta=delta)
 
 
+def _without(ignored, loss):
+    """The loss of the labels that are not ignored, as if there were no others."""
+    def rest(z, labels):
+        counted = (labels != ignored).reshape(-1)
+        return loss(z.movedim(1, -1).reshape(-1, z.shape[1])[counted], labels.reshape(-1)[counted])
+
+    return rest
+
+
 def _focal(gamma, weights=None):
     """Lin et al. 2017 on softmax, mean over the labels."""
     def loss(z, labels):
@@ -137,6 +146,12 @@ CASES = {
     "soft_dice": (VECTOR, _ids, _soft_dice, 2),
     "soft_dice_pixels": (IMAGE, _ids, _soft_dice, 2),
     "soft_dice_shares": (IMAGE, _shares, _soft_dice, 2),
+    "focal_ignoring_pixels": (
+        IMAGE, _some_ignored(255), _without(255, _focal(2, WEIGHTS)), 2),
+    "soft_dice_ignoring_pixels": (IMAGE, _some_ignored(255), _without(255, _soft_dice), 2),
+    "cross_entropy_and_soft_dice": (
+        IMAGE, _some_ignored(255),
+        lambda z, y: F.cross_entropy(z, y, ignore_index=255) + _without(255, _soft_dice)(z, y), 2),
     "kl_divergence": (VECTOR, _shares, _kl, 2),
     "kl_divergence_with_zeros": (VECTOR, _shares_with_zeros, _kl, 2),
     "kl_divergence_pixels": (IMAGE, _shares, _kl, 2),

@@ -13,10 +13,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** Reads every setting into typed records. */
 final class SettingsReader {
@@ -149,6 +151,7 @@ final class SettingsReader {
         values.choice("decay-of", WeightDecayScope.class).orElse(WeightDecayScope.ALL),
         clipping(),
         schedule(),
+        loss(),
         values.number("label-smoothing", NumberRange.SHARE),
         classWeights(),
         values.optionalNumber("ema", "none", NumberRange.DECAY),
@@ -161,6 +164,22 @@ final class SettingsReader {
         bestBy(),
         eventFiles,
         histograms(eventFiles));
+  }
+
+  private LossKind loss() {
+    return LossKind.named(values.text("loss"))
+        .orElseGet(
+            () -> {
+              values.complain(
+                  "loss",
+                  "must be one of %s, but is '%s'"
+                      .formatted(
+                          Arrays.stream(LossKind.values())
+                              .map(LossKind::word)
+                              .collect(Collectors.joining(", ")),
+                          values.text("loss")));
+              return LossKind.AUTO;
+            });
   }
 
   private Optional<MemorySize> memory() {
@@ -282,7 +301,10 @@ final class SettingsReader {
     return schedule;
   }
 
-  /** Parses {@code none}, {@code balanced}, or weights such as {@code 1,2.5,1}. */
+  /**
+   * Parses {@code none}, {@code balanced}, {@code median-frequency}, or weights such as {@code
+   * 1,2.5,1}.
+   */
   private ClassWeightSettings classWeights() {
     List<String> words = values.words("class-weights");
     if (words.isEmpty()) {
@@ -290,6 +312,9 @@ final class SettingsReader {
     }
     if (words.equals(List.of("balanced"))) {
       return new ClassWeightSettings(ClassWeightSettings.Choice.BALANCED, List.of());
+    }
+    if (words.equals(List.of("median-frequency"))) {
+      return new ClassWeightSettings(ClassWeightSettings.Choice.MEDIAN_FREQUENCY, List.of());
     }
     List<Double> weights = new ArrayList<>();
     for (String word : words) {
@@ -302,7 +327,7 @@ final class SettingsReader {
       } catch (NumberFormatException e) {
         values.complain(
             "class-weights",
-            "must be none, balanced, or a non-negative number for each class, but has '"
+            "must be none, balanced, median-frequency, or a non-negative number for each class, but has '"
                 + word
                 + "'");
       }

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -93,6 +92,7 @@ public final class SettingsText {
     result.put("gamma", number(schedule.gamma()));
     result.put("step-size", String.valueOf(schedule.stepSize()));
     result.put("label-smoothing", String.valueOf(training.labelSmoothing()));
+    result.put("loss", training.loss().word());
     result.put("class-weights", text(training.classWeights()));
     result.put("ema", number(training.ema()));
     PlateauSettings plateau = schedule.plateau();
@@ -123,7 +123,7 @@ public final class SettingsText {
   private static String text(ClassWeightSettings weights) {
     return weights.choice() == ClassWeightSettings.Choice.GIVEN
         ? weights.weights().stream().map(String::valueOf).collect(Collectors.joining(","))
-        : weights.choice().name().toLowerCase(Locale.ROOT);
+        : SettingValues.word(weights.choice());
   }
 
   private static String folder(Optional<Path> path) {

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param memory the memory that training may take; empty for what is free
  * @param decay parameters that weight decay applies to
  * @param clipping gradient clipping
+ * @param loss the loss of a classifier
  * @param labelSmoothing label smoothing, in [0, 1]
  * @param classWeights weight of each class in the loss
  * @param ema decay of the exponential moving average of the weights, in [0, 1); empty for none
@@ -43,6 +44,7 @@ public record TrainingSettings(
     WeightDecayScope decay,
     ClippingSettings clipping,
     ScheduleSettings schedule,
+    LossKind loss,
     double labelSmoothing,
     ClassWeightSettings classWeights,
     OptionalDouble ema,
@@ -83,6 +85,7 @@ public record TrainingSettings(
         decay,
         clipping,
         schedule,
+        loss,
         labelSmoothing,
         classWeights,
         ema,

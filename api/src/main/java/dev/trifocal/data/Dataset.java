@@ -193,6 +193,23 @@ public interface Dataset {
   }
 
   /**
+   * Returns how often classes occur. The default counts {@link #classIds}, or reads all samples in
+   * segmentation.
+   *
+   * @throws DataException if the labels are not class ids
+   */
+  default ClassFrequencies classFrequencies() {
+    if (isSegmentation()) {
+      return ClassFrequencies.of(this);
+    }
+    ClassFrequencies.Counter counter = new ClassFrequencies.Counter(classes().size());
+    for (long id : classIds()) {
+      counter.add(id);
+    }
+    return counter.frequencies();
+  }
+
+  /**
    * Returns a digest of the content, {@code sha256:...}, for provenance and exact resumption. The
    * default covers the number of samples, the classes, and 16 samples spread evenly over the data
    * set, which are read at each call.

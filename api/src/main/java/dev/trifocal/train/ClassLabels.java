@@ -35,6 +35,11 @@ public record ClassLabels(
     }
   }
 
+  /** Returns these labels with another ignored id; none if it is empty. */
+  ClassLabels ignoring(OptionalLong id) {
+    return new ClassLabels(labelSmoothing, classWeights, id);
+  }
+
   @Override
   public String name() {
     return "classes";

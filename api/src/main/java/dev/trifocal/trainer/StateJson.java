@@ -27,6 +27,7 @@ import dev.trifocal.train.FocalLoss;
 import dev.trifocal.train.Huber;
 import dev.trifocal.train.KlDivergence;
 import dev.trifocal.train.Loss;
+import dev.trifocal.train.LossSum;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.NAdam;
 import dev.trifocal.train.Optimizer;
@@ -66,6 +67,7 @@ record StateJson(
           BinaryFocalLoss.class,
           Huber.class,
           SoftDice.class,
+          LossSum.class,
           KlDivergence.class);
   private static final List<Class<?>> OPTIMIZERS =
       List.of(

@@ -52,6 +52,7 @@ class SettingsTest {
               new ClippingSettings(OptionalDouble.empty(), OptionalDouble.empty()),
               new ScheduleSettings(
                   ScheduleKind.ONE_CYCLE, 0, OptionalDouble.empty(), 10, PlateauSettings.USUAL),
+              LossKind.AUTO,
               0,
               ClassWeightSettings.NONE,
               OptionalDouble.empty(),
@@ -121,6 +122,7 @@ class SettingsTest {
           Map.entry("warm-up", "100"),
           Map.entry("gamma", "0.3"),
           Map.entry("step-size", "4"),
+          Map.entry("loss", "cross-entropy+dice"),
           Map.entry("label-smoothing", "0.1"),
           Map.entry("patience", "2"),
           Map.entry("checkpoint-every", "50"),
@@ -192,6 +194,7 @@ class SettingsTest {
                   OptionalDouble.of(0.3),
                   4,
                   new PlateauSettings(3, 0.01, 2, 1e-5)),
+              LossKind.CROSS_ENTROPY_AND_DICE,
               0.1,
               new ClassWeightSettings(ClassWeightSettings.Choice.GIVEN, List.of(1.0, 2.5)),
               OptionalDouble.of(0.99),

@@ -18,6 +18,7 @@ import dev.trifocal.train.Huber;
 import dev.trifocal.train.KlDivergence;
 import dev.trifocal.train.Loss;
 import dev.trifocal.train.LossGraph;
+import dev.trifocal.train.LossSum;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.Sgd;
 import dev.trifocal.train.SoftDice;
@@ -45,7 +46,8 @@ class TrainingWorkloadTest {
         new Huber(1),
         new KlDivergence(),
         new MeanSquaredError(),
-        new SoftDice(1));
+        new SoftDice(1),
+        LossSum.of(new SoftmaxCrossEntropy().ignoreIndex(255), new SoftDice(1)));
   }
 
   @ParameterizedTest

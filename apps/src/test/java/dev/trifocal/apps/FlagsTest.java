@@ -74,6 +74,8 @@ class FlagsTest {
             "2",
             "--label-smoothing",
             "0.0625",
+            "--loss",
+            "cross-entropy+dice",
             "--class-weights",
             "1,1,1,1,1,1,1,1,1,2.5",
             "--ema",
@@ -187,6 +189,7 @@ class FlagsTest {
               gamma = 0.75
               step-size = 2
               label-smoothing = 0.0625
+              loss = "cross-entropy+dice"
               class-weights = "1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0,2.5"
               ema = 0.75
               plateau-patience = 3

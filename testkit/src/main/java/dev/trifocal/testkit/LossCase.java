@@ -3,9 +3,11 @@ package dev.trifocal.testkit;
 import dev.trifocal.train.BinaryCrossEntropy;
 import dev.trifocal.train.Huber;
 import dev.trifocal.train.Loss;
+import dev.trifocal.train.LossSum;
 import dev.trifocal.train.MeanSquaredError;
 import dev.trifocal.train.SoftmaxCrossEntropy;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A test case for a loss on learnable logits, with the name of its golden values. */
 public record LossCase(String name, Loss loss) {
@@ -46,6 +48,15 @@ public record LossCase(String name, Loss loss) {
         new LossCase("soft_dice", Loss.softDice()),
         new LossCase("soft_dice_pixels", Loss.softDice()),
         new LossCase("soft_dice_shares", Loss.softDice()),
+        new LossCase(
+            "focal_ignoring_pixels",
+            Loss.focal().classWeights(CLASS_WEIGHTS).ignoring(OptionalLong.of(255))),
+        new LossCase("soft_dice_ignoring_pixels", Loss.softDice().ignoring(OptionalLong.of(255))),
+        new LossCase(
+            "cross_entropy_and_soft_dice",
+            LossSum.of(
+                Loss.softmaxCrossEntropy().ignoreIndex(255),
+                Loss.softDice().ignoring(OptionalLong.of(255)))),
         new LossCase("kl_divergence", Loss.klDivergence()),
         new LossCase("kl_divergence_with_zeros", Loss.klDivergence()),
         new LossCase("kl_divergence_pixels", Loss.klDivergence()));

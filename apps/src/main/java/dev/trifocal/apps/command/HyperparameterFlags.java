@@ -141,11 +141,22 @@ public final class HyperparameterFlags {
   }
 
   @Option(
+      names = "--loss",
+      paramLabel = "NAME",
+      description =
+          "Loss: cross-entropy, focal, dice or cross-entropy+dice. Default: cross-entropy, of"
+              + " sigmoids if the network ends in these.")
+  private void loss(String value) {
+    values.put("loss", value);
+  }
+
+  @Option(
       names = "--class-weights",
-      paramLabel = "balanced|X[,...]",
+      paramLabel = "NAME|X[,...]",
       description =
           "Weight of each class in the loss: 'balanced', inversely proportional to class frequency,"
-              + " or one number per class. Default: equal weights.")
+              + " 'median-frequency', by the share of pixels where a class occurs, or one number per"
+              + " class. Default: equal weights.")
   private void classWeights(String value) {
     values.put("class-weights", value);
   }

@@ -3,6 +3,7 @@ package dev.trifocal.apps.training;
 import dev.trifocal.apps.model.ClassifierLoss;
 import dev.trifocal.apps.model.DefaultMetrics;
 import dev.trifocal.config.ClassWeightSettings;
+import dev.trifocal.config.LossKind;
 import dev.trifocal.config.Settings;
 import dev.trifocal.config.TrainingSettings;
 import dev.trifocal.data.BatchLoader;
@@ -15,7 +16,6 @@ import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.train.BinaryCrossEntropy;
 import dev.trifocal.train.Checkpoint;
 import dev.trifocal.train.Loss;
-import dev.trifocal.train.SoftmaxCrossEntropy;
 import dev.trifocal.train.TrainingPlan;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.transfer.TransferTrainer;
@@ -94,17 +94,34 @@ public final class InitialTrainingState {
               .formatted(network.graph().name(), units, units == 1 ? "" : "s"));
       return loss;
     }
-    return new SoftmaxCrossEntropy()
-        .labelSmoothing(training.labelSmoothing())
-        .classWeights(training.classWeights().of(train))
-        .ignoring(train.ignoreIndex());
+    requireEffect(training);
+    return training
+        .loss()
+        .softmax(training.labelSmoothing(), training.classWeights().of(train), train.ignoreIndex());
   }
 
   private static void requirePlainLabels(TrainingSettings training, String reason) {
     boolean smooth = training.labelSmoothing() > 0;
+    if (training.loss() != LossKind.AUTO) {
+      throw new ConfigurationException("--loss is for " + reason);
+    }
     if (smooth || !training.classWeights().equals(ClassWeightSettings.NONE)) {
       throw new ConfigurationException(
           "%s is for %s".formatted(smooth ? "--label-smoothing" : "--class-weights", reason));
+    }
+  }
+
+  /** Rejects options that the loss does not heed. */
+  private static void requireEffect(TrainingSettings training) {
+    if (training.labelSmoothing() > 0 && !training.loss().takesSmoothing()) {
+      throw new ConfigurationException(
+          "--label-smoothing is for cross-entropy; omit it with --loss " + training.loss().word());
+    }
+    boolean weighted = !training.classWeights().equals(ClassWeightSettings.NONE);
+    if (weighted && !training.loss().takesWeights()) {
+      throw new ConfigurationException(
+          "--class-weights have no effect on --loss %s, which counts every class equally; omit them"
+              .formatted(training.loss().word()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.trifocal.datasets.segmentation;
 
 import dev.trifocal.data.Batch;
+import dev.trifocal.data.ClassFrequencies;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.datasets.folder.ImageBatches;
 import dev.trifocal.error.DataException;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Images of a folder with a class for each pixel: float32 {@code [C, H, W]}, and int64 class ids
@@ -118,6 +120,17 @@ public final class SegmentationDataset implements Dataset {
   /** Returns the samples of an epoch of training, with augmentation. */
   public AugmentedSegmentation augmented(long seed, int epoch) {
     return new AugmentedSegmentation(this, augmented, preprocessor, seed, epoch);
+  }
+
+  /** Counts the pixels of the classes without reading images. */
+  @Override
+  public ClassFrequencies classFrequencies() {
+    ClassFrequencies.Counter counter = new ClassFrequencies.Counter(classes().size());
+    for (int index = 0; index < size(); index++) {
+      byte[] mask = mask(index).toBytes();
+      counter.add(IntStream.range(0, mask.length).mapToLong(i -> mask[i] & 0xFF).toArray());
+    }
+    return counter.frequencies();
   }
 
   @Override
