@@ -170,6 +170,7 @@ class FlagsTest {
               mean = 0.5
               std = "1.0,2.0,3.0"
               multi-label = false
+              mask-classes = none
               strict = true
               image-cache = disk
               epochs = 1

@@ -2,6 +2,7 @@ package dev.trifocal.vision;
 
 import dev.trifocal.backend.BackendProvider;
 import dev.trifocal.backend.ModelFileRunner;
+import dev.trifocal.backend.Program;
 import dev.trifocal.error.ConfigurationException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.graph.ScoreOutput;
@@ -21,16 +22,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Loads classifiers from run directories, ONNX files and states. */
 record ClassifierLoader(ClassifierOptions options) {
-  ImageClassifier load(Path model) {
+  /** A model and how to open its program, which the caller closes. */
+  record Found(ClassifierModel model, Supplier<Program> program) {}
+
+  Found load(Path model) {
     return Files.isDirectory(model)
         ? trained(model.toString(), RunDirectory.trained(model))
         : file(model);
   }
 
-  ImageClassifier trained(String name, TrainingState state) {
+  Found trained(String name, TrainingState state) {
     TrainingState trained = state.inference();
     return graph(
         name,
@@ -40,13 +45,13 @@ record ClassifierLoader(ClassifierOptions options) {
         state.classes());
   }
 
-  ImageClassifier graph(
+  Found graph(
       String name,
       Graph graph,
       Weights weights,
       Optional<Preprocessing> preprocessing,
       List<String> classes) {
-    return ImageClassifier.open(
+    return new Found(
         described(name, graph, preprocessing, classes),
         () -> provider().create().compile(graph, weights, options.run()));
   }
@@ -97,7 +102,7 @@ record ClassifierLoader(ClassifierOptions options) {
         scores(name, ScoreOutput.of(graph), names));
   }
 
-  private ImageClassifier file(Path file) {
+  private Found file(Path file) {
     ImportResult read = read(file);
     ModelMetadata metadata = metadata(file, read);
     return read instanceof ImportedGraph imported
@@ -113,7 +118,7 @@ record ClassifierLoader(ClassifierOptions options) {
     return ModelMetadata.of(file.toString(), read.facts().metadata()).completed(file);
   }
 
-  private ImageClassifier imported(Path file, ImportedGraph imported, ModelMetadata metadata) {
+  private Found imported(Path file, ImportedGraph imported, ModelMetadata metadata) {
     Graph graph = imported.graph();
     return graph(
         file.toString(),
@@ -124,7 +129,7 @@ record ClassifierLoader(ClassifierOptions options) {
   }
 
   /** Opens a file that cannot be converted to a graph, on an engine that runs such files. */
-  private ImageClassifier asItIs(Path file, ImportFailure reasons, ModelMetadata metadata) {
+  private Found asItIs(Path file, ImportFailure reasons, ModelMetadata metadata) {
     List<String> names = options.classes().isEmpty() ? metadata.classes() : options.classes();
     List<FileValue> inputs = reasons.facts().inputs().stream().map(FileValue::byName).toList();
     ClassifierModel model =
@@ -138,7 +143,7 @@ record ClassifierLoader(ClassifierOptions options) {
             options.preprocessing().or(metadata::preprocessing),
             names,
             scores(file.toString(), reasons.facts().scores(), names));
-    return ImageClassifier.open(model, () -> runner(file, reasons).open(file, options.run()));
+    return new Found(model, () -> runner(file, reasons).open(file, options.run()));
   }
 
   private ScoreOutput scores(String model, List<ScoreOutput> outputs, List<String> names) {

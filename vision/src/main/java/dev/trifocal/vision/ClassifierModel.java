@@ -1,7 +1,9 @@
 package dev.trifocal.vision;
 
 import dev.trifocal.error.ConfigurationException;
+import dev.trifocal.error.DataException;
 import dev.trifocal.graph.ScoreOutput;
+import dev.trifocal.image.ImagePreprocessor;
 import dev.trifocal.image.Preprocessing;
 import dev.trifocal.onnx.importer.FileValue;
 import dev.trifocal.shape.Shape;
@@ -48,6 +50,28 @@ public record ClassifierModel(
                     .formatted(name)));
   }
 
+  /**
+   * Returns what prepares images for this model.
+   *
+   * @throws DataException if the model does not take a single image
+   * @throws ConfigurationException if the size or the preprocessing of its images is unknown
+   */
+  ImagePreprocessor requirePreprocessor() {
+    if (inputs.size() != 1) {
+      throw new DataException(
+          "%s has %d inputs, but an image is one; run it on tensors instead"
+              .formatted(name, inputs.size()));
+    }
+    Shape image =
+        image()
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        "%s: input '%s' leaves its size open: %s; give the shape of one sample, such as [3, 224, 224]"
+                            .formatted(name, inputs.get(0).name(), inputs.get(0).sizes())));
+    return new ImagePreprocessor(requirePreprocessing(), image);
+  }
+
   /** Returns the shape of an image, {@code [C, H, W]}, for either layout of the program. */
   public Optional<Shape> image() {
     return sample.map(ClassifierModel::image);
@@ -64,6 +88,14 @@ public record ClassifierModel(
   public boolean isMultiLabel() {
     return scores.kind().isIndependent()
         && scores.shape().map(shape -> shape.elements() > 1).orElse(true);
+  }
+
+  /** Returns whether the scores are those of each pixel, {@code [K, H, W]}, and not of an image. */
+  public boolean isSegmentation() {
+    return scores
+        .shape()
+        .filter(shape -> shape.rank() == 3 && shape.size(1) > 1 && shape.size(2) > 1)
+        .isPresent();
   }
 
   /** Returns whether channels come last, as in some files that run without a graph. */

@@ -7,8 +7,6 @@ import dev.trifocal.error.DataException;
 import dev.trifocal.graph.Graph;
 import dev.trifocal.image.Image;
 import dev.trifocal.image.ImagePreprocessor;
-import dev.trifocal.image.Preprocessing;
-import dev.trifocal.shape.Shape;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.trainer.TrainingState;
 import dev.trifocal.weights.Weights;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Classifies images: predicts named classes with probabilities.
@@ -63,7 +60,7 @@ public final class ImageClassifier implements AutoCloseable {
    * @throws dev.trifocal.error.TrifocalException as {@link #load(Path)} does
    */
   public static ImageClassifier load(Path model, ClassifierOptions options) {
-    return new ClassifierLoader(options).load(model);
+    return open(new ClassifierLoader(options).load(model));
   }
 
   /**
@@ -81,7 +78,7 @@ public final class ImageClassifier implements AutoCloseable {
    * @throws ConfigurationException if neither defines the preprocessing
    */
   public static ImageClassifier of(TrainingState state, ClassifierOptions options) {
-    return new ClassifierLoader(options).trained(state.checkpoint().graph().name(), state);
+    return open(new ClassifierLoader(options).trained(state.checkpoint().graph().name(), state));
   }
 
   /**
@@ -92,8 +89,9 @@ public final class ImageClassifier implements AutoCloseable {
       Graph graph, Weights weights, ImagePreprocessor preprocessor, List<String> classes) {
     ClassifierOptions options =
         ClassifierOptions.DEFAULT.preprocessing(preprocessor.preprocessing()).classes(classes);
-    return new ClassifierLoader(options)
-        .graph(graph.name(), graph, weights, Optional.empty(), List.of());
+    return open(
+        new ClassifierLoader(options)
+            .graph(graph.name(), graph, weights, Optional.empty(), List.of()));
   }
 
   /**
@@ -104,30 +102,14 @@ public final class ImageClassifier implements AutoCloseable {
    * @throws ConfigurationException if the size or the preprocessing of its images is unknown
    */
   public static ImageClassifier of(ClassifierModel model, Program program) {
-    return open(model, () -> program);
+    return open(new ClassifierLoader.Found(model, () -> program));
   }
 
   /** Opens the program only after all checks, so that a failure leaves none open. */
-  static ImageClassifier open(ClassifierModel model, Supplier<Program> program) {
-    if (model.inputs().size() != 1) {
-      throw new DataException(
-          "%s has %d inputs, but an image is one; run it on tensors instead"
-              .formatted(model.name(), model.inputs().size()));
-    }
-    Shape image =
-        model
-            .image()
-            .orElseThrow(
-                () ->
-                    new ConfigurationException(
-                        "%s: input '%s' leaves its size open: %s; give the shape of one sample, such as [3, 224, 224]"
-                            .formatted(
-                                model.name(),
-                                model.inputs().get(0).name(),
-                                model.inputs().get(0).sizes())));
-    Preprocessing preprocessing = model.requirePreprocessing();
-    ImagePreprocessor preprocessor = new ImagePreprocessor(preprocessing, image);
-    return new ImageClassifier(model, program.get(), preprocessor);
+  private static ImageClassifier open(ClassifierLoader.Found found) {
+    ClassifierModel model = found.model();
+    ImagePreprocessor preprocessor = model.requirePreprocessor();
+    return new ImageClassifier(model, found.program().get(), preprocessor);
   }
 
   /**

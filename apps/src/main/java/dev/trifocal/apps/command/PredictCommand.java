@@ -16,6 +16,7 @@ import dev.trifocal.image.Image;
 import dev.trifocal.vision.ClassifierModel;
 import dev.trifocal.vision.FullyConvolutionalClassifier;
 import dev.trifocal.vision.ImageClassifier;
+import dev.trifocal.vision.ImageSegmenter;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Parameters;
     name = "predict",
     abbreviateSynopsis = true,
     description = {
-      "Classify images: print the most likely classes with their probabilities.",
+      "Classify images: print the most likely classes with their probabilities, or for models that"
+          + " predict a class for each pixel, the classes' shares of the pixels.",
       "",
       "Reads PNG, JPEG, GIF, BMP, TIFF and WebP, converts to gray or RGB as the model requires, resizes to its"
           + " input size and scales to [0, 1]. Zoo models use the preprocessing of their published"
@@ -47,6 +49,7 @@ import picocli.CommandLine.Parameters;
       "  trifocal predict runs/lenet5-digits-1 --invert scans/*.jpg --json",
       "  trifocal predict runs/lenet5-digits-1 scans/ --top 1 --csv answers.csv",
       "  trifocal predict runs/lenet5-digits-1 page.png --map maps --top 10",
+      "  trifocal predict runs/unet-streets-1 street.jpg --masks masks",
       "  trifocal predict mobilenet.onnx --classes imagenet.txt --preprocessing symmetric cat.jpg"
     })
 public final class PredictCommand implements Callable<Integer> {
@@ -107,6 +110,15 @@ public final class PredictCommand implements Callable<Integer> {
               + " chooses another size.")
   private Optional<Path> map = Optional.empty();
 
+  @Option(
+      names = "--masks",
+      paramLabel = "DIR",
+      description =
+          "For models that predict a class for each pixel: write the classes of each image to this"
+              + " folder, as a mask (IMAGE-mask.png, whose palette indices are class ids) and over the"
+              + " image (IMAGE-overlay.png), and their names to classes.csv.")
+  private Optional<Path> masks = Optional.empty();
+
   @Mixin private ModelFlags given;
   @Mixin private PreprocessingFlags pictures;
   @Mixin private ScoreFlags scores;
@@ -135,6 +147,9 @@ public final class PredictCommand implements Callable<Integer> {
         ModelRequest.of(model, engine.config(), zoo.with(engine.values()))
             .images(pictures.choice())
             .scores(scores.choice());
+    if (map.isPresent() && masks.isPresent()) {
+      throw new ConfigurationException("--map and --masks exclude each other; omit one of them");
+    }
     if (map.isPresent()) {
       return draw(models.open(given.on(request)), map.get());
     }
@@ -144,6 +159,9 @@ public final class PredictCommand implements Callable<Integer> {
     List<PredictionResults.Answer> answers = new ArrayList<>();
     List<FileException> unreadable = new ArrayList<>();
     ClassifierModel described = UsualPreprocessing.of(opened, scores.choice(), terminal);
+    if (described.isSegmentation() || masks.isPresent()) {
+      return segment(opened, described, files);
+    }
     try (ImageClassifier classifier = ImageClassifier.of(described, opened.program(backends))) {
       files.notes().forEach(terminal::remark);
       for (Path image : files.images()) {
@@ -166,6 +184,37 @@ public final class PredictCommand implements Callable<Integer> {
         .ifPresent(answer -> remarkOnNames(opened, answer.scores().predictions().size()));
     if (!answers.isEmpty()) {
       terminal.line(json.wanted() ? new Json().text(results.asList()) : results.table());
+    }
+    return exitCode(unreadable);
+  }
+
+  private int segment(RunnableModel opened, ClassifierModel described, PredictedFiles files) {
+    if (csv.isPresent()) {
+      throw new ConfigurationException(
+          "--csv is for classes of whole images; use --json for shares of pixels");
+    }
+    masks.map(terminal.directory()::resolve).ifPresent(AtomicFile::requireWritable);
+    List<FileException> unreadable = new ArrayList<>();
+    try (ImageSegmenter segmenter = ImageSegmenter.of(described, opened.program(backends))) {
+      PredictedMasks predicted =
+          new PredictedMasks(
+              segmenter,
+              masks.map(
+                  folder ->
+                      new PredictedMasks.Folder(
+                          terminal.directory(),
+                          folder,
+                          new PictureFiles(terminal.directory(), folder, files.images()))),
+              top);
+      files.notes().forEach(terminal::remark);
+      for (Path image : files.images()) {
+        picture(image, unreadable).ifPresent(picture -> predicted.add(image, picture));
+      }
+      requireAny(predicted.isEmpty(), unreadable);
+      if (!predicted.isEmpty()) {
+        predicted.writeClasses();
+        terminal.line(json.wanted() ? new Json().text(predicted.asList()) : predicted.table());
+      }
     }
     return exitCode(unreadable);
   }
