@@ -55,5 +55,7 @@ class UNet(nn.Module):
             skips.append(x)
         skips.pop()
         for up, merge in zip(self.up, self.merge):
-            x = merge(torch.cat([skips.pop(), up(x)], 1))
+            skip, x = skips.pop(), up(x)
+            x = nn.functional.pad(x, [0, skip.shape[3] - x.shape[3], 0, skip.shape[2] - x.shape[2]])
+            x = merge(torch.cat([skip, x], 1))
         return self.score(x)

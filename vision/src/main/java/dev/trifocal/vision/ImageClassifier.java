@@ -106,7 +106,7 @@ public final class ImageClassifier implements AutoCloseable {
   }
 
   /** Opens the program only after all checks, so that a failure leaves none open. */
-  private static ImageClassifier open(ClassifierLoader.Found found) {
+  static ImageClassifier open(ClassifierLoader.Found found) {
     ClassifierModel model = found.model();
     ImagePreprocessor preprocessor = model.requirePreprocessor();
     return new ImageClassifier(model, found.program().get(), preprocessor);

@@ -186,7 +186,10 @@ class ImageClassifierScoresTest {
 
   @Test
   void what_is_not_known_of_a_model_is_asked_for_before_its_program_is_opened() {
-    assertThatThrownBy(() -> ImageClassifier.open(model(Optional.empty(), ScoreKind.LOGITS), null))
+    assertThatThrownBy(
+            () ->
+                ImageClassifier.open(
+                    new ClassifierLoader.Found(model(Optional.empty(), ScoreKind.LOGITS), null)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "net: input 'data' leaves its size open: [N, 3, H, W]; give the shape of one sample,"
@@ -199,7 +202,7 @@ class ImageClassifierScoresTest {
             Optional.empty(),
             List.of(),
             scores(ScoreKind.LOGITS));
-    assertThatThrownBy(() -> ImageClassifier.open(silent, null))
+    assertThatThrownBy(() -> ImageClassifier.open(new ClassifierLoader.Found(silent, null)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             "net does not say how its images are prepared; give its preprocessing, such as"
