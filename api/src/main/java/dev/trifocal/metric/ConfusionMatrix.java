@@ -33,6 +33,22 @@ public final class ConfusionMatrix {
     return new ConfusionMatrix(counts);
   }
 
+  /** Returns counts of nothing. */
+  public static ConfusionMatrix none(int classes) {
+    return new ConfusionMatrix(new long[classes][classes]);
+  }
+
+  /** Returns the sums of these counts and those of other samples of the same classes. */
+  public ConfusionMatrix plus(ConfusionMatrix other) {
+    long[][] sums = new long[classes()][classes()];
+    for (int label = 0; label < classes(); label++) {
+      for (int predicted = 0; predicted < classes(); predicted++) {
+        sums[label][predicted] = counts[label][predicted] + other.counts[label][predicted];
+      }
+    }
+    return new ConfusionMatrix(sums);
+  }
+
   public int classes() {
     return counts.length;
   }

@@ -83,7 +83,8 @@ class MaskFolderEndToEndTest {
         "median-frequency",
         "--out",
         "run");
-    assertThat(run("evaluate", "run").out()).contains("mean_iou");
+    assertThat(run("evaluate", "run").out()).contains("mean_iou", "iou  precision", "circle");
+    assertThat(run("evaluate", "run", "--json").out()).contains("\"iou\"", "\"pixels\"");
     run("train", "--resume", "run", "--epochs", "2");
     run("export", "run", "--out", "net.onnx");
     AppRun ofRun = run("predict", "run", "scenes/test/images", "--masks", "masks");

@@ -2,17 +2,17 @@ package dev.trifocal.apps.command;
 
 import dev.trifocal.apps.engine.BackendChooser;
 import dev.trifocal.apps.engine.BackendRegistry;
+import dev.trifocal.apps.model.ClassEvaluation;
 import dev.trifocal.apps.model.DataSplit;
 import dev.trifocal.apps.model.EvaluationLoader;
 import dev.trifocal.apps.model.LoadedModel;
 import dev.trifocal.apps.model.ModelEvaluation;
 import dev.trifocal.apps.model.ModelRequest;
-import dev.trifocal.apps.model.MultiLabelEvaluation;
 import dev.trifocal.apps.model.RawModelEvaluation;
 import dev.trifocal.apps.model.RawOnnxModel;
-import dev.trifocal.apps.report.ClassResults;
 import dev.trifocal.apps.report.EvaluationResult;
 import dev.trifocal.apps.report.Json;
+import dev.trifocal.apps.report.ResultsByClass;
 import dev.trifocal.apps.report.training.MetricCurves;
 import dev.trifocal.apps.terminal.Terminal;
 import dev.trifocal.apps.training.ReportSubject;
@@ -166,9 +166,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   /**
    * Prints the results.
    *
-   * @param classes the results per class for the same splits; empty unless the data is multi-label
+   * @param classes the results per class for the same splits; may be empty
    */
-  private void print(List<EvaluationResult> results, List<ClassResults> classes) {
+  private void print(List<EvaluationResult> results, List<? extends ResultsByClass> classes) {
     if (json.wanted()) {
       List<Map<String, Object>> all = new ArrayList<>();
       for (int i = 0; i < results.size(); i++) {
@@ -192,12 +192,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     LoadedModel named = loaded.backend(chooser, batchSize, batches);
     Backend backend = backends.backend(named.settings().engine().backend());
     List<EvaluationResult> results = new ModelEvaluation(backend, named).scores(parts);
-    MultiLabelEvaluation evaluation = new MultiLabelEvaluation(backend, named);
-    List<ClassResults> classes = new ArrayList<>();
-    if (isMultiLabel(parts)) {
-      parts.forEach(
-          (name, part) -> classes.add(new ClassResults(name, part.classes(), evaluation.of(part))));
-    }
+    List<ResultsByClass> classes = new ArrayList<>();
+    ClassEvaluation evaluation = new ClassEvaluation(backend, named);
+    parts.forEach((name, part) -> evaluation.of(name, part).ifPresent(classes::add));
     print(results, classes);
     report
         .map(folder -> terminal.directory().resolve(folder))

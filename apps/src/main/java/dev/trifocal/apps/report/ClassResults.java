@@ -14,12 +14,13 @@ import java.util.OptionalDouble;
  * @param split the name of the split
  * @param classes the class names, by id
  */
-public record ClassResults(String split, List<String> classes, MultiLabelScores scores) {
+public record ClassResults(String split, List<String> classes, MultiLabelScores scores)
+    implements ResultsByClass {
   public ClassResults {
     classes = List.copyOf(classes);
   }
 
-  /** Formats the scores as a table with the means in the last row. */
+  @Override
   public TextTable table() {
     TextTable table =
         new TextTable()
@@ -48,6 +49,7 @@ public record ClassResults(String split, List<String> classes, MultiLabelScores 
   }
 
   /** Returns a map for JSON, {@code mean_average_precision, classes}, at full precision. */
+  @Override
   public Map<String, Object> asMap() {
     List<Map<String, Object>> each = new ArrayList<>();
     for (int id = 0; id < classes.size(); id++) {

@@ -1,11 +1,10 @@
 package dev.trifocal.apps.training;
 
+import dev.trifocal.apps.model.ClassEvaluation;
 import dev.trifocal.apps.model.DataSplit;
 import dev.trifocal.apps.model.LoadedModel;
 import dev.trifocal.apps.model.ModelEvaluation;
-import dev.trifocal.apps.model.MultiLabelEvaluation;
 import dev.trifocal.apps.model.OnnxModelWriter;
-import dev.trifocal.apps.report.ClassResults;
 import dev.trifocal.apps.report.EvaluationResult;
 import dev.trifocal.apps.report.NumberText;
 import dev.trifocal.apps.report.PhaseTimes;
@@ -93,16 +92,13 @@ public final class TrainingSummary {
                 epoch, data.validation().isPresent() ? "" : " (chosen on the training set)"));
     terminal.line(EvaluationResult.table(scores).toString());
     Map.Entry<String, Dataset> shown = DataSplit.heldOut(data).entrySet().iterator().next();
-    if (shown.getValue().isMultiLabel()) {
-      terminal.progress("");
-      terminal.progress(
-          new ClassResults(
-                  shown.getKey(),
-                  saved.classes(),
-                  new MultiLabelEvaluation(backend, saved).of(shown.getValue()))
-              .table()
-              .toString());
-    }
+    new ClassEvaluation(backend, saved)
+        .of(shown.getKey(), shown.getValue())
+        .ifPresent(
+            results -> {
+              terminal.progress("");
+              terminal.progress(results.table().toString());
+            });
     OptionalInt fineTuned =
         TransferTrainer.frozenEpochs(outcome.progress()).stream()
             .mapToInt(frozen -> frozen + 1)
