@@ -86,6 +86,11 @@ public final class ConfusionMatrix {
     return ClassScore.of(counts[label][label], taken(label), support(label));
   }
 
+  /** Returns the mean IoU over the classes with actual or predicted samples; 0 without any. */
+  public double meanIou() {
+    return occurring().mapToObj(this::score).mapToDouble(ClassScore::iou).average().orElse(0);
+  }
+
   /** Returns the unweighted mean over the classes with actual or predicted samples. */
   public ClassScore macro() {
     long occurring = occurring().count();

@@ -84,6 +84,8 @@ class MaskFolderEndToEndTest {
         "--out",
         "run");
     assertThat(run("evaluate", "run").out()).contains("mean_iou", "iou  precision", "circle");
+    assertThat(Files.readString(folder.resolve("run/report.html")))
+        .contains("<h2>Worst images</h2>", "images/0.png", "predicted: images/", "--share:");
     assertThat(run("evaluate", "run", "--json").out()).contains("\"iou\"", "\"pixels\"");
     run("train", "--resume", "run", "--epochs", "2");
     run("export", "run", "--out", "net.onnx");

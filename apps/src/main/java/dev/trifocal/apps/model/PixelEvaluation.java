@@ -2,11 +2,11 @@ package dev.trifocal.apps.model;
 
 import dev.trifocal.backend.Backend;
 import dev.trifocal.backend.Program;
-import dev.trifocal.data.Batch;
 import dev.trifocal.data.BatchLoader;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.data.Shuffle;
 import dev.trifocal.graph.Graph;
+import dev.trifocal.image.Image;
 import dev.trifocal.metric.ConfusionMatrix;
 import dev.trifocal.tensor.Tensor;
 import dev.trifocal.trainer.Callbacks;
@@ -14,7 +14,7 @@ import dev.trifocal.trainer.StopSignal;
 import dev.trifocal.trainer.TimedBatches;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Compares the predicted classes of all pixels with the actual ones.
@@ -22,12 +22,28 @@ import java.util.OptionalLong;
  * @param model a model whose output {@link Graph#OUTPUT} is logits {@code [K, H, W]}
  */
 public record PixelEvaluation(Backend backend, LoadedModel model) {
+  /**
+   * The classes of the pixels of a sample.
+   *
+   * @param actual class ids as a gray image
+   * @param predicted class ids as a gray image
+   * @param counts counts of actual against predicted classes, without pixels of no class
+   */
+  public record Sample(int index, Image actual, Image predicted, ConfusionMatrix counts) {}
+
   /** Returns the counts for all samples of a data set, without pixels of no class. */
   public ConfusionMatrix of(Dataset data) {
+    ConfusionMatrix[] total = {ConfusionMatrix.none(data.classes().size())};
+    forEach(data, sample -> total[0] = total[0].plus(sample.counts()));
+    return total[0];
+  }
+
+  /** Predicts the samples of a data set, one after the other. */
+  public void forEach(Dataset data, Consumer<Sample> action) {
     int batchSize = model.settings().training().batchSize();
     String input = model.graph().inputs().get(0).path();
     int[] order = Shuffle.NONE.order(data.size(), 0, 0);
-    ConfusionMatrix[] total = {ConfusionMatrix.none(data.classes().size())};
+    int[] next = {0};
     try (Program program = model.compile(backend);
         BatchLoader loader = BatchLoader.open(data, order, batchSize, 0, 1)) {
       TimedBatches.forEach(
@@ -35,33 +51,43 @@ public record PixelEvaluation(Backend backend, LoadedModel model) {
           StopSignal.NEVER,
           Callbacks.none(),
           batch -> program.run(Map.of(input, batch.input())).get(Graph.OUTPUT),
-          (batch, logits) -> total[0] = total[0].plus(counts(logits, batch, data)));
+          (batch, logits) -> {
+            for (int i = 0; i < batch.size(); i++) {
+              action.accept(sample(next[0]++, logits.row(i), batch.label().row(i), data));
+            }
+          });
     }
-    return total[0];
   }
 
-  private static ConfusionMatrix counts(Tensor logits, Batch batch, Dataset data) {
-    int classes = logits.shape().size(1);
-    int pixels = logits.shape().size(2) * logits.shape().size(3);
+  private static Sample sample(int index, Tensor logits, Tensor label, Dataset data) {
+    int classes = logits.shape().size(0);
+    int height = logits.shape().size(1);
+    int width = logits.shape().size(2);
     float[] scores = logits.toFloats();
-    long[] labels = batch.label().toLongs();
-    OptionalLong ignored = data.ignoreIndex();
-    int[] actual = new int[labels.length];
-    int[] predicted = new int[labels.length];
+    long[] labels = label.toLongs();
+    int pixels = labels.length;
+    int[] actual = new int[pixels];
+    int[] predicted = new int[pixels];
+    byte[] actualIds = new byte[pixels];
+    byte[] predictedIds = new byte[pixels];
     int count = 0;
-    for (int i = 0; i < labels.length; i++) {
-      if (ignored.isPresent() && labels[i] == ignored.getAsLong()) {
-        continue;
-      }
-      int first = i / pixels * classes * pixels + i % pixels;
+    for (int i = 0; i < pixels; i++) {
       int best = 0;
       for (int id = 1; id < classes; id++) {
-        best = scores[first + id * pixels] > scores[first + best * pixels] ? id : best;
+        best = scores[i + id * pixels] > scores[i + best * pixels] ? id : best;
       }
-      actual[count] = (int) labels[i];
-      predicted[count++] = best;
+      actualIds[i] = (byte) labels[i];
+      predictedIds[i] = (byte) best;
+      if (data.ignoreIndex().isEmpty() || labels[i] != data.ignoreIndex().getAsLong()) {
+        actual[count] = (int) labels[i];
+        predicted[count++] = best;
+      }
     }
-    return ConfusionMatrix.of(
-        data.classes().size(), Arrays.copyOf(actual, count), Arrays.copyOf(predicted, count));
+    return new Sample(
+        index,
+        Image.of(height, width, 1, actualIds),
+        Image.of(height, width, 1, predictedIds),
+        ConfusionMatrix.of(
+            data.classes().size(), Arrays.copyOf(actual, count), Arrays.copyOf(predicted, count)));
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * The results of a segmentation network for each class, pixel by pixel.
@@ -42,7 +41,7 @@ public record PixelResults(String split, List<String> classes, ConfusionMatrix p
     ClassScore mean = pixels.macro();
     return table.row(
         "mean",
-        NumberText.brief(meanIou()),
+        NumberText.brief(pixels.meanIou()),
         NumberText.brief(mean.precision()),
         NumberText.brief(mean.recall()),
         NumberText.count(mean.support()));
@@ -62,15 +61,6 @@ public record PixelResults(String split, List<String> classes, ConfusionMatrix p
       each.add(one);
     }
     return Map.of("classes", each);
-  }
-
-  /** Returns the mean over the classes with actual or predicted pixels. */
-  private double meanIou() {
-    return IntStream.range(0, classes.size())
-        .filter(this::occurs)
-        .mapToDouble(id -> pixels.score(id).iou())
-        .average()
-        .orElse(0);
   }
 
   private boolean occurs(int id) {

@@ -47,6 +47,6 @@ public record ReportSubject(
         && part.size() > 0
         && !part.classes().isEmpty()
         && graph.outputs().containsKey(Graph.OUTPUT)
-        && graph.output(Graph.OUTPUT).shape().rank() == 1;
+        && graph.output(Graph.OUTPUT).shape().rank() == (part.isSegmentation() ? 3 : 1);
   }
 }

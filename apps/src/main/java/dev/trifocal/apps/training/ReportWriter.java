@@ -1,6 +1,7 @@
 package dev.trifocal.apps.training;
 
 import dev.trifocal.apps.model.MultiLabelEvaluation;
+import dev.trifocal.apps.model.PixelEvaluation;
 import dev.trifocal.apps.report.training.Predictions;
 import dev.trifocal.apps.report.training.ReportedPredictions;
 import dev.trifocal.apps.report.training.SampleDisplay;
@@ -43,11 +44,7 @@ public final class ReportWriter {
    *     cannot be written
    */
   public void write(Path folder, Backend backend, ReportSubject subject, SampleDisplay shown) {
-    ReportedPredictions predictions =
-        subject.part().isMultiLabel()
-            ? new MultiLabelPredictor(new MultiLabelEvaluation(backend, subject.model()))
-                .of(subject.part(), subject.split(), shown)
-            : predictions(backend, subject, shown);
+    ReportedPredictions predictions = reported(backend, subject, shown);
     TrainingReport report =
         new TrainingReport(
             subject.title(),
@@ -57,6 +54,18 @@ public final class ReportWriter {
             subject.curves(),
             predictions);
     report.write(folder).ifPresent(terminal::remark);
+  }
+
+  private static ReportedPredictions reported(
+      Backend backend, ReportSubject subject, SampleDisplay shown) {
+    if (subject.part().isMultiLabel()) {
+      return new MultiLabelPredictor(new MultiLabelEvaluation(backend, subject.model()))
+          .of(subject.part(), subject.split(), shown);
+    }
+    return subject.part().isSegmentation()
+        ? new PixelPredictor(new PixelEvaluation(backend, subject.model()))
+            .of(subject.part(), subject.split(), shown)
+        : predictions(backend, subject, shown);
   }
 
   private static Predictions predictions(

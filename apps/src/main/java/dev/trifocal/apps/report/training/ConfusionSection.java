@@ -21,23 +21,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** The report's confusion matrix and the scores per class. */
-record ConfusionSection(Predictions predictions) {
+/**
+ * The report's confusion matrix and the scores per class.
+ *
+ * @param split the name of the split, such as {@code validation}
+ * @param classes the class names, by id
+ * @param unit what is counted: samples or pixels
+ */
+record ConfusionSection(String split, List<String> classes, ConfusionMatrix matrix, String unit) {
   private static final int MOST_PAIRS = 20;
   private static final int MOST_ROWS = 50;
   private static final double STRONG = 0.55;
 
   List<DomContent> parts() {
-    return List.of(new FrequentConfusions(matrix()).isReadable() ? confusion() : pairs(), scores());
+    return List.of(confusions(), scores());
+  }
+
+  /** Returns the whole matrix if it is readable, otherwise the most frequent confusions. */
+  DomContent confusions() {
+    return new FrequentConfusions(matrix).isReadable() ? confusion() : pairs();
   }
 
   private DomContent confusion() {
-    List<Integer> ids = IntStream.range(0, matrix().classes()).boxed().toList();
+    List<Integer> ids = IntStream.range(0, matrix.classes()).boxed().toList();
     return section(
         h2("Confusion matrix"),
         p(
-            "Rows: actual classes of the %s samples of %s. Columns: predicted classes."
-                .formatted(NumberText.count(matrix().samples()), predictions.split())),
+            "Rows: actual classes of the %s %s of %s. Columns: predicted classes."
+                .formatted(NumberText.count(matrix.samples()), unit, split)),
         div(table(
                     thead(
                         tr(
@@ -53,8 +64,8 @@ record ConfusionSection(Predictions predictions) {
   }
 
   private DomContent cell(int label, int predicted) {
-    long count = matrix().count(label, predicted);
-    double share = count == 0 ? 0 : (double) count / matrix().support(label);
+    long count = matrix.count(label, predicted);
+    double share = count == 0 ? 0 : (double) count / matrix.support(label);
     String kind = count == 0 ? "zero" : label == predicted ? "hit" : "miss";
     return td(NumberText.count(count))
         .withClass(share > STRONG ? kind + " strong" : kind)
@@ -66,23 +77,17 @@ record ConfusionSection(Predictions predictions) {
     return section(
         h2("Most frequent confusions"),
         p(
-            "%s classes, %s samples of %s."
-                .formatted(
-                    matrix().classes(), NumberText.count(matrix().samples()), predictions.split())),
+            "%s classes, %s %s of %s."
+                .formatted(matrix.classes(), NumberText.count(matrix.samples()), unit, split)),
         div(table(
-                    thead(
-                        tr(
-                            th("actual"),
-                            th("predicted"),
-                            number("samples"),
-                            number("of its class"))),
-                    tbody(each(new FrequentConfusions(matrix()).pairs(MOST_PAIRS), this::pair)))
+                    thead(tr(th("actual"), th("predicted"), number(unit), number("of its class"))),
+                    tbody(each(new FrequentConfusions(matrix).pairs(MOST_PAIRS), this::pair)))
                 .withClass("wide"))
             .withClass("scroll"));
   }
 
   private DomContent pair(FrequentConfusions.Pair pair) {
-    double share = (double) pair.count() / matrix().support(pair.label());
+    double share = (double) pair.count() / matrix.support(pair.label());
     return tr(
         th(name(pair.label())),
         th(name(pair.predicted())),
@@ -91,11 +96,10 @@ record ConfusionSection(Predictions predictions) {
   }
 
   private DomContent scores() {
-    List<Integer> ids = new FrequentConfusions(matrix()).worst(MOST_ROWS);
+    List<Integer> ids = new FrequentConfusions(matrix).worst(MOST_ROWS);
     String words =
-        ids.size() == matrix().classes()
-            ? "Accuracy on %s: %s."
-                .formatted(predictions.split(), ReportText.percent(matrix().accuracy()))
+        ids.size() == matrix.classes()
+            ? "Accuracy on %s: %s.".formatted(split, ReportText.percent(matrix.accuracy()))
             : "The %s classes with the lowest F1; averages are over all classes."
                 .formatted(ids.size());
     return section(
@@ -109,10 +113,10 @@ record ConfusionSection(Predictions predictions) {
                             number("recall"),
                             number("F1"),
                             number("support"))),
-                    tbody(each(ids, id -> scoreRow(name(id), matrix().score(id)))),
+                    tbody(each(ids, id -> scoreRow(name(id), matrix.score(id)))),
                     tfoot(
-                        scoreRow("macro average", matrix().macro()),
-                        scoreRow("weighted average", matrix().weighted())))
+                        scoreRow("macro average", matrix.macro()),
+                        scoreRow("weighted average", matrix.weighted())))
                 .withClass("wide"))
             .withClass("scroll"));
   }
@@ -130,11 +134,7 @@ record ConfusionSection(Predictions predictions) {
     return th(heading).withClass("number");
   }
 
-  private ConfusionMatrix matrix() {
-    return predictions.confusion();
-  }
-
   private String name(int id) {
-    return ReportText.name(predictions.classes(), id);
+    return ReportText.name(classes, id);
   }
 }

@@ -37,7 +37,8 @@ public record Predictions(
 
   @Override
   public List<DomContent> sections() {
-    List<DomContent> sections = new ArrayList<>(new ConfusionSection(this).parts());
+    List<DomContent> sections =
+        new ArrayList<>(new ConfusionSection(split, classes, confusion, "samples").parts());
     sections.addAll(PredictionGallery.parts(this));
     return sections;
   }

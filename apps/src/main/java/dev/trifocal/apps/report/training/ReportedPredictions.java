@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** A model's predictions for one split of a data set, as a report shows them. */
-public sealed interface ReportedPredictions permits Predictions, MultiLabelPredictions {
+public sealed interface ReportedPredictions
+    permits Predictions, MultiLabelPredictions, PixelPredictions {
   /** Returns the sections of the page. */
   List<DomContent> sections();
 

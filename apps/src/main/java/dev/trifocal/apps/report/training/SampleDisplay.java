@@ -4,6 +4,7 @@ import dev.trifocal.data.ClassMappedDataset;
 import dev.trifocal.data.ConcatDataset;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.datasets.folder.ImageDataset;
+import dev.trifocal.datasets.segmentation.SegmentationDataset;
 import dev.trifocal.image.Image;
 
 /** Displays the samples of a data set; called only for the samples that are shown. */
@@ -23,7 +24,12 @@ public interface SampleDisplay {
     if (data instanceof ConcatDataset several) {
       return new ConcatSampleDisplay(several);
     }
-    return data instanceof ImageDataset images ? new FileSampleDisplay(images) : tensors(data);
+    if (data instanceof SegmentationDataset images) {
+      return new FileSampleDisplay(index -> images.file(index).image(), images::image);
+    }
+    return data instanceof ImageDataset images
+        ? new FileSampleDisplay(images::file, images::image)
+        : tensors(data);
   }
 
   /** Returns a display of samples by number, rendered from their values. */
