@@ -34,6 +34,7 @@ record SegmentationSource(Path folder) implements DatasetSource {
     if (how.unreadable() == FolderOptions.Unreadable.REFUSE) {
       scanned.requireUnbroken();
     }
+    scanned.notes().forEach(how.remarks());
     if (!scanned.broken().isEmpty()) {
       List<String> reasons = scanned.broken().stream().map(UnreadableFile::reason).toList();
       how.remarks()

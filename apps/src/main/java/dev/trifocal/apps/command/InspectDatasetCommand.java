@@ -86,6 +86,7 @@ public final class InspectDatasetCommand implements Callable<Integer> {
   private int masks(Path place) {
     SegmentationFolder scanned =
         SegmentationFolder.scan(place, maskClasses.map(terminal.directory()::resolve));
+    scanned.notes().forEach(terminal::remark);
     MaskReport report = new MaskReport(scanned, folder.toString());
     // A folder with problems is shown as far as it goes; its sheet would lack masks.
     sheet.ifPresent(

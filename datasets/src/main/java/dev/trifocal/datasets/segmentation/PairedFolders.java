@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -75,14 +77,15 @@ record PairedFolders(Path images, Path masks) {
     List<String> problems = new ArrayList<>();
     Map<String, Path> byName = named(images, problems);
     Map<String, Path> maskByName = named(masks, problems);
+    Map<String, String> maskNames = maskNames(byName.keySet(), maskByName.keySet(), problems);
     Map<String, FilePair> pairs = new LinkedHashMap<>();
     byName.forEach(
         (name, image) -> {
-          Path mask = maskByName.remove(name);
+          String mask = maskNames.get(name);
           if (mask == null) {
             problems.add("%s has no mask in %s".formatted(image, masks));
           } else {
-            pairs.put(name, new FilePair(image, mask));
+            pairs.put(name, new FilePair(image, maskByName.remove(mask)));
           }
         });
     maskByName
@@ -91,13 +94,31 @@ record PairedFolders(Path images, Path masks) {
     return new Pairs(pairs, problems);
   }
 
-  /** Returns the images below a folder by their path without extension and suffix. */
-  private Map<String, Path> named(Path home, List<String> problems) {
+  /** Returns the names of masks by those of their images: the same, or without suffix the same. */
+  private Map<String, String> maskNames(
+      Set<String> images, Set<String> masks, List<String> problems) {
+    Map<String, String> result = new HashMap<>();
+    masks.stream().filter(images::contains).forEach(name -> result.put(name, name));
+    for (String mask : masks) {
+      String name = SUFFIX.matcher(mask).replaceFirst("");
+      if (!result.containsValue(mask) && images.contains(name)) {
+        String other = result.putIfAbsent(name, mask);
+        if (other != null) {
+          problems.add(
+              "%s and %s in %s are both masks of %s; keep one of them"
+                  .formatted(other, mask, this.masks, name));
+        }
+      }
+    }
+    return result;
+  }
+
+  /** Returns the images below a folder by their path without extension. */
+  private static Map<String, Path> named(Path home, List<String> problems) {
     Map<String, Path> result = new LinkedHashMap<>();
     for (Path file : ImageFiles.below(home).images()) {
       String path = home.relativize(file).toString().replace('\\', '/');
-      String stem = Normalizer.normalize(path, Normalizer.Form.NFC).replaceFirst("\\.[^.]*$", "");
-      String name = home.equals(masks) ? SUFFIX.matcher(stem).replaceFirst("") : stem;
+      String name = Normalizer.normalize(path, Normalizer.Form.NFC).replaceFirst("\\.[^.]*$", "");
       Path other = result.putIfAbsent(name, file);
       if (other != null) {
         problems.add("%s and %s have the same name; keep one of them".formatted(other, file));

@@ -42,6 +42,7 @@ public final class SegmentationFolder {
   private final MaskClasses classes;
   private final Map<SplitName, List<PairFacts>> parts;
   private final List<String> problems;
+  private final List<String> notes;
   private final List<UnreadableFile> broken;
   private final CheckedImages look;
 
@@ -50,12 +51,14 @@ public final class SegmentationFolder {
       MaskClasses classes,
       Map<SplitName, List<PairFacts>> parts,
       List<String> problems,
+      List<String> notes,
       List<UnreadableFile> broken,
       CheckedImages look) {
     this.folder = folder;
     this.classes = classes;
     this.parts = parts;
     this.problems = List.copyOf(problems);
+    this.notes = List.copyOf(notes);
     this.broken = List.copyOf(broken);
     this.look = look;
   }
@@ -103,7 +106,7 @@ public final class SegmentationFolder {
               .problem(facts.files().mask(), facts.kinds(), facts.counts())
               .ifPresent(problems::add);
         });
-    return new SegmentationFolder(folder, known, parts, problems, broken, look);
+    return new SegmentationFolder(folder, known, parts, problems, layout.notes(), broken, look);
   }
 
   private static String first(SegmentationLayout layout) {
@@ -169,6 +172,11 @@ public final class SegmentationFolder {
    */
   public List<String> problems() {
     return problems;
+  }
+
+  /** Returns notes for the user on folders of images and masks that are not used. */
+  public List<String> notes() {
+    return notes;
   }
 
   /** Returns the pairs of which a file cannot be read; they are skipped. */

@@ -17,16 +17,21 @@ import java.util.Optional;
  *
  * @param splits the pairs; those of a folder without splits are for training
  * @param problems what is wrong with other files, with their names
+ * @param notes notes for the user on folders that are not used
  * @param isVoc whether the folder is laid out as that of Pascal VOC
  */
 record SegmentationLayout(
-    Map<SplitName, List<FilePair>> splits, List<String> problems, boolean isVoc) {
+    Map<SplitName, List<FilePair>> splits,
+    List<String> problems,
+    List<String> notes,
+    boolean isVoc) {
   private static final String VOC_MASKS = "segmentationclass";
   private static final Path VOC_LISTS = Path.of("ImageSets", "Segmentation");
 
   SegmentationLayout {
     splits = Map.copyOf(splits);
     problems = List.copyOf(problems);
+    notes = List.copyOf(notes);
   }
 
   /** Returns whether a folder has images and masks. */
@@ -43,7 +48,7 @@ record SegmentationLayout(
   static SegmentationLayout of(Path folder) {
     Map<SplitName, PairedFolders> parts = parts(folder);
     if (!parts.isEmpty()) {
-      return split(parts);
+      return split(parts).notes(unused(folder));
     }
     PairedFolders whole =
         PairedFolders.in(folder)
@@ -64,8 +69,22 @@ record SegmentationLayout(
     return nested.isEmpty() ? split(Map.of(SplitName.TRAIN, whole)).voc(isVoc) : split(nested);
   }
 
+  private SegmentationLayout notes(List<String> others) {
+    return new SegmentationLayout(splits, problems, others, isVoc);
+  }
+
+  /** Returns a note if there are images and masks beside the folders of the splits. */
+  private static List<String> unused(Path folder) {
+    return PairedFolders.in(folder).stream()
+        .map(
+            pair ->
+                "note: ignoring %s and %s, which are beside the folders of the splits"
+                    .formatted(pair.images(), pair.masks()))
+        .toList();
+  }
+
   private SegmentationLayout voc(boolean voc) {
-    return new SegmentationLayout(splits, problems, voc);
+    return new SegmentationLayout(splits, problems, notes, voc);
   }
 
   private static Map<SplitName, PairedFolders> parts(Path folder) {
@@ -88,7 +107,7 @@ record SegmentationLayout(
           splits.put(split, List.copyOf(pairs.pairs().values()));
           problems.addAll(pairs.problems());
         });
-    return new SegmentationLayout(splits, problems, false);
+    return new SegmentationLayout(splits, problems, List.of(), false);
   }
 
   /** Splits the pairs by lists of names, in which other images of Pascal VOC do not occur. */
@@ -126,6 +145,6 @@ record SegmentationLayout(
     if (splits.isEmpty()) {
       throw new DataException(lists + " has no lists; expected train.txt, val.txt or test.txt");
     }
-    return new SegmentationLayout(splits, problems, isVoc);
+    return new SegmentationLayout(splits, problems, List.of(), isVoc);
   }
 }

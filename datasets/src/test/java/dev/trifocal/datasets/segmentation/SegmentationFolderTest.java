@@ -62,6 +62,25 @@ class SegmentationFolderTest {
   }
 
   @Test
+  void a_name_that_ends_as_masks_do_is_that_of_its_own_mask() {
+    files.image("images/a_mask.png").mask("masks/a_mask.png", 0, 1);
+    files.image("images/b.png").mask("masks/b_gt.png", 0, 1);
+    assertThat(scan().problems()).isEmpty();
+    assertThat(scan().parts().get("train")).hasSize(2);
+  }
+
+  @Test
+  void images_and_masks_beside_the_splits_are_not_used() {
+    files.image("images/a.png").mask("masks/a.png", 0, 1);
+    assertThat(scan().notes()).isEmpty();
+    files.image("train/images/b.png").mask("train/masks/b.png", 0, 1);
+    assertThat(scan().notes())
+        .singleElement()
+        .asString()
+        .startsWith("note: ignoring " + root.resolve("images"));
+  }
+
+  @Test
   void splits_may_be_below_images_and_masks() {
     files
         .image("images/training/a.png")

@@ -49,6 +49,14 @@ class SegmentationProblemsTest {
   }
 
   @Test
+  void two_masks_of_an_image() {
+    files.mask("masks/a_gt.png", 0, 1);
+    refusesToTrain("a_gt.png is the mask of no image");
+    files.image("images/b.png").mask("masks/b_gt.png", 0, 1).mask("masks/b_seg.png", 0, 1);
+    refusesToTrain("b_gt and b_seg in", "are both masks of b; keep one of them");
+  }
+
+  @Test
   void an_image_in_two_lists() {
     new TestPairs(root)
         .image("voc/JPEGImages/a.jpg")
