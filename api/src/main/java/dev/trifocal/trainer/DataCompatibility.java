@@ -109,13 +109,13 @@ public final class DataCompatibility {
     Shape image = data.inputShapes().values().iterator().next();
     if (output.rank() == 1) {
       return List.of(
-          "%s outputs %s, scores of the whole image, but %s has a class for each pixel; use a network for segmentation, such as unet-padded"
+          "%s outputs %s, scores of the whole image, but %s has a class for each pixel; use a network for segmentation, such as unet"
               .formatted(graph.name(), output, data.name()));
     }
     return output.rank() == image.rank() && output.with(0, 1).equals(image.with(0, 1))
         ? List.of()
         : List.of(
-            "%s outputs %s, but %s has a class for each pixel of images of %s; use a network whose scores have the size of the image, such as unet-padded"
+            "%s outputs %s, but %s has a class for each pixel of images of %s; use a network whose scores have the size of the image, such as unet"
                 .formatted(graph.name(), output, data.name(), image));
   }
 

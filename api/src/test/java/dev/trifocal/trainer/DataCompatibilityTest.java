@@ -73,14 +73,14 @@ class DataCompatibilityTest {
         pixels,
         8,
         "net outputs [3], scores of the whole image, but masks has a class for each pixel;"
-            + " use a network for segmentation, such as unet-padded");
+            + " use a network for segmentation, such as unet");
     Graph half = Graph.build("net", SAMPLE, x -> x.then(Layer.conv(3, 2)));
     assertRefused(
         state(half),
         pixels,
         8,
         "net outputs [3, 1, 2], but masks has a class for each pixel of images of [1, 2, 3];"
-            + " use a network whose scores have the size of the image, such as unet-padded");
+            + " use a network whose scores have the size of the image, such as unet");
     Graph two = Graph.build("net", SAMPLE, x -> x.then(Layer.conv(2, 1)));
     assertRefused(state(two), pixels, 8, "net has 2 output units, but masks has 3 classes");
   }

@@ -89,6 +89,12 @@ class MaskFolderEndToEndTest {
     assertThat(run("evaluate", "run", "--json").out()).contains("\"iou\"", "\"pixels\"");
     run("train", "--resume", "run", "--epochs", "2");
     run("export", "run", "--out", "net.onnx");
+    AppRun evaluated =
+        run("evaluate", "net.onnx", "--data", "scenes", "--size", "32", "--split", "test");
+    assertThat(evaluated.out())
+        .as("void pixels are ignored")
+        .contains("mean_iou")
+        .contains(run("evaluate", "run", "--split", "test").out().lines().skip(3).toList());
     AppRun ofRun = run("predict", "run", "scenes/test/images", "--masks", "masks");
     AppRun ofFile = run("predict", "net.onnx", "scenes/test/images");
     assertThat(ofRun.out()).contains("share", "mask", "%", "masks/0-mask.png");

@@ -5,6 +5,7 @@ import dev.trifocal.layer.ScoreKind;
 import dev.trifocal.train.BinaryCrossEntropy;
 import dev.trifocal.train.Loss;
 import dev.trifocal.train.SoftmaxCrossEntropy;
+import java.util.OptionalLong;
 
 /** Selects the loss for the logits of a classifier. */
 public final class ClassifierLoss {
@@ -17,9 +18,18 @@ public final class ClassifierLoss {
    * @param units number of logits; a single one distinguishes two classes
    */
   public static Loss of(ScoreKind kind, int units) {
+    return of(kind, units, OptionalLong.empty());
+  }
+
+  /**
+   * Returns the loss for data some of whose labels are of no class.
+   *
+   * @param ignoreIndex the class id of these labels
+   */
+  static Loss of(ScoreKind kind, int units, OptionalLong ignoreIndex) {
     return kind.isIndependent() || units == 1
         ? new BinaryCrossEntropy()
-        : new SoftmaxCrossEntropy();
+        : new SoftmaxCrossEntropy().ignoring(ignoreIndex);
   }
 
   /**

@@ -63,11 +63,11 @@ public final class EvaluationLoader {
       RunnableModel model =
           models.openAny(request.images(images).ifOpen(ImageSettingsResolver.ifOpen(settings)));
       Splits splits = dataResolver.open(imageSettings.forModel(settings, model));
-      return opened(request, measured(model, scores), splits, split);
+      return opened(request, measured(model, scores, splits), splits, split);
     }
     Splits splits = dataResolver.open(settings);
     RunnableModel model =
-        measured(models.openAny(request.ifOpen(splits.train().sampleShape())), scores);
+        measured(models.openAny(request.ifOpen(splits.train().sampleShape())), scores, splits);
     Opened opened = opened(request, model, splits, split);
     return model instanceof LoadedModel graph
         ? new Opened(graph.behind(images), opened.parts())
@@ -85,7 +85,9 @@ public final class EvaluationLoader {
     return new Opened(model, data.parts());
   }
 
-  private static RunnableModel measured(RunnableModel model, ScoreChoice scores) {
-    return model instanceof LoadedModel graph ? graph.measured(scores) : model;
+  private static RunnableModel measured(RunnableModel model, ScoreChoice scores, Splits splits) {
+    return model instanceof LoadedModel graph
+        ? graph.measured(scores, splits.train().ignoreIndex())
+        : model;
   }
 }

@@ -30,6 +30,7 @@ import dev.trifocal.weights.Weights;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A graph with its weights.
@@ -130,8 +131,10 @@ public record LoadedModel(
   /**
    * Returns the model for losses and metrics: an ONNX model ends at its logits and has the loss
    * that suits them.
+   *
+   * @param ignoreIndex the class id of labels of no class
    */
-  public LoadedModel measured(ScoreChoice choice) {
+  public LoadedModel measured(ScoreChoice choice, OptionalLong ignoreIndex) {
     requireSameLabelling();
     if (facts.isEmpty() && choice.equals(ScoreChoice.NONE)) {
       return this;
@@ -143,7 +146,7 @@ public record LoadedModel(
     Loss loss =
         settings.images().isMultiLabel()
             ? ClassifierLoss.multiLabel(name, chosen.kind())
-            : ClassifierLoss.of(chosen.kind(), units);
+            : ClassifierLoss.of(chosen.kind(), units, ignoreIndex);
     return with(
         logits.graph(),
         state.plan().objectives(List.of(new Objective(Graph.OUTPUT, loss, 1))),
