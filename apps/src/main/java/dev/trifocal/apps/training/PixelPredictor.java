@@ -3,7 +3,7 @@ package dev.trifocal.apps.training;
 import dev.trifocal.apps.model.PixelEvaluation;
 import dev.trifocal.apps.report.training.PixelPredictions;
 import dev.trifocal.apps.report.training.SampleDisplay;
-import dev.trifocal.apps.report.training.SegmentedImage;
+import dev.trifocal.apps.report.training.SegmentationResult;
 import dev.trifocal.data.Dataset;
 import dev.trifocal.metric.ConfusionMatrix;
 import java.util.Comparator;
@@ -38,7 +38,7 @@ record PixelPredictor(PixelEvaluation evaluation) {
             worst.remove();
           }
         });
-    List<SegmentedImage> images =
+    List<SegmentationResult> images =
         worst.stream()
             .sorted(Comparator.comparingDouble(Rated::meanIou))
             .map(one -> image(one, shown))
@@ -46,9 +46,9 @@ record PixelPredictor(PixelEvaluation evaluation) {
     return new PixelPredictions(split, data.classes(), total[0], data.ignoreIndex(), images);
   }
 
-  private static SegmentedImage image(Rated one, SampleDisplay shown) {
+  private static SegmentationResult image(Rated one, SampleDisplay shown) {
     PixelEvaluation.Sample sample = one.sample();
-    return new SegmentedImage(
+    return new SegmentationResult(
         shown.name(sample.index()),
         shown.image(sample.index()),
         sample.actual(),

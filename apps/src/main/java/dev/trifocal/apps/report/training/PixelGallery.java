@@ -32,7 +32,7 @@ record PixelGallery(PixelPredictions predictions) {
         div(each(predictions.worst(), this::shown)).withClass("gallery"));
   }
 
-  private DomContent shown(SegmentedImage image) {
+  private DomContent shown(SegmentationResult image) {
     MaskOverlay overlay = new MaskOverlay(ClassColours.of(predictions.classes().size()), STRONG);
     Map<String, Image> details = new LinkedHashMap<>();
     details.put("actual", overlay.of(image.image(), image.actual()));
@@ -45,7 +45,7 @@ record PixelGallery(PixelPredictions predictions) {
         List.of(ImageFigure.line("true", "mean IoU", image.meanIou())));
   }
 
-  private Image errors(SegmentedImage image) {
+  private Image errors(SegmentationResult image) {
     byte[] actual = image.actual().toBytes();
     byte[] predicted = image.predicted().toBytes();
     byte[] result = new byte[actual.length];

@@ -23,7 +23,7 @@ public record PixelPredictions(
     List<String> classes,
     ConfusionMatrix pixels,
     OptionalLong ignoreIndex,
-    List<SegmentedImage> worst)
+    List<SegmentationResult> worst)
     implements ReportedPredictions {
   public PixelPredictions {
     classes = List.copyOf(classes);

@@ -10,5 +10,5 @@ import dev.trifocal.image.Image;
  * @param predicted class ids as a gray image
  * @param meanIou the mean IoU of this image alone, from 0 to 1
  */
-public record SegmentedImage(
+public record SegmentationResult(
     String name, Image image, Image actual, Image predicted, double meanIou) {}
