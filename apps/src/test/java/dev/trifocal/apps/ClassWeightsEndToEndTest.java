@@ -68,7 +68,7 @@ class ClassWeightsEndToEndTest {
     assertThat(words.exitCode()).isEqualTo(2);
     assertThat(words.err())
         .contains(
-            "--class-weights must be none, balanced, or a non-negative number for each class, but has 'fair'")
+            "--class-weights must be none, balanced, median-frequency, or a non-negative number for each class, but has 'fair'")
         .contains("--ema must be at least 0 and below 1, but is 1");
     AppRun gamma = AppRun.in(folder, "train", "--schedule", "plateau", "--gamma", "1");
     assertThat(gamma.err()).contains("--gamma must be below 1 for the schedule plateau");
